@@ -1,4 +1,4 @@
-import type { layers, LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { LayersModel, layers, SymbolicTensor } from '@tensorflow/tfjs-layers';
 
 type Layer = layers.Layer;
 
