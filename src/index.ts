@@ -60,6 +60,7 @@ export { type Interpolation, UpSampling, type UpSamplingConfig, upSampling } fro
 export { registerLayers } from './nn/register-layers.js';
 export type { PoolWindow } from './nn/resampling/average-pool.js';
 export { type Reseedable, reseedLayers } from './nn/reseed-layers.js';
+export { checkSecondOrder, type SecondOrderProblem } from './nn/second-order/check-second-order.js';
 export { latentNoise } from './random/latent-noise.js';
 export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';

@@ -16,14 +16,14 @@ import {
   upSampling,
 } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { trainableVariables } from '../../src/nn/model-variables.js';
+import { trainableVariables } from '../../../src/nn/model-variables.js';
 import {
   compareFirstOrder,
   compareGradient,
   compareSecondOrder,
   gradientPenalty,
   relativeError,
-} from '../support/finite-differences.js';
+} from '../../support/finite-differences.js';
 
 interface Row {
   readonly name: string;
