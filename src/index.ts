@@ -1,1 +1,2 @@
-export {};
+export type { Rng, RngState } from './random/rng.js';
+export { createRng, restoreRng } from './random/rng.js';
