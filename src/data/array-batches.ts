@@ -1,0 +1,53 @@
+import { tensor } from '@tensorflow/tfjs-core';
+import { refuse, requirePositiveInteger } from '../internal/require.js';
+import type { ArrayData, NumericArray } from './array-data.js';
+import type { BatchSource, BatchSourceOptions } from './batch-source.js';
+import { requireSampleShape } from './sample-shape.js';
+import { requireValues } from './value-range.js';
+
+/**
+ * Batches from data in memory, in a new random order every epoch. The last `N mod batchSize` samples of an epoch's
+ * order are left out, so that all batches have one size; the next epoch's order brings them back.
+ */
+export function createArrayBatches(data: ArrayData, options: BatchSourceOptions): BatchSource {
+  const { where, sampleShape, epochs, range, rng } = options;
+  const { values, shape } = data;
+  requireSampleShape(where, 'data', shape, sampleShape);
+  const batchSize = requireBatchSize(where, options.batchSize, shape[0]!);
+  requireValues(where, 'data', values, range);
+  const batchesPerEpoch = Math.floor(shape[0]! / batchSize);
+  const totalBatches = batchesPerEpoch * epochs;
+  let order: Uint32Array = new Uint32Array(0);
+  let drawn = 0;
+  return {
+    totalBatches: () => totalBatches,
+    next: async () => {
+      if (drawn >= totalBatches) return undefined;
+      const place = drawn % batchesPerEpoch;
+      if (place === 0) order = rng.permutation(shape[0]!);
+      drawn += 1;
+      const rows = order.subarray(place * batchSize, (place + 1) * batchSize);
+      const samples = tensor(gatherRows(values, rows, shape[0]!), [batchSize, ...sampleShape], 'float32');
+      return { samples, release: () => samples.dispose() };
+    },
+    close: async () => {},
+  };
+}
+
+const defaultBatchSize = 64;
+
+function requireBatchSize(where: string, given: number | undefined, count: number): number {
+  const batchSize = given ?? Math.min(defaultBatchSize, count);
+  requirePositiveInteger(where, 'batchSize', batchSize);
+  if (batchSize > count) refuse(where, 'batchSize', `be at most the number of samples, ${count}`, batchSize);
+  return batchSize;
+}
+
+function gatherRows(values: NumericArray, rows: Uint32Array, count: number): Float32Array {
+  const size = values.length / count;
+  const gathered = new Float32Array(rows.length * size);
+  rows.forEach((row, place) => {
+    gathered.set(values.subarray(row * size, (row + 1) * size), place * size);
+  });
+  return gathered;
+}

@@ -1,0 +1,39 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Rng } from '../random/rng.js';
+import type { ArrayData } from './array-data.js';
+import type { ValueRange } from './value-range.js';
+
+/** One batch of samples. A tensor that an iterable yields is borrowed until the next batch is asked for. */
+export type Batch = Tensor | ArrayData;
+
+/** What trainers take as data: everything at once, or batch by batch. */
+export type TrainingData = Tensor | ArrayData | Iterable<Batch> | AsyncIterable<Batch>;
+
+/** A batch in use. */
+export interface OpenBatch {
+  /** `[B, …sample]`, float32. */
+  readonly samples: Tensor;
+  /** Frees what the source made for this batch; tensors that the user owns stay. */
+  release(): void;
+}
+
+/** Hands out batches until the epochs are over. */
+export interface BatchSource {
+  /** Infinity while unknown: an iterable shows its length when it ends for the first time. */
+  totalBatches(): number;
+  next(): Promise<OpenBatch | undefined>;
+  close(): Promise<void>;
+}
+
+export interface BatchSourceOptions {
+  /** Function that the user called, for messages. */
+  readonly where: string;
+  /** Shape of one sample. */
+  readonly sampleShape: readonly number[];
+  readonly batchSize?: number;
+  /** Infinity for data that are read until the caller stops. */
+  readonly epochs: number;
+  readonly range?: ValueRange;
+  /** Shuffles; moves on with every epoch. */
+  readonly rng: Rng;
+}

@@ -1,0 +1,27 @@
+import { Tensor } from '@tensorflow/tfjs-core';
+import { refuse } from '../internal/require.js';
+import { createArrayBatches } from './array-batches.js';
+import { type ArrayData, isArrayData, requireArrayData } from './array-data.js';
+import type { Batch, BatchSource, BatchSourceOptions, TrainingData } from './batch-source.js';
+import { createIterableBatches } from './iterable-batches.js';
+
+/** Checks the data and makes the source that fits them. */
+export async function createBatchSource(data: TrainingData, options: BatchSourceOptions): Promise<BatchSource> {
+  const { where } = options;
+  if (data instanceof Tensor) return createArrayBatches(await readTensor(data), options);
+  if (isArrayData(data)) {
+    requireArrayData(where, 'data', data);
+    return createArrayBatches(data, options);
+  }
+  if (isIterable(data)) return createIterableBatches(data, options);
+  refuse(where, 'data', 'be a Tensor, { values, shape }, or an iterable of batches', data);
+}
+
+async function readTensor(data: Tensor): Promise<ArrayData> {
+  return { values: await data.data(), shape: data.shape };
+}
+
+function isIterable(data: unknown): data is Iterable<Batch> | AsyncIterable<Batch> {
+  if (typeof data !== 'object' || data === null) return false;
+  return Symbol.iterator in data || Symbol.asyncIterator in data;
+}

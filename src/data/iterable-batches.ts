@@ -1,0 +1,78 @@
+import { cast, Tensor, tensor } from '@tensorflow/tfjs-core';
+import { refuse } from '../internal/require.js';
+import { isArrayData, requireArrayData } from './array-data.js';
+import type { Batch, BatchSource, BatchSourceOptions, OpenBatch } from './batch-source.js';
+import { requireSampleShape } from './sample-shape.js';
+import { requireValues } from './value-range.js';
+
+type Batches = Iterable<Batch> | AsyncIterable<Batch>;
+type BatchIterator = Iterator<Batch> | AsyncIterator<Batch>;
+
+/**
+ * Batches from an iterable, in its own order and sizes, a smaller last one included. A new iterator is asked for every
+ * epoch. Typed arrays are checked batch by batch, tensors once: reading each would stall a GPU.
+ */
+export function createIterableBatches(data: Batches, options: BatchSourceOptions): BatchSource {
+  const { where, epochs } = options;
+  if (options.batchSize !== undefined) {
+    refuse(where, 'batchSize', 'be left out for an iterable, whose batches come in their own size', options.batchSize);
+  }
+  let iterator: BatchIterator | undefined;
+  let finishedEpochs = 0;
+  let inEpoch = 0;
+  let batchesPerEpoch = Number.POSITIVE_INFINITY;
+
+  const next = async (): Promise<OpenBatch | undefined> => {
+    iterator ??= open(data);
+    const { done, value } = await iterator.next();
+    if (!done) {
+      inEpoch += 1;
+      return openBatch(value, inEpoch === 1 && finishedEpochs === 0, options);
+    }
+    iterator = undefined;
+    if (inEpoch === 0) refuseEmpty(where, finishedEpochs);
+    batchesPerEpoch = inEpoch;
+    finishedEpochs += 1;
+    inEpoch = 0;
+    return finishedEpochs < epochs ? next() : undefined;
+  };
+  return {
+    totalBatches: () => (Number.isFinite(epochs) ? batchesPerEpoch * epochs : Number.POSITIVE_INFINITY),
+    next,
+    close: async () => {
+      await iterator?.return?.();
+    },
+  };
+}
+
+function open(data: Batches): BatchIterator {
+  return Symbol.asyncIterator in data ? data[Symbol.asyncIterator]() : data[Symbol.iterator]();
+}
+
+// A generator object is used up after one pass: its second pass yields nothing.
+function refuseEmpty(where: string, finishedEpochs: number): never {
+  if (finishedEpochs === 0) refuse(where, 'data', 'not be empty', 'an iterable without batches');
+  refuse(
+    where,
+    'data',
+    'start anew every epoch (an object whose [Symbol.iterator] or [Symbol.asyncIterator] returns a new iterator)',
+    `an iterable that yields nothing in epoch ${finishedEpochs + 1}`,
+  );
+}
+
+async function openBatch(batch: Batch, first: boolean, options: BatchSourceOptions): Promise<OpenBatch> {
+  const { where, sampleShape, range } = options;
+  if (batch instanceof Tensor) {
+    requireSampleShape(where, 'data', batch.shape, sampleShape);
+    if (first) requireValues(where, 'data', await batch.data(), range);
+    // A handle of our own on the same memory: the user may dispose the batch as soon as the next one is asked for.
+    const samples = cast(batch, 'float32');
+    return { samples, release: () => samples.dispose() };
+  }
+  if (!isArrayData(batch)) refuse(where, 'data', 'yield Tensors or { values, shape }', batch);
+  requireArrayData(where, 'data', batch);
+  requireSampleShape(where, 'data', batch.shape, sampleShape);
+  requireValues(where, 'data', batch.values, range);
+  const samples = tensor(Float32Array.from(batch.values), [...batch.shape], 'float32');
+  return { samples, release: () => samples.dispose() };
+}

@@ -1,0 +1,33 @@
+import { refuse } from '../internal/require.js';
+import type { NumericArray } from './array-data.js';
+
+/** The numbers that data may hold, and why. */
+export interface ValueRange {
+  readonly low: number;
+  readonly high: number;
+  /** What sets the bounds, for the message. */
+  readonly because: string;
+}
+
+/** Refuses NaN and infinity, and numbers outside `range` if there is one. */
+export function requireValues(where: string, name: string, values: NumericArray, range?: ValueRange): void {
+  const low = range?.low ?? -Number.MAX_VALUE;
+  const high = range?.high ?? Number.MAX_VALUE;
+  // Written so that NaN, which compares false with everything, is caught too.
+  const position = values.findIndex((value: number) => !(value >= low && value <= high));
+  if (position < 0) return;
+  const value = values[position]!;
+  const finite = Number.isFinite(value);
+  const rule = finite
+    ? `hold values in [${low}, ${high}], because ${range?.because}${hint(values, low)}`
+    : 'hold finite numbers only';
+  refuse(where, name, `${rule} (first offender at position ${position})`, value);
+}
+
+function hint(values: NumericArray, low: number): string {
+  const bytes = values.every((value: number) => value >= 0 && value <= 255);
+  if (!bytes) return '; rescale the data, or choose another output activation';
+  return low < 0
+    ? '; for pixels from 0 to 255 divide by 127.5 and subtract 1'
+    : '; for pixels from 0 to 255 divide by 255';
+}

@@ -1,0 +1,127 @@
+import { input, type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { refuse, requireOneOf, requirePositiveInteger, requireSizes } from '../internal/require.js';
+import { transposedConvStack } from '../nn/conv-stack.js';
+import { denseStack } from '../nn/dense-stack.js';
+import { type StackConfig, seededKernel } from '../nn/stack.js';
+import { createRng, type Rng } from '../random/rng.js';
+import { requireStack } from './require-stack.js';
+
+/** What dense and convolutional generators share. */
+export interface GeneratorBase {
+  /** Length Z of the noise vectors that go in. */
+  readonly latentSize: number;
+  /** Shape of one sample, such as `[28, 28, 1]` for grey images or `[12]` for rows of a table. */
+  readonly outputShape: readonly number[];
+  /** Follows every hidden layer. `'leakyRelu'` has slope 0.2. Default `'relu'`. */
+  readonly activation?: 'relu' | 'leakyRelu' | 'tanh';
+  /** `'batch'`: batch normalization before every hidden activation. Default `'none'`. */
+  readonly normalization?: 'none' | 'batch';
+  /** Follows the last layer, and sets the range that the data must have. Default `'linear'`: any number. */
+  readonly outputActivation?: 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'softplus' | 'softmax';
+  /** Fixes the initial weights; any safe integer. Default 0. */
+  readonly seed?: number;
+}
+
+/** A generator of dense layers. */
+export interface DenseGeneratorConfig extends GeneratorBase {
+  /** Units of the hidden layers, first to last. `[]` gives a single linear map from noise to sample. */
+  readonly hidden: readonly number[];
+  readonly filters?: undefined;
+  readonly kernelSize?: undefined;
+}
+
+/** A generator of transposed convolutions, for `outputShape` `[H, W, C]`. */
+export interface ConvGeneratorConfig extends GeneratorBase {
+  /**
+   * Channels before each doubling, coarse to fine, at least one. `[128, 64]` for 28 x 28 x 1 goes from 7 x 7 x 128 to
+   * 14 x 14 x 64 to 28 x 28 x 1. Sizes that halving does not divide are made a little larger and cropped.
+   */
+  readonly filters: readonly number[];
+  /** Height and width of the kernels. Default 4, which doubles without a checkerboard. */
+  readonly kernelSize?: number;
+  readonly hidden?: undefined;
+}
+
+/** Config of {@link buildGenerator}: `hidden` for dense layers, `filters` for convolutions. */
+export type GeneratorConfig = DenseGeneratorConfig | ConvGeneratorConfig;
+
+/**
+ * Builds a generator: noise `[B, Z]` in, samples `[B, ...outputShape]` out.
+ *
+ * Made of tfjs's own layers only, so that a trained generator can be saved, converted and loaded anywhere. Weights are
+ * Glorot uniform; biases are left out where batch normalization follows.
+ *
+ * @param config - See {@link DenseGeneratorConfig} and {@link ConvGeneratorConfig}.
+ * @returns A plain LayersModel with random weights. The caller disposes it.
+ * @throws RangeError when a size is no positive integer, neither or both of `hidden` and `filters` are given, or
+ *   `filters` meets samples that are not `[H, W, C]`.
+ * @see Radford et al., "Unsupervised Representation Learning with Deep Convolutional GANs" (2015), for `filters`
+ * @example
+ * const generator = buildGenerator({ latentSize: 8, hidden: [16], outputShape: [4, 4, 1], outputActivation: 'tanh' });
+ * generator.outputs[0].shape; // [null, 4, 4, 1]
+ */
+export function buildGenerator(config: GeneratorConfig): LayersModel {
+  checkConfig(config);
+  const { latentSize, outputShape, outputActivation = 'linear', seed = 0 } = config;
+  const rng = createRng(seed).stream('init').stream('generator');
+  const noise = input({ shape: [latentSize], name: 'generator_noise' });
+  const samples = config.filters ? convBody(noise, config, rng) : denseBody(noise, config, outputShape, rng);
+  if (outputActivation === 'linear') return model({ inputs: noise, outputs: samples, name: 'generator' });
+  const last = layers.activation({ activation: outputActivation, name: 'generator_output_activation' });
+  return model({ inputs: noise, outputs: last.apply(samples) as SymbolicTensor, name: 'generator' });
+}
+
+function denseBody(noise: SymbolicTensor, config: DenseGeneratorConfig, shape: readonly number[], rng: Rng) {
+  const hidden = denseStack(noise, config.hidden, stackConfig(config, rng));
+  const units = shape.reduce((product, size) => product * size, 1);
+  const out = layers.dense({ units, name: 'generator_output', kernelInitializer: seededKernel(rng) });
+  const flat = out.apply(hidden) as SymbolicTensor;
+  if (shape.length === 1) return flat;
+  return layers.reshape({ targetShape: [...shape], name: 'generator_shape' }).apply(flat) as SymbolicTensor;
+}
+
+function convBody(noise: SymbolicTensor, config: ConvGeneratorConfig, rng: Rng): SymbolicTensor {
+  const { filters, kernelSize = 4, outputShape } = config;
+  const [height, width, channels] = outputShape as [number, number, number];
+  const doublings = 2 ** filters.length;
+  const coarse = [Math.ceil(height / doublings), Math.ceil(width / doublings), filters[0]!] as const;
+  const stack = { ...stackConfig(config, rng), kernelSize };
+  const seedMap = denseStack(noise, [coarse[0] * coarse[1] * coarse[2]], stack);
+  const map = layers.reshape({ targetShape: [...coarse], name: 'generator_shape' }).apply(seedMap) as SymbolicTensor;
+  const fine = transposedConvStack(map, filters.slice(1), stack, 1);
+  const out = layers.conv2dTranspose({
+    filters: channels,
+    kernelSize,
+    strides: 2,
+    padding: 'same',
+    name: 'generator_output',
+    kernelInitializer: seededKernel(rng),
+  });
+  const excess = [coarse[0] * doublings - height, coarse[1] * doublings - width] as const;
+  return crop(out.apply(fine) as SymbolicTensor, excess);
+}
+
+function crop(x: SymbolicTensor, [rows, columns]: readonly [number, number]): SymbolicTensor {
+  if (rows === 0 && columns === 0) return x;
+  const split = (excess: number): [number, number] => [Math.floor(excess / 2), Math.ceil(excess / 2)];
+  const cropping: [[number, number], [number, number]] = [split(rows), split(columns)];
+  return layers.cropping2D({ cropping, name: 'generator_crop' }).apply(x) as SymbolicTensor;
+}
+
+function stackConfig({ activation = 'relu', normalization = 'none' }: GeneratorConfig, rng: Rng): StackConfig {
+  const make = (name: string) =>
+    activation === 'leakyRelu' ? layers.leakyReLU({ alpha: 0.2, name }) : layers.activation({ activation, name });
+  return { name: 'generator', rng, normalization, activation: make };
+}
+
+function checkConfig(config: GeneratorConfig): void {
+  const where = 'buildGenerator';
+  requirePositiveInteger(where, 'latentSize', config.latentSize);
+  requireSizes(where, 'outputShape', config.outputShape);
+  if (config.outputShape.length === 0) refuse(where, 'outputShape', 'not be empty', config.outputShape);
+  requireOneOf(where, 'activation', ['relu', 'leakyRelu', 'tanh'], config.activation ?? 'relu');
+  requireOneOf(where, 'normalization', ['none', 'batch'], config.normalization ?? 'none');
+  const outputs = ['linear', 'sigmoid', 'tanh', 'relu', 'softplus', 'softmax'];
+  requireOneOf(where, 'outputActivation', outputs, config.outputActivation ?? 'linear');
+  requireStack(where, config, config.outputShape, 'outputShape');
+}

@@ -1,0 +1,46 @@
+import { refuse } from '../internal/require.js';
+import type { GanOptions, GanReport } from './gan-options.js';
+import { runGan } from './run-gan.js';
+
+/** Options of {@link trainGan}. */
+export interface TrainGanOptions extends GanOptions {
+  /** Called with every report, and waited for. What it throws ends the run. */
+  readonly onProgress?: (report: GanReport) => void | Promise<void>;
+}
+
+/** What {@link trainGan} resolves to. */
+export interface GanResult {
+  /** All reports, in order: the loss curves. */
+  readonly history: readonly GanReport[];
+  /** Steps done. */
+  readonly steps: number;
+}
+
+/**
+ * Trains a generator and a discriminator against each other.
+ *
+ * Any pair of LayersModels will do whose shapes fit: from {@link buildGenerator} and {@link buildDiscriminator} or
+ * written by hand, custom layers included. Nothing is compiled or frozen, and nothing but the models' weights changes.
+ * Runs on the active backend, and first gives it the training kernels that it lacks. The event loop goes on.
+ *
+ * @param options - See {@link TrainGanOptions}.
+ * @returns The reports of all steps. The models are changed in place and stay yours.
+ * @throws RangeError for options, shapes or data that do not fit, before any work; {@link NonFiniteLossError} when a
+ *   loss stops being a number; the reason of `signal`, after which both models stand at the last whole step.
+ * @see Goodfellow et al., "Generative Adversarial Networks" (2014), https://arxiv.org/abs/1406.2661, algorithm 1
+ * @example
+ * const { history } = await trainGan({ generator, discriminator, data, batchSize: 128, epochs: 20, seed: 7 });
+ * history.at(-1)?.losses.generator;
+ */
+export async function trainGan(options: TrainGanOptions): Promise<GanResult> {
+  const { onProgress, ...rest } = options;
+  if (onProgress !== undefined && typeof onProgress !== 'function') {
+    refuse('trainGan', 'onProgress', 'be a function', onProgress);
+  }
+  const history: GanReport[] = [];
+  for await (const report of runGan('trainGan', rest)) {
+    history.push(report);
+    await onProgress?.(report);
+  }
+  return { history, steps: history.at(-1)?.step ?? 0 };
+}

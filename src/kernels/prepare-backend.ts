@@ -1,0 +1,18 @@
+import { getBackend } from '@tensorflow/tfjs-core';
+
+/**
+ * Gives the active tfjs backend the training kernels it lacks or does slowly.
+ *
+ * Every trainer awaits this when it starts. What is added lives in a chunk of its own, loaded only for the backend that
+ * needs it: backends without gaps load nothing. Calling again costs a look-up.
+ */
+export async function prepareBackend(): Promise<void> {
+  const backendName = getBackend();
+  if (backendName === 'wasm') {
+    const { registerComposedKernels } = await import('./composed/register.js');
+    registerComposedKernels();
+  } else if (backendName === 'cpu') {
+    const { registerCpuKernels } = await import('./cpu/register.js');
+    registerCpuKernels();
+  }
+}

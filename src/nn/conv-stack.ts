@@ -1,0 +1,40 @@
+import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { finishMap, type StackConfig, seededKernel } from './stack.js';
+
+/** What convolutional stacks take besides. */
+export interface ConvStackConfig extends StackConfig {
+  readonly kernelSize: number;
+}
+
+/** Convolutions that halve height and width each, rounded up: `[B, H, W, C]` to `[B, H / 2^n, W / 2^n, last filter]`. */
+export function convStack(x: SymbolicTensor, filters: readonly number[], config: ConvStackConfig): SymbolicTensor {
+  return filters.reduce((out, count, index) => {
+    const map = layers.conv2d({ ...strided(count, `${config.name}_conv_${index}`, config) });
+    return finishMap(map.apply(out) as SymbolicTensor, index, config);
+  }, x);
+}
+
+/** Transposed convolutions that double height and width each; `index` counts on from `first` in the layers' names. */
+export function transposedConvStack(
+  x: SymbolicTensor,
+  filters: readonly number[],
+  config: ConvStackConfig,
+  first: number,
+): SymbolicTensor {
+  return filters.reduce((out, count, index) => {
+    const map = layers.conv2dTranspose({ ...strided(count, `${config.name}_conv_${first + index}`, config) });
+    return finishMap(map.apply(out) as SymbolicTensor, first + index, config);
+  }, x);
+}
+
+function strided(filters: number, name: string, { kernelSize, normalization, rng }: ConvStackConfig) {
+  return {
+    filters,
+    name,
+    kernelSize,
+    strides: 2,
+    padding: 'same' as const,
+    useBias: normalization === 'none',
+    kernelInitializer: seededKernel(rng),
+  };
+}

@@ -1,0 +1,32 @@
+import type { SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
+import { initializers, layers as makers } from '@tensorflow/tfjs-layers';
+import type { Rng } from '../random/rng.js';
+
+/** What stands between the linear maps of a stack. */
+export interface StackConfig {
+  /** Starts every layer's name. */
+  readonly name: string;
+  /** Where initial weights come from. */
+  readonly rng: Rng;
+  /** Makes the activation layer that follows each map. */
+  readonly activation: (name: string) => layers.Layer;
+  /** `'batch'` puts batch normalization between each map and its activation. */
+  readonly normalization: 'none' | 'batch';
+  /** Makes the layer that follows each activation, such as dropout. */
+  readonly after?: (name: string) => layers.Layer;
+}
+
+/** Applies normalization, activation and what follows to the output of map number `index`. */
+export function finishMap(x: SymbolicTensor, index: number, config: StackConfig): SymbolicTensor {
+  const { name, normalization, activation, after } = config;
+  const parts: layers.Layer[] = [];
+  if (normalization === 'batch') parts.push(makers.batchNormalization({ name: `${name}_normalization_${index}` }));
+  parts.push(activation(`${name}_activation_${index}`));
+  if (after) parts.push(after(`${name}_dropout_${index}`));
+  return parts.reduce((out, layer) => layer.apply(out) as SymbolicTensor, x);
+}
+
+/** Glorot uniform weights with a seed of their own: equal seeds in two layers would give equal weights. */
+export function seededKernel(rng: Rng) {
+  return initializers.glorotUniform({ seed: rng.uint32() });
+}

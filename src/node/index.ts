@@ -1,0 +1,3 @@
+export type { ImageGridOptions } from './image-grid.js';
+export { readIdx } from './read-idx.js';
+export { encodeImageGrid, writeImageGrid } from './write-image-grid.js';

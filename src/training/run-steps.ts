@@ -1,0 +1,68 @@
+import { createPause } from './pause.js';
+
+/** What a trainer gives to the loop. */
+export interface StepWork<R> {
+  /** One whole step. Returns how many samples it took in; 0 when the data have ended and nothing was done. */
+  step(): Promise<number>;
+  /** Reads what the last step measured. */
+  report(): Promise<R>;
+  /** Steps of the whole run; Infinity while unknown. */
+  totalSteps(): number;
+}
+
+/** Where a run stands. */
+export interface Progress {
+  /** Whole steps done so far, from 1. */
+  readonly step: number;
+  /** Steps of the whole run; Infinity while unknown (an iterable shows its length at its first end). */
+  readonly totalSteps: number;
+  /** Samples per second of training, over the run so far; what the caller does between steps is not counted. */
+  readonly samplesPerSecond: number;
+}
+
+/** Options of every trainer. */
+export interface LoopOptions {
+  /**
+   * Steps from one report to the next, >= 1. Default 1. Reading a report waits for the device: on a GPU, 10 or more
+   * lets steps follow one another without a gap. The last step is always reported.
+   */
+  readonly reportEvery?: number;
+  /** Stops the run between two steps; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The loop that all trainers share: it counts, reports and stops, and knows neither tensors nor losses. Stopping, by
+ * the signal or by leaving the iteration, happens between two whole steps.
+ */
+export async function* runSteps<R>(work: StepWork<R>, options: LoopOptions): AsyncGenerator<Progress & R, void> {
+  const { reportEvery = 1, signal } = options;
+  const pause = createPause();
+  let step = 0;
+  let reported = 0;
+  let samples = 0;
+  let busy = 0;
+  const timed = async <T>(run: () => Promise<T>): Promise<T> => {
+    const start = performance.now();
+    const result = await run();
+    busy += performance.now() - start;
+    return result;
+  };
+  while (step < work.totalSteps()) {
+    signal?.throwIfAborted();
+    const taken = await timed(work.step);
+    if (taken === 0) break;
+    samples += taken;
+    step += 1;
+    await pause();
+    if (step % reportEvery === 0 || step >= work.totalSteps()) {
+      const measured = await timed(work.report);
+      reported = step;
+      yield { step, totalSteps: work.totalSteps(), samplesPerSecond: (1000 * samples) / busy, ...measured };
+    }
+  }
+  if (reported < step) {
+    const measured = await timed(work.report);
+    yield { step, totalSteps: step, samplesPerSecond: (1000 * samples) / busy, ...measured };
+  }
+}
