@@ -56,7 +56,12 @@ function checkNetworks(where: string, { generator, discriminator }: GanOptions):
   }
   const activation = outputActivation(discriminator);
   if (activation && ['sigmoid', 'hardSigmoid', 'softmax', 'tanh'].includes(activation)) {
-    refuse(where, 'discriminator', 'end in logits, without an output activation: the losses apply the sigmoid', activation);
+    refuse(
+      where,
+      'discriminator',
+      'end in logits, without an output activation: the losses apply the sigmoid',
+      activation,
+    );
   }
 }
 

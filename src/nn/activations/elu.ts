@@ -1,0 +1,35 @@
+import { elu, mul, neg, relu, step, type Tensor } from '@tensorflow/tfjs-core';
+import { exponentialActivation } from './exponential.js';
+import { withInputGradient } from './with-input-gradient.js';
+
+/** Options of {@link eluActivation}. */
+export interface EluOptions {
+  /** Minus the value far below zero. Default 1. */
+  readonly alpha?: number;
+}
+
+/**
+ * Each element above zero, an exponential that levels out below, differentiable any number of times.
+ *
+ *     x for x > 0, alpha * (e^x - 1) otherwise
+ *
+ * @param x - Any shape, float32; any real number.
+ * @returns The shape of `x`, above -alpha. The caller disposes it.
+ * @see Clevert et al., "Fast and Accurate Deep Network Learning by Exponential Linear Units" (2015)
+ * @example
+ * eluActivation(tensor1d([-1, 2])); // [-0.63212, 2]
+ */
+export function eluActivation(x: Tensor, options: EluOptions = {}): Tensor {
+  const { alpha = 1 } = options;
+  return withInputGradient(
+    x,
+    (input) => (alpha === 1 ? elu(input) : mul(elu(input), step(input, alpha))),
+    (upstream, input) => mul(upstream, eluSlope(input, alpha)),
+  );
+}
+
+/** 1 for x > 0, alpha * e^x otherwise. */
+export function eluSlope(x: Tensor, alpha: number): Tensor {
+  // -relu(-x) is min(x, 0), so that a large x does not overflow.
+  return mul(step(x, alpha), exponentialActivation(neg(relu(neg(x)))));
+}

@@ -1,0 +1,16 @@
+import { exp, mul, type Tensor } from '@tensorflow/tfjs-core';
+import { withInputGradient } from './with-input-gradient.js';
+
+/**
+ * e to the power of each element, differentiable any number of times.
+ *
+ *     exp(x)
+ *
+ * @param x - Any shape, float32. Above 88.7 the result is infinite.
+ * @returns The shape of `x`. The caller disposes it.
+ * @example
+ * exponentialActivation(tensor1d([0, 1])); // [1, 2.71828]
+ */
+export function exponentialActivation(x: Tensor): Tensor {
+  return withInputGradient(x, exp, (upstream, input) => mul(upstream, exponentialActivation(input)));
+}

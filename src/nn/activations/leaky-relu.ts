@@ -1,0 +1,30 @@
+import { leakyRelu, mul, step, type Tensor } from '@tensorflow/tfjs-core';
+import { withInputGradient } from './with-input-gradient.js';
+
+/** Options of {@link leakyReluActivation}. */
+export interface LeakyReluOptions {
+  /** Slope below zero. Default 0.2. */
+  readonly alpha?: number;
+}
+
+/**
+ * Each element, with a smaller slope below zero, differentiable any number of times.
+ *
+ *     x for x > 0, alpha * x otherwise
+ *
+ * The gradient at 0 is alpha. The second derivative of tfjs's own leakyRelu throws.
+ *
+ * @param x - Any shape, float32; any real number.
+ * @returns The shape of `x`. The caller disposes it.
+ * @see Maas et al., "Rectifier Nonlinearities Improve Neural Network Acoustic Models" (2013)
+ * @example
+ * leakyReluActivation(tensor1d([-1, 2])); // [-0.2, 2]
+ */
+export function leakyReluActivation(x: Tensor, options: LeakyReluOptions = {}): Tensor {
+  const { alpha = 0.2 } = options;
+  return withInputGradient(
+    x,
+    (input) => leakyRelu(input, alpha),
+    (upstream, input) => mul(upstream, step(input, alpha)),
+  );
+}

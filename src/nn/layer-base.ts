@@ -1,0 +1,55 @@
+import type { DataType, serialization, Tensor } from '@tensorflow/tfjs-core';
+import { layers, type Shape } from '@tensorflow/tfjs-layers';
+
+/** What every layer takes, ours and those of tfjs. */
+export interface LayerConfig {
+  /** Shape of one example, without the batch axis; only for the first layer of a sequential model. */
+  readonly inputShape?: Shape;
+  /** As `inputShape`, with the batch axis in front (`null`: any size). */
+  readonly batchInputShape?: Shape;
+  /** Batch size put in front of `inputShape`. Default: any. */
+  readonly batchSize?: number;
+  /** Type of the input of a first layer. Default `'float32'`. */
+  readonly dtype?: DataType;
+  /** Unique within the model. Default: made from the class name and a counter. */
+  readonly name?: string;
+  /** Whether the layer's weights count as trainable. Default true. */
+  readonly trainable?: boolean;
+  /** Initial weights. */
+  readonly weights?: Tensor[];
+}
+
+/** Keyword arguments of a layer call, such as `{ training: true }`. */
+export interface LayerCallArguments {
+  /** Argument by name. */
+  readonly [name: string]: unknown;
+}
+
+/** What a saved layer of any class is made anew with. */
+export interface LayerStatics {
+  /** How tfjs makes the layer of a saved model. */
+  fromConfig<T extends serialization.Serializable>(
+    layerClass: serialization.SerializableConstructor<T>,
+    config: serialization.ConfigDict,
+  ): T;
+}
+
+/** The constructor that {@link layerBase} returns. */
+export type LayerBase = (abstract new (config?: LayerConfig) => layers.Layer) & LayerStatics;
+
+/**
+ * The class that tfjs layers extend, as a value that bundlers can drop.
+ *
+ * `class X extends layers.Layer` stays in every bundle, because reading a member might do something;
+ * `class X extends /* @__PURE__ *\/ layerBase()` leaves when nobody uses `X`.
+ *
+ * @returns `layers.Layer` of tfjs-layers.
+ * @example
+ * class Halve extends layerBase() {
+ *   static className = 'Halve';
+ *   override call(inputs: Tensor | Tensor[]) { return div(Array.isArray(inputs) ? inputs[0] : inputs, 2); }
+ * }
+ */
+export function layerBase(): LayerBase {
+  return layers.Layer;
+}

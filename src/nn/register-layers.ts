@@ -1,0 +1,34 @@
+import { serialization } from '@tensorflow/tfjs-core';
+import { ActivationLayer } from './layers/activation-layer.js';
+import { SeededDropout } from './layers/seeded-dropout.js';
+
+/**
+ * Lets `loadLayersModel` of tfjs load models that contain layers of this library.
+ *
+ * Call it once, at any time before loading; calling it again, or from a second copy of the library, changes nothing. It
+ * keeps all layers in your bundle, which is why nothing calls it for you.
+ *
+ * @throws Error when another class has been registered under the name of one of ours, as happens to a class that extends
+ *   ours and is registered without a `className` of its own.
+ * @example
+ * registerLayers();
+ * const model = await loadLayersModel('indexeddb://generator');
+ */
+export function registerLayers(): void {
+  register(ActivationLayer);
+  register(SeededDropout);
+}
+
+function register<T extends serialization.Serializable>(layer: serialization.SerializableConstructor<T>): void {
+  const registered = serialization.SerializationMap.getMap().classNameMap[layer.className]?.[0];
+  if (registered === undefined) {
+    serialization.registerClass(layer);
+    return;
+  }
+  if (registered.prototype instanceof layer) {
+    throw new Error(
+      `registerLayers: the class ${registered.name} extends ${layer.name} and is registered under the same name, ` +
+        `'${layer.className}'; give it a static className of its own.`,
+    );
+  }
+}

@@ -1,0 +1,77 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { ActivationLayer, activationLayer, registerLayers, SeededDropout, seededDropout } from 'minimart';
+import { afterEach, describe, expect, test } from 'vitest';
+
+const registered = () => tf.serialization.SerializationMap.getMap().classNameMap;
+
+/** Saves a model as it goes into a file, JSON and bytes, and loads it. */
+async function saveAndLoad(model: tfl.LayersModel): Promise<tfl.LayersModel> {
+  let saved: tf.io.ModelArtifacts = {};
+  await model.save(
+    tf.io.withSaveHandler(async (artifacts) => {
+      saved = { ...artifacts, modelTopology: JSON.parse(JSON.stringify(artifacts.modelTopology)) };
+      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
+    }),
+  );
+  return tfl.loadLayersModel(tf.io.fromMemory(saved));
+}
+
+async function output(model: tfl.LayersModel, training = false): Promise<number[]> {
+  const result = tf.tidy(() => model.apply(tf.reshape(tf.linspace(-1, 1, 12), [2, 6]), { training }) as tf.Tensor);
+  const values = [...(await result.data())];
+  result.dispose();
+  return values;
+}
+
+const layersToSave: readonly (readonly [string, () => tfl.layers.Layer])[] = [
+  ['activation tanh', () => activationLayer({ kind: 'tanh' })],
+  ['activation leaky relu', () => activationLayer({ kind: 'leakyrelu', alpha: 0.05 })],
+  ['activation clip', () => activationLayer({ kind: 'clip', low: -0.1, high: 0.2 })],
+  ['dropout', () => seededDropout({ rate: 0.25, seed: 9 })],
+];
+
+describe('registerLayers', () => {
+  afterEach(() => {
+    delete registered()[ActivationLayer.className];
+    delete registered()[SeededDropout.className];
+  });
+
+  test('is what loading needs', async () => {
+    const model = tfl.sequential({ layers: [activationLayer({ kind: 'tanh', inputShape: [6] })] });
+    await expect(saveAndLoad(model)).rejects.toThrow(/Unknown layer: MinimartActivation/);
+  });
+
+  test.each(layersToSave)('lets a model with %s survive save and load', async (_, make) => {
+    registerLayers();
+    const model = tfl.sequential({ layers: [tfl.layers.dense({ units: 6, inputShape: [6] }), make()] });
+    const loaded = await saveAndLoad(model);
+    expect(loaded.layers[1]!.getConfig()).toEqual(model.layers[1]!.getConfig());
+    expect(loaded.layers[1]).toBeInstanceOf(model.layers[1]!.constructor);
+    expect(await output(loaded)).toEqual(await output(model));
+    expect(await output(loaded, true)).toEqual(await output(model, true));
+  });
+
+  test('changes nothing when called again, or from a second copy of the library', () => {
+    registerLayers();
+    const first = registered()[ActivationLayer.className];
+    registerLayers();
+    expect(registered()[ActivationLayer.className]).toBe(first);
+    // A second copy has a class of its own under the same name.
+    class OtherCopy extends tfl.layers.Layer {
+      static className = ActivationLayer.className;
+    }
+    tf.serialization.registerClass(OtherCopy);
+    registerLayers();
+    expect(registered()[ActivationLayer.className]![0]).toBe(OtherCopy);
+  });
+
+  test('refuses when a class that extends ours holds its name', () => {
+    class Careless extends ActivationLayer {}
+    tf.serialization.registerClass(Careless);
+    expect(registerLayers).toThrow(
+      /registerLayers: the class Careless extends ActivationLayer and is registered .* 'MinimartActivation'/,
+    );
+  });
+});

@@ -1,0 +1,55 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build as bundleWithEsbuild } from 'esbuild';
+import { build as bundleWithVite, type Rollup } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const library = fileURLToPath(new URL('../../src/index.ts', import.meta.url));
+const external = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', 'pure-rand/*'];
+let folder = '';
+
+// The library in one file, as it is published.
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'minimart-'));
+  const outfile = join(folder, 'library.js');
+  await bundleWithEsbuild({ entryPoints: [library], outfile, bundle: true, format: 'esm', target: 'es2022', external });
+  await writeFile(join(folder, 'package.json'), '{ "type": "module", "sideEffects": false }');
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+async function esbuild(entry: string): Promise<string> {
+  // es2017 has no static fields: they must be rewritten and the class must still go.
+  const shared = { bundle: true, format: 'esm', target: 'es2017', write: false, external } as const;
+  return (await bundleWithEsbuild({ ...shared, entryPoints: [entry] })).outputFiles[0]!.text;
+}
+
+async function rollup(entry: string): Promise<string> {
+  const options = { lib: { entry, formats: ['es' as const] }, minify: false, write: false };
+  const rollupOptions = { external: [...external.slice(0, 2), /^pure-rand/] };
+  const shared = { configFile: false, logLevel: 'silent', root: folder } as const;
+  const output = await bundleWithVite({ ...shared, build: { ...options, rollupOptions } });
+  return (output as Rollup.RollupOutput[])[0]!.output[0].code;
+}
+
+async function appThatUses(name: string): Promise<string> {
+  const entry = join(folder, `${name}.js`);
+  await writeFile(entry, `import { ${name} } from './library.js';\nglobalThis.used = ${name};\n`);
+  return entry;
+}
+
+const bundlers = { esbuild, rollup };
+
+test.each(['esbuild', 'rollup'] as const)('%s drops the layers that an app does not use', async (bundler) => {
+  const code = await bundlers[bundler](await appThatUses('tanhActivation'));
+  expect(code).toContain('globalThis.used = tanhActivation');
+  expect(code).not.toMatch(/Minimart|createRng/);
+});
+
+test.each(['esbuild', 'rollup'] as const)('%s keeps the one layer that an app uses', async (bundler) => {
+  const code = await bundlers[bundler](await appThatUses('SeededDropout'));
+  expect(code).toContain('MinimartSeededDropout');
+  expect(code).not.toContain('MinimartActivation');
+});
