@@ -10,11 +10,11 @@ const library = fileURLToPath(new URL('../../src/index.ts', import.meta.url));
 const external = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', 'pure-rand/*'];
 let folder = '';
 
-// The library in one file, as it is published.
+// The library as it is published: one file, and chunks for what is loaded on demand.
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'minimart-'));
-  const outfile = join(folder, 'library.js');
-  await bundleWithEsbuild({ entryPoints: [library], outfile, bundle: true, format: 'esm', target: 'es2022', external });
+  const output = { outdir: folder, bundle: true, splitting: true, format: 'esm', target: 'es2022' } as const;
+  await bundleWithEsbuild({ ...output, entryPoints: { library }, external });
   await writeFile(join(folder, 'package.json'), '{ "type": "module", "sideEffects": false }');
 });
 

@@ -1,7 +1,7 @@
 import '../../support/backends.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { adam } from 'minimart';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { adam, prepareBackend } from 'minimart';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   apply,
   expectNear,
@@ -23,16 +23,21 @@ afterEach(() => {
   tf.dispose(variables);
 });
 
+const stand = (): Promise<void> => Promise.resolve();
+
 describe.each([
-  ['cpu', false],
-  ['wasm', false],
-  ['cpu', true],
-] as const)('adam on %s, with a kernel of its own: %s', (backend, kernel) => {
+  ['cpu', 'by operations', stand],
+  ['wasm', 'by operations', stand],
+  ['cpu', 'by a kernel like that of wasm', async () => registerKernel()],
+  ['wasm', 'by the kernels of this library', prepareBackend],
+] as const)('adam on %s, %s', (backend, _, prepare) => {
   beforeAll(async () => {
     expect(await tf.setBackend(backend)).toBe(true);
-    if (!kernel) return undefined;
-    registerKernel();
-    return () => tf.unregisterKernel('MinimartAdam', 'cpu');
+    await prepare();
+  });
+
+  afterAll(() => {
+    if (tf.getKernel('MinimartAdam', 'cpu')) tf.unregisterKernel('MinimartAdam', 'cpu');
   });
 
   test('follows the algorithm', async () => {
