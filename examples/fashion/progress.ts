@@ -1,5 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { GanReport } from 'minimart';
+import { duration } from './duration.js';
 
 /** Shows training on the terminal: a bar that moves, or a line every few seconds where output goes to a file. */
 export interface ProgressBar {
@@ -8,11 +9,11 @@ export interface ProgressBar {
 }
 
 export function createProgressBar(): ProgressBar {
+  const started = performance.now();
   const bar = new SingleBar(
     {
-      format: '{bar} {value}/{total} · loss D {discriminator} G {generator} · {rate} images/s · {eta_formatted} left',
+      format: '{bar} {value}/{total} · loss D {discriminator} G {generator} · {rate} images/s · {left} left',
       barsize: 16,
-      etaBuffer: 50,
       hideCursor: true,
       stream: process.stdout,
       noTTYOutput: true,
@@ -20,17 +21,19 @@ export function createProgressBar(): ProgressBar {
     },
     Presets.shades_classic,
   );
-  let started = false;
+  let shown = false;
   return {
     show({ step, totalSteps, losses, samplesPerSecond }) {
-      const shown = {
+      const elapsed = (performance.now() - started) / 1000;
+      const facts = {
         discriminator: losses.discriminator.toFixed(2),
         generator: losses.generator.toFixed(2),
         rate: Math.round(samplesPerSecond),
+        left: duration((elapsed / step) * (totalSteps - step)),
       };
-      if (started) bar.update(step, shown);
-      else bar.start(totalSteps, step, shown);
-      started = true;
+      if (shown) bar.update(step, facts);
+      else bar.start(totalSteps, step, facts);
+      shown = true;
     },
     stop: () => bar.stop(),
   };

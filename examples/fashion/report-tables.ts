@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { version_core } from '@tensorflow/tfjs-core';
 import type { Comparison } from './compare-with-real.js';
+import { duration } from './duration.js';
 import type { Run } from './report.js';
 
 /** What the nearest real images say, samples beside real images as the baseline. */
@@ -48,12 +49,6 @@ export function settingsTable(run: Run): string {
   ];
   const rows = facts.map(([name, value]) => `<tr><th scope="row">${name}</th><td>${value}</td></tr>`);
   return `<div class="scroll"><table><tbody>${rows.join('\n')}</tbody></table></div>`;
-}
-
-/** Seconds as people say them. */
-export function duration(seconds: number): string {
-  const whole = Math.round(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
 function layers(sizes: Run['settings']['generator']): string {

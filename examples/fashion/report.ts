@@ -1,8 +1,9 @@
 import type { GanReport } from 'minimart';
 import type { Comparison } from './compare-with-real.js';
+import { duration } from './duration.js';
 import type { Picture } from './gallery.js';
 import { reportStyle } from './report-style.js';
-import { comparisonTable, duration, settingsTable } from './report-tables.js';
+import { comparisonTable, settingsTable } from './report-tables.js';
 import type { Settings } from './settings.js';
 
 /** Everything that the report shows. */

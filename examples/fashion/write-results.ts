@@ -4,11 +4,11 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { GanReport } from 'minimart';
 import { compareWithReal } from './compare-with-real.js';
 import { drawCurves } from './curves.js';
+import { duration } from './duration.js';
 import { drawAnimation, drawGrid, drawTimeline, type Picture, type Snapshot, spread } from './gallery.js';
 import { firstImages } from './images.js';
 import type { LabelledImages } from './load-images.js';
 import { writeReport } from './report.js';
-import { duration } from './report-tables.js';
 import type { Settings } from './settings.js';
 
 /** What training left behind. */
