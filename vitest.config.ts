@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/package/**', 'tests/browser/**'],
+    // tfjs recommends its native package on the first use of the cpu backend.
+    onConsoleLog: (log) => (/TensorFlow.js in Node.js|^=+$|^\s*$/m.test(log) ? false : undefined),
     testTimeout: 60_000,
   },
 });

@@ -22,7 +22,9 @@ export interface ArrayData {
 }
 
 export function isArrayData(value: unknown): value is ArrayData {
-  return typeof value === 'object' && value !== null && 'values' in value && 'shape' in value && !(value instanceof Tensor);
+  return (
+    typeof value === 'object' && value !== null && 'values' in value && 'shape' in value && !(value instanceof Tensor)
+  );
 }
 
 /** Refuses data whose shape is no shape, or does not hold as many numbers as there are. */

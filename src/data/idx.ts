@@ -33,7 +33,12 @@ export function parseIdx(bytes: Uint8Array): ArrayData {
   const shape = Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis));
   const length = shape.reduce((product, size) => product * size, 1);
   if (bytes.length !== header + length * type.bytes) {
-    refuse('parseIdx', 'bytes', `hold ${header + length * type.bytes} bytes for shape [${shape.join(', ')}]`, bytes.length);
+    refuse(
+      'parseIdx',
+      'bytes',
+      `hold ${header + length * type.bytes} bytes for shape [${shape.join(', ')}]`,
+      bytes.length,
+    );
   }
   const values = type.make(length);
   for (let index = 0; index < length; index += 1) values[index] = type.read(view, header + index * type.bytes);

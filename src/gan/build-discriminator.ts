@@ -59,7 +59,9 @@ export type DiscriminatorConfig = DenseDiscriminatorConfig | ConvDiscriminatorCo
  */
 export function buildDiscriminator(config: DiscriminatorConfig): LayersModel {
   checkConfig(config);
-  const rng = createRng(config.seed ?? 0).stream('init').stream('discriminator');
+  const rng = createRng(config.seed ?? 0)
+    .stream('init')
+    .stream('discriminator');
   const samples = input({ shape: [...config.inputShape], name: 'discriminator_samples' });
   const stack = stackConfig(config, rng);
   const features = config.filters

@@ -26,6 +26,7 @@ export function checkGanOptions(where: string, options: GanOptions): void {
   }
   checkNetworks(where, options);
   checkLength(where, options);
+  checkLoss(where, options.loss);
   const { discriminatorSteps = 1, reportEvery = 1, seed = 0 } = options;
   requirePositiveInteger(where, 'discriminatorSteps', discriminatorSteps);
   requirePositiveInteger(where, 'reportEvery', reportEvery);
@@ -34,6 +35,11 @@ export function checkGanOptions(where: string, options: GanOptions): void {
   if (generatorOptimizer && generatorOptimizer === discriminatorOptimizer) {
     refuse(where, 'discriminatorOptimizer', 'be another instance than `generatorOptimizer`', discriminatorOptimizer);
   }
+}
+
+function checkLoss(where: string, loss: GanOptions['loss']): void {
+  const whole = typeof loss?.discriminator === 'function' && typeof loss.generator === 'function';
+  if (loss !== undefined && !whole) refuse(where, 'loss', 'be an AdversarialLoss, such as nonSaturatingLoss()', loss);
 }
 
 function checkLength(where: string, { epochs, steps }: GanOptions): void {
@@ -56,7 +62,12 @@ function checkNetworks(where: string, { generator, discriminator }: GanOptions):
   }
   const activation = outputActivation(discriminator);
   if (activation && ['sigmoid', 'hardSigmoid', 'softmax', 'tanh'].includes(activation)) {
-    refuse(where, 'discriminator', 'end in logits, without an output activation: the losses apply the sigmoid', activation);
+    refuse(
+      where,
+      'discriminator',
+      'end in logits, without an output activation: the losses apply the sigmoid',
+      activation,
+    );
   }
 }
 

@@ -1,7 +1,6 @@
 import {
   keep,
   mean,
-  type NamedTensorMap,
   type Optimizer,
   type Scalar,
   sigmoid,
@@ -10,11 +9,11 @@ import {
   type Tensor1D,
   tidy,
   type Variable,
-  variableGrads,
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { keepState } from '../nn/keep-state.js';
 import { stateVariables, trainableVariables } from '../nn/model-variables.js';
+import { variableGradients } from '../nn/variable-gradients.js';
 import type { AdversarialLoss } from './adversarial-loss.js';
 
 /** A network in training: what it computes, what its own updates change, and what it tracks by itself. */
@@ -46,17 +45,20 @@ export function discriminatorStep(
   return tidy(() => {
     // Computed outside the differentiated function, so no gradient reaches the generator.
     const fake = keepState(generator.state, () => forward(generator, noise));
-    let scores: Tensor[] = [];
-    const { value, grads } = variableGrads(() => {
-      const realLogits = forward(discriminator, real);
-      const fakeLogits = forward(discriminator, fake);
-      scores = [realLogits, fakeLogits].map((logits) => keep(mean(sigmoid(logits))));
-      return loss.discriminator(realLogits, fakeLogits);
-    }, discriminator.trained);
-    const measured = stack([value, ...scores]) as Tensor1D;
-    for (const score of scores) score.dispose();
-    apply(discriminator, grads);
-    return measured;
+    // Kept, because tfjs frees what a differentiated function makes besides its result.
+    const scores: Tensor[] = [];
+    try {
+      const { value, grads } = variableGradients(() => {
+        const realLogits = forward(discriminator, real);
+        const fakeLogits = forward(discriminator, fake);
+        for (const logits of [realLogits, fakeLogits]) scores.push(keep(mean(sigmoid(logits))));
+        return loss.discriminator(realLogits, fakeLogits);
+      }, discriminator.trained);
+      discriminator.optimizer.applyGradients(grads);
+      return stack([value, ...scores]) as Tensor1D;
+    } finally {
+      for (const score of scores) score.dispose();
+    }
   });
 }
 
@@ -77,19 +79,15 @@ export function generatorStep(
     const compares = loss.generator.length > 1;
     const judge = (samples: Tensor) => keepState(discriminator.state, () => forward(discriminator, samples));
     const realLogits = compares ? judge(real) : undefined;
-    const { value, grads } = variableGrads(() => {
+    const { value, grads } = variableGradients(() => {
       const fakeLogits = judge(forward(generator, noise));
       return loss.generator(fakeLogits, realLogits ?? fakeLogits);
     }, generator.trained);
-    apply(generator, grads);
+    generator.optimizer.applyGradients(grads);
     return value;
   });
 }
 
 function forward({ model }: Player, samples: Tensor): Tensor {
   return model.apply(samples, { training: true }) as Tensor;
-}
-
-function apply({ optimizer }: Player, grads: NamedTensorMap): void {
-  optimizer.applyGradients(grads);
 }

@@ -1,5 +1,5 @@
-import { createBatchSource } from '../data/create-batch-source.js';
 import type { BatchSource } from '../data/batch-source.js';
+import { createBatchSource } from '../data/create-batch-source.js';
 import { prepareBackend } from '../kernels/prepare-backend.js';
 import { createRng, type Rng } from '../random/rng.js';
 import { runSteps } from '../training/run-steps.js';

@@ -1,7 +1,7 @@
 import { concat, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { prepareBackend } from '../kernels/prepare-backend.js';
 import { requirePositiveInteger } from '../internal/require.js';
+import { prepareBackend } from '../kernels/prepare-backend.js';
 import { latentNoise } from '../random/latent-noise.js';
 import { createRng } from '../random/rng.js';
 import { createPause } from '../training/pause.js';
@@ -28,7 +28,11 @@ const chunk = 256;
  * const images = await sampleGan(generator, 16, { seed: 1 });
  * images.shape; // [16, 28, 28, 1]
  */
-export async function sampleGan(generator: LayersModel, count: number, options: SampleGanOptions = {}): Promise<Tensor> {
+export async function sampleGan(
+  generator: LayersModel,
+  count: number,
+  options: SampleGanOptions = {},
+): Promise<Tensor> {
   requirePositiveInteger('sampleGan', 'count', count);
   const rng = createRng(options.seed ?? 0).stream('noise');
   const latentShape = fullShape('sampleGan', 'generator', 'input', generator.inputs[0]!.shape);

@@ -28,7 +28,9 @@ export async function useBackend(name: string): Promise<void> {
   const started = await setBackend(name);
   if (!started || getBackend() !== name) {
     if (before) await setBackend(before);
-    throw new Error(`useBackend: \`name\` must be a backend that starts here, received ${describe(name)}: it did not start.`);
+    throw new Error(
+      `useBackend: \`name\` must be a backend that starts here, received ${describe(name)}: it did not start.`,
+    );
   }
   await ready();
   await prepareBackend();

@@ -1,4 +1,4 @@
-import type { layers, LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { LayersModel, layers, SymbolicTensor } from '@tensorflow/tfjs-layers';
 
 type Layer = layers.Layer;
 
@@ -24,10 +24,11 @@ export function outputActivation(model: LayersModel): string | undefined {
 function activationBehind(output: SymbolicTensor): string | undefined {
   const layer: Layer = output.sourceLayer;
   if (isModel(layer)) return outputActivation(layer);
-  const kind = layer.getClassName();
-  if (rearranging.includes(kind)) return activationBehind(layer.input as SymbolicTensor);
-  if (kind in activationLayers) return activationLayers[kind];
-  const { activation } = layer.getConfig();
+  const className = layer.getClassName();
+  if (rearranging.includes(className)) return activationBehind(layer.input as SymbolicTensor);
+  if (className in activationLayers) return activationLayers[className];
+  // Layers of tfjs call it activation, our ActivationLayer kind.
+  const { kind, activation = kind } = layer.getConfig();
   return typeof activation === 'string' ? activation : undefined;
 }
 

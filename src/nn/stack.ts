@@ -1,4 +1,4 @@
-import type { SymbolicTensor, layers } from '@tensorflow/tfjs-layers';
+import type { layers, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { initializers, layers as makers } from '@tensorflow/tfjs-layers';
 import type { Rng } from '../random/rng.js';
 

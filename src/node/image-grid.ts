@@ -23,7 +23,11 @@ export interface Picture {
 }
 
 /** Lays images `[N, H, W, C]` out in rows on one picture. */
-export async function layOutImages(where: string, images: Tensor | ArrayData, options: ImageGridOptions): Promise<Picture> {
+export async function layOutImages(
+  where: string,
+  images: Tensor | ArrayData,
+  options: ImageGridOptions,
+): Promise<Picture> {
   const [count, height, width, channels] = requireImages(where, images.shape);
   const { range = [0, 1], columns = Math.ceil(Math.sqrt(count)), scale = 1, gap = 2 } = options;
   requirePositiveInteger(where, 'columns', columns);

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { checkSource } from './check-source.js';
+import type { PackageNames } from './import-rules.js';
+import { innocents, offenders } from './offenders.js';
+import { inWords } from './violation.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const src = join(root, 'src');
+
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const packages: PackageNames = {
+  installed: [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)],
+};
+
+const files = readdirSync(src, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+  .map((entry) => relative(src, join(entry.parentPath, entry.name)).split(sep).join('/'))
+  // AssemblyScript has the ending but not the language.
+  .filter((path) => !path.startsWith('kernels/wasm/assembly/'));
+
+describe('src keeps the rules of the house', () => {
+  test('there are files to check', () => {
+    expect(files).toContain('index.ts');
+  });
+
+  test.each(files)('%s', (path) => {
+    expect(checkSource(path, readFileSync(join(src, path), 'utf8'), packages).map(inWords)).toEqual([]);
+  });
+});
+
+describe('the rules catch', () => {
+  test.each(offenders)('$title ($rule)', ({ path, text, rule }) => {
+    const rules = checkSource(path, text, packages).map((found) => found.rule);
+    expect([...new Set(rules)]).toEqual([rule]);
+  });
+});
+
+describe('the rules pass', () => {
+  test.each(innocents)('$title', ({ path, text }) => {
+    expect(checkSource(path, text, packages).map(inWords)).toEqual([]);
+  });
+});

@@ -1,0 +1,35 @@
+// The floors of the house, lowest first, as DESIGN.md section 2 draws them. A folder may import itself, `internal`, and
+// every folder on a lower floor; never one beside it.
+const floors: readonly (readonly string[])[] = [
+  ['internal', 'random', 'kernels'],
+  ['data', 'nn'],
+  ['training'],
+  ['gan', 'recsys', 'rl'],
+  ['shop'],
+  ['node'],
+];
+
+const ground = 'internal';
+
+/** Why `from` must not import `to` (both are folders below `src`), or undefined when it may. */
+export function layerFault(from: string, to: string): string | undefined {
+  const fromFloor = floorOf(from);
+  const toFloor = floorOf(to);
+  if (fromFloor < 0) return `'${from}' is no layer of src`;
+  if (toFloor < 0) return `'${to}' is no layer of src`;
+  if (from === to) return undefined;
+  if (toFloor > fromFloor) return `'${from}' imports '${to}', which lies above it`;
+  if (toFloor === fromFloor && to !== ground) return `'${from}' imports '${to}', which lies beside it`;
+  return undefined;
+}
+
+/** What `src/index.ts` lists must run in browsers, so it may list every layer but this one. */
+export const layerOutsideMainEntry = 'node';
+
+export function isLayer(folder: string): boolean {
+  return floorOf(folder) >= 0;
+}
+
+function floorOf(folder: string): number {
+  return floors.findIndex((floor) => floor.includes(folder));
+}

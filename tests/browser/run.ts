@@ -1,0 +1,81 @@
+// Runs the conformance table in a headless Chromium: npm run test:browser. One line per backend; details on failure.
+import { type Browser, chromium } from 'playwright-core';
+import { bundlePage } from './bundle-page.js';
+import { findBrowser } from './find-browser.js';
+import type { PageReport } from './page-report.js';
+import { serve } from './serve.js';
+
+interface Target {
+  readonly title: string;
+  readonly backend: string;
+  readonly path: string;
+}
+
+const targets: readonly Target[] = [
+  { title: 'cpu', backend: 'cpu', path: '/' },
+  { title: 'wasm', backend: 'wasm', path: '/' },
+  { title: 'wasm, threads', backend: 'wasm', path: '/isolated' },
+  { title: 'webgl', backend: 'webgl', path: '/' },
+  { title: 'webgpu', backend: 'webgpu', path: '/' },
+];
+
+// A software GPU for both interfaces, so that the same run works on machines without any.
+const flags = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--enable-unsafe-webgpu',
+  '--enable-unsafe-swiftshader',
+  '--use-webgpu-adapter=swiftshader',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+];
+
+const longestRun = 10 * 60_000;
+
+async function main(): Promise<number> {
+  const executablePath = findBrowser(process.env);
+  if (!executablePath) {
+    console.error('No browser is installed: found no chromium or google-chrome on the path, and CHROMIUM names none.');
+    return 2;
+  }
+  const wanted = process.argv.slice(2);
+  const chosen = targets.filter(({ title }) => wanted.length === 0 || wanted.includes(title));
+  const { url, server } = await serve(await bundlePage());
+  const browser = await chromium.launch({ executablePath, args: flags });
+  try {
+    const outcomes: boolean[] = [];
+    for (const target of chosen) outcomes.push(await runTarget(browser, url, target));
+    return outcomes.length > 0 && outcomes.every(Boolean) ? 0 : 1;
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+async function runTarget(browser: Browser, url: string, { title, backend, path }: Target): Promise<boolean> {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(longestRun);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  try {
+    await page.goto(`${url}${path}`);
+    await page.waitForFunction(() => 'runConformance' in window);
+    const report: PageReport = await page.evaluate(`runConformance(${JSON.stringify(backend)})`);
+    console.log(`${title}: ${report.passed} passed, ${report.failures.length} failed, ${report.device}`);
+    for (const { name, message } of report.failures) console.log(`  ${name}\n    ${message}`);
+    return report.failures.length === 0;
+  } catch (error) {
+    console.log(`${title}: 0 passed, 1 failed, the run broke off: ${String(error)}`);
+    for (const complaint of complaints) console.log(`  ${complaint}`);
+    return false;
+  } finally {
+    await page.close();
+  }
+}
+
+process.exitCode = await main();

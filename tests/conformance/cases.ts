@@ -1,0 +1,17 @@
+import type { ConformanceCheck } from './conformance-check.js';
+import { layerChecks } from './layer-checks.js';
+import { lossChecks } from './loss-checks.js';
+import { memoryChecks } from './memory-checks.js';
+import { opChecks } from './op-checks.js';
+import { stepChecks } from './step-checks.js';
+import { useBackendChecks } from './use-backend-checks.js';
+
+/** All that has to hold on every backend. What joins the library joins this table. */
+export const conformanceChecks: readonly ConformanceCheck[] = [
+  ...useBackendChecks,
+  ...opChecks,
+  ...layerChecks,
+  ...lossChecks,
+  ...stepChecks,
+  ...memoryChecks,
+];

@@ -1,0 +1,61 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { buildDiscriminator, buildGenerator } from 'minimart';
+import { HostValues } from './host-values.js';
+
+/** A small pair to train, with the shape of its samples. */
+export interface TrainingPair {
+  readonly name: string;
+  readonly sampleShape: readonly number[];
+  readonly batchSize: number;
+  make(): Networks;
+}
+
+export interface Networks {
+  readonly generator: LayersModel;
+  readonly discriminator: LayersModel;
+}
+
+export const trainingPairs: readonly TrainingPair[] = [
+  {
+    name: 'dense pair',
+    sampleShape: [12],
+    batchSize: 8,
+    make: () => ({
+      generator: buildGenerator({
+        latentSize: 6,
+        hidden: [24, 32],
+        outputShape: [12],
+        outputActivation: 'tanh',
+        normalization: 'batch',
+      }),
+      discriminator: buildDiscriminator({ inputShape: [12], hidden: [32, 24], dropout: 0.3 }),
+    }),
+  },
+  {
+    name: 'convolutional pair',
+    sampleShape: [12, 12, 1],
+    batchSize: 4,
+    make: () => ({
+      generator: buildGenerator({
+        latentSize: 6,
+        filters: [8, 8],
+        outputShape: [12, 12, 1],
+        outputActivation: 'tanh',
+        normalization: 'batch',
+      }),
+      discriminator: buildDiscriminator({ inputShape: [12, 12, 1], filters: [8, 8], dropout: 0.3 }),
+    }),
+  },
+];
+
+/** Four batches of samples in the range of tanh, as they come from a caller. */
+export function samplesFor({ sampleShape, batchSize }: TrainingPair): { values: Float32Array; shape: number[] } {
+  const shape = [4 * batchSize, ...sampleShape];
+  const count = shape.reduce((product, each) => product * each, 1);
+  return { values: new HostValues(5).numbers(count), shape };
+}
+
+export function disposeAll({ generator, discriminator }: Networks): void {
+  generator.dispose();
+  discriminator.dispose();
+}

@@ -1,0 +1,82 @@
+import '../support/backends.js';
+import { memory, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
+import { minimaxLoss, nonSaturatingLoss, useBackend } from 'minimart';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { numberIn } from '../support/expect-close.js';
+import { compareFirstOrder, relativeError } from '../support/finite-differences.js';
+
+// Logits of tensorflow_gan's own tests (Apache-2.0); values computed in float64 from the formulas beside them.
+const real = [-5, 1.4, 12.5, 2.7];
+const fake = [10, 4.4, -5.5, 3.6];
+
+const sides = [
+  { name: 'minimax discriminator', run: minimaxLoss().discriminator, value: 5.83386589165402 },
+  {
+    name: 'minimax generator',
+    run: (r: Tensor, f: Tensor) => minimaxLoss().generator(f, r),
+    value: -4.510820879946423,
+  },
+  {
+    name: 'minimax discriminator, smoothing 0.25',
+    run: minimaxLoss({ labelSmoothing: 0.25 }).discriminator,
+    value: 6.558865891654021,
+  },
+  { name: 'non-saturating discriminator', run: nonSaturatingLoss().discriminator, value: 5.83386589165402 },
+  {
+    name: 'non-saturating generator',
+    run: (r: Tensor, f: Tensor) => nonSaturatingLoss().generator(f, r),
+    value: 1.3858208799464231,
+  },
+  {
+    name: 'non-saturating discriminator, smoothing 0.25',
+    run: nonSaturatingLoss({ labelSmoothing: 0.25 }).discriminator,
+    value: 6.558865891654021,
+  },
+];
+
+beforeAll(() => useBackend('cpu'));
+
+describe.each(sides)('$name', ({ name, run, value }) => {
+  test('has the reference value on the reference logits', async () => {
+    const result = await numberIn(run(tensor1d(real), tensor1d(fake)));
+    expect(Math.abs(result - value) / Math.abs(value)).toBeLessThan(1e-5);
+  });
+
+  test('has the gradient that finite differences give', async () => {
+    // The generators' sides of these losses do not see the real logits.
+    const compared = name.endsWith('generator')
+      ? await compareFirstOrder((f) => run(tensor1d(real), f!), [tensor1d(fake)])
+      : await compareFirstOrder((r, f) => run(r!, f!), [tensor1d(real), tensor1d(fake)]);
+    expect(relativeError(compared)).toBeLessThan(1e-2);
+  });
+
+  test.each([-100, 0, 100])('is a finite scalar at logit %d', async (logit) => {
+    const result = run(tensor1d([logit]), tensor1d([logit]));
+    expect(result.shape).toEqual([]);
+    expect(Number.isFinite(await numberIn(result))).toBe(true);
+  });
+
+  test('leaves one tensor, its result', () => {
+    const inputs = [tensor1d(real), tensor1d(fake)] as const;
+    const before = memory().numTensors;
+    run(...inputs).dispose();
+    expect(memory().numTensors).toBe(before);
+  });
+});
+
+test('the minimax sides sum to zero apart from the term of real samples', async () => {
+  // discriminator = -E[log s(x)] - E[log(1 - s(g))] and generator = E[log(1 - s(g))]: their sum is -E[log s(x)].
+  const { discriminator, generator } = minimaxLoss();
+  const sum =
+    (await numberIn(discriminator(tensor1d(real), tensor1d(fake)))) +
+    (await numberIn(generator(tensor1d(fake), tensor1d(real))));
+  const expected = real.reduce((total, x) => total + Math.log1p(Math.exp(-x)) / real.length, 0);
+  expect(sum).toBeCloseTo(expected, 5);
+});
+
+test.each([1, -0.1, Number.NaN])('label smoothing %d is refused', (labelSmoothing) => {
+  expect(() => minimaxLoss({ labelSmoothing })).toThrow(
+    `minimaxLoss: \`labelSmoothing\` must be a number in [0, 1), received ${labelSmoothing} (number).`,
+  );
+  expect(() => nonSaturatingLoss({ labelSmoothing })).toThrow('nonSaturatingLoss: `labelSmoothing`');
+});
