@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { Convolution } from './references.js';
 
 type Pad = 'same' | 'valid' | number | [[number, number], [number, number], [number, number], [number, number]];
@@ -91,3 +92,27 @@ export const oddConvolutions: ConvolutionSizes[] = [
   },
   { batch: 1, height: 4, width: 4, inChannels: 2, outChannels: 2, filter: [1, 1], strides: [1, 1], pad: 1 },
 ];
+
+/** Any small convolution whose output is not empty; dilated ones have no stride, as tfjs demands. */
+export function anyConvolution({ dilated }: { dilated: boolean }): fc.Arbitrary<ConvolutionCase> {
+  const upTo = (max: number) => fc.integer({ min: 1, max });
+  const edges = fc.tuple(fc.nat({ max: 2 }), fc.nat({ max: 2 }));
+  const explicit = fc.tuple(edges, edges).map(([rows, columns]): Pad => [[0, 0], rows, columns, [0, 0]]);
+  const pad = fc.oneof(fc.constantFrom<Pad>('same', 'valid'), explicit);
+  const steps = dilated
+    ? fc.record({ strides: fc.constant<[number, number]>([1, 1]), dilations: fc.tuple(upTo(3), upTo(3)) })
+    : fc.record({ strides: fc.tuple(upTo(3), upTo(3)), dilations: fc.constant<[number, number]>([1, 1]) });
+  const sizes = fc.record({
+    batch: upTo(3),
+    height: upTo(9),
+    width: upTo(9),
+    inChannels: upTo(6),
+    outChannels: upTo(9),
+    filter: fc.tuple(upTo(4), upTo(4)),
+    pad,
+  });
+  return fc
+    .tuple(sizes, steps)
+    .map(([size, step]) => convolutionOf({ ...size, ...step }))
+    .filter((c) => c.outHeight > 0 && c.outWidth > 0);
+}

@@ -3,12 +3,37 @@ import '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-layers';
 import { engine, memory, setBackend, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
-import { prepareBackend } from '../../src/kernels/prepare-backend.js';
+import { registerComposedKernels } from '../../../src/kernels/composed/register.js';
+import { prepareBackend } from '../../../src/kernels/prepare-backend.js';
+import { hasOwnMemory } from '../../../src/kernels/wasm/wasm-memory.js';
 
-/** Makes a backend the active one, with our kernels in it. */
-export async function startOn(backendName: 'cpu' | 'wasm'): Promise<void> {
-  expect(await setBackend(backendName)).toBe(true);
-  await prepareBackend();
+/** Which kernels a suite looks at; the composed ones stand in where the wasm module cannot run. */
+export type Variant = 'cpu' | 'wasm' | 'composed';
+
+/** Makes a backend the active one, with the variant's kernels in it. One test file can start one wasm variant. */
+export async function startOn(variant: Variant): Promise<void> {
+  expect(await setBackend(variant === 'cpu' ? 'cpu' : 'wasm')).toBe(true);
+  if (variant === 'composed') registerComposedKernels();
+  else await prepareBackend();
+  if (variant !== 'cpu') poisonNewMemory();
+}
+
+/** Fills whatever the wasm backend allocates with NaN, so that an element that a kernel leaves out shows. */
+function poisonNewMemory(): void {
+  const backend = wasmBackend();
+  const allocate = backend.wasm._malloc;
+  backend.wasm._malloc = (bytes) => {
+    const place = allocate(bytes) >>> 0;
+    new Uint8Array(backend.wasm.asm.memory.buffer, place, bytes).fill(0xff);
+    return place;
+  };
+}
+
+/** The active backend, which must be wasm with memory that can be reached. */
+export function wasmBackend() {
+  const { backend } = engine();
+  if (!hasOwnMemory(backend)) throw new Error('the active backend is not wasm');
+  return backend;
 }
 
 /** Numbers in [-1, 1) that depend on the seed alone (a linear congruential generator). */
@@ -51,7 +76,7 @@ export function expectNear(actual: ArrayLike<number>, expected: ArrayLike<number
   expect(actual.length).toBe(expected.length);
   const scale = Math.max(1e-6, ...Array.from(expected, Math.abs));
   for (let index = 0; index < expected.length; index += 1) {
-    const distance = Math.abs(actual[index] - expected[index]) / scale;
+    const distance = Math.abs(actual[index]! - expected[index]!) / scale;
     if (!(distance <= tolerance)) {
       expect.fail(`element ${index} is ${actual[index]}, expected ${expected[index]} (largest magnitude ${scale})`);
     }

@@ -113,3 +113,20 @@ export function depthwiseInputGradientReference(dy: Float32Array, filter: Float3
   });
   return gradient;
 }
+
+/** Sums a flat array over the axes given. */
+export function sumReference(values: Float32Array, shape: number[], axes: number[]): Float64Array {
+  const kept = shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
+  const sums = new Float64Array(kept.reduce((product, size) => product * size, 1));
+  for (const [flat, value] of values.entries()) {
+    let [rest, offset, step] = [flat, 0, 1];
+    for (let axis = shape.length - 1; axis >= 0; axis -= 1) {
+      const position = rest % shape[axis]!;
+      rest = Math.floor(rest / shape[axis]!);
+      if (!axes.includes(axis)) offset += position * step;
+      step *= kept[axis]!;
+    }
+    sums[offset]! += value;
+  }
+  return sums;
+}
