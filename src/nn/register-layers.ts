@@ -11,8 +11,10 @@ import { SeededDropout } from './layers/seeded-dropout.js';
  * @throws Error when another class has been registered under the name of one of ours, as happens to a class that extends
  *   ours and is registered without a `className` of its own.
  * @example
+ * await discriminator.save('indexeddb://discriminator');
  * registerLayers();
- * const model = await loadLayersModel('indexeddb://generator');
+ * const loaded = await loadLayersModel('indexeddb://discriminator');
+ * loaded.name; // 'discriminator'
  */
 export function registerLayers(): void {
   register(ActivationLayer);
