@@ -1,4 +1,5 @@
-import { getBackend } from '@tensorflow/tfjs-core';
+import { BatchMatMul, getBackend } from '@tensorflow/tfjs-core';
+import { hasOurKernel } from './install-kernel.js';
 
 /**
  * Gives the active tfjs backend the training kernels it lacks or does slowly.
@@ -12,11 +13,17 @@ import { getBackend } from '@tensorflow/tfjs-core';
  */
 export async function prepareBackend(): Promise<void> {
   const backendName = getBackend();
-  if (backendName === 'wasm') {
-    const { registerComposedKernels } = await import('./composed/register.js');
-    registerComposedKernels();
-  } else if (backendName === 'cpu') {
+  if (backendName === 'wasm') await prepareWasm();
+  else if (backendName === 'cpu') {
     const { registerCpuKernels } = await import('./cpu/register.js');
     registerCpuKernels();
   }
+}
+
+async function prepareWasm(): Promise<void> {
+  if (hasOurKernel('wasm', BatchMatMul)) return;
+  const { registerWasmKernels } = await import('./wasm/register.js');
+  if (await registerWasmKernels()) return;
+  const { registerComposedKernels } = await import('./composed/register.js');
+  registerComposedKernels();
 }

@@ -1,6 +1,11 @@
 import { serialization } from '@tensorflow/tfjs-core';
 import { ActivationLayer } from './layers/activation-layer.js';
+import { AveragePooling } from './layers/average-pooling.js';
+import { MaxPooling } from './layers/max-pooling.js';
+import { PRelu } from './layers/prelu.js';
+import { ReflectionPadding } from './layers/reflection-padding.js';
 import { SeededDropout } from './layers/seeded-dropout.js';
+import { UpSampling } from './layers/up-sampling.js';
 
 /**
  * Lets `loadLayersModel` of tfjs load models that contain layers of this library.
@@ -18,7 +23,12 @@ import { SeededDropout } from './layers/seeded-dropout.js';
  */
 export function registerLayers(): void {
   register(ActivationLayer);
+  register(AveragePooling);
+  register(MaxPooling);
+  register(PRelu);
+  register(ReflectionPadding);
   register(SeededDropout);
+  register(UpSampling);
 }
 
 function register<T extends serialization.Serializable>(layer: serialization.SerializableConstructor<T>): void {
