@@ -57,6 +57,7 @@ export { PRelu, type PReluConfig, preluLayer } from './nn/layers/prelu.js';
 export { ReflectionPadding, type ReflectionPaddingConfig, reflectionPadding } from './nn/layers/reflection-padding.js';
 export { SeededDropout, type SeededDropoutConfig, seededDropout } from './nn/layers/seeded-dropout.js';
 export { type Interpolation, UpSampling, type UpSamplingConfig, upSampling } from './nn/layers/up-sampling.js';
+export { Adam, type AdamConfig, adam, type Gradients, type OptimizerTensor } from './nn/optimizers/adam.js';
 export { registerLayers } from './nn/register-layers.js';
 export type { PoolWindow } from './nn/resampling/average-pool.js';
 export { type Reseedable, reseedLayers } from './nn/reseed-layers.js';

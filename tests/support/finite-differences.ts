@@ -38,11 +38,17 @@ export function curvatureAt(f: (x: number) => number, x: number, step = 1e-4): n
   return (f(x + step) - 2 * f(x) + f(x - step)) / (step * step);
 }
 
+/** How far two slopes are apart, relative to the larger one; 0 when both are 0. */
+export function relativeError({ exact, differences }: Comparison): number {
+  const scale = Math.max(Math.abs(exact), Math.abs(differences));
+  return scale === 0 ? 0 : Math.abs(exact - differences) / scale;
+}
+
 /**
- * How far gradients are from finite differences along several random directions, relative to the larger of the two: the
- * root of the sum of squares over the directions, because the slope along a single one may be close to 0.
+ * The same along several random directions, as the root of the sum of squares: the slope along a single one may happen to
+ * be close to 0.
  */
-export async function relativeError(
+export async function relativeErrorAlong(
   compare: (seed: number) => Promise<Comparison>,
   seeds: readonly number[] = [1, 2, 3],
 ): Promise<number> {
