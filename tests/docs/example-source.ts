@@ -80,8 +80,9 @@ export function shownResults(source: ts.SourceFile): Shown[] {
     if (comment && value) {
       used.add(comment.pos);
       const shown = { text: node.getText(source), value, statement: node as ts.Statement };
-      // Beside a declaration any remark may stand, such as `1,000 orders`; beside an expression, a result is expected.
-      if (ts.isExpressionStatement(node)) found.push({ ...shown, printed: readPrinted(comment.text) });
+      // Beside what sets a name any remark may stand, such as `1,000 orders`; elsewhere a result is expected.
+      if (ts.isExpressionStatement(node) && !isAssignment(node.expression))
+        found.push({ ...shown, printed: readPrinted(comment.text) });
       else if (isResult(comment.text)) found.push({ ...shown, printed: readPrinted(comment.text) });
     }
     ts.forEachChild(node, visit);
@@ -89,6 +90,12 @@ export function shownResults(source: ts.SourceFile): Shown[] {
   visit(source);
   refuseOtherResults(source, used);
   return found;
+}
+
+function isAssignment(node: ts.Expression): boolean {
+  if (!ts.isBinaryExpression(node)) return false;
+  const { kind } = node.operatorToken;
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
 function shownValue(node: ts.Statement): Shown['value'] | undefined {

@@ -44,6 +44,7 @@ describe('results that are right are compared', () => {
 describe('a result that is wrong is named', () => {
   test.each([
     ['1 + 1; // 3', '1 + 1; is 2 where the comment says 3'],
+    ['let x = 2;\nx += 2; // 5', 'x += 2; is 4 where the comment says 5'],
     ['const x = 2; // 3', 'const x = 2; is 2 where the comment says 3'],
     ['console.log(4); // 5', 'console.log(4); is 4 where the comment says 5'],
     ['if (true) {\n  tensor1d([1]); // [2]\n}', 'tensor1d([1]); is [1] where the comment says [2]'],
@@ -54,7 +55,8 @@ describe('a result that is wrong is named', () => {
 });
 
 test('remarks stand beside what has no value, and beside declarations', async () => {
-  const text = 'const x = [1, 2]; // 1,000 orders\nx.forEach(() => {}); // nothing\n// [B, A]: shape\nx.length; // 2';
+  const text =
+    'let x = [1, 2]; // 1,000 orders\nx = [3, 4]; // other ones\nx.forEach(() => {}); // nothing\n// [B, A]: shape\nx.length; // 2';
   expect(await run(text)).toEqual({ compared: 1, faults: [] });
 });
 

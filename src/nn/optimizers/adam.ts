@@ -56,6 +56,10 @@ interface Update {
  * needs 14 for each. It is accepted wherever a tfjs optimizer is.
  *
  * @see Kingma and Ba, "Adam: A Method for Stochastic Optimization" (2015)
+ * @example
+ * const optimizer = new Adam({ learningRate: 2e-4, beta1: 0.5 });
+ * await trainGan({ ...options, generatorOptimizer: optimizer });
+ * optimizer.learningRate /= 2; // 1e-4: for the next run
  */
 export class Adam extends Optimizer {
   /** Name in saved configs. */
@@ -178,7 +182,9 @@ export class Adam extends Optimizer {
  * @returns An optimizer that is accepted wherever a tfjs optimizer is. The caller disposes it.
  * @throws RangeError when the step size or epsilon is not a positive number or a beta not in [0, 1).
  * @example
- * const optimizer = adam({ learningRate: 2e-4, beta1: 0.5 });
+ * const weight = variable(scalar(1));
+ * adam({ learningRate: 0.1 }).minimize(() => square(weight), false, [weight]);
+ * weight; // 0.9: a first step has the length of the learning rate
  */
 export function adam(config: AdamConfig): Adam {
   return new Adam(config);
