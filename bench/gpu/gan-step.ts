@@ -13,7 +13,12 @@ const timed = Number(process.env.TIMED ?? 100);
 
 const networks = {
   A: () => ({
-    generator: buildGenerator({ latentSize: 784, hidden: [256, 512, 1024], outputShape: [784], outputActivation: 'sigmoid' }),
+    generator: buildGenerator({
+      latentSize: 784,
+      hidden: [256, 512, 1024],
+      outputShape: [784],
+      outputActivation: 'sigmoid',
+    }),
     discriminator: buildDiscriminator({ inputShape: [784], hidden: [1024, 512, 256] }),
     batchSize: 128,
     shape: [784],
@@ -35,7 +40,10 @@ const networks = {
 async function time(row: keyof typeof networks, reportEvery: number): Promise<number> {
   const { generator, discriminator, batchSize, shape } = networks[row]();
   const size = shape.reduce((product, each) => product * each, 1);
-  const data = { values: createRng(1).fillUniform(new Float32Array(8 * batchSize * size)), shape: [8 * batchSize, ...shape] };
+  const data = {
+    values: createRng(1).fillUniform(new Float32Array(8 * batchSize * size)),
+    shape: [8 * batchSize, ...shape],
+  };
   let start = 0;
   const steps = warmUp + timed;
   for await (const { step } of ganSteps({ generator, discriminator, data, batchSize, steps, reportEvery })) {

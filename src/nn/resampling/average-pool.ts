@@ -3,7 +3,9 @@ import { linearMap } from '../linear-map.js';
 
 /** The windows of a pooling. */
 export interface PoolWindow {
+  /** Height and width of a window. */
   readonly size: readonly [number, number];
+  /** Rows and columns from one window to the next. */
   readonly strides: readonly [number, number];
   /** `'valid'`: windows that reach over the edge are left out; `'same'`: they average what is inside. */
   readonly padding: 'valid' | 'same';
