@@ -1,18 +1,17 @@
 import {
   add,
-  engine,
   getBackend,
   getKernel,
   Optimizer,
   type serialization,
   type Tensor,
   tidy,
-  type Variable,
   variable,
 } from '@tensorflow/tfjs-core';
 import { refuse, requireBetween } from '../../internal/require.js';
 import { type AdamFactors, adamChange, adamKernel, adamWithKernel } from './adam-update.js';
 import { createMomentStore, flat, pieces } from './moment-store.js';
+import { type Gradients, type Update, updatesOf } from './updates.js';
 
 /** Config of {@link Adam}. */
 export interface AdamConfig {
@@ -34,16 +33,6 @@ export interface OptimizerTensor {
   readonly tensor: Tensor;
 }
 
-/** What {@link Adam.applyGradients} takes, by name or as a list. */
-export type Gradients = Parameters<Optimizer['applyGradients']>[0];
-
-interface Update {
-  readonly name: string;
-  readonly shape: number[];
-  readonly value: Variable;
-  readonly gradient: Tensor | null | undefined;
-}
-
 /**
  * Adam, by the formula of tfjs's `train.adam`, in fewer kernels and with a state that resumes exactly.
  *
@@ -51,9 +40,9 @@ interface Update {
  *     v = beta2 * v + (1 - beta2) * gradient^2
  *     value = value - learningRate * m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon)
  *
- * On a backend with a kernel for it, such as wasm after `prepareBackend()`, a variable costs one kernel; elsewhere the
- * moments of all variables stand in one vector, and a step costs 12 kernels and two for each variable, where tfjs's own
- * needs 14 for each. It is accepted wherever a tfjs optimizer is.
+ * On a backend with a kernel for it, such as wasm after `prepareBackend()`, a variable costs one kernel. Elsewhere the
+ * moments of all variables of up to 65,536 numbers stand in one vector: together they cost 12 kernels and two for each,
+ * and a larger one costs 12, where tfjs's own needs 14 for each. It is accepted wherever a tfjs optimizer is.
  *
  * @see Kingma and Ba, "Adam: A Method for Stochastic Optimization" (2015)
  * @example
@@ -103,8 +92,8 @@ export class Adam extends Optimizer {
     const factors = this.factors(this.iterations + 1);
     if (getKernel(adamKernel, getBackend())) {
       for (const each of given) adamWithKernel(each.value, this.moments.apart(each), each.gradient!, factors);
-    } else if (given.length > 0) {
-      this.applyTogether(given, factors);
+    } else {
+      this.applyByOperations(given, factors);
     }
     this.incrementIterations();
   }
@@ -157,12 +146,18 @@ export class Adam extends Optimizer {
     this.iterations_ = 0;
   }
 
-  private applyTogether(updates: readonly Update[], factors: AdamFactors): void {
-    const moments = this.moments.together(updates);
+  private applyByOperations(updates: readonly Update[], factors: AdamFactors): void {
+    // Together they save calls; beyond this size the numbers cost more than the calls, and copies would cost more still.
+    const small = updates.filter(({ value }) => value.size <= 65_536);
+    const apart = small.length > 1 ? updates.filter((each) => !small.includes(each)) : updates;
     tidy(() => {
-      const change = adamChange(moments, flat(updates.map(({ gradient }) => gradient!)), factors);
-      pieces(change, updates).forEach((piece, index) => {
-        const { value } = updates[index]!;
+      for (const each of apart) {
+        each.value.assign(add(each.value, adamChange(this.moments.apart(each), each.gradient!, factors)));
+      }
+      if (small.length < 2) return;
+      const gradients = flat(small.map(({ gradient }) => gradient!));
+      pieces(adamChange(this.moments.together(small), gradients, factors), small).forEach((piece, index) => {
+        const { value } = small[index]!;
         value.assign(add(value, piece));
       });
     });
@@ -192,15 +187,4 @@ export function adam(config: AdamConfig): Adam {
 
 function requirePositive(name: string, value: unknown): void {
   if (!(Number.isFinite(value) && (value as number) > 0)) refuse('Adam', name, 'be a positive number', value);
-}
-
-function updatesOf(gradients: Gradients): Update[] {
-  const list = Array.isArray(gradients)
-    ? gradients
-    : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
-  return list.map(({ name, tensor }) => {
-    const value = engine().registeredVariables[name];
-    if (value === undefined) refuse('Adam.applyGradients', 'gradients', 'name variables that exist', name);
-    return { name, shape: value.shape, value, gradient: tensor };
-  });
 }

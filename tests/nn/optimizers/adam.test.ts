@@ -55,6 +55,31 @@ describe('adam', () => {
     expect(counts).toEqual([12 + 1 + 4, 4 * 14 + 4]);
   });
 
+  test('moves a large variable by itself', async () => {
+    const size = 65_537;
+    const large = tf.variable(tf.zeros([size]));
+    const optimizer = adam(settings);
+    apply(optimizer, variables, 0);
+    const { kernels } = await tf.profile(() =>
+      tf.tidy(() => {
+        const [small, other] = [variables[1]!, variables[2]!];
+        optimizer.applyGradients({
+          [small.name]: tf.ones([4]),
+          [large.name]: tf.ones([size]),
+          [other.name]: tf.ones([2, 1, 2]),
+        });
+      }),
+    );
+    expect(kernels.filter(({ name, inputShapes }) => name === 'Concat' && inputShapes.flat().includes(size))).toEqual(
+      [],
+    );
+    // The first step of Adam with a gradient of one has the length of the step size, here in step 2 of its count.
+    const [m, v] = [(1 - settings.beta1) / (1 - settings.beta1 ** 2), (1 - settings.beta2) / (1 - settings.beta2 ** 2)];
+    expect((await large.data()).at(-1)).toBeCloseTo((-settings.learningRate * m) / Math.sqrt(v), 5);
+    optimizer.dispose();
+    large.dispose();
+  });
+
   test('is an optimizer to tfjs: minimize and compile accept it', async () => {
     const optimizer = adam({ learningRate: 0.1 });
     expect(optimizer).toBeInstanceOf(tf.Optimizer);
