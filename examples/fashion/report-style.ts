@@ -21,6 +21,7 @@ svg.chart{display:block;width:100%;height:auto}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.8rem 0}
 th,td{text-align:left;padding:.3rem 1.4rem .3rem 0;border-bottom:1px solid var(--edge);vertical-align:top}
 th{font-weight:600}
+th,.nowrap{white-space:nowrap}
 td.number,th.number{text-align:right}
 .bar{display:inline-block;height:.7em;background:var(--accent);border-radius:.15em;margin-right:.5em}
 footer{padding-top:2rem;padding-bottom:3rem;font-size:.9rem}

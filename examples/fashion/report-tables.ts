@@ -8,8 +8,8 @@ import type { Run } from './report.js';
 /** What the nearest real images say, samples beside real images as the baseline. */
 export function comparisonTable({ shares, distance, probes, references }: Comparison): string {
   const rows = shares.map(({ garment, generated, real }) => {
-    const bar = `<span class="bar" style="width:${(12 * generated).toFixed(2)}rem"></span>`;
-    return `<tr><th scope="row">${garment}</th><td>${bar}${percent(generated)}</td><td class="number">${percent(real)}</td></tr>`;
+    const bar = `<span class="bar" style="width:${(8 * generated).toFixed(2)}rem"></span>`;
+    return `<tr><th scope="row">${garment}</th><td class="nowrap">${bar}${percent(generated)}</td><td class="number">${percent(real)}</td></tr>`;
   });
   return `<p>Each of ${probes} fresh samples counts as the garment of the real image nearest to it, pixel by pixel, among
 ${references.toLocaleString('en')}; ${probes} real images, compared in the same way, are the baseline. A blob counts too, as whatever it lies
