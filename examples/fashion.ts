@@ -27,12 +27,12 @@ async function learnToDraw(settings: Settings): Promise<void> {
   const signal = stopOnCtrlC();
   await useBackend(settings.backend);
   const garments = await loadImages(settings.data);
-  const { generator, discriminator } = buildNetworks(settings);
+  const { generator, averaged, discriminator } = buildNetworks(settings);
   const count = garments.labels.length.toLocaleString('en');
   console.log(`Learning to draw from ${count} images. Ctrl-C stops and still writes the report.`);
 
   const history: GanReport[] = [];
-  const snapshots = [await takeSnapshot(generator, 0)];
+  const snapshots = [await takeSnapshot(averaged.model, 0)];
   const bar = createProgressBar();
   const trainingStarted = performance.now();
   try {
@@ -48,10 +48,11 @@ async function learnToDraw(settings: Settings): Promise<void> {
       seed: settings.seed,
       signal,
       onProgress: async (report) => {
+        averaged.follow(generator);
         history.push(report);
         bar.show(report);
         if (report.step % settings.pictureEvery !== 0) return;
-        const snapshot = await takeSnapshot(generator, report.step);
+        const snapshot = await takeSnapshot(averaged.model, report.step);
         snapshots.push(snapshot);
         await writeGrid(settings.out, snapshot);
       },
@@ -62,7 +63,7 @@ async function learnToDraw(settings: Settings): Promise<void> {
     bar.stop();
   }
   const trainingSeconds = (performance.now() - trainingStarted) / 1000;
-  if (snapshots.at(-1)?.step !== history.length) snapshots.push(await takeSnapshot(generator, history.length));
+  if (snapshots.at(-1)?.step !== history.length) snapshots.push(await takeSnapshot(averaged.model, history.length));
   const times = { started, trainingSeconds };
   const summary = await writeResults({
     settings,

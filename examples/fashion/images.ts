@@ -1,18 +1,16 @@
 import type { ArrayData } from 'minimart';
 
-/** The first images of many. */
-export function firstImages({ values, shape }: ArrayData, count: number): ArrayData {
-  const [total = 0, ...rest] = shape;
-  const kept = Math.min(count, total);
-  return { values: values.subarray(0, (values.length / total) * kept), shape: [kept, ...rest] };
-}
-
-/** Chosen images of many, in the order given. */
-export function pickImages({ values, shape }: ArrayData, places: readonly number[]): ArrayData {
+/** `count` images of many, or as many as there are, from place `from` on; a view, no copy. */
+export function pickImages({ values, shape }: ArrayData, from: number, count: number): ArrayData {
   const [total = 0, ...rest] = shape;
   const size = values.length / total;
-  const one = (place: number) => values.subarray(place * size, (place + 1) * size);
-  return joinImages(places.map((place) => ({ values: one(place), shape: [1, ...rest] })));
+  const end = Math.min(from + count, total);
+  return { values: values.subarray(from * size, end * size), shape: [end - from, ...rest] };
+}
+
+/** The first images of many. */
+export function firstImages(images: ArrayData, count: number): ArrayData {
+  return pickImages(images, 0, count);
 }
 
 /** Sets of images of one size, one after the other. */

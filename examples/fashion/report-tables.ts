@@ -30,6 +30,7 @@ export function settingsTable(run: Run): string {
     ['discriminator', `${layers(settings.discriminator)}, leaky ReLU, dropout ${settings.dropout}, logits`],
     ['loss', `non-saturating, one-sided label smoothing ${settings.labelSmoothing}`],
     ['optimizers', `Adam, learning rate ${settings.learningRate}, beta1 0.5, beta2 0.999, epsilon 1e-7`],
+    ['pictures', `drawn by a moving average of the generator's weights over steps, decay ${settings.averaging}`],
     ['batch', `${settings.batchSize} images`],
     [
       'steps',

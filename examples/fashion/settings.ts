@@ -8,6 +8,8 @@ export interface Recipe {
   readonly dropout: number;
   readonly learningRate: number;
   readonly labelSmoothing: number;
+  /** Decay of the moving average of the generator's weights, which draws the pictures. */
+  readonly averaging: number;
   readonly batchSize: number;
   readonly epochs: number;
 }
@@ -31,8 +33,9 @@ export const recipes: Readonly<Record<'dense' | 'conv', Recipe>> = {
     generator: { hidden: [256, 512] },
     discriminator: { hidden: [512, 256] },
     dropout: 0.3,
-    learningRate: 2e-4,
+    learningRate: 1e-3,
     labelSmoothing: 0.1,
+    averaging: 0.99,
     batchSize: 64,
     epochs: 10,
   },
@@ -41,8 +44,9 @@ export const recipes: Readonly<Record<'dense' | 'conv', Recipe>> = {
     generator: { filters: [64, 32] },
     discriminator: { filters: [32, 64] },
     dropout: 0.3,
-    learningRate: 2e-4,
+    learningRate: 1e-3,
     labelSmoothing: 0.1,
+    averaging: 0.99,
     batchSize: 64,
     epochs: 5,
   },

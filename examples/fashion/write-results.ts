@@ -14,6 +14,7 @@ import type { Settings } from './settings.js';
 /** What training left behind. */
 export interface Results {
   readonly settings: Settings;
+  /** The one that draws the pictures. */
   readonly generator: LayersModel;
   readonly garments: LabelledImages;
   readonly history: readonly GanReport[];

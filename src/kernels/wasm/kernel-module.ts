@@ -28,6 +28,18 @@ export interface KernelRoutines {
     correction2: number,
   ): void;
   addRows(values: number, ids: number, sums: number, rows: number, rowSize: number, segments: number): void;
+  batchNorm(
+    values: number,
+    rows: number,
+    columns: number,
+    mean: number,
+    variance: number,
+    scale: number,
+    offset: number,
+    epsilon: number,
+    factors: number,
+    output: number,
+  ): void;
   convolutionInputGradient(
     outputGradient: number,
     filter: number,
@@ -54,6 +66,7 @@ export interface KernelRoutines {
     scratch: number,
   ): void;
   multiplyScratch(rows: number, depth: number): number;
+  repeatBlocks(source: number, blocks: number, count: number, times: number, target: number): void;
   setGeometry(
     inHeight: number,
     inWidth: number,
@@ -71,7 +84,7 @@ export interface KernelRoutines {
     padLeft: number,
     scratch: number,
   ): void;
-  sumRows(values: number, outer: number, rows: number, inner: number, sums: number): void;
+  sumRows(values: number, outer: number, rows: number, inner: number, sums: number, divisor: number): void;
   topScores(
     queries: number,
     rows: number,

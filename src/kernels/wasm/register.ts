@@ -8,10 +8,13 @@ import {
   Conv2DBackpropInput,
   DepthwiseConv2dNativeBackpropFilter,
   DepthwiseConv2dNativeBackpropInput,
+  FusedBatchNorm,
   FusedConv2D,
   Identity,
   type KernelFunc,
+  Mean,
   Sum,
+  Tile,
   UnsortedSegmentSum,
 } from '@tensorflow/tfjs-core';
 import { installKernel, replaceKernel } from '../install-kernel.js';
@@ -19,11 +22,13 @@ import { adamKernelName, wasmAdam } from './adam.js';
 import { wasmConv2D, wasmFusedConv2D } from './conv2d.js';
 import { wasmConv2DBackpropFilter, wasmConv2DBackpropInput } from './conv2d-backprop.js';
 import { wasmDepthwiseBackpropFilter, wasmDepthwiseBackpropInput } from './depthwise-backprop.js';
+import { wasmFusedBatchNorm } from './fused-batch-norm.js';
 import { wasmFusedMatMul } from './fused-mat-mul.js';
 import { sharingCast, sharingIdentity } from './identity.js';
 import { compileRoutines, type RoutinesOf } from './kernel-module.js';
 import { wasmBatchMatMul } from './mat-mul.js';
-import { wasmSum } from './sum.js';
+import { wasmMean, wasmSum } from './sum.js';
+import { wasmTile } from './tile.js';
 import { topScoresKernelName, wasmTopScores } from './top-scores.js';
 import { wasmUnsortedSegmentSum } from './unsorted-segment-sum.js';
 import { hasOwnMemory } from './wasm-memory.js';
@@ -58,6 +63,9 @@ function install(routinesOf: RoutinesOf): void {
   replace(Conv2D, wasmConv2D);
   replace(FusedConv2D, wasmFusedConv2D);
   replace(Sum, wasmSum);
+  replace(Mean, wasmMean);
+  replace(Tile, wasmTile);
+  replace(FusedBatchNorm, wasmFusedBatchNorm);
   replaceKernel('wasm', Identity, sharingIdentity);
   replaceKernel('wasm', Cast, sharingCast);
   add(Conv2DBackpropFilter, wasmConv2DBackpropFilter);

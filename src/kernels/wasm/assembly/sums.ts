@@ -1,14 +1,27 @@
 /** Columns that are summed together, small enough for their sums to stay in the first-level cache. */
 const BLOCK_COLUMNS: usize = 2048;
 
-/** `sums [outer, inner]` of `values [outer, rows, inner]`; every sum is written, zero where there are no rows. */
-export function sumRows(values: usize, outer: usize, rows: usize, inner: usize, sums: usize): void {
+/**
+ * `sums [outer, inner]` of `values [outer, rows, inner]`, divided by `divisor`.
+ *
+ * Every sum is written, also where there are no rows.
+ */
+export function sumRows(
+  values: usize,
+  outer: usize,
+  rows: usize,
+  inner: usize,
+  sums: usize,
+  divisor: f32,
+): void {
   for (; outer != 0; --outer) {
-    if (inner == 1) store<f32>(sums, sumRun(values, rows));
+    if (inner == 1) store<f32>(sums, sumRun(values, rows) / divisor);
     else {
       for (let column: usize = 0; column < inner; column += BLOCK_COLUMNS) {
         const offset = column << 2;
-        sumColumns(values + offset, rows, min(BLOCK_COLUMNS, inner - column), inner << 2, sums + offset);
+        const columns = min(BLOCK_COLUMNS, inner - column);
+        sumColumns(values + offset, rows, columns, inner << 2, sums + offset);
+        if (divisor != 1) divide(sums + offset, columns, divisor);
       }
     }
     values += (rows * inner) << 2;
@@ -65,4 +78,8 @@ function addPair(target: usize, first: usize, second: usize, count: usize): void
     first += 4;
     second += 4;
   }
+}
+
+function divide(values: usize, count: usize, divisor: f32): void {
+  for (let at: usize = 0; at < count << 2; at += 4) store<f32>(values + at, load<f32>(values + at) / divisor);
 }

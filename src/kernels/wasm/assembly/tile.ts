@@ -14,7 +14,7 @@ function addProduct(sum: v128, factor: v128, row: v128): v128 {
  * `left` holds four numbers for each of `depth` (at least one) steps, `right` eight. The result is stored at `output`,
  * whose rows are `rowBytes` apart, or added to what is there.
  *
- * Four steps are written out, each ending in a branch: the branch keeps compilers from moving the loads of all four to
+ * Eight steps are written out, each ending in a branch: the branch keeps compilers from moving the loads of all eight to
  * the top, where they would push the sums out of the registers.
  */
 export function multiplyTile(
@@ -97,7 +97,71 @@ export function multiplyTile(
     d0 = addProduct(d0, d, x);
     d1 = addProduct(d1, d, y);
     left += 16;
-    right += 128;
+    if (--depth == 0) break;
+    x = v128.load(right, 128);
+    y = v128.load(right, 144);
+    a = v128.load32_splat(left);
+    b = v128.load32_splat(left, 4);
+    c = v128.load32_splat(left, 8);
+    d = v128.load32_splat(left, 12);
+    a0 = addProduct(a0, a, x);
+    a1 = addProduct(a1, a, y);
+    b0 = addProduct(b0, b, x);
+    b1 = addProduct(b1, b, y);
+    c0 = addProduct(c0, c, x);
+    c1 = addProduct(c1, c, y);
+    d0 = addProduct(d0, d, x);
+    d1 = addProduct(d1, d, y);
+    left += 16;
+    if (--depth == 0) break;
+    x = v128.load(right, 160);
+    y = v128.load(right, 176);
+    a = v128.load32_splat(left);
+    b = v128.load32_splat(left, 4);
+    c = v128.load32_splat(left, 8);
+    d = v128.load32_splat(left, 12);
+    a0 = addProduct(a0, a, x);
+    a1 = addProduct(a1, a, y);
+    b0 = addProduct(b0, b, x);
+    b1 = addProduct(b1, b, y);
+    c0 = addProduct(c0, c, x);
+    c1 = addProduct(c1, c, y);
+    d0 = addProduct(d0, d, x);
+    d1 = addProduct(d1, d, y);
+    left += 16;
+    if (--depth == 0) break;
+    x = v128.load(right, 192);
+    y = v128.load(right, 208);
+    a = v128.load32_splat(left);
+    b = v128.load32_splat(left, 4);
+    c = v128.load32_splat(left, 8);
+    d = v128.load32_splat(left, 12);
+    a0 = addProduct(a0, a, x);
+    a1 = addProduct(a1, a, y);
+    b0 = addProduct(b0, b, x);
+    b1 = addProduct(b1, b, y);
+    c0 = addProduct(c0, c, x);
+    c1 = addProduct(c1, c, y);
+    d0 = addProduct(d0, d, x);
+    d1 = addProduct(d1, d, y);
+    left += 16;
+    if (--depth == 0) break;
+    x = v128.load(right, 224);
+    y = v128.load(right, 240);
+    a = v128.load32_splat(left);
+    b = v128.load32_splat(left, 4);
+    c = v128.load32_splat(left, 8);
+    d = v128.load32_splat(left, 12);
+    a0 = addProduct(a0, a, x);
+    a1 = addProduct(a1, a, y);
+    b0 = addProduct(b0, b, x);
+    b1 = addProduct(b1, b, y);
+    c0 = addProduct(c0, c, x);
+    c1 = addProduct(c1, c, y);
+    d0 = addProduct(d0, d, x);
+    d1 = addProduct(d1, d, y);
+    left += 16;
+    right += 256;
     if (--depth == 0) break;
   }
   storeRow(output, a0, a1, accumulate);
