@@ -10,8 +10,8 @@ export type KernelMaker = (stock: KernelFunc | undefined) => KernelFunc;
  * of this package (ESM and CJS): the second copy must see the first one's work and leave it alone.
  */
 export function installKernel(backendName: string, kernelName: string, make: KernelMaker): void {
+  if (hasOurKernel(backendName, kernelName)) return;
   const present = getKernel(kernelName, backendName);
-  if (present !== undefined && isOurKernel(present.kernelFunc)) return;
   // Registering over a present kernel would print a warning. Its setup and disposal stay: ours may call it.
   if (present !== undefined) unregisterKernel(kernelName, backendName);
   const kernelFunc = make(present?.kernelFunc);
@@ -19,8 +19,21 @@ export function installKernel(backendName: string, kernelName: string, make: Ker
   registerKernel({ ...present, kernelName, backendName, kernelFunc });
 }
 
-/** Whether a registered kernel function was installed by any copy of this package. */
-export function isOurKernel(kernelFunc: KernelFunc): boolean {
+/** Registers a kernel of ours in the place of one that the backend has, and that ours may call. */
+export function replaceKernel(backendName: string, kernelName: string, make: (stock: KernelFunc) => KernelFunc): void {
+  installKernel(backendName, kernelName, (stock) => {
+    if (stock === undefined) throw new Error(`minimart: the ${backendName} backend has no kernel '${kernelName}'.`);
+    return make(stock);
+  });
+}
+
+/** Whether a kernel of the backend was installed by any copy of this package. */
+export function hasOurKernel(backendName: string, kernelName: string): boolean {
+  const present = getKernel(kernelName, backendName);
+  return present !== undefined && isOurKernel(present.kernelFunc);
+}
+
+function isOurKernel(kernelFunc: KernelFunc): boolean {
   return kernelMark() in kernelFunc;
 }
 

@@ -16,8 +16,10 @@ import { UpSampling } from './layers/up-sampling.js';
  * @throws Error when another class has been registered under the name of one of ours, as happens to a class that extends
  *   ours and is registered without a `className` of its own.
  * @example
+ * await discriminator.save('indexeddb://discriminator');
  * registerLayers();
- * const model = await loadLayersModel('indexeddb://generator');
+ * const loaded = await loadLayersModel('indexeddb://discriminator');
+ * loaded.name; // 'discriminator'
  */
 export function registerLayers(): void {
   register(ActivationLayer);

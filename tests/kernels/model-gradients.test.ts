@@ -13,7 +13,7 @@ import {
 import { input, type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { expect, test } from 'vitest';
 import { prepareBackend } from '../../src/kernels/prepare-backend.js';
-import { expectNear, numbersOf } from './support.js';
+import { expectNear, numbersOf } from './suites/support.js';
 
 /** A picture and a product id, convolved, looked up and joined into one number. */
 function smallModel(): LayersModel {

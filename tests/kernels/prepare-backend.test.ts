@@ -1,4 +1,4 @@
-import './support.js';
+import './suites/support.js';
 import { getBackend, getKernel, getKernelsForBackend, setBackend } from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { prepareBackend } from '../../src/kernels/prepare-backend.js';

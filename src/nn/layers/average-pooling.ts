@@ -25,6 +25,9 @@ export interface AveragePoolingConfig extends LayerConfig {
  *
  * The second derivative of tfjs's own averagePooling2d throws. With padding `'same'` its first one is wrong too where a
  * window reaches over the edge.
+ *
+ * @example
+ * new AveragePooling({ size: [1, 2] }).computeOutputShape([null, 8, 8, 3]); // [null, 8, 4, 3]
  */
 export class AveragePooling extends /* @__PURE__ */ layerBase() {
   /** Name in saved models. */

@@ -17,6 +17,9 @@ export interface MaxPoolingConfig extends LayerConfig {
  *
  * Windows lie side by side; rows and columns that fill none are left out. Of equal elements the first one has the
  * gradient. The second derivative of tfjs's own maxPooling2d throws.
+ *
+ * @example
+ * new MaxPooling({ size: 3 }).computeOutputShape([null, 8, 8, 1]); // [null, 2, 2, 1]
  */
 export class MaxPooling extends /* @__PURE__ */ layerBase() {
   /** Name in saved models. */

@@ -18,6 +18,8 @@ export interface PReluConfig extends LayerConfig {
  * The second derivative of tfjs's own prelu throws; it also has a slope for each position unless told otherwise.
  *
  * @see He et al., "Delving Deep into Rectifiers" (2015)
+ * @example
+ * new PRelu({ alpha: 0.5 }).apply(tensor2d([[-2, 3]])); // [[-1, 3]]
  */
 export class PRelu extends /* @__PURE__ */ layerBase() {
   /** Name in saved models. */

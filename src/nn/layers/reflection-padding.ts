@@ -18,6 +18,9 @@ export interface ReflectionPaddingConfig extends LayerConfig {
  * (`2 1 | 0 1 2 3 | 2 1`), and can be differentiated twice. It leaves fewer traces of the edge than zeros do.
  *
  * The gradient of tfjs's own mirrorPad is wrong.
+ *
+ * @example
+ * new ReflectionPadding({ padding: 2 }).computeOutputShape([null, 8, 8, 1]); // [null, 12, 12, 1]
  */
 export class ReflectionPadding extends /* @__PURE__ */ layerBase() {
   /** Name in saved models. */
@@ -63,7 +66,8 @@ export class ReflectionPadding extends /* @__PURE__ */ layerBase() {
  * @returns A layer for a tfjs model; `registerLayers()` lets tfjs load models that contain it.
  * @throws RangeError when the padding is no integer of at least 0, or two of them.
  * @example
- * reflectionPadding({ padding: [0, 2] }).apply(tensor4d([0, 1, 2], [1, 1, 3, 1])); // 2 1 0 1 2 1 0
+ * const padded = reflectionPadding({ padding: [0, 2] }).apply(tensor4d([0, 1, 2], [1, 1, 3, 1])) as Tensor;
+ * reshape(padded, [7]); // [2, 1, 0, 1, 2, 1, 0]
  */
 export function reflectionPadding(config: ReflectionPaddingConfig = {}): ReflectionPadding {
   return new ReflectionPadding(config);

@@ -26,6 +26,9 @@ export interface UpSamplingConfig extends LayerConfig {
  *
  * The second derivative of tfjs's own upSampling2d throws. Its bilinear kind also places pixels differently: it measures
  * from the corner of a pixel, not from the centre, which moves the image.
+ *
+ * @example
+ * new UpSampling({ size: [2, 3] }).computeOutputShape([null, 4, 4, 1]); // [null, 8, 12, 1]
  */
 export class UpSampling extends /* @__PURE__ */ layerBase() {
   /** Name in saved models. */
@@ -72,7 +75,8 @@ export class UpSampling extends /* @__PURE__ */ layerBase() {
  * @returns A layer for a tfjs model; `registerLayers()` lets tfjs load models that contain it.
  * @throws RangeError when a size is no positive integer or the interpolation unknown.
  * @example
- * upSampling({ size: 2 }).apply(tensor4d([1, 2], [1, 1, 2, 1])); // two rows of 1, 1, 2, 2
+ * const larger = upSampling({ size: 2 }).apply(tensor4d([1, 2], [1, 1, 2, 1])) as Tensor;
+ * reshape(larger, [2, 4]); // [[1, 1, 2, 2], [1, 1, 2, 2]]
  */
 export function upSampling(config: UpSamplingConfig = {}): UpSampling {
   return new UpSampling(config);

@@ -45,6 +45,8 @@ export interface OptimizerTensor {
  * and a larger one costs 12, where tfjs's own needs 14 for each. It is accepted wherever a tfjs optimizer is.
  *
  * @see Kingma and Ba, "Adam: A Method for Stochastic Optimization" (2015)
+ * @example
+ * await trainGan({ ...options, generatorOptimizer: new Adam({ learningRate: 1e-4, beta1: 0.5 }) });
  */
 export class Adam extends Optimizer {
   /** Name in saved configs. */
@@ -78,8 +80,7 @@ export class Adam extends Optimizer {
   /**
    * Moves variables one step against their gradients.
    *
-   * @param gradients - By the names of variables, or as a list of names and tensors; null leaves a variable as it is. The
-   *   caller keeps them.
+   * @param gradients - By the names of variables, or as a list; null leaves a variable as it is. The caller keeps them.
    */
   override applyGradients(gradients: Gradients): void {
     const updates = updatesOf(gradients);
@@ -97,8 +98,7 @@ export class Adam extends Optimizer {
   /**
    * The state: the number of steps taken, then every first moment, then every second one.
    *
-   * @returns Tensors that stay the optimizer's, to be read before the next step, as with tfjs optimizers; only the first,
-   *   `iter`, is the caller's to dispose.
+   * @returns The optimizer's own tensors, to be read before the next step; only `iter` is the caller's to dispose.
    */
   override async getWeights(): Promise<OptimizerTensor[]> {
     const moments = this.moments.list();
@@ -173,7 +173,7 @@ export class Adam extends Optimizer {
  * @returns An optimizer that is accepted wherever a tfjs optimizer is. The caller disposes it.
  * @throws RangeError when the step size or epsilon is not a positive number or a beta not in [0, 1).
  * @example
- * const optimizer = adam({ learningRate: 2e-4, beta1: 0.5 });
+ * adam({ learningRate: 2e-4, beta1: 0.5 }).beta2; // 0.999
  */
 export function adam(config: AdamConfig): Adam {
   return new Adam(config);

@@ -3,7 +3,7 @@ import { linearMap } from '../linear-map.js';
 
 /** The windows of a pooling. */
 export interface PoolWindow {
-  /** Rows and columns of a window. */
+  /** Height and width of a window. */
   readonly size: readonly [number, number];
   /** Rows and columns from one window to the next. */
   readonly strides: readonly [number, number];

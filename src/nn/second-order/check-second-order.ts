@@ -26,8 +26,10 @@ export interface SecondOrderProblem {
  * @param model - Any model, nested ones included.
  * @returns The problems from input to output; empty when there are none.
  * @example
- * checkSecondOrder(sequential({ layers: [layers.dense({ units: 1, inputShape: [2], activation: 'tanh', name: 'd' })] }));
- * // [{ layer: 'd', position: '0', effect: 'wrong', message: "`d` (Dense, …): activation 'tanh' … use …" }]
+ * const dense = layers.dense({ units: 1, inputShape: [2], activation: 'tanh', name: 'd' });
+ * const [problem] = checkSecondOrder(sequential({ layers: [dense] }));
+ * problem.effect; // 'wrong'
+ * problem.message.includes("use activation 'linear' and behind it activationLayer({ kind: 'tanh' })"); // true
  */
 export function checkSecondOrder(model: layers.Layer): SecondOrderProblem[] {
   return walkLayers(model).flatMap(({ layer, position }) => {

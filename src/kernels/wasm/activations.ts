@@ -1,0 +1,42 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { composeKernels } from '../compose-kernels.js';
+import type { RoutinesOf } from './kernel-module.js';
+import { placeOf, type WasmMemoryBackend } from './wasm-memory.js';
+
+/** The inputs and attributes that tfjs's fused kernels have beside those of the plain ones. */
+export type FusedInputs = { bias?: TensorInfo; preluActivationWeights?: TensorInfo };
+export type FusedAttributes = { activation: string; leakyreluAlpha?: number };
+
+/** Activations that are applied together with the bias. */
+const inPlace: Readonly<Record<string, number>> = { linear: 0, relu: 1, relu6: 2, leakyrelu: 3 };
+/** Activations that are kernels of their own. */
+const separate: Readonly<Record<string, string>> = { elu: 'Elu', sigmoid: 'Sigmoid', prelu: 'Prelu' };
+
+/** Whether `finish` knows the activation. */
+export function isKnownActivation(activation: string): boolean {
+  return activation in inPlace || activation in separate;
+}
+
+/** Adds a bias to each row of `values` in place and applies an activation; `values` is used up. */
+export function finish(
+  routinesOf: RoutinesOf,
+  backend: WasmMemoryBackend,
+  values: TensorInfo,
+  { bias, preluActivationWeights }: FusedInputs,
+  { activation, leakyreluAlpha = 0 }: FusedAttributes,
+): TensorInfo {
+  const code = inPlace[activation] ?? inPlace.linear;
+  const columns = values.shape[values.shape.length - 1];
+  const rows = values.shape.slice(0, -1).reduce((product, size) => product * size, 1);
+  if (bias !== undefined || code !== inPlace.linear) {
+    const biasPlace = bias === undefined ? 0 : placeOf(backend, bias);
+    routinesOf(backend).activate(placeOf(backend, values), rows, columns, biasPlace, code, leakyreluAlpha);
+  }
+  if (activation in inPlace) return values;
+  return composeKernels('wasm', backend, (run) => {
+    const inputs = activation === 'prelu' ? { x: values, alpha: preluActivationWeights } : { x: values };
+    const activated = run(separate[activation], inputs);
+    backend.disposeData(values.dataId);
+    return activated;
+  });
+}

@@ -1,0 +1,11 @@
+export { activate } from './activate';
+export { adam } from './adam';
+export { batchNorm } from './batch-norm';
+export { convolutionInputGradient } from './conv-input-gradient';
+export { depthwiseGradient } from './depthwise';
+export { geometryScratch, setGeometry } from './geometry';
+export { multiply, multiplyScratch } from './mat-mul';
+export { repeatBlocks } from './repeat';
+export { addRows } from './rows';
+export { sumRows } from './sums';
+export { topScores, topScoresScratch } from './top-k';

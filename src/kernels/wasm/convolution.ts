@@ -1,0 +1,33 @@
+import type { ConvGeometry } from '../conv-geometry.js';
+import type { KernelRoutines } from './kernel-module.js';
+
+/** Tells the routines which convolution the next call is about. */
+export function setGeometry(routines: KernelRoutines, geometry: ConvGeometry, scratch: number): void {
+  routines.setGeometry(
+    geometry.inHeight,
+    geometry.inWidth,
+    geometry.inChannels,
+    geometry.outHeight,
+    geometry.outWidth,
+    geometry.outChannels,
+    geometry.filterHeight,
+    geometry.filterWidth,
+    geometry.strideHeight,
+    geometry.strideWidth,
+    geometry.dilationHeight,
+    geometry.dilationWidth,
+    geometry.padInfo.top,
+    geometry.padInfo.left,
+    scratch,
+  );
+}
+
+/** Numbers in one window of a convolution's input. */
+export function windowSize({ filterHeight, filterWidth, inChannels }: ConvGeometry): number {
+  return filterHeight * filterWidth * inChannels;
+}
+
+/** Pixels of all output images. */
+export function outputPixels({ batchSize, outHeight, outWidth }: ConvGeometry): number {
+  return batchSize * outHeight * outWidth;
+}

@@ -1,0 +1,27 @@
+import { type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { kernelFunction, onlyOutput } from '../kernel-call.js';
+import type { RoutinesOf } from './kernel-module.js';
+import { placeOf, type WasmMemoryBackend, withScratch } from './wasm-memory.js';
+
+type Inputs = { x: TensorInfo; mean: TensorInfo; variance: TensorInfo; offset?: TensorInfo; scale?: TensorInfo };
+
+/** Batch normalization by channel in one pass; statistics of other shapes are the stock kernel's. */
+export function wasmFusedBatchNorm(routinesOf: RoutinesOf, stock: KernelFunc): KernelFunc {
+  return kernelFunction<Inputs, { varianceEpsilon: number }, WasmMemoryBackend>((call) => {
+    const { inputs, attrs, backend } = call;
+    const { x, mean, variance, offset, scale } = inputs;
+    const columns = x.shape[x.shape.length - 1];
+    const channels = [mean, variance, offset, scale].filter((each) => each != null);
+    const isByChannel = channels.every(({ shape, dtype }) => dtype === 'float32' && util.arraysEqual(shape, [columns]));
+    if (!isByChannel || x.dtype !== 'float32' || columns === 0) return onlyOutput(stock(call));
+    const output = backend.makeOutput(x.shape, 'float32');
+    withScratch(backend, 4 * columns, (factors) => {
+      const [values, means, variances, made] = [x, mean, variance, output].map((each) => placeOf(backend, each));
+      const [scales, offsets] = [scale, offset].map((each) => (each == null ? 0 : placeOf(backend, each)));
+      const rows = util.sizeFromShape(x.shape) / columns;
+      const epsilon = attrs.varianceEpsilon;
+      routinesOf(backend).batchNorm(values, rows, columns, means, variances, scales, offsets, epsilon, factors, made);
+    });
+    return output;
+  });
+}

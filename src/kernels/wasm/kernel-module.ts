@@ -1,0 +1,127 @@
+import { decodeBase64 } from './decode-base64.js';
+import { moduleBytes } from './module-bytes.js';
+import type { WasmMemoryBackend } from './wasm-memory.js';
+
+/**
+ * The routines in assembly/, which say what each argument is. Arguments called after data are places in memory.
+ *
+ * They run in the memory of tfjs's wasm backend: no routine allocates, and none keeps anything between calls.
+ */
+export interface KernelRoutines {
+  activate(values: number, rows: number, columns: number, bias: number, activation: number, alpha: number): void;
+  adam(
+    value: number,
+    m: number,
+    v: number,
+    gradient: number,
+    next: number,
+    nextM: number,
+    nextV: number,
+    count: number,
+    rate: number,
+    beta1: number,
+    rest1: number,
+    beta2: number,
+    rest2: number,
+    epsilon: number,
+    correction1: number,
+    correction2: number,
+  ): void;
+  addRows(values: number, ids: number, sums: number, rows: number, rowSize: number, segments: number): void;
+  batchNorm(
+    values: number,
+    rows: number,
+    columns: number,
+    mean: number,
+    variance: number,
+    scale: number,
+    offset: number,
+    epsilon: number,
+    factors: number,
+    output: number,
+  ): void;
+  convolutionInputGradient(
+    outputGradient: number,
+    filter: number,
+    gradient: number,
+    lines: number,
+    chunk: number,
+    columns: number,
+    scratch: number,
+  ): void;
+  depthwiseGradient(toFilter: number, images: number, filter: number, output: number, lines: number): void;
+  geometryScratch(channels: number): number;
+  multiply(
+    kind: number,
+    left: number,
+    leftRowBytes: number,
+    leftStepBytes: number,
+    right: number,
+    rightStepBytes: number,
+    rightColumnBytes: number,
+    output: number,
+    rows: number,
+    depth: number,
+    columns: number,
+    scratch: number,
+  ): void;
+  multiplyScratch(rows: number, depth: number): number;
+  repeatBlocks(source: number, blocks: number, count: number, times: number, target: number): void;
+  setGeometry(
+    inHeight: number,
+    inWidth: number,
+    inChannels: number,
+    outHeight: number,
+    outWidth: number,
+    outChannels: number,
+    filterHeight: number,
+    filterWidth: number,
+    strideHeight: number,
+    strideWidth: number,
+    dilationHeight: number,
+    dilationWidth: number,
+    padTop: number,
+    padLeft: number,
+    scratch: number,
+  ): void;
+  sumRows(values: number, outer: number, rows: number, inner: number, sums: number, divisor: number): void;
+  topScores(
+    queries: number,
+    rows: number,
+    items: number,
+    itemCount: number,
+    size: number,
+    bias: number,
+    count: number,
+    bestScores: number,
+    bestItems: number,
+    scratch: number,
+  ): void;
+  topScoresScratch(queries: number, size: number): number;
+}
+
+/** Finds the routines that run in a backend's memory. */
+export type RoutinesOf = (backend: WasmMemoryBackend) => KernelRoutines;
+
+/**
+ * Compiles the kernels and gives a function that finds those bound to a backend's memory.
+ *
+ * The look-up instantiates where it must: tfjs may drop its backend and make another under the same name.
+ */
+export async function compileRoutines(): Promise<RoutinesOf> {
+  const compiled = await WebAssembly.compile(decodeBase64(moduleBytes));
+  const bound = new WeakMap<WebAssembly.Memory, KernelRoutines>();
+  return (backend) => {
+    const { memory } = backend.wasm.asm;
+    const present = bound.get(memory);
+    if (present !== undefined) return present;
+    const routines = instantiate(compiled, memory);
+    bound.set(memory, routines);
+    return routines;
+  };
+}
+
+function instantiate(compiled: WebAssembly.Module, memory: WebAssembly.Memory): KernelRoutines {
+  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
+  return exports as WebAssembly.Exports & KernelRoutines;
+}
