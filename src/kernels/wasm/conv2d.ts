@@ -1,8 +1,9 @@
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { type ConvAttributes, convGeometry } from '../conv-geometry.js';
 import { kernelFunction, onlyOutput } from '../kernel-call.js';
+import { outputPixels, windowSize } from '../loops/windows.js';
 import { type FusedAttributes, type FusedInputs, finish, isKnownActivation } from './activations.js';
-import { outputPixels, setGeometry, windowSize } from './convolution.js';
+import { setGeometry } from './convolution.js';
 import { isRowBias } from './fused-mat-mul.js';
 import type { RoutinesOf } from './kernel-module.js';
 import { placeOf, type WasmMemoryBackend, withScratch } from './wasm-memory.js';

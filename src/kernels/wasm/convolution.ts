@@ -21,13 +21,3 @@ export function setGeometry(routines: KernelRoutines, geometry: ConvGeometry, sc
     scratch,
   );
 }
-
-/** Numbers in one window of a convolution's input. */
-export function windowSize({ filterHeight, filterWidth, inChannels }: ConvGeometry): number {
-  return filterHeight * filterWidth * inChannels;
-}
-
-/** Pixels of all output images. */
-export function outputPixels({ batchSize, outHeight, outWidth }: ConvGeometry): number {
-  return batchSize * outHeight * outWidth;
-}

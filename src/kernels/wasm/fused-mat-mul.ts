@@ -1,8 +1,9 @@
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { kernelFunction, onlyOutput } from '../kernel-call.js';
+import type { MatMulFlags, MatMulOperands } from '../mat-mul-shape.js';
 import { type FusedAttributes, type FusedInputs, finish, isKnownActivation } from './activations.js';
 import type { RoutinesOf } from './kernel-module.js';
-import { type MatMulFlags, type MatMulOperands, multiplyTensors } from './mat-mul.js';
+import { multiplyTensors } from './mat-mul.js';
 import type { WasmMemoryBackend } from './wasm-memory.js';
 
 /** A dense layer's forward pass: product, bias and activation. */
@@ -12,7 +13,7 @@ export function wasmFusedMatMul(routinesOf: RoutinesOf, stock: KernelFunc): Kern
     const { a, b, bias } = inputs;
     const isOurs = a.dtype === 'float32' && b.dtype === 'float32' && isKnownActivation(attrs.activation);
     if (!isOurs || !isRowBias(bias, attrs.transposeB ? b.shape.at(-2) : b.shape.at(-1))) return onlyOutput(stock(call));
-    const product = multiplyTensors(routinesOf, backend, a, b, attrs);
+    const product = multiplyTensors(routinesOf, backend, inputs, attrs);
     return finish(routinesOf, backend, product, inputs, attrs);
   });
 }

@@ -1,5 +1,7 @@
 import { conv2dSuite } from '../suites/conv2d.js';
 import { depthwiseSuite } from '../suites/depthwise.js';
+import { emptySuite } from '../suites/empty.js';
+import { fusedSuite } from '../suites/fused.js';
 import { matMulSuite } from '../suites/mat-mul.js';
 import { segmentSumSuite } from '../suites/segment-sum.js';
 import { sumSuite } from '../suites/sum.js';
@@ -9,3 +11,5 @@ sumSuite('wasm');
 conv2dSuite('wasm');
 depthwiseSuite('wasm');
 segmentSumSuite('wasm');
+fusedSuite('wasm');
+emptySuite('wasm');
