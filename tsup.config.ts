@@ -1,18 +1,38 @@
 import { defineConfig } from 'tsup';
 
-export default defineConfig({
-  entry: {
-    index: 'src/index.ts',
-    data: 'src/data/index.ts',
-    gan: 'src/gan/index.ts',
-    node: 'src/node/index.ts',
+const entries = {
+  index: 'src/index.ts',
+  data: 'src/data/index.ts',
+  gan: 'src/gan/index.ts',
+  node: 'src/node/index.ts',
+};
+
+const shared = { target: 'es2022', sourcemap: true, clean: true } as const;
+
+export default defineConfig([
+  {
+    // One output file per source file: a bundler keeps or drops a file as a whole when that file imports tfjs-layers,
+    // so a loss that shared a file with a layer would bring all of tfjs-layers along.
+    ...shared,
+    format: 'esm',
+    entry: ['src/**/*.ts', '!src/kernels/wasm/assembly/**'],
+    outDir: 'dist/esm',
+    bundle: false,
   },
-  format: ['esm', 'cjs'],
-  // Both formats share chunks between entries: an entry that carried its own copy would carry its own state.
-  splitting: true,
-  dts: true,
-  sourcemap: true,
-  clean: true,
-  treeshake: false,
-  target: 'es2022',
-});
+  {
+    // Chunks are shared between entries: an entry that carried its own copy would carry its own state.
+    ...shared,
+    format: 'cjs',
+    entry: entries,
+    outDir: 'dist/cjs',
+    splitting: true,
+    treeshake: false,
+  },
+  {
+    ...shared,
+    format: ['esm', 'cjs'],
+    entry: entries,
+    outDir: 'dist/types',
+    dts: { only: true },
+  },
+]);

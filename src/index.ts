@@ -50,9 +50,19 @@ export {
   type ActivationSettings,
   activationLayer,
 } from './nn/layers/activation-layer.js';
+export { AveragePooling, type AveragePoolingConfig, averagePooling } from './nn/layers/average-pooling.js';
+export { MaxPooling, type MaxPoolingConfig, maxPooling } from './nn/layers/max-pooling.js';
+export type { Pair } from './nn/layers/pair.js';
+export { PRelu, type PReluConfig, preluLayer } from './nn/layers/prelu.js';
+export { ReflectionPadding, type ReflectionPaddingConfig, reflectionPadding } from './nn/layers/reflection-padding.js';
 export { SeededDropout, type SeededDropoutConfig, seededDropout } from './nn/layers/seeded-dropout.js';
+export { type Interpolation, UpSampling, type UpSamplingConfig, upSampling } from './nn/layers/up-sampling.js';
+export { Adam, type AdamConfig, adam, type OptimizerTensor } from './nn/optimizers/adam.js';
+export type { Gradients } from './nn/optimizers/updates.js';
 export { registerLayers } from './nn/register-layers.js';
+export type { PoolWindow } from './nn/resampling/average-pool.js';
 export { type Reseedable, reseedLayers } from './nn/reseed-layers.js';
+export { checkSecondOrder, type SecondOrderProblem } from './nn/second-order/check-second-order.js';
 export { latentNoise } from './random/latent-noise.js';
 export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';

@@ -10,7 +10,7 @@ import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
  * const wasserstein: AdversarialLoss = {
  *   name: 'wasserstein',
  *   discriminator: (real, fake) => sub(mean(fake), mean(real)),
- *   generator: (fake) => neg(mean(fake)),
+ *   generator: (fake) => mean(neg(fake)),
  * };
  */
 export interface AdversarialLoss {

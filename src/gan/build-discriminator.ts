@@ -26,7 +26,9 @@ export interface DiscriminatorBase {
 export interface DenseDiscriminatorConfig extends DiscriminatorBase {
   /** Units of the hidden layers, first to last. `[]` gives a single linear map from sample to logit. */
   readonly hidden: readonly number[];
+  /** Goes with convolutions only. */
   readonly filters?: undefined;
+  /** Goes with convolutions only. */
   readonly kernelSize?: undefined;
 }
 
@@ -36,6 +38,7 @@ export interface ConvDiscriminatorConfig extends DiscriminatorBase {
   readonly filters: readonly number[];
   /** Height and width of the kernels. Default 4. */
   readonly kernelSize?: number;
+  /** Goes with dense layers only. */
   readonly hidden?: undefined;
 }
 

@@ -26,7 +26,9 @@ export interface GeneratorBase {
 export interface DenseGeneratorConfig extends GeneratorBase {
   /** Units of the hidden layers, first to last. `[]` gives a single linear map from noise to sample. */
   readonly hidden: readonly number[];
+  /** Goes with convolutions only. */
   readonly filters?: undefined;
+  /** Goes with convolutions only. */
   readonly kernelSize?: undefined;
 }
 
@@ -39,6 +41,7 @@ export interface ConvGeneratorConfig extends GeneratorBase {
   readonly filters: readonly number[];
   /** Height and width of the kernels. Default 4, which doubles without a checkerboard. */
   readonly kernelSize?: number;
+  /** Goes with dense layers only. */
   readonly hidden?: undefined;
 }
 

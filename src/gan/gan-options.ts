@@ -41,7 +41,12 @@ export interface GanOptions extends LoopOptions {
 /** What one step of a GAN measured, before its updates. */
 export interface GanReport extends Progress {
   /** Both losses, means over the batch; the discriminator's at its last update of the step. */
-  readonly losses: { readonly discriminator: number; readonly generator: number };
+  readonly losses: {
+    /** What the discriminator minimises. */
+    readonly discriminator: number;
+    /** What the generator minimises. */
+    readonly generator: number;
+  };
   /** Mean D(x), the probability that the discriminator gives real samples of being real, in [0, 1]. */
   readonly realScore: number;
   /** Mean D(G(z)), the same for fakes. Both tend to 0.5 when the discriminator cannot tell them apart. */

@@ -15,8 +15,8 @@ import { runGan } from './run-gan.js';
  *   loss stops being a number; the reason of `signal`.
  * @see Goodfellow et al., "Generative Adversarial Networks" (2014), https://arxiv.org/abs/1406.2661, algorithm 1
  * @example
- * for await (const { step, losses } of ganSteps({ generator, discriminator, data, steps: 1000 })) {
- *   if (step % 100 === 0) console.log(step, losses.generator);
+ * for await (const { step, losses } of ganSteps({ generator, discriminator, data: images, steps: 20 })) {
+ *   if (step % 10 === 0) console.log(step, losses.generator);
  * }
  */
 export function ganSteps(options: GanOptions): AsyncGenerator<GanReport, void> {

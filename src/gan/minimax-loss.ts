@@ -12,6 +12,7 @@ import { discriminatorCrossEntropy } from './discriminator-cross-entropy.js';
  * with certainty its gradient vanishes. That is why the same paper trains with {@link nonSaturatingLoss}.
  *
  * @param options - See {@link MinimaxLossOptions}.
+ * @returns The pair. What its functions return is a scalar, mean over all logits; the caller disposes it.
  * @throws RangeError when `labelSmoothing` is not in [0, 1).
  * @see Goodfellow et al., "Generative Adversarial Networks" (2014), https://arxiv.org/abs/1406.2661, equation 1
  * @example

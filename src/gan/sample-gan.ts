@@ -26,7 +26,7 @@ const chunk = 256;
  * @throws RangeError when `count` is not a positive integer or the generator's sizes are open.
  * @example
  * const images = await sampleGan(generator, 16, { seed: 1 });
- * images.shape; // [16, 28, 28, 1]
+ * images.shape; // [16, 4, 4, 1]
  */
 export async function sampleGan(
   generator: LayersModel,

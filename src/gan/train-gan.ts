@@ -29,8 +29,10 @@ export interface GanResult {
  *   loss stops being a number; the reason of `signal`, after which both models stand at the last whole step.
  * @see Goodfellow et al., "Generative Adversarial Networks" (2014), https://arxiv.org/abs/1406.2661, algorithm 1
  * @example
- * const { history } = await trainGan({ generator, discriminator, data, batchSize: 128, epochs: 20, seed: 7 });
- * history.at(-1)?.losses.generator;
+ * images.shape; // [128, 4, 4, 1]
+ * const run = await trainGan({ generator, discriminator, data: images, batchSize: 32, epochs: 5, seed: 7 });
+ * run.steps; // 20: four batches, five times
+ * const curve = run.history.map(({ losses }) => losses.generator);
  */
 export async function trainGan(options: TrainGanOptions): Promise<GanResult> {
   const { onProgress, ...rest } = options;

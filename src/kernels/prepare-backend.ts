@@ -6,6 +6,10 @@ import { hasOurKernel } from './install-kernel.js';
  *
  * Every trainer awaits this when it starts. What is added lives in a chunk of its own, loaded only for the backend that
  * needs it: backends without gaps load nothing. Calling again costs a look-up.
+ *
+ * @example
+ * await setBackend('cpu');
+ * await prepareBackend(); // for training loops of your own; useBackend and the trainers do it by themselves
  */
 export async function prepareBackend(): Promise<void> {
   const backendName = getBackend();

@@ -41,7 +41,7 @@ export type LayerBase = (abstract new (config?: LayerConfig) => layers.Layer) & 
  * The class that tfjs layers extend, as a value that bundlers can drop.
  *
  * `class X extends layers.Layer` stays in every bundle, because reading a member might do something;
- * `class X extends /* @__PURE__ *\/ layerBase()` leaves when nobody uses `X`.
+ * `class X extends layerBase()`, with a pure annotation before the call, leaves when nobody uses `X`.
  *
  * @returns `layers.Layer` of tfjs-layers.
  * @example
@@ -49,6 +49,7 @@ export type LayerBase = (abstract new (config?: LayerConfig) => layers.Layer) & 
  *   static className = 'Halve';
  *   override call(inputs: Tensor | Tensor[]) { return div(Array.isArray(inputs) ? inputs[0] : inputs, 2); }
  * }
+ * new Halve().apply(tensor1d([1, 4])); // [0.5, 2]
  */
 export function layerBase(): LayerBase {
   return layers.Layer;

@@ -1,6 +1,11 @@
 import { serialization } from '@tensorflow/tfjs-core';
 import { ActivationLayer } from './layers/activation-layer.js';
+import { AveragePooling } from './layers/average-pooling.js';
+import { MaxPooling } from './layers/max-pooling.js';
+import { PRelu } from './layers/prelu.js';
+import { ReflectionPadding } from './layers/reflection-padding.js';
 import { SeededDropout } from './layers/seeded-dropout.js';
+import { UpSampling } from './layers/up-sampling.js';
 
 /**
  * Lets `loadLayersModel` of tfjs load models that contain layers of this library.
@@ -11,12 +16,19 @@ import { SeededDropout } from './layers/seeded-dropout.js';
  * @throws Error when another class has been registered under the name of one of ours, as happens to a class that extends
  *   ours and is registered without a `className` of its own.
  * @example
+ * await discriminator.save('indexeddb://discriminator');
  * registerLayers();
- * const model = await loadLayersModel('indexeddb://generator');
+ * const loaded = await loadLayersModel('indexeddb://discriminator');
+ * loaded.name; // 'discriminator'
  */
 export function registerLayers(): void {
   register(ActivationLayer);
+  register(AveragePooling);
+  register(MaxPooling);
+  register(PRelu);
+  register(ReflectionPadding);
   register(SeededDropout);
+  register(UpSampling);
 }
 
 function register<T extends serialization.Serializable>(layer: serialization.SerializableConstructor<T>): void {

@@ -19,6 +19,7 @@ export interface Reseedable {
  * @returns The streams by position, to be saved and restored with a checkpoint.
  * @example
  * const streams = reseedLayers(discriminator, rng.stream('dropout'));
+ * [...streams.keys()]; // ['4']: the dropout after flatten, dense and activation
  */
 export function reseedLayers(model: layers.Layer, rng: Rng): Map<string, Rng> {
   const streams = new Map<string, Rng>();

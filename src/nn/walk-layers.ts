@@ -25,6 +25,11 @@ export function walkLayers(holder: layers.Layer): PlacedLayer[] {
   return found;
 }
 
+/** Whether a layer is made of others: a model, or a wrapper. */
+export function holdsLayers(layer: layers.Layer): boolean {
+  return innerLayers(layer).length > 0;
+}
+
 function innerLayers(holder: layers.Layer): layers.Layer[] {
   if ('layers' in holder && Array.isArray(holder.layers)) return holder.layers;
   return 'layer' in holder ? [holder.layer as layers.Layer] : [];

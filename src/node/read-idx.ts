@@ -12,6 +12,7 @@ import { parseIdx } from '../data/idx.js';
  * @throws Error when the file cannot be read or decompressed; RangeError when it is not in IDX format.
  * @example
  * const images = scalePixels(await readIdx('t10k-images-idx3-ubyte.gz'), [0, 1]);
+ * images.shape.slice(1); // [28, 28, 1]
  */
 export async function readIdx(path: string | URL): Promise<ArrayData> {
   const bytes = await readFile(path);

@@ -11,6 +11,7 @@ import { type ImageGridOptions, layOutImages } from './image-grid.js';
  * @throws RangeError when the shape is another or an option is out of range.
  * @example
  * const png = await encodeImageGrid(images, { range: [-1, 1], columns: 8 });
+ * String.fromCharCode(...png.subarray(1, 4)); // 'PNG'
  */
 export async function encodeImageGrid(images: Tensor | ArrayData, options: ImageGridOptions = {}): Promise<Uint8Array> {
   const picture = await layOutImages('encodeImageGrid', images, options);

@@ -62,6 +62,7 @@ export function createRng(seed: number): Rng {
  * Makes the stream that `state` was taken from, at the place where it was taken.
  *
  * @param state - From {@link Rng.state}.
+ * @returns A stream that goes on where the saved one stood; its sub-streams are the same too, each at its start.
  * @throws RangeError when `state` is not such an object.
  * @example
  * const rng = createRng(7);

@@ -10,6 +10,7 @@
  * }
  */
 export class NonFiniteLossError extends Error {
+  /** `'NonFiniteLossError'`. */
   override readonly name: string = 'NonFiniteLossError';
   /** Which network's loss it was, such as `'discriminator'`. */
   readonly network: string;

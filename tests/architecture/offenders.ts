@@ -79,6 +79,7 @@ export const innocents: readonly (Example & { readonly title: string })[] = [
   { title: 'a PURE call', path: 'gan/a.ts', text: 'const a = /* @__PURE__ */ b();' },
   { title: 'a call for instances', path: 'gan/a.ts', text: 'export class A extends B { c = d(); e() { f(); } }' },
   { title: 'a class made in a factory', path: 'gan/a.ts', text: 'export const a = () => class extends b.C {};' },
+  { title: 'a PURE parent', path: 'nn/a.ts', text: 'export class A extends /* @__PURE__ */ layerBase() {}' },
   { title: 'types and interfaces', path: 'gan/a.ts', text: 'interface A extends layers.B { c(): D }\ntype E = F<G>;' },
   { title: 'a file of 200 lines', path: 'gan/a.ts', text: '// one line\n'.repeat(200) },
 ];

@@ -5,7 +5,7 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 
 /** The Chromium that `CHROMIUM` names, or the first one on the path; undefined when there is none. */
 export function findBrowser(environment: NodeJS.ProcessEnv): string | undefined {
-  if (environment.CHROMIUM) return environment.CHROMIUM;
+  if (environment.CHROMIUM) return isExecutable(environment.CHROMIUM) ? environment.CHROMIUM : undefined;
   const folders = [...(environment.PATH ?? '').split(delimiter).filter(Boolean), '/usr/bin'];
   return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(isExecutable);
 }

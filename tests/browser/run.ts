@@ -40,7 +40,7 @@ const longestRun = 10 * 60_000;
 async function main(): Promise<number> {
   const executablePath = findBrowser(process.env);
   if (!executablePath) {
-    console.error('No browser is installed: found no chromium or google-chrome on the path, and CHROMIUM names none.');
+    console.error('No browser is installed: no chromium or google-chrome on the path, and CHROMIUM names none.');
     return 2;
   }
   const wanted = process.argv.slice(2);

@@ -1,8 +1,10 @@
+import { adamChecks } from './adam-checks.js';
 import type { ConformanceCheck } from './conformance-check.js';
 import { layerChecks } from './layer-checks.js';
 import { lossChecks } from './loss-checks.js';
 import { memoryChecks } from './memory-checks.js';
 import { opChecks } from './op-checks.js';
+import { secondOrderChecks } from './second-order-checks.js';
 import { stepChecks } from './step-checks.js';
 import { useBackendChecks } from './use-backend-checks.js';
 
@@ -11,6 +13,8 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
   ...useBackendChecks,
   ...opChecks,
   ...layerChecks,
+  ...secondOrderChecks,
+  ...adamChecks,
   ...lossChecks,
   ...stepChecks,
   ...memoryChecks,

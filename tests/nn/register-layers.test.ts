@@ -1,7 +1,18 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { ActivationLayer, activationLayer, registerLayers, SeededDropout, seededDropout } from 'minimart';
+import * as library from 'minimart';
+import {
+  ActivationLayer,
+  activationLayer,
+  averagePooling,
+  maxPooling,
+  preluLayer,
+  reflectionPadding,
+  registerLayers,
+  seededDropout,
+  upSampling,
+} from 'minimart';
 import { afterEach, describe, expect, test } from 'vitest';
 
 const registered = () => tf.serialization.SerializationMap.getMap().classNameMap;
@@ -29,13 +40,29 @@ const layersToSave: readonly (readonly [string, () => tfl.layers.Layer])[] = [
   ['activation tanh', () => activationLayer({ kind: 'tanh' })],
   ['activation leaky relu', () => activationLayer({ kind: 'leakyrelu', alpha: 0.05 })],
   ['activation clip', () => activationLayer({ kind: 'clip', low: -0.1, high: 0.2 })],
+  ['average pooling', () => averagePooling({ size: [2, 1], strides: 1, padding: 'same' })],
   ['dropout', () => seededDropout({ rate: 0.25, seed: 9 })],
+  ['max pooling', () => maxPooling({ size: [1, 2] })],
+  ['prelu', () => preluLayer({ alpha: -0.5 })],
+  ['reflection padding', () => reflectionPadding({ padding: [1, 0] })],
+  ['up-sampling', () => upSampling({ size: [1, 2] })],
+  ['bilinear up-sampling', () => upSampling({ size: 3, interpolation: 'bilinear' })],
 ];
+
+/** Flat rows as pictures of 2 x 3, through the layer, to two numbers. */
+function modelWith(layer: tfl.layers.Layer): tfl.Sequential {
+  const first = tfl.layers.reshape({ targetShape: [2, 3, 1], inputShape: [6] });
+  return tfl.sequential({ layers: [first, layer, tfl.layers.flatten(), tfl.layers.dense({ units: 2 })] });
+}
+
+function isLayerClass(value: unknown): value is typeof ActivationLayer {
+  return typeof value === 'function' && value.prototype instanceof tfl.layers.Layer;
+}
 
 describe('registerLayers', () => {
   afterEach(() => {
-    delete registered()[ActivationLayer.className];
-    delete registered()[SeededDropout.className];
+    for (const name of Object.keys(registered()).filter((each) => each.startsWith('Minimart')))
+      delete registered()[name];
   });
 
   test('is what loading needs', async () => {
@@ -45,12 +72,20 @@ describe('registerLayers', () => {
 
   test.each(layersToSave)('lets a model with %s survive save and load', async (_, make) => {
     registerLayers();
-    const model = tfl.sequential({ layers: [tfl.layers.dense({ units: 6, inputShape: [6] }), make()] });
+    const model = modelWith(make());
     const loaded = await saveAndLoad(model);
     expect(loaded.layers[1]!.getConfig()).toEqual(model.layers[1]!.getConfig());
     expect(loaded.layers[1]).toBeInstanceOf(model.layers[1]!.constructor);
     expect(await output(loaded)).toEqual(await output(model));
     expect(await output(loaded, true)).toEqual(await output(model, true));
+  });
+
+  test('registers every layer that is exported', () => {
+    registerLayers();
+    const exported: readonly unknown[] = Object.values(library);
+    const layerClasses = exported.filter(isLayerClass);
+    expect(layerClasses.length).toBeGreaterThan(0);
+    for (const each of layerClasses) expect(registered()[each.className]?.[0]).toBe(each);
   });
 
   test('changes nothing when called again, or from a second copy of the library', () => {

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 
 interface Manifest {
-  readonly exports: Readonly<Record<string, unknown>>;
-  readonly files: readonly string[];
-  readonly dependencies: Readonly<Record<string, string>>;
+  readonly exports: Readonly<Record<string, { readonly import: { readonly default: string } }>>;
 }
 
-export const manifest: Manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+const manifest: Manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 
 /** What users can import: `minimart`, `minimart/gan` and so on. */
 export const entries: readonly string[] = Object.keys(manifest.exports)
@@ -15,3 +13,8 @@ export const entries: readonly string[] = Object.keys(manifest.exports)
 
 /** The entries that run in browsers. */
 export const browserEntries = entries.filter((entry) => entry !== 'minimart/node');
+
+/** The file of the package that `import` of an entry loads. */
+export function moduleOf(entry: string): string {
+  return manifest.exports[entry.replace('minimart', '.')]!.import.default;
+}

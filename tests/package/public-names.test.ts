@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, inject, test } from 'vitest';
-import { entries } from './entries.js';
+import { entries, moduleOf } from './entries.js';
 import { listExports } from './list-exports.js';
 import { publicNames } from './public-names.js';
 
@@ -18,7 +18,7 @@ describe.each(entries)('%s', (entry) => {
   test('exports the listed values, in both formats', async () => {
     const expected = [...(publicNames[entry]?.values ?? [])].sort();
     expect(Object.keys(load(entry)).sort()).toEqual(expected);
-    const url = pathToFileURL(load.resolve(entry).replace(/\.cjs$/, '.js'));
+    const url = pathToFileURL(join(app, 'node_modules/minimart', moduleOf(entry)));
     expect(Object.keys(await import(/* @vite-ignore */ url.href)).sort()).toEqual(expected);
   });
 

@@ -16,7 +16,9 @@ async function filesOf(folder: string): Promise<string[]> {
 describe('the packed package', () => {
   test('holds the built library and what npm shows of it, and nothing else', async () => {
     const files = await filesOf(installed);
-    const others = files.filter((file) => !/^dist\/[\w-]+\.(c?js|d\.c?ts)(\.map)?$/.test(file)).sort();
+    const others = files
+      .filter((file) => !/^dist\/(esm\/[\w/-]+\.js|cjs\/[\w-]+\.cjs|types\/[\w-]+\.d\.c?ts)(\.map)?$/.test(file))
+      .sort();
     const expected = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
     // The first release writes the changelog.
     expect(others).toEqual(expected.filter((name) => name !== 'CHANGELOG.md' || existsSync(join(root, name))));

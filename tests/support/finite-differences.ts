@@ -44,6 +44,24 @@ export function relativeError({ exact, differences }: Comparison): number {
   return scale === 0 ? 0 : Math.abs(exact - differences) / scale;
 }
 
+/**
+ * The same along several random directions, as the root of the sum of squares: the slope along a single one may happen to
+ * be close to 0.
+ */
+export async function relativeErrorAlong(
+  compare: (seed: number) => Promise<Comparison>,
+  seeds: readonly number[] = [1, 2, 3],
+): Promise<number> {
+  let apart = 0;
+  let scale = 0;
+  for (const seed of seeds) {
+    const { exact, differences } = await compare(seed);
+    apart += (exact - differences) ** 2;
+    scale += Math.max(exact ** 2, differences ** 2);
+  }
+  return scale === 0 ? 0 : Math.sqrt(apart / scale);
+}
+
 /** The slope of `value` along a random direction in the space of `variables`, which are put back afterwards. */
 export async function compareGradient(
   value: () => Scalar,

@@ -2,7 +2,7 @@ import { exp, mul, type Tensor } from '@tensorflow/tfjs-core';
 import { withInputGradient } from './with-input-gradient.js';
 
 /**
- * e to the power of each element, differentiable any number of times.
+ * Exponential of each element, differentiable any number of times.
  *
  *     exp(x)
  *

@@ -69,6 +69,9 @@ const settingsOf: Partial<Record<ActivationKind, readonly (keyof ActivationSetti
  *
  * With tfjs's own activation layers the second derivative of tanh, sigmoid, swish and softmax is wrong without a word,
  * and that of leakyReLU, elu and selu throws.
+ *
+ * @example
+ * new ActivationLayer({ kind: 'clip', low: 0 }).apply(tensor1d([-1, 0.5, 2])); // [0, 0.5, 1]
  */
 export class ActivationLayer extends /* @__PURE__ */ layerBase() {
   /** Name in saved models. */

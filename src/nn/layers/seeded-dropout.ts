@@ -24,6 +24,9 @@ export interface SeededDropoutConfig extends LayerConfig {
  * `reseedLayers`, as the trainers do.
  *
  * @see Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting" (2014)
+ * @example
+ * const layer = new SeededDropout({ rate: 0.5, seed: 1 });
+ * max(layer.apply(ones([100]), { training: true }) as Tensor); // 2
  */
 export class SeededDropout extends /* @__PURE__ */ layerBase() implements Reseedable {
   /** Name in saved models. */

@@ -1,0 +1,78 @@
+// A small GAN learns to draw garments and shows how: `npm start`, its options with `npm start -- --help`.
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-wasm';
+import { train } from '@tensorflow/tfjs-core';
+import { type GanReport, nonSaturatingLoss, trainGan, useBackend } from 'minimart';
+import { takeSnapshot } from './fashion/gallery.js';
+import { loadImages } from './fashion/load-images.js';
+import { buildNetworks } from './fashion/networks.js';
+import { help, readOptions } from './fashion/options.js';
+import { createProgressBar } from './fashion/progress.js';
+import type { Settings } from './fashion/settings.js';
+import { stopOnCtrlC } from './fashion/stop-on-ctrl-c.js';
+import { writeGrid, writeResults } from './fashion/write-results.js';
+
+try {
+  // Settings: the recipes are in fashion/settings.ts, the command line changes parts of them.
+  const settings = readOptions(process.argv.slice(2));
+  if (settings === 'help') process.stdout.write(help);
+  else await learnToDraw(settings);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function learnToDraw(settings: Settings): Promise<void> {
+  const started = performance.now();
+  const signal = stopOnCtrlC();
+  await useBackend(settings.backend);
+  const garments = await loadImages(settings.data);
+  const { generator, averaged, discriminator } = buildNetworks(settings);
+  const count = garments.labels.length.toLocaleString('en');
+  console.log(`Learning to draw from ${count} images. Ctrl-C stops and still writes the report.`);
+
+  const history: GanReport[] = [];
+  const snapshots = [await takeSnapshot(averaged.model, 0)];
+  const bar = createProgressBar();
+  const trainingStarted = performance.now();
+  try {
+    await trainGan({
+      generator,
+      discriminator,
+      data: garments.images,
+      loss: nonSaturatingLoss({ labelSmoothing: settings.labelSmoothing }),
+      generatorOptimizer: train.adam(settings.learningRate, 0.5, 0.999, 1e-7),
+      discriminatorOptimizer: train.adam(settings.learningRate, 0.5, 0.999, 1e-7),
+      batchSize: settings.batchSize,
+      ...(settings.steps === undefined ? { epochs: settings.epochs } : { steps: settings.steps }),
+      seed: settings.seed,
+      signal,
+      onProgress: async (report) => {
+        averaged.follow(generator);
+        history.push(report);
+        bar.show(report);
+        if (report.step % settings.pictureEvery !== 0) return;
+        const snapshot = await takeSnapshot(averaged.model, report.step);
+        snapshots.push(snapshot);
+        await writeGrid(settings.out, snapshot);
+      },
+    });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    bar.stop();
+  }
+  const trainingSeconds = (performance.now() - trainingStarted) / 1000;
+  if (snapshots.at(-1)?.step !== history.length) snapshots.push(await takeSnapshot(averaged.model, history.length));
+  const times = { started, trainingSeconds };
+  const summary = await writeResults({
+    settings,
+    generator,
+    garments,
+    history,
+    snapshots,
+    times,
+    stopped: signal.aborted,
+  });
+  console.log(summary);
+}

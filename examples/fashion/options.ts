@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util';
+import { common, recipes, type Settings } from './settings.js';
+
+export const help = `Trains a small GAN on pictures of garments (Fashion-MNIST) and writes what it learnt to draw.
+
+npm start -- [options]
+
+  --network dense|conv   kind of both networks (${common.network})
+  --epochs N             passes over the images (dense ${recipes.dense.epochs}, conv ${recipes.conv.epochs})
+  --steps N              stop after N steps, whatever --epochs says
+  --batch-size N         images in a step (${recipes.dense.batchSize})
+  --seed N               fixes everything random (${common.seed})
+  --backend wasm|cpu     where TensorFlow.js computes (${common.backend})
+  --data DIR             folder with the IDX files of Fashion-MNIST, compressed or not: with all four, 70,000 images
+                         (default: the 10,000 in examples/data/fashion-mnist)
+  --out DIR              folder for pictures and report (${common.out})
+  --help                 this text
+
+Ctrl-C stops after the step at work and still writes the report; a second Ctrl-C stops at once.
+`;
+
+/** Reads the command line. Returns `'help'` when it asks for that; throws Error with a sentence for what it cannot use. */
+export function readOptions(args: readonly string[]): Settings | 'help' {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      network: { type: 'string', default: common.network },
+      backend: { type: 'string', default: common.backend },
+      seed: { type: 'string', default: String(common.seed) },
+      epochs: { type: 'string' },
+      steps: { type: 'string' },
+      'batch-size': { type: 'string' },
+      data: { type: 'string', default: common.data },
+      out: { type: 'string', default: common.out },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const network = oneOf('network', values.network, ['dense', 'conv']);
+  const recipe = recipes[network];
+  return {
+    ...common,
+    ...recipe,
+    network,
+    backend: oneOf('backend', values.backend, ['wasm', 'cpu']),
+    seed: wholeNumber('seed', values.seed, 0) ?? common.seed,
+    epochs: wholeNumber('epochs', values.epochs, 1) ?? recipe.epochs,
+    steps: wholeNumber('steps', values.steps, 1),
+    batchSize: wholeNumber('batch-size', values['batch-size'], 1) ?? recipe.batchSize,
+    data: values.data,
+    out: values.out,
+  };
+}
+
+function wholeNumber(name: string, text: string | undefined, least: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value;
+  throw new Error(`--${name} must be a whole number >= ${least}, received '${text}'.`);
+}
+
+function oneOf<T extends string>(name: string, text: string, known: readonly T[]): T {
+  const found = known.find((each) => each === text);
+  if (found) return found;
+  throw new Error(`--${name} must be ${known.join(' or ')}, received '${text}'.`);
+}

@@ -1,0 +1,62 @@
+import { fileURLToPath } from 'node:url';
+
+/** The sizes of both networks and how they are trained. */
+export interface Recipe {
+  readonly latentSize: number;
+  readonly generator: { readonly hidden: readonly number[] } | { readonly filters: readonly number[] };
+  readonly discriminator: { readonly hidden: readonly number[] } | { readonly filters: readonly number[] };
+  readonly dropout: number;
+  readonly learningRate: number;
+  readonly labelSmoothing: number;
+  /** Decay of the moving average of the generator's weights, which draws the pictures. */
+  readonly averaging: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+}
+
+/** A recipe, and what else a run needs to know. */
+export interface Settings extends Recipe {
+  readonly network: 'dense' | 'conv';
+  readonly backend: string;
+  readonly seed: number;
+  /** Ends the run after so many steps, whatever `epochs` says. */
+  readonly steps?: number;
+  readonly data: string;
+  readonly out: string;
+  /** Steps from one set of pictures to the next. */
+  readonly pictureEvery: number;
+}
+
+export const recipes: Readonly<Record<'dense' | 'conv', Recipe>> = {
+  dense: {
+    latentSize: 64,
+    generator: { hidden: [256, 512] },
+    discriminator: { hidden: [512, 256] },
+    dropout: 0.3,
+    learningRate: 1e-3,
+    labelSmoothing: 0.1,
+    averaging: 0.99,
+    batchSize: 64,
+    epochs: 10,
+  },
+  conv: {
+    latentSize: 64,
+    generator: { filters: [64, 32] },
+    discriminator: { filters: [32, 64] },
+    dropout: 0.3,
+    learningRate: 1e-3,
+    labelSmoothing: 0.1,
+    averaging: 0.99,
+    batchSize: 64,
+    epochs: 5,
+  },
+};
+
+export const common = {
+  network: 'dense',
+  backend: 'wasm',
+  seed: 7,
+  data: fileURLToPath(new URL('../data/fashion-mnist', import.meta.url)),
+  out: 'out',
+  pictureEvery: 100,
+} as const;

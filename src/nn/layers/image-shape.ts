@@ -1,0 +1,13 @@
+import type { Shape } from '@tensorflow/tfjs-layers';
+import { refuse } from '../../internal/require.js';
+
+/** `[B, H, W, C]` of a layer's input; sizes that are open are null. */
+export type ImageShape = readonly [number | null, number | null, number | null, number | null];
+
+/** The shape of a layer's one input, which must be a batch of images. */
+export function imageShape(where: string, inputShape: Shape | Shape[]): ImageShape {
+  const shape = (Array.isArray(inputShape[0]) ? inputShape[0] : inputShape) as Shape;
+  if (shape.length !== 4) refuse(where, 'inputs', 'have the shape [B, H, W, C]', shape);
+  const [batch = null, height = null, width = null, channels = null] = shape;
+  return [batch, height, width, channels];
+}

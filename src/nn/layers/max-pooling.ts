@@ -1,0 +1,69 @@
+import { type serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import type { Shape } from '@tensorflow/tfjs-layers';
+import { type LayerConfig, layerBase } from '../layer-base.js';
+import { onlyTensor } from '../only-tensor.js';
+import { maxPool } from '../resampling/max-pool.js';
+import { imageShape } from './image-shape.js';
+import { type Pair, pairOf } from './pair.js';
+
+/** Config of {@link MaxPooling}. */
+export interface MaxPoolingConfig extends LayerConfig {
+  /** Rows and columns of a window, and from one window to the next. Default 2. */
+  readonly size?: Pair;
+}
+
+/**
+ * A layer that keeps the greatest element of each window of images `[B, H, W, C]`, and can be differentiated twice.
+ *
+ * Windows lie side by side; rows and columns that fill none are left out. Of equal elements the first one has the
+ * gradient. The second derivative of tfjs's own maxPooling2d throws.
+ *
+ * @example
+ * new MaxPooling({ size: 3 }).computeOutputShape([null, 8, 8, 1]); // [null, 2, 2, 1]
+ */
+export class MaxPooling extends /* @__PURE__ */ layerBase() {
+  /** Name in saved models. */
+  static className = 'MinimartMaxPooling';
+  /** Rows and columns of a window. */
+  readonly size: readonly [number, number];
+
+  /**
+   * @param config - The size of the windows, and what every layer takes.
+   * @throws RangeError when a size is no positive integer.
+   */
+  constructor(config: MaxPoolingConfig = {}) {
+    super(config);
+    this.size = pairOf('MaxPooling', 'size', config.size ?? 2);
+  }
+
+  /** `[B, rows, columns, C]` for `[B, H, W, C]`. */
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    const [batch, height, width, channels] = imageShape('MaxPooling', inputShape);
+    const windows = (length: number | null, size: number) => (length === null ? null : Math.floor(length / size));
+    return [batch, windows(height, this.size[0]), windows(width, this.size[1]), channels];
+  }
+
+  /** Keeps the greatest elements of one batch of images. */
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    const x = onlyTensor('MaxPooling', inputs);
+    return tidy(() => maxPool(x, this.size));
+  }
+
+  /** What a saved model holds of this layer. */
+  override getConfig(): serialization.ConfigDict {
+    return { ...super.getConfig(), size: [...this.size] };
+  }
+}
+
+/**
+ * Makes a {@link MaxPooling} layer.
+ *
+ * @param config - The size of the windows, and what every layer takes.
+ * @returns A layer for a tfjs model; `registerLayers()` lets tfjs load models that contain it.
+ * @throws RangeError when a size is no positive integer.
+ * @example
+ * maxPooling().apply(tensor4d([1, 2, 3, 6], [1, 2, 2, 1])); // [[[[6]]]]
+ */
+export function maxPooling(config: MaxPoolingConfig = {}): MaxPooling {
+  return new MaxPooling(config);
+}

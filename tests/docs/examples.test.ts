@@ -1,0 +1,55 @@
+import '../support/backends.js';
+import { useBackend } from 'minimart';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { collectDocs } from './collect-examples.js';
+import { docFaults, showsNothing } from './doc-rules.js';
+import { createProgram, inRepository, root } from './project.js';
+import { runExample } from './run-example.js';
+import { createScope } from './scope.js';
+import { typeFaults } from './type-check.js';
+import { useWorkFolder } from './work-folder.js';
+
+const program = createProgram(new Map());
+const checker = program.getTypeChecker();
+const docs = collectDocs(program);
+const scope = createScope(program);
+const examples = docs.flatMap((doc) =>
+  doc.examples.map((example) => ({
+    ...example,
+    place: `${example.title} (${inRepository(example.file)}:${example.line})`,
+    needsResult: example.title === doc.name && !showsNothing(doc, checker),
+  })),
+);
+
+useWorkFolder();
+
+describe('every public docstring says what STYLE.md asks for', () => {
+  test('the entry points are read', () => {
+    expect(docs.map(({ name }) => name)).toEqual(expect.arrayContaining(['trainGan', 'readIdx', 'Rng']));
+  });
+
+  test.each(docs.map((doc) => [doc.kind, doc.name, doc] as const))('%s %s', (_kind, _name, doc) => {
+    expect(docFaults(doc, checker)).toEqual([]);
+  });
+});
+
+describe('every example', () => {
+  beforeEach(() => useBackend('cpu'));
+
+  test('has the types it needs, and a made-up one that has not is named', () => {
+    const text =
+      'const loss: AdversarialLoss = minimaxLoss();\nconst seed: number = loss.name;\nbuildGenerator({ hidden: [] });';
+    const madeUp = { title: 'made-up', file: `${root}/a.ts`, line: 7, text };
+    expect(typeFaults([...examples, madeUp], scope)).toEqual([
+      "a.ts:8 (made-up): Type 'string' is not assignable to type 'number'.",
+      expect.stringMatching(/^a\.ts:9 \(made-up\): Argument of type '\{ hidden: never\[\]; \}' is not assignable/),
+    ]);
+  });
+
+  const byPlace = examples.map((example) => [example.place, example] as const);
+  test.each(byPlace)('of %s runs and gives the results beside it', async (_place, { needsResult, ...example }) => {
+    const { compared, faults } = await runExample(example, scope);
+    expect(faults).toEqual([]);
+    if (needsResult) expect(compared, 'results shown in a comment').toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,43 @@
+import { writeFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+import { type ArrayData, buildDiscriminator, buildGenerator, createRng, type GanOptions } from 'minimart';
+
+const sampleShape = [4, 4, 1];
+
+/**
+ * What examples in docstrings and on pages may use without declaring it, made anew for each example. Besides these
+ * they may use every public name, and the functions of tfjs-core and tfjs-layers, without importing them.
+ */
+export const fixtures = {
+  /** An untrained generator: 8 numbers of noise to a grey image of 4 x 4 pixels in [0, 1]. */
+  generator: () =>
+    buildGenerator({ latentSize: 8, hidden: [16], outputShape: sampleShape, outputActivation: 'sigmoid' }),
+  /** An untrained discriminator of such images, with dropout. */
+  discriminator: () => buildDiscriminator({ inputShape: sampleShape, hidden: [16], dropout: 0.25 }),
+  /** 128 images of 4 x 4 x 1, values in [0, 1]. */
+  images: () => noiseImages(128),
+  /** The same as `images`. */
+  data: () => noiseImages(128),
+  /** A random source at its start. */
+  rng: () => createRng(7),
+  /** For a short run of `trainGan` or `ganSteps`. */
+  options: (): GanOptions => ({
+    generator: fixtures.generator(),
+    discriminator: fixtures.discriminator(),
+    data: noiseImages(16),
+    steps: 2,
+  }),
+  /** For `signal: controller.signal`. */
+  controller: () => new AbortController(),
+};
+
+/** Writes the files that examples may read: `t10k-images-idx3-ubyte.gz`, ten images of 28 x 28 bytes. */
+export async function writeFixtureFiles(folder: string): Promise<void> {
+  const header = [0, 0, 8, 3, 0, 0, 0, 10, 0, 0, 0, 28, 0, 0, 0, 28];
+  const pixels = Uint8Array.from({ length: 10 * 28 * 28 }, (_, index) => index % 256);
+  await writeFile(`${folder}/t10k-images-idx3-ubyte.gz`, gzipSync(Uint8Array.of(...header, ...pixels)));
+}
+
+function noiseImages(count: number): ArrayData {
+  return { values: createRng(1).fillUniform(new Float32Array(count * 16)), shape: [count, ...sampleShape] };
+}

@@ -1,0 +1,89 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { memory, tensor } from '@tensorflow/tfjs-core';
+import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { useBackend } from 'minimart';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { averageGenerator } from '../../examples/fashion/averaged-generator.js';
+import { lineChart, ticks } from '../../examples/fashion/charts.js';
+import { duration } from '../../examples/fashion/duration.js';
+import { findNearest } from '../../examples/fashion/find-nearest.js';
+
+beforeAll(() => useBackend('cpu'));
+
+describe('findNearest', () => {
+  // Four references of two pixels each.
+  const references = { values: Float32Array.of(0, 0, 1, 0, 0, 1, 1, 1), shape: [4, 1, 2, 1] };
+
+  test('names the nearest reference and the mean distance to it', async () => {
+    const probes = { values: Float32Array.of(0.9, 0.2, 0, 1), shape: [2, 1, 2, 1] };
+    const { places, distance } = await findNearest(probes, references);
+    expect(places).toEqual([1, 2]);
+    // The root of the mean square of (-0.1, 0.2), and 0 for the second.
+    expect(distance).toBeCloseTo(Math.sqrt((0.01 + 0.04) / 2) / 2, 5);
+  });
+
+  test('goes through more probes than fit in one piece and keeps no tensor', async () => {
+    const before = memory().numTensors;
+    const values = Float32Array.from({ length: 2 * 250 }, (_, index) => (index >= 2 * 249 ? 1 : 0));
+    const { places } = await findNearest({ values, shape: [250, 1, 2, 1] }, references);
+    expect(places).toEqual([...new Array(249).fill(0), 3]);
+    expect(memory().numTensors).toBe(before);
+  });
+});
+
+describe('averageGenerator', () => {
+  const build = () => sequential({ layers: [layers.dense({ units: 1, inputShape: [1], useBias: false })] });
+  const weightAfter = async (decay: number, weights: readonly number[]) => {
+    const average = averageGenerator(build(), decay);
+    const followed = build();
+    for (const weight of weights) {
+      followed.setWeights([tensor([[weight]])]);
+      average.follow(followed);
+    }
+    return (await average.model.getWeights()[0]!.data())[0];
+  };
+
+  test('starts with the weights after the first step, whatever it was built with', async () => {
+    expect(await weightAfter(0.99, [5])).toBe(5);
+  });
+
+  test('forgets faster than its decay while steps are few', async () => {
+    // At the second step it keeps 1 / 11.
+    expect(await weightAfter(0.99, [5, 16])).toBeCloseTo((1 / 11) * 5 + (10 / 11) * 16, 4);
+  });
+
+  test('never keeps more than its decay', async () => {
+    expect(await weightAfter(0.05, [5, 16])).toBeCloseTo(0.05 * 5 + 0.95 * 16, 4);
+  });
+});
+
+describe('lineChart', () => {
+  const chart = { title: 'T', description: 'D', steps: [1, 2], series: [{ name: 'one', values: [0, 2] }], top: 2 };
+
+  test('draws a line from the bottom of the plot to its top for values from 0 to the top of the axis', () => {
+    const [, from, to] = /<polyline[^>]*points="[\d.]+,([\d.]+) [\d.]+,([\d.]+)"/.exec(lineChart(chart)) ?? [];
+    // 300 high, 38 below the plot and 14 above.
+    expect([from, to]).toEqual(['262.0', '14.0']);
+  });
+
+  test('draws an empty chart for a run that stopped before its first step', () => {
+    const svg = lineChart({ ...chart, steps: [], series: [{ name: 'one', values: [] }], top: undefined });
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  test.each([
+    [1, [0, 0.2, 0.4, 0.6, 0.8, 1]],
+    [20, [0, 5, 10, 15, 20]],
+    [1560, [0, 500, 1000, 1500]],
+  ])('marks an axis up to %d at round numbers', (top, expected) => {
+    expect(ticks(top).map((tick) => Number(tick.toPrecision(6)))).toEqual(expected);
+  });
+});
+
+test.each([
+  [7.4, '7 s'],
+  [60, '1 min 0 s'],
+  [119.6, '2 min 0 s'],
+])('%d seconds are said as people say them', (seconds, expected) => {
+  expect(duration(seconds)).toBe(expected);
+});
