@@ -1,4 +1,5 @@
 import { decodeBase64 } from './decode-base64.js';
+import { fuseProducts } from './fuse-products.js';
 import { moduleBytes } from './module-bytes.js';
 import type { WasmMemoryBackend } from './wasm-memory.js';
 
@@ -109,7 +110,9 @@ export type RoutinesOf = (backend: WasmMemoryBackend) => KernelRoutines;
  * The look-up instantiates where it must: tfjs may drop its backend and make another under the same name.
  */
 export async function compileRoutines(): Promise<RoutinesOf> {
-  const compiled = await WebAssembly.compile(decodeBase64(moduleBytes));
+  const bytes = decodeBase64(moduleBytes);
+  const fused = fuseProducts(bytes);
+  const compiled = await WebAssembly.compile(WebAssembly.validate(fused) ? fused : bytes);
   const bound = new WeakMap<WebAssembly.Memory, KernelRoutines>();
   return (backend) => {
     const { memory } = backend.wasm.asm;
