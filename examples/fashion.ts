@@ -66,7 +66,7 @@ async function learnToDraw(settings: Settings): Promise<void> {
   const times = { started, trainingSeconds };
   const summary = await writeResults({
     settings,
-    generator,
+    generator: averaged.model,
     garments,
     history,
     snapshots,

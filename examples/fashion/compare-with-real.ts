@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type ArrayData, sampleGan } from 'minimart';
+import type { ArrayData } from 'minimart';
+import { drawSamples } from './draw-samples.js';
 import { findNearest } from './find-nearest.js';
 import { firstImages, joinImages, pickImages } from './images.js';
 import { garments, type LabelledImages } from './load-images.js';
@@ -14,7 +15,7 @@ export interface Comparison {
   readonly shares: readonly { readonly garment: string; readonly generated: number; readonly real: number }[];
   /** Mean root-mean-square difference of pixels to the nearest reference, 0 to 1. */
   readonly distance: { readonly generated: number; readonly real: number };
-  /** Samples and under each its nearest reference, ten pairs. */
+  /** The first ten samples and under each its nearest reference. */
   readonly pairs: ArrayData;
 }
 
@@ -42,11 +43,4 @@ export async function compareWithReal(generator: LayersModel, { images, labels }
       ...generated.places.slice(0, 10).map((place) => pickImages(reference, place, 1)),
     ]),
   };
-}
-
-async function drawSamples(generator: LayersModel, count: number): Promise<ArrayData> {
-  const samples = await sampleGan(generator, count, { seed: 2 });
-  const values = Float32Array.from(await samples.data());
-  samples.dispose();
-  return { values, shape: samples.shape };
 }

@@ -1,7 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type ArrayData, sampleGan } from 'minimart';
+import type { ArrayData } from 'minimart';
 import { encodeImageGrid } from 'minimart/node';
 import { joinAnimation } from './animation.js';
+import { drawSamples } from './draw-samples.js';
 import { firstImages, joinImages } from './images.js';
 
 /** What the generator drew from the same noise at one step. */
@@ -18,10 +19,7 @@ export interface Picture {
 
 /** Draws the same 100 noise vectors again, whatever the step. */
 export async function takeSnapshot(generator: LayersModel, step: number): Promise<Snapshot> {
-  const samples = await sampleGan(generator, 100, { seed: 1 });
-  const values = Float32Array.from(await samples.data());
-  samples.dispose();
-  return { step, images: { values, shape: samples.shape } };
+  return { step, images: await drawSamples(generator, 100) };
 }
 
 /** Images side by side, ten in a row. */

@@ -11,7 +11,7 @@ export function comparisonTable({ shares, distance, probes, references }: Compar
     const bar = `<span class="bar" style="width:${(8 * generated).toFixed(2)}rem"></span>`;
     return `<tr><th scope="row">${garment}</th><td class="nowrap">${bar}${percent(generated)}</td><td class="number">${percent(real)}</td></tr>`;
   });
-  return `<p>Each of ${probes} fresh samples counts as the garment of the real image nearest to it, pixel by pixel, among
+  return `<p>Each of ${probes} samples counts as the garment of the real image nearest to it, pixel by pixel, among
 ${references.toLocaleString('en')}; ${probes} real images, compared in the same way, are the baseline. A blob counts too, as whatever it lies
 nearest to. Mean distance to the nearest, as the root mean square of pixels from 0 to 1: ${distance.generated.toFixed(3)} for samples,
 ${distance.real.toFixed(3)} for real images. Copies would lie near 0.</p>

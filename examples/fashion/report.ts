@@ -62,15 +62,16 @@ ${figure(animated(pictures), `${pictures.animation.file}: 24 noise vectors from 
 ${figure(curves.losses, `Losses; the band is the least and the largest of neighbouring steps. They do not measure how good the pictures are: each network is measured against an opponent that changes.`)}
 ${figure(curves.scores, `Mean probability of "real" that the discriminator gives to real images and to drawn ones, in training, with dropout. Where both lie at 0.5, it cannot tell them apart.`)}
 <h2>Does it copy, and does it draw every kind?</h2>
-${figure(image(pictures.nearest, 'Ten generated images above, the real image nearest to each below.'), `Above, ten generated images; under each, the nearest of ${comparison.references.toLocaleString('en')} real ones.`)}
+${figure(image(pictures.nearest, 'Ten generated images in a row, the real image nearest to each below.'), `The first row of the generated images; under each, the nearest of ${comparison.references.toLocaleString('en')} real ones.`)}
 ${comparisonTable(comparison)}
 <h2>Settings</h2>
 ${settingsTable(run)}
 <h2>What this is, and what it is not</h2>
 <p>It shows that training works from end to end in plain Node: two small networks, ${run.imageCount.toLocaleString('en')}
-images of 28 x 28 grey pixels, minutes on one processor core. The drawings are coarse and grainy, some are no garment at
-all, and the real images are better in every respect. It is no tool for making product pictures, and its figures are
-no score that could be compared with papers.</p>
+images of 28 x 28 grey pixels, minutes on one processor core. Run to its end, it draws shirts, trousers, boots, shoes and
+bags that one can name; but they are coarse and without print or pattern, about one in ten is none, sandals hardly ever
+come, and the real images are better in every respect. It is no tool for making product pictures, and the figures above are
+no score to compare with papers.</p>
 <h2>Data and licence</h2>
 <p>Fashion-MNIST, copyright 2017 Zalando SE, MIT licence; Han Xiao, Kashif Rasul, Roland Vollgraf, "Fashion-MNIST: a Novel
 Image Dataset for Benchmarking Machine Learning Algorithms" (2017),

@@ -4,7 +4,7 @@ import { decodeApng } from 'fast-png';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadImages } from '../../examples/fashion/load-images.js';
 import { help, readOptions } from '../../examples/fashion/options.js';
-import { type Ended, inspectPng, runExample, temporaryFolder, writeSquares } from './run-example.js';
+import { type Ended, inspectPng, runExample, temporaryFolder, upperRows, writeSquares } from './run-example.js';
 
 describe('a short run of npm start on its own data', () => {
   const out = join(temporaryFolder(), 'new');
@@ -46,6 +46,11 @@ describe('a short run of npm start on its own data', () => {
     expect(frames.length).toBe(2);
     expect(frames[0]!.data).not.toEqual(frames[1]!.data);
     expect(frames.map(({ delayNumber, delayDenominator }) => delayNumber / delayDenominator)).toEqual([0.12, 2]);
+  });
+
+  test('looks for the real images nearest to the very samples that it shows', () => {
+    const row = 28 * 2;
+    expect(upperRows(join(out, 'nearest.png'), row)).toEqual(upperRows(join(out, 'samples-00012.png'), row));
   });
 
   test('writes a report that holds its pictures, curves and settings and loads nothing', () => {

@@ -49,6 +49,12 @@ export function inspectPng(path: string): { width: number; height: number; contr
   return { width, height, contrast: high! - low! };
 }
 
+/** The upper rows of a grey PNG. */
+export function upperRows(path: string, rows: number): number[] {
+  const { width, data } = decode(readFileSync(path));
+  return Array.from(data.subarray(0, width * rows));
+}
+
 /** Writes a small data set in the format of Fashion-MNIST: bright squares of ten sizes; the images are compressed. */
 export function writeSquares(folder: string, count: number): void {
   const images = Buffer.concat([header(3, [count, 28, 28]), Buffer.alloc(count * 784)]);
