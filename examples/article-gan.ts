@@ -8,8 +8,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { train } from '@tensorflow/tfjs-core';
-import { buildDiscriminator, buildGenerator, sampleGan, scalePixels, trainGan, useBackend } from 'minimart';
+import { adam, buildDiscriminator, buildGenerator, sampleGan, scalePixels, trainGan, useBackend } from 'minimart';
 import { readIdx, writeImageGrid } from 'minimart/node';
 
 const settings = {
@@ -58,8 +57,8 @@ async function main(): Promise<void> {
     discriminator,
     data,
     batchSize,
-    generatorOptimizer: train.adam(learningRate, undefined, undefined, 1e-7),
-    discriminatorOptimizer: train.adam(learningRate, undefined, undefined, 1e-7),
+    generatorOptimizer: adam({ learningRate }),
+    discriminatorOptimizer: adam({ learningRate }),
     steps: Number(steps),
     seed: Number(seed),
     onProgress: ({ step, totalSteps, losses }) => {

@@ -1,8 +1,7 @@
 // A small GAN learns to draw garments and shows how: `npm start`, its options with `npm start -- --help`.
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
-import { train } from '@tensorflow/tfjs-core';
-import { type GanReport, nonSaturatingLoss, trainGan, useBackend } from 'minimart';
+import { adam, type GanReport, nonSaturatingLoss, trainGan, useBackend } from 'minimart';
 import { takeSnapshot } from './fashion/gallery.js';
 import { loadImages } from './fashion/load-images.js';
 import { buildNetworks } from './fashion/networks.js';
@@ -41,8 +40,8 @@ async function learnToDraw(settings: Settings): Promise<void> {
       discriminator,
       data: garments.images,
       loss: nonSaturatingLoss({ labelSmoothing: settings.labelSmoothing }),
-      generatorOptimizer: train.adam(settings.learningRate, 0.5, 0.999, 1e-7),
-      discriminatorOptimizer: train.adam(settings.learningRate, 0.5, 0.999, 1e-7),
+      generatorOptimizer: adam({ learningRate: settings.learningRate, beta1: 0.5 }),
+      discriminatorOptimizer: adam({ learningRate: settings.learningRate, beta1: 0.5 }),
       batchSize: settings.batchSize,
       ...(settings.steps === undefined ? { epochs: settings.epochs } : { steps: settings.steps }),
       seed: settings.seed,

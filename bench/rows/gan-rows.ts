@@ -21,7 +21,7 @@ export const ganRows: readonly Row[] = [
 function ganRow(name: string, title: string, work: GanWork, slow: readonly string[]): Row {
   const contender = (label: string, command: string[], request: object = {}): Contender => {
     const isSlow = slow.includes(label);
-    const limits = isSlow ? { slow: true, timeout: 15 * minute } : { timeout: 2 * minute };
+    const limits = isSlow ? { slow: true, timeout: 15 * minute } : { timeout: 4 * minute };
     return { name: label, command, request: { work, pace: isSlow ? once : pace, ...request }, ...limits };
   };
   const tfjs = (who: 'ours' | 'stock', backend: string) =>

@@ -1,7 +1,7 @@
 // A child process: whole training steps beside the step functions alone, on batches and noise that lie ready.
 import '@tensorflow/tfjs-backend-wasm';
-import { dispose, tensor, tidy, train } from '@tensorflow/tfjs-core';
-import { createRng, ganSteps, latentNoise, nonSaturatingLoss, useBackend } from 'minimart';
+import { dispose, tensor, tidy } from '@tensorflow/tfjs-core';
+import { adam, createRng, ganSteps, latentNoise, nonSaturatingLoss, useBackend } from 'minimart';
 import { createPlayer, discriminatorStep, generatorStep } from '../../src/gan/gan-step.js';
 import { answerParent } from '../harness/answer-parent.js';
 import type { Pace } from '../harness/measurement.js';
@@ -44,7 +44,7 @@ async function timed(run: () => unknown): Promise<number> {
 
 function stepAlone(work: GanWork, models: ReturnType<typeof ourModels>, values: Float32Array): () => void {
   const [generator, discriminator] = [models.generator, models.discriminator].map((model) =>
-    createPlayer(model, train.adam(2e-4, 0.5, 0.999, 1e-7)),
+    createPlayer(model, adam({ learningRate: 2e-4, beta1: 0.5 })),
   ) as [ReturnType<typeof createPlayer>, ReturnType<typeof createPlayer>];
   const shape = [work.batchSize, ...sampleShape(work)];
   const size = shape.reduce((product, length) => product * length, 1);

@@ -1,4 +1,5 @@
-import { concat, type Optimizer, reshape, type Tensor, type Tensor1D, tidy, train } from '@tensorflow/tfjs-core';
+import { concat, type Optimizer, reshape, type Tensor, type Tensor1D, tidy } from '@tensorflow/tfjs-core';
+import { adam } from '../nn/optimizers/adam.js';
 import { reseedLayers } from '../nn/reseed-layers.js';
 import { latentNoise } from '../random/latent-noise.js';
 import type { Rng } from '../random/rng.js';
@@ -22,13 +23,13 @@ export interface Game {
 export function createGame(where: string, options: GanOptions, rng: Rng): Game {
   const { loss = nonSaturatingLoss() } = options;
   const made: Optimizer[] = [];
-  const optimizer = () => {
-    const adam = train.adam(2e-4, 0.5, 0.999, 1e-7);
-    made.push(adam);
-    return adam;
+  const ownAdam = () => {
+    const optimizer = adam({ learningRate: 2e-4, beta1: 0.5 });
+    made.push(optimizer);
+    return optimizer;
   };
-  const generator = createPlayer(options.generator, options.generatorOptimizer ?? optimizer());
-  const discriminator = createPlayer(options.discriminator, options.discriminatorOptimizer ?? optimizer());
+  const generator = createPlayer(options.generator, options.generatorOptimizer ?? ownAdam());
+  const discriminator = createPlayer(options.discriminator, options.discriminatorOptimizer ?? ownAdam());
   reseedLayers(options.generator, rng.stream('dropout').stream('generator'));
   reseedLayers(options.discriminator, rng.stream('dropout').stream('discriminator'));
   const stream = rng.stream('noise');

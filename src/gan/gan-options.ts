@@ -30,7 +30,10 @@ export interface GanOptions extends LoopOptions {
   readonly steps?: number;
   /** Discriminator updates before each generator update, each on a batch of its own. Default 1. */
   readonly discriminatorSteps?: number;
-  /** Default Adam: learning rate 2e-4, beta1 0.5, beta2 0.999, epsilon 1e-7. One that is passed in stays yours. */
+  /**
+   * Default {@link adam}: learning rate 2e-4, beta1 0.5, beta2 0.999, epsilon 1e-7. Any optimizer of tfjs will do; one that
+   * is passed in stays yours.
+   */
   readonly generatorOptimizer?: Optimizer;
   /** As `generatorOptimizer`; another instance. */
   readonly discriminatorOptimizer?: Optimizer;

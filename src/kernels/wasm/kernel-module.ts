@@ -1,4 +1,5 @@
 import { decodeBase64 } from './decode-base64.js';
+import { fuseProducts } from './fuse-products.js';
 import { moduleBytes } from './module-bytes.js';
 import type { WasmMemoryBackend } from './wasm-memory.js';
 
@@ -8,7 +9,15 @@ import type { WasmMemoryBackend } from './wasm-memory.js';
  * They run in the memory of tfjs's wasm backend: no routine allocates, and none keeps anything between calls.
  */
 export interface KernelRoutines {
-  activate(values: number, rows: number, columns: number, bias: number, activation: number, alpha: number): void;
+  activate(
+    values: number,
+    rows: number,
+    columns: number,
+    bias: number,
+    activation: number,
+    alpha: number,
+    output: number,
+  ): void;
   adam(
     value: number,
     m: number,
@@ -85,6 +94,15 @@ export interface KernelRoutines {
     scratch: number,
   ): void;
   sumRows(values: number, outer: number, rows: number, inner: number, sums: number, divisor: number): void;
+  takeRows(
+    tables: number,
+    outer: number,
+    tableRows: number,
+    rowSize: number,
+    ids: number,
+    count: number,
+    output: number,
+  ): void;
   topScores(
     queries: number,
     rows: number,
@@ -109,7 +127,9 @@ export type RoutinesOf = (backend: WasmMemoryBackend) => KernelRoutines;
  * The look-up instantiates where it must: tfjs may drop its backend and make another under the same name.
  */
 export async function compileRoutines(): Promise<RoutinesOf> {
-  const compiled = await WebAssembly.compile(decodeBase64(moduleBytes));
+  const bytes = decodeBase64(moduleBytes);
+  const fused = fuseProducts(bytes);
+  const compiled = await WebAssembly.compile(WebAssembly.validate(fused) ? fused : bytes);
   const bound = new WeakMap<WebAssembly.Memory, KernelRoutines>();
   return (backend) => {
     const { memory } = backend.wasm.asm;

@@ -1,5 +1,5 @@
-import { exp, mul, type Tensor } from '@tensorflow/tfjs-core';
-import { withInputGradient } from './with-input-gradient.js';
+import { clone, exp, type Tensor } from '@tensorflow/tfjs-core';
+import { withOutputSlope } from './with-output-slope.js';
 
 /**
  * Exponential of each element, differentiable any number of times.
@@ -12,5 +12,5 @@ import { withInputGradient } from './with-input-gradient.js';
  * exponentialActivation(tensor1d([0, 1])); // [1, 2.71828]
  */
 export function exponentialActivation(x: Tensor): Tensor {
-  return withInputGradient(x, exp, (upstream, input) => mul(upstream, exponentialActivation(input)));
+  return withOutputSlope(x, { value: exp, slope: clone, bend: clone });
 }

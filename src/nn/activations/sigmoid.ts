@@ -1,5 +1,5 @@
 import { mul, sigmoid, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { withInputGradient } from './with-input-gradient.js';
+import { withOutputSlope } from './with-output-slope.js';
 
 /**
  * Logistic function of each element, differentiable any number of times.
@@ -14,8 +14,10 @@ import { withInputGradient } from './with-input-gradient.js';
  * sigmoidActivation(tensor1d([0, 2])); // [0.5, 0.8808]
  */
 export function sigmoidActivation(x: Tensor): Tensor {
-  return withInputGradient(x, sigmoid, (upstream, input) => {
-    const output = sigmoidActivation(input);
-    return mul(upstream, mul(output, sub(1, output)));
+  const slope = (output: Tensor) => mul(output, sub(1, output));
+  return withOutputSlope(x, {
+    value: sigmoid,
+    slope,
+    bend: (output) => mul(sub(1, mul(2, output)), slope(output)),
   });
 }

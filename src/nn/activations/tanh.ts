@@ -1,5 +1,5 @@
 import { mul, square, sub, type Tensor, tanh } from '@tensorflow/tfjs-core';
-import { withInputGradient } from './with-input-gradient.js';
+import { withOutputSlope } from './with-output-slope.js';
 
 /**
  * Hyperbolic tangent of each element, differentiable any number of times.
@@ -14,5 +14,6 @@ import { withInputGradient } from './with-input-gradient.js';
  * tanhActivation(tensor1d([0, 1])); // [0, 0.76159]
  */
 export function tanhActivation(x: Tensor): Tensor {
-  return withInputGradient(x, tanh, (upstream, input) => mul(upstream, sub(1, square(tanhActivation(input)))));
+  const slope = (output: Tensor) => sub(1, square(output));
+  return withOutputSlope(x, { value: tanh, slope, bend: (output) => mul(mul(-2, output), slope(output)) });
 }

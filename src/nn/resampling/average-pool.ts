@@ -1,5 +1,6 @@
 import { avgPool, engine, mul, type Tensor, type Tensor4D, tensor, zeros } from '@tensorflow/tfjs-core';
 import { linearMap } from '../linear-map.js';
+import { repeatPixels } from './upsample.js';
 
 /** The windows of a pooling. */
 export interface PoolWindow {
@@ -26,6 +27,8 @@ export function averagePool(x: Tensor, window: PoolWindow): Tensor {
 // edges, where fewer elements were averaged.
 function spread(upstream: Tensor, shape: number[], window: PoolWindow): Tensor {
   const { size, strides, padding } = window;
+  const sideBySide = size.every((length, axis) => length === strides[axis] && shape[axis + 1]! % length === 0);
+  if (sideBySide) return mul(repeatPixels(upstream, size), 1 / (size[0] * size[1]));
   const dy = padding === 'valid' ? upstream : mul(upstream, edgeScale(shape, window));
   const attributes = { filterSize: [...size], strides: [...strides], pad: padding };
   return engine().runKernel('AvgPoolGrad', { dy, input: zeros(shape) }, attributes) as Tensor;

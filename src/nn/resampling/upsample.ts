@@ -4,16 +4,18 @@ import { linearMap } from '../linear-map.js';
 /** Each element of `[B, H, W, C]` as a block of `size`, differentiable any number of times. */
 export function upsampleNearest(x: Tensor, size: readonly [number, number]): Tensor {
   const [rows, columns] = size;
-  const window: [number, number] = [rows, columns];
   return linearMap(
     x,
-    (input) => {
-      const larger: [number, number] = [input.shape[1]! * rows, input.shape[2]! * columns];
-      // With half-pixel centres no position is rounded to a neighbour, whatever the backend's division gives.
-      return image.resizeNearestNeighbor(input as Tensor4D, larger, false, true);
-    },
-    (upstream) => mul(avgPool(upstream as Tensor4D, window, window, 'valid'), rows * columns),
+    (input) => repeatPixels(input, size),
+    (upstream) => mul(avgPool(upstream as Tensor4D, [rows, columns], [rows, columns], 'valid'), rows * columns),
   );
+}
+
+/** Each element of `[B, H, W, C]` as a block of `size`, without a gradient of its own. */
+export function repeatPixels(x: Tensor, size: readonly [number, number]): Tensor {
+  const larger: [number, number] = [x.shape[1]! * size[0], x.shape[2]! * size[1]];
+  // With half-pixel centres no position is rounded to a neighbour, whatever the backend's division gives.
+  return image.resizeNearestNeighbor(x as Tensor4D, larger, false, true);
 }
 
 /**
