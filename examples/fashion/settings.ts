@@ -35,9 +35,9 @@ export const recipes: Readonly<Record<'dense' | 'conv', Recipe>> = {
     dropout: 0.3,
     learningRate: 1e-3,
     labelSmoothing: 0.1,
-    averaging: 0.99,
+    averaging: 0.995,
     batchSize: 64,
-    epochs: 10,
+    epochs: 20,
   },
   conv: {
     latentSize: 64,
@@ -58,5 +58,5 @@ export const common = {
   seed: 7,
   data: fileURLToPath(new URL('../data/fashion-mnist', import.meta.url)),
   out: 'out',
-  pictureEvery: 100,
+  pictureEvery: 200,
 } as const;
