@@ -5,7 +5,15 @@ import type { Settings } from './settings.js';
 const imageShape = [28, 28, 1] as const;
 
 /** A generator with batch normalization, its average, and a discriminator with dropout; dense or convolutional. */
-export function buildNetworks({ latentSize, generator, discriminator, dropout, averaging, seed }: Settings) {
+export function buildNetworks({
+  latentSize,
+  generator,
+  discriminator,
+  normalization,
+  dropout,
+  averaging,
+  seed,
+}: Settings) {
   const makeGenerator = () =>
     buildGenerator({
       ...generator,
@@ -19,6 +27,6 @@ export function buildNetworks({ latentSize, generator, discriminator, dropout, a
   return {
     generator: makeGenerator(),
     averaged,
-    discriminator: buildDiscriminator({ ...discriminator, inputShape: imageShape, dropout, seed }),
+    discriminator: buildDiscriminator({ ...discriminator, inputShape: imageShape, normalization, dropout, seed }),
   };
 }

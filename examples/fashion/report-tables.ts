@@ -27,7 +27,10 @@ export function settingsTable(run: Run): string {
   const total = history.at(-1)?.totalSteps ?? 0;
   const facts: readonly (readonly [string, string])[] = [
     ['generator', `${settings.latentSize} noise numbers, ${layers(settings.generator)}, batch normalization, sigmoid`],
-    ['discriminator', `${layers(settings.discriminator)}, leaky ReLU, dropout ${settings.dropout}, logits`],
+    [
+      'discriminator',
+      `${layers(settings.discriminator)}${settings.normalization === 'batch' ? ', batch normalization' : ''}, leaky ReLU, dropout ${settings.dropout}, logits`,
+    ],
     ['loss', `non-saturating, one-sided label smoothing ${settings.labelSmoothing}`],
     ['optimizers', `Adam, learning rate ${settings.learningRate}, beta1 0.5, beta2 0.999, epsilon 1e-7`],
     ['pictures', `drawn by a moving average of the generator's weights over steps, decay ${settings.averaging}`],

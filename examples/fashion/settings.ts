@@ -5,6 +5,8 @@ export interface Recipe {
   readonly latentSize: number;
   readonly generator: { readonly hidden: readonly number[] } | { readonly filters: readonly number[] };
   readonly discriminator: { readonly hidden: readonly number[] } | { readonly filters: readonly number[] };
+  /** Both of the discriminator. */
+  readonly normalization: 'none' | 'batch';
   readonly dropout: number;
   readonly learningRate: number;
   readonly labelSmoothing: number;
@@ -27,12 +29,17 @@ export interface Settings extends Recipe {
   readonly pictureEvery: number;
 }
 
+/**
+ * Chosen by looking at the pictures. Batch normalization in the discriminator lets the convolutional pair draw garments
+ * within 1,000 steps; in the dense pair it leaves stray dots in the corners.
+ */
 export const recipes: Readonly<Record<'dense' | 'conv', Recipe>> = {
   dense: {
     latentSize: 64,
     generator: { hidden: [256, 512] },
     discriminator: { hidden: [512, 256] },
-    dropout: 0.3,
+    normalization: 'none',
+    dropout: 0.15,
     learningRate: 1e-3,
     labelSmoothing: 0.1,
     averaging: 0.995,
@@ -43,12 +50,13 @@ export const recipes: Readonly<Record<'dense' | 'conv', Recipe>> = {
     latentSize: 64,
     generator: { filters: [64, 32] },
     discriminator: { filters: [32, 64] },
+    normalization: 'batch',
     dropout: 0.3,
-    learningRate: 1e-3,
+    learningRate: 5e-4,
     labelSmoothing: 0.1,
     averaging: 0.99,
     batchSize: 64,
-    epochs: 5,
+    epochs: 10,
   },
 };
 
