@@ -1,4 +1,5 @@
 // npm run bench [-- --rows A,B,D,products,overhead --rounds 5 --slow --profile --write]
+import { buildPrograms } from './harness/build-programs.js';
 import { describeMachine } from './harness/machine.js';
 import { runRounds } from './harness/run-rounds.js';
 import { readOptions } from './options.js';
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
     process.argv.slice(2),
     allRows.map(({ name }) => name),
   );
+  await buildPrograms();
   if (options.profile) return profileRows(options.rows);
   const versions: Record<string, string> = {};
   const machine = describeMachine();

@@ -1,8 +1,12 @@
 // The GAN steps of rows A and D on WebGPU in Node, ours against the loop that a tfjs user writes today.
 //   npm install --no-save webgpu && npx tsx bench/gpu/gan-step.ts
-import { provideWebgpu } from './webgpu-in-node.js';
+import { provideWebgpu } from '../../tests/support/webgpu-in-node.js';
 
-const adapter = await provideWebgpu();
+const found = await provideWebgpu();
+if ('missing' in found) {
+  console.log(`Skipped: ${found.missing}.`);
+  process.exit(0);
+}
 // After navigator.gpu is there: the backend registers itself on import, if it finds one.
 const { env, ready } = await import('@tensorflow/tfjs-core');
 await import('@tensorflow/tfjs-backend-webgpu');
@@ -54,7 +58,9 @@ async function time(row: keyof typeof networks, reportEvery: number): Promise<nu
 
 await useBackend('webgpu');
 await ready();
-console.log(`adapter: ${adapter}; Node ${process.version}; tfjs flags: ${env().getBool('WEBGPU_USE_PROFILE_TOOL')}`);
+console.log(
+  `adapter: ${found.adapter}; Node ${process.version}; tfjs flags: ${env().getBool('WEBGPU_USE_PROFILE_TOOL')}`,
+);
 for (const row of ['A', 'D'] as const) {
   for (const reportEvery of [1, 10, 20]) {
     console.log(`${row}, a report every ${reportEvery} steps: ${(await time(row, reportEvery)).toFixed(2)} ms a step`);

@@ -15,11 +15,10 @@ export interface Contender {
   readonly timeout: number;
 }
 
-const loader = ['--import', 'tsx'];
-
-/** A TypeScript program of bench/ under Node. */
+/** A TypeScript program of bench/ under Node, compiled by `buildPrograms`. */
 export function nodeProgram(path: string): string[] {
-  return [process.execPath, ...loader, fileURLToPath(new URL(`../${path}`, import.meta.url))];
+  const built = path.replace(/ts$/, 'mjs');
+  return [process.execPath, fileURLToPath(new URL(`../.build/${built}`, import.meta.url))];
 }
 
 /** A Python program of bench/, under the interpreter that PYTHON names, or else `python3`. */

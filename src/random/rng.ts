@@ -1,6 +1,7 @@
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { JumpableRandomGenerator } from 'pure-rand/types/JumpableRandomGenerator';
 import { refuse, requirePositiveInteger } from '../internal/require.js';
+import { fillNormal } from './fill-normal.js';
 import { hashState } from './hash-state.js';
 
 /** What {@link Rng.state} saves: plain JSON, so it can stand in a checkpoint. */
@@ -27,7 +28,7 @@ export interface Rng {
   choice<T>(items: readonly T[]): T;
   /** Fills `out` with numbers uniform in [0, 1), with 24 random bits each (all a float32 holds); returns it. */
   fillUniform(out: Float32Array): Float32Array;
-  /** Fills `out` with standard normal numbers; returns it. */
+  /** Fills `out` with standard normal numbers, by the ziggurat method; returns it. */
   fillNormal(out: Float32Array): Float32Array;
   /**
    * A stream of its own, fixed by this one's seed and names and by `name`, wherever this one stands: the same name
@@ -97,10 +98,10 @@ function streamAt(start: string): Rng {
       return items[integer(items.length)]!;
     },
     fillUniform: (out) => {
-      for (let index = 0; index < out.length; index += 1) out[index] = (uint32() >>> 8) / 2 ** 24;
+      for (let index = 0; index < out.length; index += 1) out[index] = (generator.next() >>> 8) / 2 ** 24;
       return out;
     },
-    fillNormal: (out) => fillNormal(uint32, out),
+    fillNormal: (out) => fillNormal(generator, out),
     stream: (name) => streamAt(`${path}/${name}`),
     state: () => ({ path, words: [...generator.getState()] }),
     restore: (state) => {
@@ -133,17 +134,6 @@ function permutation(integer: (below: number) => number, count: number): Uint32A
 
 function radius(uniform: number): number {
   return Math.sqrt(-2 * Math.log(uniform));
-}
-
-// Both numbers of a Box-Muller pair are used, so a fill costs half of as many calls of normal().
-function fillNormal(uint32: () => number, out: Float32Array): Float32Array {
-  for (let index = 0; index < out.length; index += 2) {
-    const length = radius((uint32() + 1) / 2 ** 32);
-    const angle = (2 * Math.PI * uint32()) / 2 ** 32;
-    out[index] = length * Math.cos(angle);
-    if (index + 1 < out.length) out[index + 1] = length * Math.sin(angle);
-  }
-  return out;
 }
 
 function requireState(state: RngState): void {

@@ -48,6 +48,22 @@ export const trainingPairs: readonly TrainingPair[] = [
   },
 ];
 
+/** The article's pair, in small batches: wide enough to amplify what differs, and slow on cpu. */
+export const articlePair: TrainingPair = {
+  name: "the article's pair",
+  sampleShape: [784],
+  batchSize: 8,
+  make: () => ({
+    generator: buildGenerator({
+      latentSize: 784,
+      hidden: [256, 512, 1024],
+      outputShape: [784],
+      outputActivation: 'tanh',
+    }),
+    discriminator: buildDiscriminator({ inputShape: [784], hidden: [1024, 512, 256] }),
+  }),
+};
+
 /** Four batches of samples in the range of tanh, as they come from a caller. */
 export function samplesFor({ sampleShape, batchSize }: TrainingPair): { values: Float32Array; shape: number[] } {
   const shape = [4 * batchSize, ...sampleShape];

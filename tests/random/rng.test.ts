@@ -91,6 +91,29 @@ describe('distributions', () => {
     expect(Math.abs(moment(4) - 3)).toBeLessThan(0.125);
   });
 
+  test('fillNormal follows the normal curve in every part, the tails included', () => {
+    const values = createRng(11).fillNormal(new Float32Array(2_000_000));
+    // Shares below some values, from tables of the normal distribution.
+    const shares = [
+      [-4, 3.1671e-5],
+      [-3.442619855899, 2.88035e-4],
+      [-3, 1.349898e-3],
+      [-2, 2.2750132e-2],
+      [-1, 0.15865525],
+      [-0.5, 0.30853754],
+      [0, 0.5],
+      [0.25, 0.59870633],
+      [1.5, 0.9331928],
+      [2.5, 0.99379033],
+      [3.5, 0.99976737],
+    ] as const;
+    for (const [limit, share] of shares) {
+      const below = values.reduce((count, value) => count + (value < limit ? 1 : 0), 0);
+      const deviation = Math.sqrt(values.length * share * (1 - share));
+      expect(Math.abs(below - values.length * share), `below ${limit}`).toBeLessThan(4 * deviation);
+    }
+  });
+
   test('integers are even where a plain remainder would not be', () => {
     const rng = createRng(5);
     const below = 3 * 2 ** 30;

@@ -9,7 +9,15 @@ import type { WasmMemoryBackend } from './wasm-memory.js';
  * They run in the memory of tfjs's wasm backend: no routine allocates, and none keeps anything between calls.
  */
 export interface KernelRoutines {
-  activate(values: number, rows: number, columns: number, bias: number, activation: number, alpha: number): void;
+  activate(
+    values: number,
+    rows: number,
+    columns: number,
+    bias: number,
+    activation: number,
+    alpha: number,
+    output: number,
+  ): void;
   adam(
     value: number,
     m: number,
@@ -86,6 +94,15 @@ export interface KernelRoutines {
     scratch: number,
   ): void;
   sumRows(values: number, outer: number, rows: number, inner: number, sums: number, divisor: number): void;
+  takeRows(
+    tables: number,
+    outer: number,
+    tableRows: number,
+    rowSize: number,
+    ids: number,
+    count: number,
+    output: number,
+  ): void;
   topScores(
     queries: number,
     rows: number,

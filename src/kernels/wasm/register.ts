@@ -10,20 +10,24 @@ import {
   DepthwiseConv2dNativeBackpropInput,
   FusedBatchNorm,
   FusedConv2D,
+  GatherV2,
   Identity,
   type KernelFunc,
+  LeakyRelu,
   Mean,
   Sum,
   Tile,
   UnsortedSegmentSum,
 } from '@tensorflow/tfjs-core';
 import { installKernel, replaceKernel } from '../install-kernel.js';
+import { wasmLeakyRelu } from './activations.js';
 import { adamKernelName, wasmAdam } from './adam.js';
 import { wasmConv2D, wasmFusedConv2D } from './conv2d.js';
 import { wasmConv2DBackpropFilter, wasmConv2DBackpropInput } from './conv2d-backprop.js';
 import { wasmDepthwiseBackpropFilter, wasmDepthwiseBackpropInput } from './depthwise-backprop.js';
 import { wasmFusedBatchNorm } from './fused-batch-norm.js';
 import { wasmFusedMatMul } from './fused-mat-mul.js';
+import { wasmGather } from './gather.js';
 import { sharingCast, sharingIdentity } from './identity.js';
 import { compileRoutines, type RoutinesOf } from './kernel-module.js';
 import { wasmBatchMatMul } from './mat-mul.js';
@@ -62,6 +66,8 @@ function install(routinesOf: RoutinesOf): void {
   replace(_FusedMatMul, wasmFusedMatMul);
   replace(Conv2D, wasmConv2D);
   replace(FusedConv2D, wasmFusedConv2D);
+  replace(GatherV2, wasmGather);
+  replace(LeakyRelu, wasmLeakyRelu);
   replace(Sum, wasmSum);
   replace(Mean, wasmMean);
   replace(Tile, wasmTile);

@@ -3,7 +3,7 @@ const RELU: i32 = 1;
 const RELU6: i32 = 2;
 
 /**
- * Adds `bias [columns]` (none when 0) to each row in place and applies an activation.
+ * Adds `bias [columns]` (none when 0) to each row and applies an activation; `output` may be `values`.
  *
  * @param activation - 0: none, 1: relu, 2: relu6, 3: leaky relu with slope `alpha` below zero.
  */
@@ -14,6 +14,7 @@ export function activate(
   bias: usize,
   activation: i32,
   alpha: f32,
+  output: usize,
 ): void {
   for (; rows != 0; --rows) {
     let from = bias;
@@ -21,15 +22,17 @@ export function activate(
     for (; left >= 4; left -= 4) {
       let value = v128.load(values);
       if (bias) value = f32x4.add(value, v128.load(from));
-      v128.store(values, applied(value, activation, alpha));
+      v128.store(output, applied(value, activation, alpha));
       values += 16;
+      output += 16;
       from += 16;
     }
     for (; left != 0; --left) {
       let value = v128.load32_splat(values);
       if (bias) value = f32x4.add(value, v128.load32_splat(from));
-      store<f32>(values, f32x4.extract_lane(applied(value, activation, alpha), 0));
+      store<f32>(output, f32x4.extract_lane(applied(value, activation, alpha), 0));
       values += 4;
+      output += 4;
       from += 4;
     }
   }

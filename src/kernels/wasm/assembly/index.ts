@@ -6,6 +6,6 @@ export { depthwiseGradient } from './depthwise';
 export { geometryScratch, setGeometry } from './geometry';
 export { multiply, multiplyScratch } from './mat-mul';
 export { repeatBlocks } from './repeat';
-export { addRows } from './rows';
+export { addRows, takeRows } from './rows';
 export { sumRows } from './sums';
 export { topScores, topScoresScratch } from './top-k';

@@ -1,3 +1,17 @@
+/** Copies `count` numbers, of any type of four bytes. */
+export function copyNumbers(source: usize, count: usize, target: usize): void {
+  for (; count >= 4; count -= 4) {
+    v128.store(target, v128.load(source));
+    source += 16;
+    target += 16;
+  }
+  for (; count != 0; --count) {
+    store<u32>(target, load<u32>(source));
+    source += 4;
+    target += 4;
+  }
+}
+
 /** Adds `count` numbers at `source` to those at `target`. */
 export function addTo(target: usize, source: usize, count: usize): void {
   for (; count >= 4; count -= 4) {
