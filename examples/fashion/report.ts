@@ -69,8 +69,8 @@ ${settingsTable(run)}
 <h2>What this is, and what it is not</h2>
 <p>It shows that training works from end to end in plain Node: two small networks, ${run.imageCount.toLocaleString('en')}
 images of 28 x 28 grey pixels, minutes on one processor core. Run to its end, it draws shirts, trousers, boots, shoes and
-bags that one can name; but they are coarse and without print or pattern, about one in ten is none, sandals hardly ever
-come, and the real images are better in every respect. It is no tool for making product pictures, and the figures above are
+bags that one can name; but they are coarse and without print or pattern, about one in ten is none, sandals are
+rare, and the real images are better in every respect. It is no tool for making product pictures, and the figures above are
 no score to compare with papers.</p>
 <h2>Data and licence</h2>
 <p>Fashion-MNIST, copyright 2017 Zalando SE, MIT licence; Han Xiao, Kashif Rasul, Roland Vollgraf, "Fashion-MNIST: a Novel
