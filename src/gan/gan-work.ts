@@ -61,8 +61,8 @@ function releaseAll(batches: readonly OpenBatch[]): void {
 
 // Every step since the last report is looked at, in one read, so that the error names the step where it began.
 async function readRows(where: string, rows: Tensor1D[], before: number): Promise<Measured> {
-  const table = stack(rows);
-  dispose(rows);
+  const table = rows.length === 1 ? rows[0]! : stack(rows);
+  if (table !== rows[0]) dispose(rows);
   const values = await table.data().finally(() => table.dispose());
   rows.forEach((_, row) => {
     requireFinite(where, 'discriminator', values[4 * row]!, before + row + 1);
