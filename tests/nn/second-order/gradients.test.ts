@@ -156,7 +156,8 @@ describe.each(['cpu', 'wasm'])('second-order gradients on %s', (backend) => {
     if (row.fails === 'throws') {
       await expect(errorOfPenalty(row)).rejects.toThrow(/gradient function not found/);
     } else {
-      expect(await errorOfPenalty(row)).toBeGreaterThan(0.05);
+      // Twice what is allowed to ours.
+      expect(await errorOfPenalty(row)).toBeGreaterThan(0.02);
     }
   });
 });
