@@ -4,7 +4,7 @@ import { layerChecks } from './layer-checks.js';
 import { lossChecks } from './loss-checks.js';
 import { memoryChecks } from './memory-checks.js';
 import { opChecks } from './op-checks.js';
-import { secondOrderChecks } from './second-order-checks.js';
+import { ourLayerChecks } from './our-layer-checks.js';
 import { stepChecks } from './step-checks.js';
 import { useBackendChecks } from './use-backend-checks.js';
 
@@ -13,7 +13,7 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
   ...useBackendChecks,
   ...opChecks,
   ...layerChecks,
-  ...secondOrderChecks,
+  ...ourLayerChecks,
   ...adamChecks,
   ...lossChecks,
   ...stepChecks,

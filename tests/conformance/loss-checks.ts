@@ -2,18 +2,23 @@ import { type Scalar, stack } from '@tensorflow/tfjs-core';
 import { type AdversarialLoss, minimaxLoss, nonSaturatingLoss } from 'minimart';
 import type { ConformanceCheck } from './conformance-check.js';
 import { gradientCheck } from './gradient-check.js';
+import type { Reference } from './references/doubles.js';
+import { minimax, nonSaturating } from './references/losses.js';
 
-const losses: readonly (readonly [string, AdversarialLoss])[] = [
-  ['minimax', minimaxLoss()],
-  ['minimax, smoothed', minimaxLoss({ labelSmoothing: 0.1 })],
-  ['non-saturating', nonSaturatingLoss()],
-  ['non-saturating, smoothed', nonSaturatingLoss({ labelSmoothing: 0.1 })],
+const smoothing = { labelSmoothing: 0.1 };
+
+const losses: readonly (readonly [string, AdversarialLoss, Reference])[] = [
+  ['minimax', minimaxLoss(), (real, fake) => minimax(real, fake, 0)],
+  ['minimax, smoothed', minimaxLoss(smoothing), (real, fake) => minimax(real, fake, 0.1)],
+  ['non-saturating', nonSaturatingLoss(), (real, fake) => nonSaturating(real, fake, 0)],
+  ['non-saturating, smoothed', nonSaturatingLoss(smoothing), (real, fake) => nonSaturating(real, fake, 0.1)],
 ];
 
 /** Both sides of every loss, over logits from sure to unsure. */
-export const lossChecks: readonly ConformanceCheck[] = losses.map(([name, loss]) =>
+export const lossChecks: readonly ConformanceCheck[] = losses.map(([name, loss, reference]) =>
   gradientCheck({
     name: `loss: ${name}`,
+    reference,
     make: (values) => {
       const real = values.variable([16, 1], -12, 12);
       const fake = values.variable([16, 1], -12, 12);

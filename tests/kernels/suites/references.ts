@@ -1,5 +1,7 @@
 /** Double-precision loops, written from the definitions, that kernels are compared with. */
 
+export type Numbers = Float32Array | Float64Array;
+
 export interface Convolution {
   batch: number;
   height: number;
@@ -20,8 +22,8 @@ export interface Convolution {
 
 /** `left [rows, inner] * right [inner, columns]`, either stored transposed. */
 export function matMulReference(
-  left: Float32Array,
-  right: Float32Array,
+  left: Numbers,
+  right: Numbers,
   [rows, inner, columns]: [number, number, number],
   { transposeA = false, transposeB = false } = {},
 ): Float64Array {
@@ -56,7 +58,7 @@ function visitTaps(c: Convolution, visit: (input: number, output: number, tap: n
           }
 }
 
-export function conv2dReference(x: Float32Array, filter: Float32Array, c: Convolution): Float64Array {
+export function conv2dReference(x: Numbers, filter: Numbers, c: Convolution): Float64Array {
   const y = new Float64Array(c.batch * c.outHeight * c.outWidth * c.outChannels);
   visitTaps(c, (input, output, tap) => {
     for (let i = 0; i < c.inChannels; i += 1)
@@ -67,7 +69,7 @@ export function conv2dReference(x: Float32Array, filter: Float32Array, c: Convol
   return y;
 }
 
-export function conv2dFilterGradientReference(x: Float32Array, dy: Float32Array, c: Convolution): Float64Array {
+export function conv2dFilterGradientReference(x: Numbers, dy: Numbers, c: Convolution): Float64Array {
   const gradient = new Float64Array(c.filterHeight * c.filterWidth * c.inChannels * c.outChannels);
   visitTaps(c, (input, output, tap) => {
     for (let i = 0; i < c.inChannels; i += 1)
@@ -78,7 +80,7 @@ export function conv2dFilterGradientReference(x: Float32Array, dy: Float32Array,
   return gradient;
 }
 
-export function conv2dInputGradientReference(dy: Float32Array, filter: Float32Array, c: Convolution): Float64Array {
+export function conv2dInputGradientReference(dy: Numbers, filter: Numbers, c: Convolution): Float64Array {
   const gradient = new Float64Array(c.batch * c.height * c.width * c.inChannels);
   visitTaps(c, (input, output, tap) => {
     for (let i = 0; i < c.inChannels; i += 1)
@@ -90,7 +92,7 @@ export function conv2dInputGradientReference(dy: Float32Array, filter: Float32Ar
 }
 
 /** Here `outChannels` is `inChannels * multiplier`. */
-export function depthwiseFilterGradientReference(x: Float32Array, dy: Float32Array, c: Convolution): Float64Array {
+export function depthwiseFilterGradientReference(x: Numbers, dy: Numbers, c: Convolution): Float64Array {
   const multiplier = c.outChannels / c.inChannels;
   const gradient = new Float64Array(c.filterHeight * c.filterWidth * c.outChannels);
   visitTaps(c, (input, output, tap) => {
@@ -102,7 +104,7 @@ export function depthwiseFilterGradientReference(x: Float32Array, dy: Float32Arr
   return gradient;
 }
 
-export function depthwiseInputGradientReference(dy: Float32Array, filter: Float32Array, c: Convolution): Float64Array {
+export function depthwiseInputGradientReference(dy: Numbers, filter: Numbers, c: Convolution): Float64Array {
   const multiplier = c.outChannels / c.inChannels;
   const gradient = new Float64Array(c.batch * c.height * c.width * c.inChannels);
   visitTaps(c, (input, output, tap) => {
@@ -115,7 +117,7 @@ export function depthwiseInputGradientReference(dy: Float32Array, filter: Float3
 }
 
 /** Sums a flat array over the axes given. */
-export function sumReference(values: Float32Array, shape: number[], axes: number[]): Float64Array {
+export function sumReference(values: Numbers, shape: number[], axes: number[]): Float64Array {
   const kept = shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
   const sums = new Float64Array(kept.reduce((product, size) => product * size, 1));
   for (const [flat, value] of values.entries()) {
