@@ -37,7 +37,10 @@ export interface GanOptions extends LoopOptions {
   readonly generatorOptimizer?: Optimizer;
   /** As `generatorOptimizer`; another instance. */
   readonly discriminatorOptimizer?: Optimizer;
-  /** Fixes noise, order and dropout; any safe integer. Default 0. Initial weights have the builders' own seed. */
+  /**
+   * Fixes noise, order and {@link seededDropout}; any safe integer. Default 0. Initial weights have the builders' own seed;
+   * layers of tfjs that draw random numbers, such as its own dropout, follow no seed of ours.
+   */
   readonly seed?: number;
 }
 
