@@ -118,15 +118,17 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
         1e-4,
       ));
 
-    test.runIf(stock)('mends what tfjs still gets wrong', async () => {
-      const { run, fails } = stock!;
-      if (fails === 'throws') {
-        expect(() => tf.tidy(() => curvatures(run, tf.tensor1d(points)))).toThrow();
-        return;
-      }
-      const expected = points.map((x) => curvatureAt((each) => formula(each) ** 2, x));
-      await expect(expectNear(() => curvatures(run, tf.tensor1d(points)), expected, 1e-2)).rejects.toThrow();
-    });
+    if (stock) {
+      test('mends what tfjs still gets wrong', async () => {
+        const { run, fails } = stock;
+        if (fails === 'throws') {
+          expect(() => tf.tidy(() => curvatures(run, tf.tensor1d(points)))).toThrow();
+          return;
+        }
+        const expected = points.map((x) => curvatureAt((each) => formula(each) ** 2, x));
+        await expect(expectNear(() => curvatures(run, tf.tensor1d(points)), expected, 1e-2)).rejects.toThrow();
+      });
+    }
 
     test('stays finite far out, and so does its gradient', async () => {
       const far = [-1e4, -100, 0, 80];
