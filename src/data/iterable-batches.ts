@@ -73,6 +73,6 @@ async function openBatch(batch: Batch, first: boolean, options: BatchSourceOptio
   requireArrayData(where, 'data', batch);
   requireSampleShape(where, 'data', batch.shape, sampleShape);
   requireValues(where, 'data', batch.values, range);
-  const samples = tensor(Float32Array.from(batch.values), [...batch.shape], 'float32');
+  const samples = tensor(new Float32Array(batch.values), [...batch.shape], 'float32');
   return { samples, release: () => samples.dispose() };
 }
