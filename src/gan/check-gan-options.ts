@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { refuse, requirePositiveInteger } from '../internal/require.js';
 import { outputActivation } from '../nn/output-activation.js';
+import { fullShape } from './full-shape.js';
 import type { GanOptions } from './gan-options.js';
 
 const optionNames: readonly string[] = [
@@ -79,16 +80,4 @@ function requireModel(where: string, name: string, model: LayersModel): void {
   if (model.inputs.length !== 1) refuse(where, name, 'have one input', `${model.inputs.length} inputs`);
   if (model.outputs.length !== 1) refuse(where, name, 'have one output', `${model.outputs.length} outputs`);
   if (model.trainableWeights.length === 0) refuse(where, name, 'have weights that can be trained', 'a model without');
-}
-
-/** The shape without its batch axis. */
-export function fullShape(
-  where: string,
-  name: string,
-  side: 'input' | 'output',
-  shape: readonly (number | null)[],
-): number[] {
-  const sample = shape.slice(1);
-  if (sample.includes(null)) refuse(where, name, `have ${side} sizes that are fixed but for the batch`, [...shape]);
-  return sample as number[];
 }

@@ -3,7 +3,7 @@ import { adam } from '../nn/optimizers/adam.js';
 import { reseedLayers } from '../nn/reseed-layers.js';
 import { latentNoise } from '../random/latent-noise.js';
 import type { Rng } from '../random/rng.js';
-import { fullShape } from './check-gan-options.js';
+import { fullShape } from './full-shape.js';
 import type { GanOptions } from './gan-options.js';
 import { createPlayer, discriminatorStep, generatorStep } from './gan-step.js';
 import { nonSaturatingLoss } from './non-saturating-loss.js';

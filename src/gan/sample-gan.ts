@@ -5,7 +5,7 @@ import { prepareBackend } from '../kernels/prepare-backend.js';
 import { latentNoise } from '../random/latent-noise.js';
 import { createRng } from '../random/rng.js';
 import { createPause } from '../training/pause.js';
-import { fullShape } from './check-gan-options.js';
+import { fullShape } from './full-shape.js';
 
 /** Options of {@link sampleGan}. */
 export interface SampleGanOptions {
