@@ -1,0 +1,41 @@
+import type { Vocabulary } from '../../data/vocabulary.js';
+
+/** A feature that is one of a vocabulary's ids; has an embedding. */
+export interface CategoricalFeature {
+  readonly kind: 'categorical';
+  readonly vocabulary: Vocabulary;
+  /** Length of its embedding; the model's `embeddingSize` where missing. */
+  readonly embeddingSize?: number;
+}
+
+/** A feature that is a number, or `size` numbers; enters the network as it is. */
+export interface NumericFeature {
+  readonly kind: 'numeric';
+  /** Default 1. */
+  readonly size?: number;
+}
+
+/** A feature that is any number of a vocabulary's ids, such as a purchase history; the mean of their embeddings. */
+export interface BagFeature {
+  readonly kind: 'bag';
+  readonly vocabulary: Vocabulary;
+  readonly embeddingSize?: number;
+}
+
+export type Feature = CategoricalFeature | NumericFeature | BagFeature;
+
+/** Bags of N rows: the indices of row `n` are `indices[offsets[n]]` to `indices[offsets[n + 1] - 1]`. */
+export interface Bags {
+  /** `[N + 1]`. */
+  readonly offsets: Uint32Array;
+  readonly indices: Int32Array;
+}
+
+/** One feature's values for N rows: indices of a categorical one, numbers of a numeric one, bags. */
+export type FeatureColumn = Int32Array | Float32Array | Bags;
+
+/** Values of features by name. */
+export type FeatureColumns = Readonly<Record<string, FeatureColumn>>;
+
+/** Values of all features of N rows, by name. */
+export type FeatureRows = FeatureColumns;

@@ -1,0 +1,50 @@
+import type { Interactions } from '../data/interactions.js';
+import type { Vocabulary } from '../data/vocabulary.js';
+import type { EmbeddingModel } from '../nn/embedding/embedding-model.js';
+
+/** Scores as dot products: `score[u, i] = users[u] . items[i] + itemBiases[i]`, up to a constant for each user. */
+export interface Factors {
+  /** Length of one vector, D. */
+  readonly size: number;
+  /** `[U, D]`, row-major. */
+  readonly users: Float32Array;
+  /** `[I, D]`, row-major. */
+  readonly items: Float32Array;
+  /** `[I]`; zeros where missing. */
+  readonly itemBiases?: Float32Array;
+}
+
+/**
+ * Anything that scores items for users: a trained model, a baseline, or an object of your own. Evaluation and
+ * recommending know no more of a model than this. A higher score ranks first; scores of one user are comparable with each
+ * other, not with another user's.
+ */
+export interface Recommender {
+  /** What reports call it. */
+  readonly name: string;
+  /** The users it knows. */
+  readonly users: Vocabulary;
+  /** The items it knows. */
+  readonly items: Vocabulary;
+  /** What it was trained on: the rows that count as seen when it recommends. Missing where nobody said. */
+  readonly seen?: Interactions;
+  /** The network behind it, where there is one. */
+  readonly model?: EmbeddingModel;
+  /**
+   * Scores of N pairs.
+   *
+   * @param users - `[N]`, user indices.
+   * @param items - `[N]`, item indices.
+   * @returns `[N]`.
+   */
+  scorePairs(users: Int32Array, items: Int32Array): Promise<Float32Array>;
+  /**
+   * Scores of every item for some users.
+   *
+   * @param users - `[B]`, user indices.
+   * @returns `[B, I]`, row-major.
+   */
+  scoreAll(users: Int32Array): Promise<Float32Array>;
+  /** The same scores as dot products, where the model has that form: exact search and indexes use it. */
+  factors?(): Promise<Factors>;
+}
