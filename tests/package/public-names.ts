@@ -42,6 +42,38 @@ const node: Names = {
   types: ['ImageGridOptions'],
 };
 
+const rl: Names = {
+  values: [
+    'discreteDemand',
+    'empiricalDemand',
+    'geometricDemand',
+    'inWholeUnits',
+    'inventory',
+    'inventoryBounds',
+    'lognormalDemand',
+    'normalDemand',
+    'poissonDemand',
+  ],
+  types: [
+    'BoxSpace',
+    'Demand',
+    'DemandGenerator',
+    'DemandSource',
+    'DiscreteDemandOptions',
+    'DiscreteSpace',
+    'Environment',
+    'EnvironmentReset',
+    'EnvironmentStep',
+    'InventoryBoundsOptions',
+    'InventoryEnvironment',
+    'InventoryOptions',
+    'InventoryPeriod',
+    'InventoryStep',
+    'Policy',
+    'UnmetDemand',
+  ],
+};
+
 // What the main entry has beside those of the domains.
 const shared: Names = {
   values: [
@@ -117,10 +149,11 @@ const shared: Names = {
 
 /** What users can import, entry by entry. */
 export const publicNames: Readonly<Record<string, Names>> = {
-  minimart: join(data, gan, shared),
+  minimart: join(data, gan, rl, shared),
   'minimart/data': data,
   'minimart/gan': gan,
   'minimart/node': node,
+  'minimart/rl': rl,
 };
 
 function join(...lists: readonly Names[]): Names {

@@ -1,0 +1,14 @@
+export type { Demand, DemandGenerator, DemandSource } from './demand/demand.js';
+export { type DiscreteDemandOptions, discreteDemand } from './demand/discrete-demand.js';
+export { empiricalDemand } from './demand/empirical-demand.js';
+export { geometricDemand } from './demand/geometric-demand.js';
+export { lognormalDemand } from './demand/lognormal-demand.js';
+export { normalDemand } from './demand/normal-demand.js';
+export { poissonDemand } from './demand/poisson-demand.js';
+export { inWholeUnits } from './demand/whole-units.js';
+export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
+export { type InventoryEnvironment, type InventoryStep, inventory } from './inventory/inventory.js';
+export { type InventoryBoundsOptions, inventoryBounds } from './inventory/inventory-bounds.js';
+export type { InventoryOptions, UnmetDemand } from './inventory/inventory-options.js';
+export type { InventoryPeriod } from './inventory/inventory-rules.js';
+export type { Policy } from './policy.js';
