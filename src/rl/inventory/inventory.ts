@@ -5,6 +5,7 @@ import { demandDraw, distributionOf, isSeries, requireDemand } from './demand-dr
 import { wholeQuantile } from './inventory-bounds.js';
 import type { InventoryOptions } from './inventory-options.js';
 import { type InventoryPeriod, type InventoryRules, inventoryRules, requireWhole } from './inventory-rules.js';
+import { orderMasks } from './order-masks.js';
 
 /** What an {@link InventoryEnvironment} answers to an order: the reward is the cost of the period, negative. */
 export interface InventoryStep extends EnvironmentStep {
@@ -55,12 +56,10 @@ export function inventory(options: InventoryOptions): InventoryEnvironment {
   let period = horizon;
   const draw = demandDraw('inventory', options.demand, () => start);
   const state = new Int32Array(rules.size);
-  const masks = Array.from({ length: maxOrder + 1 }, (_, most) =>
-    Uint8Array.from({ length: maxOrder + 1 }, (_, order) => (order <= most ? 1 : 0)),
-  );
+  const maskUpTo = orderMasks(maxOrder);
   const seen = (): EnvironmentReset => ({
     observation: Float32Array.from(state),
-    actionMask: masks[rules.mostOrder(state, maxOrder)]!,
+    actionMask: maskUpTo(rules.mostOrder(state, maxOrder)),
   });
   return {
     name: 'inventory',
