@@ -37,3 +37,11 @@ export { type InventoryModel, inventoryModel } from './inventory/inventory-model
 export type { InventoryOptions, UnmetDemand } from './inventory/inventory-options.js';
 export type { InventoryPeriod } from './inventory/inventory-rules.js';
 export type { InstantPolicy, Policy } from './policy.js';
+export { type ExplorationSchedule, explorationAt } from './tabular/exploration.js';
+export { type LearningRateDecay, learningRateAt } from './tabular/learning-rate.js';
+export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './tabular/q-learning-update.js';
+export { bestAction, createQTable, type QTable, type QTableConfig } from './tabular/q-table.js';
+export { tablePolicy } from './tabular/table-policy.js';
+export type { TabularOptions } from './tabular/tabular-options.js';
+export type { TabularReport } from './tabular/tabular-work.js';
+export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './tabular/train-q-table.js';
