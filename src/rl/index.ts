@@ -38,6 +38,12 @@ export type { InventoryOptions, UnmetDemand } from './inventory/inventory-option
 export type { InventoryPeriod } from './inventory/inventory-rules.js';
 export type { InstantPolicy, Policy } from './policy.js';
 export { type ExplorationSchedule, explorationAt } from './tabular/exploration.js';
+export { createFullInformationTable, type FullInformationTable } from './tabular/full-information.js';
+export {
+  type LearnFromDemandOptions,
+  type LearnFromDemandResult,
+  learnFromDemand,
+} from './tabular/learn-from-demand.js';
 export { type LearningRateDecay, learningRateAt } from './tabular/learning-rate.js';
 export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './tabular/q-learning-update.js';
 export { bestAction, createQTable, type QTable, type QTableConfig } from './tabular/q-table.js';
