@@ -65,6 +65,7 @@ export { type Reseedable, reseedLayers } from './nn/reseed-layers.js';
 export { checkSecondOrder, type SecondOrderProblem } from './nn/second-order/check-second-order.js';
 export { latentNoise } from './random/latent-noise.js';
 export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js';
+export { type CheckEnvironmentOptions, checkEnvironment } from './rl/check-environment.js';
 export { type BaseStockOptions, baseStockPolicy } from './rl/classic/base-stock-policy.js';
 export {
   type BestBaseStock,
@@ -104,5 +105,20 @@ export { type InventoryModel, inventoryModel } from './rl/inventory/inventory-mo
 export type { InventoryOptions, UnmetDemand } from './rl/inventory/inventory-options.js';
 export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
 export type { InstantPolicy, Policy } from './rl/policy.js';
+export { type ExplorationSchedule, explorationAt } from './rl/tabular/exploration.js';
+export { createFullInformationTable, type FullInformationTable } from './rl/tabular/full-information.js';
+export {
+  type LearnFromDemandOptions,
+  type LearnFromDemandResult,
+  learnFromDemand,
+} from './rl/tabular/learn-from-demand.js';
+export { type LearningRateDecay, learningRateAt } from './rl/tabular/learning-rate.js';
+export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './rl/tabular/q-learning-update.js';
+export { bestAction, createQTable, type QTable, type QTableConfig } from './rl/tabular/q-table.js';
+export { tablePolicy } from './rl/tabular/table-policy.js';
+export type { TabularOptions } from './rl/tabular/tabular-options.js';
+export type { TabularReport } from './rl/tabular/tabular-work.js';
+export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './rl/tabular/train-q-table.js';
+export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './rl/vectorize.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';

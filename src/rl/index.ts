@@ -1,3 +1,4 @@
+export { type CheckEnvironmentOptions, checkEnvironment } from './check-environment.js';
 export { type BaseStockOptions, baseStockPolicy } from './classic/base-stock-policy.js';
 export {
   type BestBaseStock,
@@ -51,3 +52,4 @@ export { tablePolicy } from './tabular/table-policy.js';
 export type { TabularOptions } from './tabular/tabular-options.js';
 export type { TabularReport } from './tabular/tabular-work.js';
 export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './tabular/train-q-table.js';
+export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './vectorize.js';
