@@ -5,6 +5,12 @@ export { createInteractions, type InteractionRows } from './data/interactions/cr
 export type { DuplicatePolicy } from './data/interactions/merge-duplicates.js';
 export type { Interactions } from './data/interactions.js';
 export { scalePixels } from './data/scale-pixels.js';
+export type { RandomSplitOptions } from './data/splits/draw-parts.js';
+export { type KCoreOptions, kCore } from './data/splits/k-core.js';
+export { type LeaveLastOutOptions, leaveLastOut } from './data/splits/leave-last-out.js';
+export type { InteractionSplit, ValidatedSplit } from './data/splits/split.js';
+export { splitAtTime } from './data/splits/split-at-time.js';
+export { splitRandom } from './data/splits/split-random.js';
 export {
   createVocabulary,
   type Id,

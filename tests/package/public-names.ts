@@ -4,16 +4,30 @@ interface Names {
 }
 
 const data: Names = {
-  values: ['createInteractions', 'createVocabulary', 'parseIdx', 'scalePixels'],
+  values: [
+    'createInteractions',
+    'createVocabulary',
+    'kCore',
+    'leaveLastOut',
+    'parseIdx',
+    'scalePixels',
+    'splitAtTime',
+    'splitRandom',
+  ],
   types: [
     'ArrayData',
     'Batch',
     'DuplicatePolicy',
     'Id',
     'InteractionRows',
+    'InteractionSplit',
     'Interactions',
+    'KCoreOptions',
+    'LeaveLastOutOptions',
     'NumericArray',
+    'RandomSplitOptions',
     'TrainingData',
+    'ValidatedSplit',
     'Vocabulary',
     'VocabularyOptions',
     'VocabularyState',
