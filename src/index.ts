@@ -1,7 +1,23 @@
 export type { ArrayData, NumericArray } from './data/array-data.js';
 export type { Batch, TrainingData } from './data/batch-source.js';
 export { parseIdx } from './data/idx.js';
+export { createInteractions, type InteractionRows } from './data/interactions/create-interactions.js';
+export type { DuplicatePolicy } from './data/interactions/merge-duplicates.js';
+export type { Interactions } from './data/interactions.js';
 export { scalePixels } from './data/scale-pixels.js';
+export type { RandomSplitOptions } from './data/splits/draw-parts.js';
+export { type KCoreOptions, kCore } from './data/splits/k-core.js';
+export { type LeaveLastOutOptions, leaveLastOut } from './data/splits/leave-last-out.js';
+export type { InteractionSplit, ValidatedSplit } from './data/splits/split.js';
+export { splitAtTime } from './data/splits/split-at-time.js';
+export { splitRandom } from './data/splits/split-random.js';
+export {
+  createVocabulary,
+  type Id,
+  type Vocabulary,
+  type VocabularyOptions,
+  type VocabularyState,
+} from './data/vocabulary.js';
 export type { AdversarialLoss, MinimaxLossOptions } from './gan/adversarial-loss.js';
 export {
   buildDiscriminator,

@@ -4,8 +4,34 @@ interface Names {
 }
 
 const data: Names = {
-  values: ['parseIdx', 'scalePixels'],
-  types: ['ArrayData', 'Batch', 'NumericArray', 'TrainingData'],
+  values: [
+    'createInteractions',
+    'createVocabulary',
+    'kCore',
+    'leaveLastOut',
+    'parseIdx',
+    'scalePixels',
+    'splitAtTime',
+    'splitRandom',
+  ],
+  types: [
+    'ArrayData',
+    'Batch',
+    'DuplicatePolicy',
+    'Id',
+    'InteractionRows',
+    'InteractionSplit',
+    'Interactions',
+    'KCoreOptions',
+    'LeaveLastOutOptions',
+    'NumericArray',
+    'RandomSplitOptions',
+    'TrainingData',
+    'ValidatedSplit',
+    'Vocabulary',
+    'VocabularyOptions',
+    'VocabularyState',
+  ],
 };
 
 const gan: Names = {
