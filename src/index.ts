@@ -4,6 +4,9 @@ export { parseIdx } from './data/idx.js';
 export { createInteractions, type InteractionRows } from './data/interactions/create-interactions.js';
 export type { DuplicatePolicy } from './data/interactions/merge-duplicates.js';
 export type { Interactions } from './data/interactions.js';
+export { encodeSafetensors, type SafetensorInput } from './data/safetensors/encode-safetensors.js';
+export { parseSafetensors, type SafetensorsFile } from './data/safetensors/parse-safetensors.js';
+export type { Safetensor, SafetensorType } from './data/safetensors/safetensor.js';
 export { scalePixels } from './data/scale-pixels.js';
 export {
   createVocabulary,
@@ -75,5 +78,7 @@ export { type Reseedable, reseedLayers } from './nn/reseed-layers.js';
 export { checkSecondOrder, type SecondOrderProblem } from './nn/second-order/check-second-order.js';
 export { latentNoise } from './random/latent-noise.js';
 export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js';
+export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
+export type { Factors, Recommender } from './recsys/recommender.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';

@@ -4,6 +4,9 @@ export { parseIdx } from './idx.js';
 export { createInteractions, type InteractionRows } from './interactions/create-interactions.js';
 export type { DuplicatePolicy } from './interactions/merge-duplicates.js';
 export type { Interactions } from './interactions.js';
+export { encodeSafetensors, type SafetensorInput } from './safetensors/encode-safetensors.js';
+export { parseSafetensors, type SafetensorsFile } from './safetensors/parse-safetensors.js';
+export type { Safetensor, SafetensorType } from './safetensors/safetensor.js';
 export { scalePixels } from './scale-pixels.js';
 export {
   createVocabulary,

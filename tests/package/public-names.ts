@@ -4,7 +4,14 @@ interface Names {
 }
 
 const data: Names = {
-  values: ['createInteractions', 'createVocabulary', 'parseIdx', 'scalePixels'],
+  values: [
+    'createInteractions',
+    'createVocabulary',
+    'encodeSafetensors',
+    'parseIdx',
+    'parseSafetensors',
+    'scalePixels',
+  ],
   types: [
     'ArrayData',
     'Batch',
@@ -13,6 +20,10 @@ const data: Names = {
     'InteractionRows',
     'Interactions',
     'NumericArray',
+    'Safetensor',
+    'SafetensorInput',
+    'SafetensorType',
+    'SafetensorsFile',
     'TrainingData',
     'Vocabulary',
     'VocabularyOptions',
@@ -52,6 +63,11 @@ const gan: Names = {
 const node: Names = {
   values: ['encodeImageGrid', 'readIdx', 'writeImageGrid'],
   types: ['ImageGridOptions'],
+};
+
+const recsys: Names = {
+  values: [],
+  types: ['Factors', 'FoundItems', 'ItemIndex', 'Recommender', 'SearchOptions'],
 };
 
 // What the main entry has beside those of the domains.
@@ -129,10 +145,11 @@ const shared: Names = {
 
 /** What users can import, entry by entry. */
 export const publicNames: Readonly<Record<string, Names>> = {
-  minimart: join(data, gan, shared),
+  minimart: join(data, gan, recsys, shared),
   'minimart/data': data,
   'minimart/gan': gan,
   'minimart/node': node,
+  'minimart/recsys': recsys,
 };
 
 function join(...lists: readonly Names[]): Names {
