@@ -13,6 +13,10 @@ const data: Names = {
     'scalePixels',
     'splitAtTime',
     'splitRandom',
+    'encodeSafetensors',
+    'parseIdx',
+    'parseSafetensors',
+    'scalePixels',
   ],
   types: [
     'ArrayData',
@@ -26,6 +30,10 @@ const data: Names = {
     'LeaveLastOutOptions',
     'NumericArray',
     'RandomSplitOptions',
+    'Safetensor',
+    'SafetensorInput',
+    'SafetensorType',
+    'SafetensorsFile',
     'TrainingData',
     'ValidatedSplit',
     'Vocabulary',
@@ -66,6 +74,11 @@ const gan: Names = {
 const node: Names = {
   values: ['encodeImageGrid', 'readIdx', 'writeImageGrid'],
   types: ['ImageGridOptions'],
+};
+
+const recsys: Names = {
+  values: [],
+  types: ['Factors', 'FoundItems', 'ItemIndex', 'Recommender', 'SearchOptions'],
 };
 
 // What the main entry has beside those of the domains.
@@ -143,10 +156,11 @@ const shared: Names = {
 
 /** What users can import, entry by entry. */
 export const publicNames: Readonly<Record<string, Names>> = {
-  minimart: join(data, gan, shared),
+  minimart: join(data, gan, recsys, shared),
   'minimart/data': data,
   'minimart/gan': gan,
   'minimart/node': node,
+  'minimart/recsys': recsys,
 };
 
 function join(...lists: readonly Names[]): Names {
