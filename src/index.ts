@@ -1,7 +1,9 @@
 export type { ArrayData, NumericArray } from './data/array-data.js';
 export type { Batch, TrainingData } from './data/batch-source.js';
 export { parseIdx } from './data/idx.js';
+export type { Interactions } from './data/interactions.js';
 export { scalePixels } from './data/scale-pixels.js';
+export type { Id, Vocabulary } from './data/vocabulary.js';
 export type { AdversarialLoss, MinimaxLossOptions } from './gan/adversarial-loss.js';
 export {
   buildDiscriminator,
@@ -65,5 +67,19 @@ export { type Reseedable, reseedLayers } from './nn/reseed-layers.js';
 export { checkSecondOrder, type SecondOrderProblem } from './nn/second-order/check-second-order.js';
 export { latentNoise } from './random/latent-noise.js';
 export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js';
+export type { Factors, Recommender } from './recsys/recommender.js';
+export type { FoldedUser } from './recsys/serving/folded-user.js';
+export type { UnknownItemPolicy } from './recsys/serving/item-indices.js';
+export { recommend } from './recsys/serving/recommend.js';
+export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './recsys/serving/recommend-all.js';
+export type {
+  ChoiceOptions,
+  Diversify,
+  Recommendation,
+  RecommendOptions,
+} from './recsys/serving/recommend-options.js';
+export { type ScoredItem, type ScoreItemsOptions, scoreItems } from './recsys/serving/score-items.js';
+export { type SimilarItemsOptions, similarItems } from './recsys/serving/similar-items.js';
+export type { UnknownUserPolicy } from './recsys/serving/user-scores.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';

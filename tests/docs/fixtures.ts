@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { type ArrayData, buildDiscriminator, buildGenerator, createRng, type GanOptions } from 'minimart';
+import { exampleRecommender } from './recommender-fixture.js';
 
 const sampleShape = [4, 4, 1];
 
@@ -27,6 +28,8 @@ export const fixtures = {
     data: noiseImages(16),
     steps: 2,
   }),
+  /** Scores by dot products: users ann, bob and cid; items tea, milk, cake, salt and soap. */
+  recommender: () => exampleRecommender(),
   /** For `signal: controller.signal`. */
   controller: () => new AbortController(),
 };
