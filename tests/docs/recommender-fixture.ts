@@ -1,5 +1,4 @@
-import type { Recommender } from 'minimart';
-import { createVocabulary } from '../../src/data/vocabulary.js';
+import { createVocabulary, type Recommender } from 'minimart';
 import { dotRecommender, interactionsOf } from '../recsys/support/hand-made.js';
 
 /** Two tastes: what goes with tea (first axis) and what cleans (second). ann has tea. */

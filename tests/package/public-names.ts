@@ -54,6 +54,26 @@ const node: Names = {
   types: ['ImageGridOptions'],
 };
 
+const recsys: Names = {
+  values: ['recommend', 'recommendAll', 'scoreItems', 'similarItems'],
+  types: [
+    'ChoiceOptions',
+    'Diversify',
+    'Factors',
+    'FoldedUser',
+    'Recommendation',
+    'RecommendAllOptions',
+    'RecommendOptions',
+    'Recommender',
+    'ScoreItemsOptions',
+    'ScoredItem',
+    'SimilarItemsOptions',
+    'UnknownItemPolicy',
+    'UnknownUserPolicy',
+    'UserRecommendations',
+  ],
+};
+
 // What the main entry has beside those of the domains.
 const shared: Names = {
   values: [
@@ -129,10 +149,11 @@ const shared: Names = {
 
 /** What users can import, entry by entry. */
 export const publicNames: Readonly<Record<string, Names>> = {
-  minimart: join(data, gan, shared),
+  minimart: join(data, gan, recsys, shared),
   'minimart/data': data,
   'minimart/gan': gan,
   'minimart/node': node,
+  'minimart/recsys': recsys,
 };
 
 function join(...lists: readonly Names[]): Names {

@@ -1,6 +1,5 @@
-import { recommend, recommendAll, type UserRecommendations } from 'minimart';
+import { createVocabulary, recommend, recommendAll, type UserRecommendations } from 'minimart';
 import { describe, expect, test } from 'vitest';
-import { createVocabulary } from '../../../src/data/vocabulary.js';
 import { interactionsOf, tableRecommender } from '../support/hand-made.js';
 
 const scores = Array.from({ length: 7 }, (_, user) =>

@@ -1,6 +1,5 @@
-import { recommend, scoreItems } from 'minimart';
+import { createVocabulary, recommend, scoreItems } from 'minimart';
 import { describe, expect, test } from 'vitest';
-import { createVocabulary } from '../../../src/data/vocabulary.js';
 import { dotRecommender, interactionsOf, tableRecommender } from '../support/hand-made.js';
 
 const users = createVocabulary(['ann', 'bob', 'cid']);

@@ -1,6 +1,5 @@
-import { scoreItems, similarItems } from 'minimart';
+import { createVocabulary, scoreItems, similarItems } from 'minimart';
 import { describe, expect, test } from 'vitest';
-import { createVocabulary } from '../../../src/data/vocabulary.js';
 import { dotRecommender, interactionsOf, tableRecommender } from '../support/hand-made.js';
 
 describe('similarItems', () => {

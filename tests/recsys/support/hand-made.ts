@@ -1,22 +1,25 @@
-import type { Factors, Interactions, Recommender, Vocabulary } from 'minimart';
-import { createVocabulary } from '../../../src/data/vocabulary.js';
+import {
+  createInteractions,
+  createVocabulary,
+  type Factors,
+  type Interactions,
+  type Recommender,
+  type Vocabulary,
+} from 'minimart';
 
-/** Interactions of weight 1 from `[user, item]` index pairs sorted by user. */
+/** Interactions from `[user, item]` or `[user, item, weight]` indices. */
 export function interactionsOf(
   users: Vocabulary,
   items: Vocabulary,
-  rows: readonly (readonly [user: number, item: number])[],
+  rows: readonly (readonly [user: number, item: number, weight?: number])[],
 ): Interactions {
-  const offsets = Uint32Array.from({ length: users.size + 1 }, (_, user) => rows.filter(([u]) => u < user).length);
-  return {
+  return createInteractions({
     users,
     items,
-    length: rows.length,
-    offsets,
-    userIndices: Int32Array.from(rows, ([user]) => user),
-    itemIndices: Int32Array.from(rows, ([, item]) => item),
-    weights: new Float32Array(rows.length).fill(1),
-  };
+    userIndices: rows.map(([user]) => user),
+    itemIndices: rows.map(([, item]) => item),
+    weights: rows.map(([, , weight = 1]) => weight),
+  });
 }
 
 /** A recommender that looks scores up in a table `[U][I]`, and writes down what it was asked. */
