@@ -9,6 +9,7 @@ import {
   createVocabulary,
   type GanOptions,
 } from 'minimart';
+import { exampleRecommender } from './recommender-fixture.js';
 
 const sampleShape = [4, 4, 1];
 
@@ -44,6 +45,8 @@ export const fixtures = {
       itemIndices: [0, 0, 1, 1, 2, 2, 0, 3, 0, 4],
       times: Array.from({ length: 10 }, (_, day) => Date.UTC(2026, 2, 1 + day)),
     }),
+  /** Scores by dot products: users ann, bob and cid; items tea, milk, cake, salt and soap. */
+  recommender: () => exampleRecommender(),
   /** For `signal: controller.signal`. */
   controller: () => new AbortController(),
 };

@@ -79,6 +79,23 @@ const node: Names = {
 const recsys: Names = {
   values: [],
   types: ['Factors', 'FoundItems', 'ItemIndex', 'Recommender', 'SearchOptions'],
+  values: ['recommend', 'recommendAll', 'scoreItems', 'similarItems'],
+  types: [
+    'ChoiceOptions',
+    'Diversify',
+    'Factors',
+    'FoldedUser',
+    'Recommendation',
+    'RecommendAllOptions',
+    'RecommendOptions',
+    'Recommender',
+    'ScoreItemsOptions',
+    'ScoredItem',
+    'SimilarItemsOptions',
+    'UnknownItemPolicy',
+    'UnknownUserPolicy',
+    'UserRecommendations',
+  ],
 };
 
 // What the main entry has beside those of the domains.
