@@ -86,17 +86,11 @@ export { latentNoise } from './random/latent-noise.js';
 export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
 export type { Factors, Recommender } from './recsys/recommender.js';
-export type { Factors, Recommender } from './recsys/recommender.js';
 export type { FoldedUser } from './recsys/serving/folded-user.js';
 export type { UnknownItemPolicy } from './recsys/serving/item-indices.js';
 export { recommend } from './recsys/serving/recommend.js';
 export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './recsys/serving/recommend-all.js';
-export type {
-  ChoiceOptions,
-  Diversify,
-  Recommendation,
-  RecommendOptions,
-} from './recsys/serving/recommend-options.js';
+export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from './recsys/serving/recommend-options.js';
 export { type ScoredItem, type ScoreItemsOptions, scoreItems } from './recsys/serving/score-items.js';
 export { type SimilarItemsOptions, similarItems } from './recsys/serving/similar-items.js';
 export type { UnknownUserPolicy } from './recsys/serving/user-scores.js';
