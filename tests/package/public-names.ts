@@ -75,20 +75,21 @@ const node: Names = {
 };
 
 const recsys: Names = {
-  values: [],
-  types: ['Factors', 'FoundItems', 'ItemIndex', 'Recommender', 'SearchOptions'],
   values: ['recommend', 'recommendAll', 'scoreItems', 'similarItems'],
   types: [
     'ChoiceOptions',
     'Diversify',
     'Factors',
     'FoldedUser',
+    'FoundItems',
+    'ItemIndex',
     'RecommendAllOptions',
     'RecommendOptions',
     'Recommendation',
     'Recommender',
     'ScoreItemsOptions',
     'ScoredItem',
+    'SearchOptions',
     'SimilarItemsOptions',
     'UnknownItemPolicy',
     'UnknownUserPolicy',
