@@ -94,5 +94,21 @@ export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from 
 export { type ScoredItem, type ScoreItemsOptions, scoreItems } from './recsys/serving/score-items.js';
 export { type SimilarItemsOptions, similarItems } from './recsys/serving/similar-items.js';
 export type { UnknownUserPolicy } from './recsys/serving/user-scores.js';
+export type { DayWindow } from './shop/day-window.js';
+export { expectedPurchases } from './shop/expected-purchases.js';
+export { type ItemDemand, itemDemand } from './shop/item-demand.js';
+export { ordersToCsv } from './shop/orders-to-csv.js';
+export type { ShopCountry, ShopSettings, SimulateShopOptions } from './shop/shop-options.js';
+export { simulateShop } from './shop/simulate-shop.js';
+export type {
+  ShopCategories,
+  ShopItems,
+  ShopOrders,
+  ShopPrices,
+  ShopPromotion,
+  ShopUsers,
+  SimulatedShop,
+} from './shop/simulated-shop.js';
+export { type TrueRecommenderOptions, trueRecommender } from './shop/true-recommender.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';

@@ -1,5 +1,5 @@
 import type { ShopItems, ShopUsers } from './simulated-shop.js';
-import { dotRows } from './unit-vectors.js';
+import { dotAllRows } from './unit-vectors.js';
 
 /** Fills in what follows from users and items together: the users' normalizers and the items' base rates. */
 export function addDemand(users: ShopUsers, items: ShopItems, days: number): void {
@@ -7,9 +7,10 @@ export function addDemand(users: ShopUsers, items: ShopItems, days: number): voi
   const row = new Float64Array(weights.length);
   const size = items.styles.length / weights.length;
   for (let user = 0; user < users.ids.length; user += 1) {
+    dotAllRows(users.tastes, user, items.styles, size, row);
     let sum = 0;
     for (let item = 0; item < row.length; item += 1) {
-      row[item] = weights[item]! * Math.exp(dotRows(users.tastes, user, items.styles, item, size));
+      row[item] = weights[item]! * Math.exp(row[item]!);
       sum += row[item]!;
     }
     users.normalizers[user] = sum;

@@ -8,6 +8,9 @@ import { GrowingInts } from './growing-ints.js';
 import type { SimulatedShop } from './simulated-shop.js';
 import { dotRows } from './unit-vectors.js';
 
+/** Everything but the orders. */
+type Truth = Omit<SimulatedShop, 'orders'>;
+
 /** Order lines as they are drawn, by visit. */
 export interface Lines {
   readonly users: GrowingInts;
@@ -33,27 +36,32 @@ export interface Lines {
  *
  * Each visit has random numbers of its own, whatever the visits before it bought.
  */
-export function fillBaskets(shop: Omit<SimulatedShop, 'orders'>, visits: Visits, rng: Rng): Lines {
+export function fillBaskets(shop: Truth, visits: Visits, rng: Rng): Lines {
   const lines = emptyLines();
-  const tables = dayTables(shop);
-  const { choices, amounts, returns } = { choices: rng.stream('a'), amounts: rng.stream('b'), returns: rng.stream('c') };
-  let seeds = rng;
-  visits.users.forEach((user, visit) => {
-    if (visit === 0 || visits.users[visit - 1] !== user) seeds = rng.stream(String(user));
-    for (const stream of [choices, amounts, returns]) reseed(stream, seeds);
-    const day = visits.days[visit]!;
-    const seconds = 86_400 * day + secondOfDay(choices);
-    const bought = chooseItems(shop, user, tables[day]!, choices);
-    for (const item of bought) {
-      lines.users.push(user);
-      lines.items.push(item);
-      lines.days.push(day);
-      lines.seconds.push(seconds);
-      lines.visits.push(visit);
-      lines.quantities.push(1 + drawPoisson(amounts, extraQuantity(shop, user, item)));
-      lines.returns.push(returnTime(shop, item, day, returns));
+  const effects = dayEffects(shop);
+  const popularities = shop.items.popularities.map(Math.exp);
+  const streams = { choices: rng.stream('choices'), amounts: rng.stream('amounts'), returns: rng.stream('returns') };
+  for (let day = 0; day < shop.seasons.length; day += 1) {
+    const today = effects(day);
+    const table = createAliasTable(popularities.map((weight, item) => weight * today[item]!));
+    for (let visit = visits.offsets[day]!; visit < visits.offsets[day + 1]!; visit += 1) {
+      const seeds = visits.seeds.subarray(4 * visit, 4 * visit + 4);
+      Object.values(streams).forEach((stream, place) => {
+        reseed(stream, seeds, place);
+      });
+      const user = visits.users[visit]!;
+      const seconds = 86_400 * day + secondOfDay(streams.choices);
+      for (const item of chooseItems(shop, user, table, streams.choices)) {
+        lines.users.push(user);
+        lines.items.push(item);
+        lines.days.push(day);
+        lines.seconds.push(seconds);
+        lines.visits.push(visit);
+        lines.quantities.push(1 + drawPoisson(streams.amounts, extraQuantity(shop, user, item)));
+        lines.returns.push(returnTime(shop, item, day, streams.returns));
+      }
     }
-  });
+  }
   return lines;
 }
 
@@ -62,7 +70,7 @@ export function extraQuantity({ items, users }: Pick<SimulatedShop, 'items' | 'u
   return (items.quantities[item]! - 1) * users.bulkFactors[user]!;
 }
 
-function chooseItems(shop: Omit<SimulatedShop, 'orders'>, user: number, table: AliasTable, rng: Rng): number[] {
+function chooseItems(shop: Truth, user: number, table: AliasTable, rng: Rng): number[] {
   const { users, items, settings } = shop;
   const size = settings.tasteSize;
   const length = Math.sqrt(dotRows(users.tastes, user, users.tastes, user, size));
@@ -76,32 +84,26 @@ function chooseItems(shop: Omit<SimulatedShop, 'orders'>, user: number, table: A
   return bought;
 }
 
-function dayTables(shop: Omit<SimulatedShop, 'orders'>): AliasTable[] {
-  const effects = dayEffects(shop);
-  const popularities = shop.items.popularities.map(Math.exp);
-  return Array.from(shop.seasons, (_, day) => {
-    const today = effects(day);
-    return createAliasTable(popularities.map((weight, item) => weight * today[item]!));
-  });
-}
-
 // From eight in the morning to eight at night, most around two.
 function secondOfDay(rng: Rng): number {
   return Math.floor(8 * 3600 + 12 * 3600 * 0.5 * (rng.uniform() + rng.uniform()));
 }
 
 // A line that comes back does so after one to many days, ten in the mean beside the first.
-function returnTime({ items, settings }: Omit<SimulatedShop, 'orders'>, item: number, day: number, rng: Rng): number {
+function returnTime({ items, settings }: Truth, item: number, day: number, rng: Rng): number {
   const comesBack = rng.uniform() < items.returnRates[item]!;
   const back = day + 1 + Math.floor(10 * drawExponential(rng));
   const seconds = 86_400 * back + secondOfDay(rng);
   return comesBack && back < settings.days ? seconds : -1;
 }
 
-// Four words begin a generator anew; the last is odd, because four zeros would never leave zero.
-function reseed(stream: Rng, seeds: Rng): void {
-  const words = [seeds.uint32() | 0, seeds.uint32() | 0, seeds.uint32() | 0, seeds.uint32() | 1];
+// Choices, amounts and returns of a visit begin at words that differ, so that they do not depend on each other. The last
+// word is odd, because four zeros would never leave zero.
+function reseed(stream: Rng, seeds: Int32Array, place: number): void {
+  const words = [seeds[0]! ^ (place * 0x1e3779b9), seeds[1]!, seeds[2]! ^ (place * 0x2545f491), seeds[3]! | 1];
   stream.restore({ path: '', words });
+  // Two starts that share words give numbers alike at first.
+  for (let skipped = 0; skipped < 8; skipped += 1) stream.uint32();
 }
 
 function emptyLines(): Lines {

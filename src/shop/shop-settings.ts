@@ -85,7 +85,8 @@ function requireNumbers(settings: ShopSettings): void {
 }
 
 function requireCategories(categories: unknown): void {
-  const fit = Array.isArray(categories) && categories.length > 0 && categories.every((name) => typeof name === 'string');
+  const fit =
+    Array.isArray(categories) && categories.length > 0 && categories.every((name) => typeof name === 'string');
   if (!fit) refuse(where, 'categories', 'be an array of names, not empty', categories);
 }
 

@@ -23,16 +23,34 @@ export function addRow(vector: Float32Array, rows: Float32Array, row: number, fa
 }
 
 /** Dot product of row `left` of `lefts` and row `right` of `rights`, both of rows of `size` numbers. */
-export function dotRows(
-  lefts: Float32Array,
-  left: number,
-  rights: Float32Array,
-  right: number,
-  size: number,
-): number {
+export function dotRows(lefts: Float32Array, left: number, rights: Float32Array, right: number, size: number): number {
   let sum = 0;
   const from = left * size;
   const other = right * size;
   for (let at = 0; at < size; at += 1) sum += lefts[from + at]! * rights[other + at]!;
   return sum;
+}
+
+/** Fills `out[i]` with the dot product of row `left` of `lefts` and every row `i` of `rights`, four columns at a time. */
+export function dotAllRows(
+  lefts: Float32Array,
+  left: number,
+  rights: Float32Array,
+  size: number,
+  out: Float64Array,
+): Float64Array {
+  const row = Float64Array.from(lefts.subarray(left * size, (left + 1) * size));
+  out.fill(0);
+  let column = 0;
+  for (; column + 4 <= size; column += 4) {
+    const [a, b, c, d] = [row[column]!, row[column + 1]!, row[column + 2]!, row[column + 3]!];
+    for (let other = 0, at = column; other < out.length; other += 1, at += size) {
+      out[other]! += a * rights[at]! + b * rights[at + 1]! + c * rights[at + 2]! + d * rights[at + 3]!;
+    }
+  }
+  for (; column < size; column += 1) {
+    for (let other = 0, at = column; other < out.length; other += 1, at += size)
+      out[other]! += row[column]! * rights[at]!;
+  }
+  return out;
 }

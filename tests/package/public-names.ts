@@ -97,6 +97,25 @@ const recsys: Names = {
   ],
 };
 
+const shop: Names = {
+  values: ['expectedPurchases', 'itemDemand', 'ordersToCsv', 'simulateShop', 'trueRecommender'],
+  types: [
+    'DayWindow',
+    'ItemDemand',
+    'ShopCategories',
+    'ShopCountry',
+    'ShopItems',
+    'ShopOrders',
+    'ShopPrices',
+    'ShopPromotion',
+    'ShopSettings',
+    'ShopUsers',
+    'SimulateShopOptions',
+    'SimulatedShop',
+    'TrueRecommenderOptions',
+  ],
+};
+
 // What the main entry has beside those of the domains.
 const shared: Names = {
   values: [
@@ -172,11 +191,12 @@ const shared: Names = {
 
 /** What users can import, entry by entry. */
 export const publicNames: Readonly<Record<string, Names>> = {
-  minimart: join(data, gan, recsys, shared),
+  minimart: join(data, gan, recsys, shop, shared),
   'minimart/data': data,
   'minimart/gan': gan,
   'minimart/node': node,
   'minimart/recsys': recsys,
+  'minimart/shop': shop,
 };
 
 function join(...lists: readonly Names[]): Names {
