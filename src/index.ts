@@ -75,6 +75,7 @@ export { type Reseedable, reseedLayers } from './nn/reseed-layers.js';
 export { checkSecondOrder, type SecondOrderProblem } from './nn/second-order/check-second-order.js';
 export { latentNoise } from './random/latent-noise.js';
 export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js';
+export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
 export type { Factors, Recommender } from './recsys/recommender.js';
 export type { FoldedUser } from './recsys/serving/folded-user.js';
 export type { UnknownItemPolicy } from './recsys/serving/item-indices.js';
@@ -88,6 +89,12 @@ export type {
 } from './recsys/serving/recommend-options.js';
 export { type ScoredItem, type ScoreItemsOptions, scoreItems } from './recsys/serving/score-items.js';
 export { type SimilarItemsOptions, similarItems } from './recsys/serving/similar-items.js';
+export {
+  type UsearchIndex,
+  type UsearchItemIndexOptions,
+  type UsearchMatches,
+  usearchItemIndex,
+} from './recsys/serving/usearch-item-index.js';
 export type { UnknownUserPolicy } from './recsys/serving/user-scores.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';

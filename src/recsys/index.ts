@@ -1,3 +1,4 @@
+export type { FoundItems, ItemIndex, SearchOptions } from './item-index.js';
 export type { Factors, Recommender } from './recommender.js';
 export type { FoldedUser } from './serving/folded-user.js';
 export type { UnknownItemPolicy } from './serving/item-indices.js';
@@ -11,4 +12,10 @@ export type {
 } from './serving/recommend-options.js';
 export { type ScoredItem, type ScoreItemsOptions, scoreItems } from './serving/score-items.js';
 export { type SimilarItemsOptions, similarItems } from './serving/similar-items.js';
+export {
+  type UsearchIndex,
+  type UsearchItemIndexOptions,
+  type UsearchMatches,
+  usearchItemIndex,
+} from './serving/usearch-item-index.js';
 export type { UnknownUserPolicy } from './serving/user-scores.js';
