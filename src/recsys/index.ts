@@ -4,12 +4,7 @@ export type { FoldedUser } from './serving/folded-user.js';
 export type { UnknownItemPolicy } from './serving/item-indices.js';
 export { recommend } from './serving/recommend.js';
 export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './serving/recommend-all.js';
-export type {
-  ChoiceOptions,
-  Diversify,
-  Recommendation,
-  RecommendOptions,
-} from './serving/recommend-options.js';
+export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from './serving/recommend-options.js';
 export { type ScoredItem, type ScoreItemsOptions, scoreItems } from './serving/score-items.js';
 export { type SimilarItemsOptions, similarItems } from './serving/similar-items.js';
 export {
