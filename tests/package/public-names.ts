@@ -66,8 +66,17 @@ const node: Names = {
 };
 
 const recsys: Names = {
-  values: [],
-  types: ['Factors', 'FoundItems', 'ItemIndex', 'Recommender', 'SearchOptions'],
+  values: ['factorRecommender', 'implicitAls'],
+  types: [
+    'AlsOptions',
+    'AlsProgress',
+    'FactorRecommenderConfig',
+    'Factors',
+    'FoundItems',
+    'ItemIndex',
+    'Recommender',
+    'SearchOptions',
+  ],
 };
 
 // What the main entry has beside those of the domains.
