@@ -1,3 +1,6 @@
+export type { AlsOptions, AlsProgress } from './baselines/als-options.js';
+export { implicitAls } from './baselines/implicit-als.js';
+export { type FactorRecommenderConfig, factorRecommender } from './factor-recommender.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './item-index.js';
 export type { Factors, Recommender } from './recommender.js';
 export type { FoldedUser } from './serving/folded-user.js';

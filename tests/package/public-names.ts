@@ -97,6 +97,16 @@ const recsys: Names = {
     'UsearchItemIndexOptions',
     'UsearchMatches',
     'UserRecommendations',
+  values: ['factorRecommender', 'implicitAls'],
+  types: [
+    'AlsOptions',
+    'AlsProgress',
+    'FactorRecommenderConfig',
+    'Factors',
+    'FoundItems',
+    'ItemIndex',
+    'Recommender',
+    'SearchOptions',
   ],
 };
 
