@@ -76,6 +76,7 @@ const node: Names = {
 
 const recsys: Names = {
   values: ['recommend', 'recommendAll', 'scoreItems', 'similarItems', 'usearchItemIndex'],
+  values: ['recommend', 'recommendAll', 'scoreItems', 'similarItems'],
   types: [
     'ChoiceOptions',
     'Diversify',
