@@ -75,11 +75,21 @@ const node: Names = {
 };
 
 const recsys: Names = {
-  values: ['recommend', 'recommendAll', 'scoreItems', 'similarItems', 'usearchItemIndex'],
-  values: ['recommend', 'recommendAll', 'scoreItems', 'similarItems'],
+  values: [
+    'factorRecommender',
+    'implicitAls',
+    'recommend',
+    'recommendAll',
+    'scoreItems',
+    'similarItems',
+    'usearchItemIndex',
+  ],
   types: [
+    'AlsOptions',
+    'AlsProgress',
     'ChoiceOptions',
     'Diversify',
+    'FactorRecommenderConfig',
     'Factors',
     'FoldedUser',
     'FoundItems',
@@ -98,16 +108,6 @@ const recsys: Names = {
     'UsearchItemIndexOptions',
     'UsearchMatches',
     'UserRecommendations',
-  values: ['factorRecommender', 'implicitAls'],
-  types: [
-    'AlsOptions',
-    'AlsProgress',
-    'FactorRecommenderConfig',
-    'Factors',
-    'FoundItems',
-    'ItemIndex',
-    'Recommender',
-    'SearchOptions',
   ],
 };
 
