@@ -84,6 +84,9 @@ export { type Reseedable, reseedLayers } from './nn/reseed-layers.js';
 export { checkSecondOrder, type SecondOrderProblem } from './nn/second-order/check-second-order.js';
 export { latentNoise } from './random/latent-noise.js';
 export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js';
+export type { AlsOptions, AlsProgress } from './recsys/baselines/als-options.js';
+export { implicitAls } from './recsys/baselines/implicit-als.js';
+export { type FactorRecommenderConfig, factorRecommender } from './recsys/factor-recommender.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
 export type { Factors, Recommender } from './recsys/recommender.js';
 export type { FoldedUser } from './recsys/serving/folded-user.js';
@@ -93,6 +96,12 @@ export { type RecommendAllOptions, recommendAll, type UserRecommendations } from
 export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from './recsys/serving/recommend-options.js';
 export { type ScoredItem, type ScoreItemsOptions, scoreItems } from './recsys/serving/score-items.js';
 export { type SimilarItemsOptions, similarItems } from './recsys/serving/similar-items.js';
+export {
+  type UsearchIndex,
+  type UsearchItemIndexOptions,
+  type UsearchMatches,
+  usearchItemIndex,
+} from './recsys/serving/usearch-item-index.js';
 export type { UnknownUserPolicy } from './recsys/serving/user-scores.js';
 export type { DayWindow } from './shop/day-window.js';
 export { expectedPurchases } from './shop/expected-purchases.js';

@@ -75,10 +75,21 @@ const node: Names = {
 };
 
 const recsys: Names = {
-  values: ['recommend', 'recommendAll', 'scoreItems', 'similarItems'],
+  values: [
+    'factorRecommender',
+    'implicitAls',
+    'recommend',
+    'recommendAll',
+    'scoreItems',
+    'similarItems',
+    'usearchItemIndex',
+  ],
   types: [
+    'AlsOptions',
+    'AlsProgress',
     'ChoiceOptions',
     'Diversify',
+    'FactorRecommenderConfig',
     'Factors',
     'FoldedUser',
     'FoundItems',
@@ -93,6 +104,9 @@ const recsys: Names = {
     'SimilarItemsOptions',
     'UnknownItemPolicy',
     'UnknownUserPolicy',
+    'UsearchIndex',
+    'UsearchItemIndexOptions',
+    'UsearchMatches',
     'UserRecommendations',
   ],
 };
