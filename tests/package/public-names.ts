@@ -42,6 +42,43 @@ const node: Names = {
   types: ['ImageGridOptions'],
 };
 
+const rl: Names = {
+  values: [
+    'categoricalQLearningLoss',
+    'categoricalQLearningTarget',
+    'doubleQLearningTarget',
+    'expectedSarsaTarget',
+    'greedyAction',
+    'lambdaReturns',
+    'nStepReturns',
+    'persistentQLearningTarget',
+    'projectCategorical',
+    'qLearningLoss',
+    'qLearningTarget',
+    'quantileQLearningLoss',
+    'quantileQLearningTarget',
+    'randomAction',
+    'sarsaTarget',
+    'tdError',
+  ],
+  types: [
+    'BoxSpace',
+    'CategoricalTargetOptions',
+    'DiscreteSpace',
+    'DistributionLossOptions',
+    'Environment',
+    'EnvironmentReset',
+    'EnvironmentStep',
+    'LambdaOptions',
+    'NStepOptions',
+    'NextActionOptions',
+    'PersistentOptions',
+    'QLearningLossOptions',
+    'QuantileLossOptions',
+    'QuantileTargetOptions',
+  ],
+};
+
 // What the main entry has beside those of the domains.
 const shared: Names = {
   values: [
@@ -117,7 +154,7 @@ const shared: Names = {
 
 /** What users can import, entry by entry. */
 export const publicNames: Readonly<Record<string, Names>> = {
-  minimart: join(data, gan, shared),
+  minimart: join(data, gan, rl, shared),
   'minimart/data': data,
   'minimart/gan': gan,
   'minimart/node': node,
