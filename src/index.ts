@@ -158,5 +158,30 @@ export { type InventoryModel, inventoryModel } from './rl/inventory/inventory-mo
 export type { InventoryOptions, UnmetDemand } from './rl/inventory/inventory-options.js';
 export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
 export type { InstantPolicy, Policy } from './rl/policy.js';
+export {
+  type CategoricalTargetOptions,
+  categoricalQLearningLoss,
+  categoricalQLearningTarget,
+  type DistributionLossOptions,
+} from './rl/categorical-q-learning.js';
+export { doubleQLearningTarget } from './rl/double-q-learning-target.js';
+export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
+export { expectedSarsaTarget } from './rl/expected-sarsa-target.js';
+export { greedyAction } from './rl/greedy-action.js';
+export { type LambdaOptions, lambdaReturns } from './rl/lambda-returns.js';
+export { type NStepOptions, nStepReturns } from './rl/n-step-returns.js';
+export { type PersistentOptions, persistentQLearningTarget } from './rl/persistent-q-learning-target.js';
+export { projectCategorical } from './rl/project-categorical.js';
+export { type QLearningLossOptions, qLearningLoss } from './rl/q-learning-loss.js';
+export { type NextActionOptions, qLearningTarget } from './rl/q-learning-target.js';
+export {
+  type QuantileLossOptions,
+  type QuantileTargetOptions,
+  quantileQLearningLoss,
+  quantileQLearningTarget,
+} from './rl/quantile-q-learning.js';
+export { randomAction } from './rl/random-action.js';
+export { sarsaTarget } from './rl/sarsa-target.js';
+export { tdError } from './rl/td-error.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';

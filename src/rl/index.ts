@@ -37,3 +37,28 @@ export { type InventoryModel, inventoryModel } from './inventory/inventory-model
 export type { InventoryOptions, UnmetDemand } from './inventory/inventory-options.js';
 export type { InventoryPeriod } from './inventory/inventory-rules.js';
 export type { InstantPolicy, Policy } from './policy.js';
+export {
+  type CategoricalTargetOptions,
+  categoricalQLearningLoss,
+  categoricalQLearningTarget,
+  type DistributionLossOptions,
+} from './categorical-q-learning.js';
+export { doubleQLearningTarget } from './double-q-learning-target.js';
+export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
+export { expectedSarsaTarget } from './expected-sarsa-target.js';
+export { greedyAction } from './greedy-action.js';
+export { type LambdaOptions, lambdaReturns } from './lambda-returns.js';
+export { type NStepOptions, nStepReturns } from './n-step-returns.js';
+export { type PersistentOptions, persistentQLearningTarget } from './persistent-q-learning-target.js';
+export { projectCategorical } from './project-categorical.js';
+export { type QLearningLossOptions, qLearningLoss } from './q-learning-loss.js';
+export { type NextActionOptions, qLearningTarget } from './q-learning-target.js';
+export {
+  type QuantileLossOptions,
+  type QuantileTargetOptions,
+  quantileQLearningLoss,
+  quantileQLearningTarget,
+} from './quantile-q-learning.js';
+export { randomAction } from './random-action.js';
+export { sarsaTarget } from './sarsa-target.js';
+export { tdError } from './td-error.js';

@@ -185,6 +185,40 @@ const rl: Names = {
     'ReorderOptions',
     'SolveOptions',
     'UnmetDemand',
+const rl: Names = {
+  values: [
+    'categoricalQLearningLoss',
+    'categoricalQLearningTarget',
+    'doubleQLearningTarget',
+    'expectedSarsaTarget',
+    'greedyAction',
+    'lambdaReturns',
+    'nStepReturns',
+    'persistentQLearningTarget',
+    'projectCategorical',
+    'qLearningLoss',
+    'qLearningTarget',
+    'quantileQLearningLoss',
+    'quantileQLearningTarget',
+    'randomAction',
+    'sarsaTarget',
+    'tdError',
+  ],
+  types: [
+    'BoxSpace',
+    'CategoricalTargetOptions',
+    'DiscreteSpace',
+    'DistributionLossOptions',
+    'Environment',
+    'EnvironmentReset',
+    'EnvironmentStep',
+    'LambdaOptions',
+    'NStepOptions',
+    'NextActionOptions',
+    'PersistentOptions',
+    'QLearningLossOptions',
+    'QuantileLossOptions',
+    'QuantileTargetOptions',
   ],
 };
 
@@ -264,6 +298,7 @@ const shared: Names = {
 /** What users can import, entry by entry. */
 export const publicNames: Readonly<Record<string, Names>> = {
   minimart: join(data, gan, recsys, shop, shared),
+  minimart: join(data, gan, rl, shared),
   'minimart/data': data,
   'minimart/gan': gan,
   'minimart/node': node,
