@@ -1,7 +1,17 @@
 export type { ArrayData, NumericArray } from './data/array-data.js';
 export type { Batch, TrainingData } from './data/batch-source.js';
 export { parseIdx } from './data/idx.js';
+export { createInteractions, type InteractionRows } from './data/interactions/create-interactions.js';
+export type { DuplicatePolicy } from './data/interactions/merge-duplicates.js';
+export type { Interactions } from './data/interactions.js';
 export { scalePixels } from './data/scale-pixels.js';
+export {
+  createVocabulary,
+  type Id,
+  type Vocabulary,
+  type VocabularyOptions,
+  type VocabularyState,
+} from './data/vocabulary.js';
 export type { AdversarialLoss, MinimaxLossOptions } from './gan/adversarial-loss.js';
 export {
   buildDiscriminator,

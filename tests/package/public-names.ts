@@ -4,8 +4,20 @@ interface Names {
 }
 
 const data: Names = {
-  values: ['parseIdx', 'scalePixels'],
-  types: ['ArrayData', 'Batch', 'NumericArray', 'TrainingData'],
+  values: ['createInteractions', 'createVocabulary', 'parseIdx', 'scalePixels'],
+  types: [
+    'ArrayData',
+    'Batch',
+    'DuplicatePolicy',
+    'Id',
+    'InteractionRows',
+    'Interactions',
+    'NumericArray',
+    'TrainingData',
+    'Vocabulary',
+    'VocabularyOptions',
+    'VocabularyState',
+  ],
 };
 
 const gan: Names = {
