@@ -3,10 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Interactions } from '../../src/data/interactions.js';
 import { createRng } from '../../src/random/rng.js';
-import { type DotProductWeights, dotProductPass } from '../../src/recsys/training/dot-product-pass.js';
+import type { DotProductWeights } from '../../src/recsys/training/dot-product-pass.js';
+import { createDotProductTrainer } from '../../src/recsys/training/dot-product-trainer.js';
 import { createDrawNegative } from '../../src/recsys/training/draw-negative.js';
 import { uniformNegatives } from '../../src/recsys/training/negative-sampling.js';
-import { pointwiseBlocks } from '../../src/recsys/training/sample-blocks.js';
+import { blockPositives, pointwiseBlocks } from '../../src/recsys/training/sample-blocks.js';
 import { holdOutLast, readMovieLens } from './movielens.js';
 import { type Ranked, rankCandidates, type ScoreItems } from './rank-candidates.js';
 
@@ -40,6 +41,7 @@ const held = values.part === 'validation' ? holdOutLast(data) : { train: data.tr
 const curve: (Ranked & { readonly epoch: number; readonly loss: number })[] = [];
 const rng = createRng(settings.seed);
 const weights = start(held.train);
+const trainer = await createDotProductTrainer(weights, blockPositives * (1 + settings.negatives));
 const draw = createDrawNegative(
   'run-dot',
   held.train,
@@ -52,11 +54,12 @@ for (let epoch = 1; epoch <= epochs; epoch += 1) {
   const began = performance.now();
   let [loss, samples] = [0, 0];
   for (const block of pointwiseBlocks(held.train, settings.negatives, draw, order)) {
-    loss += dotProductPass(weights, block, settings);
+    loss += trainer.pass(block, settings);
     samples += block.users.length;
   }
   trained += performance.now() - began;
   if (epoch % Number(values.every) !== 0 && epoch !== epochs) continue;
+  trainer.writeBack();
   const ranked = rankCandidates(held.heldOut, data.negatives, scoreWith(weights));
   curve.push({ epoch, loss: loss / samples, ...ranked });
   const seconds = (trained / 1000 / epoch).toFixed(2);

@@ -12,8 +12,8 @@ export interface SampleBlock {
   readonly labels: Float32Array;
 }
 
-/** Positives of one block: few enough that its samples stay in the processor's cache. */
-const blockPositives = 2 ** 15;
+/** Most positives of one block: few enough that its samples stay in the processor's cache. */
+export const blockPositives = 2 ** 13;
 
 /**
  * The samples of one epoch, block by block: the rows of train in a new order, each with `negatives` fresh negatives, and
