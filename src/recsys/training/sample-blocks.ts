@@ -17,23 +17,24 @@ export const blockPositives = 2 ** 13;
 
 /**
  * The samples of one epoch, block by block: the rows of train in a new order, each with `negatives` fresh negatives, and
- * the samples of a block shuffled with one another. The next block overwrites the last.
+ * the samples of a block shuffled with one another. A block has up to `positives` rows of train; the next one overwrites it.
  */
 export function* pointwiseBlocks(
   train: Interactions,
   negatives: number,
   draw: DrawNegative,
   rng: Rng,
+  positives = blockPositives,
 ): Generator<SampleBlock, void> {
   const order = rng.permutation(train.length);
-  const capacity = Math.min(blockPositives, train.length) * (1 + negatives);
+  const capacity = Math.min(positives, train.length) * (1 + negatives);
   const block = {
     users: new Int32Array(capacity),
     items: new Int32Array(capacity),
     labels: new Float32Array(capacity),
   };
-  for (let start = 0; start < order.length; start += blockPositives) {
-    const rows = order.subarray(start, start + blockPositives);
+  for (let start = 0; start < order.length; start += positives) {
+    const rows = order.subarray(start, start + positives);
     const length = rows.length * (1 + negatives);
     fillShuffled(block, train, rows, negatives, draw, rng);
     yield length === capacity
