@@ -4,7 +4,16 @@ export { parseIdx } from './data/idx.js';
 export { createInteractions, type InteractionRows } from './data/interactions/create-interactions.js';
 export type { DuplicatePolicy } from './data/interactions/merge-duplicates.js';
 export type { Interactions } from './data/interactions.js';
+export { encodeSafetensors, type SafetensorInput } from './data/safetensors/encode-safetensors.js';
+export { parseSafetensors, type SafetensorsFile } from './data/safetensors/parse-safetensors.js';
+export type { Safetensor, SafetensorType } from './data/safetensors/safetensor.js';
 export { scalePixels } from './data/scale-pixels.js';
+export type { RandomSplitOptions } from './data/splits/draw-parts.js';
+export { type KCoreOptions, kCore } from './data/splits/k-core.js';
+export { type LeaveLastOutOptions, leaveLastOut } from './data/splits/leave-last-out.js';
+export type { InteractionSplit, ValidatedSplit } from './data/splits/split.js';
+export { splitAtTime } from './data/splits/split-at-time.js';
+export { splitRandom } from './data/splits/split-random.js';
 export {
   createVocabulary,
   type Id,
@@ -75,5 +84,15 @@ export { type Reseedable, reseedLayers } from './nn/reseed-layers.js';
 export { checkSecondOrder, type SecondOrderProblem } from './nn/second-order/check-second-order.js';
 export { latentNoise } from './random/latent-noise.js';
 export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js';
+export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
+export type { Factors, Recommender } from './recsys/recommender.js';
+export type { FoldedUser } from './recsys/serving/folded-user.js';
+export type { UnknownItemPolicy } from './recsys/serving/item-indices.js';
+export { recommend } from './recsys/serving/recommend.js';
+export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './recsys/serving/recommend-all.js';
+export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from './recsys/serving/recommend-options.js';
+export { type ScoredItem, type ScoreItemsOptions, scoreItems } from './recsys/serving/score-items.js';
+export { type SimilarItemsOptions, similarItems } from './recsys/serving/similar-items.js';
+export type { UnknownUserPolicy } from './recsys/serving/user-scores.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';

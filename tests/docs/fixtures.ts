@@ -1,6 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import { type ArrayData, buildDiscriminator, buildGenerator, createRng, type GanOptions } from 'minimart';
+import {
+  type ArrayData,
+  buildDiscriminator,
+  buildGenerator,
+  createInteractions,
+  createRng,
+  createVocabulary,
+  type GanOptions,
+} from 'minimart';
+import { exampleRecommender } from './recommender-fixture.js';
 
 const sampleShape = [4, 4, 1];
 
@@ -27,6 +36,17 @@ export const fixtures = {
     data: noiseImages(16),
     steps: 2,
   }),
+  /** Ten purchases of four customers (`ann` 4, `bob` 3, `cat` 2, `dan` 1) from five products, one a day from 1 March 2026. */
+  shop: () =>
+    createInteractions({
+      users: createVocabulary(['ann', 'bob', 'cat', 'dan']),
+      items: createVocabulary(['tea', 'mug', 'pot', 'jam', 'lid']),
+      userIndices: [0, 1, 0, 2, 1, 0, 3, 1, 2, 0],
+      itemIndices: [0, 0, 1, 1, 2, 2, 0, 3, 0, 4],
+      times: Array.from({ length: 10 }, (_, day) => Date.UTC(2026, 2, 1 + day)),
+    }),
+  /** Scores by dot products: users ann, bob and cid; items tea, milk, cake, salt and soap. */
+  recommender: () => exampleRecommender(),
   /** For `signal: controller.signal`. */
   controller: () => new AbortController(),
 };

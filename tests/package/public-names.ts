@@ -4,16 +4,36 @@ interface Names {
 }
 
 const data: Names = {
-  values: ['createInteractions', 'createVocabulary', 'parseIdx', 'scalePixels'],
+  values: [
+    'createInteractions',
+    'createVocabulary',
+    'encodeSafetensors',
+    'kCore',
+    'leaveLastOut',
+    'parseIdx',
+    'parseSafetensors',
+    'scalePixels',
+    'splitAtTime',
+    'splitRandom',
+  ],
   types: [
     'ArrayData',
     'Batch',
     'DuplicatePolicy',
     'Id',
     'InteractionRows',
+    'InteractionSplit',
     'Interactions',
+    'KCoreOptions',
+    'LeaveLastOutOptions',
     'NumericArray',
+    'RandomSplitOptions',
+    'Safetensor',
+    'SafetensorInput',
+    'SafetensorType',
+    'SafetensorsFile',
     'TrainingData',
+    'ValidatedSplit',
     'Vocabulary',
     'VocabularyOptions',
     'VocabularyState',
@@ -52,6 +72,29 @@ const gan: Names = {
 const node: Names = {
   values: ['encodeImageGrid', 'readIdx', 'writeImageGrid'],
   types: ['ImageGridOptions'],
+};
+
+const recsys: Names = {
+  values: ['recommend', 'recommendAll', 'scoreItems', 'similarItems'],
+  types: [
+    'ChoiceOptions',
+    'Diversify',
+    'Factors',
+    'FoldedUser',
+    'FoundItems',
+    'ItemIndex',
+    'RecommendAllOptions',
+    'RecommendOptions',
+    'Recommendation',
+    'Recommender',
+    'ScoreItemsOptions',
+    'ScoredItem',
+    'SearchOptions',
+    'SimilarItemsOptions',
+    'UnknownItemPolicy',
+    'UnknownUserPolicy',
+    'UserRecommendations',
+  ],
 };
 
 // What the main entry has beside those of the domains.
@@ -129,10 +172,11 @@ const shared: Names = {
 
 /** What users can import, entry by entry. */
 export const publicNames: Readonly<Record<string, Names>> = {
-  minimart: join(data, gan, shared),
+  minimart: join(data, gan, recsys, shared),
   'minimart/data': data,
   'minimart/gan': gan,
   'minimart/node': node,
+  'minimart/recsys': recsys,
 };
 
 function join(...lists: readonly Names[]): Names {

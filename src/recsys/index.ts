@@ -1,0 +1,10 @@
+export type { FoundItems, ItemIndex, SearchOptions } from './item-index.js';
+export type { Factors, Recommender } from './recommender.js';
+export type { FoldedUser } from './serving/folded-user.js';
+export type { UnknownItemPolicy } from './serving/item-indices.js';
+export { recommendAll, type RecommendAllOptions, type UserRecommendations } from './serving/recommend-all.js';
+export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from './serving/recommend-options.js';
+export { recommend } from './serving/recommend.js';
+export { type ScoredItem, scoreItems, type ScoreItemsOptions } from './serving/score-items.js';
+export { similarItems, type SimilarItemsOptions } from './serving/similar-items.js';
+export type { UnknownUserPolicy } from './serving/user-scores.js';
