@@ -84,6 +84,7 @@ export { type Reseedable, reseedLayers } from './nn/reseed-layers.js';
 export { checkSecondOrder, type SecondOrderProblem } from './nn/second-order/check-second-order.js';
 export { latentNoise } from './random/latent-noise.js';
 export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js';
+export { type AsRecommenderOptions, asRecommender } from './recsys/as-recommender.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
 export type { Factors, Recommender } from './recsys/recommender.js';
 export type { FoldedUser } from './recsys/serving/folded-user.js';
@@ -94,5 +95,31 @@ export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from 
 export { type ScoredItem, type ScoreItemsOptions, scoreItems } from './recsys/serving/score-items.js';
 export { type SimilarItemsOptions, similarItems } from './recsys/serving/similar-items.js';
 export type { UnknownUserPolicy } from './recsys/serving/user-scores.js';
+export {
+  inBatchNegatives,
+  type NegativeSampling,
+  type PopularityNegativesOptions,
+  popularityNegatives,
+  type UniformNegativesOptions,
+  uniformNegatives,
+} from './recsys/training/negative-sampling.js';
+export type {
+  ImplicitTrainingOptions,
+  LabelledTrainingOptions,
+  RecommenderReport,
+  RecommenderTrainingBase,
+  RecommenderTrainingOptions,
+  TestReport,
+} from './recsys/training/recommender-options.js';
+export { recommenderSteps } from './recsys/training/recommender-steps.js';
+export {
+  type ImplicitTrainingResult,
+  type LabelledTrainingResult,
+  type TrainingCallbacks,
+  type TrainingResult,
+  type TrainRecommenderOptions,
+  trainRecommender,
+} from './recsys/training/train-recommender.js';
+export type { Validation, ValidationReport } from './recsys/training/validation.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';

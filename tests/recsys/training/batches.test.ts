@@ -65,7 +65,9 @@ describe.each([
   test('hold no negative that is in train', () => {
     const batches = make();
     for (let epoch = 0; epoch < 5; epoch += 1) {
-      const negatives = epochOf(batches).flat().filter(({ label }) => label === 0);
+      const negatives = epochOf(batches)
+        .flat()
+        .filter(({ label }) => label === 0);
       expect(negatives.some(({ user, item }) => seen.has(user, item))).toBe(false);
     }
   });
@@ -99,12 +101,17 @@ describe('pointwise batches', () => {
   test('are whole across blocks', () => {
     const rng = createRng(1);
     // 7 positives a block, with one negative each: 46 blocks, the last of 5 positives.
-    const lengths = Array.from(pointwiseBlocks(train, 1, () => 0, rng, 7), ({ labels }) => labels.length);
+    const lengths = Array.from(
+      pointwiseBlocks(train, 1, () => 0, rng, 7),
+      ({ labels }) => labels.length,
+    );
     expect(lengths).toEqual([...new Array<number>(45).fill(14), 10]);
   });
 
   test('mix positives with negatives', () => {
-    const labels = epochOf(pointwise()).flat().map(({ label }) => label);
+    const labels = epochOf(pointwise())
+      .flat()
+      .map(({ label }) => label);
     // With labels in random order, positions of positives have the mean of all positions, 639.5, and a standard error
     // of sqrt(1280^2 / 12 / 320 * 0.75) = 18.
     const places = labels.flatMap((label, place) => (label === 1 ? [place] : []));
@@ -134,7 +141,12 @@ describe('grouped batches', () => {
   });
 
   test('take negatives from the positives of other groups', () => {
-    const batches = groupedBatches(train, { negatives: 3, batchSize: 64 }, fillFromBatch(createRng(2), seen.has), createRng(1));
+    const batches = groupedBatches(
+      train,
+      { negatives: 3, batchSize: 64 },
+      fillFromBatch(createRng(2), seen.has),
+      createRng(1),
+    );
     let rejected = 0;
     for (const rows of epochOf(batches)) {
       const positives = rows.filter(({ label }) => label === 1).map(({ item }) => item);

@@ -82,9 +82,15 @@ describe.each(['script', 'wasm'] as const)('a pass over samples in %s', (kind) =
     one.pass(samples, step);
     one.writeBack();
     const two = (await makers[kind](parts, 40))!;
-    for (const [start, end] of [[0, 15], [15, 40]]) {
+    for (const [start, end] of [
+      [0, 15],
+      [15, 40],
+    ]) {
       const { users, items, labels } = samples;
-      two.pass({ users: users.slice(start, end), items: items.slice(start, end), labels: labels.slice(start, end) }, step);
+      two.pass(
+        { users: users.slice(start, end), items: items.slice(start, end), labels: labels.slice(start, end) },
+        step,
+      );
     }
     two.writeBack();
     expect(parts.users).toEqual(whole.users);

@@ -59,11 +59,19 @@ describe('drawing negatives', () => {
     // Counts 1, 2, 1, 3 of the items that user 1 does not have; item 5 has no row.
     const weights = [1, Math.sqrt(2), 1, Math.sqrt(3), 0, 0];
     const sum = weights.reduce((total, weight) => total + weight);
-    expect(chiSquare(counts, weights.map((weight) => (30_000 * weight) / sum))).toBeLessThan(18.5);
+    expect(
+      chiSquare(
+        counts,
+        weights.map((weight) => (30_000 * weight) / sum),
+      ),
+    ).toBeLessThan(18.5);
   });
 
   test('never takes the index for unknown items', () => {
-    for (const sampling of [uniformNegatives(), { name: 'own', rejectSeen: true, weights: () => new Float64Array(7).fill(1) }]) {
+    for (const sampling of [
+      uniformNegatives(),
+      { name: 'own', rejectSeen: true, weights: () => new Float64Array(7).fill(1) },
+    ]) {
       const draw = createDrawNegative('test', shop(true), sampling, createRng(1));
       expect(countDraws(() => draw(1), 7, 2000)[6]).toBe(0);
     }
