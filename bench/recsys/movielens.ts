@@ -1,62 +1,41 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { Interactions } from '../../src/data/interactions.js';
-import { createVocabulary } from '../../src/data/vocabulary.js';
+import { createInteractions, createVocabulary, type Interactions } from 'minimart';
+import { sharedData } from './shared-data.js';
 
-const userCount = 6040;
-const itemCount = 3706;
-
-/** MovieLens-1M in the leave-one-out split of Neural Collaborative Filtering. */
+/** MovieLens-1M with the split and the negatives of He et al., "Neural Collaborative Filtering" (2017). */
 export interface MovieLens {
-  /** All interactions but the test items. */
   readonly train: Interactions;
-  /** `[U]`: the test item of each user. */
-  readonly testItems: Int32Array;
-  /** Of each user: the negatives that the test item is ranked among, without the test item itself. */
+  readonly test: Interactions;
+  /** 99 items for each user, in user order; for 156 users one of them is the test item. */
   readonly negatives: readonly Int32Array[];
 }
 
-/** Reads the three files, or throws with what is missing. */
-export function readMovieLens(): MovieLens {
-  const folder = join(process.env.MINIMART_DATA ?? '../shared/data', 'ml-1m');
-  if (!existsSync(folder)) throw new Error(`MovieLens-1M is not at ${folder}: set MINIMART_DATA to its parent.`);
-  const pairs = readNumbers(gunzipSync(readFileSync(join(folder, 'train.tsv.gz'))));
-  const testItems = Int32Array.from(readNumbers(readFileSync(join(folder, 'test.tsv'))), ([, item]) => item!);
-  const negatives = readNumbers(gunzipSync(readFileSync(join(folder, 'negatives.tsv.gz')))).map(([user, ...items]) =>
-    Int32Array.from(items.filter((item) => item !== testItems[user!])),
-  );
-  return { train: interactionsOf(pairs), testItems, negatives };
-}
-
-/** Holds out the last train interaction of every user, to choose settings by; the test items stay untouched. */
-export function holdOutLast({ train }: MovieLens): { readonly train: Interactions; readonly heldOut: Int32Array } {
-  const heldOut = new Int32Array(userCount);
-  const pairs: number[][] = [];
-  for (let row = 0; row < train.length; row += 1) {
-    const user = train.userIndices[row]!;
-    if (row + 1 === train.offsets[user + 1]) heldOut[user] = train.itemIndices[row]!;
-    else pairs.push([user, train.itemIndices[row]!]);
-  }
-  return { train: interactionsOf(pairs), heldOut };
-}
-
-function readNumbers(bytes: Uint8Array): number[][] {
-  const lines = new TextDecoder().decode(bytes).trimEnd().split('\n');
-  return lines.map((line) => line.split('\t').map(Number));
-}
-
-function interactionsOf(pairs: readonly (readonly number[])[]): Interactions {
-  const offsets = new Uint32Array(userCount + 1);
-  for (const [user] of pairs) offsets[user! + 1]! += 1;
-  for (let user = 0; user < userCount; user += 1) offsets[user + 1]! += offsets[user]!;
-  return {
-    users: createVocabulary(Array.from({ length: userCount }, (_, user) => user)),
-    items: createVocabulary(Array.from({ length: itemCount }, (_, item) => item)),
-    length: pairs.length,
-    offsets,
-    userIndices: Int32Array.from(pairs, ([user]) => user!),
-    itemIndices: Int32Array.from(pairs, ([, item]) => item!),
-    weights: new Float32Array(pairs.length).fill(1),
+/** Reads the files, or says `undefined` where they are missing. */
+export function loadMovieLens(): MovieLens | undefined {
+  const folder = sharedData('ml-1m');
+  if (folder === undefined) return undefined;
+  const text = (name: string) => {
+    const bytes = readFileSync(join(folder, name));
+    return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('latin1');
   };
+  const numbers = (name: string) =>
+    Int32Array.from(
+      text(name)
+        .trimEnd()
+        .split(/[\t\n]/),
+      Number,
+    );
+  const vocabulary = (size: number) => createVocabulary(Array.from({ length: size }, (_, index) => index));
+  const [users, items] = [vocabulary(6040), vocabulary(3706)];
+  const interactions = (name: string) => {
+    const pairs = numbers(name);
+    const column = (first: number) =>
+      Int32Array.from({ length: pairs.length / 2 }, (_, row) => pairs[2 * row + first]!);
+    return createInteractions({ users, items, userIndices: column(0), itemIndices: column(1) });
+  };
+  const lists = numbers('negatives.tsv.gz');
+  const negatives = Array.from({ length: 6040 }, (_, user) => lists.subarray(100 * user + 1, 100 * user + 100));
+  return { train: interactions('train.tsv.gz'), test: interactions('test.tsv'), negatives };
 }

@@ -1,4 +1,7 @@
 export { type AsRecommenderOptions, asRecommender } from './as-recommender.js';
+export type { AlsOptions, AlsProgress } from './baselines/als-options.js';
+export { implicitAls } from './baselines/implicit-als.js';
+export { type FactorRecommenderConfig, factorRecommender } from './factor-recommender.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './item-index.js';
 export type { Factors, Recommender } from './recommender.js';
 export type { FoldedUser } from './serving/folded-user.js';
@@ -8,6 +11,12 @@ export { type RecommendAllOptions, recommendAll, type UserRecommendations } from
 export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from './serving/recommend-options.js';
 export { type ScoredItem, type ScoreItemsOptions, scoreItems } from './serving/score-items.js';
 export { type SimilarItemsOptions, similarItems } from './serving/similar-items.js';
+export {
+  type UsearchIndex,
+  type UsearchItemIndexOptions,
+  type UsearchMatches,
+  usearchItemIndex,
+} from './serving/usearch-item-index.js';
 export type { UnknownUserPolicy } from './serving/user-scores.js';
 export {
   inBatchNegatives,
