@@ -179,22 +179,12 @@ export {
   trainRecommender,
 } from './recsys/training/train-recommender.js';
 export type { Validation, ValidationReport } from './recsys/training/validation.js';
-export type { DayWindow } from './shop/day-window.js';
-export { expectedPurchases } from './shop/expected-purchases.js';
-export { type ItemDemand, itemDemand } from './shop/item-demand.js';
-export { ordersToCsv } from './shop/orders-to-csv.js';
-export type { ShopCountry, ShopSettings, SimulateShopOptions } from './shop/shop-options.js';
-export { simulateShop } from './shop/simulate-shop.js';
-export type {
-  ShopCategories,
-  ShopItems,
-  ShopOrders,
-  ShopPrices,
-  ShopPromotion,
-  ShopUsers,
-  SimulatedShop,
-} from './shop/simulated-shop.js';
-export { type TrueRecommenderOptions, trueRecommender } from './shop/true-recommender.js';
+export {
+  type CategoricalTargetOptions,
+  categoricalQLearningLoss,
+  categoricalQLearningTarget,
+  type DistributionLossOptions,
+} from './rl/categorical-q-learning.js';
 export { type BaseStockOptions, baseStockPolicy } from './rl/classic/base-stock-policy.js';
 export {
   type BestBaseStock,
@@ -223,30 +213,23 @@ export { lognormalDemand } from './rl/demand/lognormal-demand.js';
 export { normalDemand } from './rl/demand/normal-demand.js';
 export { poissonDemand } from './rl/demand/poisson-demand.js';
 export { inWholeUnits } from './rl/demand/whole-units.js';
+export { doubleQLearningTarget } from './rl/double-q-learning-target.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './rl/exact/relative-value-iteration.js';
 export type { SolveOptions } from './rl/exact/solve-table.js';
+export { expectedSarsaTarget } from './rl/expected-sarsa-target.js';
+export { greedyAction } from './rl/greedy-action.js';
 export { type InventoryEnvironment, type InventoryStep, inventory } from './rl/inventory/inventory.js';
 export { type InventoryBoundsOptions, inventoryBounds } from './rl/inventory/inventory-bounds.js';
 export { type InventoryModel, inventoryModel } from './rl/inventory/inventory-model.js';
 export type { InventoryOptions, UnmetDemand } from './rl/inventory/inventory-options.js';
 export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
-export type { InstantPolicy, Policy } from './rl/policy.js';
-export {
-  type CategoricalTargetOptions,
-  categoricalQLearningLoss,
-  categoricalQLearningTarget,
-  type DistributionLossOptions,
-} from './rl/categorical-q-learning.js';
-export { doubleQLearningTarget } from './rl/double-q-learning-target.js';
-export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
-export { expectedSarsaTarget } from './rl/expected-sarsa-target.js';
-export { greedyAction } from './rl/greedy-action.js';
 export { type LambdaOptions, lambdaReturns } from './rl/lambda-returns.js';
 export { type NStepOptions, nStepReturns } from './rl/n-step-returns.js';
 export { type PersistentOptions, persistentQLearningTarget } from './rl/persistent-q-learning-target.js';
+export type { InstantPolicy, Policy } from './rl/policy.js';
 export { projectCategorical } from './rl/project-categorical.js';
 export { type QLearningLossOptions, qLearningLoss } from './rl/q-learning-loss.js';
 export { type NextActionOptions, qLearningTarget } from './rl/q-learning-target.js';
@@ -259,5 +242,21 @@ export {
 export { randomAction } from './rl/random-action.js';
 export { sarsaTarget } from './rl/sarsa-target.js';
 export { tdError } from './rl/td-error.js';
+export type { DayWindow } from './shop/day-window.js';
+export { expectedPurchases } from './shop/expected-purchases.js';
+export { type ItemDemand, itemDemand } from './shop/item-demand.js';
+export { ordersToCsv } from './shop/orders-to-csv.js';
+export type { ShopCountry, ShopSettings, SimulateShopOptions } from './shop/shop-options.js';
+export { simulateShop } from './shop/simulate-shop.js';
+export type {
+  ShopCategories,
+  ShopItems,
+  ShopOrders,
+  ShopPrices,
+  ShopPromotion,
+  ShopUsers,
+  SimulatedShop,
+} from './shop/simulated-shop.js';
+export { type TrueRecommenderOptions, trueRecommender } from './shop/true-recommender.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';

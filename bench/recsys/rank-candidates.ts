@@ -1,4 +1,4 @@
-import type { MovieLens } from './movielens.js';
+import type { MovieLens } from './movielens-protocol.js';
 
 /** Quality at 10 by the protocol of Neural Collaborative Filtering. */
 export interface Ranked {

@@ -8,7 +8,7 @@ import { createDotProductTrainer } from '../../src/recsys/training/dot-product-t
 import { createDrawNegative } from '../../src/recsys/training/draw-negative.js';
 import { uniformNegatives } from '../../src/recsys/training/negative-sampling.js';
 import { blockPositives, pointwiseBlocks } from '../../src/recsys/training/sample-blocks.js';
-import { holdOutLast, readMovieLens } from './movielens.js';
+import { holdOutLast, readMovieLens } from './movielens-protocol.js';
 import { type Ranked, rankCandidates, type ScoreItems } from './rank-candidates.js';
 
 const { values } = parseArgs({

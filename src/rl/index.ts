@@ -1,3 +1,9 @@
+export {
+  type CategoricalTargetOptions,
+  categoricalQLearningLoss,
+  categoricalQLearningTarget,
+  type DistributionLossOptions,
+} from './categorical-q-learning.js';
 export { type BaseStockOptions, baseStockPolicy } from './classic/base-stock-policy.js';
 export {
   type BestBaseStock,
@@ -26,30 +32,23 @@ export { lognormalDemand } from './demand/lognormal-demand.js';
 export { normalDemand } from './demand/normal-demand.js';
 export { poissonDemand } from './demand/poisson-demand.js';
 export { inWholeUnits } from './demand/whole-units.js';
+export { doubleQLearningTarget } from './double-q-learning-target.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
 export type { DecisionModel } from './exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './exact/relative-value-iteration.js';
 export type { SolveOptions } from './exact/solve-table.js';
+export { expectedSarsaTarget } from './expected-sarsa-target.js';
+export { greedyAction } from './greedy-action.js';
 export { type InventoryEnvironment, type InventoryStep, inventory } from './inventory/inventory.js';
 export { type InventoryBoundsOptions, inventoryBounds } from './inventory/inventory-bounds.js';
 export { type InventoryModel, inventoryModel } from './inventory/inventory-model.js';
 export type { InventoryOptions, UnmetDemand } from './inventory/inventory-options.js';
 export type { InventoryPeriod } from './inventory/inventory-rules.js';
-export type { InstantPolicy, Policy } from './policy.js';
-export {
-  type CategoricalTargetOptions,
-  categoricalQLearningLoss,
-  categoricalQLearningTarget,
-  type DistributionLossOptions,
-} from './categorical-q-learning.js';
-export { doubleQLearningTarget } from './double-q-learning-target.js';
-export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
-export { expectedSarsaTarget } from './expected-sarsa-target.js';
-export { greedyAction } from './greedy-action.js';
 export { type LambdaOptions, lambdaReturns } from './lambda-returns.js';
 export { type NStepOptions, nStepReturns } from './n-step-returns.js';
 export { type PersistentOptions, persistentQLearningTarget } from './persistent-q-learning-target.js';
+export type { InstantPolicy, Policy } from './policy.js';
 export { projectCategorical } from './project-categorical.js';
 export { type QLearningLossOptions, qLearningLoss } from './q-learning-loss.js';
 export { type NextActionOptions, qLearningTarget } from './q-learning-target.js';
