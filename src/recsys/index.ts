@@ -1,9 +1,11 @@
 export type { AlsOptions, AlsProgress } from './baselines/als-options.js';
 export { implicitAls } from './baselines/implicit-als.js';
 export { type FactorRecommenderConfig, factorRecommender } from './factor-recommender.js';
+export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './folding/fold-in-item.js';
+export { type FoldInUserOptions, foldInUser, type HistoryItem } from './folding/fold-in-user.js';
+export type { FoldedUser } from './folding/folded-user.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './item-index.js';
-export type { Factors, Recommender } from './recommender.js';
-export type { FoldedUser } from './serving/folded-user.js';
+export type { Factors, LeastSquares, Recommender } from './recommender.js';
 export type { UnknownItemPolicy } from './serving/item-indices.js';
 export { recommend } from './serving/recommend.js';
 export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './serving/recommend-all.js';
