@@ -1,3 +1,4 @@
+export { type AsRecommenderOptions, asRecommender } from './as-recommender.js';
 export type { AlsOptions, AlsProgress } from './baselines/als-options.js';
 export { implicitAls } from './baselines/implicit-als.js';
 export { type FactorRecommenderConfig, factorRecommender } from './factor-recommender.js';
@@ -19,3 +20,29 @@ export {
   usearchItemIndex,
 } from './serving/usearch-item-index.js';
 export type { UnknownUserPolicy } from './serving/user-scores.js';
+export {
+  inBatchNegatives,
+  type NegativeSampling,
+  type PopularityNegativesOptions,
+  popularityNegatives,
+  type UniformNegativesOptions,
+  uniformNegatives,
+} from './training/negative-sampling.js';
+export type {
+  ImplicitTrainingOptions,
+  LabelledTrainingOptions,
+  RecommenderReport,
+  RecommenderTrainingBase,
+  RecommenderTrainingOptions,
+  TestReport,
+} from './training/recommender-options.js';
+export { recommenderSteps } from './training/recommender-steps.js';
+export {
+  type ImplicitTrainingResult,
+  type LabelledTrainingResult,
+  type TrainingCallbacks,
+  type TrainingResult,
+  type TrainRecommenderOptions,
+  trainRecommender,
+} from './training/train-recommender.js';
+export type { Validation, ValidationReport } from './training/validation.js';
