@@ -55,6 +55,55 @@ export { sigmoidActivation } from './nn/activations/sigmoid.js';
 export { softmaxActivation } from './nn/activations/softmax.js';
 export { swishActivation } from './nn/activations/swish.js';
 export { tanhActivation } from './nn/activations/tanh.js';
+export { binaryCrossEntropyLoss } from './nn/embedding/binary-cross-entropy-loss.js';
+export { buildEmbeddingMlp, type EmbeddingMlpConfig } from './nn/embedding/build-embedding-mlp.js';
+export type { EmbeddingModelConfig } from './nn/embedding/builder-features.js';
+export type { EmbeddingLoss, HostLossBatch, LossTargets } from './nn/embedding/embedding-loss.js';
+export type { EmbeddingModel, Head } from './nn/embedding/embedding-model.js';
+export {
+  type EmbeddingOptimizer,
+  type LazyAdagrad,
+  type LazyAdam,
+  type LazySgd,
+  lazyAdagrad,
+  lazyAdam,
+  lazySgd,
+} from './nn/embedding/embedding-optimizer.js';
+export { createEmbeddingStep } from './nn/embedding/embedding-step.js';
+export type {
+  EmbeddingBatch,
+  EmbeddingStep,
+  EmbeddingStepOptions,
+  EmbeddingStepState,
+} from './nn/embedding/embedding-step-types.js';
+export {
+  createEmbeddingTable,
+  type EmbeddingTable,
+  type EmbeddingTableConfig,
+} from './nn/embedding/embedding-table.js';
+export type {
+  BagFeature,
+  Bags,
+  CategoricalFeature,
+  Feature,
+  FeatureColumn,
+  FeatureColumns,
+  FeatureConfig,
+  FeatureRows,
+  NumericFeature,
+} from './nn/embedding/features.js';
+export type { KernelInitializer } from './nn/embedding/initial-weights.js';
+export type {
+  DenseNode,
+  DotNode,
+  LeafNode,
+  Network,
+  NetworkNode,
+  ProductNode,
+  SumNode,
+} from './nn/embedding/network.js';
+export { poissonLoss } from './nn/embedding/poisson-loss.js';
+export { squaredErrorLoss } from './nn/embedding/squared-error-loss.js';
 export {
   type LayerBase,
   type LayerCallArguments,
