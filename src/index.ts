@@ -158,9 +158,11 @@ export { type AsRecommenderOptions, asRecommender } from './recsys/as-recommende
 export type { AlsOptions, AlsProgress } from './recsys/baselines/als-options.js';
 export { implicitAls } from './recsys/baselines/implicit-als.js';
 export { type FactorRecommenderConfig, factorRecommender } from './recsys/factor-recommender.js';
+export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './recsys/folding/fold-in-item.js';
+export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/folding/fold-in-user.js';
+export type { FoldedUser } from './recsys/folding/folded-user.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
-export type { Factors, Recommender } from './recsys/recommender.js';
-export type { FoldedUser } from './recsys/serving/folded-user.js';
+export type { Factors, LeastSquares, Recommender } from './recsys/recommender.js';
 export type { UnknownItemPolicy } from './recsys/serving/item-indices.js';
 export { recommend } from './recsys/serving/recommend.js';
 export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './recsys/serving/recommend-all.js';
