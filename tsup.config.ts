@@ -6,6 +6,7 @@ const entries = {
   gan: 'src/gan/index.ts',
   node: 'src/node/index.ts',
   recsys: 'src/recsys/index.ts',
+  rl: 'src/rl/index.ts',
   shop: 'src/shop/index.ts',
 };
 

@@ -84,6 +84,10 @@ export { type Reseedable, reseedLayers } from './nn/reseed-layers.js';
 export { checkSecondOrder, type SecondOrderProblem } from './nn/second-order/check-second-order.js';
 export { latentNoise } from './random/latent-noise.js';
 export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js';
+export { type AsRecommenderOptions, asRecommender } from './recsys/as-recommender.js';
+export type { AlsOptions, AlsProgress } from './recsys/baselines/als-options.js';
+export { implicitAls } from './recsys/baselines/implicit-als.js';
+export { type FactorRecommenderConfig, factorRecommender } from './recsys/factor-recommender.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
 export type { Factors, Recommender } from './recsys/recommender.js';
 export type { FoldedUser } from './recsys/serving/folded-user.js';
@@ -93,7 +97,102 @@ export { type RecommendAllOptions, recommendAll, type UserRecommendations } from
 export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from './recsys/serving/recommend-options.js';
 export { type ScoredItem, type ScoreItemsOptions, scoreItems } from './recsys/serving/score-items.js';
 export { type SimilarItemsOptions, similarItems } from './recsys/serving/similar-items.js';
+export {
+  type UsearchIndex,
+  type UsearchItemIndexOptions,
+  type UsearchMatches,
+  usearchItemIndex,
+} from './recsys/serving/usearch-item-index.js';
 export type { UnknownUserPolicy } from './recsys/serving/user-scores.js';
+export {
+  inBatchNegatives,
+  type NegativeSampling,
+  type PopularityNegativesOptions,
+  popularityNegatives,
+  type UniformNegativesOptions,
+  uniformNegatives,
+} from './recsys/training/negative-sampling.js';
+export type {
+  ImplicitTrainingOptions,
+  LabelledTrainingOptions,
+  RecommenderReport,
+  RecommenderTrainingBase,
+  RecommenderTrainingOptions,
+  TestReport,
+} from './recsys/training/recommender-options.js';
+export { recommenderSteps } from './recsys/training/recommender-steps.js';
+export {
+  type ImplicitTrainingResult,
+  type LabelledTrainingResult,
+  type TrainingCallbacks,
+  type TrainingResult,
+  type TrainRecommenderOptions,
+  trainRecommender,
+} from './recsys/training/train-recommender.js';
+export type { Validation, ValidationReport } from './recsys/training/validation.js';
+export {
+  type CategoricalTargetOptions,
+  categoricalQLearningLoss,
+  categoricalQLearningTarget,
+  type DistributionLossOptions,
+} from './rl/categorical-q-learning.js';
+export { type BaseStockOptions, baseStockPolicy } from './rl/classic/base-stock-policy.js';
+export {
+  type BestBaseStock,
+  type BestCappedBaseStock,
+  type BestPolicy,
+  bestBaseStock,
+  bestCappedBaseStock,
+} from './rl/classic/best-base-stock.js';
+export { type BestReorder, type BestReorderOptions, bestReorder } from './rl/classic/best-reorder.js';
+export { myopicPolicy } from './rl/classic/myopic-policy.js';
+export {
+  type NewsvendorAnswer,
+  type NewsvendorOptions,
+  type NewsvendorProfitAnswer,
+  type NewsvendorProfitOptions,
+  newsvendor,
+  newsvendorCost,
+  newsvendorProfit,
+} from './rl/classic/newsvendor.js';
+export { type ReorderOptions, reorderPolicy } from './rl/classic/reorder-policy.js';
+export type { Demand, DemandGenerator, DemandSource } from './rl/demand/demand.js';
+export { type DiscreteDemandOptions, discreteDemand } from './rl/demand/discrete-demand.js';
+export { empiricalDemand } from './rl/demand/empirical-demand.js';
+export { geometricDemand } from './rl/demand/geometric-demand.js';
+export { lognormalDemand } from './rl/demand/lognormal-demand.js';
+export { normalDemand } from './rl/demand/normal-demand.js';
+export { poissonDemand } from './rl/demand/poisson-demand.js';
+export { inWholeUnits } from './rl/demand/whole-units.js';
+export { doubleQLearningTarget } from './rl/double-q-learning-target.js';
+export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
+export type { DecisionModel } from './rl/exact/decision-model.js';
+export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';
+export { type OptimalSolution, relativeValueIteration } from './rl/exact/relative-value-iteration.js';
+export type { SolveOptions } from './rl/exact/solve-table.js';
+export { expectedSarsaTarget } from './rl/expected-sarsa-target.js';
+export { greedyAction } from './rl/greedy-action.js';
+export { type InventoryEnvironment, type InventoryStep, inventory } from './rl/inventory/inventory.js';
+export { type InventoryBoundsOptions, inventoryBounds } from './rl/inventory/inventory-bounds.js';
+export { type InventoryModel, inventoryModel } from './rl/inventory/inventory-model.js';
+export type { InventoryOptions, UnmetDemand } from './rl/inventory/inventory-options.js';
+export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
+export { type LambdaOptions, lambdaReturns } from './rl/lambda-returns.js';
+export { type NStepOptions, nStepReturns } from './rl/n-step-returns.js';
+export { type PersistentOptions, persistentQLearningTarget } from './rl/persistent-q-learning-target.js';
+export type { InstantPolicy, Policy } from './rl/policy.js';
+export { projectCategorical } from './rl/project-categorical.js';
+export { type QLearningLossOptions, qLearningLoss } from './rl/q-learning-loss.js';
+export { type NextActionOptions, qLearningTarget } from './rl/q-learning-target.js';
+export {
+  type QuantileLossOptions,
+  type QuantileTargetOptions,
+  quantileQLearningLoss,
+  quantileQLearningTarget,
+} from './rl/quantile-q-learning.js';
+export { randomAction } from './rl/random-action.js';
+export { sarsaTarget } from './rl/sarsa-target.js';
+export { tdError } from './rl/td-error.js';
 export type { DayWindow } from './shop/day-window.js';
 export { expectedPurchases } from './shop/expected-purchases.js';
 export { type ItemDemand, itemDemand } from './shop/item-demand.js';

@@ -1,10 +1,46 @@
+export { type AsRecommenderOptions, asRecommender } from './as-recommender.js';
+export type { AlsOptions, AlsProgress } from './baselines/als-options.js';
+export { implicitAls } from './baselines/implicit-als.js';
+export { type FactorRecommenderConfig, factorRecommender } from './factor-recommender.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './item-index.js';
 export type { Factors, Recommender } from './recommender.js';
 export type { FoldedUser } from './serving/folded-user.js';
 export type { UnknownItemPolicy } from './serving/item-indices.js';
-export { recommendAll, type RecommendAllOptions, type UserRecommendations } from './serving/recommend-all.js';
-export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from './serving/recommend-options.js';
 export { recommend } from './serving/recommend.js';
-export { type ScoredItem, scoreItems, type ScoreItemsOptions } from './serving/score-items.js';
-export { similarItems, type SimilarItemsOptions } from './serving/similar-items.js';
+export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './serving/recommend-all.js';
+export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from './serving/recommend-options.js';
+export { type ScoredItem, type ScoreItemsOptions, scoreItems } from './serving/score-items.js';
+export { type SimilarItemsOptions, similarItems } from './serving/similar-items.js';
+export {
+  type UsearchIndex,
+  type UsearchItemIndexOptions,
+  type UsearchMatches,
+  usearchItemIndex,
+} from './serving/usearch-item-index.js';
 export type { UnknownUserPolicy } from './serving/user-scores.js';
+export {
+  inBatchNegatives,
+  type NegativeSampling,
+  type PopularityNegativesOptions,
+  popularityNegatives,
+  type UniformNegativesOptions,
+  uniformNegatives,
+} from './training/negative-sampling.js';
+export type {
+  ImplicitTrainingOptions,
+  LabelledTrainingOptions,
+  RecommenderReport,
+  RecommenderTrainingBase,
+  RecommenderTrainingOptions,
+  TestReport,
+} from './training/recommender-options.js';
+export { recommenderSteps } from './training/recommender-steps.js';
+export {
+  type ImplicitTrainingResult,
+  type LabelledTrainingResult,
+  type TrainingCallbacks,
+  type TrainingResult,
+  type TrainRecommenderOptions,
+  trainRecommender,
+} from './training/train-recommender.js';
+export type { Validation, ValidationReport } from './training/validation.js';

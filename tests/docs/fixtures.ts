@@ -9,6 +9,7 @@ import {
   createVocabulary,
   type GanOptions,
 } from 'minimart';
+import { fakeUsearch } from '../recsys/support/fake-usearch.js';
 import { exampleRecommender } from './recommender-fixture.js';
 
 const sampleShape = [4, 4, 1];
@@ -47,6 +48,8 @@ export const fixtures = {
     }),
   /** Scores by dot products: users ann, bob and cid; items tea, milk, cake, salt and soap. */
   recommender: () => exampleRecommender(),
+  /** Of the shape of an index of usearch, two dimensions, empty. */
+  usearch: () => fakeUsearch(2),
   /** For `signal: controller.signal`. */
   controller: () => new AbortController(),
 };

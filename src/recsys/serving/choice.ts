@@ -3,6 +3,7 @@ import { describe, refuse } from '../../internal/require.js';
 import type { Recommender } from '../recommender.js';
 import { catalogueSize, indicesOfItems } from './item-indices.js';
 import type { ChoiceOptions, Recommendation } from './recommend-options.js';
+import { type Search, searchItems, vectorOfUser } from './search-index.js';
 import { requireSeen } from './seen-items.js';
 import { selectTop } from './select-top.js';
 import type { UserScores } from './user-scores.js';
@@ -24,6 +25,7 @@ export interface Choice {
 export function createChoice(where: string, recommender: Recommender, options: ChoiceOptions): Choice {
   const { items } = recommender;
   const { exclude = 'nothing', filter, candidates, unknownItems } = options;
+  if (candidates && options.index) refuse(where, 'candidates', 'be missing where there is an index', candidates);
   const excluded = excludedItems(where, recommender, exclude);
   if (filter !== undefined && typeof filter !== 'function') refuse(where, 'filter', 'be a function', filter);
   const isAllowed = (item: number): boolean => {
@@ -68,8 +70,19 @@ function listLength(where: string, items: Vocabulary, k: number | undefined): nu
 }
 
 /** The best items of a user with their scores, best first; of equal scores the lower item index first. */
-export async function bestItems(choice: Choice, user: UserScores, count: number): Promise<[Int32Array, Float32Array]> {
+export async function bestItems(
+  choice: Choice,
+  user: UserScores,
+  count: number,
+  search?: Search,
+): Promise<[Int32Array, Float32Array]> {
   const { candidates } = choice;
+  const vector = search && (user.vector ?? (user.index < 0 ? undefined : vectorOfUser(search, user.index)));
+  if (search && vector) {
+    const seen = new Set(choice.excludesSeen ? user.seenItems : []);
+    const found = await searchItems(search, choice, vector, seen, count);
+    return pickBest({ ...choice, candidates: found }, user.seenItems, await user.scoreItems(found), count);
+  }
   const scores = await (candidates ? user.scoreItems(candidates) : user.scoreAll());
   return pickBest(choice, user.seenItems, scores, count);
 }

@@ -1,9 +1,10 @@
 import type { Id } from '../../data/vocabulary.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import type { Recommender } from '../recommender.js';
-import { type Choice, createChoice, pickBest, toRecommendations } from './choice.js';
+import { createChoice } from './choice.js';
+import { recommendBlock, searchBlock } from './recommend-block.js';
 import type { ChoiceOptions, Recommendation } from './recommend-options.js';
-import { itemsOfUser } from './seen-items.js';
+import { createSearch } from './search-index.js';
 
 /** Options of {@link recommendAll}. */
 export interface RecommendAllOptions extends ChoiceOptions {
@@ -41,45 +42,25 @@ export async function* recommendAll(
 ): AsyncGenerator<UserRecommendations, void> {
   const choice = createChoice('recommendAll', recommender, options);
   const width = choice.candidates?.length ?? recommender.items.size;
-  const { blockSize = Math.max(1, Math.floor(blockNumbers / Math.max(1, width))) } = options;
+  const { blockSize = Math.max(1, Math.floor(blockNumbers / Math.max(1, width))), index } = options;
   requirePositiveInteger('recommendAll', 'blockSize', blockSize);
+  const search = index && (await createSearch('recommendAll', recommender, index));
+  for (const users of blocksOf(userIndices(recommender, options.users), blockSize)) {
+    yield* await (search
+      ? searchBlock(recommender, choice, users, search)
+      : recommendBlock(recommender, choice, users));
+  }
+}
+
+function* blocksOf(users: Iterable<number>, size: number): Generator<Int32Array, void> {
   let block: number[] = [];
-  for (const user of userIndices(recommender, options.users)) {
+  for (const user of users) {
     block.push(user);
-    if (block.length < blockSize) continue;
-    yield* recommendBlock(recommender, choice, Int32Array.from(block));
+    if (block.length < size) continue;
+    yield Int32Array.from(block);
     block = [];
   }
-  if (block.length > 0) yield* recommendBlock(recommender, choice, Int32Array.from(block));
-}
-
-async function* recommendBlock(
-  recommender: Recommender,
-  choice: Choice,
-  users: Int32Array,
-): AsyncGenerator<UserRecommendations, void> {
-  const scores = await scoreBlock(recommender, users, choice.candidates);
-  const width = scores.length / users.length;
-  for (const [place, user] of users.entries()) {
-    const seen = recommender.seen ? itemsOfUser(recommender.seen, user) : new Int32Array(0);
-    const row = scores.subarray(place * width, (place + 1) * width);
-    const items = toRecommendations(recommender.items, ...pickBest(choice, seen, row, choice.k));
-    yield { user: recommender.users.idAt(user)!, items };
-  }
-}
-
-function scoreBlock(
-  recommender: Recommender,
-  users: Int32Array,
-  candidates: Int32Array | undefined,
-): Promise<Float32Array> {
-  if (!candidates) return recommender.scoreAll(users);
-  const { length } = candidates;
-  const items = Int32Array.from({ length: users.length * length }, (_, at) => candidates[at % length]!);
-  return recommender.scorePairs(
-    Int32Array.from(items, (_, at) => users[Math.floor(at / length)]!),
-    items,
-  );
+  if (block.length > 0) yield Int32Array.from(block);
 }
 
 function* userIndices({ users }: Recommender, ids: Iterable<Id> | undefined): Generator<number, void> {

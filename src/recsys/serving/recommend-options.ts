@@ -1,4 +1,5 @@
 import type { Id } from '../../data/vocabulary.js';
+import type { ItemIndex } from '../item-index.js';
 import type { UnknownItemPolicy } from './item-indices.js';
 import type { ScoredItem } from './score-items.js';
 import type { UnknownUserPolicy } from './user-scores.js';
@@ -27,6 +28,11 @@ export interface ChoiceOptions {
   readonly filter?: (item: string) => boolean;
   /** Choose among these ids only, each counted once. Default all items. */
   readonly candidates?: Iterable<Id>;
+  /**
+   * Finds the items in place of scoring them all, for recommenders with `factors`; what it finds is scored by the
+   * recommender. Not together with `candidates`. Default none.
+   */
+  readonly index?: ItemIndex;
   /** What to do with candidates that the recommender does not know. Default `'throw'`. */
   readonly unknownItems?: UnknownItemPolicy;
 }

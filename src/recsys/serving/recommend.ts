@@ -4,6 +4,7 @@ import { bestItems, createChoice, toRecommendations } from './choice.js';
 import { poolSize, spread } from './diversify.js';
 import type { FoldedUser } from './folded-user.js';
 import type { Recommendation, RecommendOptions } from './recommend-options.js';
+import { createSearch } from './search-index.js';
 import { scoresOfUser } from './user-scores.js';
 
 /**
@@ -39,7 +40,8 @@ export async function recommend(
   const pool = poolSize('recommend', k, options.diversify);
   const scores = scoresOfUser('recommend', recommender, user, options.unknownUser);
   if (!scores) return [];
-  const [indices, values] = await bestItems(choice, scores, Math.min(pool, items.size));
+  const search = options.index && (await createSearch('recommend', recommender, options.index));
+  const [indices, values] = await bestItems(choice, scores, Math.min(pool, items.size), search);
   if (!options.diversify) return toRecommendations(items, indices, values);
   const places = await spread('recommend', recommender, indices, values, k, options.diversify.strength);
   return toRecommendations(

@@ -6,7 +6,7 @@ import { itemLikeness } from './item-likeness.js';
 import type { ChoiceOptions, Recommendation } from './recommend-options.js';
 
 /** Options of {@link similarItems}. */
-export interface SimilarItemsOptions extends Omit<ChoiceOptions, 'exclude'> {
+export interface SimilarItemsOptions extends Omit<ChoiceOptions, 'exclude' | 'index'> {
   /** Ids to leave out, of which unknown ones change nothing. The item itself never comes. Default none. */
   readonly exclude?: Iterable<Id>;
 }

@@ -1,5 +1,6 @@
-import { createVocabulary, recommend, recommendAll, type UserRecommendations } from 'minimart';
+import { createVocabulary, recommend, recommendAll } from 'minimart';
 import { describe, expect, test } from 'vitest';
+import { collect } from '../support/collect.js';
 import { interactionsOf, tableRecommender } from '../support/hand-made.js';
 
 const scores = Array.from({ length: 7 }, (_, user) =>
@@ -14,11 +15,7 @@ const seen = interactionsOf(
 );
 const shop = tableRecommender(scores, { users, items, seen });
 
-async function listsOf(...given: Parameters<typeof recommendAll>): Promise<UserRecommendations[]> {
-  const lists: UserRecommendations[] = [];
-  for await (const list of recommendAll(...given)) lists.push(list);
-  return lists;
-}
+const listsOf = (...given: Parameters<typeof recommendAll>) => collect(recommendAll(...given));
 
 describe('recommendAll', () => {
   test.each([
