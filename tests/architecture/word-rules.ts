@@ -14,7 +14,8 @@ export function checkWords(source: ts.SourceFile): Violation[] {
   const lines = source.getLineStarts().length - 1;
   // The main index grows with the library; it is only a list.
   const isList = source.fileName === 'index.ts';
-  if (lines > longestFile && !isList) found.push(violation(source, source, 'file-length', `${lines} lines, above ${longestFile}`));
+  if (lines > longestFile && !isList)
+    found.push(violation(source, source, 'file-length', `${lines} lines, above ${longestFile}`));
   return found;
 }
 
