@@ -46,6 +46,9 @@ export {
   growVocabulary,
   type Id,
   restoreVocabulary,
+export {
+  createVocabulary,
+  type Id,
   type Vocabulary,
   type VocabularyOptions,
   type VocabularyState,
