@@ -77,7 +77,12 @@ export { softmaxActivation } from './nn/activations/softmax.js';
 export { swishActivation } from './nn/activations/swish.js';
 export { tanhActivation } from './nn/activations/tanh.js';
 export { binaryCrossEntropyLoss } from './nn/embedding/binary-cross-entropy-loss.js';
+export { bprLoss } from './nn/embedding/bpr-loss.js';
+export { buildDotProduct, type DotProductConfig } from './nn/embedding/build-dot-product.js';
 export { buildEmbeddingMlp, type EmbeddingMlpConfig } from './nn/embedding/build-embedding-mlp.js';
+export { buildGmf, type GmfConfig } from './nn/embedding/build-gmf.js';
+export { buildNeuMf, type NeuMfConfig } from './nn/embedding/build-neu-mf.js';
+export { buildTwoTower, type TwoTowerConfig } from './nn/embedding/build-two-tower.js';
 export type { EmbeddingModelConfig } from './nn/embedding/builder-features.js';
 export type { EmbeddingLoss, HostLossBatch, LossTargets } from './nn/embedding/embedding-loss.js';
 export type { EmbeddingModel, Head } from './nn/embedding/embedding-model.js';
@@ -102,6 +107,7 @@ export {
   type EmbeddingTable,
   type EmbeddingTableConfig,
 } from './nn/embedding/embedding-table.js';
+export type { EmbeddingFactors } from './nn/embedding/factors.js';
 export type {
   BagFeature,
   Bags,
@@ -113,6 +119,7 @@ export type {
   FeatureRows,
   NumericFeature,
 } from './nn/embedding/features.js';
+export { inBatchSoftmaxLoss } from './nn/embedding/in-batch-softmax-loss.js';
 export type { KernelInitializer } from './nn/embedding/initial-weights.js';
 export type {
   DenseNode,
@@ -124,6 +131,7 @@ export type {
   SumNode,
 } from './nn/embedding/network.js';
 export { poissonLoss } from './nn/embedding/poisson-loss.js';
+export { type SampledSoftmaxOptions, sampledSoftmaxLoss } from './nn/embedding/sampled-softmax-loss.js';
 export { squaredErrorLoss } from './nn/embedding/squared-error-loss.js';
 export {
   type LayerBase,
@@ -238,6 +246,18 @@ export { poissonDemand } from './rl/demand/poisson-demand.js';
 export { inWholeUnits } from './rl/demand/whole-units.js';
 export { doubleQLearningTarget } from './rl/double-q-learning-target.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
+export type {
+  BoxSpace,
+  BoxSpace,
+  DiscreteSpace,
+  DiscreteSpace,
+  Environment,
+  Environment,
+  EnvironmentReset,
+  EnvironmentReset,
+  EnvironmentStep,
+  EnvironmentStep,
+} from './rl/environment.js';
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './rl/exact/relative-value-iteration.js';

@@ -38,6 +38,9 @@ export {
   growVocabulary,
   type Id,
   restoreVocabulary,
+export {
+  createVocabulary,
+  type Id,
   type Vocabulary,
   type VocabularyOptions,
   type VocabularyState,
