@@ -171,6 +171,7 @@ export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/f
 export type { FoldedUser } from './recsys/folding/folded-user.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
 export type { Factors, LeastSquares, Recommender } from './recsys/recommender.js';
+export type { FoldedUser } from './recsys/serving/folded-user.js';
 export type { UnknownItemPolicy } from './recsys/serving/item-indices.js';
 export { recommend } from './recsys/serving/recommend.js';
 export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './recsys/serving/recommend-all.js';
@@ -185,7 +186,6 @@ export {
 } from './recsys/serving/usearch-item-index.js';
 export type { UnknownUserPolicy } from './recsys/serving/user-scores.js';
 export {
-  inBatchNegatives,
   type NegativeSampling,
   type PopularityNegativesOptions,
   popularityNegatives,
@@ -245,7 +245,6 @@ export { normalDemand } from './rl/demand/normal-demand.js';
 export { poissonDemand } from './rl/demand/poisson-demand.js';
 export { inWholeUnits } from './rl/demand/whole-units.js';
 export { doubleQLearningTarget } from './rl/double-q-learning-target.js';
-export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
 export type {
   BoxSpace,
   BoxSpace,

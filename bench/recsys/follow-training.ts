@@ -40,10 +40,20 @@ export async function followTraining(trained: Trained): Promise<void> {
   const recommender = asRecommender(model);
   const curve: object[] = [];
   const clock = createClock();
-  const onProgress: Parameters<typeof trainRecommender>[0]['onProgress'] = async ({ epoch, loss, samplesPerSecond }) => {
+  const onProgress: Parameters<typeof trainRecommender>[0]['onProgress'] = async ({
+    epoch,
+    loss,
+    samplesPerSecond,
+  }) => {
     if (epoch % every !== 0) return;
     const spent = clock.read();
-    const line = { epoch, loss, ...(await rankCandidates(recommender, test, data.negatives)), ...spent, samplesPerSecond };
+    const line = {
+      epoch,
+      loss,
+      ...(await rankCandidates(recommender, test, data.negatives)),
+      ...spent,
+      samplesPerSecond,
+    };
     curve.push(line);
     console.log(JSON.stringify(line));
     if (out) writeFileSync(out, `${JSON.stringify({ model: trained.name, part, settings, curve }, null, 1)}\n`);

@@ -117,7 +117,6 @@ const recsys: Names = {
     'foldInItem',
     'foldInUser',
     'implicitAls',
-    'inBatchNegatives',
     'popularityNegatives',
     'recommend',
     'recommendAll',
