@@ -171,7 +171,6 @@ export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/f
 export type { FoldedUser } from './recsys/folding/folded-user.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
 export type { Factors, LeastSquares, Recommender } from './recsys/recommender.js';
-export type { FoldedUser } from './recsys/serving/folded-user.js';
 export type { UnknownItemPolicy } from './recsys/serving/item-indices.js';
 export { recommend } from './recsys/serving/recommend.js';
 export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './recsys/serving/recommend-all.js';
@@ -245,18 +244,7 @@ export { normalDemand } from './rl/demand/normal-demand.js';
 export { poissonDemand } from './rl/demand/poisson-demand.js';
 export { inWholeUnits } from './rl/demand/whole-units.js';
 export { doubleQLearningTarget } from './rl/double-q-learning-target.js';
-export type {
-  BoxSpace,
-  BoxSpace,
-  DiscreteSpace,
-  DiscreteSpace,
-  Environment,
-  Environment,
-  EnvironmentReset,
-  EnvironmentReset,
-  EnvironmentStep,
-  EnvironmentStep,
-} from './rl/environment.js';
+export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './rl/exact/relative-value-iteration.js';
