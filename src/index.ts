@@ -193,7 +193,6 @@ export {
 } from './recsys/serving/usearch-item-index.js';
 export type { UnknownUserPolicy } from './recsys/serving/user-scores.js';
 export {
-  inBatchNegatives,
   type NegativeSampling,
   type PopularityNegativesOptions,
   popularityNegatives,
@@ -254,18 +253,6 @@ export { poissonDemand } from './rl/demand/poisson-demand.js';
 export { inWholeUnits } from './rl/demand/whole-units.js';
 export { doubleQLearningTarget } from './rl/double-q-learning-target.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
-export type {
-  BoxSpace,
-  BoxSpace,
-  DiscreteSpace,
-  DiscreteSpace,
-  Environment,
-  Environment,
-  EnvironmentReset,
-  EnvironmentReset,
-  EnvironmentStep,
-  EnvironmentStep,
-} from './rl/environment.js';
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './rl/exact/relative-value-iteration.js';

@@ -46,9 +46,6 @@ export {
   growVocabulary,
   type Id,
   restoreVocabulary,
-export {
-  createVocabulary,
-  type Id,
   type Vocabulary,
   type VocabularyOptions,
   type VocabularyState,

@@ -123,7 +123,6 @@ const recsys: Names = {
     'foldInItem',
     'foldInUser',
     'implicitAls',
-    'inBatchNegatives',
     'popularityNegatives',
     'recommend',
     'recommendAll',

@@ -4,7 +4,8 @@ import {
   buildEmbeddingMlp,
   createInteractions,
   createVocabulary,
-  inBatchNegatives,
+  type EmbeddingModel,
+  inBatchSoftmaxLoss,
   type TrainRecommenderOptions,
   trainRecommender,
   useBackend,
@@ -14,7 +15,7 @@ import { tasteGroups } from '../../support/taste-groups.js';
 
 const { train } = tasteGroups();
 const features = { user: train.users, item: train.items };
-const model = buildEmbeddingMlp({ features, embeddingSize: 2, hidden: [] });
+let model: EmbeddingModel;
 
 /** What a run says that starts with these options, in place of good ones. */
 async function fault(changes: Record<string, unknown>, base: Record<string, unknown> = { interactions: train }) {
@@ -26,7 +27,10 @@ async function fault(changes: Record<string, unknown>, base: Record<string, unkn
   return (error as RangeError).message;
 }
 
-beforeAll(() => useBackend('cpu'));
+beforeAll(async () => {
+  await useBackend('cpu');
+  model = buildEmbeddingMlp({ features, embeddingSize: 2, hidden: [] });
+});
 
 describe('trainRecommender refuses', () => {
   test.each([
@@ -48,11 +52,15 @@ describe('trainRecommender refuses', () => {
     ['onProgress that is no function', { onProgress: 3 }, /`onProgress` must be a function, received 3/],
     ['a comparing loss without negatives', { loss: bprLoss(), negatives: 0 }, /`negatives` must be at least 1/],
     ['groups larger than the batch', { loss: bprLoss(), batchSize: 4 }, /`batchSize` must hold a positive and its 4/],
-    ['negatives from the batch, not compared', { negativeSampling: inBatchNegatives() }, /`loss` must compare rows/],
     [
-      'negatives from a batch of one positive',
-      { negativeSampling: inBatchNegatives(), loss: bprLoss(), batchSize: 9 },
-      /`batchSize` must hold two positives/,
+      'negatives beside those of the batch',
+      { loss: inBatchSoftmaxLoss(), negatives: 4 },
+      /`negatives` must be left out or 0/,
+    ],
+    [
+      'a batch of one for its own negatives',
+      { loss: inBatchSoftmaxLoss(), batchSize: 1 },
+      /`batchSize` must be 2 or more/,
     ],
     ['a measure that is none', { validation: { measure: 0.5 } }, /`validation.measure` must be a function/],
     [
@@ -99,9 +107,9 @@ describe('trainRecommender refuses', () => {
 });
 
 describe('trainRecommender, from labelled rows, refuses', () => {
-  const priced = buildEmbeddingMlp({ features: { user: train.users, price: { kind: 'numeric' } }, hidden: [] });
+  const priced = () => buildEmbeddingMlp({ features: { user: train.users, price: { kind: 'numeric' } }, hidden: [] });
   const rows = { user: Int32Array.of(0, 1, 2), price: Float32Array.of(1, 2, 3) };
-  const base = { model: priced, rows, labels: Float32Array.of(0, 1, 1) };
+  const base = { rows, labels: Float32Array.of(0, 1, 1) };
 
   test.each([
     [
@@ -141,6 +149,6 @@ describe('trainRecommender, from labelled rows, refuses', () => {
     ['a loss that compares rows', { loss: bprLoss() }, /`loss` must look at one row at a time/],
     ['options for interactions', { negatives: 4 }, /`negatives` must be left out: there is no such option here/],
   ])('%s', async (_, changes, message) => {
-    expect(await fault(changes, base)).toMatch(message);
+    expect(await fault(changes, { ...base, model: priced() })).toMatch(message);
   });
 });
