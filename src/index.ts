@@ -14,9 +14,30 @@ export { type LeaveLastOutOptions, leaveLastOut } from './data/splits/leave-last
 export type { InteractionSplit, ValidatedSplit } from './data/splits/split.js';
 export { splitAtTime } from './data/splits/split-at-time.js';
 export { splitRandom } from './data/splits/split-random.js';
+export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from './data/table/column.js';
+export type { ColumnKind, ColumnKinds, ColumnReader } from './data/table/column-kind.js';
+export type { Dialect } from './data/table/csv/dialect.js';
+export { category } from './data/table/kinds/category.js';
+export type { CodedOptions } from './data/table/kinds/coded.js';
+export { type CountOptions, count } from './data/table/kinds/count.js';
+export { id } from './data/table/kinds/id.js';
+export { type MoneyOptions, money } from './data/table/kinds/money.js';
+export { type NumberOptions, number } from './data/table/kinds/number.js';
+export type { MissingNumber } from './data/table/kinds/numeric-reader.js';
+export { type TimeOptions, time } from './data/table/kinds/time.js';
+export { wholeNumberId } from './data/table/kinds/whole-number-id.js';
+export { type LoadTableOptions, loadTable } from './data/table/load-table.js';
+export { readTable } from './data/table/read-table.js';
+export { type StreamTableOptions, streamTable } from './data/table/stream-table.js';
+export type { BadRow, Table, TableReport } from './data/table/table.js';
+export type { TableOptions } from './data/table/table-options.js';
+export type { NumberFormat } from './data/table/text/number-text.js';
+export type { TextSource } from './data/table/text-source.js';
 export {
   createVocabulary,
+  growVocabulary,
   type Id,
+  restoreVocabulary,
   type Vocabulary,
   type VocabularyOptions,
   type VocabularyState,
@@ -55,6 +76,55 @@ export { sigmoidActivation } from './nn/activations/sigmoid.js';
 export { softmaxActivation } from './nn/activations/softmax.js';
 export { swishActivation } from './nn/activations/swish.js';
 export { tanhActivation } from './nn/activations/tanh.js';
+export { binaryCrossEntropyLoss } from './nn/embedding/binary-cross-entropy-loss.js';
+export { buildEmbeddingMlp, type EmbeddingMlpConfig } from './nn/embedding/build-embedding-mlp.js';
+export type { EmbeddingModelConfig } from './nn/embedding/builder-features.js';
+export type { EmbeddingLoss, HostLossBatch, LossTargets } from './nn/embedding/embedding-loss.js';
+export type { EmbeddingModel, Head } from './nn/embedding/embedding-model.js';
+export {
+  type EmbeddingOptimizer,
+  type LazyAdagrad,
+  type LazyAdam,
+  type LazySgd,
+  lazyAdagrad,
+  lazyAdam,
+  lazySgd,
+} from './nn/embedding/embedding-optimizer.js';
+export { createEmbeddingStep } from './nn/embedding/embedding-step.js';
+export type {
+  EmbeddingBatch,
+  EmbeddingStep,
+  EmbeddingStepOptions,
+  EmbeddingStepState,
+} from './nn/embedding/embedding-step-types.js';
+export {
+  createEmbeddingTable,
+  type EmbeddingTable,
+  type EmbeddingTableConfig,
+} from './nn/embedding/embedding-table.js';
+export type {
+  BagFeature,
+  Bags,
+  CategoricalFeature,
+  Feature,
+  FeatureColumn,
+  FeatureColumns,
+  FeatureConfig,
+  FeatureRows,
+  NumericFeature,
+} from './nn/embedding/features.js';
+export type { KernelInitializer } from './nn/embedding/initial-weights.js';
+export type {
+  DenseNode,
+  DotNode,
+  LeafNode,
+  Network,
+  NetworkNode,
+  ProductNode,
+  SumNode,
+} from './nn/embedding/network.js';
+export { poissonLoss } from './nn/embedding/poisson-loss.js';
+export { squaredErrorLoss } from './nn/embedding/squared-error-loss.js';
 export {
   type LayerBase,
   type LayerCallArguments,
@@ -88,9 +158,11 @@ export { type AsRecommenderOptions, asRecommender } from './recsys/as-recommende
 export type { AlsOptions, AlsProgress } from './recsys/baselines/als-options.js';
 export { implicitAls } from './recsys/baselines/implicit-als.js';
 export { type FactorRecommenderConfig, factorRecommender } from './recsys/factor-recommender.js';
+export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './recsys/folding/fold-in-item.js';
+export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/folding/fold-in-user.js';
+export type { FoldedUser } from './recsys/folding/folded-user.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
-export type { Factors, Recommender } from './recsys/recommender.js';
-export type { FoldedUser } from './recsys/serving/folded-user.js';
+export type { Factors, LeastSquares, Recommender } from './recsys/recommender.js';
 export type { UnknownItemPolicy } from './recsys/serving/item-indices.js';
 export { recommend } from './recsys/serving/recommend.js';
 export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './recsys/serving/recommend-all.js';

@@ -14,9 +14,30 @@ export { type LeaveLastOutOptions, leaveLastOut } from './splits/leave-last-out.
 export type { InteractionSplit, ValidatedSplit } from './splits/split.js';
 export { splitAtTime } from './splits/split-at-time.js';
 export { splitRandom } from './splits/split-random.js';
+export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from './table/column.js';
+export type { ColumnKind, ColumnKinds, ColumnReader } from './table/column-kind.js';
+export type { Dialect } from './table/csv/dialect.js';
+export { category } from './table/kinds/category.js';
+export type { CodedOptions } from './table/kinds/coded.js';
+export { type CountOptions, count } from './table/kinds/count.js';
+export { id } from './table/kinds/id.js';
+export { type MoneyOptions, money } from './table/kinds/money.js';
+export { type NumberOptions, number } from './table/kinds/number.js';
+export type { MissingNumber } from './table/kinds/numeric-reader.js';
+export { type TimeOptions, time } from './table/kinds/time.js';
+export { wholeNumberId } from './table/kinds/whole-number-id.js';
+export { type LoadTableOptions, loadTable } from './table/load-table.js';
+export { readTable } from './table/read-table.js';
+export { type StreamTableOptions, streamTable } from './table/stream-table.js';
+export type { BadRow, Table, TableReport } from './table/table.js';
+export type { TableOptions } from './table/table-options.js';
+export type { NumberFormat } from './table/text/number-text.js';
+export type { TextSource } from './table/text-source.js';
 export {
   createVocabulary,
+  growVocabulary,
   type Id,
+  restoreVocabulary,
   type Vocabulary,
   type VocabularyOptions,
   type VocabularyState,

@@ -36,6 +36,16 @@ export interface KernelRoutines {
     correction1: number,
     correction2: number,
   ): void;
+  addScaledRows(
+    values: number,
+    valueIds: number,
+    scales: number,
+    rows: number,
+    rowSize: number,
+    sums: number,
+    sumIds: number,
+  ): void;
+  addTakenRows(source: number, rowSize: number, ids: number, count: number, target: number): void;
   addRows(values: number, ids: number, sums: number, rows: number, rowSize: number, segments: number): void;
   batchNorm(
     values: number,
@@ -59,7 +69,17 @@ export interface KernelRoutines {
     scratch: number,
   ): void;
   depthwiseGradient(toFilter: number, images: number, filter: number, output: number, lines: number): void;
+  dotRows(
+    left: number,
+    leftIds: number,
+    right: number,
+    rightIds: number,
+    rows: number,
+    rowSize: number,
+    output: number,
+  ): void;
   geometryScratch(channels: number): number;
+  keepPositive(values: number, gates: number, count: number): void;
   multiply(
     kind: number,
     left: number,
@@ -73,7 +93,9 @@ export interface KernelRoutines {
     depth: number,
     columns: number,
     scratch: number,
+    accumulate?: number,
   ): void;
+  multiplyNumbers(first: number, second: number, count: number, output: number): void;
   multiplyScratch(rows: number, depth: number): number;
   repeatBlocks(source: number, blocks: number, count: number, times: number, target: number): void;
   setGeometry(
@@ -127,9 +149,8 @@ export type RoutinesOf = (backend: WasmMemoryBackend) => KernelRoutines;
  * The look-up instantiates where it must: tfjs may drop its backend and make another under the same name.
  */
 export async function compileRoutines(): Promise<RoutinesOf> {
-  const bytes = decodeBase64(moduleBytes);
-  const fused = fuseProducts(bytes);
-  const compiled = await WebAssembly.compile(WebAssembly.validate(fused) ? fused : bytes);
+  compiledModule ??= compile();
+  const compiled = await compiledModule;
   const bound = new WeakMap<WebAssembly.Memory, KernelRoutines>();
   return (backend) => {
     const { memory } = backend.wasm.asm;
@@ -139,6 +160,21 @@ export async function compileRoutines(): Promise<RoutinesOf> {
     bound.set(memory, routines);
     return routines;
   };
+}
+
+/** The routines in a memory of their own, which the caller may grow. */
+export async function createOwnRoutines(): Promise<{ memory: WebAssembly.Memory; routines: KernelRoutines }> {
+  compiledModule ??= compile();
+  const memory = new WebAssembly.Memory({ initial: 16, maximum: 65_536 });
+  return { memory, routines: instantiate(await compiledModule, memory) };
+}
+
+let compiledModule: Promise<WebAssembly.Module> | undefined;
+
+async function compile(): Promise<WebAssembly.Module> {
+  const bytes = decodeBase64(moduleBytes);
+  const fused = fuseProducts(bytes);
+  return WebAssembly.compile(WebAssembly.validate(fused) ? fused : bytes);
 }
 
 function instantiate(compiled: WebAssembly.Module, memory: WebAssembly.Memory): KernelRoutines {

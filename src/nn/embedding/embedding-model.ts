@@ -1,6 +1,7 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { EmbeddingTable } from './embedding-table.js';
 import type { Feature, FeatureColumns, FeatureRows } from './features.js';
+import type { Network } from './network.js';
 
 /** What the output of a model means: a logit, a real number, or the logarithm of a rate. */
 export type Head = 'binary' | 'value' | 'count';
@@ -24,6 +25,8 @@ export interface EmbeddingModel {
   readonly head: Head;
   /** Embedding tables by name, on the host. */
   readonly tables: Readonly<Record<string, EmbeddingTable>>;
+  /** How the output comes from the features, operation by operation. */
+  readonly network: Network;
   /** Dense weights, on the active backend, by name. */
   readonly variables: Readonly<Record<string, Variable>>;
   /** Raw outputs `[N]` (logits; log rates for `count`) for N rows of features. */

@@ -1,67 +1,108 @@
-import type { Rng } from '../../random/rng.js';
+export type {
+  EmbeddingBatch,
+  EmbeddingStep,
+  EmbeddingStepOptions,
+  EmbeddingStepState,
+} from './embedding-step-types.js';
+
+import { refuse, requireBetween } from '../../internal/require.js';
+import { createDenseWeights } from './dense-weights.js';
 import type { EmbeddingLoss } from './embedding-loss.js';
 import type { EmbeddingModel } from './embedding-model.js';
-import type { EmbeddingOptimizer } from './embedding-optimizer.js';
-import type { FeatureRows } from './features.js';
-
-/** N rows to learn from. */
-export interface EmbeddingBatch {
-  /** Values of the features that the model does not look up by itself. */
-  readonly rows: FeatureRows;
-  /** `[N]`: 0 or 1 for `binary`, a number for `value`, a count for `count`. */
-  readonly labels: Float32Array;
-  /** `[N]`: how much each row counts; 1 where missing. */
-  readonly weights?: Float32Array;
-  /** Rows come in groups of this many, the positive first, for losses that compare rows. Default 1. */
-  readonly groupSize?: number;
-}
-
-/** Options of {@link createEmbeddingStep}. */
-export interface EmbeddingStepOptions {
-  /** What is made small. The default goes with the model's head: cross-entropy, squared error or Poisson. */
-  readonly loss?: EmbeddingLoss;
-  /** How weights move. Default `lazyAdam()`. */
-  readonly optimizer?: EmbeddingOptimizer;
-  /** L2 penalty: this times a row's values is added to its gradient, in each batch that touches it. Default 0. */
-  readonly regularization?: number;
-  /** Where dropout masks are drawn from; needed by a model with dropout. */
-  readonly rng?: Rng;
-}
-
-/** All that an optimizer remembers, on the host: with the weights and `rng`, training goes on with the same bits. */
-export interface EmbeddingStepState {
-  /** Updates done. */
-  readonly updates: number;
-  /** Step size of the next update. */
-  readonly learningRate: number;
-  /** Moments by the name of a table or variable and of the moment, such as `'user/m'`; the step's own arrays. */
-  readonly moments: Readonly<Record<string, Float32Array>>;
-}
-
-/** One update after another of a model in training. Made by {@link createEmbeddingStep}. */
-export interface EmbeddingStep {
-  /** Step size of the next update: change it for a schedule. */
-  learningRate: number;
-  /** Learns from one batch. One at a time: wait for it before the next. */
-  update(batch: EmbeddingBatch): Promise<void>;
-  /** The losses of all updates since the last call, each before its update. */
-  readLosses(): Promise<Float32Array>;
-  /** What the optimizer remembers: live arrays, to be copied or written before the next update. */
-  state(): EmbeddingStepState;
-  /** Takes over a state from {@link EmbeddingStep.state}, copying it. */
-  restore(state: EmbeddingStepState): void;
-  /** Frees what training needed; the model stays. */
-  dispose(): void;
-}
+import { lazyAdam } from './embedding-optimizer.js';
+import type { EmbeddingBatch, EmbeddingStep, EmbeddingStepOptions } from './embedding-step-types.js';
+import { headLoss } from './head-loss.js';
+import type { Objective } from './network-engine.js';
+import { createEngineSource } from './open-engine.js';
+import { createInputPlanner } from './plan-inputs.js';
+import { prepareGradients } from './prepare-gradients.js';
+import { fillFrom } from './scores.js';
+import { createUpdater } from './updater.js';
 
 /**
  * Prepares the training of an embedding model, one update at a time.
  *
+ * An update touches the rows of the embedding tables that the batch names, and no others; its cost does not depend on the
+ * size of the tables. On wasm it runs on the host's own numbers, written out by hand; on other backends, by TensorFlow.js.
+ *
  * @param model - Trained in place.
  * @returns The step. The caller disposes it.
+ * @throws RangeError when the regularization is below 0, or the model has dropout and there is no `rng`.
  * @example
- * createEmbeddingStep(model, { loss: binaryCrossEntropyLoss(), optimizer: lazyAdam() });
+ * const step = createEmbeddingStep(model, { optimizer: lazyAdam({ learningRate: 0.01 }) });
+ * await step.update({ rows: { user: Int32Array.of(0, 1), item: Int32Array.of(2, 0) }, labels: Float32Array.of(1, 0) });
+ * (await step.readLosses()).length; // 1
+ * step.dispose();
  */
-export function createEmbeddingStep(_model: EmbeddingModel, _options: EmbeddingStepOptions = {}): EmbeddingStep {
-  throw new Error('not built yet');
+export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingStepOptions = {}): EmbeddingStep {
+  const { loss = headLoss(model.head), optimizer = lazyAdam(), regularization = 0, rng } = options;
+  requireSettings(model, regularization, rng !== undefined);
+  const planner = createInputPlanner(model);
+  const weights = createDenseWeights(model.network, model.variables);
+  const engineOf = createEngineSource(model.network, model.variables);
+  const updater = createUpdater(model, weights, optimizer, regularization);
+  let losses: number[] = [];
+  let learningRate = optimizer.learningRate;
+  return {
+    get learningRate() {
+      return learningRate;
+    },
+    set learningRate(rate) {
+      requireRate('createEmbeddingStep', rate);
+      learningRate = rate;
+    },
+    update: async (batch) => {
+      const given = engineOf();
+      const engine = given instanceof Promise ? await given : given;
+      const waiting = weights.refresh();
+      if (waiting) await waiting;
+      const gradients = loss.computeOnHost ? undefined : prepareGradients();
+      if (gradients) await gradients;
+      const inputs = planner.rows('update', batch.rows, true);
+      const objective = checkedObjective(loss, batch, inputs.count);
+      const call = { inputs, fill: fillFrom(model, inputs), weights, objective, rng };
+      await engine.learn(call, (learned) => {
+        losses.push(learned.loss);
+        updater.apply(inputs, learned, learningRate);
+      });
+    },
+    readLosses: async () => {
+      const read = Float32Array.from(losses);
+      losses = [];
+      return read;
+    },
+    state: () => ({ updates: updater.updates(), learningRate, moments: updater.moments() }),
+    restore: (state) => {
+      updater.restore(state);
+      learningRate = state.learningRate;
+    },
+    dispose: () => updater.dispose(),
+  };
+}
+
+function requireSettings(model: EmbeddingModel, regularization: number, hasRng: boolean): void {
+  const where = 'createEmbeddingStep';
+  requireBetween(where, 'regularization', regularization, 0, Number.POSITIVE_INFINITY);
+  const hasDropout = model.network.nodes.some((node) => node.op === 'dense' && node.dropout > 0);
+  if (hasDropout && !hasRng) refuse(where, 'rng', 'be given: the model has dropout', undefined);
+}
+
+function requireRate(where: string, rate: unknown): void {
+  if (!(Number.isFinite(rate) && (rate as number) >= 0))
+    refuse(where, 'learningRate', 'be a number of at least 0', rate);
+}
+
+function checkedObjective(loss: EmbeddingLoss, batch: EmbeddingBatch, count: number): Objective {
+  const { labels, weights, groupSize = 1 } = batch;
+  if (!(labels instanceof Float32Array && labels.length === count)) {
+    refuse('update', 'labels', `be a Float32Array of ${count} numbers`, labels?.length);
+  }
+  if (weights !== undefined && !(weights instanceof Float32Array && weights.length === count)) {
+    refuse('update', 'weights', `be a Float32Array of ${count} numbers`, weights?.length);
+  }
+  if (!(Number.isInteger(groupSize) && groupSize >= (loss.isGrouped ? 2 : 1) && count % groupSize === 0)) {
+    const least = loss.isGrouped ? 'of at least 2 that divides' : 'that divides';
+    refuse('update', 'groupSize', `be an integer ${least} the ${count} rows for the loss '${loss.name}'`, groupSize);
+  }
+  return { loss, labels, groupSize, ...(weights && { weights }) };
 }
