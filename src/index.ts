@@ -2,7 +2,15 @@ export type { ArrayData, NumericArray } from './data/array-data.js';
 export type { Batch, TrainingData } from './data/batch-source.js';
 export { parseIdx } from './data/idx.js';
 export { createInteractions, type InteractionRows } from './data/interactions/create-interactions.js';
+export type {
+  DropReason,
+  InteractionOptions,
+  InteractionReport,
+  NamesOf,
+  TableInteractions,
+} from './data/interactions/interaction-options.js';
 export type { DuplicatePolicy } from './data/interactions/merge-duplicates.js';
+export { toInteractions } from './data/interactions/to-interactions.js';
 export type { Interactions } from './data/interactions.js';
 export { encodeSafetensors, type SafetensorInput } from './data/safetensors/encode-safetensors.js';
 export { parseSafetensors, type SafetensorsFile } from './data/safetensors/parse-safetensors.js';
@@ -14,9 +22,30 @@ export { type LeaveLastOutOptions, leaveLastOut } from './data/splits/leave-last
 export type { InteractionSplit, ValidatedSplit } from './data/splits/split.js';
 export { splitAtTime } from './data/splits/split-at-time.js';
 export { splitRandom } from './data/splits/split-random.js';
+export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from './data/table/column.js';
+export type { ColumnKind, ColumnKinds, ColumnReader } from './data/table/column-kind.js';
+export type { Dialect } from './data/table/csv/dialect.js';
+export { category } from './data/table/kinds/category.js';
+export type { CodedOptions } from './data/table/kinds/coded.js';
+export { type CountOptions, count } from './data/table/kinds/count.js';
+export { id } from './data/table/kinds/id.js';
+export { type MoneyOptions, money } from './data/table/kinds/money.js';
+export { type NumberOptions, number } from './data/table/kinds/number.js';
+export type { MissingNumber } from './data/table/kinds/numeric-reader.js';
+export { type TimeOptions, time } from './data/table/kinds/time.js';
+export { wholeNumberId } from './data/table/kinds/whole-number-id.js';
+export { type LoadTableOptions, loadTable } from './data/table/load-table.js';
+export { readTable } from './data/table/read-table.js';
+export { type StreamTableOptions, streamTable } from './data/table/stream-table.js';
+export type { BadRow, Table, TableReport } from './data/table/table.js';
+export type { TableOptions } from './data/table/table-options.js';
+export type { NumberFormat } from './data/table/text/number-text.js';
+export type { TextSource } from './data/table/text-source.js';
 export {
   createVocabulary,
+  growVocabulary,
   type Id,
+  restoreVocabulary,
   type Vocabulary,
   type VocabularyOptions,
   type VocabularyState,
@@ -141,12 +170,15 @@ export { type Reseedable, reseedLayers } from './nn/reseed-layers.js';
 export { checkSecondOrder, type SecondOrderProblem } from './nn/second-order/check-second-order.js';
 export { latentNoise } from './random/latent-noise.js';
 export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js';
+export { type AsRecommenderOptions, asRecommender } from './recsys/as-recommender.js';
 export type { AlsOptions, AlsProgress } from './recsys/baselines/als-options.js';
 export { implicitAls } from './recsys/baselines/implicit-als.js';
 export { type FactorRecommenderConfig, factorRecommender } from './recsys/factor-recommender.js';
+export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './recsys/folding/fold-in-item.js';
+export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/folding/fold-in-user.js';
+export type { FoldedUser } from './recsys/folding/folded-user.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
-export type { Factors, Recommender } from './recsys/recommender.js';
-export type { FoldedUser } from './recsys/serving/folded-user.js';
+export type { Factors, LeastSquares, Recommender } from './recsys/recommender.js';
 export type { UnknownItemPolicy } from './recsys/serving/item-indices.js';
 export { recommend } from './recsys/serving/recommend.js';
 export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './recsys/serving/recommend-all.js';
@@ -160,6 +192,31 @@ export {
   usearchItemIndex,
 } from './recsys/serving/usearch-item-index.js';
 export type { UnknownUserPolicy } from './recsys/serving/user-scores.js';
+export {
+  type NegativeSampling,
+  type PopularityNegativesOptions,
+  popularityNegatives,
+  type UniformNegativesOptions,
+  uniformNegatives,
+} from './recsys/training/negative-sampling.js';
+export type {
+  ImplicitTrainingOptions,
+  LabelledTrainingOptions,
+  RecommenderReport,
+  RecommenderTrainingBase,
+  RecommenderTrainingOptions,
+  TestReport,
+} from './recsys/training/recommender-options.js';
+export { recommenderSteps } from './recsys/training/recommender-steps.js';
+export {
+  type ImplicitTrainingResult,
+  type LabelledTrainingResult,
+  type TrainingCallbacks,
+  type TrainingResult,
+  type TrainRecommenderOptions,
+  trainRecommender,
+} from './recsys/training/train-recommender.js';
+export type { Validation, ValidationReport } from './recsys/training/validation.js';
 export {
   type CategoricalTargetOptions,
   categoricalQLearningLoss,
@@ -195,18 +252,7 @@ export { normalDemand } from './rl/demand/normal-demand.js';
 export { poissonDemand } from './rl/demand/poisson-demand.js';
 export { inWholeUnits } from './rl/demand/whole-units.js';
 export { doubleQLearningTarget } from './rl/double-q-learning-target.js';
-export type {
-  BoxSpace,
-  BoxSpace,
-  DiscreteSpace,
-  DiscreteSpace,
-  Environment,
-  Environment,
-  EnvironmentReset,
-  EnvironmentReset,
-  EnvironmentStep,
-  EnvironmentStep,
-} from './rl/environment.js';
+export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './rl/exact/relative-value-iteration.js';

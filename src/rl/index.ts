@@ -33,18 +33,7 @@ export { normalDemand } from './demand/normal-demand.js';
 export { poissonDemand } from './demand/poisson-demand.js';
 export { inWholeUnits } from './demand/whole-units.js';
 export { doubleQLearningTarget } from './double-q-learning-target.js';
-export type {
-  BoxSpace,
-  BoxSpace,
-  DiscreteSpace,
-  DiscreteSpace,
-  Environment,
-  Environment,
-  EnvironmentReset,
-  EnvironmentReset,
-  EnvironmentStep,
-  EnvironmentStep,
-} from './environment.js';
+export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
 export type { DecisionModel } from './exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './exact/relative-value-iteration.js';

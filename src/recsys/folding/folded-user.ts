@@ -3,8 +3,10 @@
  * {@link recommend}, {@link scoreItems} and {@link explain}. Made by {@link foldInUser}.
  */
 export interface FoldedUser {
-  /** Item indices of what the user did, without repetition: what counts as seen. */
+  /** `[N]`: item indices of what the user did; what counts as seen. */
   readonly seenItems: Int32Array;
+  /** `[N]`: how much each counts. */
+  readonly weights: Float32Array;
   /** The user's vector `[D]`, where scores are dot products with the factors of the items. */
   readonly vector?: Float32Array;
   /**
