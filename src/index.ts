@@ -72,6 +72,7 @@ export {
   type DistributionLossOptions,
 } from './rl/categorical-q-learning.js';
 export { doubleQLearningTarget } from './rl/double-q-learning-target.js';
+export { createDqn } from './rl/dqn/create-dqn.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
 export { expectedSarsaTarget } from './rl/expected-sarsa-target.js';
 export { greedyAction } from './rl/greedy-action.js';

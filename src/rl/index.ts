@@ -5,6 +5,7 @@ export {
   type DistributionLossOptions,
 } from './categorical-q-learning.js';
 export { doubleQLearningTarget } from './double-q-learning-target.js';
+export { createDqn } from './dqn/create-dqn.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
 export { expectedSarsaTarget } from './expected-sarsa-target.js';
 export { greedyAction } from './greedy-action.js';

@@ -46,6 +46,7 @@ const rl: Names = {
   values: [
     'categoricalQLearningLoss',
     'categoricalQLearningTarget',
+    'createDqn',
     'doubleQLearningTarget',
     'expectedSarsaTarget',
     'greedyAction',

@@ -127,21 +127,27 @@ export type RoutinesOf = (backend: WasmMemoryBackend) => KernelRoutines;
  * The look-up instantiates where it must: tfjs may drop its backend and make another under the same name.
  */
 export async function compileRoutines(): Promise<RoutinesOf> {
-  const bytes = decodeBase64(moduleBytes);
-  const fused = fuseProducts(bytes);
-  const compiled = await WebAssembly.compile(WebAssembly.validate(fused) ? fused : bytes);
+  const compiled = await compileModule();
   const bound = new WeakMap<WebAssembly.Memory, KernelRoutines>();
   return (backend) => {
     const { memory } = backend.wasm.asm;
     const present = bound.get(memory);
     if (present !== undefined) return present;
-    const routines = instantiate(compiled, memory);
+    const routines = bindRoutines(compiled, memory);
     bound.set(memory, routines);
     return routines;
   };
 }
 
-function instantiate(compiled: WebAssembly.Module, memory: WebAssembly.Memory): KernelRoutines {
+/** Compiles the kernels, with fused products where the host has them. */
+export function compileModule(): Promise<WebAssembly.Module> {
+  const bytes = decodeBase64(moduleBytes);
+  const fused = fuseProducts(bytes);
+  return WebAssembly.compile(WebAssembly.validate(fused) ? fused : bytes);
+}
+
+/** The routines in a memory: tfjs's, or one of our own. */
+export function bindRoutines(compiled: WebAssembly.Module, memory: WebAssembly.Memory): KernelRoutines {
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
   return exports as WebAssembly.Exports & KernelRoutines;
 }
