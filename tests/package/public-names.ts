@@ -191,6 +191,7 @@ const rl: Names = {
     'bestReorder',
     'categoricalQLearningLoss',
     'categoricalQLearningTarget',
+    'createDqn',
     'discreteDemand',
     'doubleQLearningTarget',
     'empiricalDemand',
