@@ -62,3 +62,17 @@ export {
 export { randomAction } from './random-action.js';
 export { sarsaTarget } from './sarsa-target.js';
 export { tdError } from './td-error.js';
+export { type ExplorationSchedule, explorationAt } from './tabular/exploration.js';
+export { createFullInformationTable, type FullInformationTable } from './tabular/full-information.js';
+export {
+  type LearnFromDemandOptions,
+  type LearnFromDemandResult,
+  learnFromDemand,
+} from './tabular/learn-from-demand.js';
+export { type LearningRateDecay, learningRateAt } from './tabular/learning-rate.js';
+export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './tabular/q-learning-update.js';
+export { bestAction, createQTable, type QTable, type QTableConfig } from './tabular/q-table.js';
+export { tablePolicy } from './tabular/table-policy.js';
+export type { TabularOptions } from './tabular/tabular-options.js';
+export type { TabularReport } from './tabular/tabular-work.js';
+export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './tabular/train-q-table.js';
