@@ -6,6 +6,7 @@ interface Names {
 const data: Names = {
   values: [
     'category',
+    'categoryByKey',
     'count',
     'createInteractions',
     'createVocabulary',
@@ -16,12 +17,14 @@ const data: Names = {
     'loadTable',
     'money',
     'number',
+    'numberByKey',
     'parseIdx',
     'readTable',
     'restoreVocabulary',
     'scalePixels',
     'splitAtTime',
     'splitRandom',
+    'splitTable',
     'streamTable',
     'time',
     'toInteractions',
@@ -31,6 +34,8 @@ const data: Names = {
     'ArrayData',
     'BadRow',
     'Batch',
+    'CategoryByKeyOptions',
+    'CategoryReduction',
     'CodedColumn',
     'CodedOptions',
     'Column',
@@ -55,9 +60,11 @@ const data: Names = {
     'MissingNumber',
     'MoneyOptions',
     'NamesOf',
+    'NumberByKeyOptions',
     'NumberColumn',
     'NumberFormat',
     'NumberOptions',
+    'NumberReduction',
     'NumericArray',
     'RandomSplitOptions',
     'StreamTableOptions',
@@ -65,6 +72,7 @@ const data: Names = {
     'TableInteractions',
     'TableOptions',
     'TableReport',
+    'TableSplit',
     'TextSource',
     'TimeColumn',
     'TimeOptions',
@@ -106,7 +114,7 @@ const gan: Names = {
 };
 
 const node: Names = {
-  values: ['encodeImageGrid', 'readIdx', 'writeImageGrid'],
+  values: ['encodeImageGrid', 'readIdx', 'readTableFile', 'streamTableFile', 'writeImageGrid'],
   types: ['ImageGridOptions'],
 };
 
