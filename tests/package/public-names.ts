@@ -6,6 +6,7 @@ interface Names {
 const data: Names = {
   values: [
     'category',
+    'categoryByKey',
     'count',
     'createInteractions',
     'createVocabulary',
@@ -17,6 +18,7 @@ const data: Names = {
     'loadTable',
     'money',
     'number',
+    'numberByKey',
     'parseIdx',
     'parseSafetensors',
     'readTable',
@@ -24,6 +26,7 @@ const data: Names = {
     'scalePixels',
     'splitAtTime',
     'splitRandom',
+    'splitTable',
     'streamTable',
     'time',
     'toInteractions',
@@ -33,6 +36,8 @@ const data: Names = {
     'ArrayData',
     'BadRow',
     'Batch',
+    'CategoryByKeyOptions',
+    'CategoryReduction',
     'CodedColumn',
     'CodedOptions',
     'Column',
@@ -57,9 +62,11 @@ const data: Names = {
     'MissingNumber',
     'MoneyOptions',
     'NamesOf',
+    'NumberByKeyOptions',
     'NumberColumn',
     'NumberFormat',
     'NumberOptions',
+    'NumberReduction',
     'NumericArray',
     'RandomSplitOptions',
     'Safetensor',
@@ -71,6 +78,7 @@ const data: Names = {
     'TableInteractions',
     'TableOptions',
     'TableReport',
+    'TableSplit',
     'TextSource',
     'TimeColumn',
     'TimeOptions',
@@ -112,7 +120,7 @@ const gan: Names = {
 };
 
 const node: Names = {
-  values: ['encodeImageGrid', 'readIdx', 'writeImageGrid'],
+  values: ['encodeImageGrid', 'readIdx', 'readTableFile', 'streamTableFile', 'writeImageGrid'],
   types: ['ImageGridOptions'],
 };
 
