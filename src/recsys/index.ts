@@ -1,5 +1,17 @@
 export type { AlsOptions, AlsProgress } from './baselines/als-options.js';
 export { implicitAls } from './baselines/implicit-als.js';
+export { popularity } from './baselines/popularity.js';
+export { evaluateRanking } from './evaluation/evaluate-ranking.js';
+export { formatRanking } from './evaluation/format-ranking.js';
+export type { EvaluateRankingOptions } from './evaluation/ranking-options.js';
+export type {
+  Estimate,
+  MetricName,
+  MetricReport,
+  RankingReport,
+  TieReport,
+  UserMetricName,
+} from './evaluation/ranking-report.js';
 export { type FactorRecommenderConfig, factorRecommender } from './factor-recommender.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './item-index.js';
 export type { Factors, Recommender } from './recommender.js';
