@@ -176,6 +176,18 @@ export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js'
 export { type AsRecommenderOptions, asRecommender } from './recsys/as-recommender.js';
 export type { AlsOptions, AlsProgress } from './recsys/baselines/als-options.js';
 export { implicitAls } from './recsys/baselines/implicit-als.js';
+export { popularity } from './recsys/baselines/popularity.js';
+export { evaluateRanking } from './recsys/evaluation/evaluate-ranking.js';
+export { formatRanking } from './recsys/evaluation/format-ranking.js';
+export type { EvaluateRankingOptions } from './recsys/evaluation/ranking-options.js';
+export type {
+  Estimate,
+  MetricName,
+  MetricReport,
+  RankingReport,
+  TieReport,
+  UserMetricName,
+} from './recsys/evaluation/ranking-report.js';
 export { type FactorRecommenderConfig, factorRecommender } from './recsys/factor-recommender.js';
 export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './recsys/folding/fold-in-item.js';
 export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/folding/fold-in-user.js';

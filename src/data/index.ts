@@ -49,6 +49,9 @@ export {
   growVocabulary,
   type Id,
   restoreVocabulary,
+export {
+  createVocabulary,
+  type Id,
   type Vocabulary,
   type VocabularyOptions,
   type VocabularyState,
