@@ -1,6 +1,18 @@
 export { type AsRecommenderOptions, asRecommender } from './as-recommender.js';
 export type { AlsOptions, AlsProgress } from './baselines/als-options.js';
 export { implicitAls } from './baselines/implicit-als.js';
+export { popularity } from './baselines/popularity.js';
+export { evaluateRanking } from './evaluation/evaluate-ranking.js';
+export { formatRanking } from './evaluation/format-ranking.js';
+export type { EvaluateRankingOptions } from './evaluation/ranking-options.js';
+export type {
+  Estimate,
+  MetricName,
+  MetricReport,
+  RankingReport,
+  TieReport,
+  UserMetricName,
+} from './evaluation/ranking-report.js';
 export { type FactorRecommenderConfig, factorRecommender } from './factor-recommender.js';
 export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './folding/fold-in-item.js';
 export { type FoldInUserOptions, foldInUser, type HistoryItem } from './folding/fold-in-user.js';
