@@ -2,7 +2,15 @@ export type { ArrayData, NumericArray } from './data/array-data.js';
 export type { Batch, TrainingData } from './data/batch-source.js';
 export { parseIdx } from './data/idx.js';
 export { createInteractions, type InteractionRows } from './data/interactions/create-interactions.js';
+export type {
+  DropReason,
+  InteractionOptions,
+  InteractionReport,
+  NamesOf,
+  TableInteractions,
+} from './data/interactions/interaction-options.js';
 export type { DuplicatePolicy } from './data/interactions/merge-duplicates.js';
+export { toInteractions } from './data/interactions/to-interactions.js';
 export type { Interactions } from './data/interactions.js';
 export { encodeSafetensors, type SafetensorInput } from './data/safetensors/encode-safetensors.js';
 export { parseSafetensors, type SafetensorsFile } from './data/safetensors/parse-safetensors.js';

@@ -2,7 +2,15 @@ export type { ArrayData, NumericArray } from './array-data.js';
 export type { Batch, TrainingData } from './batch-source.js';
 export { parseIdx } from './idx.js';
 export { createInteractions, type InteractionRows } from './interactions/create-interactions.js';
+export type {
+  DropReason,
+  InteractionOptions,
+  InteractionReport,
+  NamesOf,
+  TableInteractions,
+} from './interactions/interaction-options.js';
 export type { DuplicatePolicy } from './interactions/merge-duplicates.js';
+export { toInteractions } from './interactions/to-interactions.js';
 export type { Interactions } from './interactions.js';
 export { encodeSafetensors, type SafetensorInput } from './safetensors/encode-safetensors.js';
 export { parseSafetensors, type SafetensorsFile } from './safetensors/parse-safetensors.js';

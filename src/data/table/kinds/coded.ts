@@ -1,8 +1,8 @@
 import { refuse } from '../../../internal/require.js';
+import { createGrowingArray } from '../../growing-array.js';
 import type { Id, Vocabulary } from '../../vocabulary.js';
 import type { CodedColumn } from '../column.js';
 import type { ColumnKind, ColumnReader } from '../column-kind.js';
-import { createGrowingArray } from './growing-array.js';
 import { createGrowingVocabulary, type GrowingVocabulary } from './growing-vocabulary.js';
 
 /** Options of {@link id} and {@link category}. */

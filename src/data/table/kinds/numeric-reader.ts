@@ -1,7 +1,7 @@
 import { refuse } from '../../../internal/require.js';
+import { createGrowingArray } from '../../growing-array.js';
 import type { Column } from '../column.js';
 import type { ColumnReader } from '../column-kind.js';
-import { createGrowingArray } from './growing-array.js';
 
 /** What becomes of a row without a value: left out, kept as NaN, or kept with the number given. */
 export type MissingNumber = 'skip' | 'keep' | number;
