@@ -86,6 +86,7 @@ export { latentNoise } from './random/latent-noise.js';
 export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js';
 export type { AlsOptions, AlsProgress } from './recsys/baselines/als-options.js';
 export { implicitAls } from './recsys/baselines/implicit-als.js';
+export { type ItemItemOptions, itemItem } from './recsys/baselines/item-item.js';
 export { popularity } from './recsys/baselines/popularity.js';
 export { evaluateRanking } from './recsys/evaluation/evaluate-ranking.js';
 export { formatRanking } from './recsys/evaluation/format-ranking.js';

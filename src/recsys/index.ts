@@ -1,5 +1,6 @@
 export type { AlsOptions, AlsProgress } from './baselines/als-options.js';
 export { implicitAls } from './baselines/implicit-als.js';
+export { type ItemItemOptions, itemItem } from './baselines/item-item.js';
 export { popularity } from './baselines/popularity.js';
 export { evaluateRanking } from './evaluation/evaluate-ranking.js';
 export { formatRanking } from './evaluation/format-ranking.js';
