@@ -1,6 +1,7 @@
 export { type AsRecommenderOptions, asRecommender } from './as-recommender.js';
 export type { AlsOptions, AlsProgress } from './baselines/als-options.js';
 export { implicitAls } from './baselines/implicit-als.js';
+export { type ItemItemOptions, itemItem } from './baselines/item-item.js';
 export { popularity } from './baselines/popularity.js';
 export { evaluateRanking } from './evaluation/evaluate-ranking.js';
 export { formatRanking } from './evaluation/format-ranking.js';
