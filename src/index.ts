@@ -2,7 +2,15 @@ export type { ArrayData, NumericArray } from './data/array-data.js';
 export type { Batch, TrainingData } from './data/batch-source.js';
 export { parseIdx } from './data/idx.js';
 export { createInteractions, type InteractionRows } from './data/interactions/create-interactions.js';
+export type {
+  DropReason,
+  InteractionOptions,
+  InteractionReport,
+  NamesOf,
+  TableInteractions,
+} from './data/interactions/interaction-options.js';
 export type { DuplicatePolicy } from './data/interactions/merge-duplicates.js';
+export { toInteractions } from './data/interactions/to-interactions.js';
 export type { Interactions } from './data/interactions.js';
 export { encodeSafetensors, type SafetensorInput } from './data/safetensors/encode-safetensors.js';
 export { parseSafetensors, type SafetensorsFile } from './data/safetensors/parse-safetensors.js';
@@ -14,9 +22,30 @@ export { type LeaveLastOutOptions, leaveLastOut } from './data/splits/leave-last
 export type { InteractionSplit, ValidatedSplit } from './data/splits/split.js';
 export { splitAtTime } from './data/splits/split-at-time.js';
 export { splitRandom } from './data/splits/split-random.js';
+export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from './data/table/column.js';
+export type { ColumnKind, ColumnKinds, ColumnReader } from './data/table/column-kind.js';
+export type { Dialect } from './data/table/csv/dialect.js';
+export { category } from './data/table/kinds/category.js';
+export type { CodedOptions } from './data/table/kinds/coded.js';
+export { type CountOptions, count } from './data/table/kinds/count.js';
+export { id } from './data/table/kinds/id.js';
+export { type MoneyOptions, money } from './data/table/kinds/money.js';
+export { type NumberOptions, number } from './data/table/kinds/number.js';
+export type { MissingNumber } from './data/table/kinds/numeric-reader.js';
+export { type TimeOptions, time } from './data/table/kinds/time.js';
+export { wholeNumberId } from './data/table/kinds/whole-number-id.js';
+export { type LoadTableOptions, loadTable } from './data/table/load-table.js';
+export { readTable } from './data/table/read-table.js';
+export { type StreamTableOptions, streamTable } from './data/table/stream-table.js';
+export type { BadRow, Table, TableReport } from './data/table/table.js';
+export type { TableOptions } from './data/table/table-options.js';
+export type { NumberFormat } from './data/table/text/number-text.js';
+export type { TextSource } from './data/table/text-source.js';
 export {
   createVocabulary,
+  growVocabulary,
   type Id,
+  restoreVocabulary,
   type Vocabulary,
   type VocabularyOptions,
   type VocabularyState,
@@ -56,7 +85,12 @@ export { softmaxActivation } from './nn/activations/softmax.js';
 export { swishActivation } from './nn/activations/swish.js';
 export { tanhActivation } from './nn/activations/tanh.js';
 export { binaryCrossEntropyLoss } from './nn/embedding/binary-cross-entropy-loss.js';
+export { bprLoss } from './nn/embedding/bpr-loss.js';
+export { buildDotProduct, type DotProductConfig } from './nn/embedding/build-dot-product.js';
 export { buildEmbeddingMlp, type EmbeddingMlpConfig } from './nn/embedding/build-embedding-mlp.js';
+export { buildGmf, type GmfConfig } from './nn/embedding/build-gmf.js';
+export { buildNeuMf, type NeuMfConfig } from './nn/embedding/build-neu-mf.js';
+export { buildTwoTower, type TwoTowerConfig } from './nn/embedding/build-two-tower.js';
 export type { EmbeddingModelConfig } from './nn/embedding/builder-features.js';
 export type { EmbeddingLoss, HostLossBatch, LossTargets } from './nn/embedding/embedding-loss.js';
 export type { EmbeddingModel, Head } from './nn/embedding/embedding-model.js';
@@ -81,6 +115,7 @@ export {
   type EmbeddingTable,
   type EmbeddingTableConfig,
 } from './nn/embedding/embedding-table.js';
+export type { EmbeddingFactors } from './nn/embedding/factors.js';
 export type {
   BagFeature,
   Bags,
@@ -92,6 +127,7 @@ export type {
   FeatureRows,
   NumericFeature,
 } from './nn/embedding/features.js';
+export { inBatchSoftmaxLoss } from './nn/embedding/in-batch-softmax-loss.js';
 export type { KernelInitializer } from './nn/embedding/initial-weights.js';
 export type {
   DenseNode,
@@ -103,6 +139,7 @@ export type {
   SumNode,
 } from './nn/embedding/network.js';
 export { poissonLoss } from './nn/embedding/poisson-loss.js';
+export { type SampledSoftmaxOptions, sampledSoftmaxLoss } from './nn/embedding/sampled-softmax-loss.js';
 export { squaredErrorLoss } from './nn/embedding/squared-error-loss.js';
 export {
   type LayerBase,
@@ -158,7 +195,6 @@ export {
 } from './recsys/serving/usearch-item-index.js';
 export type { UnknownUserPolicy } from './recsys/serving/user-scores.js';
 export {
-  inBatchNegatives,
   type NegativeSampling,
   type PopularityNegativesOptions,
   popularityNegatives,

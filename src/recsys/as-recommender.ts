@@ -1,8 +1,7 @@
 import type { Interactions } from '../data/interactions.js';
 import { refuse } from '../internal/require.js';
 import type { EmbeddingModel } from '../nn/embedding/embedding-model.js';
-import type { Factors, Recommender } from './recommender.js';
-import { dotProductTables } from './training/dot-product-weights.js';
+import type { Recommender } from './recommender.js';
 
 /** Options of {@link asRecommender}. */
 export interface AsRecommenderOptions {
@@ -25,7 +24,6 @@ export interface AsRecommenderOptions {
  */
 export function asRecommender(model: EmbeddingModel, options: AsRecommenderOptions = {}): Recommender {
   const { seen, name = model.kind } = options;
-  const tables = dotProductTables(model);
   return {
     name,
     users: vocabularyOf(model, 'user'),
@@ -34,7 +32,7 @@ export function asRecommender(model: EmbeddingModel, options: AsRecommenderOptio
     model,
     scorePairs: (users, items) => model.scorePairs(users, items),
     scoreAll: (users) => model.scoreAll(users),
-    ...(tables ? { factors: async (): Promise<Factors> => tables } : {}),
+    ...(model.factors ? { factors: () => model.factors!() } : {}),
   };
 }
 

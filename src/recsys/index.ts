@@ -23,7 +23,6 @@ export {
 } from './serving/usearch-item-index.js';
 export type { UnknownUserPolicy } from './serving/user-scores.js';
 export {
-  inBatchNegatives,
   type NegativeSampling,
   type PopularityNegativesOptions,
   popularityNegatives,

@@ -15,6 +15,7 @@ const where = 'expectedPurchases';
  * independent of each other and of what was bought before: `1 - exp(-mean)` is the probability of any. Returns are not
  * taken off.
  *
+ * @param shop - From {@link simulateShop}.
  * @param users - `[B]`, user indices.
  * @returns `[B, I]`, row-major.
  * @throws RangeError when a user or a day lies outside the shop.

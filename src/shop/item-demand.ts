@@ -27,6 +27,7 @@ export interface ItemDemand {
  * The pieces of a day are not quite Poisson numbers, because lines of several pieces and buyers of many make them vary
  * more; their mean is exact.
  *
+ * @param shop - From {@link simulateShop}.
  * @param item - Index of the item.
  * @returns Columns by day.
  * @throws RangeError when the shop has no such item.

@@ -8,6 +8,7 @@ const header = 'Order,Product,Category,Quantity,Time,UnitPrice,Customer,Country'
  * A row is an order line or a return. The number of a return begins with `C`, and its quantity is negative. Times are
  * UTC, written `2024-01-31 09:30:00`.
  *
+ * @param shop - From {@link simulateShop}.
  * @returns A header and one line for each row, with `\n` after each.
  * @example
  * const shop = simulateShop({ seed: 7, users: 50, items: 20, days: 90 });

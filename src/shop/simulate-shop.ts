@@ -29,8 +29,8 @@ import { writeOrders } from './write-orders.js';
  *
  * {@link expectedPurchases}, {@link itemDemand} and {@link trueRecommender} tell the truth in the terms of an app.
  *
- * @throws RangeError when an option is out of its range.
  * @returns Orders and truth, the same for the same options on every platform.
+ * @throws RangeError when an option is out of its range.
  * @see Schmittlein, Morrison and Colombo, "Counting Your Customers" (1987)
  * @example
  * const shop = simulateShop({ seed: 7, users: 50, items: 20, days: 90 });

@@ -24,6 +24,7 @@ export interface TrueRecommenderOptions extends DayWindow {
  * rate, which moves all scores of the user alike, is left out. An index for unknown ids gets no taste, and as an item the
  * least of all biases.
  *
+ * @param shop - From {@link simulateShop}.
  * @returns A recommender over dot products.
  * @throws RangeError when an id is none of the shop, or a day lies outside it.
  * @example

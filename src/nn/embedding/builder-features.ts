@@ -78,6 +78,21 @@ function requireKeyed(where: string, name: string, leftOut: string, inputs: Mode
   refuse(where, `${name}.leaveOut`, 'name a categorical feature that a batch brings', leftOut);
 }
 
+/** Checks the inputs of a model of users and items and nothing else. */
+export function pairInputs(where: string, config: Pick<EmbeddingModelConfig, 'features'>): ModelInputs {
+  const inputs = modelInputs(where, { features: config.features });
+  requirePair(where, inputs);
+  const names = Object.keys(inputs.features);
+  if (names.length > 2) refuse(where, 'features', `be 'user' and 'item' alone`, names);
+  return inputs;
+}
+
+/** Checks that there are categorical features `user` and `item`. */
+export function requirePair(where: string, { features }: ModelInputs): void {
+  if (features.user?.kind === 'categorical' && features.item?.kind === 'categorical') return;
+  refuse(where, 'features', `have categorical features 'user' and 'item'`, Object.keys(features));
+}
+
 /** Makes a table for a categorical or bag feature. */
 export function tableFor(feature: Feature, size: number, deviation: number, rng: Rng): EmbeddingTable {
   const rows = feature.kind === 'numeric' ? 1 : feature.vocabulary.size;

@@ -1,6 +1,7 @@
 import { dispose, type Variable } from '@tensorflow/tfjs-core';
 import { createDenseWeights } from './dense-weights.js';
 import type { EmbeddingModel } from './embedding-model.js';
+import { createFactors } from './factors.js';
 import { createEngineSource, type EngineSource } from './open-engine.js';
 import { createScores } from './scores.js';
 
@@ -14,8 +15,10 @@ export type ModelParts = Pick<
 export function createModel(parts: ModelParts): EmbeddingModel {
   const weights = createDenseWeights(parts.network, parts.variables);
   const engineOf: EngineSource = createEngineSource(parts.network, parts.variables);
+  const factors = createFactors(parts, weights, engineOf);
   return {
     ...parts,
+    ...(factors && { factors }),
     ...createScores(parts.kind, parts, weights, engineOf),
     dispose: () => {
       dispose(Object.values<Variable>(parts.variables));

@@ -1,5 +1,6 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { EmbeddingTable } from './embedding-table.js';
+import type { EmbeddingFactors } from './factors.js';
 import type { Feature, FeatureColumns, FeatureRows } from './features.js';
 import type { Network } from './network.js';
 
@@ -35,6 +36,8 @@ export interface EmbeddingModel {
   scorePairs(users: Int32Array, items: Int32Array): Promise<Float32Array>;
   /** Raw outputs `[B, I]`, row-major, of every item for some users; as `scorePairs`. */
   scoreAll(users: Int32Array): Promise<Float32Array>;
+  /** The same scores as dot products, up to a constant for each user, where the network is one. */
+  factors?(): Promise<EmbeddingFactors>;
   /** Frees the dense weights. */
   dispose(): void;
 }

@@ -6,17 +6,20 @@ export type {
 } from './embedding-step-types.js';
 
 import { refuse, requireBetween } from '../../internal/require.js';
+import { checkRows } from './check-columns.js';
 import { createDenseWeights } from './dense-weights.js';
 import type { EmbeddingLoss } from './embedding-loss.js';
 import type { EmbeddingModel } from './embedding-model.js';
 import { lazyAdam } from './embedding-optimizer.js';
 import type { EmbeddingBatch, EmbeddingStep, EmbeddingStepOptions } from './embedding-step-types.js';
+import type { FeatureRows } from './features.js';
 import { headLoss } from './head-loss.js';
 import type { Objective } from './network-engine.js';
+import type { NetworkInputs } from './network-inputs.js';
 import { createEngineSource } from './open-engine.js';
 import { createInputPlanner } from './plan-inputs.js';
 import { prepareGradients } from './prepare-gradients.js';
-import { fillFrom } from './scores.js';
+import { fillFrom, requirePairs } from './scores.js';
 import { createUpdater } from './updater.js';
 
 /**
@@ -36,11 +39,15 @@ import { createUpdater } from './updater.js';
  */
 export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingStepOptions = {}): EmbeddingStep {
   const { loss = headLoss(model.head), optimizer = lazyAdam(), regularization = 0, rng } = options;
-  requireSettings(model, regularization, rng !== undefined);
+  requireSettings(model, loss, regularization, rng !== undefined);
   const planner = createInputPlanner(model);
   const weights = createDenseWeights(model.network, model.variables);
   const engineOf = createEngineSource(model.network, model.variables);
   const updater = createUpdater(model, weights, optimizer, regularization);
+  const plan = (rows: FeatureRows, count: number): NetworkInputs => {
+    if (!loss.isWithinBatch) return planner.rows('update', rows, count, true);
+    return planner.grid('update', rows.user as Int32Array, rows.item as Int32Array, true);
+  };
   let losses: number[] = [];
   let learningRate = optimizer.learningRate;
   return {
@@ -58,8 +65,9 @@ export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingSte
       if (waiting) await waiting;
       const gradients = loss.computeOnHost ? undefined : prepareGradients();
       if (gradients) await gradients;
-      const inputs = planner.rows('update', batch.rows, true);
-      const objective = checkedObjective(loss, batch, inputs.count);
+      const count = checkRows('update', model, batch.rows);
+      const objective = checkedObjective(loss, batch, count);
+      const inputs = plan(batch.rows, count);
       const call = { inputs, fill: fillFrom(model, inputs), weights, objective, rng };
       await engine.learn(call, (learned) => {
         losses.push(learned.loss);
@@ -80,10 +88,11 @@ export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingSte
   };
 }
 
-function requireSettings(model: EmbeddingModel, regularization: number, hasRng: boolean): void {
+function requireSettings(model: EmbeddingModel, loss: EmbeddingLoss, regularization: number, hasRng: boolean): void {
   const where = 'createEmbeddingStep';
   requireBetween(where, 'regularization', regularization, 0, Number.POSITIVE_INFINITY);
   const hasDropout = model.network.nodes.some((node) => node.op === 'dense' && node.dropout > 0);
+  if (loss.isWithinBatch) requirePairs(where, model);
   if (hasDropout && !hasRng) refuse(where, 'rng', 'be given: the model has dropout', undefined);
 }
 
@@ -93,7 +102,7 @@ function requireRate(where: string, rate: unknown): void {
 }
 
 function checkedObjective(loss: EmbeddingLoss, batch: EmbeddingBatch, count: number): Objective {
-  const { labels, weights, groupSize = 1 } = batch;
+  const { rows, labels, weights, groupSize = 1 } = batch;
   if (!(labels instanceof Float32Array && labels.length === count)) {
     refuse('update', 'labels', `be a Float32Array of ${count} numbers`, labels?.length);
   }
@@ -104,5 +113,5 @@ function checkedObjective(loss: EmbeddingLoss, batch: EmbeddingBatch, count: num
     const least = loss.isGrouped ? 'of at least 2 that divides' : 'that divides';
     refuse('update', 'groupSize', `be an integer ${least} the ${count} rows for the loss '${loss.name}'`, groupSize);
   }
-  return { loss, labels, groupSize, ...(weights && { weights }) };
+  return { loss, labels, groupSize: loss.isWithinBatch ? count : groupSize, rows, ...(weights && { weights }) };
 }

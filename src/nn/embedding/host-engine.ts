@@ -15,15 +15,15 @@ export function createHostEngine(host: HostRoutines, network: Network): NetworkE
   const memory = createHostMemory(host);
   const output = network.nodes.length - 1;
   return {
-    score: async (call) => {
+    block: async (call, place) => {
       const blocks = openBlocks(memory, network, call, undefined);
-      hostForward(blocks);
-      return memory.floats(blocks.values[output]!, call.inputs.count).slice();
+      hostForward(blocks, place);
+      return memory.floats(blocks.values[place]!, blocks.rows(place) * network.nodes[place]!.size).slice();
     },
     learn: async (call, use) => {
       const { count, leaves } = call.inputs;
       const blocks = openBlocks(memory, network, call, call.rng);
-      hostForward(blocks);
+      hostForward(blocks, output);
       const outputGradient = memory.lend(count);
       const [logits, slopes] = [memory.floats(blocks.values[output]!, count), memory.floats(outputGradient, count)];
       const loss = lossOnHost(call.objective, logits, slopes);

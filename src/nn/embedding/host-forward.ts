@@ -3,9 +3,9 @@ import type { HostBlocks } from './host-blocks.js';
 import { hostProduct } from './host-product.js';
 import type { DenseNode, DotNode, ProductNode, SumNode } from './network.js';
 
-/** Computes every node's block in order. */
-export function hostForward(blocks: HostBlocks): void {
-  blocks.network.nodes.forEach((node, place) => {
+/** Computes the blocks of all nodes up to one, in order. */
+export function hostForward(blocks: HostBlocks, last: number): void {
+  blocks.network.nodes.slice(0, last + 1).forEach((node, place) => {
     if (node.op === 'leaf') return;
     blocks.values[place] = blocks.memory.lend(blocks.rows(place) * node.size);
     if (node.op === 'dense') dense(blocks, node, place);

@@ -4,8 +4,8 @@ import type { Objective } from './network-engine.js';
 
 /** The loss of some logits; writes its derivatives into `gradient`. On backends whose kernels run at once. */
 export function lossOnHost(objective: Objective, logits: Float32Array, gradient: Float32Array): number {
-  const { loss, labels, weights, groupSize } = objective;
-  if (loss.computeOnHost) return loss.computeOnHost({ logits, labels, weights, groupSize }, gradient);
+  const { loss, labels, weights, groupSize, rows } = objective;
+  if (loss.computeOnHost) return loss.computeOnHost({ logits, labels, weights, groupSize, rows }, gradient);
   return tidy(() => {
     const shape: [number, number] = [logits.length / groupSize, groupSize];
     const targets = lossTargets(objective, shape);
@@ -17,8 +17,10 @@ export function lossOnHost(objective: Objective, logits: Float32Array, gradient:
 }
 
 /** Labels and weights of a batch as tensors. The caller disposes them. */
-export function lossTargets({ labels, weights }: Objective, shape: [number, number]): LossTargets {
-  return { labels: tensor2d(labels, shape), ...(weights && { weights: tensor2d(weights, shape) }) };
+export function lossTargets(objective: Objective, shape: [number, number]): LossTargets {
+  const { loss, labels, weights, rows } = objective;
+  const labelShape: [number, number] = loss.isWithinBatch ? [labels.length, 1] : shape;
+  return { labels: tensor2d(labels, labelShape), rows, ...(weights && { weights: tensor2d(weights, labelShape) }) };
 }
 
 // The wasm backend has computed everything by now: this waits for nothing.

@@ -1,6 +1,7 @@
 import type { Rng } from '../../random/rng.js';
 import type { DenseWeights } from './dense-weights.js';
 import type { EmbeddingLoss } from './embedding-loss.js';
+import type { FeatureRows } from './features.js';
 import type { NetworkInputs } from './network-inputs.js';
 
 /** Writes the block of the leaf at a place among the nodes. */
@@ -21,6 +22,7 @@ export interface Objective {
   /** `[N]`. */
   readonly weights?: Float32Array;
   readonly groupSize: number;
+  readonly rows: FeatureRows;
 }
 
 /** What one pass forth and back finds. The arrays are the engine's and are valid during the call only. */
@@ -41,8 +43,8 @@ export interface LearnCall extends NetworkCall {
 
 /** Something that runs networks forth and back. */
 export interface NetworkEngine {
-  /** The output for each row. */
-  score(call: NetworkCall): Promise<Float32Array>;
+  /** The block of the node at a place, with one row for each of its domain: the last node's are the outputs. */
+  block(call: NetworkCall, place: number): Promise<Float32Array>;
   /** Output, loss and gradients; hands them to `use`, which must be done with them when it returns. */
   learn(call: LearnCall, use: (learned: Learned) => void): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { checkRows, refuseIndex, requireIndices } from './check-columns.js';
+import { refuseIndex, requireIndices } from './check-columns.js';
 import { createDistinctFinder, type DistinctFinder } from './distinct.js';
 import { type InputModel, keyedFeatures, nodeDomains } from './feature-domains.js';
 import type { CategoricalFeature, FeatureColumns } from './features.js';
@@ -7,8 +7,8 @@ import { type KeyedDomain, type NetworkInputs, rowDomain } from './network-input
 
 /** Turns rows of features into what the network takes. What it returns is valid until the next call. */
 export interface InputPlanner {
-  /** N rows. In training, bags leave out what their `leaveOut` says. */
-  rows(where: string, rows: FeatureColumns, isTraining: boolean): NetworkInputs;
+  /** `count` rows that `checkRows` has seen. In training, bags leave out what their `leaveOut` says. */
+  rows(where: string, rows: FeatureColumns, count: number, isTraining: boolean): NetworkInputs;
   /** Every one of some users with every one of some items, items changing fastest. */
   grid(where: string, users: Int32Array, items: Int32Array, isTraining: boolean): NetworkInputs;
 }
@@ -38,8 +38,7 @@ export function createInputPlanner(model: InputModel): InputPlanner {
     return { count, domains: { ...domains, [rowDomain]: { count } }, domainOf, leaves, isGrid: flags.isGrid };
   };
   return {
-    rows: (where, rows, isTraining) => {
-      const count = checkRows(where, model, rows);
+    rows: (where, rows, count, isTraining) => {
       const domains: Record<string, KeyedDomain> = {};
       for (const name of keyed) {
         const column = rows[name] as Int32Array;

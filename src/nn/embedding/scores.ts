@@ -1,8 +1,8 @@
 import { refuse } from '../../internal/require.js';
-import { isBags, requireIndices } from './check-columns.js';
+import { checkRows, isBags, requireIndices } from './check-columns.js';
 import type { DenseWeights } from './dense-weights.js';
 import type { EmbeddingTable } from './embedding-table.js';
-import { type InputModel, keyedFeatures, ownerOf } from './feature-domains.js';
+import { type InputModel, ownerOf } from './feature-domains.js';
 import type { CategoricalFeature, FeatureColumn, FeatureRows } from './features.js';
 import { gatherLeaf } from './gather-leaf.js';
 import type { FillLeaf } from './network-engine.js';
@@ -46,14 +46,15 @@ export function createScores(kind: string, model: ScoredModel, weights: DenseWei
     const engine = await engineOf();
     await weights.refresh();
     const inputs = plan();
-    return engine.score({ inputs, fill: fillFrom(model, inputs), weights });
+    return engine.block({ inputs, fill: fillFrom(model, inputs), weights }, model.network.nodes.length - 1);
   };
   const score = async (rows: FeatureRows): Promise<Float32Array> => {
-    const count = rowCount(`${kind}.score`, model, rows);
+    const count = checkRows(`${kind}.score`, model, rows);
     const scores = new Float32Array(count);
     for (let start = 0; start < count; start += BLOCK_ROWS) {
-      const block = sliceRows(model, rows, start, Math.min(count, start + BLOCK_ROWS));
-      scores.set(await run(() => planner.rows(`${kind}.score`, block, false)), start);
+      const end = Math.min(count, start + BLOCK_ROWS);
+      const block = sliceRows(model, rows, start, end);
+      scores.set(await run(() => planner.rows(`${kind}.score`, block, end - start, false)), start);
     }
     return scores;
   };
@@ -84,7 +85,8 @@ export function createScores(kind: string, model: ScoredModel, weights: DenseWei
   };
 }
 
-function requirePairs(where: string, model: InputModel): number {
+/** Checks that pairs of a user and an item are all that a model needs; returns how many items there are. */
+export function requirePairs(where: string, model: InputModel): number {
   const missing = Object.keys(model.features).filter(
     (name) => name !== 'user' && name !== 'item' && ownerOf(model, name) === undefined,
   );
@@ -93,19 +95,6 @@ function requirePairs(where: string, model: InputModel): number {
     refuse(where, 'features', `be 'user', 'item' and what their columns hold`, Object.keys(model.features));
   }
   return item.vocabulary.size;
-}
-
-function rowCount(where: string, model: InputModel, rows: FeatureRows): number {
-  const [name] = keyedFeatures(model);
-  const column: FeatureColumn | undefined = rows[name ?? Object.keys(model.features)[0]!];
-  if (column === undefined) refuse(where, 'rows', `hold the feature '${name}'`, Object.keys(rows));
-  if (isBags(column)) return column.offsets.length - 1;
-  return column.length / sizeOf(model, name);
-}
-
-function sizeOf({ features }: InputModel, name: string | undefined): number {
-  const feature = features[name ?? Object.keys(features)[0]!]!;
-  return feature.kind === 'numeric' ? (feature.size ?? 1) : 1;
 }
 
 function sliceRows(model: InputModel, rows: FeatureRows, start: number, end: number): FeatureRows {

@@ -21,10 +21,7 @@ import { type TensorCall, tensorForward } from './tensor-forward.js';
 /** Runs a network with the operations of tfjs on the active backend. One read a batch: loss and gradients together. */
 export function createTensorEngine(network: Network, variables: Readonly<Record<string, Variable>>): NetworkEngine {
   return {
-    score: async (call) => {
-      const output = tidy(() => tensorForward(openCall(network, variables, call)));
-      return readAndFree(output);
-    },
+    block: async (call, place) => readAndFree(tidy(() => tensorForward(openCall(network, variables, call), place))),
     learn: async (call, use) => {
       const flat = await readAndFree(tidy(() => differentiate(network, variables, call)));
       use(unpack(network, call, flat));
@@ -67,7 +64,8 @@ function differentiate(network: Network, variables: Readonly<Record<string, Vari
     ...Object.keys(network.weights).map((name) => variables[name]!),
     ...learningLeaves(network).map((place) => opened.leaves[place]!),
   ];
-  const loss = (): Scalar => objective.loss.compute(reshape(tensorForward(opened), shape) as Tensor2D, targets);
+  const loss = (): Scalar =>
+    objective.loss.compute(reshape(tensorForward(opened, network.nodes.length - 1), shape) as Tensor2D, targets);
   const { value, grads } = valueAndGrads(loss)(trained);
   return concat([value, ...grads].map((each) => reshape(each, [-1])));
 }

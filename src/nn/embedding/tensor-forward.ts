@@ -27,13 +27,13 @@ export interface TensorCall {
   readonly masks: readonly (Tensor | undefined)[];
 }
 
-/** The output `[N, 1]`, by operations that every backend has and tfjs can differentiate. */
-export function tensorForward(call: TensorCall): Tensor2D {
+/** The block of the node at a place, by operations that every backend has and tfjs can differentiate. */
+export function tensorForward(call: TensorCall, last: number): Tensor2D {
   const values: Tensor2D[] = [];
-  call.network.nodes.forEach((node, place) => {
+  call.network.nodes.slice(0, last + 1).forEach((node, place) => {
     values.push(node.op === 'leaf' ? call.leaves[place]! : compute(call, node, place, values));
   });
-  return values.at(-1)!;
+  return values[last]!;
 }
 
 function compute(

@@ -1,6 +1,7 @@
 import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
 import { requireInteractions } from './check-interactions.js';
 import { requireLabelledRows } from './check-labelled-rows.js';
+import { negativesOf } from './negatives-of.js';
 import type {
   ImplicitTrainingOptions,
   LabelledTrainingOptions,
@@ -67,17 +68,14 @@ function checkCommon(where: string, options: RecommenderTrainingBase): void {
 }
 
 function checkImplicit(where: string, options: ImplicitTrainingOptions): void {
-  const { model, interactions, negatives = 4, negativeSampling, batchSize = 256, loss, validation } = options;
+  const { model, interactions, negativeSampling, validation } = options;
   requireInteractions(where, model, interactions);
+  const negatives = negativesOf(options);
   if (negatives !== 0) requirePositiveInteger(where, 'negatives', negatives);
   if (negativeSampling !== undefined && typeof negativeSampling?.rejectSeen !== 'boolean') {
     refuse(where, 'negativeSampling', 'be a NegativeSampling, such as uniformNegatives()', negativeSampling);
   }
-  if (loss?.isGrouped && negatives === 0) refuse(where, 'negatives', `be at least 1 for ${loss.name}`, negatives);
-  if (loss?.isGrouped && batchSize <= negatives) {
-    refuse(where, 'batchSize', `hold a positive and its ${negatives} negatives for ${loss.name}`, batchSize);
-  }
-  if (negativeSampling?.fromBatch) checkFromBatch(where, options, negatives, batchSize);
+  checkComparison(where, options, negatives);
   if (validation === undefined) return;
   if (typeof validation?.measure !== 'function')
     refuse(where, 'validation.measure', 'be a function', validation?.measure);
@@ -86,18 +84,24 @@ function checkImplicit(where: string, options: ImplicitTrainingOptions): void {
   requirePositiveInteger(where, 'validation.patience', patience);
 }
 
-function checkFromBatch(where: string, { loss }: ImplicitTrainingOptions, negatives: number, batchSize: number): void {
-  if (!loss?.isGrouped) {
-    refuse(where, 'loss', 'compare rows for negatives from the batch, such as bprLoss()', loss?.name);
+// A loss that compares rows has something to compare.
+function checkComparison(where: string, { loss, batchSize = 256 }: ImplicitTrainingOptions, negatives: number): void {
+  if (loss?.isWithinBatch) {
+    if (negatives > 0) refuse(where, 'negatives', `be left out or 0 for ${loss.name}, which draws none`, negatives);
+    if (batchSize === 1) refuse(where, 'batchSize', `be 2 or more for ${loss.name}`, batchSize);
   }
-  if (batchSize < 2 * (1 + negatives)) {
-    refuse(where, 'batchSize', `hold two positives with their ${negatives} negatives, or more`, batchSize);
+  if (!loss?.isGrouped) return;
+  if (negatives === 0) refuse(where, 'negatives', `be at least 1 for ${loss.name}`, negatives);
+  if (batchSize <= negatives) {
+    refuse(where, 'batchSize', `hold a positive and its ${negatives} negatives for ${loss.name}`, batchSize);
   }
 }
 
 function checkLabelled(where: string, options: LabelledTrainingOptions): void {
   const { loss, testShare = 0.2 } = options;
-  if (loss?.isGrouped) refuse(where, 'loss', 'look at one row at a time: labelled rows come in no groups', loss.name);
+  if (loss?.isGrouped || loss?.isWithinBatch) {
+    refuse(where, 'loss', 'look at one row at a time: labelled rows come in no groups', loss.name);
+  }
   requireBetween(where, 'testShare', testShare, 0, 1);
   requireLabelledRows(where, options);
 }

@@ -20,7 +20,7 @@ export interface DotProductWeights {
 export interface DotProductStep {
   /** Step size. */
   readonly learningRate: number;
-  /** L2 weight on what a sample touches, its vectors and biases. */
+  /** L2 weight on the vectors and biases of a sample's user and item. */
   readonly regularization: number;
 }
 
@@ -30,7 +30,7 @@ export interface DotProductStep {
  *     users[u] += rate * (e * items[i] - l2 * users[u])
  *     items[i] += rate * (e * users[u] - l2 * items[i])
  *
- * and likewise the biases, whose inputs are 1.
+ * and likewise the biases, whose inputs are 1, and of which the common one is not penalised.
  *
  * @returns The sum of the samples' losses, each before its step.
  * @see Rendle et al., "Neural Collaborative Filtering vs. Matrix Factorization Revisited" (2020)
@@ -53,7 +53,7 @@ export function dotProductPass(weights: DotProductWeights, samples: SampleBlock,
     moveBoth(users, user * size, items, item * size, size, keep, change);
     userBiases[user] = keep * userBiases[user]! + change;
     itemBiases[item] = keep * itemBiases[item]! + change;
-    bias[0] = keep * bias[0]! + change;
+    bias[0] = bias[0]! + change;
   }
   return loss;
 }

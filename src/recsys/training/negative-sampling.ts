@@ -9,8 +9,6 @@ export interface NegativeSampling {
   readonly name: string;
   /** Whether items that the user has in train are drawn again. */
   readonly rejectSeen: boolean;
-  /** Whether negatives are the positives of the batch's other users; needs a loss that compares rows. Default `false`. */
-  readonly fromBatch?: boolean;
   /** How likely each item is, `[I]`, >= 0, of any sum; all the same where this is missing. */
   weights?(train: Interactions): Float64Array;
 }
@@ -63,21 +61,4 @@ export function popularityNegatives(options: PopularityNegativesOptions = {}): N
       return counts.map((count) => (count === 0 ? 0 : count ** power));
     },
   };
-}
-
-/**
- * Takes the positives of a batch's other rows as negatives: nothing is drawn from the catalogue, and a batch touches few
- * items, which suits two-tower models.
- *
- * An item is then a negative as often as it is a positive, as with `popularityNegatives({ power: 1 })`. Where a user has
- * all of some 20 items tried, one of those stands.
- *
- * @returns A value for `negativeSampling` of {@link trainRecommender}, to go with {@link sampledSoftmaxLoss} or
- *   {@link bprLoss}.
- * @see Yi et al., "Sampling-Bias-Corrected Neural Modeling for Large Corpus Item Recommendations" (2019)
- * @example
- * inBatchNegatives().fromBatch; // true
- */
-export function inBatchNegatives({ rejectSeen = true }: UniformNegativesOptions = {}): NegativeSampling {
-  return { name: 'inBatch', rejectSeen, fromBatch: true };
 }

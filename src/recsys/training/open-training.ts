@@ -3,10 +3,10 @@ import type { Rng } from '../../random/rng.js';
 import { isImplicit } from './check-training-options.js';
 import { dotProductLearner } from './dot-product-learner.js';
 import { createDrawNegative, type DrawNegative } from './draw-negative.js';
-import { fillDrawn, fillFromBatch } from './fill-negatives.js';
 import { groupedBatches } from './grouped-batches.js';
 import { labelledBatches } from './labelled-batches.js';
 import { uniformNegatives } from './negative-sampling.js';
+import { negativesOf } from './negatives-of.js';
 import { pointwiseBatches } from './pointwise-batches.js';
 import type {
   ImplicitTrainingOptions,
@@ -16,7 +16,6 @@ import type {
 import { createRecommenderWork, type RecommenderWork, type RunPlan } from './recommender-work.js';
 import { blockPositives, pointwiseBlocks, type SampleBlock } from './sample-blocks.js';
 import { isSampleBySample } from './sample-by-sample.js';
-import { createSeenItems } from './seen-items.js';
 import { splitRows } from './split-rows.js';
 import { stepLearner } from './step-learner.js';
 import type { TrainingBatches } from './training-batches.js';
@@ -50,20 +49,15 @@ export function splitOf({ labels, testShare = 0.2 }: LabelledTrainingOptions, rn
 }
 
 function implicitBatches(where: string, options: ImplicitTrainingOptions, rng: Rng): TrainingBatches {
-  const { interactions, loss, negatives = 4, batchSize = 256, negativeSampling } = options;
-  const sizes = { negatives, batchSize };
-  const shuffle = rng.stream('shuffle');
-  if (negativeSampling?.fromBatch) {
-    const has = negativeSampling.rejectSeen ? createSeenItems(interactions).has : undefined;
-    return groupedBatches(interactions, sizes, fillFromBatch(rng.stream('negatives'), has), shuffle);
-  }
-  const draw = drawOf(where, options, rng);
-  if (loss?.isGrouped) return groupedBatches(interactions, sizes, fillDrawn(draw), shuffle);
-  return pointwiseBatches(interactions, sizes, draw, shuffle);
+  const { interactions, loss, batchSize = 256 } = options;
+  const make = loss?.isGrouped ? groupedBatches : pointwiseBatches;
+  const sizes = { negatives: negativesOf(options), batchSize };
+  return make(interactions, sizes, drawOf(where, options, rng), rng.stream('shuffle'));
 }
 
 async function openBlocks(where: string, options: ImplicitTrainingOptions, rng: Rng) {
-  const { model, interactions, negatives = 4, optimizer, regularization = 0 } = options;
+  const { model, interactions, optimizer, regularization = 0 } = options;
+  const negatives = negativesOf(options);
   const draw = drawOf(where, options, rng);
   const shuffle = rng.stream('shuffle');
   const positives = Math.min(blockPositives, interactions.length);
@@ -76,8 +70,8 @@ async function openBlocks(where: string, options: ImplicitTrainingOptions, rng: 
 }
 
 function drawOf(where: string, options: ImplicitTrainingOptions, rng: Rng): DrawNegative {
-  const { interactions, negatives = 4, negativeSampling = uniformNegatives() } = options;
+  const { interactions, negativeSampling = uniformNegatives() } = options;
   // Without negatives nothing needs to be left to draw.
-  if (negatives === 0) return () => 0;
+  if (negativesOf(options) === 0) return () => 0;
   return createDrawNegative(where, interactions, negativeSampling, rng.stream('negatives'));
 }

@@ -33,7 +33,7 @@ export interface RecommenderTrainingBase extends LoopOptions {
 export interface ImplicitTrainingOptions extends RecommenderTrainingBase {
   /** What users did: every row is a positive, whatever its weight. The model has the same users and items. */
   readonly interactions: Interactions;
-  /** Negatives for each positive, drawn anew in every epoch; 0 for none. Default 4. */
+  /** Negatives for each positive, drawn anew in every epoch. Default 4, or 0 for {@link inBatchSoftmaxLoss}. */
   readonly negatives?: number;
   /** How they are drawn. Default {@link uniformNegatives}`()`. */
   readonly negativeSampling?: NegativeSampling;

@@ -15,7 +15,7 @@ export async function* runRecommender(
   checkTrainingOptions(where, options);
   await prepareBackend();
   const { epochs = Number.POSITIVE_INFINITY, steps = Number.POSITIVE_INFINITY, seed = 0, signal } = options;
-  const validator = validatorOf(options);
+  const validator = validatorOf(where, options);
   const plan = { where, epochs, steps, ...(validator ? { validator } : {}) };
   const work = await openTraining(plan, options, createRng(seed));
   const reportEvery = options.reportEvery ?? work.perEpoch;
@@ -27,8 +27,8 @@ export async function* runRecommender(
   validator?.restoreBest();
 }
 
-function validatorOf(options: RecommenderTrainingOptions): Validator | undefined {
+function validatorOf(where: string, options: RecommenderTrainingOptions): Validator | undefined {
   if (!isImplicit(options) || !options.validation) return undefined;
   const { model, interactions, validation } = options;
-  return createValidator(model, asRecommender(model, { seen: interactions }), validation);
+  return createValidator(where, model, asRecommender(model, { seen: interactions }), validation);
 }

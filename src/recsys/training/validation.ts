@@ -1,3 +1,4 @@
+import { refuse } from '../../internal/require.js';
 import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
 import type { Recommender } from '../recommender.js';
 import { copyWeights, type ModelWeights, restoreWeights } from './model-weights.js';
@@ -40,7 +41,12 @@ export interface Validator {
 }
 
 /** Makes the validator of one run. */
-export function createValidator(model: EmbeddingModel, recommender: Recommender, options: Validation): Validator {
+export function createValidator(
+  where: string,
+  model: EmbeddingModel,
+  recommender: Recommender,
+  options: Validation,
+): Validator {
   const { every = 1, patience = Number.POSITIVE_INFINITY } = options;
   let best: ModelWeights | undefined;
   let last: ValidationReport | undefined;
@@ -55,6 +61,7 @@ export function createValidator(model: EmbeddingModel, recommender: Recommender,
     endEpoch: async (epoch) => {
       if (epoch % every !== 0) return false;
       const value = await options.measure(recommender);
+      if (!Number.isFinite(value)) refuse(where, 'validation.measure', 'return a number', value);
       const isBest = last === undefined || value > last.bestValue;
       last = { epoch, value, bestEpoch: isBest ? epoch : last!.bestEpoch, bestValue: isBest ? value : last!.bestValue };
       worse = isBest ? 0 : worse + 1;

@@ -47,7 +47,7 @@ export function tableDemand(name: string, table: Float64Array, over?: (periods: 
     deviation: Math.sqrt(variance),
     probabilities: table,
     cumulative: (x) => (x < 0 ? 0 : below[Math.min(Math.floor(x), table.length - 1)]!),
-    quantile: (probability) => firstAtLeast(below, probability, 0),
+    quantile: (probability) => firstAtLeast(below, probability),
     shortage: (x) => shortage(table, mean, x),
     sample: (rng: Rng) => {
       const uniform = rng.uniform();
@@ -91,9 +91,10 @@ function firstAbove(below: Float64Array, uniform: number, start: number): number
   return units;
 }
 
-function firstAtLeast(below: Float64Array, probability: number, start: number): number {
-  let units = start;
-  while (below[units]! < probability && units < below.length - 1) units += 1;
+function firstAtLeast(below: Float64Array, probability: number): number {
+  let units = 0;
+  // Ten shares of 0.1 sum to less than 1: a rounding error must not cost a unit.
+  while (below[units]! < probability - 1e-12 && units < below.length - 1) units += 1;
   return units;
 }
 

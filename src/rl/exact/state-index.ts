@@ -18,7 +18,7 @@ export interface StateIndex {
  * @param size - Entries of a state.
  * @param most - More states than this are refused: the world is not small.
  */
-export function createStateIndex(where: string, size: number, most = 20_000_000): StateIndex {
+export function createStateIndex(where: string, size: number, most = 2_000_000): StateIndex {
   let rows = new Int32Array(1024 * size);
   let slots = new Int32Array(4096).fill(-1);
   let count = 0;
@@ -45,8 +45,7 @@ export function createStateIndex(where: string, size: number, most = 20_000_000)
     add: (state) => {
       const found = slots[slotOf(state)]!;
       if (found >= 0) return found;
-      if (count >= most)
-        refuse(where, 'model', `have at most ${most} states that can be reached`, `${count + 1} states`);
+      if (count >= most) refuse(where, 'model', `have at most ${most} states that can be reached`, 'more');
       if ((count + 1) * size > rows.length) grow();
       for (let place = 0; place < size; place += 1) rows[count * size + place] = state[place]!;
       slots[slotOf(state)] = count;

@@ -32,6 +32,9 @@ export interface TableWriter {
   finish(): TransitionTable;
 }
 
+// 0.6 GB.
+const mostFollowers = 50_000_000;
+
 /** Makes a writer that has met the start and nothing else. */
 export function createTableWriter(where: string, model: DecisionModel): TableWriter {
   const size = model.start.length;
@@ -49,6 +52,8 @@ export function createTableWriter(where: string, model: DecisionModel): TableWri
     states,
     written: () => firstChoice.length(),
     write: (chosen) => {
+      if (followers.length() > mostFollowers)
+        refuse(where, 'model', `have at most ${mostFollowers} transitions`, 'more');
       states.read(firstChoice.length(), state);
       firstChoice.push(actions.length());
       for (const action of chosen) {
@@ -56,7 +61,7 @@ export function createTableWriter(where: string, model: DecisionModel): TableWri
         firstFollower.push(followers.length());
         rewards.push(writeFollowers(state, action));
       }
-      if (firstChoice.last() === actions.length()) refuse(where, 'model', 'have a legal action in every state', `none`);
+      if (firstChoice.last() === actions.length()) refuse(where, 'model', 'have a legal action in every state', 'none');
     },
     finish: () => {
       firstChoice.push(actions.length());

@@ -19,7 +19,7 @@ export interface InventoryModel extends DecisionModel {
  * are the demands 0, 1, 2 and so on, up to where less than 1e-13 is left.
  *
  * Without `maxOrder` and `capacity`, and where {@link inventoryBounds} holds, orders stay within those bounds, which
- * keeps the model small and leaves the optimum in it. Where customers wait, more than twice the demand of
+ * keeps the model small and leaves the optimum in it. Elsewhere a `capacity` keeps it finite. Where customers wait, more than twice the demand of
  * `leadTime` + 1 bad periods (probability 1e-9) waits no further.
  *
  * @returns The model; its states are the observations of the environment.

@@ -1,6 +1,6 @@
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
-import type { BoxSpace, Environment, EnvironmentReset, EnvironmentStep } from '../environment.js';
+import type { BoxSpace, Environment, EnvironmentStep } from '../environment.js';
 import { demandDraw, distributionOf, isSeries, requireDemand } from './demand-draw.js';
 import { wholeQuantile } from './inventory-bounds.js';
 import type { InventoryOptions } from './inventory-options.js';
@@ -57,10 +57,7 @@ export function inventory(options: InventoryOptions): InventoryEnvironment {
   const draw = demandDraw('inventory', options.demand, () => start);
   const state = new Int32Array(rules.size);
   const maskUpTo = orderMasks(maxOrder);
-  const seen = (): EnvironmentReset => ({
-    observation: Float32Array.from(state),
-    actionMask: maskUpTo(rules.mostOrder(state, maxOrder)),
-  });
+  const mask = () => maskUpTo(rules.mostOrder(state, maxOrder));
   return {
     name: 'inventory',
     options: { ...options, maxOrder, horizon },
@@ -72,14 +69,21 @@ export function inventory(options: InventoryOptions): InventoryEnvironment {
       period = 0;
       state.fill(0);
       state[rules.ages - 1] = options.initialStock ?? 0;
-      return seen();
+      return { observation: new Float32Array(state), actionMask: mask() };
     },
     step: (action) => {
       if (period >= horizon) refuse('step', 'action', 'follow a reset: no episode is under way', action);
       requireWhole('step', 'action', action, 0, rules.mostOrder(state, maxOrder));
       const happened = rules.advance(state, action, draw(rng, period), state);
       period += 1;
-      return { ...seen(), reward: -happened.cost, terminated: false, truncated: period >= horizon, period: happened };
+      return {
+        observation: new Float32Array(state),
+        actionMask: mask(),
+        reward: -happened.cost,
+        terminated: false,
+        truncated: period >= horizon,
+        period: happened,
+      };
     },
   };
 }

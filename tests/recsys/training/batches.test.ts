@@ -2,7 +2,6 @@ import { createRng, uniformNegatives } from 'minimart';
 import { describe, expect, test } from 'vitest';
 import type { EmbeddingBatch } from '../../../src/nn/embedding/embedding-step.js';
 import { createDrawNegative } from '../../../src/recsys/training/draw-negative.js';
-import { fillDrawn, fillFromBatch } from '../../../src/recsys/training/fill-negatives.js';
 import { groupedBatches } from '../../../src/recsys/training/grouped-batches.js';
 import { pointwiseBatches } from '../../../src/recsys/training/pointwise-batches.js';
 import { pointwiseBlocks } from '../../../src/recsys/training/sample-blocks.js';
@@ -47,7 +46,7 @@ const pointwise = (seed = 1, batchSize = 64) => {
 const grouped = (batchSize = 64) => {
   const rng = createRng(1);
   const draw = createDrawNegative('test', train, uniformNegatives(), rng.stream('negatives'));
-  return groupedBatches(train, { negatives: 3, batchSize }, fillDrawn(draw), rng.stream('shuffle'));
+  return groupedBatches(train, { negatives: 3, batchSize }, draw, rng.stream('shuffle'));
 };
 
 describe.each([
@@ -138,23 +137,5 @@ describe('grouped batches', () => {
         expect(user).toBe(rows[place - (place % 4)]!.user);
       });
     }
-  });
-
-  test('take negatives from the positives of other groups', () => {
-    const batches = groupedBatches(
-      train,
-      { negatives: 3, batchSize: 64 },
-      fillFromBatch(createRng(2), seen.has),
-      createRng(1),
-    );
-    let rejected = 0;
-    for (const rows of epochOf(batches)) {
-      const positives = rows.filter(({ label }) => label === 1).map(({ item }) => item);
-      const negatives = rows.filter(({ label }) => label === 0);
-      expect(negatives.every(({ item }) => positives.includes(item))).toBe(true);
-      rejected += negatives.filter(({ user, item }) => seen.has(user, item)).length;
-    }
-    // 16 positives a batch, of which a user has about a quarter: 20 tries in a row fail about never.
-    expect(rejected).toBe(0);
   });
 });

@@ -30,7 +30,7 @@ function samplesOf(count: number) {
   };
 }
 
-/** The same arithmetic in double precision, by vectors: every weight moves against its derivative and its penalty. */
+/** The same arithmetic in double precision, by vectors: every weight moves against its derivative and penalty. */
 function reference(weights: DotProductWeights, samples: ReturnType<typeof samplesOf>) {
   const { size } = weights;
   const rows = (values: Float32Array) =>
@@ -52,7 +52,8 @@ function reference(weights: DotProductWeights, samples: ReturnType<typeof sample
     items[i] = q.map((value, at) => moved(value, slope * p[at]!));
     userBiases[u] = moved(userBiases[u]!, slope);
     itemBiases[i] = moved(itemBiases[i]!, slope);
-    bias = moved(bias, slope);
+    // The common bias pays no penalty.
+    bias -= step.learningRate * slope;
   });
   return { users: users.flat(), items: items.flat(), userBiases, itemBiases, bias: [bias], loss };
 }
