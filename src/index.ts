@@ -194,7 +194,9 @@ export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from 
 export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/folding/fold-in-user.js';
 export type { FoldedUser } from './recsys/folding/folded-user.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
-export type { Factors, LeastSquares, Recommender } from './recsys/recommender.js';
+export type { Factors, LeastSquares, Recommender, RecommenderOrigin } from './recsys/recommender.js';
+export { loadRecommender } from './recsys/saving/load-recommender.js';
+export { saveRecommender } from './recsys/saving/save-recommender.js';
 export type { UnknownItemPolicy } from './recsys/serving/item-indices.js';
 export { recommend } from './recsys/serving/recommend.js';
 export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './recsys/serving/recommend-all.js';

@@ -4,8 +4,8 @@ import {
   category,
   categoryByKey,
   count,
-  id,
   type Interactions,
+  id,
   kCore,
   leaveLastOut,
   money,
@@ -63,7 +63,12 @@ export function loadOnlineRetail(): OnlineRetail {
   const parts = leaveLastOut(shop);
   const by = { key: 'CustomerID', value: 'Country', vocabulary: shop.users, reduce: 'mostFrequent' } as const;
   const countries = categoryByKey(orders, by);
-  const prices = numberByKey(orders, { key: 'StockCode', value: 'UnitPrice', vocabulary: shop.items, reduce: 'median' });
+  const prices = numberByKey(orders, {
+    key: 'StockCode',
+    value: 'UnitPrice',
+    vocabulary: shop.items,
+    reduce: 'median',
+  });
   return {
     ...parts,
     rehearsal: leaveLastOut(parts.train),

@@ -9,7 +9,13 @@ async function main([file]: readonly string[]): Promise<void> {
   await useBackend('wasm');
   const data = loadOnlineRetail();
   const { train, test, rows } = data;
-  const facts = { rows, csvSeconds: data.seconds, users: test.length, items: train.items.size, trainRows: train.length };
+  const facts = {
+    rows,
+    csvSeconds: data.seconds,
+    users: test.length,
+    items: train.items.size,
+    trainRows: train.length,
+  };
   console.log(JSON.stringify(facts));
   const results: object[] = [];
   for (const contender of contenders) {

@@ -61,7 +61,6 @@ export {
 } from './quantile-q-learning.js';
 export { randomAction } from './random-action.js';
 export { sarsaTarget } from './sarsa-target.js';
-export { tdError } from './td-error.js';
 export { type ExplorationSchedule, explorationAt } from './tabular/exploration.js';
 export { createFullInformationTable, type FullInformationTable } from './tabular/full-information.js';
 export {
@@ -76,3 +75,4 @@ export { tablePolicy } from './tabular/table-policy.js';
 export type { TabularOptions } from './tabular/tabular-options.js';
 export type { TabularReport } from './tabular/tabular-work.js';
 export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './tabular/train-q-table.js';
+export { tdError } from './td-error.js';
