@@ -173,7 +173,6 @@ export { type Reseedable, reseedLayers } from './nn/reseed-layers.js';
 export { checkSecondOrder, type SecondOrderProblem } from './nn/second-order/check-second-order.js';
 export { latentNoise } from './random/latent-noise.js';
 export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js';
-export { type CheckEnvironmentOptions, checkEnvironment } from './rl/check-environment.js';
 export { type AsRecommenderOptions, asRecommender } from './recsys/as-recommender.js';
 export type { AlsOptions, AlsProgress } from './recsys/baselines/als-options.js';
 export { implicitAls } from './recsys/baselines/implicit-als.js';
@@ -242,6 +241,11 @@ export {
   categoricalQLearningTarget,
   type DistributionLossOptions,
 } from './rl/categorical-q-learning.js';
+export type { Certificate, CertificateRow } from './rl/certify/certificate.js';
+export { type CertifyOptions, certify } from './rl/certify/certify.js';
+export type { Interval } from './rl/certify/interval.js';
+export type { ServiceReport } from './rl/certify/play.js';
+export { type CheckEnvironmentOptions, checkEnvironment } from './rl/check-environment.js';
 export { type BaseStockOptions, baseStockPolicy } from './rl/classic/base-stock-policy.js';
 export {
   type BestBaseStock,
@@ -281,13 +285,24 @@ export { expectedSarsaTarget } from './rl/expected-sarsa-target.js';
 export { greedyAction } from './rl/greedy-action.js';
 export { type InventoryEnvironment, type InventoryStep, inventory } from './rl/inventory/inventory.js';
 export { type InventoryBoundsOptions, inventoryBounds } from './rl/inventory/inventory-bounds.js';
-export { type InventoryModel, inventoryModel } from './rl/inventory/inventory-model.js';
+export { type InventoryModel, type InventoryModelChoice, inventoryModel } from './rl/inventory/inventory-model.js';
 export type { InventoryOptions, UnmetDemand } from './rl/inventory/inventory-options.js';
 export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
 export { type LambdaOptions, lambdaReturns } from './rl/lambda-returns.js';
 export { type NStepOptions, nStepReturns } from './rl/n-step-returns.js';
 export { type PersistentOptions, persistentQLearningTarget } from './rl/persistent-q-learning-target.js';
 export type { InstantPolicy, Policy } from './rl/policy.js';
+export { projectCategorical } from './rl/project-categorical.js';
+export { type QLearningLossOptions, qLearningLoss } from './rl/q-learning-loss.js';
+export { type NextActionOptions, qLearningTarget } from './rl/q-learning-target.js';
+export {
+  type QuantileLossOptions,
+  type QuantileTargetOptions,
+  quantileQLearningLoss,
+  quantileQLearningTarget,
+} from './rl/quantile-q-learning.js';
+export { randomAction } from './rl/random-action.js';
+export { sarsaTarget } from './rl/sarsa-target.js';
 export { type ExplorationSchedule, explorationAt } from './rl/tabular/exploration.js';
 export { createFullInformationTable, type FullInformationTable } from './rl/tabular/full-information.js';
 export {
@@ -302,19 +317,8 @@ export { tablePolicy } from './rl/tabular/table-policy.js';
 export type { TabularOptions } from './rl/tabular/tabular-options.js';
 export type { TabularReport } from './rl/tabular/tabular-work.js';
 export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './rl/tabular/train-q-table.js';
-export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './rl/vectorize.js';
-export { projectCategorical } from './rl/project-categorical.js';
-export { type QLearningLossOptions, qLearningLoss } from './rl/q-learning-loss.js';
-export { type NextActionOptions, qLearningTarget } from './rl/q-learning-target.js';
-export {
-  type QuantileLossOptions,
-  type QuantileTargetOptions,
-  quantileQLearningLoss,
-  quantileQLearningTarget,
-} from './rl/quantile-q-learning.js';
-export { randomAction } from './rl/random-action.js';
-export { sarsaTarget } from './rl/sarsa-target.js';
 export { tdError } from './rl/td-error.js';
+export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './rl/vectorize.js';
 export type { DayWindow } from './shop/day-window.js';
 export { expectedPurchases } from './shop/expected-purchases.js';
 export { type ItemDemand, itemDemand } from './shop/item-demand.js';

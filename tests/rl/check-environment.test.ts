@@ -49,6 +49,10 @@ describe('checkEnvironment', () => {
   });
 
   let drawn = 0;
+  const draw = () => {
+    drawn += 1;
+    return drawn;
+  };
   const shared = new Float32Array(1);
   test.each<[string, (step: EnvironmentStep, count: number) => object]>([
     ['an observation holds NaN', () => ({ observation: Float32Array.of(Number.NaN) })],
@@ -71,7 +75,7 @@ describe('checkEnvironment', () => {
     ],
     ['a reward is no finite number: NaN', () => ({ reward: Number.NaN })],
     ['`terminated` or `truncated` is neither true nor false', () => ({ truncated: undefined })],
-    ['the same seed and actions give other results the second time', () => ({ reward: (drawn += 1) })],
+    ['the same seed and actions give other results the second time', () => ({ reward: draw() })],
   ])('says: %s', (fault, change) => {
     expect(checkEnvironment(counter({}, change))).toContain(fault);
   });
@@ -79,7 +83,10 @@ describe('checkEnvironment', () => {
   test('says that a step takes actions that do not exist or are illegal, or goes on after the end', () => {
     let count = 0;
     const careless = counter({
-      reset: () => ({ observation: new Float32Array(1).fill((count = 0)), actionMask: Uint8Array.of(1, 0) }),
+      reset: () => {
+        count = 0;
+        return { observation: new Float32Array(1), actionMask: Uint8Array.of(1, 0) };
+      },
       step: () => {
         count = Math.min(5, count + 1);
         const over = count === 5;
