@@ -254,6 +254,7 @@ export {
   bestBaseStock,
   bestCappedBaseStock,
 } from './rl/classic/best-base-stock.js';
+export { type BestFixedPrice, bestFixedPrice, fixedPricePolicy } from './rl/classic/best-fixed-price.js';
 export { type BestReorder, type BestReorderOptions, bestReorder } from './rl/classic/best-reorder.js';
 export { myopicPolicy } from './rl/classic/myopic-policy.js';
 export {
@@ -280,6 +281,7 @@ export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, Environmen
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './rl/exact/relative-value-iteration.js';
+export { type EpisodeSolution, solveEpisodes } from './rl/exact/solve-episodes.js';
 export type { SolveOptions } from './rl/exact/solve-table.js';
 export { expectedSarsaTarget } from './rl/expected-sarsa-target.js';
 export { greedyAction } from './rl/greedy-action.js';
@@ -292,6 +294,16 @@ export { type LambdaOptions, lambdaReturns } from './rl/lambda-returns.js';
 export { type NStepOptions, nStepReturns } from './rl/n-step-returns.js';
 export { type PersistentOptions, persistentQLearningTarget } from './rl/persistent-q-learning-target.js';
 export type { InstantPolicy, Policy } from './rl/policy.js';
+export {
+  type ConstantElasticityOptions,
+  constantElasticity,
+  type LogitResponseOptions,
+  logitResponse,
+} from './rl/pricing/price-response.js';
+export { type PricingEnvironment, type PricingStep, pricing } from './rl/pricing/pricing.js';
+export { pricingModel } from './rl/pricing/pricing-model.js';
+export type { Competitors, Market, PriceResponse, PricingOptions } from './rl/pricing/pricing-options.js';
+export type { PricingPeriod } from './rl/pricing/pricing-rules.js';
 export { projectCategorical } from './rl/project-categorical.js';
 export { type QLearningLossOptions, qLearningLoss } from './rl/q-learning-loss.js';
 export { type NextActionOptions, qLearningTarget } from './rl/q-learning-target.js';
