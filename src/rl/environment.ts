@@ -1,0 +1,45 @@
+/** A choice of one of `size` actions, 0 to `size - 1`. */
+export interface DiscreteSpace {
+  readonly kind: 'discrete';
+  /** How many there are. */
+  readonly size: number;
+}
+
+/** Vectors of `low.length` numbers, each between its bounds (which may be infinite). */
+export interface BoxSpace {
+  readonly kind: 'box';
+  /** `[D]`, least values. */
+  readonly low: Float32Array;
+  /** `[D]`, greatest values. */
+  readonly high: Float32Array;
+}
+
+/** What an environment shows when an episode begins. */
+export interface EnvironmentReset {
+  /** `[D]`; a fresh array, the caller's to keep. */
+  readonly observation: Float32Array;
+  /** `[A]`: 1 where an action is legal now, 0 where not; all are where missing. */
+  readonly actionMask?: Uint8Array;
+}
+
+/** What an environment answers to an action. */
+export interface EnvironmentStep extends EnvironmentReset {
+  /** What the action earned; costs are negative. */
+  readonly reward: number;
+  /** The episode is truly over: nothing follows, the bootstrap ends. */
+  readonly terminated: boolean;
+  /** The episode is only cut off: the future goes on, the bootstrap too. */
+  readonly truncated: boolean;
+}
+
+/** A world to act in, after Gymnasium (Towers et al., 2024). */
+export interface Environment {
+  /** What reports call it. */
+  readonly name: string;
+  readonly observationSpace: BoxSpace;
+  readonly actionSpace: DiscreteSpace;
+  /** Begins an episode. A seed fixes all that follows; without one the environment's random numbers go on. */
+  reset(options?: { readonly seed?: number }): EnvironmentReset;
+  /** Takes one action. Throws for an action out of range or illegal, and after the end of an episode. */
+  step(action: number): EnvironmentStep;
+}
