@@ -99,6 +99,7 @@ export type {
   TieReport,
   UserMetricName,
 } from './recsys/evaluation/ranking-report.js';
+export { exactItemIndex, type ItemVectors } from './recsys/exact-item-index.js';
 export { type FactorRecommenderConfig, factorRecommender } from './recsys/factor-recommender.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
 export type { Factors, Recommender } from './recsys/recommender.js';

@@ -13,6 +13,7 @@ export type {
   TieReport,
   UserMetricName,
 } from './evaluation/ranking-report.js';
+export { exactItemIndex, type ItemVectors } from './exact-item-index.js';
 export { type FactorRecommenderConfig, factorRecommender } from './factor-recommender.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './item-index.js';
 export type { Factors, Recommender } from './recommender.js';

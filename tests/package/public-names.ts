@@ -77,6 +77,7 @@ const node: Names = {
 const recsys: Names = {
   values: [
     'evaluateRanking',
+    'exactItemIndex',
     'factorRecommender',
     'formatRanking',
     'implicitAls',
@@ -101,6 +102,7 @@ const recsys: Names = {
     'FoundItems',
     'ItemIndex',
     'ItemItemOptions',
+    'ItemVectors',
     'MetricName',
     'MetricReport',
     'RankingReport',
