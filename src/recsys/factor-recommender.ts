@@ -2,7 +2,7 @@ import type { Interactions } from '../data/interactions.js';
 import type { Vocabulary } from '../data/vocabulary.js';
 import { refuse, requirePositiveInteger } from '../internal/require.js';
 import { scoreRows } from './products/score-rows.js';
-import type { Factors, Recommender } from './recommender.js';
+import type { Factors, LeastSquares, Recommender } from './recommender.js';
 
 /** What {@link factorRecommender} takes. */
 export interface FactorRecommenderConfig {
@@ -16,6 +16,8 @@ export interface FactorRecommenderConfig {
   readonly factors: Factors;
   /** What counts as seen when it recommends. */
   readonly seen?: Interactions;
+  /** How the vectors were fitted, where that was by least squares: lets users and items be folded in. */
+  readonly leastSquares?: LeastSquares;
 }
 
 /**
@@ -37,13 +39,14 @@ export interface FactorRecommenderConfig {
  * await recommender.scoreAll(Int32Array.of(0)); // Float32Array [3, 2]
  */
 export function factorRecommender(config: FactorRecommenderConfig): Recommender {
-  const { name = 'factors', users, items, factors, seen } = config;
+  const { name = 'factors', users, items, factors, seen, leastSquares } = config;
   requireFactors(users, items, factors);
   return {
     name,
     users,
     items,
     ...(seen && { seen }),
+    ...(leastSquares && { leastSquares }),
     scorePairs: async (userIndices, itemIndices) => dotPairs(factors, userIndices, itemIndices),
     scoreAll: async (userIndices) => scoreRows(factors, userIndices),
     factors: async () => factors,

@@ -5,6 +5,7 @@ import { lossChecks } from './loss-checks.js';
 import { memoryChecks } from './memory-checks.js';
 import { opChecks } from './op-checks.js';
 import { ourLayerChecks } from './our-layer-checks.js';
+import { qLearningChecks } from './q-learning-checks.js';
 import { stepChecks } from './step-checks.js';
 import { useBackendChecks } from './use-backend-checks.js';
 
@@ -16,6 +17,7 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
   ...ourLayerChecks,
   ...adamChecks,
   ...lossChecks,
+  ...qLearningChecks,
   ...stepChecks,
   ...memoryChecks,
 ];

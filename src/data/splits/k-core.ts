@@ -1,14 +1,15 @@
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import { createInteractions } from '../interactions/create-interactions.js';
+import { gather } from '../interactions/gather.js';
+import { rowsIn } from '../interactions/rows-in.js';
+import { usedPart } from '../interactions/used-part.js';
 import type { Interactions } from '../interactions.js';
-import { createVocabulary, type Vocabulary } from '../vocabulary.js';
-import { rowsIn } from './select-rows.js';
 
 /** Options of {@link kCore}. */
 export interface KCoreOptions {
-  /** Rows that every user must have. Default 1. */
+  /** Rows that every user must have, 1 or more. By default users are left as they are, those without rows too. */
   readonly users?: number;
-  /** Rows that every item must have. Default 1. */
+  /** Rows that every item must have, 1 or more. By default items are left as they are, those without rows too. */
   readonly items?: number;
 }
 
@@ -17,7 +18,7 @@ export interface KCoreOptions {
  *
  * What is left does not depend on the order of dropping. Several rows of one user with one item count as several; make
  * the rows with `duplicates: 'first'` or `'sum'` to count them once. Users and items that are left keep their order and get
- * new indices; those without rows are dropped too.
+ * new indices.
  *
  * @param interactions - The whole.
  * @param options - The minima.
@@ -30,14 +31,14 @@ export interface KCoreOptions {
  * core.items.toJSON().ids; // ['tea', 'mug', 'pot']
  */
 export function kCore(interactions: Interactions, options: KCoreOptions = {}): Interactions {
-  const { users = 1, items = 1 } = options;
-  requirePositiveInteger('kCore', 'users', users);
-  requirePositiveInteger('kCore', 'items', items);
-  const rows = rowsIn(markCore(interactions, users, items), 1);
+  const { users, items } = options;
+  if (users !== undefined) requirePositiveInteger('kCore', 'users', users);
+  if (items !== undefined) requirePositiveInteger('kCore', 'items', items);
+  const rows = rowsIn(markCore(interactions, users ?? 0, items ?? 0), 1);
   if (rows.length === 0) {
     refuse('kCore', 'options', 'leave at least one row', `users: ${users}, items: ${items}`);
   }
-  return reindexed(interactions, rows);
+  return reindexed(interactions, rows, options);
 }
 
 // One round looks at every row; each round but the last drops at least one.
@@ -69,36 +70,19 @@ function markCore(
   return isIn;
 }
 
-function reindexed({ users, items, userIndices, itemIndices, weights, times }: Interactions, rows: Uint32Array) {
-  const newUsers = usedPart(users, userIndices, rows);
-  const newItems = usedPart(items, itemIndices, rows);
+function reindexed(interactions: Interactions, rows: Uint32Array, options: KCoreOptions): Interactions {
+  const { users, items, userIndices, itemIndices, weights, times } = interactions;
+  const length = rows.length;
+  const userRows = gather(new Int32Array(length), userIndices, rows);
+  const itemRows = gather(new Int32Array(length), itemIndices, rows);
+  const userPart = options.users === undefined ? undefined : usedPart(users, userRows);
+  const itemPart = options.items === undefined ? undefined : usedPart(items, itemRows);
   return createInteractions({
-    users: newUsers.vocabulary,
-    items: newItems.vocabulary,
-    userIndices: Int32Array.from(rows, (row) => newUsers.indices[userIndices[row]!]!),
-    itemIndices: Int32Array.from(rows, (row) => newItems.indices[itemIndices[row]!]!),
-    weights: Float32Array.from(rows, (row) => weights[row]!),
-    ...(times && { times: Float64Array.from(rows, (row) => times[row]!) }),
+    users: userPart?.vocabulary ?? users,
+    items: itemPart?.vocabulary ?? items,
+    userIndices: userPart ? gather(new Int32Array(length), userPart.indices, userRows) : userRows,
+    itemIndices: itemPart ? gather(new Int32Array(length), itemPart.indices, itemRows) : itemRows,
+    weights: gather(new Float32Array(length), weights, rows),
+    ...(times && { times: gather(new Float64Array(length), times, rows) }),
   });
-}
-
-/** The ids that `rows` use, and the new index of each old one. */
-function usedPart(vocabulary: Vocabulary, indices: Int32Array, rows: Uint32Array) {
-  const isUsed = new Uint8Array(vocabulary.size);
-  for (const row of rows) isUsed[indices[row]!] = 1;
-  const hasUnknown = vocabulary.unknownIndex >= 0;
-  if (hasUnknown) isUsed[vocabulary.unknownIndex] = 0;
-  const used = rowsIn(isUsed, 1);
-  const newIndices = new Int32Array(vocabulary.size);
-  used.forEach((old, index) => {
-    newIndices[old] = index;
-  });
-  if (hasUnknown) newIndices[vocabulary.unknownIndex] = used.length;
-  return {
-    vocabulary: createVocabulary(
-      Array.from(used, (old) => vocabulary.idAt(old)!),
-      { hasUnknown },
-    ),
-    indices: newIndices,
-  };
 }

@@ -1,4 +1,5 @@
 import { gather } from '../interactions/gather.js';
+import { rowsIn } from '../interactions/rows-in.js';
 import type { Interactions } from '../interactions.js';
 
 /** The rows that stand in part `part`, in their order, with the vocabularies of the whole. */
@@ -16,20 +17,6 @@ export function selectRows(interactions: Interactions, parts: Uint8Array, part: 
     weights: gather(new Float32Array(length), weights, rows),
     ...(times && { times: gather(new Float64Array(length), times, rows) }),
   };
-}
-
-/** The places of `part` in `parts`, rising. */
-export function rowsIn(parts: Uint8Array, part: number): Uint32Array {
-  let count = 0;
-  for (let row = 0; row < parts.length; row += 1) count += parts[row] === part ? 1 : 0;
-  const rows = new Uint32Array(count);
-  let place = 0;
-  for (let row = 0; row < parts.length; row += 1) {
-    if (parts[row] !== part) continue;
-    rows[place] = row;
-    place += 1;
-  }
-  return rows;
 }
 
 function offsetsIn(offsets: Uint32Array, parts: Uint8Array, part: number): Uint32Array {

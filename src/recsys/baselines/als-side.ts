@@ -61,37 +61,52 @@ export function rowRegularization(settings: AlsSettings, observed: number, other
  * `workspace.gram` must be that of `others`. A row without observations becomes zero, which is its solution.
  */
 export function fitRow(
-  { offsets, others: observed, confidences, vectors }: AlsSide,
+  side: AlsSide,
   row: number,
   others: Float32Array,
   settings: AlsSettings,
-  { block, gram, matrix, right }: AlsWorkspace,
+  workspace: AlsWorkspace,
+): void {
+  const { offsets, others: observed, confidences, vectors } = side;
+  const { factors } = settings;
+  const { right } = workspace;
+  right.fill(0);
+  if (offsets[row]! < offsets[row + 1]!) {
+    fillMatrix(side, row, others, settings, workspace);
+    for (let at = offsets[row]!; at < offsets[row + 1]!; at += 1) {
+      const [confidence, from] = [confidences[at]!, observed[at]! * factors];
+      for (let d = 0; d < factors; d += 1) right[d]! += confidence * others[from + d]!;
+    }
+    solve(settings, workspace);
+  }
+  for (let d = 0; d < factors; d += 1) vectors[row * factors + d] = right[d]!;
+}
+
+/** Sets `workspace.matrix` to the left side of a row's equations, which {@link fitRow} solves. */
+export function fillMatrix(
+  { offsets, others: observed, confidences }: AlsSide,
+  row: number,
+  others: Float32Array,
+  settings: AlsSettings,
+  { block, gram, matrix }: AlsWorkspace,
 ): void {
   const { factors, unobservedWeight } = settings;
   const [begin, end] = [offsets[row]!, offsets[row + 1]!];
-  right.fill(0);
-  if (begin < end) {
-    startMatrix(matrix, gram, unobservedWeight, rowRegularization(settings, end - begin, others.length / factors));
-    for (let first = begin; first < end; first += block.capacity) {
-      const count = Math.min(block.capacity, end - first);
-      for (let at = 0; at < count; at += 1) {
-        const confidence = confidences[first + at]!;
-        const from = observed[first + at]! * factors;
-        packVector(block, at, others, from, factors, Math.sqrt(confidence));
-        for (let d = 0; d < factors; d += 1) right[d]! += confidence * others[from + d]!;
-      }
-      addOuterProducts(matrix, block, count);
+  startMatrix(matrix, gram, unobservedWeight, rowRegularization(settings, end - begin, others.length / factors));
+  for (let first = begin; first < end; first += block.capacity) {
+    const count = Math.min(block.capacity, end - first);
+    for (let at = 0; at < count; at += 1) {
+      const from = observed[first + at]! * factors;
+      packVector(block, at, others, from, factors, Math.sqrt(confidences[first + at]!));
     }
-    if (!solvePositiveDefinite(matrix, right)) {
-      refuse(
-        'implicitAls',
-        'regularization',
-        'be large enough to keep the equations solvable',
-        settings.regularization,
-      );
-    }
+    addOuterProducts(matrix, block, count);
   }
-  for (let d = 0; d < factors; d += 1) vectors[row * factors + d] = right[d]!;
+}
+
+/** Sets `workspace.right` to the solution; `workspace.matrix` is used up. */
+export function solve(settings: AlsSettings, { matrix, right }: AlsWorkspace): void {
+  if (solvePositiveDefinite(matrix, right)) return;
+  refuse('implicitAls', 'regularization', 'be large enough to keep the equations solvable', settings.regularization);
 }
 
 // Every element, the padding's too, whose diagonal keeps the matrix positive definite.

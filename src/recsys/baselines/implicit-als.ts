@@ -2,10 +2,15 @@ import type { Interactions } from '../../data/interactions.js';
 import { createRng } from '../../random/rng.js';
 import { createPause } from '../../training/pause.js';
 import { factorRecommender } from '../factor-recommender.js';
-import type { Recommender } from '../recommender.js';
+import type { LeastSquares, Recommender } from '../recommender.js';
 import { type AlsOptions, type AlsProgress, checkAlsOptions } from './als-options.js';
 import { type AlsSide, computeGram, createAlsWorkspace, fitRow } from './als-side.js';
 import { groupByItem } from './group-by-item.js';
+
+type LeastSquaresOptions = Pick<
+  AlsOptions,
+  'regularization' | 'regularizationExponent' | 'unobservedWeight' | 'confidence'
+>;
 
 /**
  * Implicit ALS: factors users and items by alternating least squares on what was and was not bought.
@@ -61,7 +66,13 @@ export async function implicitAls(train: Interactions, options: AlsOptions = {})
     const progress: AlsProgress = { epoch, epochs, recommender };
     await onProgress?.(progress);
   }
-  return recommender;
+  // Only the finished one says how it was fitted: during the run its vectors still change.
+  return { ...recommender, leastSquares: leastSquaresOf(settings, userSide.confidences) };
+}
+
+function leastSquaresOf(settings: Required<LeastSquaresOptions>, confidences: Float32Array): LeastSquares {
+  const { regularization, regularizationExponent, unobservedWeight, confidence } = settings;
+  return { regularization, regularizationExponent, unobservedWeight, confidences, confidence };
 }
 
 function createSides(

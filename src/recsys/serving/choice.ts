@@ -43,16 +43,17 @@ export function createChoice(where: string, recommender: Recommender, options: C
   };
 }
 
+/** What is seen must be known where it is excluded, unless users bring it themselves. */
+export function requireExcluded(where: string, recommender: Recommender, { excludesSeen }: Choice): void {
+  if (excludesSeen) requireSeen(where, recommender, "for `exclude: 'seen'`");
+}
+
 function excludedItems(
   where: string,
   recommender: Recommender,
   exclude: NonNullable<ChoiceOptions['exclude']>,
 ): ReadonlySet<number> {
-  if (exclude === 'nothing') return new Set();
-  if (exclude === 'seen') {
-    requireSeen(where, recommender, "for `exclude: 'seen'`");
-    return new Set();
-  }
+  if (exclude === 'nothing' || exclude === 'seen') return new Set();
   if (typeof exclude === 'string') refuse(where, 'exclude', "be 'seen', 'nothing' or a list of item ids", exclude);
   return new Set(indicesOfItems(where, 'exclude', recommender.items, exclude, 'skip'));
 }

@@ -1,7 +1,7 @@
 import type { Id } from '../../data/vocabulary.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import type { Recommender } from '../recommender.js';
-import { createChoice } from './choice.js';
+import { createChoice, requireExcluded } from './choice.js';
 import { recommendBlock, searchBlock } from './recommend-block.js';
 import type { ChoiceOptions, Recommendation } from './recommend-options.js';
 import { createSearch } from './search-index.js';
@@ -41,6 +41,7 @@ export async function* recommendAll(
   options: RecommendAllOptions = {},
 ): AsyncGenerator<UserRecommendations, void> {
   const choice = createChoice('recommendAll', recommender, options);
+  requireExcluded('recommendAll', recommender, choice);
   const width = choice.candidates?.length ?? recommender.items.size;
   const { blockSize = Math.max(1, Math.floor(blockNumbers / Math.max(1, width))), index } = options;
   requirePositiveInteger('recommendAll', 'blockSize', blockSize);

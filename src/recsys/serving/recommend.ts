@@ -1,8 +1,8 @@
 import type { Id } from '../../data/vocabulary.js';
+import type { FoldedUser } from '../folding/folded-user.js';
 import type { Recommender } from '../recommender.js';
-import { bestItems, createChoice, toRecommendations } from './choice.js';
+import { bestItems, createChoice, requireExcluded, toRecommendations } from './choice.js';
 import { poolSize, spread } from './diversify.js';
-import type { FoldedUser } from './folded-user.js';
 import type { Recommendation, RecommendOptions } from './recommend-options.js';
 import { createSearch } from './search-index.js';
 import { scoresOfUser } from './user-scores.js';
@@ -36,6 +36,7 @@ export async function recommend(
   options: RecommendOptions = {},
 ): Promise<Recommendation[]> {
   const choice = createChoice('recommend', recommender, options);
+  if (typeof user !== 'object') requireExcluded('recommend', recommender, choice);
   const { k, items } = choice;
   const pool = poolSize('recommend', k, options.diversify);
   const scores = scoresOfUser('recommend', recommender, user, options.unknownUser);

@@ -1,6 +1,6 @@
 import type { Id } from '../../data/vocabulary.js';
+import type { FoldedUser } from '../folding/folded-user.js';
 import type { Recommender } from '../recommender.js';
-import type { FoldedUser } from './folded-user.js';
 import { indicesOfItems, type UnknownItemPolicy } from './item-indices.js';
 import { scoresOfUser, type UnknownUserPolicy } from './user-scores.js';
 

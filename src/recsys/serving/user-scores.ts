@@ -1,7 +1,7 @@
 import type { Id } from '../../data/vocabulary.js';
 import { refuse, requireOneOf } from '../../internal/require.js';
+import type { FoldedUser } from '../folding/folded-user.js';
 import type { Recommender } from '../recommender.js';
-import type { FoldedUser } from './folded-user.js';
 import { itemsOfUser, requireSeen, rowsPerItem } from './seen-items.js';
 
 /**
@@ -51,6 +51,7 @@ function scoresAt(recommender: Recommender, index: number): UserScores {
   return {
     index,
     seenItems: seen ? itemsOfUser(seen, index) : new Int32Array(0),
+    weights: seen ? seen.weights.subarray(seen.offsets[index], seen.offsets[index + 1]) : new Float32Array(0),
     scoreItems: (items) => recommender.scorePairs(new Int32Array(items.length).fill(index), items),
     scoreAll: () => recommender.scoreAll(Int32Array.of(index)),
   };
@@ -62,6 +63,7 @@ function scoresByPopularity(where: string, recommender: Recommender): UserScores
   return {
     index: -1,
     seenItems: new Int32Array(0),
+    weights: new Float32Array(0),
     scoreItems: (items) => Promise.resolve(Float32Array.from(items, (item) => counts[item]!)),
     scoreAll: () => Promise.resolve(counts),
   };

@@ -168,6 +168,19 @@ describe('kCore', () => {
     );
   });
 
+  test('leaves a side without a minimum as it is', () => {
+    fc.assert(
+      fc.property(withRows(3), (whole) => {
+        const core = kCore(whole, { users: 3 });
+        expect(rowTexts(core)).toEqual(
+          userNumbers.filter((user) => counts(whole)[user]! >= 3).flatMap((user) => rowsOfUser(whole, user)),
+        );
+        expect(core.items).toBe(whole.items);
+        expect(kCore(whole)).toEqual(whole);
+      }),
+    );
+  });
+
   test('refuses minima that are no positive integers', () => {
     const whole = fc.sample(anyInteractions, 1)[0]!;
     expect(() => kCore(whole, { users: 0 })).toThrow('kCore: `users` must be a positive integer, received 0 (number).');
