@@ -182,6 +182,7 @@ export { evaluateRanking } from './recsys/evaluation/evaluate-ranking.js';
 export { formatRanking } from './recsys/evaluation/format-ranking.js';
 export type { EvaluateRankingOptions } from './recsys/evaluation/ranking-options.js';
 export type {
+  AccuracyMetricName,
   Estimate,
   MetricName,
   MetricReport,

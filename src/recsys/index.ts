@@ -7,6 +7,7 @@ export { evaluateRanking } from './evaluation/evaluate-ranking.js';
 export { formatRanking } from './evaluation/format-ranking.js';
 export type { EvaluateRankingOptions } from './evaluation/ranking-options.js';
 export type {
+  AccuracyMetricName,
   Estimate,
   MetricName,
   MetricReport,

@@ -329,7 +329,7 @@ describe('the report', () => {
     expect(lines[4]).toMatch(
       /^\| HR@1 \| 0\.5000 \(0\.0000 to 1\.0000\) \| 0\.\d{4} \(.*\) \| [+-]0\.\d{4} \([+-].* to .*\) \|$/,
     );
-    expect(lines.join('\n')).toContain('Not ahead of popularity beyond chance in hitRate');
+    expect(lines.join('\n')).toContain('Not ahead of popularity beyond chance in HR@1');
     const alone = formatRanking(
       await evaluateRanking(recommender, { train, test: held, k: 1, baseline: null, resamples: 0 }),
     );

@@ -122,7 +122,7 @@ describe('metrics of one user', () => {
     const harmonic = Array.from({ length: 1000 }, (_, at) => 1 / (at + 1)).reduce((sum, each) => sum + each);
     const gain = Array.from({ length: 10 }, (_, at) => 1 / Math.log2(at + 2)).reduce((sum, each) => sum + each);
     expect(metrics.hitRate?.value).toBeCloseTo(10 / 1000, 12);
-    expect(metrics.ndcg?.value).toBeCloseTo(gain / 1000, 12);
+    expect(metrics.ndcg.value).toBeCloseTo(gain / 1000, 12);
     expect(metrics.reciprocalRank?.value).toBeCloseTo(harmonic / 1000, 12);
     expect(metrics.auc?.value).toBeCloseTo(0.5, 12);
     expect(ties).toEqual({ users: 1, pairs: 999 });
