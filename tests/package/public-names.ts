@@ -157,6 +157,7 @@ const recsys: Names = {
     'usearchItemIndex',
   ],
   types: [
+    'AccuracyMetricName',
     'AlsOptions',
     'AlsProgress',
     'AsRecommenderOptions',
@@ -175,8 +176,8 @@ const recsys: Names = {
     'ImplicitTrainingResult',
     'ItemIndex',
     'ItemItemOptions',
-    'ItemVectors',
     'ItemUser',
+    'ItemVectors',
     'LabelledTrainingOptions',
     'LabelledTrainingResult',
     'LeastSquares',

@@ -49,7 +49,8 @@ describe.each(backends)('exactItemIndex on %s', (backend) => {
         const k = Math.min(wanted, items);
         const rng = createRng(seed);
         // Whole numbers make sums exact on every backend, and ties frequent.
-        const whole = (length: number) => rng.fillNormal(new Float32Array(length)).map((value) => Math.round(value) + 0);
+        const whole = (length: number) =>
+          rng.fillNormal(new Float32Array(length)).map((value) => Math.round(value) + 0);
         const [vectors, asked] = [whole(items * size), whole(queries * size)];
         const biases = whole(items).map((bias) => (rng.uniform() < 0.3 ? -infinity : bias));
         const index = exactItemIndex({ size, items: vectors, ...(biased && { itemBiases: biases }) });
