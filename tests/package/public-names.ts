@@ -138,6 +138,7 @@ const recsys: Names = {
   values: [
     'asRecommender',
     'evaluateRanking',
+    'exactItemIndex',
     'factorRecommender',
     'foldInItem',
     'foldInUser',
@@ -158,6 +159,7 @@ const recsys: Names = {
     'usearchItemIndex',
   ],
   types: [
+    'AccuracyMetricName',
     'AlsOptions',
     'AlsProgress',
     'AsRecommenderOptions',
@@ -177,6 +179,7 @@ const recsys: Names = {
     'ItemIndex',
     'ItemItemOptions',
     'ItemUser',
+    'ItemVectors',
     'LabelledTrainingOptions',
     'LabelledTrainingResult',
     'LeastSquares',
