@@ -173,6 +173,8 @@ export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js'
 export { type AsRecommenderOptions, asRecommender } from './recsys/as-recommender.js';
 export type { AlsOptions, AlsProgress } from './recsys/baselines/als-options.js';
 export { implicitAls } from './recsys/baselines/implicit-als.js';
+export { type ExplainOptions, explain } from './recsys/explaining/explain.js';
+export type { Contribution, Explanation } from './recsys/explaining/explanation.js';
 export { type FactorRecommenderConfig, factorRecommender } from './recsys/factor-recommender.js';
 export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './recsys/folding/fold-in-item.js';
 export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/folding/fold-in-user.js';

@@ -119,11 +119,11 @@ const node: Names = {
 const recsys: Names = {
   values: [
     'asRecommender',
+    'explain',
     'factorRecommender',
     'foldInItem',
     'foldInUser',
     'implicitAls',
-    'inBatchNegatives',
     'loadRecommender',
     'popularityNegatives',
     'recommend',
@@ -141,7 +141,10 @@ const recsys: Names = {
     'AlsProgress',
     'AsRecommenderOptions',
     'ChoiceOptions',
+    'Contribution',
     'Diversify',
+    'ExplainOptions',
+    'Explanation',
     'FactorRecommenderConfig',
     'Factors',
     'FoldInItemOptions',
