@@ -175,6 +175,7 @@ export type { AlsOptions, AlsProgress } from './recsys/baselines/als-options.js'
 export { implicitAls } from './recsys/baselines/implicit-als.js';
 export { type ExplainOptions, explain } from './recsys/explaining/explain.js';
 export type { Contribution, Explanation } from './recsys/explaining/explanation.js';
+export { exportRecommender } from './recsys/exporting/export-recommender.js';
 export { type FactorRecommenderConfig, factorRecommender } from './recsys/factor-recommender.js';
 export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './recsys/folding/fold-in-item.js';
 export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/folding/fold-in-user.js';

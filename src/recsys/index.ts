@@ -3,6 +3,7 @@ export type { AlsOptions, AlsProgress } from './baselines/als-options.js';
 export { implicitAls } from './baselines/implicit-als.js';
 export { type ExplainOptions, explain } from './explaining/explain.js';
 export type { Contribution, Explanation } from './explaining/explanation.js';
+export { exportRecommender } from './exporting/export-recommender.js';
 export { type FactorRecommenderConfig, factorRecommender } from './factor-recommender.js';
 export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './folding/fold-in-item.js';
 export { type FoldInUserOptions, foldInUser, type HistoryItem } from './folding/fold-in-user.js';

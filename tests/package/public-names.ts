@@ -120,6 +120,7 @@ const recsys: Names = {
   values: [
     'asRecommender',
     'explain',
+    'exportRecommender',
     'factorRecommender',
     'foldInItem',
     'foldInUser',
