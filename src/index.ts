@@ -1,5 +1,7 @@
 export type { ArrayData, NumericArray } from './data/array-data.js';
 export type { Batch, TrainingData } from './data/batch-source.js';
+export { type CategoryByKeyOptions, type CategoryReduction, categoryByKey } from './data/features/category-by-key.js';
+export { type NumberByKeyOptions, type NumberReduction, numberByKey } from './data/features/number-by-key.js';
 export { parseIdx } from './data/idx.js';
 export { createInteractions, type InteractionRows } from './data/interactions/create-interactions.js';
 export type {
@@ -22,6 +24,7 @@ export { type LeaveLastOutOptions, leaveLastOut } from './data/splits/leave-last
 export type { InteractionSplit, ValidatedSplit } from './data/splits/split.js';
 export { splitAtTime } from './data/splits/split-at-time.js';
 export { splitRandom } from './data/splits/split-random.js';
+export { splitTable, type TableSplit } from './data/splits/split-table.js';
 export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from './data/table/column.js';
 export type { ColumnKind, ColumnKinds, ColumnReader } from './data/table/column-kind.js';
 export type { Dialect } from './data/table/csv/dialect.js';
@@ -176,6 +179,19 @@ export { implicitAls } from './recsys/baselines/implicit-als.js';
 export { type ExplainOptions, explain } from './recsys/explaining/explain.js';
 export type { Contribution, Explanation } from './recsys/explaining/explanation.js';
 export { exportRecommender } from './recsys/exporting/export-recommender.js';
+export { type ItemItemOptions, itemItem } from './recsys/baselines/item-item.js';
+export { popularity } from './recsys/baselines/popularity.js';
+export { evaluateRanking } from './recsys/evaluation/evaluate-ranking.js';
+export { formatRanking } from './recsys/evaluation/format-ranking.js';
+export type { EvaluateRankingOptions } from './recsys/evaluation/ranking-options.js';
+export type {
+  Estimate,
+  MetricName,
+  MetricReport,
+  RankingReport,
+  TieReport,
+  UserMetricName,
+} from './recsys/evaluation/ranking-report.js';
 export { type FactorRecommenderConfig, factorRecommender } from './recsys/factor-recommender.js';
 export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './recsys/folding/fold-in-item.js';
 export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/folding/fold-in-user.js';
@@ -257,6 +273,7 @@ export { normalDemand } from './rl/demand/normal-demand.js';
 export { poissonDemand } from './rl/demand/poisson-demand.js';
 export { inWholeUnits } from './rl/demand/whole-units.js';
 export { doubleQLearningTarget } from './rl/double-q-learning-target.js';
+export { createDqn } from './rl/dqn/create-dqn.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';

@@ -1,14 +1,10 @@
 export type { ArrayData, NumericArray } from './array-data.js';
 export type { Batch, TrainingData } from './batch-source.js';
+export { type CategoryByKeyOptions, type CategoryReduction, categoryByKey } from './features/category-by-key.js';
+export { type NumberByKeyOptions, type NumberReduction, numberByKey } from './features/number-by-key.js';
 export { parseIdx } from './idx.js';
 export { createInteractions, type InteractionRows } from './interactions/create-interactions.js';
-export type {
-  DropReason,
-  InteractionOptions,
-  InteractionReport,
-  NamesOf,
-  TableInteractions,
-} from './interactions/interaction-options.js';
+export type { DropReason, InteractionOptions, InteractionReport, NamesOf, TableInteractions } from './interactions/interaction-options.js';
 export type { DuplicatePolicy } from './interactions/merge-duplicates.js';
 export { toInteractions } from './interactions/to-interactions.js';
 export type { Interactions } from './interactions.js';
@@ -22,6 +18,7 @@ export { type LeaveLastOutOptions, leaveLastOut } from './splits/leave-last-out.
 export type { InteractionSplit, ValidatedSplit } from './splits/split.js';
 export { splitAtTime } from './splits/split-at-time.js';
 export { splitRandom } from './splits/split-random.js';
+export { splitTable, type TableSplit } from './splits/split-table.js';
 export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from './table/column.js';
 export type { ColumnKind, ColumnKinds, ColumnReader } from './table/column-kind.js';
 export type { Dialect } from './table/csv/dialect.js';
@@ -41,12 +38,6 @@ export type { BadRow, Table, TableReport } from './table/table.js';
 export type { TableOptions } from './table/table-options.js';
 export type { NumberFormat } from './table/text/number-text.js';
 export type { TextSource } from './table/text-source.js';
-export {
-  createVocabulary,
-  growVocabulary,
-  type Id,
-  restoreVocabulary,
-  type Vocabulary,
-  type VocabularyOptions,
-  type VocabularyState,
-} from './vocabulary.js';
+
+export { createVocabulary, export {
+  createVocabulary, growVocabulary, type Id, restoreVocabulary, type Vocabulary, type VocabularyOptions, type VocabularyState } from './vocabulary.js';

@@ -41,6 +41,12 @@ describe('parseSafetensors', () => {
     expect(tensors.b?.values).toEqual(Float32Array.of(1.5, -2));
   });
 
+  test("reads Node's Buffer, whose slices are views, into memory of its own", () => {
+    const { tensors } = parseSafetensors(Buffer.from(handMade({ a: entry() }, twoFloats)));
+    expect(tensors.a?.values).toEqual(Float32Array.of(1.5, -2));
+    expect(tensors.a?.values.buffer.byteLength).toBe(8);
+  });
+
   test('a tensor may be called __proto__', () => {
     const header = `{"__proto__":${JSON.stringify(entry())}}`;
     const { tensors } = parseSafetensors(handMade(header, twoFloats));
