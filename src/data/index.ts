@@ -39,5 +39,5 @@ export type { TableOptions } from './table/table-options.js';
 export type { NumberFormat } from './table/text/number-text.js';
 export type { TextSource } from './table/text-source.js';
 
-export { createVocabulary, export {
+export {
   createVocabulary, growVocabulary, type Id, restoreVocabulary, type Vocabulary, type VocabularyOptions, type VocabularyState } from './vocabulary.js';

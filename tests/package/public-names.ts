@@ -11,8 +11,6 @@ const data: Names = {
     'createInteractions',
     'createVocabulary',
     'encodeSafetensors',
-    'export {
-  createVocabulary',
     'growVocabulary',
     'id',
     'kCore',

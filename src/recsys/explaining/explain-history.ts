@@ -45,11 +45,13 @@ export async function explainByHistory(
   if (alone !== 0) {
     contributions.push({ kind: 'feature', feature: 'item', id: recommender.items.idAt(item)!, value: alone });
   }
-  for (const [row, past] of user.seenItems.entries()) {
-    const one = await score(Int32Array.of(past), user.weights.subarray(row, row + 1));
+  for (const past of new Set(user.seenItems)) {
+    const rows = [...user.seenItems.keys()].filter((row) => user.seenItems[row] === past);
+    const weights = Float32Array.from(rows, (row) => user.weights[row]!);
+    const one = await score(new Int32Array(rows.length).fill(past), weights);
     if (one !== alone) contributions.push(ofHistory(recommender, past, one - alone));
   }
-  return addUp(contributions);
+  return contributions;
 }
 
 function ofHistory({ items }: Recommender, past: number, value: number): Contribution {
