@@ -135,9 +135,9 @@ const node: Names = {
 const recsys: Names = {
   values: [
     'asRecommender',
+    'evaluateRanking',
     'explain',
     'exportRecommender',
-    'evaluateRanking',
     'factorRecommender',
     'foldInItem',
     'foldInUser',
@@ -164,10 +164,10 @@ const recsys: Names = {
     'ChoiceOptions',
     'Contribution',
     'Diversify',
-    'ExplainOptions',
-    'Explanation',
     'Estimate',
     'EvaluateRankingOptions',
+    'ExplainOptions',
+    'Explanation',
     'FactorRecommenderConfig',
     'Factors',
     'FoldInItemOptions',
