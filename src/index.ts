@@ -113,6 +113,20 @@ export { exactItemIndex, type ItemVectors } from './recsys/exact-item-index.js';
 export { factorRecommender, type FactorRecommenderConfig } from './recsys/factor-recommender.js';
 export { foldInItem, type FoldInItemOptions, type ItemUser, type NewItem } from './recsys/folding/fold-in-item.js';
 export { foldInUser, type FoldInUserOptions, type HistoryItem } from './recsys/folding/fold-in-user.js';
+export type {
+  Estimate,
+  MetricName,
+  MetricReport,
+  RankingReport,
+  TieReport,
+  UserMetricName,
+} from './recsys/evaluation/ranking-report.js';
+export { type ExplainOptions, explain } from './recsys/explaining/explain.js';
+export type { Contribution, Explanation } from './recsys/explaining/explanation.js';
+export { exportRecommender } from './recsys/exporting/export-recommender.js';
+export { type FactorRecommenderConfig, factorRecommender } from './recsys/factor-recommender.js';
+export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './recsys/folding/fold-in-item.js';
+export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/folding/fold-in-user.js';
 export type { FoldedUser } from './recsys/folding/folded-user.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
 export type { Factors, LeastSquares, Recommender, RecommenderOrigin } from './recsys/recommender.js';
