@@ -86,10 +86,10 @@ export { squaredErrorLoss } from './nn/embedding/squared-error-loss.js';
 export { layerBase, type LayerBase, type LayerCallArguments, type LayerConfig, type LayerStatics } from './nn/layer-base.js';
 export { type ActivationConfig, type ActivationKind, activationLayer, ActivationLayer, type ActivationSettings } from './nn/layers/activation-layer.js';
 export { AveragePooling, averagePooling, type AveragePoolingConfig } from './nn/layers/average-pooling.js';
-export { maxPooling, MaxPooling, type MaxPoolingConfig } from './nn/layers/max-pooling.js';
+export { MaxPooling, maxPooling, type MaxPoolingConfig } from './nn/layers/max-pooling.js';
 export type { Pair } from './nn/layers/pair.js';
 export { PRelu, type PReluConfig, preluLayer } from './nn/layers/prelu.js';
-export { reflectionPadding, ReflectionPadding, type ReflectionPaddingConfig } from './nn/layers/reflection-padding.js';
+export { ReflectionPadding, reflectionPadding, type ReflectionPaddingConfig } from './nn/layers/reflection-padding.js';
 export { SeededDropout, seededDropout, type SeededDropoutConfig } from './nn/layers/seeded-dropout.js';
 export { type Interpolation, upSampling, UpSampling, type UpSamplingConfig } from './nn/layers/up-sampling.js';
 export { Adam, adam, type AdamConfig, type OptimizerTensor } from './nn/optimizers/adam.js';
@@ -110,23 +110,12 @@ export { formatRanking } from './recsys/evaluation/format-ranking.js';
 export type { EvaluateRankingOptions } from './recsys/evaluation/ranking-options.js';
 export type { AccuracyMetricName, Estimate, MetricName, MetricReport, RankingReport, TieReport, UserMetricName } from './recsys/evaluation/ranking-report.js';
 export { exactItemIndex, type ItemVectors } from './recsys/exact-item-index.js';
+export { explain, type ExplainOptions } from './recsys/explaining/explain.js';
+export type { Contribution, Explanation } from './recsys/explaining/explanation.js';
+export { exportRecommender } from './recsys/exporting/export-recommender.js';
 export { factorRecommender, type FactorRecommenderConfig } from './recsys/factor-recommender.js';
 export { foldInItem, type FoldInItemOptions, type ItemUser, type NewItem } from './recsys/folding/fold-in-item.js';
 export { foldInUser, type FoldInUserOptions, type HistoryItem } from './recsys/folding/fold-in-user.js';
-export type {
-  Estimate,
-  MetricName,
-  MetricReport,
-  RankingReport,
-  TieReport,
-  UserMetricName,
-} from './recsys/evaluation/ranking-report.js';
-export { type ExplainOptions, explain } from './recsys/explaining/explain.js';
-export type { Contribution, Explanation } from './recsys/explaining/explanation.js';
-export { exportRecommender } from './recsys/exporting/export-recommender.js';
-export { type FactorRecommenderConfig, factorRecommender } from './recsys/factor-recommender.js';
-export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './recsys/folding/fold-in-item.js';
-export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/folding/fold-in-user.js';
 export type { FoldedUser } from './recsys/folding/folded-user.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
 export type { Factors, LeastSquares, Recommender, RecommenderOrigin } from './recsys/recommender.js';

@@ -8,23 +8,12 @@ export { formatRanking } from './evaluation/format-ranking.js';
 export type { EvaluateRankingOptions } from './evaluation/ranking-options.js';
 export type { AccuracyMetricName, Estimate, MetricName, MetricReport, RankingReport, TieReport, UserMetricName } from './evaluation/ranking-report.js';
 export { exactItemIndex, type ItemVectors } from './exact-item-index.js';
+export { explain, type ExplainOptions } from './explaining/explain.js';
+export type { Contribution, Explanation } from './explaining/explanation.js';
+export { exportRecommender } from './exporting/export-recommender.js';
 export { factorRecommender, type FactorRecommenderConfig } from './factor-recommender.js';
 export { foldInItem, type FoldInItemOptions, type ItemUser, type NewItem } from './folding/fold-in-item.js';
 export { foldInUser, type FoldInUserOptions, type HistoryItem } from './folding/fold-in-user.js';
-export type {
-  Estimate,
-  MetricName,
-  MetricReport,
-  RankingReport,
-  TieReport,
-  UserMetricName,
-} from './evaluation/ranking-report.js';
-export { type ExplainOptions, explain } from './explaining/explain.js';
-export type { Contribution, Explanation } from './explaining/explanation.js';
-export { exportRecommender } from './exporting/export-recommender.js';
-export { type FactorRecommenderConfig, factorRecommender } from './factor-recommender.js';
-export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './folding/fold-in-item.js';
-export { type FoldInUserOptions, foldInUser, type HistoryItem } from './folding/fold-in-user.js';
 export type { FoldedUser } from './folding/folded-user.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './item-index.js';
 export type { Factors, LeastSquares, Recommender, RecommenderOrigin } from './recommender.js';
