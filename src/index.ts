@@ -84,15 +84,15 @@ export { poissonLoss } from './nn/embedding/poisson-loss.js';
 export { sampledSoftmaxLoss, type SampledSoftmaxOptions } from './nn/embedding/sampled-softmax-loss.js';
 export { squaredErrorLoss } from './nn/embedding/squared-error-loss.js';
 export { layerBase, type LayerBase, type LayerCallArguments, type LayerConfig, type LayerStatics } from './nn/layer-base.js';
-export { type ActivationConfig, type ActivationKind, activationLayer, ActivationLayer, type ActivationSettings } from './nn/layers/activation-layer.js';
+export { type ActivationConfig, type ActivationKind, ActivationLayer, activationLayer, type ActivationSettings } from './nn/layers/activation-layer.js';
 export { AveragePooling, averagePooling, type AveragePoolingConfig } from './nn/layers/average-pooling.js';
-export { MaxPooling, maxPooling, type MaxPoolingConfig } from './nn/layers/max-pooling.js';
+export { maxPooling, MaxPooling, type MaxPoolingConfig } from './nn/layers/max-pooling.js';
 export type { Pair } from './nn/layers/pair.js';
 export { PRelu, type PReluConfig, preluLayer } from './nn/layers/prelu.js';
-export { ReflectionPadding, reflectionPadding, type ReflectionPaddingConfig } from './nn/layers/reflection-padding.js';
+export { reflectionPadding, ReflectionPadding, type ReflectionPaddingConfig } from './nn/layers/reflection-padding.js';
 export { SeededDropout, seededDropout, type SeededDropoutConfig } from './nn/layers/seeded-dropout.js';
 export { type Interpolation, upSampling, UpSampling, type UpSamplingConfig } from './nn/layers/up-sampling.js';
-export { Adam, adam, type AdamConfig, type OptimizerTensor } from './nn/optimizers/adam.js';
+export { adam, Adam, type AdamConfig, type OptimizerTensor } from './nn/optimizers/adam.js';
 export type { Gradients } from './nn/optimizers/updates.js';
 export { registerLayers } from './nn/register-layers.js';
 export type { PoolWindow } from './nn/resampling/average-pool.js';
@@ -135,17 +135,11 @@ export { recommenderSteps } from './recsys/training/recommender-steps.js';
 export { type ImplicitTrainingResult, type LabelledTrainingResult, type TrainingCallbacks, type TrainingResult, trainRecommender, type TrainRecommenderOptions } from './recsys/training/train-recommender.js';
 export type { Validation, ValidationReport } from './recsys/training/validation.js';
 export { categoricalQLearningLoss, categoricalQLearningTarget, type CategoricalTargetOptions, type DistributionLossOptions } from './rl/categorical-q-learning.js';
-export {
-  type CategoricalTargetOptions,
-  categoricalQLearningLoss,
-  categoricalQLearningTarget,
-  type DistributionLossOptions,
-} from './rl/categorical-q-learning.js';
 export type { Certificate, CertificateRow } from './rl/certify/certificate.js';
-export { type CertifyOptions, certify } from './rl/certify/certify.js';
+export { certify, type CertifyOptions } from './rl/certify/certify.js';
 export type { Interval } from './rl/certify/interval.js';
 export type { ServiceReport } from './rl/certify/play.js';
-export { type CheckEnvironmentOptions, checkEnvironment } from './rl/check-environment.js';
+export { checkEnvironment, type CheckEnvironmentOptions } from './rl/check-environment.js';
 export { type BaseStockOptions, baseStockPolicy } from './rl/classic/base-stock-policy.js';
 export { bestBaseStock, type BestBaseStock, bestCappedBaseStock, type BestCappedBaseStock, type BestPolicy } from './rl/classic/best-base-stock.js';
 export { bestReorder, type BestReorder, type BestReorderOptions } from './rl/classic/best-reorder.js';
@@ -170,10 +164,7 @@ export type { SolveOptions } from './rl/exact/solve-table.js';
 export { expectedSarsaTarget } from './rl/expected-sarsa-target.js';
 export { greedyAction } from './rl/greedy-action.js';
 export { inventoryBounds, type InventoryBoundsOptions } from './rl/inventory/inventory-bounds.js';
-export { inventoryModel, type InventoryModel } from './rl/inventory/inventory-model.js';
-export { type InventoryEnvironment, type InventoryStep, inventory } from './rl/inventory/inventory.js';
-export { type InventoryBoundsOptions, inventoryBounds } from './rl/inventory/inventory-bounds.js';
-export { type InventoryModel, type InventoryModelChoice, inventoryModel } from './rl/inventory/inventory-model.js';
+export { inventoryModel, type InventoryModel, type InventoryModelChoice } from './rl/inventory/inventory-model.js';
 export type { InventoryOptions, UnmetDemand } from './rl/inventory/inventory-options.js';
 export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
 export { inventory, type InventoryEnvironment, type InventoryStep } from './rl/inventory/inventory.js';
@@ -187,22 +178,18 @@ export { type NextActionOptions, qLearningTarget } from './rl/q-learning-target.
 export { type QuantileLossOptions, quantileQLearningLoss, quantileQLearningTarget, type QuantileTargetOptions } from './rl/quantile-q-learning.js';
 export { randomAction } from './rl/random-action.js';
 export { sarsaTarget } from './rl/sarsa-target.js';
-export { type ExplorationSchedule, explorationAt } from './rl/tabular/exploration.js';
+export { explorationAt, type ExplorationSchedule } from './rl/tabular/exploration.js';
 export { createFullInformationTable, type FullInformationTable } from './rl/tabular/full-information.js';
-export {
-  type LearnFromDemandOptions,
-  type LearnFromDemandResult,
-  learnFromDemand,
-} from './rl/tabular/learn-from-demand.js';
-export { type LearningRateDecay, learningRateAt } from './rl/tabular/learning-rate.js';
+export { learnFromDemand, type LearnFromDemandOptions, type LearnFromDemandResult } from './rl/tabular/learn-from-demand.js';
+export { learningRateAt, type LearningRateDecay } from './rl/tabular/learning-rate.js';
 export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './rl/tabular/q-learning-update.js';
 export { bestAction, createQTable, type QTable, type QTableConfig } from './rl/tabular/q-table.js';
 export { tablePolicy } from './rl/tabular/table-policy.js';
 export type { TabularOptions } from './rl/tabular/tabular-options.js';
 export type { TabularReport } from './rl/tabular/tabular-work.js';
-export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './rl/tabular/train-q-table.js';
+export { trainQTable, type TrainQTableOptions, type TrainQTableResult } from './rl/tabular/train-q-table.js';
 export { tdError } from './rl/td-error.js';
-export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './rl/vectorize.js';
+export { type VectorEnvironment, vectorize, type VectorReset, type VectorStep } from './rl/vectorize.js';
 export type { DayWindow } from './shop/day-window.js';
 export { expectedPurchases } from './shop/expected-purchases.js';
 export { itemDemand, type ItemDemand } from './shop/item-demand.js';

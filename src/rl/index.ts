@@ -1,15 +1,9 @@
 export { categoricalQLearningLoss, categoricalQLearningTarget, type CategoricalTargetOptions, type DistributionLossOptions } from './categorical-q-learning.js';
-export {
-  type CategoricalTargetOptions,
-  categoricalQLearningLoss,
-  categoricalQLearningTarget,
-  type DistributionLossOptions,
-} from './categorical-q-learning.js';
 export type { Certificate, CertificateRow } from './certify/certificate.js';
-export { type CertifyOptions, certify } from './certify/certify.js';
+export { certify, type CertifyOptions } from './certify/certify.js';
 export type { Interval } from './certify/interval.js';
 export type { ServiceReport } from './certify/play.js';
-export { type CheckEnvironmentOptions, checkEnvironment } from './check-environment.js';
+export { checkEnvironment, type CheckEnvironmentOptions } from './check-environment.js';
 export { type BaseStockOptions, baseStockPolicy } from './classic/base-stock-policy.js';
 export { bestBaseStock, type BestBaseStock, bestCappedBaseStock, type BestCappedBaseStock, type BestPolicy } from './classic/best-base-stock.js';
 export { bestReorder, type BestReorder, type BestReorderOptions } from './classic/best-reorder.js';
@@ -34,10 +28,7 @@ export type { SolveOptions } from './exact/solve-table.js';
 export { expectedSarsaTarget } from './expected-sarsa-target.js';
 export { greedyAction } from './greedy-action.js';
 export { inventoryBounds, type InventoryBoundsOptions } from './inventory/inventory-bounds.js';
-export { inventoryModel, type InventoryModel } from './inventory/inventory-model.js';
-export { type InventoryEnvironment, type InventoryStep, inventory } from './inventory/inventory.js';
-export { type InventoryBoundsOptions, inventoryBounds } from './inventory/inventory-bounds.js';
-export { type InventoryModel, type InventoryModelChoice, inventoryModel } from './inventory/inventory-model.js';
+export { inventoryModel, type InventoryModel, type InventoryModelChoice } from './inventory/inventory-model.js';
 export type { InventoryOptions, UnmetDemand } from './inventory/inventory-options.js';
 export type { InventoryPeriod } from './inventory/inventory-rules.js';
 export { inventory, type InventoryEnvironment, type InventoryStep } from './inventory/inventory.js';
@@ -62,4 +53,4 @@ export type { TabularOptions } from './tabular/tabular-options.js';
 export type { TabularReport } from './tabular/tabular-work.js';
 export { trainQTable, type TrainQTableOptions, type TrainQTableResult } from './tabular/train-q-table.js';
 export { tdError } from './td-error.js';
-export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './vectorize.js';
+export { type VectorEnvironment, vectorize, type VectorReset, type VectorStep } from './vectorize.js';
