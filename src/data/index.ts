@@ -49,9 +49,6 @@ export {
   growVocabulary,
   type Id,
   restoreVocabulary,
-export {
-  createVocabulary,
-  type Id,
   type Vocabulary,
   type VocabularyOptions,
   type VocabularyState,
