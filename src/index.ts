@@ -176,6 +176,7 @@ export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js'
 export { type AsRecommenderOptions, asRecommender } from './recsys/as-recommender.js';
 export type { AlsOptions, AlsProgress } from './recsys/baselines/als-options.js';
 export { implicitAls } from './recsys/baselines/implicit-als.js';
+export { type ItemItemOptions, itemItem } from './recsys/baselines/item-item.js';
 export { popularity } from './recsys/baselines/popularity.js';
 export { evaluateRanking } from './recsys/evaluation/evaluate-ranking.js';
 export { formatRanking } from './recsys/evaluation/format-ranking.js';
@@ -193,7 +194,9 @@ export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from 
 export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/folding/fold-in-user.js';
 export type { FoldedUser } from './recsys/folding/folded-user.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
-export type { Factors, LeastSquares, Recommender } from './recsys/recommender.js';
+export type { Factors, LeastSquares, Recommender, RecommenderOrigin } from './recsys/recommender.js';
+export { loadRecommender } from './recsys/saving/load-recommender.js';
+export { saveRecommender } from './recsys/saving/save-recommender.js';
 export type { UnknownItemPolicy } from './recsys/serving/item-indices.js';
 export { recommend } from './recsys/serving/recommend.js';
 export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './recsys/serving/recommend-all.js';
@@ -267,6 +270,7 @@ export { normalDemand } from './rl/demand/normal-demand.js';
 export { poissonDemand } from './rl/demand/poisson-demand.js';
 export { inWholeUnits } from './rl/demand/whole-units.js';
 export { doubleQLearningTarget } from './rl/double-q-learning-target.js';
+export { createDqn } from './rl/dqn/create-dqn.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';

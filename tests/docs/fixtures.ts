@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import {
   type ArrayData,
   buildDiscriminator,
+  buildEmbeddingMlp,
   buildGenerator,
   createInteractions,
   createRng,
@@ -46,6 +47,13 @@ export const fixtures = {
       itemIndices: [0, 0, 1, 1, 2, 2, 0, 3, 0, 4],
       times: Array.from({ length: 10 }, (_, day) => Date.UTC(2026, 2, 1 + day)),
     }),
+  /** The same as `shop`. */
+  interactions: () => fixtures.shop(),
+  /** An untrained embedding MLP over the customers and products of `shop`. */
+  model: () => {
+    const { users, items } = fixtures.shop();
+    return buildEmbeddingMlp({ features: { user: users, item: items }, embeddingSize: 4, hidden: [4] });
+  },
   /** Scores by dot products: users ann, bob and cid; items tea, milk, cake, salt and soap. */
   recommender: () => exampleRecommender(),
   /** Of the shape of an index of usearch, two dimensions, empty. */

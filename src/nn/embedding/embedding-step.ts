@@ -32,6 +32,8 @@ import { createUpdater } from './updater.js';
  * @returns The step. The caller disposes it.
  * @throws RangeError when the regularization is below 0, or the model has dropout and there is no `rng`.
  * @example
+ * const features = { user: createVocabulary(['ann', 'bob']), item: createVocabulary(['tea', 'cup', 'pot']) };
+ * const model = buildEmbeddingMlp({ features });
  * const step = createEmbeddingStep(model, { optimizer: lazyAdam({ learningRate: 0.01 }) });
  * await step.update({ rows: { user: Int32Array.of(0, 1), item: Int32Array.of(2, 0) }, labels: Float32Array.of(1, 0) });
  * (await step.readLosses()).length; // 1

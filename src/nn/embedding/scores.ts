@@ -60,7 +60,7 @@ export function createScores(kind: string, model: ScoredModel, weights: DenseWei
   };
   return {
     score,
-    scorePairs: (users, items) => {
+    scorePairs: async (users, items) => {
       requirePairs(`${kind}.scorePairs`, model);
       return score({ user: users, item: items });
     },

@@ -1,7 +1,7 @@
 import type { Interactions } from '../../data/interactions.js';
 import type { Rng } from '../../random/rng.js';
+import { createMarks, type Marks } from '../marks.js';
 import { itemsOfUser } from '../serving/seen-items.js';
-import { createMarks, type Marks } from './marks.js';
 
 /**
  * Writes a user's candidates beside the relevant items, each once, into a list.

@@ -1,12 +1,12 @@
 import type { Interactions } from '../../data/interactions.js';
 import { createPause } from '../../training/pause.js';
+import { createMarks, type Marks } from '../marks.js';
 import { itemsOfUser } from '../serving/seen-items.js';
+import { createTopList, type TopList } from '../top-list.js';
 import { requireNumbers } from './check-ranking.js';
-import { createMarks, type Marks } from './marks.js';
 import { longestCase, type RankingWork } from './rank-lists.js';
 import type { Tally } from './tally.js';
 import { createRankCounter, type RankCounter } from './tied-ranks.js';
-import { createTopList, type TopList } from './top-list.js';
 
 /** Scores that are held at a time. */
 const SCORES = 1 << 22;

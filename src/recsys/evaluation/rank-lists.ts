@@ -1,11 +1,11 @@
 import { createPause } from '../../training/pause.js';
 import type { Recommender } from '../recommender.js';
+import { createTopList } from '../top-list.js';
 import type { ChooseCandidates } from './candidates.js';
 import { requireNumbers } from './check-ranking.js';
 import type { Tally } from './tally.js';
 import type { TestCases } from './test-cases.js';
 import { createRankCounter } from './tied-ranks.js';
-import { createTopList } from './top-list.js';
 
 /** A recommender and where its results go. */
 export interface Contestant {

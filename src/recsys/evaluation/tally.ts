@@ -1,4 +1,5 @@
 import type { Interactions } from '../../data/interactions.js';
+import type { TopList } from '../top-list.js';
 import { auc } from './metrics/auc.js';
 import { averagePrecision } from './metrics/average-precision.js';
 import { createDiversity } from './metrics/diversity.js';
@@ -9,7 +10,6 @@ import { reciprocalRank } from './metrics/reciprocal-rank.js';
 import { relevantInTop } from './metrics/relevant-in-top.js';
 import type { MetricName, TieReport, UserMetricName } from './ranking-report.js';
 import type { TiedRanks } from './tied-ranks.js';
-import type { TopList } from './top-list.js';
 
 /** Metrics of a user's ranks and, of its top list. */
 type UserMetric = (ranks: TiedRanks, list: TopList) => number;

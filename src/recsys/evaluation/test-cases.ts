@@ -1,6 +1,6 @@
 import type { Interactions } from '../../data/interactions.js';
+import { createMarks } from '../marks.js';
 import { itemsOfUser } from '../serving/seen-items.js';
-import { createMarks } from './marks.js';
 
 /** What there is to find: users and their relevant items, each once. */
 export interface TestCases {

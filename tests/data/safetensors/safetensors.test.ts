@@ -22,6 +22,14 @@ describe('parseSafetensors', () => {
     expect(metadata).toEqual({ by: 'hand' });
   });
 
+  test("reads a Buffer of Node's, whose slices are no copies", () => {
+    const bytes = Buffer.from(handMade({ a: entry() }, twoFloats));
+    const { values } = parseSafetensors(bytes).tensors.a!;
+    expect(values).toEqual(Float32Array.of(1.5, -2));
+    bytes.fill(0);
+    expect(values).toEqual(Float32Array.of(1.5, -2));
+  });
+
   test('reads from any place in a buffer, at odd places in the file, and shares no memory with it', () => {
     const header = { a: entry({ dtype: 'U8', shape: [1], data_offsets: [0, 1] }), b: entry({ data_offsets: [1, 9] }) };
     const file = handMade(header, Uint8Array.of(7, ...twoFloats));

@@ -1,4 +1,5 @@
 import type { Interactions } from '../../../data/interactions.js';
+import { distinctPairs } from '../../baselines/distinct-pairs.js';
 import { groupByItem } from '../../baselines/group-by-item.js';
 
 /**
@@ -6,7 +7,7 @@ import { groupByItem } from '../../baselines/group-by-item.js';
  * sum of all similarities v_i . v_j is |sum of v_i|^2, so a list costs as much as its items have users, not the square.
  */
 export function createDiversity(train: Interactions): (list: Int32Array, length: number) => number {
-  const { offsets, userIndices } = distinctOwners(train);
+  const { offsets, userIndices } = groupByItem(distinctPairs(train));
   const sums = new Float64Array(train.users.size);
   return (list, length) => {
     if (length < 2) return 0;
@@ -28,23 +29,4 @@ export function createDiversity(train: Interactions): (list: Int32Array, length:
     }
     return 1 - (whole - self) / (length * (length - 1));
   };
-}
-
-function distinctOwners(train: Interactions): { readonly offsets: Uint32Array; readonly userIndices: Int32Array } {
-  const byItem = groupByItem(train);
-  const offsets = new Uint32Array(byItem.offsets.length);
-  const userIndices = new Int32Array(byItem.userIndices.length);
-  let kept = 0;
-  for (let item = 0; item < train.items.size; item += 1) {
-    offsets[item] = kept;
-    for (let at = byItem.offsets[item]!; at < byItem.offsets[item + 1]!; at += 1) {
-      const user = byItem.userIndices[at]!;
-      // Users come in order, so rows that repeat a pair are neighbours.
-      if (kept > offsets[item]! && userIndices[kept - 1] === user) continue;
-      userIndices[kept] = user;
-      kept += 1;
-    }
-  }
-  offsets[train.items.size] = kept;
-  return { offsets, userIndices };
 }

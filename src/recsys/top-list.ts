@@ -2,6 +2,8 @@
 export interface TopList {
   /** `[k]`: the items so far, in the first `length` places. */
   readonly items: Int32Array;
+  /** `[k]`: their scores. */
+  readonly scores: Float64Array;
   length: number;
   /** The score that an item has to reach to be taken. */
   threshold: number;
@@ -15,6 +17,7 @@ export function createTopList(k: number): TopList {
   const scores = new Float64Array(k);
   const list: TopList = {
     items,
+    scores,
     length: 0,
     threshold: Number.NEGATIVE_INFINITY,
     clear() {
