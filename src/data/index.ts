@@ -38,15 +38,6 @@ export type { BadRow, Table, TableReport } from './table/table.js';
 export type { TableOptions } from './table/table-options.js';
 export type { NumberFormat } from './table/text/number-text.js';
 export type { TextSource } from './table/text-source.js';
-export {
-  createVocabulary,
-  growVocabulary,
-  type Id,
-  restoreVocabulary,
-  type Vocabulary,
-  type VocabularyOptions,
-  type VocabularyState,
-} from './vocabulary.js';
 
 export { createVocabulary, export {
   createVocabulary, growVocabulary, type Id, restoreVocabulary, type Vocabulary, type VocabularyOptions, type VocabularyState } from './vocabulary.js';
