@@ -139,6 +139,8 @@ const node: Names = {
 const recsys: Names = {
   values: [
     'asRecommender',
+    'explain',
+    'exportRecommender',
     'evaluateRanking',
     'factorRecommender',
     'foldInItem',
@@ -164,7 +166,10 @@ const recsys: Names = {
     'AlsProgress',
     'AsRecommenderOptions',
     'ChoiceOptions',
+    'Contribution',
     'Diversify',
+    'ExplainOptions',
+    'Explanation',
     'Estimate',
     'EvaluateRankingOptions',
     'FactorRecommenderConfig',
