@@ -176,9 +176,6 @@ export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js'
 export { type AsRecommenderOptions, asRecommender } from './recsys/as-recommender.js';
 export type { AlsOptions, AlsProgress } from './recsys/baselines/als-options.js';
 export { implicitAls } from './recsys/baselines/implicit-als.js';
-export { type ExplainOptions, explain } from './recsys/explaining/explain.js';
-export type { Contribution, Explanation } from './recsys/explaining/explanation.js';
-export { exportRecommender } from './recsys/exporting/export-recommender.js';
 export { type ItemItemOptions, itemItem } from './recsys/baselines/item-item.js';
 export { popularity } from './recsys/baselines/popularity.js';
 export { evaluateRanking } from './recsys/evaluation/evaluate-ranking.js';
@@ -192,6 +189,9 @@ export type {
   TieReport,
   UserMetricName,
 } from './recsys/evaluation/ranking-report.js';
+export { type ExplainOptions, explain } from './recsys/explaining/explain.js';
+export type { Contribution, Explanation } from './recsys/explaining/explanation.js';
+export { exportRecommender } from './recsys/exporting/export-recommender.js';
 export { type FactorRecommenderConfig, factorRecommender } from './recsys/factor-recommender.js';
 export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './recsys/folding/fold-in-item.js';
 export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/folding/fold-in-user.js';

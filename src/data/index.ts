@@ -4,7 +4,13 @@ export { type CategoryByKeyOptions, type CategoryReduction, categoryByKey } from
 export { type NumberByKeyOptions, type NumberReduction, numberByKey } from './features/number-by-key.js';
 export { parseIdx } from './idx.js';
 export { createInteractions, type InteractionRows } from './interactions/create-interactions.js';
-export type { DropReason, InteractionOptions, InteractionReport, NamesOf, TableInteractions } from './interactions/interaction-options.js';
+export type {
+  DropReason,
+  InteractionOptions,
+  InteractionReport,
+  NamesOf,
+  TableInteractions,
+} from './interactions/interaction-options.js';
 export type { DuplicatePolicy } from './interactions/merge-duplicates.js';
 export { toInteractions } from './interactions/to-interactions.js';
 export type { Interactions } from './interactions.js';
@@ -38,6 +44,12 @@ export type { BadRow, Table, TableReport } from './table/table.js';
 export type { TableOptions } from './table/table-options.js';
 export type { NumberFormat } from './table/text/number-text.js';
 export type { TextSource } from './table/text-source.js';
-
-export { createVocabulary, export {
-  createVocabulary, growVocabulary, type Id, restoreVocabulary, type Vocabulary, type VocabularyOptions, type VocabularyState } from './vocabulary.js';
+export {
+  createVocabulary,
+  growVocabulary,
+  type Id,
+  restoreVocabulary,
+  type Vocabulary,
+  type VocabularyOptions,
+  type VocabularyState,
+} from './vocabulary.js';

@@ -1,9 +1,6 @@
 export { type AsRecommenderOptions, asRecommender } from './as-recommender.js';
 export type { AlsOptions, AlsProgress } from './baselines/als-options.js';
 export { implicitAls } from './baselines/implicit-als.js';
-export { type ExplainOptions, explain } from './explaining/explain.js';
-export type { Contribution, Explanation } from './explaining/explanation.js';
-export { exportRecommender } from './exporting/export-recommender.js';
 export { type ItemItemOptions, itemItem } from './baselines/item-item.js';
 export { popularity } from './baselines/popularity.js';
 export { evaluateRanking } from './evaluation/evaluate-ranking.js';
@@ -17,6 +14,9 @@ export type {
   TieReport,
   UserMetricName,
 } from './evaluation/ranking-report.js';
+export { type ExplainOptions, explain } from './explaining/explain.js';
+export type { Contribution, Explanation } from './explaining/explanation.js';
+export { exportRecommender } from './exporting/export-recommender.js';
 export { type FactorRecommenderConfig, factorRecommender } from './factor-recommender.js';
 export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './folding/fold-in-item.js';
 export { type FoldInUserOptions, foldInUser, type HistoryItem } from './folding/fold-in-user.js';

@@ -11,8 +11,6 @@ const data: Names = {
     'createInteractions',
     'createVocabulary',
     'encodeSafetensors',
-    'export {
-  createVocabulary',
     'growVocabulary',
     'id',
     'kCore',
@@ -131,9 +129,7 @@ const node: Names = {
     'writeImageGrid',
     'writeRecommender',
   ],
-  types: [
-    'ImageGridOptions',
-  ],
+  types: ['ImageGridOptions'],
 };
 
 const recsys: Names = {
@@ -333,13 +329,7 @@ const rl: Names = {
 };
 
 const shop: Names = {
-  values: [
-    'expectedPurchases',
-    'itemDemand',
-    'ordersToCsv',
-    'simulateShop',
-    'trueRecommender',
-  ],
+  values: ['expectedPurchases', 'itemDemand', 'ordersToCsv', 'simulateShop', 'trueRecommender'],
   types: [
     'DayWindow',
     'ItemDemand',
