@@ -1,15 +1,17 @@
-import { type Interactions, type Recommendation, recommend } from 'minimart';
+import { type Explanation, explain, type Interactions, type Recommendation, recommend } from 'minimart';
 import type { Orders } from './load-orders.js';
 import { expectedOf, type Measured } from './measure.js';
 import type { OrderSplit } from './split-orders.js';
 
-/** A recommended item and how it fared. */
+/** A recommended item, why, and how it fared. */
 export interface Pick extends Recommendation {
   readonly category: string;
   /** Whether the customer bought it on the test days. */
   readonly isBought: boolean;
   /** Its place, from 1, by true expected purchases among all items new to the customer; missing for real orders. */
   readonly trueRank?: number;
+  /** What made the score. */
+  readonly explanation: Explanation;
 }
 
 /** What is shown of one customer. */
@@ -42,7 +44,12 @@ export async function showCustomers(
         country: orders.country.vocabulary.idAt(orders.country.values[user]!) ?? 'unknown',
         lines: lines(user),
         favourites: favouritesOf(orders, split.train, user),
-        picks: found.map((each) => describePick(orders, split, user, each)),
+        picks: await Promise.all(
+          found.map(async (each) => ({
+            ...describePick(orders, split, user, each),
+            explanation: await explain(recommender, id, each.item),
+          })),
+        ),
       };
     }),
   );
@@ -53,7 +60,7 @@ function describePick(
   { train, test, testFrom }: OrderSplit,
   user: number,
   found: Recommendation,
-): Pick {
+): Omit<Pick, 'explanation'> {
   const item = train.items.indexOf(found.item);
   const bought = itemsOf(test, user).includes(item);
   const pick = { ...found, category: categoryOf(orders, item), isBought: bought };

@@ -1,3 +1,4 @@
+import type { Explanation } from 'minimart';
 import { intervalChart } from '../shared/interval-chart.js';
 import { lineChart } from '../shared/line-chart.js';
 import { escapeHtml, figure } from '../shared/page.js';
@@ -51,26 +52,28 @@ export function rankingChart(measured: readonly Measured[]): string {
 
 /** What the run that chose the number of epochs saw. */
 export function learningCurves({ history }: TrainedMlp): string {
-  const epochs = history.map(({ epoch }) => epoch);
-  const curve = (title: string, values: readonly number[]) =>
-    lineChart({
-      title,
-      description: `${title} by epoch`,
-      steps: epochs,
-      unit: 'epoch',
-      series: [{ name: title, values }],
-    });
-  const rankings = history.map(({ validation }) => validation?.value ?? 0);
-  return `<div class="pair">
-${figure(
-  curve(
+  const validated = history.filter(({ validation }) => validation);
+  const loss = curve(
     'loss',
-    history.map(({ loss }) => loss),
-  ),
-  'Training loss of the embedding MLP. It goes on falling when the ranking no longer gets better.',
-)}
-${figure(curve('NDCG', rankings), `NDCG@${listLength} on the validation days, by which the number of epochs is chosen.`)}
+    'step',
+    history.map(({ step }) => step),
+    history.map((report) => report.loss),
+  );
+  const rankings = validated.map(({ validation }) => validation!.value);
+  const ranking = curve(
+    'NDCG',
+    'epoch',
+    validated.map(({ epoch }) => epoch),
+    rankings,
+  );
+  return `<div class="pair">
+${figure(loss, 'Training loss of the embedding MLP. It goes on falling when the ranking no longer gets better.')}
+${figure(ranking, `NDCG@${listLength} on the validation days, by which the number of epochs is chosen.`)}
 </div>`;
+}
+
+function curve(name: string, unit: string, steps: readonly number[], values: readonly number[]): string {
+  return lineChart({ title: name, description: `${name} by ${unit}`, steps, unit, series: [{ name, values }] });
 }
 
 /** What the recommender shows some customers. */
@@ -83,18 +86,29 @@ export function customerTable({ id, country, lines, favourites, picks }: Custome
     ...(hasCategory ? [{ name: 'category' }] : []),
     number('score'),
     ...(isSimulated ? [number('true place')] : []),
-    { name: 'bought on the test days' },
+    { name: 'bought then' },
+    { name: 'why: parts of the score' },
   ];
-  const rows = picks.map(({ item, category, score, trueRank, isBought }) => [
+  const rows = picks.map(({ item, category, score, trueRank, isBought, explanation }) => [
     escapeHtml(item),
     ...(hasCategory ? [escapeHtml(category)] : []),
     score.toFixed(2),
     ...(isSimulated ? [String(trueRank)] : []),
     isBought ? 'yes' : 'no',
+    reasons(explanation),
   ]);
   return `<h3>Customer ${escapeHtml(id)}, ${escapeHtml(country)}</h3>
 <p>${lines} order lines before the test days, most of them ${liked}.</p>
 ${table(columns, rows)}`;
+}
+
+// The four largest parts; what is left goes with the baseline, the mean customer and item.
+function reasons({ contributions }: Explanation): string {
+  const shown = contributions.slice(0, 4).map(({ feature, id, value }) => {
+    const name = feature === 'user' ? 'this customer' : feature === 'item' ? 'this item' : (id ?? feature);
+    return `${escapeHtml(name)} ${value >= 0 ? '+' : '−'}${Math.abs(value).toFixed(2)}`;
+  });
+  return shown.join(', ');
 }
 
 const number = (name: string) => ({ name, isNumber: true });

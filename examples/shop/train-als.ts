@@ -25,7 +25,7 @@ export async function trainAls(
   signal: AbortSignal,
 ): Promise<Trained> {
   const started = performance.now();
-  const bar = createProgressBar('implicit ALS   ');
+  const bar = createProgressBar('implicit ALS    ');
   const common = { factors: 16, epochs: 8, seed, signal };
   let best: { readonly value: number; readonly setting: (typeof grid)[number] } = { value: -1, setting: grid[0] };
   for (const [tried, setting] of grid.entries()) {

@@ -34,9 +34,9 @@ export async function trainMlp(
   signal: AbortSignal,
 ): Promise<TrainedMlp> {
   const started = performance.now();
-  const bar = createProgressBar('embedding MLP  ');
+  const bar = createProgressBar('embedding MLP   ');
   const { seed } = settings;
-  const common = { ...learning, optimizer: learning.optimizer(), seed, signal };
+  const common = { ...learning, optimizer: learning.optimizer(), seed, signal, reportEvery: 100 };
   const trial = buildModel(orders, seed);
   const measured = await trainRecommender({
     ...{ ...common, model: trial, interactions: split.fit, epochs: settings.epochs },
@@ -45,7 +45,7 @@ export async function trainMlp(
   });
   bar.stop();
   trial.dispose();
-  const again = createProgressBar('on all its days');
+  const again = createProgressBar('  on all its days');
   const model = buildModel(orders, seed);
   const { recommender } = await trainRecommender({
     ...{ ...common, optimizer: learning.optimizer(), model, interactions: split.train, epochs: measured.bestEpoch },
