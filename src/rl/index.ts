@@ -4,6 +4,11 @@ export {
   categoricalQLearningTarget,
   type DistributionLossOptions,
 } from './categorical-q-learning.js';
+export type { Certificate, CertificateRow } from './certify/certificate.js';
+export { type CertifyOptions, certify } from './certify/certify.js';
+export type { Interval } from './certify/interval.js';
+export type { ServiceReport } from './certify/play.js';
+export { type CheckEnvironmentOptions, checkEnvironment } from './check-environment.js';
 export { type BaseStockOptions, baseStockPolicy } from './classic/base-stock-policy.js';
 export {
   type BestBaseStock,
@@ -33,6 +38,7 @@ export { normalDemand } from './demand/normal-demand.js';
 export { poissonDemand } from './demand/poisson-demand.js';
 export { inWholeUnits } from './demand/whole-units.js';
 export { doubleQLearningTarget } from './double-q-learning-target.js';
+export { createDqn } from './dqn/create-dqn.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
 export type { DecisionModel } from './exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './exact/evaluate-policy.js';
@@ -42,7 +48,7 @@ export { expectedSarsaTarget } from './expected-sarsa-target.js';
 export { greedyAction } from './greedy-action.js';
 export { type InventoryEnvironment, type InventoryStep, inventory } from './inventory/inventory.js';
 export { type InventoryBoundsOptions, inventoryBounds } from './inventory/inventory-bounds.js';
-export { type InventoryModel, inventoryModel } from './inventory/inventory-model.js';
+export { type InventoryModel, type InventoryModelChoice, inventoryModel } from './inventory/inventory-model.js';
 export type { InventoryOptions, UnmetDemand } from './inventory/inventory-options.js';
 export type { InventoryPeriod } from './inventory/inventory-rules.js';
 export { type LambdaOptions, lambdaReturns } from './lambda-returns.js';
@@ -60,4 +66,19 @@ export {
 } from './quantile-q-learning.js';
 export { randomAction } from './random-action.js';
 export { sarsaTarget } from './sarsa-target.js';
+export { type ExplorationSchedule, explorationAt } from './tabular/exploration.js';
+export { createFullInformationTable, type FullInformationTable } from './tabular/full-information.js';
+export {
+  type LearnFromDemandOptions,
+  type LearnFromDemandResult,
+  learnFromDemand,
+} from './tabular/learn-from-demand.js';
+export { type LearningRateDecay, learningRateAt } from './tabular/learning-rate.js';
+export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './tabular/q-learning-update.js';
+export { bestAction, createQTable, type QTable, type QTableConfig } from './tabular/q-table.js';
+export { tablePolicy } from './tabular/table-policy.js';
+export type { TabularOptions } from './tabular/tabular-options.js';
+export type { TabularReport } from './tabular/tabular-work.js';
+export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './tabular/train-q-table.js';
 export { tdError } from './td-error.js';
+export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './vectorize.js';

@@ -7,7 +7,7 @@ export type {
 
 import { refuse, requireBetween } from '../../internal/require.js';
 import { checkRows } from './check-columns.js';
-import { createDenseWeights } from './dense-weights.js';
+import { denseWeightsOf } from './dense-weights.js';
 import type { EmbeddingLoss } from './embedding-loss.js';
 import type { EmbeddingModel } from './embedding-model.js';
 import { lazyAdam } from './embedding-optimizer.js';
@@ -43,7 +43,7 @@ export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingSte
   const { loss = headLoss(model.head), optimizer = lazyAdam(), regularization = 0, rng } = options;
   requireSettings(model, loss, regularization, rng !== undefined);
   const planner = createInputPlanner(model);
-  const weights = createDenseWeights(model.network, model.variables);
+  const weights = denseWeightsOf(model.network, model.variables);
   const updater = createUpdater(model, weights, optimizer, regularization);
   const workshop = createWorkshop(model, weights, optimizer, updater);
   const plan = (rows: FeatureRows, count: number): NetworkInputs => {

@@ -33,7 +33,8 @@ export interface PopularityNegativesOptions extends UniformNegativesOptions {
  * @example
  * uniformNegatives().rejectSeen; // true
  */
-export function uniformNegatives({ rejectSeen = true }: UniformNegativesOptions = {}): NegativeSampling {
+export function uniformNegatives(options: UniformNegativesOptions = {}): NegativeSampling {
+  const { rejectSeen = true } = options;
   return { name: 'uniform', rejectSeen };
 }
 

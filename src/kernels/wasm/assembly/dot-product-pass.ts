@@ -55,7 +55,7 @@ export function dotProductPass(
     moveBoth(left, right, rowBytes, <f32>keep, <f32>change);
     store<f32>(leftBias, <f32>(keep * load<f32>(leftBias) + change));
     store<f32>(rightBias, <f32>(keep * load<f32>(rightBias) + change));
-    common += change;
+    common = <f64><f32>(common + change);
     sampleUsers += 4;
     sampleItems += 4;
     labels += 4;
