@@ -5,6 +5,7 @@ const bench = new URL('../', import.meta.url);
 const programs = [
   'tfjs/ours.ts',
   'tfjs/stock.ts',
+  'tfjs/our-search.ts',
   'tfjs/products.ts',
   'tfjs/overhead.ts',
   'tfjs/profile.ts',
