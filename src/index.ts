@@ -1,5 +1,7 @@
 export type { ArrayData, NumericArray } from './data/array-data.js';
 export type { Batch, TrainingData } from './data/batch-source.js';
+export { type CategoryByKeyOptions, type CategoryReduction, categoryByKey } from './data/features/category-by-key.js';
+export { type NumberByKeyOptions, type NumberReduction, numberByKey } from './data/features/number-by-key.js';
 export { parseIdx } from './data/idx.js';
 export { createInteractions, type InteractionRows } from './data/interactions/create-interactions.js';
 export type {
@@ -22,6 +24,7 @@ export { type LeaveLastOutOptions, leaveLastOut } from './data/splits/leave-last
 export type { InteractionSplit, ValidatedSplit } from './data/splits/split.js';
 export { splitAtTime } from './data/splits/split-at-time.js';
 export { splitRandom } from './data/splits/split-random.js';
+export { splitTable, type TableSplit } from './data/splits/split-table.js';
 export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from './data/table/column.js';
 export type { ColumnKind, ColumnKinds, ColumnReader } from './data/table/column-kind.js';
 export type { Dialect } from './data/table/csv/dialect.js';
@@ -173,12 +176,27 @@ export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js'
 export { type AsRecommenderOptions, asRecommender } from './recsys/as-recommender.js';
 export type { AlsOptions, AlsProgress } from './recsys/baselines/als-options.js';
 export { implicitAls } from './recsys/baselines/implicit-als.js';
+export { type ItemItemOptions, itemItem } from './recsys/baselines/item-item.js';
+export { popularity } from './recsys/baselines/popularity.js';
+export { evaluateRanking } from './recsys/evaluation/evaluate-ranking.js';
+export { formatRanking } from './recsys/evaluation/format-ranking.js';
+export type { EvaluateRankingOptions } from './recsys/evaluation/ranking-options.js';
+export type {
+  Estimate,
+  MetricName,
+  MetricReport,
+  RankingReport,
+  TieReport,
+  UserMetricName,
+} from './recsys/evaluation/ranking-report.js';
 export { type FactorRecommenderConfig, factorRecommender } from './recsys/factor-recommender.js';
 export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './recsys/folding/fold-in-item.js';
 export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/folding/fold-in-user.js';
 export type { FoldedUser } from './recsys/folding/folded-user.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
-export type { Factors, LeastSquares, Recommender } from './recsys/recommender.js';
+export type { Factors, LeastSquares, Recommender, RecommenderOrigin } from './recsys/recommender.js';
+export { loadRecommender } from './recsys/saving/load-recommender.js';
+export { saveRecommender } from './recsys/saving/save-recommender.js';
 export type { UnknownItemPolicy } from './recsys/serving/item-indices.js';
 export { recommend } from './recsys/serving/recommend.js';
 export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './recsys/serving/recommend-all.js';
@@ -252,6 +270,7 @@ export { normalDemand } from './rl/demand/normal-demand.js';
 export { poissonDemand } from './rl/demand/poisson-demand.js';
 export { inWholeUnits } from './rl/demand/whole-units.js';
 export { doubleQLearningTarget } from './rl/double-q-learning-target.js';
+export { createDqn } from './rl/dqn/create-dqn.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';

@@ -1,5 +1,7 @@
 export type { ArrayData, NumericArray } from './array-data.js';
 export type { Batch, TrainingData } from './batch-source.js';
+export { type CategoryByKeyOptions, type CategoryReduction, categoryByKey } from './features/category-by-key.js';
+export { type NumberByKeyOptions, type NumberReduction, numberByKey } from './features/number-by-key.js';
 export { parseIdx } from './idx.js';
 export { createInteractions, type InteractionRows } from './interactions/create-interactions.js';
 export type {
@@ -22,6 +24,7 @@ export { type LeaveLastOutOptions, leaveLastOut } from './splits/leave-last-out.
 export type { InteractionSplit, ValidatedSplit } from './splits/split.js';
 export { splitAtTime } from './splits/split-at-time.js';
 export { splitRandom } from './splits/split-random.js';
+export { splitTable, type TableSplit } from './splits/split-table.js';
 export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from './table/column.js';
 export type { ColumnKind, ColumnKinds, ColumnReader } from './table/column-kind.js';
 export type { Dialect } from './table/csv/dialect.js';

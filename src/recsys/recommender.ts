@@ -28,6 +28,14 @@ export interface LeastSquares {
   readonly confidence?: (weight: number) => number;
 }
 
+/** A recommender that is quickly made from interactions, as plain JSON. */
+export interface RecommenderOrigin {
+  /** The function that makes it, such as `'popularity'`. */
+  readonly kind: string;
+  /** What the function was given. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Anything that scores items for users: a trained model, a baseline, or an object of your own. Evaluation and
  * recommending know no more of a model than this. A higher score ranks first; scores of one user are comparable with each
@@ -44,6 +52,8 @@ export interface Recommender {
   readonly seen?: Interactions;
   /** The network behind it, where there is one. */
   readonly model?: EmbeddingModel;
+  /** How to make it again from `seen` alone: what a saved file then holds in place of its numbers. */
+  readonly origin?: RecommenderOrigin;
   /** How `factors` were fitted, where that was by least squares. They then stay as they are. */
   readonly leastSquares?: LeastSquares;
   /**

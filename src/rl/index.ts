@@ -33,6 +33,7 @@ export { normalDemand } from './demand/normal-demand.js';
 export { poissonDemand } from './demand/poisson-demand.js';
 export { inWholeUnits } from './demand/whole-units.js';
 export { doubleQLearningTarget } from './double-q-learning-target.js';
+export { createDqn } from './dqn/create-dqn.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
 export type { DecisionModel } from './exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './exact/evaluate-policy.js';
@@ -60,4 +61,18 @@ export {
 } from './quantile-q-learning.js';
 export { randomAction } from './random-action.js';
 export { sarsaTarget } from './sarsa-target.js';
+export { type ExplorationSchedule, explorationAt } from './tabular/exploration.js';
+export { createFullInformationTable, type FullInformationTable } from './tabular/full-information.js';
+export {
+  type LearnFromDemandOptions,
+  type LearnFromDemandResult,
+  learnFromDemand,
+} from './tabular/learn-from-demand.js';
+export { type LearningRateDecay, learningRateAt } from './tabular/learning-rate.js';
+export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './tabular/q-learning-update.js';
+export { bestAction, createQTable, type QTable, type QTableConfig } from './tabular/q-table.js';
+export { tablePolicy } from './tabular/table-policy.js';
+export type { TabularOptions } from './tabular/tabular-options.js';
+export type { TabularReport } from './tabular/tabular-work.js';
+export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './tabular/train-q-table.js';
 export { tdError } from './td-error.js';

@@ -11,9 +11,9 @@ const where = 'expectedPurchases';
  *
  *     visitRate_u * basketSize_u * share_ui * sum over t of season_t * effect_it
  *
- * The sum goes over the days of the window on which the user is there. The lines are Poisson numbers with these means,
- * independent of each other and of what was bought before: `1 - exp(-mean)` is the probability of any. Returns are not
- * taken off.
+ * The sum goes over the days of the window on which the user is there. Lines of one visit come together, so the number
+ * of lines varies more than a Poisson number with that mean, the more so the more lines a visit has of the item. What was
+ * bought before changes nothing. Returns are not taken off.
  *
  * @param shop - From {@link simulateShop}.
  * @param users - `[B]`, user indices.

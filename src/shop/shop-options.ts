@@ -24,7 +24,7 @@ export interface SimulateShopOptions {
   readonly countries?: readonly ShopCountry[];
   /** Length D of a taste vector, >= 2. Default 8. */
   readonly tasteSize?: number;
-  /** Mean length of a taste vector, in [0, 8]; 0: all users like the same. Default 4. */
+  /** Mean length of a taste vector, in [0, 8]; 0: all users like the same. Default 3. */
   readonly tasteStrength?: number;
   /** How steep popularity falls with the rank, in [0, 2]; 0: all items alike. Default 0.7. */
   readonly popularityExponent?: number;
@@ -32,7 +32,7 @@ export interface SimulateShopOptions {
   readonly visitsPerYear?: number;
   /** Shape of the gamma distribution of visit rates over users, > 0: the less, the more unequal. Default 0.7. */
   readonly activityShape?: number;
-  /** Mean number of order lines of a visit, > 0. Default 3. */
+  /** Mean number of order lines of a visit, > 0. Default 5. */
   readonly basketSize?: number;
   /** Part of the users who were there before the first day, in [0, 1]; others join later. Default 0.6. */
   readonly established?: number;

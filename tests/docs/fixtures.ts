@@ -62,11 +62,16 @@ export const fixtures = {
   controller: () => new AbortController(),
 };
 
-/** Writes the files that examples may read: `t10k-images-idx3-ubyte.gz`, ten images of 28 x 28 bytes. */
+/**
+ * Writes the files that examples may read: `t10k-images-idx3-ubyte.gz`, ten images of 28 x 28 bytes, and `orders.csv.gz`,
+ * three orders.
+ */
 export async function writeFixtureFiles(folder: string): Promise<void> {
   const header = [0, 0, 8, 3, 0, 0, 0, 10, 0, 0, 0, 28, 0, 0, 0, 28];
   const pixels = Uint8Array.from({ length: 10 * 28 * 28 }, (_, index) => index % 256);
   await writeFile(`${folder}/t10k-images-idx3-ubyte.gz`, gzipSync(Uint8Array.of(...header, ...pixels)));
+  const orders = 'Customer,Product,Pieces\nann,tea,6\nbob,mug,1\nann,pot,2\n';
+  await writeFile(`${folder}/orders.csv.gz`, gzipSync(orders));
 }
 
 function noiseImages(count: number): ArrayData {

@@ -115,10 +115,10 @@ describe('the truth', () => {
     const length = (values: Float32Array, row: number) => Math.hypot(...values.subarray(8 * row, 8 * row + 8));
     for (let item = 0; item < small.items; item += 1) expect(length(items.styles, item)).toBeCloseTo(1, 5);
     const lengths = Array.from({ length: small.users }, (_, user) => length(users.tastes, user));
-    // The default strength is 4, uniform from half to one and a half of it.
-    expect(Math.min(...lengths)).toBeGreaterThanOrEqual(1.9999);
-    expect(Math.max(...lengths)).toBeLessThan(6.0001);
-    expect(lengths.reduce((sum, each) => sum + each, 0) / small.users).toBeCloseTo(4, 0);
+    // The default strength is 3, uniform from half to one and a half of it.
+    expect(Math.min(...lengths)).toBeGreaterThanOrEqual(1.4999);
+    expect(Math.max(...lengths)).toBeLessThan(4.5001);
+    expect(lengths.reduce((sum, each) => sum + each, 0) / small.users).toBeCloseTo(3, 0);
   });
 
   test('has a price and an effect for every day that follow from list price, promotion and elasticity', () => {

@@ -55,7 +55,9 @@ export function parseSafetensors(bytes: Uint8Array): SafetensorsFile {
   const types = arrayTypes();
   // fromEntries makes own properties of names such as '__proto__' too.
   const tensors = entries.map(({ name, dtype, shape, begin, end }) => {
-    const values = new types[dtype](bytes.slice(start + begin, start + end).buffer);
+    // A copy, which `slice` would not be of Node's Buffer, and which begins where any type may.
+    const own = new Uint8Array(bytes.subarray(start + begin, start + end));
+    const values = new types[dtype](own.buffer);
     return [name, { dtype, shape, values }] as const;
   });
   return { tensors: Object.fromEntries(tensors), metadata: metadata as Record<string, string> };

@@ -166,14 +166,13 @@ export type RoutinesOf = (backend: WasmMemoryBackend) => KernelRoutines;
  * The look-up instantiates where it must: tfjs may drop its backend and make another under the same name.
  */
 export async function compileRoutines(): Promise<RoutinesOf> {
-  compiledModule ??= compile();
-  const compiled = await compiledModule;
+  const compiled = await compileModule();
   const bound = new WeakMap<WebAssembly.Memory, KernelRoutines>();
   return (backend) => {
     const { memory } = backend.wasm.asm;
     const present = bound.get(memory);
     if (present !== undefined) return present;
-    const routines = instantiate(compiled, memory);
+    const routines = bindRoutines(compiled, memory);
     bound.set(memory, routines);
     return routines;
   };
@@ -183,12 +182,17 @@ export async function compileRoutines(): Promise<RoutinesOf> {
 export async function createOwnRoutines(
   pages: number,
 ): Promise<{ memory: WebAssembly.Memory; routines: KernelRoutines }> {
-  compiledModule ??= compile();
   const memory = new WebAssembly.Memory({ initial: pages, maximum: 65_536 });
-  return { memory, routines: instantiate(await compiledModule, memory) };
+  return { memory, routines: bindRoutines(await compileModule(), memory) };
 }
 
 let compiledModule: Promise<WebAssembly.Module> | undefined;
+
+/** Compiles the kernels, once for the process, with fused products where the host has them. */
+export function compileModule(): Promise<WebAssembly.Module> {
+  compiledModule ??= compile();
+  return compiledModule;
+}
 
 async function compile(): Promise<WebAssembly.Module> {
   const bytes = decodeBase64(moduleBytes);
@@ -196,7 +200,8 @@ async function compile(): Promise<WebAssembly.Module> {
   return WebAssembly.compile(WebAssembly.validate(fused) ? fused : bytes);
 }
 
-function instantiate(compiled: WebAssembly.Module, memory: WebAssembly.Memory): KernelRoutines {
+/** The routines in a memory: tfjs's, or one of our own. */
+export function bindRoutines(compiled: WebAssembly.Module, memory: WebAssembly.Memory): KernelRoutines {
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
   return exports as WebAssembly.Exports & KernelRoutines;
 }

@@ -1,4 +1,4 @@
-import type { Interactions } from '../../data/interactions.js';
+import type { Pairs } from './distinct-pairs.js';
 
 /** The rows of interactions, grouped by item instead of by user; each item's rows keep their order. */
 export interface ItemRows {
@@ -11,7 +11,7 @@ export interface ItemRows {
 }
 
 /** Sorts rows by item in time proportional to their number. */
-export function groupByItem({ items, itemIndices, userIndices, length }: Interactions): ItemRows {
+export function groupByItem({ items, itemIndices, userIndices, length }: Omit<Pairs, 'offsets'>): ItemRows {
   const offsets = new Uint32Array(items.size + 1);
   for (let row = 0; row < length; row += 1) offsets[itemIndices[row]! + 1]! += 1;
   for (let item = 0; item < items.size; item += 1) offsets[item + 1]! += offsets[item]!;

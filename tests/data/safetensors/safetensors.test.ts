@@ -22,6 +22,14 @@ describe('parseSafetensors', () => {
     expect(metadata).toEqual({ by: 'hand' });
   });
 
+  test("reads a Buffer of Node's, whose slices are no copies", () => {
+    const bytes = Buffer.from(handMade({ a: entry() }, twoFloats));
+    const { values } = parseSafetensors(bytes).tensors.a!;
+    expect(values).toEqual(Float32Array.of(1.5, -2));
+    bytes.fill(0);
+    expect(values).toEqual(Float32Array.of(1.5, -2));
+  });
+
   test('reads from any place in a buffer, at odd places in the file, and shares no memory with it', () => {
     const header = { a: entry({ dtype: 'U8', shape: [1], data_offsets: [0, 1] }), b: entry({ data_offsets: [1, 9] }) };
     const file = handMade(header, Uint8Array.of(7, ...twoFloats));
@@ -31,6 +39,12 @@ describe('parseSafetensors', () => {
     moved.fill(0);
     expect(tensors.a?.values).toEqual(Uint8Array.of(7));
     expect(tensors.b?.values).toEqual(Float32Array.of(1.5, -2));
+  });
+
+  test("reads Node's Buffer, whose slices are views, into memory of its own", () => {
+    const { tensors } = parseSafetensors(Buffer.from(handMade({ a: entry() }, twoFloats)));
+    expect(tensors.a?.values).toEqual(Float32Array.of(1.5, -2));
+    expect(tensors.a?.values.buffer.byteLength).toBe(8);
   });
 
   test('a tensor may be called __proto__', () => {

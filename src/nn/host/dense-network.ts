@@ -1,0 +1,118 @@
+import type { DenseRoutines } from '../../kernels/dense/dense-routines.js';
+import { type DenseMap, type DensePlan, mapsOf } from './dense-plan.js';
+import { addValues, duel, duelGradient, holdAtZero } from './dense-steps.js';
+
+/** A dense network in the memory of some routines. Places count numbers from its start. */
+export interface DenseNetwork {
+  readonly plan: DensePlan;
+  readonly memory: Float32Array;
+  /** Where the outputs `[rows, outputs]` of the last forward pass are. */
+  readonly output: number;
+  /** Where the gradient by the outputs belongs, `[rows, outputs]`. */
+  readonly outputGradient: number;
+  /** Where the gradient by the parameters is after a backward pass. */
+  readonly gradient: number;
+  /** Computes the outputs for `rows` rows of inputs, with the parameters at a place. */
+  forward(parameters: number, inputs: number, rows: number): void;
+  /** The gradient by the parameters of the last forward pass, which had these arguments. */
+  backward(parameters: number, inputs: number, rows: number): void;
+}
+
+interface Buffers {
+  readonly values: number;
+  readonly gradients: number;
+}
+
+/** How many numbers a network needs beside its parameters and inputs. */
+export function networkLength(plan: DensePlan, rows: number): number {
+  const widths = mapsOf(plan).reduce((sum, map) => sum + map.outputs, 0);
+  return plan.parameters + 2 * rows * (widths + plan.outputs) + rows * trunkWidth(plan);
+}
+
+/** Lays the buffers of a network out from `start` on. */
+export function createDenseNetwork(
+  plan: DensePlan,
+  routines: DenseRoutines,
+  rows: number,
+  start: number,
+): DenseNetwork {
+  const { memory } = routines;
+  let end = start;
+  const take = (length: number): number => {
+    end += length;
+    return end - length;
+  };
+  const gradient = take(plan.parameters);
+  const pair = (width: number): Buffers => ({ values: take(rows * width), gradients: take(rows * width) });
+  const buffers = new Map(mapsOf(plan).map((map) => [map, pair(map.outputs)] as const));
+  const joined = plan.streams.length === 1 ? buffers.get(plan.streams[0]!.at(-1)!)! : pair(plan.outputs);
+  const spare = take(rows * trunkWidth(plan));
+  const lastOf = (chain: readonly DenseMap[]) => buffers.get(chain.at(-1)!)!;
+
+  const runForward = (chain: readonly DenseMap[], parameters: number, inputs: number, count: number): void => {
+    let from = inputs;
+    for (const map of chain) {
+      const { values } = buffers.get(map)!;
+      const sizes = { rows: count, depth: map.inputs, columns: map.outputs };
+      routines.multiply({ left: from, right: parameters + map.weights, output: values, ...sizes });
+      routines.addBias(values, count, map.outputs, parameters + map.bias, map.isRelu);
+      from = values;
+    }
+  };
+  // Writes the gradient by the chain's inputs where it is asked for.
+  const runBackward = (
+    chain: readonly DenseMap[],
+    parameters: number,
+    inputs: number,
+    count: number,
+    inputGradient: number | undefined,
+  ): void => {
+    for (let at = chain.length - 1; at >= 0; at -= 1) {
+      const map = chain[at]!;
+      const { values, gradients } = buffers.get(map)!;
+      const before = at > 0 ? buffers.get(chain[at - 1]!)! : undefined;
+      const left = before?.values ?? inputs;
+      if (map.isRelu) holdAtZero(memory, values, gradients, count * map.outputs);
+      const shape = { rows: map.inputs, depth: count, columns: map.outputs };
+      routines.multiply({ left, right: gradients, output: gradient + map.weights, ...shape, transposeLeft: true });
+      routines.sumRows(gradients, count, map.outputs, gradient + map.bias);
+      const output = before?.gradients ?? inputGradient;
+      if (output === undefined) continue;
+      const sizes = { rows: count, depth: map.outputs, columns: map.inputs };
+      const right = parameters + map.weights;
+      routines.multiply({ left: gradients, right, output, ...sizes, transposeRight: true });
+    }
+  };
+  return {
+    plan,
+    memory,
+    output: joined.values,
+    outputGradient: joined.gradients,
+    gradient,
+    forward: (parameters, inputs, count) => {
+      runForward(plan.trunk, parameters, inputs, count);
+      const from = plan.trunk.length > 0 ? lastOf(plan.trunk).values : inputs;
+      for (const stream of plan.streams) runForward(stream, parameters, from, count);
+      if (plan.streams.length === 1) return;
+      const [value, advantage] = plan.streams.map(lastOf);
+      duel(memory, value!.values, advantage!.values, joined.values, count, plan.outputs);
+    },
+    backward: (parameters, inputs, count) => {
+      const trunk = plan.trunk.length > 0 ? lastOf(plan.trunk) : undefined;
+      if (plan.streams.length > 1) {
+        const [value, advantage] = plan.streams.map(lastOf);
+        duelGradient(memory, joined.gradients, value!.gradients, advantage!.gradients, count, plan.outputs);
+      }
+      plan.streams.forEach((stream, index) => {
+        const target = index === 0 ? trunk?.gradients : spare;
+        runBackward(stream, parameters, trunk?.values ?? inputs, count, trunk && target);
+        if (trunk && index > 0) addValues(memory, spare, trunk.gradients, count * trunkWidth(plan));
+      });
+      runBackward(plan.trunk, parameters, inputs, count, undefined);
+    },
+  };
+}
+
+function trunkWidth({ trunk }: DensePlan): number {
+  return trunk.at(-1)?.outputs ?? 0;
+}

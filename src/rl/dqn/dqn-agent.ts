@@ -1,0 +1,91 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { RngState } from '../../random/rng.js';
+import type { ReplayState } from '../replay/create-replay.js';
+import type { TransitionColumns } from '../replay/transition-store.js';
+import type { DqnConfig } from './dqn-config.js';
+import type { Transition } from './n-step-window.js';
+import type { Scaling } from './scaling.js';
+
+/** Options of {@link DqnAgent.act}. */
+export interface ActOptions {
+  /** `[A]`: 1 where an action is legal now. All are where missing. */
+  readonly mask?: ArrayLike<number>;
+  /** Chance of any legal action instead of the best one, in [0, 1]. Default 0. */
+  readonly explore?: number;
+}
+
+/** Options of {@link DqnAgent.learn}: give either. */
+export interface LearnOptions {
+  /** How many updates. Default 1 where `budgetMs` is missing. */
+  readonly updates?: number;
+  /** Updates until so many milliseconds have passed, at least one. Default: `updates` decides. */
+  readonly budgetMs?: number;
+}
+
+/** What a call of {@link DqnAgent.learn} did. */
+export interface LearnReport {
+  /** Updates of this call. */
+  readonly updates: number;
+  /** Mean loss of its batches before each update, in the units of the network (rewards over their deviation). */
+  readonly loss: number;
+  /** Mean predicted value of the actions in them, in the units of rewards. */
+  readonly meanQ: number;
+}
+
+/** All that an agent is, for going on exactly where it stood: plain numbers and typed arrays. */
+export interface DqnState {
+  /** Online and target network and Adam's moments, one behind the other. */
+  readonly network: Float32Array;
+  /** Updates done. */
+  readonly updates: number;
+  /** Average reward, in the units of the network. */
+  readonly averageReward: number;
+  /** How observations and rewards are scaled. */
+  readonly scaling: Scaling;
+  /** Transitions that this was taken from; 0 before learning has begun. */
+  readonly scaledAt: number;
+  /** What is stored. */
+  readonly columns: TransitionColumns;
+  /** How it is drawn. */
+  readonly replay: ReplayState;
+  /** Streams of exploration and draws. */
+  readonly streams: readonly [RngState, RngState];
+}
+
+/** An agent that learns what actions are worth. Made by {@link createDqn}. */
+export interface DqnAgent {
+  /** What it was made of, defaults filled in. */
+  readonly config: DqnConfig;
+  /**
+   * Chooses an action in [0, A), at once: the best legal one, or with the chance `explore` any legal one. Throws a
+   * RangeError where none is legal or the observation does not fit.
+   */
+  act(observation: ArrayLike<number>, options?: ActOptions): number;
+  /** `[A]`: what each action is worth, in the units of rewards, illegal ones included. A fresh array. */
+  values(observation: ArrayLike<number>): Float32Array;
+  /** Stores what happened. Throws a RangeError for numbers that are not finite and actions out of range or illegal. */
+  observe(transition: Transition): void;
+  /** Tells that what is observed next does not follow from the last transition. */
+  interrupt(): void;
+  /** Transitions stored. */
+  stored(): number;
+  /** Updates done. */
+  updates(): number;
+  /** Learns from what is stored. Rejects with a RangeError while that is less than a batch. */
+  learn(options?: LearnOptions): Promise<LearnReport>;
+  /** A copy of the online network's weights, layer by layer: kernel, bias. */
+  weights(): Float32Array;
+  /** Gives online and target network these weights. */
+  setWeights(weights: Float32Array): void;
+  /**
+   * The network as a plain LayersModel on the active backend, from observations `[B, D]` as they come to values `[B, A]`
+   * in the units of rewards: a copy of what is known now. The caller disposes it.
+   */
+  toModel(): LayersModel;
+  /** Takes over the weights of such a model, of the same layers. */
+  fromModel(model: LayersModel): Promise<void>;
+  /** A copy of all that the agent is. */
+  state(): DqnState;
+  /** Puts the agent where a state was taken from one of the same config. */
+  restore(state: DqnState): void;
+}

@@ -1,0 +1,36 @@
+import type { Rng } from '../../random/rng.js';
+import type { Environment } from '../environment.js';
+import type { DqnAgent } from './dqn-agent.js';
+import type { Evaluation } from './dqn-options.js';
+
+/** Plays whole episodes without exploration, each from a seed of `seeds`, and sums their rewards. */
+export function playEpisodes(
+  agent: DqnAgent,
+  environment: Environment,
+  seeds: readonly number[],
+  longest: number,
+): Omit<Evaluation, 'step'> {
+  const returns: number[] = [];
+  let steps = 0;
+  for (const seed of seeds) {
+    let { observation, actionMask: mask } = environment.reset({ seed });
+    let sum = 0;
+    for (let length = 1; ; length += 1) {
+      const result = environment.step(agent.act(observation, { mask }));
+      ({ observation, actionMask: mask } = result);
+      sum += result.reward;
+      steps += 1;
+      if (result.terminated || result.truncated || length >= longest) break;
+    }
+    returns.push(sum);
+  }
+  const meanReturn = returns.reduce((total, each) => total + each, 0) / returns.length;
+  const squares = returns.reduce((total, each) => total + (each - meanReturn) ** 2, 0);
+  const standardError = returns.length > 1 ? Math.sqrt(squares / (returns.length - 1) / returns.length) : 0;
+  return { meanReturn, standardError, meanLength: steps / returns.length };
+}
+
+/** As many seeds as there are episodes. */
+export function episodeSeeds(rng: Rng, episodes: number): number[] {
+  return Array.from({ length: episodes }, () => rng.uint32());
+}

@@ -1,0 +1,123 @@
+import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
+import type { Rng } from '../../random/rng.js';
+import { createPriorities, type Priorities } from './priorities.js';
+import { type ReplayConfig, requireReplayConfig } from './replay-config.js';
+import { createStore, type StoredTransition, type TransitionColumns } from './transition-store.js';
+
+/** Transitions that were drawn together, row by row. The arrays are the replay's, and the next draw overwrites them. */
+export interface ReplayBatch extends TransitionColumns {
+  /** `[B]`: where each came from, for {@link Replay.updatePriorities}. */
+  readonly places: Int32Array;
+  /** `[B]`: importance weights, at most 1; all 1 where draws are uniform. */
+  readonly weights: Float32Array;
+}
+
+/** Options of {@link Replay.sample}. */
+export interface SampleOptions {
+  /** How far importance weights undo the preference for large errors, in [0, 1]: 1 undoes it in full. Default 1. */
+  readonly correction?: number;
+}
+
+/** What was experienced, to learn from it more than once. Made by {@link createReplay}. */
+export interface Replay {
+  readonly capacity: number;
+  /** Transitions stored now. */
+  size(): number;
+  /** Stores one, in place of the oldest when full. Its numbers are copied. */
+  add(transition: StoredTransition): void;
+  /**
+   * Draws `count` transitions with replacement: all alike, or by priority, one from each of `count` equal shares of the
+   * total. Throws a RangeError when nothing is stored.
+   */
+  sample(count: number, rng: Rng, options?: SampleOptions): ReplayBatch;
+  /** Gives drawn transitions the priorities of their errors. Does nothing where draws are uniform. */
+  updatePriorities(places: ArrayLike<number>, errors: ArrayLike<number>): void;
+  /** The columns of all that is stored, in order of place, `[capacity]` long; only the first `size()` rows mean something. */
+  columns(): TransitionColumns;
+  /** What decides future draws besides the columns: the next place, and the priorities where there are any. */
+  state(): ReplayState;
+  /** Puts the replay where columns and state were taken. */
+  restore(columns: TransitionColumns, state: ReplayState): void;
+}
+
+/** What {@link Replay.state} saves. */
+export interface ReplayState {
+  /** Transitions stored. */
+  readonly size: number;
+  /** Where the next one goes. */
+  readonly next: number;
+  /** `[size]` priorities, raised to the exponent, and the largest so far; missing where draws are uniform. */
+  readonly priorities?: { readonly values: Float64Array; readonly largest: number };
+}
+
+/**
+ * Makes a circular memory of transitions in typed arrays, with uniform or prioritized draws.
+ *
+ *     P(i) = p(i)^exponent / sum of p^exponent,   p = |error| + offset
+ *     weight(i) = (size P(i))^-correction, divided by the largest of the batch
+ *
+ * New transitions have the largest priority so far. Draws cost log2(capacity) steps each.
+ *
+ * @param config - See {@link ReplayConfig}.
+ * @returns An empty replay.
+ * @throws RangeError when a size is no positive integer or a setting out of range.
+ * @see Schaul et al., "Prioritized Experience Replay" (2016), https://arxiv.org/abs/1511.05952
+ * @example
+ * const replay = createReplay({ capacity: 1000, observationSize: 2, actions: 3 });
+ * const [observation, nextObservation] = [Float32Array.of(0, 1), Float32Array.of(1, 1)];
+ * replay.add({ observation, action: 2, reward: 5, discount: 0.9, nextObservation });
+ * replay.sample(2, createRng(1)).rewards; // Float32Array [5, 5]
+ */
+export function createReplay(config: ReplayConfig): Replay {
+  requireReplayConfig('createReplay', config);
+  const { capacity, prioritized = false } = config;
+  const store = createStore(config);
+  const priorities = prioritized ? createPriorities(capacity, prioritized === true ? {} : prioritized) : undefined;
+  let [size, next] = [0, 0];
+  return {
+    capacity,
+    size: () => size,
+    add: (transition) => {
+      store.write(next, transition);
+      priorities?.admit(next);
+      next = (next + 1) % capacity;
+      size = Math.min(size + 1, capacity);
+    },
+    sample: (count, rng, { correction = 1 } = {}) => {
+      requirePositiveInteger('sample', 'count', count);
+      requireBetween('sample', 'correction', correction, 0, 1, { closed: true });
+      if (size === 0) refuse('sample', 'replay', 'hold transitions', size);
+      const { places, weights, columns } = store.batchOf(count);
+      draw(places, weights, size, rng, priorities, correction);
+      store.read(places, columns);
+      return { places, weights, ...columns };
+    },
+    updatePriorities: (places, errors) => {
+      if (!priorities) return;
+      for (let row = 0; row < places.length; row += 1) priorities.set(places[row]!, errors[row]!);
+    },
+    columns: () => store.columns(),
+    state: () => ({ size, next, ...(priorities && { priorities: priorities.save(size) }) }),
+    restore: (columns, state) => {
+      store.load(columns);
+      priorities?.load(state.priorities!);
+      [size, next] = [state.size, state.next];
+    },
+  };
+}
+
+function draw(
+  places: Int32Array,
+  weights: Float32Array,
+  size: number,
+  rng: Rng,
+  priorities: Priorities | undefined,
+  correction: number,
+): void {
+  if (priorities) {
+    priorities.draw(places, weights, size, rng, correction);
+    return;
+  }
+  for (let row = 0; row < places.length; row += 1) places[row] = rng.integer(size);
+  weights.fill(1);
+}
