@@ -234,7 +234,13 @@ export {
   type TrainRecommenderOptions,
   trainRecommender,
 } from './recsys/training/train-recommender.js';
-export type { Validation, ValidationReport } from './recsys/training/validation.js';
+export type {
+  CustomValidation,
+  RankingValidation,
+  Validation,
+  ValidationPace,
+  ValidationReport,
+} from './recsys/training/validation.js';
 export {
   type CategoricalTargetOptions,
   categoricalQLearningLoss,

@@ -59,4 +59,10 @@ export {
   type TrainRecommenderOptions,
   trainRecommender,
 } from './training/train-recommender.js';
-export type { Validation, ValidationReport } from './training/validation.js';
+export type {
+  CustomValidation,
+  RankingValidation,
+  Validation,
+  ValidationPace,
+  ValidationReport,
+} from './training/validation.js';

@@ -160,6 +160,7 @@ const recsys: Names = {
     'AlsProgress',
     'AsRecommenderOptions',
     'ChoiceOptions',
+    'CustomValidation',
     'Diversify',
     'Estimate',
     'EvaluateRankingOptions',
@@ -184,6 +185,7 @@ const recsys: Names = {
     'NewItem',
     'PopularityNegativesOptions',
     'RankingReport',
+    'RankingValidation',
     'RecommendAllOptions',
     'RecommendOptions',
     'Recommendation',
@@ -210,6 +212,7 @@ const recsys: Names = {
     'UserMetricName',
     'UserRecommendations',
     'Validation',
+    'ValidationPace',
     'ValidationReport',
   ],
 };
