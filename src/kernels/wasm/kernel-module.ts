@@ -52,7 +52,7 @@ export interface KernelRoutines {
     correction: number,
     epsilon: number,
     regularization: number,
-  ): void;
+  ): number;
   addScaledRows(
     values: number,
     valueIds: number,
