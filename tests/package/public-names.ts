@@ -129,9 +129,7 @@ const node: Names = {
     'writeImageGrid',
     'writeRecommender',
   ],
-  types: [
-    'ImageGridOptions',
-  ],
+  types: ['ImageGridOptions'],
 };
 
 const recsys: Names = {
@@ -166,8 +164,8 @@ const recsys: Names = {
     'AlsProgress',
     'AsRecommenderOptions',
     'ChoiceOptions',
-    'CustomValidation',
     'Contribution',
+    'CustomValidation',
     'Diversify',
     'Estimate',
     'EvaluateRankingOptions',
@@ -350,13 +348,7 @@ const rl: Names = {
 };
 
 const shop: Names = {
-  values: [
-    'expectedPurchases',
-    'itemDemand',
-    'ordersToCsv',
-    'simulateShop',
-    'trueRecommender',
-  ],
+  values: ['expectedPurchases', 'itemDemand', 'ordersToCsv', 'simulateShop', 'trueRecommender'],
   types: [
     'DayWindow',
     'ItemDemand',
