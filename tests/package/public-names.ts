@@ -129,9 +129,7 @@ const node: Names = {
     'writeImageGrid',
     'writeRecommender',
   ],
-  types: [
-    'ImageGridOptions',
-  ],
+  types: ['ImageGridOptions'],
 };
 
 const recsys: Names = {
@@ -167,6 +165,7 @@ const recsys: Names = {
     'AsRecommenderOptions',
     'ChoiceOptions',
     'Contribution',
+    'CustomValidation',
     'Diversify',
     'Estimate',
     'EvaluateRankingOptions',
@@ -194,6 +193,7 @@ const recsys: Names = {
     'NewItem',
     'PopularityNegativesOptions',
     'RankingReport',
+    'RankingValidation',
     'RecommendAllOptions',
     'RecommendOptions',
     'Recommendation',
@@ -220,6 +220,7 @@ const recsys: Names = {
     'UserMetricName',
     'UserRecommendations',
     'Validation',
+    'ValidationPace',
     'ValidationReport',
   ],
 };
@@ -347,13 +348,7 @@ const rl: Names = {
 };
 
 const shop: Names = {
-  values: [
-    'expectedPurchases',
-    'itemDemand',
-    'ordersToCsv',
-    'simulateShop',
-    'trueRecommender',
-  ],
+  values: ['expectedPurchases', 'itemDemand', 'ordersToCsv', 'simulateShop', 'trueRecommender'],
   types: [
     'DayWindow',
     'ItemDemand',

@@ -6,6 +6,7 @@ import {
   buildDotProduct,
   buildEmbeddingMlp,
   type EmbeddingModel,
+  evaluateRanking,
   type Interactions,
   inBatchSoftmaxLoss,
   lazyAdam,
@@ -242,7 +243,25 @@ describe('validation', () => {
 
   test('counts as best only what is a number', async () => {
     const { measure } = scripted([Number.NaN, 0.2, Number.NaN]);
-    await expect(run(smallMlp(), { measure }, 3)).rejects.toThrow(/`validation.measure` must return a number/);
+    await expect(run(smallMlp(), { measure }, 3)).rejects.toThrow(
+      /`validation` must give a finite number, received NaN/,
+    );
+  });
+
+  test('ranks the rows kept out as evaluateRanking does', async () => {
+    const model = smallMlp();
+    const validation = { interactions: kept, metric: 'hitRate', k: 5 } as const;
+    const { history, recommender } = await trainRecommender({ model, interactions: train, epochs: 1, validation });
+    const report = await evaluateRanking(recommender, { test: kept, train, k: 5 });
+    expect(history[0]!.validation!.value).toBeCloseTo(report.metrics.hitRate.value, 6);
+    const other = await trainRecommender({
+      model: smallMlp(),
+      interactions: train,
+      epochs: 1,
+      validation: { interactions: kept },
+    });
+    const whole = await evaluateRanking(other.recommender, { test: kept, train });
+    expect(other.history[0]!.validation!.value).toBeCloseTo(whole.metrics.ndcg.value, 6);
   });
 
   test('is not part of the speed reported', async () => {
