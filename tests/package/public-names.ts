@@ -170,6 +170,8 @@ const recsys: Names = {
     'Explanation',
     'FactorRecommenderConfig',
     'Factors',
+    'FeatureValues',
+    'FitOptions',
     'FoldInItemOptions',
     'FoldInUserOptions',
     'FoldedUser',
