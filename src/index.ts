@@ -182,6 +182,7 @@ export { evaluateRanking } from './recsys/evaluation/evaluate-ranking.js';
 export { formatRanking } from './recsys/evaluation/format-ranking.js';
 export type { EvaluateRankingOptions } from './recsys/evaluation/ranking-options.js';
 export type {
+  AccuracyMetricName,
   Estimate,
   MetricName,
   MetricReport,
@@ -189,6 +190,7 @@ export type {
   TieReport,
   UserMetricName,
 } from './recsys/evaluation/ranking-report.js';
+export { exactItemIndex, type ItemVectors } from './recsys/exact-item-index.js';
 export { type ExplainOptions, explain } from './recsys/explaining/explain.js';
 export type { Contribution, Explanation } from './recsys/explaining/explanation.js';
 export { exportRecommender } from './recsys/exporting/export-recommender.js';
@@ -246,6 +248,11 @@ export {
   categoricalQLearningTarget,
   type DistributionLossOptions,
 } from './rl/categorical-q-learning.js';
+export type { Certificate, CertificateRow } from './rl/certify/certificate.js';
+export { type CertifyOptions, certify } from './rl/certify/certify.js';
+export type { Interval } from './rl/certify/interval.js';
+export type { ServiceReport } from './rl/certify/play.js';
+export { type CheckEnvironmentOptions, checkEnvironment } from './rl/check-environment.js';
 export { type BaseStockOptions, baseStockPolicy } from './rl/classic/base-stock-policy.js';
 export {
   type BestBaseStock,
@@ -285,7 +292,7 @@ export { expectedSarsaTarget } from './rl/expected-sarsa-target.js';
 export { greedyAction } from './rl/greedy-action.js';
 export { type InventoryEnvironment, type InventoryStep, inventory } from './rl/inventory/inventory.js';
 export { type InventoryBoundsOptions, inventoryBounds } from './rl/inventory/inventory-bounds.js';
-export { type InventoryModel, inventoryModel } from './rl/inventory/inventory-model.js';
+export { type InventoryModel, type InventoryModelChoice, inventoryModel } from './rl/inventory/inventory-model.js';
 export type { InventoryOptions, UnmetDemand } from './rl/inventory/inventory-options.js';
 export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
 export { type LambdaOptions, lambdaReturns } from './rl/lambda-returns.js';
@@ -303,7 +310,22 @@ export {
 } from './rl/quantile-q-learning.js';
 export { randomAction } from './rl/random-action.js';
 export { sarsaTarget } from './rl/sarsa-target.js';
+export { type ExplorationSchedule, explorationAt } from './rl/tabular/exploration.js';
+export { createFullInformationTable, type FullInformationTable } from './rl/tabular/full-information.js';
+export {
+  type LearnFromDemandOptions,
+  type LearnFromDemandResult,
+  learnFromDemand,
+} from './rl/tabular/learn-from-demand.js';
+export { type LearningRateDecay, learningRateAt } from './rl/tabular/learning-rate.js';
+export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './rl/tabular/q-learning-update.js';
+export { bestAction, createQTable, type QTable, type QTableConfig } from './rl/tabular/q-table.js';
+export { tablePolicy } from './rl/tabular/table-policy.js';
+export type { TabularOptions } from './rl/tabular/tabular-options.js';
+export type { TabularReport } from './rl/tabular/tabular-work.js';
+export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './rl/tabular/train-q-table.js';
 export { tdError } from './rl/td-error.js';
+export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './rl/vectorize.js';
 export type { DayWindow } from './shop/day-window.js';
 export { expectedPurchases } from './shop/expected-purchases.js';
 export { type ItemDemand, itemDemand } from './shop/item-demand.js';

@@ -7,6 +7,7 @@ export { evaluateRanking } from './evaluation/evaluate-ranking.js';
 export { formatRanking } from './evaluation/format-ranking.js';
 export type { EvaluateRankingOptions } from './evaluation/ranking-options.js';
 export type {
+  AccuracyMetricName,
   Estimate,
   MetricName,
   MetricReport,
@@ -14,6 +15,7 @@ export type {
   TieReport,
   UserMetricName,
 } from './evaluation/ranking-report.js';
+export { exactItemIndex, type ItemVectors } from './exact-item-index.js';
 export { type ExplainOptions, explain } from './explaining/explain.js';
 export type { Contribution, Explanation } from './explaining/explanation.js';
 export { exportRecommender } from './exporting/export-recommender.js';

@@ -1,4 +1,4 @@
-import { createDenseWeights } from '../../nn/embedding/dense-weights.js';
+import { denseWeightsOf } from '../../nn/embedding/dense-weights.js';
 import type { EmbeddingLoss } from '../../nn/embedding/embedding-loss.js';
 import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
 import type { FillLeaf } from '../../nn/embedding/network-engine.js';
@@ -26,7 +26,7 @@ export function createNetworkRunner({ network, variables }: EmbeddingModel): Net
   );
   const open = { nodes, weights: network.weights };
   const engineOf = createEngineSource(open, variables);
-  const weights = createDenseWeights(open, variables);
+  const weights = denseWeightsOf(network, variables);
   return {
     outputs: async (inputs, fill) => {
       const engine = await engineOf();
