@@ -10,6 +10,7 @@ import {
   exportRecommender,
   foldInItem,
   foldInUser,
+  lazyAdam,
   loadRecommender,
   type Recommender,
   recommend,
@@ -50,6 +51,7 @@ async function trained(build: () => EmbeddingModel): Promise<Recommender> {
   const { recommender } = await trainRecommender({
     model: build(),
     interactions: shop,
+    optimizer: lazyAdam({ learningRate: 0.01 }),
     epochs: 40,
     batchSize: 64,
     seed: 3,
@@ -60,7 +62,7 @@ async function trained(build: () => EmbeddingModel): Promise<Recommender> {
 const historyOf = (user: number) =>
   Array.from(shop.itemIndices.subarray(shop.offsets[user]!, shop.offsets[user + 1]!), (item) => `i${item}`);
 
-describe.each(kinds)('%s', (_name, build) => {
+describe.each(kinds)('%s', (name, build) => {
   test('ranks for a folded user much as for the trained one: 8 of the best 10 in common, by chance 3', {
     timeout: 120_000,
   }, async () => {
@@ -77,28 +79,24 @@ describe.each(kinds)('%s', (_name, build) => {
     expect(common / 20).toBeGreaterThan(8);
   });
 
-  test('ranks a new item high for its users and higher for their kind than for the other, all other scores left alone', {
+  test('ranks a copy of an item for its users about as high as the item itself, and leaves all other scores alone', {
     timeout: 120_000,
   }, async () => {
     const recommender = await trained(build);
-    const buyers = [1, 3, 5, 7, 9, 11].map((user) => `u${user}`);
-    const grown = await foldInItem(
-      recommender,
-      { id: 'new', users: buyers },
-      _name.includes('side') ? { features: { half: 'upper' } } : {},
-    );
-    const [odd, even] = [1, 0].map((rest) => Array.from({ length: 20 }, (_, at) => `u${20 + 2 * at + rest}`));
-    const placeOf = async (user: string) =>
-      (await recommend(grown, user, { k: 41 })).findIndex(({ item }) => item === 'new');
-    const meanPlace = async (users: string[]) => {
+    const buyers = Array.from({ length: 60 }, (_, user) => user).filter((user) => historyOf(user).includes('i23'));
+    const copy = { id: 'copy', users: buyers.map((user) => `u${user}`) };
+    const grown = await foldInItem(recommender, copy, name.includes('side') ? { features: { half: 'upper' } } : {});
+    const meanPlace = async (item: string) => {
       let sum = 0;
-      for (const user of users) sum += await placeOf(user);
-      return sum / users.length;
+      for (const user of copy.users) {
+        const list = await recommend(grown, user, { k: 41 });
+        sum += list.findIndex((each) => each.item === item);
+      }
+      return sum / copy.users.length;
     };
-    const [same, other] = [await meanPlace(odd!), await meanPlace(even!)];
     // Of 41 places, 0 the best.
-    expect(await meanPlace(buyers)).toBeLessThan(8);
-    expect(same).toBeLessThan(other);
+    expect(await meanPlace('i23')).toBeLessThan(12);
+    expect(await meanPlace('copy')).toBeLessThan((await meanPlace('i23')) + 3);
     const users = Int32Array.of(0, 17, 44);
     const [before, after] = [await recommender.scoreAll(users), await grown.scoreAll(users)];
     for (let row = 0; row < 3; row += 1) {
