@@ -129,7 +129,9 @@ const node: Names = {
     'writeImageGrid',
     'writeRecommender',
   ],
-  types: ['ImageGridOptions'],
+  types: [
+    'ImageGridOptions',
+  ],
 };
 
 const recsys: Names = {
@@ -347,7 +349,13 @@ const rl: Names = {
 };
 
 const shop: Names = {
-  values: ['expectedPurchases', 'itemDemand', 'ordersToCsv', 'simulateShop', 'trueRecommender'],
+  values: [
+    'expectedPurchases',
+    'itemDemand',
+    'ordersToCsv',
+    'simulateShop',
+    'trueRecommender',
+  ],
   types: [
     'DayWindow',
     'ItemDemand',
