@@ -175,6 +175,8 @@ const recsys: Names = {
     'Explanation',
     'FactorRecommenderConfig',
     'Factors',
+    'FeatureValues',
+    'FitOptions',
     'FoldInItemOptions',
     'FoldInUserOptions',
     'FoldedUser',
