@@ -5,6 +5,7 @@ const entries = {
   data: 'src/data/index.ts',
   gan: 'src/gan/index.ts',
   node: 'src/node/index.ts',
+  rl: 'src/rl/index.ts',
 };
 
 // No source maps: the output is as readable as the source, and they would weigh more than it.

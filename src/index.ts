@@ -91,5 +91,44 @@ export {
 export { randomAction } from './rl/random-action.js';
 export { sarsaTarget } from './rl/sarsa-target.js';
 export { tdError } from './rl/td-error.js';
+export { type BaseStockOptions, baseStockPolicy } from './rl/classic/base-stock-policy.js';
+export {
+  type BestBaseStock,
+  type BestCappedBaseStock,
+  type BestPolicy,
+  bestBaseStock,
+  bestCappedBaseStock,
+} from './rl/classic/best-base-stock.js';
+export { type BestReorder, type BestReorderOptions, bestReorder } from './rl/classic/best-reorder.js';
+export { myopicPolicy } from './rl/classic/myopic-policy.js';
+export {
+  type NewsvendorAnswer,
+  type NewsvendorOptions,
+  type NewsvendorProfitAnswer,
+  type NewsvendorProfitOptions,
+  newsvendor,
+  newsvendorCost,
+  newsvendorProfit,
+} from './rl/classic/newsvendor.js';
+export { type ReorderOptions, reorderPolicy } from './rl/classic/reorder-policy.js';
+export type { Demand, DemandGenerator, DemandSource } from './rl/demand/demand.js';
+export { type DiscreteDemandOptions, discreteDemand } from './rl/demand/discrete-demand.js';
+export { empiricalDemand } from './rl/demand/empirical-demand.js';
+export { geometricDemand } from './rl/demand/geometric-demand.js';
+export { lognormalDemand } from './rl/demand/lognormal-demand.js';
+export { normalDemand } from './rl/demand/normal-demand.js';
+export { poissonDemand } from './rl/demand/poisson-demand.js';
+export { inWholeUnits } from './rl/demand/whole-units.js';
+export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
+export type { DecisionModel } from './rl/exact/decision-model.js';
+export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';
+export { type OptimalSolution, relativeValueIteration } from './rl/exact/relative-value-iteration.js';
+export type { SolveOptions } from './rl/exact/solve-table.js';
+export { type InventoryEnvironment, type InventoryStep, inventory } from './rl/inventory/inventory.js';
+export { type InventoryBoundsOptions, inventoryBounds } from './rl/inventory/inventory-bounds.js';
+export { type InventoryModel, inventoryModel } from './rl/inventory/inventory-model.js';
+export type { InventoryOptions, UnmetDemand } from './rl/inventory/inventory-options.js';
+export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
+export type { InstantPolicy, Policy } from './rl/policy.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';

@@ -24,3 +24,56 @@ export {
 export { randomAction } from './random-action.js';
 export { sarsaTarget } from './sarsa-target.js';
 export { tdError } from './td-error.js';
+export { type BaseStockOptions, baseStockPolicy } from './classic/base-stock-policy.js';
+export {
+  type BestBaseStock,
+  type BestCappedBaseStock,
+  type BestPolicy,
+  bestBaseStock,
+  bestCappedBaseStock,
+} from './classic/best-base-stock.js';
+export { type BestReorder, type BestReorderOptions, bestReorder } from './classic/best-reorder.js';
+export { myopicPolicy } from './classic/myopic-policy.js';
+export {
+  type NewsvendorAnswer,
+  type NewsvendorOptions,
+  type NewsvendorProfitAnswer,
+  type NewsvendorProfitOptions,
+  newsvendor,
+  newsvendorCost,
+  newsvendorProfit,
+} from './classic/newsvendor.js';
+export { type ReorderOptions, reorderPolicy } from './classic/reorder-policy.js';
+export type { Demand, DemandGenerator, DemandSource } from './demand/demand.js';
+export { type DiscreteDemandOptions, discreteDemand } from './demand/discrete-demand.js';
+export { empiricalDemand } from './demand/empirical-demand.js';
+export { geometricDemand } from './demand/geometric-demand.js';
+export { lognormalDemand } from './demand/lognormal-demand.js';
+export { normalDemand } from './demand/normal-demand.js';
+export { poissonDemand } from './demand/poisson-demand.js';
+export { inWholeUnits } from './demand/whole-units.js';
+export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
+export type { DecisionModel } from './exact/decision-model.js';
+export { evaluatePolicy, type PolicyEvaluation } from './exact/evaluate-policy.js';
+export { type OptimalSolution, relativeValueIteration } from './exact/relative-value-iteration.js';
+export type { SolveOptions } from './exact/solve-table.js';
+export { type InventoryEnvironment, type InventoryStep, inventory } from './inventory/inventory.js';
+export { type InventoryBoundsOptions, inventoryBounds } from './inventory/inventory-bounds.js';
+export { type InventoryModel, inventoryModel } from './inventory/inventory-model.js';
+export type { InventoryOptions, UnmetDemand } from './inventory/inventory-options.js';
+export type { InventoryPeriod } from './inventory/inventory-rules.js';
+export type { InstantPolicy, Policy } from './policy.js';
+export { type ExplorationSchedule, explorationAt } from './tabular/exploration.js';
+export { createFullInformationTable, type FullInformationTable } from './tabular/full-information.js';
+export {
+  type LearnFromDemandOptions,
+  type LearnFromDemandResult,
+  learnFromDemand,
+} from './tabular/learn-from-demand.js';
+export { type LearningRateDecay, learningRateAt } from './tabular/learning-rate.js';
+export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './tabular/q-learning-update.js';
+export { bestAction, createQTable, type QTable, type QTableConfig } from './tabular/q-table.js';
+export { tablePolicy } from './tabular/table-policy.js';
+export type { TabularOptions } from './tabular/tabular-options.js';
+export type { TabularReport } from './tabular/tabular-work.js';
+export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './tabular/train-q-table.js';

@@ -1,0 +1,36 @@
+import { position, requireWhole } from '../inventory/inventory-rules.js';
+import type { InstantPolicy } from '../policy.js';
+import { mostLegal } from './most-legal.js';
+
+/** Options of {@link baseStockPolicy}. */
+export interface BaseStockOptions {
+  /** Units in stock and on order together, after ordering: an integer >= 0. */
+  readonly level: number;
+  /** Most units of one order, an integer >= 1: the capped base-stock policy. Default Infinity. */
+  readonly cap?: number;
+}
+
+/**
+ * Orders what was sold: whatever stock and orders under way fall short of the level.
+ *
+ *     order = min(max(level - position, 0), cap)
+ *
+ * It is optimal where unmet demand waits and an order has no fixed cost. Where unmet demand is lost, a cap keeps it
+ * from ordering too much after a period without stock.
+ *
+ * @returns The policy; where an order is illegal, it takes the largest legal one below it.
+ * @throws RangeError when an option is out of range.
+ * @see Xin, "Understanding the Performance of Capped Base-Stock Policies in Lost-Sales Inventory Models" (2021)
+ * @example
+ * baseStockPolicy({ level: 12 }).act([3, 5]); // 4
+ * baseStockPolicy({ level: 12, cap: 3 }).act([3, 5]); // 3
+ */
+export function baseStockPolicy({ level, cap = Number.POSITIVE_INFINITY }: BaseStockOptions): InstantPolicy {
+  requireWhole('baseStockPolicy', 'level', level, 0, 1e9);
+  if (cap !== Number.POSITIVE_INFINITY) requireWhole('baseStockPolicy', 'cap', cap, 1, 1e9);
+  const name = cap === Number.POSITIVE_INFINITY ? `base-stock ${level}` : `base-stock ${level}, at most ${cap}`;
+  return {
+    name,
+    act: (observation, mask) => mostLegal(Math.min(Math.max(level - position(observation), 0), cap), mask),
+  };
+}

@@ -1,0 +1,112 @@
+import { refuse, requireBetween } from '../../internal/require.js';
+import type { Demand } from '../demand/demand.js';
+
+/** Options of {@link newsvendor}. */
+export interface NewsvendorOptions {
+  /** Demand of the season; with a lead time of L periods, `demand.over(L + 1)`. */
+  readonly demand: Demand;
+  /** Cost per unit left over, > 0. */
+  readonly holding: number;
+  /** Cost per unit short, > 0. */
+  readonly penalty: number;
+}
+
+/** What {@link newsvendor} recommends. */
+export interface NewsvendorAnswer {
+  /** How many units to have. */
+  readonly quantity: number;
+  /** Mean cost with that many. */
+  readonly cost: number;
+  /** The share of seasons in which that is to be enough: penalty / (penalty + holding). */
+  readonly criticalRatio: number;
+}
+
+/**
+ * How many units to have for one season, when what is left over and what is missing both cost.
+ *
+ *     quantity = smallest q with P(D <= q) >= penalty / (penalty + holding)
+ *     cost     = holding E max(q - D, 0) + penalty E max(D - q, 0)
+ *
+ * @returns The quantity (whole where demand is), its mean cost and the critical ratio.
+ * @throws RangeError when a cost is not above 0.
+ * @see Arrow, Harris and Marschak, "Optimal Inventory Policy" (1951)
+ * @example
+ * const { quantity, cost } = newsvendor({ demand: poissonDemand(6), holding: 1, penalty: 4 });
+ * quantity; // 8
+ * cost; // 3.5701
+ */
+export function newsvendor(options: NewsvendorOptions): NewsvendorAnswer {
+  const { demand, holding, penalty } = options;
+  requireAbove('newsvendor', 'holding', holding);
+  requireAbove('newsvendor', 'penalty', penalty);
+  const criticalRatio = penalty / (penalty + holding);
+  const quantity = demand.quantile(criticalRatio);
+  return { quantity, cost: newsvendorCost(quantity, options), criticalRatio };
+}
+
+/**
+ * Mean cost of having so many units for one season: `holding E max(q - D, 0) + penalty E max(D - q, 0)`.
+ *
+ * @param quantity - Any number of units.
+ * @returns The mean cost.
+ * @example
+ * newsvendorCost(5, { demand: poissonDemand(6), holding: 1, penalty: 4 }); // 6.5903
+ */
+export function newsvendorCost(quantity: number, { demand, holding, penalty }: NewsvendorOptions): number {
+  const short = demand.shortage(quantity);
+  return holding * (quantity - demand.mean + short) + penalty * short;
+}
+
+/** Options of {@link newsvendorProfit}. */
+export interface NewsvendorProfitOptions {
+  /** Demand of the season. */
+  readonly demand: Demand;
+  /** What a unit sells for. */
+  readonly price: number;
+  /** What a unit costs, below the price. */
+  readonly unitCost: number;
+  /** What a unit left over still brings, below the unit cost; negative when it costs. Default 0. */
+  readonly salvage?: number;
+  /** Cost of a customer sent away, beside the profit lost, >= 0. Default 0. */
+  readonly penalty?: number;
+}
+
+/** What {@link newsvendorProfit} recommends. */
+export interface NewsvendorProfitAnswer {
+  /** How many units to buy. */
+  readonly quantity: number;
+  /** Mean profit with that many. */
+  readonly profit: number;
+  /** The share of seasons in which that is to be enough. */
+  readonly criticalRatio: number;
+}
+
+/**
+ * How many units to buy for one season, from prices instead of costs.
+ *
+ *     quantity = smallest q with P(D <= q) >= (price - unitCost + penalty) / (price - salvage + penalty)
+ *     profit   = (price - unitCost) E D - cost of {@link newsvendor} with holding unitCost - salvage
+ *                and penalty price - unitCost + penalty
+ *
+ * @returns The quantity, its mean profit and the critical ratio.
+ * @throws RangeError when the price is not above the unit cost, or the unit cost not above the salvage value.
+ * @see Snyder and Shen, "Fundamentals of Supply Chain Theory" (2019)
+ * @example
+ * const { quantity, profit } = newsvendorProfit({ demand: poissonDemand(50), price: 1, unitCost: 0.3, salvage: 0.12 });
+ * quantity; // 56
+ * profit; // 33.2028
+ */
+export function newsvendorProfit(options: NewsvendorProfitOptions): NewsvendorProfitAnswer {
+  const { demand, price, unitCost, salvage = 0, penalty = 0 } = options;
+  requireBetween('newsvendorProfit', 'penalty', penalty, 0, Number.POSITIVE_INFINITY);
+  if (!(price > unitCost)) refuse('newsvendorProfit', 'price', `be above the unit cost, ${unitCost}`, price);
+  if (!(salvage < unitCost)) refuse('newsvendorProfit', 'salvage', `be below the unit cost, ${unitCost}`, salvage);
+  const costs = { demand, holding: unitCost - salvage, penalty: price - unitCost + penalty };
+  const { quantity, cost, criticalRatio } = newsvendor(costs);
+  return { quantity, profit: (price - unitCost) * demand.mean - cost, criticalRatio };
+}
+
+function requireAbove(where: string, name: string, value: number): void {
+  requireBetween(where, name, value, 0, Number.POSITIVE_INFINITY);
+  if (value === 0) refuse(where, name, 'be above 0', value);
+}

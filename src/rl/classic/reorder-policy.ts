@@ -1,0 +1,36 @@
+import { position, requireWhole } from '../inventory/inventory-rules.js';
+import type { InstantPolicy } from '../policy.js';
+import { mostLegal } from './most-legal.js';
+
+/** Options of {@link reorderPolicy}. */
+export interface ReorderOptions {
+  /** Order when stock and orders under way together are at or below this: s, any integer. */
+  readonly reorderPoint: number;
+  /** Order up to this: S, an integer above s. */
+  readonly orderUpTo: number;
+}
+
+/**
+ * The (s, S) policy: does nothing until the position falls to s, then orders up to S.
+ *
+ *     order = S - position when position <= s, otherwise 0
+ *
+ * @returns The policy; where an order is illegal, it takes the largest legal one below it.
+ * @throws RangeError when an option is out of range.
+ * @see Scarf, "The Optimality of (S, s) Policies in the Dynamic Inventory Problem" (1960)
+ * @example
+ * const policy = reorderPolicy({ reorderPoint: 4, orderUpTo: 10 });
+ * policy.act([5]); // 0
+ * policy.act([4]); // 6
+ */
+export function reorderPolicy({ reorderPoint, orderUpTo }: ReorderOptions): InstantPolicy {
+  requireWhole('reorderPolicy', 'reorderPoint', reorderPoint, -1e9, 1e9);
+  requireWhole('reorderPolicy', 'orderUpTo', orderUpTo, reorderPoint + 1, 2e9);
+  return {
+    name: `(${reorderPoint}, ${orderUpTo})`,
+    act: (observation, mask) => {
+      const held = position(observation);
+      return held > reorderPoint ? 0 : mostLegal(orderUpTo - held, mask);
+    },
+  };
+}

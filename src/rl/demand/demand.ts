@@ -1,0 +1,29 @@
+import type { Rng } from '../../random/rng.js';
+
+/** How much of one product is asked for in one period: a random number whose distribution is known. */
+export interface Demand {
+  /** What reports call it, such as `'Poisson(5)'`. */
+  readonly name: string;
+  /** Mean per period. */
+  readonly mean: number;
+  /** Standard deviation per period. */
+  readonly deviation: number;
+  /** P(D = k) for k = 0, 1, 2 and so on; missing where demand is continuous. Not to be changed. */
+  readonly probabilities?: Float64Array;
+  /** P(D <= x). */
+  cumulative(x: number): number;
+  /** The smallest x with P(D <= x) >= `probability`, which lies in (0, 1). */
+  quantile(probability: number): number;
+  /** E max(D - x, 0): the units that a stock of x falls short by, on average. */
+  shortage(x: number): number;
+  /** One period's demand. */
+  sample(rng: Rng): number;
+  /** The demand of so many independent periods together; an integer >= 1. */
+  over(periods: number): Demand;
+}
+
+/** Draws the demand of a period; periods count from 0 at the start of an episode. Any number >= 0. */
+export type DemandGenerator = (rng: Rng, period: number) => number;
+
+/** Where an environment's demand comes from: a distribution, a recorded series, or a function. */
+export type DemandSource = Demand | DemandGenerator | readonly number[];

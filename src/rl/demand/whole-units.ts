@@ -1,0 +1,23 @@
+import type { Demand } from './demand.js';
+import { tableDemand } from './discrete-demand.js';
+
+/**
+ * Demand rounded to whole units, nothing below zero: what environments make of continuous demand.
+ *
+ *     P(D = 0) = F(0.5), P(D = k) = F(k + 0.5) - F(k - 0.5)
+ *
+ * @param demand - Continuous demand; what is discrete already comes back as it is.
+ * @returns The distribution, which ends where less than 1e-15 is left.
+ * @example
+ * const demand = inWholeUnits(normalDemand(50, 8));
+ * demand.quantile(0.8); // 57
+ */
+export function inWholeUnits(demand: Demand): Demand {
+  if (demand.probabilities) return demand;
+  const length = Math.max(1, Math.ceil(demand.quantile(1 - 1e-15) + 0.5));
+  const edges = Float64Array.from({ length }, (_, units) =>
+    units === length - 1 ? 1 : demand.cumulative(units + 0.5),
+  );
+  const table = edges.map((edge, units) => edge - (units === 0 ? 0 : edges[units - 1]!));
+  return tableDemand(`${demand.name} in whole units`, table);
+}

@@ -1,0 +1,34 @@
+import type { DemandSource } from '../demand/demand.js';
+
+/** What happens to demand that stock cannot meet: the customer leaves, or waits. */
+export type UnmetDemand = 'lost' | 'backordered';
+
+/** Costs and rules of keeping one product in stock. */
+export interface InventoryOptions {
+  /** A distribution, a recorded series of units per period, or a function. What it gives is rounded to whole units. */
+  readonly demand: DemandSource;
+  /** Periods from an order to its arrival, an integer >= 0; with 0 it is there before the period's demand. Default 0. */
+  readonly leadTime?: number;
+  /** Cost per unit left at the end of a period, >= 0. */
+  readonly holding: number;
+  /** Cost per unit of demand not met, >= 0; a waiting customer costs it in every period. */
+  readonly penalty: number;
+  /** Cost of an order of any size, >= 0. Default 0. */
+  readonly fixedOrderCost?: number;
+  /** Cost per unit ordered, >= 0. Default 0. */
+  readonly unitCost?: number;
+  /** Default `'lost'`. */
+  readonly unmet?: UnmetDemand;
+  /** Periods in which a unit can be sold, the one of its arrival included, >= 1; oldest first. Default Infinity. */
+  readonly shelfLife?: number;
+  /** Cost per unit whose shelf life ends, >= 0. Default 0. */
+  readonly wasteCost?: number;
+  /** Most units of one order. Default: {@link inventoryBounds} gives it where it does, and it must be said elsewhere. */
+  readonly maxOrder?: number;
+  /** Most units in stock and on order together. Default Infinity. */
+  readonly capacity?: number;
+  /** Units in stock at the start; nothing is on order. Default 0. */
+  readonly initialStock?: number;
+  /** Periods of an episode, which is then cut off. Default 1000, or the length of a recorded series. */
+  readonly horizon?: number;
+}

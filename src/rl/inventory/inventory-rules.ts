@@ -1,0 +1,136 @@
+import { refuse, requireBetween, requireOneOf } from '../../internal/require.js';
+import type { InventoryOptions } from './inventory-options.js';
+
+/** What one period brought. */
+export interface InventoryPeriod {
+  /** Of the period, in the options' money. */
+  readonly cost: number;
+  /** Units asked for. */
+  readonly demand: number;
+  /** Units ordered. */
+  readonly ordered: number;
+  /** Units of this period's demand that were met at once. */
+  readonly sold: number;
+  /** Units short at the end: lost, or waiting. */
+  readonly short: number;
+  /** Units left at the end. */
+  readonly held: number;
+  /** Units whose shelf life ended. */
+  readonly wasted: number;
+}
+
+/**
+ * The rules of one inventory problem without its demand. A state is a list of whole units: stock by age, the oldest
+ * first (one entry where nothing ages; below zero while customers wait), then the orders under way, the next first.
+ */
+export interface InventoryRules {
+  readonly leadTime: number;
+  /** Entries of stock: the shelf life, or 1. */
+  readonly ages: number;
+  /** Entries of a state. */
+  readonly size: number;
+  readonly capacity: number;
+  readonly options: InventoryOptions;
+  /** Most that may be ordered in a state, given the capacity and the most of one order. */
+  mostOrder(state: ArrayLike<number>, maxOrder: number): number;
+  /** Writes the state that follows into `next`, which may be `state` itself. */
+  advance(state: ArrayLike<number>, order: number, demand: number, next: Int32Array): InventoryPeriod;
+}
+
+/** Checks everything but demand and order sizes. */
+export function inventoryRules(where: string, options: InventoryOptions): InventoryRules {
+  const { leadTime = 0, shelfLife = Number.POSITIVE_INFINITY, capacity = Number.POSITIVE_INFINITY } = options;
+  requireOptions(where, options);
+  const ages = Number.isFinite(shelfLife) ? shelfLife : 1;
+  const size = ages + Math.max(leadTime - 1, 0);
+  const rules = { leadTime, ages, size, capacity, options };
+  return {
+    ...rules,
+    mostOrder: (state, maxOrder) => Math.max(0, Math.min(maxOrder, capacity - position(state))),
+    advance: Number.isFinite(shelfLife) ? aging(rules) : lasting(rules),
+  };
+}
+
+/** Units in stock and on order together. */
+export function position(state: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < state.length; index += 1) sum += state[index]!;
+  return sum;
+}
+
+type Advance = InventoryRules['advance'];
+type Given = Pick<InventoryRules, 'leadTime' | 'ages' | 'size' | 'options'>;
+
+function lasting({ leadTime, size, options }: Given): Advance {
+  const { holding, penalty, fixedOrderCost = 0, unitCost = 0, unmet = 'lost' } = options;
+  const waits = unmet === 'backordered';
+  return (state, order, demand, next) => {
+    const stock = state[0]! + (leadTime === 0 ? order : 0);
+    const left = stock - demand;
+    const held = Math.max(left, 0);
+    const short = Math.max(-left, 0);
+    const stays = waits ? left : held;
+    const arriving = leadTime === 0 ? 0 : leadTime === 1 ? order : state[1]!;
+    for (let place = 1; place < size - 1; place += 1) next[place] = state[place + 1]!;
+    if (size > 1) next[size - 1] = order;
+    next[0] = stays + arriving;
+    const cost = holding * held + penalty * short + (order > 0 ? fixedOrderCost : 0) + unitCost * order;
+    return { cost, demand, ordered: order, sold: Math.min(Math.max(stock, 0), demand), short, held, wasted: 0 };
+  };
+}
+
+function aging({ leadTime, ages, size, options }: Given): Advance {
+  const { holding, penalty, fixedOrderCost = 0, unitCost = 0, wasteCost = 0 } = options;
+  const stock = new Float64Array(ages);
+  return (state, order, demand, next) => {
+    for (let age = 0; age < ages; age += 1) stock[age] = state[age]!;
+    if (leadTime === 0) stock[ages - 1] = stock[ages - 1]! + order;
+    let open = demand;
+    let left = 0;
+    for (let age = 0; age < ages; age += 1) {
+      const taken = Math.min(stock[age]!, open);
+      open -= taken;
+      stock[age] = stock[age]! - taken;
+      left += stock[age]!;
+    }
+    const wasted = stock[0]!;
+    const arriving = leadTime === 0 ? 0 : leadTime === 1 ? order : state[ages]!;
+    for (let age = 0; age < ages - 1; age += 1) next[age] = stock[age + 1]!;
+    next[ages - 1] = arriving;
+    for (let place = ages; place < size - 1; place += 1) next[place] = state[place + 1]!;
+    if (size > ages) next[size - 1] = order;
+    const held = left - wasted;
+    const ordering = (order > 0 ? fixedOrderCost : 0) + unitCost * order;
+    const cost = holding * held + penalty * open + wasteCost * wasted + ordering;
+    return { cost, demand, ordered: order, sold: demand - open, short: open, held, wasted };
+  };
+}
+
+function requireOptions(where: string, options: InventoryOptions): void {
+  const { leadTime = 0, shelfLife, capacity, initialStock = 0, unmet = 'lost' } = options;
+  requireWhole(where, 'leadTime', leadTime, 0, 1000);
+  requireAmount(where, 'holding', options.holding);
+  requireAmount(where, 'penalty', options.penalty);
+  requireAmount(where, 'fixedOrderCost', options.fixedOrderCost ?? 0);
+  requireAmount(where, 'unitCost', options.unitCost ?? 0);
+  requireAmount(where, 'wasteCost', options.wasteCost ?? 0);
+  requireOneOf(where, 'unmet', ['lost', 'backordered'], unmet);
+  if (shelfLife !== undefined && shelfLife !== Number.POSITIVE_INFINITY) {
+    requireWhole(where, 'shelfLife', shelfLife, 1, 1000);
+    if (unmet === 'backordered') refuse(where, 'shelfLife', 'be Infinity when customers wait', shelfLife);
+  }
+  if (capacity !== undefined && capacity !== Number.POSITIVE_INFINITY) {
+    requireWhole(where, 'capacity', capacity, 1, 1e9);
+  }
+  requireWhole(where, 'initialStock', initialStock, 0, capacity ?? 1e9);
+}
+
+function requireAmount(where: string, name: string, value: unknown): void {
+  requireBetween(where, name, value, 0, Number.POSITIVE_INFINITY);
+}
+
+/** Checks an integer in `[low, high]`. */
+export function requireWhole(where: string, name: string, value: unknown, low: number, high: number): void {
+  const inside = Number.isSafeInteger(value) && (value as number) >= low && (value as number) <= high;
+  if (!inside) refuse(where, name, `be an integer in [${low}, ${high}]`, value);
+}

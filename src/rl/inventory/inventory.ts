@@ -1,0 +1,119 @@
+import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { createRng } from '../../random/rng.js';
+import type { BoxSpace, Environment, EnvironmentStep } from '../environment.js';
+import { demandDraw, distributionOf, isSeries, requireDemand } from './demand-draw.js';
+import { wholeQuantile } from './inventory-bounds.js';
+import type { InventoryOptions } from './inventory-options.js';
+import { type InventoryPeriod, type InventoryRules, inventoryRules, requireWhole } from './inventory-rules.js';
+import { orderMasks } from './order-masks.js';
+
+/** What an {@link InventoryEnvironment} answers to an order: the reward is the cost of the period, negative. */
+export interface InventoryStep extends EnvironmentStep {
+  /** What happened in the period. */
+  readonly period: InventoryPeriod;
+}
+
+/** One product in stock. Made by {@link inventory}. */
+export interface InventoryEnvironment extends Environment {
+  /** What it was made of, every default filled in but the infinite ones. */
+  readonly options: InventoryOptions & { readonly maxOrder: number; readonly horizon: number };
+  /** Orders so many units: the action is the order. */
+  step(action: number): InventoryStep;
+}
+
+/**
+ * Keeping one product in stock: order now, sell what is there, pay for what is left and for what was missing.
+ *
+ * In each period the order due arrives; the agent sees the state and orders `action` units, which arrive `leadTime`
+ * periods later; demand comes; the reward is
+ *
+ *     -(holding left + penalty short + fixedOrderCost [action > 0] + unitCost action + wasteCost wasted)
+ *
+ * The observation is stock (by age, the oldest first, when there is a shelf life) and the orders that arrive in 1,
+ * 2, ... `leadTime - 1` periods. Orders above `maxOrder`, and above what the capacity leaves, are illegal. An episode
+ * is cut off after `horizon` periods (`truncated`), never over: a shop goes on. A recorded series longer than the
+ * horizon is replayed from a random start that leaves a whole episode.
+ *
+ * @returns The environment. Observations are fresh arrays; masks are shared and not to be changed.
+ * @throws RangeError when an option is out of range, or `maxOrder` is missing where unmet demand waits, orders have a
+ *   fixed cost, or demand is a function.
+ * @see Zipkin, "Old and New Methods for Lost-Sales Inventory Systems" (2008)
+ * @example
+ * const shop = inventory({ demand: [3, 1, 0], leadTime: 1, holding: 1, penalty: 4, initialStock: 2 });
+ * shop.reset({ seed: 7 }).observation; // Float32Array [2]
+ * const { reward, observation } = shop.step(3);
+ * reward; // -4
+ * observation; // Float32Array [3]
+ */
+export function inventory(options: InventoryOptions): InventoryEnvironment {
+  requireDemand('inventory', options.demand);
+  const rules = inventoryRules('inventory', options);
+  const maxOrder = mostUnits(options, rules);
+  const horizon = episodeLength(options);
+  const series = isSeries(options.demand) ? options.demand : undefined;
+  let rng = createRng(0).stream('demand');
+  let start = 0;
+  let period = horizon;
+  const draw = demandDraw('inventory', options.demand, () => start);
+  const state = new Int32Array(rules.size);
+  const maskUpTo = orderMasks(maxOrder);
+  const mask = () => maskUpTo(rules.mostOrder(state, maxOrder));
+  return {
+    name: 'inventory',
+    options: { ...options, maxOrder, horizon },
+    observationSpace: observationSpace(rules, maxOrder),
+    actionSpace: { kind: 'discrete', size: maxOrder + 1 },
+    reset: ({ seed } = {}) => {
+      if (seed !== undefined) rng = createRng(seed).stream('demand');
+      if (series) start = rng.integer(series.length - horizon + 1);
+      period = 0;
+      state.fill(0);
+      state[rules.ages - 1] = options.initialStock ?? 0;
+      return { observation: new Float32Array(state), actionMask: mask() };
+    },
+    step: (action) => {
+      if (period >= horizon) refuse('step', 'action', 'follow a reset: no episode is under way', action);
+      requireWhole('step', 'action', action, 0, rules.mostOrder(state, maxOrder));
+      const happened = rules.advance(state, action, draw(rng, period), state);
+      period += 1;
+      return {
+        observation: new Float32Array(state),
+        actionMask: mask(),
+        reward: -happened.cost,
+        terminated: false,
+        truncated: period >= horizon,
+        period: happened,
+      };
+    },
+  };
+}
+
+function mostUnits(options: InventoryOptions, rules: InventoryRules): number {
+  const { maxOrder, holding, penalty, fixedOrderCost = 0, unmet = 'lost' } = options;
+  if (maxOrder !== undefined) {
+    requireWhole('inventory', 'maxOrder', maxOrder, 1, 100_000);
+    return maxOrder;
+  }
+  const demand = distributionOf(options.demand);
+  if (!demand || unmet !== 'lost' || fixedOrderCost > 0 || holding === 0 || penalty === 0) {
+    refuse('inventory', 'maxOrder', 'be given unless unmet demand is lost and orders have no fixed cost', maxOrder);
+  }
+  return Math.max(1, Math.min(wholeQuantile(demand, penalty / (penalty + holding)), rules.capacity));
+}
+
+function episodeLength({ demand, horizon }: InventoryOptions): number {
+  const length = isSeries(demand) ? demand.length : undefined;
+  const periods = horizon ?? length ?? 1000;
+  requirePositiveInteger('inventory', 'horizon', periods);
+  if (length !== undefined) requireWhole('inventory', 'horizon', periods, 1, length);
+  return periods;
+}
+
+function observationSpace({ ages, size, capacity, options }: InventoryRules, maxOrder: number): BoxSpace {
+  const waits = options.unmet === 'backordered';
+  return {
+    kind: 'box',
+    low: new Float32Array(size).fill(waits ? Number.NEGATIVE_INFINITY : 0, 0, 1),
+    high: Float32Array.from({ length: size }, (_, place) => (place < ages ? capacity : maxOrder)),
+  };
+}

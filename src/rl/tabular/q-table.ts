@@ -1,0 +1,73 @@
+import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
+
+/** What {@link createQTable} makes. */
+export interface QTable {
+  /** Number of states, `S`. */
+  readonly states: number;
+  /** Number of actions, `A`. */
+  readonly actions: number;
+  /** `[S, A]`, row by row: `values[state * actions + action]`. */
+  readonly values: Float64Array;
+  /** `[S, A]`: how often each value was updated. */
+  readonly visits: Uint32Array;
+}
+
+/** Options of {@link createQTable}. */
+export interface QTableConfig {
+  /** Number of states, >= 1. */
+  readonly states: number;
+  /** Number of actions, >= 1. */
+  readonly actions: number;
+  /** What every value is at first: any finite number. High values make a learner try everything. Default 0. */
+  readonly initialValue?: number;
+}
+
+/**
+ * Makes a table of action values for states and actions that are numbered from 0.
+ *
+ * @returns The table, 12 bytes for every pair of state and action.
+ * @throws RangeError when a size is no positive integer or the table would hold more than 2^28 values.
+ * @example
+ * const q = createQTable({ states: 3, actions: 2, initialValue: 1 });
+ * q.values; // Float64Array [1, 1, 1, 1, 1, 1]
+ */
+export function createQTable({ states, actions, initialValue = 0 }: QTableConfig): QTable {
+  requirePositiveInteger('createQTable', 'states', states);
+  requirePositiveInteger('createQTable', 'actions', actions);
+  requireBetween('createQTable', 'initialValue', initialValue, -Number.MAX_VALUE, Number.MAX_VALUE, { closed: true });
+  if (states * actions > 2 ** 28) refuse('createQTable', 'states', `be at most 2^28 / ${actions}`, states);
+  return {
+    states,
+    actions,
+    values: new Float64Array(states * actions).fill(initialValue),
+    visits: new Uint32Array(states * actions),
+  };
+}
+
+/**
+ * The action of the largest value in a state; the first of several.
+ *
+ * @param q - The table.
+ * @param state - Number of the state.
+ * @param mask - `[A]`: 1 where an action is legal. Without it all are.
+ * @returns Number of the action, or -1 when none is legal.
+ * @example
+ * const q = createQTable({ states: 1, actions: 3 });
+ * q.values.set([1, 5, 9]);
+ * bestAction(q, 0); // 2
+ * bestAction(q, 0, Uint8Array.of(1, 1, 0)); // 1
+ */
+export function bestAction(q: QTable, state: number, mask?: Uint8Array): number {
+  const { values, actions } = q;
+  const start = state * actions;
+  let best = -1;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let action = 0; action < actions; action += 1) {
+    const value = values[start + action]!;
+    if (value > most && (mask === undefined || mask[action] === 1)) {
+      most = value;
+      best = action;
+    }
+  }
+  return best;
+}

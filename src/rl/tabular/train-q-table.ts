@@ -1,0 +1,53 @@
+import { type LoopOptions, runSteps } from '../../training/run-steps.js';
+import type { InstantPolicy } from '../policy.js';
+import type { QTable } from './q-table.js';
+import { fullTabularOptions, type TabularOptions } from './tabular-options.js';
+import { createTabularWork, type TabularReport } from './tabular-work.js';
+
+/** Options of {@link trainQTable}. */
+export interface TrainQTableOptions extends TabularOptions, LoopOptions {
+  /** Called with each report; it may be async, and training waits for it. */
+  readonly onProgress?: (report: TabularReport) => void | Promise<void>;
+}
+
+/** What {@link trainQTable} gives. */
+export interface TrainQTableResult {
+  /** Acts greedily by the table. */
+  readonly policy: InstantPolicy;
+  /** The table; rows are states in the order in which they were met. */
+  readonly q: QTable;
+  /** Updates done. */
+  readonly updates: number;
+  /** Distinct states met. */
+  readonly states: number;
+}
+
+/**
+ * Learns a table of action values by acting in an environment whose observations are whole numbers, such as
+ * {@link inventory}.
+ *
+ * Without a `discount` it maximises the long-run average reward, by the differential update
+ *
+ *     error    = reward - average + max over legal a' of Q(s', a') - Q(s, a)
+ *     Q(s, a) += learningRate error,   average += 0.05 learningRate error
+ *
+ * with a learning rate of 1 / (1 + visits of the pair)^0.8 and one random action in five: the defaults. With a discount
+ * it is {@link qLearningUpdate} as it stands. Untried actions are worth `initialValue`, which is high where rewards are
+ * costs, so that all are tried.
+ *
+ * @returns The greedy policy, the table and counts.
+ * @throws RangeError when an option is out of range, an observation holds fractions and no `stateOf` is given, there
+ *   are more states than `maxStates`, or an episode truly ends and no discount is given.
+ * @see Wan, Naik and Sutton, "Learning and Planning in Average-Reward Markov Decision Processes" (2021)
+ * @example
+ * const shop = { demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4 };
+ * const { policy } = await trainQTable({ environment: inventory(shop), updates: 200_000, seed: 7 });
+ * const { averageReward } = await evaluatePolicy(inventoryModel({ ...shop, maxOrder: 7 }), policy);
+ * averageReward > -4.16; // true
+ */
+export async function trainQTable(options: TrainQTableOptions): Promise<TrainQTableResult> {
+  const full = fullTabularOptions('trainQTable', options);
+  const work = createTabularWork('trainQTable', full);
+  for await (const report of runSteps(work, options)) await options.onProgress?.(report);
+  return { policy: work.policy, q: work.q, updates: full.updates, states: work.states() };
+}
