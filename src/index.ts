@@ -65,32 +65,13 @@ export { type Reseedable, reseedLayers } from './nn/reseed-layers.js';
 export { checkSecondOrder, type SecondOrderProblem } from './nn/second-order/check-second-order.js';
 export { latentNoise } from './random/latent-noise.js';
 export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js';
+export { cartPole } from './rl/cart-pole.js';
 export {
   type CategoricalTargetOptions,
   categoricalQLearningLoss,
   categoricalQLearningTarget,
   type DistributionLossOptions,
 } from './rl/categorical-q-learning.js';
-export { doubleQLearningTarget } from './rl/double-q-learning-target.js';
-export { createDqn } from './rl/dqn/create-dqn.js';
-export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
-export { expectedSarsaTarget } from './rl/expected-sarsa-target.js';
-export { greedyAction } from './rl/greedy-action.js';
-export { type LambdaOptions, lambdaReturns } from './rl/lambda-returns.js';
-export { type NStepOptions, nStepReturns } from './rl/n-step-returns.js';
-export { type PersistentOptions, persistentQLearningTarget } from './rl/persistent-q-learning-target.js';
-export { projectCategorical } from './rl/project-categorical.js';
-export { type QLearningLossOptions, qLearningLoss } from './rl/q-learning-loss.js';
-export { type NextActionOptions, qLearningTarget } from './rl/q-learning-target.js';
-export {
-  type QuantileLossOptions,
-  type QuantileTargetOptions,
-  quantileQLearningLoss,
-  quantileQLearningTarget,
-} from './rl/quantile-q-learning.js';
-export { randomAction } from './rl/random-action.js';
-export { sarsaTarget } from './rl/sarsa-target.js';
-export { tdError } from './rl/td-error.js';
 export { type BaseStockOptions, baseStockPolicy } from './rl/classic/base-stock-policy.js';
 export {
   type BestBaseStock,
@@ -119,16 +100,66 @@ export { lognormalDemand } from './rl/demand/lognormal-demand.js';
 export { normalDemand } from './rl/demand/normal-demand.js';
 export { poissonDemand } from './rl/demand/poisson-demand.js';
 export { inWholeUnits } from './rl/demand/whole-units.js';
+export { doubleQLearningTarget } from './rl/double-q-learning-target.js';
+export { createDqn } from './rl/dqn/create-dqn.js';
+export type { ActOptions, DqnAgent, DqnState, LearnOptions, LearnReport } from './rl/dqn/dqn-agent.js';
+export type { DqnConfig, DqnPrioritySettings, TargetUpdate } from './rl/dqn/dqn-config.js';
+export type { DqnOptions, DqnReport, Evaluation, EvaluationOptions } from './rl/dqn/dqn-options.js';
+export { dqnSteps } from './rl/dqn/dqn-steps.js';
+export type { Transition } from './rl/dqn/n-step-window.js';
+export type { Scaling } from './rl/dqn/scaling.js';
+export type { Schedule } from './rl/dqn/schedule.js';
+export { type DqnResult, type TrainDqnOptions, trainDqn } from './rl/dqn/train-dqn.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './rl/exact/relative-value-iteration.js';
 export type { SolveOptions } from './rl/exact/solve-table.js';
+export { expectedSarsaTarget } from './rl/expected-sarsa-target.js';
+export { greedyAction } from './rl/greedy-action.js';
 export { type InventoryEnvironment, type InventoryStep, inventory } from './rl/inventory/inventory.js';
 export { type InventoryBoundsOptions, inventoryBounds } from './rl/inventory/inventory-bounds.js';
 export { type InventoryModel, inventoryModel } from './rl/inventory/inventory-model.js';
 export type { InventoryOptions, UnmetDemand } from './rl/inventory/inventory-options.js';
 export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
+export { type LambdaOptions, lambdaReturns } from './rl/lambda-returns.js';
+export { type NStepOptions, nStepReturns } from './rl/n-step-returns.js';
+export { type PersistentOptions, persistentQLearningTarget } from './rl/persistent-q-learning-target.js';
 export type { InstantPolicy, Policy } from './rl/policy.js';
+export { projectCategorical } from './rl/project-categorical.js';
+export { type QLearningLossOptions, qLearningLoss } from './rl/q-learning-loss.js';
+export { type NextActionOptions, qLearningTarget } from './rl/q-learning-target.js';
+export {
+  type QuantileLossOptions,
+  type QuantileTargetOptions,
+  quantileQLearningLoss,
+  quantileQLearningTarget,
+} from './rl/quantile-q-learning.js';
+export { randomAction } from './rl/random-action.js';
+export {
+  createReplay,
+  type Replay,
+  type ReplayBatch,
+  type ReplayState,
+  type SampleOptions,
+} from './rl/replay/create-replay.js';
+export type { PrioritySettings, ReplayConfig } from './rl/replay/replay-config.js';
+export type { StoredTransition, TransitionColumns } from './rl/replay/transition-store.js';
+export { sarsaTarget } from './rl/sarsa-target.js';
+export { type ExplorationSchedule, explorationAt } from './rl/tabular/exploration.js';
+export { createFullInformationTable, type FullInformationTable } from './rl/tabular/full-information.js';
+export {
+  type LearnFromDemandOptions,
+  type LearnFromDemandResult,
+  learnFromDemand,
+} from './rl/tabular/learn-from-demand.js';
+export { type LearningRateDecay, learningRateAt } from './rl/tabular/learning-rate.js';
+export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './rl/tabular/q-learning-update.js';
+export { bestAction, createQTable, type QTable, type QTableConfig } from './rl/tabular/q-table.js';
+export { tablePolicy } from './rl/tabular/table-policy.js';
+export type { TabularOptions } from './rl/tabular/tabular-options.js';
+export type { TabularReport } from './rl/tabular/tabular-work.js';
+export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './rl/tabular/train-q-table.js';
+export { tdError } from './rl/td-error.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';

@@ -1,29 +1,10 @@
+export { cartPole } from './cart-pole.js';
 export {
   type CategoricalTargetOptions,
   categoricalQLearningLoss,
   categoricalQLearningTarget,
   type DistributionLossOptions,
 } from './categorical-q-learning.js';
-export { doubleQLearningTarget } from './double-q-learning-target.js';
-export { createDqn } from './dqn/create-dqn.js';
-export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
-export { expectedSarsaTarget } from './expected-sarsa-target.js';
-export { greedyAction } from './greedy-action.js';
-export { type LambdaOptions, lambdaReturns } from './lambda-returns.js';
-export { type NStepOptions, nStepReturns } from './n-step-returns.js';
-export { type PersistentOptions, persistentQLearningTarget } from './persistent-q-learning-target.js';
-export { projectCategorical } from './project-categorical.js';
-export { type QLearningLossOptions, qLearningLoss } from './q-learning-loss.js';
-export { type NextActionOptions, qLearningTarget } from './q-learning-target.js';
-export {
-  type QuantileLossOptions,
-  type QuantileTargetOptions,
-  quantileQLearningLoss,
-  quantileQLearningTarget,
-} from './quantile-q-learning.js';
-export { randomAction } from './random-action.js';
-export { sarsaTarget } from './sarsa-target.js';
-export { tdError } from './td-error.js';
 export { type BaseStockOptions, baseStockPolicy } from './classic/base-stock-policy.js';
 export {
   type BestBaseStock,
@@ -52,17 +33,52 @@ export { lognormalDemand } from './demand/lognormal-demand.js';
 export { normalDemand } from './demand/normal-demand.js';
 export { poissonDemand } from './demand/poisson-demand.js';
 export { inWholeUnits } from './demand/whole-units.js';
+export { doubleQLearningTarget } from './double-q-learning-target.js';
+export { createDqn } from './dqn/create-dqn.js';
+export type { ActOptions, DqnAgent, DqnState, LearnOptions, LearnReport } from './dqn/dqn-agent.js';
+export type { DqnConfig, DqnPrioritySettings, TargetUpdate } from './dqn/dqn-config.js';
+export type { DqnOptions, DqnReport, Evaluation, EvaluationOptions } from './dqn/dqn-options.js';
+export { dqnSteps } from './dqn/dqn-steps.js';
+export type { Transition } from './dqn/n-step-window.js';
+export type { Scaling } from './dqn/scaling.js';
+export type { Schedule } from './dqn/schedule.js';
+export { type DqnResult, type TrainDqnOptions, trainDqn } from './dqn/train-dqn.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
 export type { DecisionModel } from './exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './exact/relative-value-iteration.js';
 export type { SolveOptions } from './exact/solve-table.js';
+export { expectedSarsaTarget } from './expected-sarsa-target.js';
+export { greedyAction } from './greedy-action.js';
 export { type InventoryEnvironment, type InventoryStep, inventory } from './inventory/inventory.js';
 export { type InventoryBoundsOptions, inventoryBounds } from './inventory/inventory-bounds.js';
 export { type InventoryModel, inventoryModel } from './inventory/inventory-model.js';
 export type { InventoryOptions, UnmetDemand } from './inventory/inventory-options.js';
 export type { InventoryPeriod } from './inventory/inventory-rules.js';
+export { type LambdaOptions, lambdaReturns } from './lambda-returns.js';
+export { type NStepOptions, nStepReturns } from './n-step-returns.js';
+export { type PersistentOptions, persistentQLearningTarget } from './persistent-q-learning-target.js';
 export type { InstantPolicy, Policy } from './policy.js';
+export { projectCategorical } from './project-categorical.js';
+export { type QLearningLossOptions, qLearningLoss } from './q-learning-loss.js';
+export { type NextActionOptions, qLearningTarget } from './q-learning-target.js';
+export {
+  type QuantileLossOptions,
+  type QuantileTargetOptions,
+  quantileQLearningLoss,
+  quantileQLearningTarget,
+} from './quantile-q-learning.js';
+export { randomAction } from './random-action.js';
+export {
+  createReplay,
+  type Replay,
+  type ReplayBatch,
+  type ReplayState,
+  type SampleOptions,
+} from './replay/create-replay.js';
+export type { PrioritySettings, ReplayConfig } from './replay/replay-config.js';
+export type { StoredTransition, TransitionColumns } from './replay/transition-store.js';
+export { sarsaTarget } from './sarsa-target.js';
 export { type ExplorationSchedule, explorationAt } from './tabular/exploration.js';
 export { createFullInformationTable, type FullInformationTable } from './tabular/full-information.js';
 export {
@@ -77,3 +93,4 @@ export { tablePolicy } from './tabular/table-policy.js';
 export type { TabularOptions } from './tabular/tabular-options.js';
 export type { TabularReport } from './tabular/tabular-work.js';
 export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './tabular/train-q-table.js';
+export { tdError } from './td-error.js';

@@ -125,8 +125,8 @@ async function learn(parts: AgentParts, options: LearnOptions = {}): Promise<Lea
 
 // At first, and whenever twice as much is stored: early data say little of where a better policy will go.
 function keepScaled({ brain, replay, config, progress }: AgentParts): void {
-  if (replay.size() < 2 * progress.scaledAt || (progress.scaledAt > 0 && replay.size() === progress.scaledAt)) return;
-  const scaling = scalingOf(replay.columns(), replay.size(), config.observationSize);
+  if (replay.size() < 2 * progress.scaledAt) return;
+  const scaling = scalingOf(replay.columns(), replay.size(), config.observationSize, config.discount);
   // Weights that mean something keep what they mean; fresh ones are made for scaled numbers.
   const isFresh = progress.scaledAt === 0 && !progress.isAdopted;
   const { reward } = progress.scaledAt === 0 ? scaling : brain.counters.scaling;

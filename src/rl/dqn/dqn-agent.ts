@@ -38,8 +38,6 @@ export interface DqnState {
   readonly network: Float32Array;
   /** Updates done. */
   readonly updates: number;
-  /** Average reward, in the units of the network. */
-  readonly averageReward: number;
   /** How observations and rewards are scaled. */
   readonly scaling: Scaling;
   /** Transitions that this was taken from; 0 before learning has begun. */
