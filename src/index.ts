@@ -65,6 +65,10 @@ export { type Reseedable, reseedLayers } from './nn/reseed-layers.js';
 export { checkSecondOrder, type SecondOrderProblem } from './nn/second-order/check-second-order.js';
 export { latentNoise } from './random/latent-noise.js';
 export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js';
+export type { Bandit, BanditChoice, BanditOutcome, BanditState, ChooseOptions } from './rl/bandit/bandit.js';
+export { type EpsilonGreedyConfig, epsilonGreedy } from './rl/bandit/epsilon-greedy.js';
+export { type LinUcbConfig, linUcb } from './rl/bandit/lin-ucb.js';
+export { type ThompsonConfig, thompson } from './rl/bandit/thompson.js';
 export { cartPole } from './rl/cart-pole.js';
 export {
   type CategoricalTargetOptions,
@@ -106,10 +110,11 @@ export type { ActOptions, DqnAgent, DqnState, LearnOptions, LearnReport } from '
 export type { DqnConfig, DqnPrioritySettings, TargetUpdate } from './rl/dqn/dqn-config.js';
 export type { DqnOptions, DqnReport, Evaluation, EvaluationOptions } from './rl/dqn/dqn-options.js';
 export { dqnSteps } from './rl/dqn/dqn-steps.js';
+export type { LoggedDqnOptions, LoggedDqnReport } from './rl/dqn/logged-options.js';
 export type { Transition } from './rl/dqn/n-step-window.js';
 export type { Scaling } from './rl/dqn/scaling.js';
 export type { Schedule } from './rl/dqn/schedule.js';
-export { type DqnResult, type TrainDqnOptions, trainDqn } from './rl/dqn/train-dqn.js';
+export { type DqnResult, type TrainDqnOptions, type TrainLoggedDqnOptions, trainDqn } from './rl/dqn/train-dqn.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';
@@ -124,6 +129,14 @@ export type { InventoryOptions, UnmetDemand } from './rl/inventory/inventory-opt
 export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
 export { type LambdaOptions, lambdaReturns } from './rl/lambda-returns.js';
 export { type NStepOptions, nStepReturns } from './rl/n-step-returns.js';
+export type { Estimate } from './rl/off-policy/estimate.js';
+export {
+  evaluateOffPolicy,
+  type LoggedDecision,
+  type OffPolicyEvaluation,
+  type OffPolicyOptions,
+  type PolicyProbabilities,
+} from './rl/off-policy/evaluate-off-policy.js';
 export { type PersistentOptions, persistentQLearningTarget } from './rl/persistent-q-learning-target.js';
 export type { InstantPolicy, Policy } from './rl/policy.js';
 export { projectCategorical } from './rl/project-categorical.js';

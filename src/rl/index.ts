@@ -1,3 +1,7 @@
+export type { Bandit, BanditChoice, BanditOutcome, BanditState, ChooseOptions } from './bandit/bandit.js';
+export { type EpsilonGreedyConfig, epsilonGreedy } from './bandit/epsilon-greedy.js';
+export { type LinUcbConfig, linUcb } from './bandit/lin-ucb.js';
+export { type ThompsonConfig, thompson } from './bandit/thompson.js';
 export { cartPole } from './cart-pole.js';
 export {
   type CategoricalTargetOptions,
@@ -39,10 +43,11 @@ export type { ActOptions, DqnAgent, DqnState, LearnOptions, LearnReport } from '
 export type { DqnConfig, DqnPrioritySettings, TargetUpdate } from './dqn/dqn-config.js';
 export type { DqnOptions, DqnReport, Evaluation, EvaluationOptions } from './dqn/dqn-options.js';
 export { dqnSteps } from './dqn/dqn-steps.js';
+export type { LoggedDqnOptions, LoggedDqnReport } from './dqn/logged-options.js';
 export type { Transition } from './dqn/n-step-window.js';
 export type { Scaling } from './dqn/scaling.js';
 export type { Schedule } from './dqn/schedule.js';
-export { type DqnResult, type TrainDqnOptions, trainDqn } from './dqn/train-dqn.js';
+export { type DqnResult, type TrainDqnOptions, type TrainLoggedDqnOptions, trainDqn } from './dqn/train-dqn.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
 export type { DecisionModel } from './exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './exact/evaluate-policy.js';
@@ -57,6 +62,14 @@ export type { InventoryOptions, UnmetDemand } from './inventory/inventory-option
 export type { InventoryPeriod } from './inventory/inventory-rules.js';
 export { type LambdaOptions, lambdaReturns } from './lambda-returns.js';
 export { type NStepOptions, nStepReturns } from './n-step-returns.js';
+export type { Estimate } from './off-policy/estimate.js';
+export {
+  evaluateOffPolicy,
+  type LoggedDecision,
+  type OffPolicyEvaluation,
+  type OffPolicyOptions,
+  type PolicyProbabilities,
+} from './off-policy/evaluate-off-policy.js';
 export { type PersistentOptions, persistentQLearningTarget } from './persistent-q-learning-target.js';
 export type { InstantPolicy, Policy } from './policy.js';
 export { projectCategorical } from './project-categorical.js';
