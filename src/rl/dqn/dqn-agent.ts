@@ -71,7 +71,7 @@ export interface DqnAgent {
   updates(): number;
   /** Learns from what is stored. Rejects with a RangeError while that is less than a batch. */
   learn(options?: LearnOptions): Promise<LearnReport>;
-  /** A copy of the online network's weights, layer by layer: kernel, bias. */
+  /** The online network's weights, layer by layer: kernel, bias; as in {@link DqnAgent.toModel}. */
   weights(): Float32Array;
   /** Gives online and target network these weights. */
   setWeights(weights: Float32Array): void;
