@@ -142,6 +142,18 @@ export { certify, type CertifyOptions } from './rl/certify/certify.js';
 export type { Interval } from './rl/certify/interval.js';
 export type { ServiceReport } from './rl/certify/play.js';
 export { checkEnvironment, type CheckEnvironmentOptions } from './rl/check-environment.js';
+export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js';
+export type { Bandit, BanditChoice, BanditOutcome, BanditState, ChooseOptions } from './rl/bandit/bandit.js';
+export { type EpsilonGreedyConfig, epsilonGreedy } from './rl/bandit/epsilon-greedy.js';
+export { type LinUcbConfig, linUcb } from './rl/bandit/lin-ucb.js';
+export { type ThompsonConfig, thompson } from './rl/bandit/thompson.js';
+export { cartPole } from './rl/cart-pole.js';
+export {
+  type CategoricalTargetOptions,
+  categoricalQLearningLoss,
+  categoricalQLearningTarget,
+  type DistributionLossOptions,
+} from './rl/categorical-q-learning.js';
 export { type BaseStockOptions, baseStockPolicy } from './rl/classic/base-stock-policy.js';
 export { bestBaseStock, type BestBaseStock, bestCappedBaseStock, type BestCappedBaseStock, type BestPolicy } from './rl/classic/best-base-stock.js';
 export { bestReorder, type BestReorder, type BestReorderOptions } from './rl/classic/best-reorder.js';
@@ -158,6 +170,15 @@ export { poissonDemand } from './rl/demand/poisson-demand.js';
 export { inWholeUnits } from './rl/demand/whole-units.js';
 export { doubleQLearningTarget } from './rl/double-q-learning-target.js';
 export { createDqn } from './rl/dqn/create-dqn.js';
+export type { ActOptions, DqnAgent, DqnState, LearnOptions, LearnReport } from './rl/dqn/dqn-agent.js';
+export type { DqnConfig, DqnPrioritySettings, TargetUpdate } from './rl/dqn/dqn-config.js';
+export type { DqnOptions, DqnReport, Evaluation, EvaluationOptions } from './rl/dqn/dqn-options.js';
+export { dqnSteps } from './rl/dqn/dqn-steps.js';
+export type { LoggedDqnOptions, LoggedDqnReport } from './rl/dqn/logged-options.js';
+export type { Transition } from './rl/dqn/n-step-window.js';
+export type { Scaling } from './rl/dqn/scaling.js';
+export type { Schedule } from './rl/dqn/schedule.js';
+export { type DqnResult, type TrainDqnOptions, type TrainLoggedDqnOptions, trainDqn } from './rl/dqn/train-dqn.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';
@@ -184,6 +205,51 @@ export { explorationAt, type ExplorationSchedule } from './rl/tabular/exploratio
 export { createFullInformationTable, type FullInformationTable } from './rl/tabular/full-information.js';
 export { learnFromDemand, type LearnFromDemandOptions, type LearnFromDemandResult } from './rl/tabular/learn-from-demand.js';
 export { learningRateAt, type LearningRateDecay } from './rl/tabular/learning-rate.js';
+export { type InventoryEnvironment, type InventoryStep, inventory } from './rl/inventory/inventory.js';
+export { type InventoryBoundsOptions, inventoryBounds } from './rl/inventory/inventory-bounds.js';
+export { type InventoryModel, inventoryModel } from './rl/inventory/inventory-model.js';
+export type { InventoryOptions, UnmetDemand } from './rl/inventory/inventory-options.js';
+export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
+export { type LambdaOptions, lambdaReturns } from './rl/lambda-returns.js';
+export { type NStepOptions, nStepReturns } from './rl/n-step-returns.js';
+export type { Estimate } from './rl/off-policy/estimate.js';
+export {
+  evaluateOffPolicy,
+  type LoggedDecision,
+  type OffPolicyEvaluation,
+  type OffPolicyOptions,
+  type PolicyProbabilities,
+} from './rl/off-policy/evaluate-off-policy.js';
+export { type PersistentOptions, persistentQLearningTarget } from './rl/persistent-q-learning-target.js';
+export type { InstantPolicy, Policy } from './rl/policy.js';
+export { projectCategorical } from './rl/project-categorical.js';
+export { type QLearningLossOptions, qLearningLoss } from './rl/q-learning-loss.js';
+export { type NextActionOptions, qLearningTarget } from './rl/q-learning-target.js';
+export {
+  type QuantileLossOptions,
+  type QuantileTargetOptions,
+  quantileQLearningLoss,
+  quantileQLearningTarget,
+} from './rl/quantile-q-learning.js';
+export { randomAction } from './rl/random-action.js';
+export {
+  createReplay,
+  type Replay,
+  type ReplayBatch,
+  type ReplayState,
+  type SampleOptions,
+} from './rl/replay/create-replay.js';
+export type { PrioritySettings, ReplayConfig } from './rl/replay/replay-config.js';
+export type { StoredTransition, TransitionColumns } from './rl/replay/transition-store.js';
+export { sarsaTarget } from './rl/sarsa-target.js';
+export { type ExplorationSchedule, explorationAt } from './rl/tabular/exploration.js';
+export { createFullInformationTable, type FullInformationTable } from './rl/tabular/full-information.js';
+export {
+  type LearnFromDemandOptions,
+  type LearnFromDemandResult,
+  learnFromDemand,
+} from './rl/tabular/learn-from-demand.js';
+export { type LearningRateDecay, learningRateAt } from './rl/tabular/learning-rate.js';
 export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './rl/tabular/q-learning-update.js';
 export { bestAction, createQTable, type QTable, type QTableConfig } from './rl/tabular/q-table.js';
 export { tablePolicy } from './rl/tabular/table-policy.js';
@@ -200,5 +266,7 @@ export type { ShopCountry, ShopSettings, SimulateShopOptions } from './shop/shop
 export { simulateShop } from './shop/simulate-shop.js';
 export type { ShopCategories, ShopItems, ShopOrders, ShopPrices, ShopPromotion, ShopUsers, SimulatedShop } from './shop/simulated-shop.js';
 export { trueRecommender, type TrueRecommenderOptions } from './shop/true-recommender.js';
+export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './rl/tabular/train-q-table.js';
+export { tdError } from './rl/td-error.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';
