@@ -84,14 +84,14 @@ export { poissonLoss } from './nn/embedding/poisson-loss.js';
 export { sampledSoftmaxLoss, type SampledSoftmaxOptions } from './nn/embedding/sampled-softmax-loss.js';
 export { squaredErrorLoss } from './nn/embedding/squared-error-loss.js';
 export { layerBase, type LayerBase, type LayerCallArguments, type LayerConfig, type LayerStatics } from './nn/layer-base.js';
-export { type ActivationConfig, type ActivationKind, activationLayer, ActivationLayer, type ActivationSettings } from './nn/layers/activation-layer.js';
+export { type ActivationConfig, type ActivationKind, ActivationLayer, activationLayer, type ActivationSettings } from './nn/layers/activation-layer.js';
 export { averagePooling, AveragePooling, type AveragePoolingConfig } from './nn/layers/average-pooling.js';
 export { maxPooling, MaxPooling, type MaxPoolingConfig } from './nn/layers/max-pooling.js';
 export type { Pair } from './nn/layers/pair.js';
 export { PRelu, type PReluConfig, preluLayer } from './nn/layers/prelu.js';
 export { ReflectionPadding, reflectionPadding, type ReflectionPaddingConfig } from './nn/layers/reflection-padding.js';
-export { SeededDropout, seededDropout, type SeededDropoutConfig } from './nn/layers/seeded-dropout.js';
-export { type Interpolation, upSampling, UpSampling, type UpSamplingConfig } from './nn/layers/up-sampling.js';
+export { seededDropout, SeededDropout, type SeededDropoutConfig } from './nn/layers/seeded-dropout.js';
+export { type Interpolation, UpSampling, upSampling, type UpSamplingConfig } from './nn/layers/up-sampling.js';
 export { Adam, adam, type AdamConfig, type OptimizerTensor } from './nn/optimizers/adam.js';
 export type { Gradients } from './nn/optimizers/updates.js';
 export { registerLayers } from './nn/register-layers.js';
@@ -136,24 +136,17 @@ export type { ImplicitTrainingOptions, LabelledTrainingOptions, RecommenderRepor
 export { recommenderSteps } from './recsys/training/recommender-steps.js';
 export { type ImplicitTrainingResult, type LabelledTrainingResult, type TrainingCallbacks, type TrainingResult, trainRecommender, type TrainRecommenderOptions } from './recsys/training/train-recommender.js';
 export type { CustomValidation, RankingValidation, Validation, ValidationPace, ValidationReport } from './recsys/training/validation.js';
+export type { Bandit, BanditChoice, BanditOutcome, BanditState, ChooseOptions } from './rl/bandit/bandit.js';
+export { epsilonGreedy, type EpsilonGreedyConfig } from './rl/bandit/epsilon-greedy.js';
+export { linUcb, type LinUcbConfig } from './rl/bandit/lin-ucb.js';
+export { thompson, type ThompsonConfig } from './rl/bandit/thompson.js';
+export { cartPole } from './rl/cart-pole.js';
 export { categoricalQLearningLoss, categoricalQLearningTarget, type CategoricalTargetOptions, type DistributionLossOptions } from './rl/categorical-q-learning.js';
 export type { Certificate, CertificateRow } from './rl/certify/certificate.js';
 export { certify, type CertifyOptions } from './rl/certify/certify.js';
 export type { Interval } from './rl/certify/interval.js';
 export type { ServiceReport } from './rl/certify/play.js';
 export { checkEnvironment, type CheckEnvironmentOptions } from './rl/check-environment.js';
-export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js';
-export type { Bandit, BanditChoice, BanditOutcome, BanditState, ChooseOptions } from './rl/bandit/bandit.js';
-export { type EpsilonGreedyConfig, epsilonGreedy } from './rl/bandit/epsilon-greedy.js';
-export { type LinUcbConfig, linUcb } from './rl/bandit/lin-ucb.js';
-export { type ThompsonConfig, thompson } from './rl/bandit/thompson.js';
-export { cartPole } from './rl/cart-pole.js';
-export {
-  type CategoricalTargetOptions,
-  categoricalQLearningLoss,
-  categoricalQLearningTarget,
-  type DistributionLossOptions,
-} from './rl/categorical-q-learning.js';
 export { type BaseStockOptions, baseStockPolicy } from './rl/classic/base-stock-policy.js';
 export { bestBaseStock, type BestBaseStock, bestCappedBaseStock, type BestCappedBaseStock, type BestPolicy } from './rl/classic/best-base-stock.js';
 export { bestReorder, type BestReorder, type BestReorderOptions } from './rl/classic/best-reorder.js';
@@ -178,7 +171,7 @@ export type { LoggedDqnOptions, LoggedDqnReport } from './rl/dqn/logged-options.
 export type { Transition } from './rl/dqn/n-step-window.js';
 export type { Scaling } from './rl/dqn/scaling.js';
 export type { Schedule } from './rl/dqn/schedule.js';
-export { type DqnResult, type TrainDqnOptions, type TrainLoggedDqnOptions, trainDqn } from './rl/dqn/train-dqn.js';
+export { type DqnResult, trainDqn, type TrainDqnOptions, type TrainLoggedDqnOptions } from './rl/dqn/train-dqn.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';
@@ -193,6 +186,8 @@ export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
 export { inventory, type InventoryEnvironment, type InventoryStep } from './rl/inventory/inventory.js';
 export { type LambdaOptions, lambdaReturns } from './rl/lambda-returns.js';
 export { type NStepOptions, nStepReturns } from './rl/n-step-returns.js';
+export type { Estimate } from './rl/off-policy/estimate.js';
+export { evaluateOffPolicy, type LoggedDecision, type OffPolicyEvaluation, type OffPolicyOptions, type PolicyProbabilities } from './rl/off-policy/evaluate-off-policy.js';
 export { type PersistentOptions, persistentQLearningTarget } from './rl/persistent-q-learning-target.js';
 export type { InstantPolicy, Policy } from './rl/policy.js';
 export { projectCategorical } from './rl/project-categorical.js';
@@ -200,56 +195,14 @@ export { qLearningLoss, type QLearningLossOptions } from './rl/q-learning-loss.j
 export { type NextActionOptions, qLearningTarget } from './rl/q-learning-target.js';
 export { type QuantileLossOptions, quantileQLearningLoss, quantileQLearningTarget, type QuantileTargetOptions } from './rl/quantile-q-learning.js';
 export { randomAction } from './rl/random-action.js';
+export { createReplay, type Replay, type ReplayBatch, type ReplayState, type SampleOptions } from './rl/replay/create-replay.js';
+export type { PrioritySettings, ReplayConfig } from './rl/replay/replay-config.js';
+export type { StoredTransition, TransitionColumns } from './rl/replay/transition-store.js';
 export { sarsaTarget } from './rl/sarsa-target.js';
 export { explorationAt, type ExplorationSchedule } from './rl/tabular/exploration.js';
 export { createFullInformationTable, type FullInformationTable } from './rl/tabular/full-information.js';
 export { learnFromDemand, type LearnFromDemandOptions, type LearnFromDemandResult } from './rl/tabular/learn-from-demand.js';
 export { learningRateAt, type LearningRateDecay } from './rl/tabular/learning-rate.js';
-export { type InventoryEnvironment, type InventoryStep, inventory } from './rl/inventory/inventory.js';
-export { type InventoryBoundsOptions, inventoryBounds } from './rl/inventory/inventory-bounds.js';
-export { type InventoryModel, inventoryModel } from './rl/inventory/inventory-model.js';
-export type { InventoryOptions, UnmetDemand } from './rl/inventory/inventory-options.js';
-export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
-export { type LambdaOptions, lambdaReturns } from './rl/lambda-returns.js';
-export { type NStepOptions, nStepReturns } from './rl/n-step-returns.js';
-export type { Estimate } from './rl/off-policy/estimate.js';
-export {
-  evaluateOffPolicy,
-  type LoggedDecision,
-  type OffPolicyEvaluation,
-  type OffPolicyOptions,
-  type PolicyProbabilities,
-} from './rl/off-policy/evaluate-off-policy.js';
-export { type PersistentOptions, persistentQLearningTarget } from './rl/persistent-q-learning-target.js';
-export type { InstantPolicy, Policy } from './rl/policy.js';
-export { projectCategorical } from './rl/project-categorical.js';
-export { type QLearningLossOptions, qLearningLoss } from './rl/q-learning-loss.js';
-export { type NextActionOptions, qLearningTarget } from './rl/q-learning-target.js';
-export {
-  type QuantileLossOptions,
-  type QuantileTargetOptions,
-  quantileQLearningLoss,
-  quantileQLearningTarget,
-} from './rl/quantile-q-learning.js';
-export { randomAction } from './rl/random-action.js';
-export {
-  createReplay,
-  type Replay,
-  type ReplayBatch,
-  type ReplayState,
-  type SampleOptions,
-} from './rl/replay/create-replay.js';
-export type { PrioritySettings, ReplayConfig } from './rl/replay/replay-config.js';
-export type { StoredTransition, TransitionColumns } from './rl/replay/transition-store.js';
-export { sarsaTarget } from './rl/sarsa-target.js';
-export { type ExplorationSchedule, explorationAt } from './rl/tabular/exploration.js';
-export { createFullInformationTable, type FullInformationTable } from './rl/tabular/full-information.js';
-export {
-  type LearnFromDemandOptions,
-  type LearnFromDemandResult,
-  learnFromDemand,
-} from './rl/tabular/learn-from-demand.js';
-export { type LearningRateDecay, learningRateAt } from './rl/tabular/learning-rate.js';
 export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './rl/tabular/q-learning-update.js';
 export { bestAction, createQTable, type QTable, type QTableConfig } from './rl/tabular/q-table.js';
 export { tablePolicy } from './rl/tabular/table-policy.js';
@@ -266,7 +219,5 @@ export type { ShopCountry, ShopSettings, SimulateShopOptions } from './shop/shop
 export { simulateShop } from './shop/simulate-shop.js';
 export type { ShopCategories, ShopItems, ShopOrders, ShopPrices, ShopPromotion, ShopUsers, SimulatedShop } from './shop/simulated-shop.js';
 export { trueRecommender, type TrueRecommenderOptions } from './shop/true-recommender.js';
-export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './rl/tabular/train-q-table.js';
-export { tdError } from './rl/td-error.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';

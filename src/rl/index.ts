@@ -1,20 +1,14 @@
+export type { Bandit, BanditChoice, BanditOutcome, BanditState, ChooseOptions } from './bandit/bandit.js';
+export { epsilonGreedy, type EpsilonGreedyConfig } from './bandit/epsilon-greedy.js';
+export { linUcb, type LinUcbConfig } from './bandit/lin-ucb.js';
+export { thompson, type ThompsonConfig } from './bandit/thompson.js';
+export { cartPole } from './cart-pole.js';
 export { categoricalQLearningLoss, categoricalQLearningTarget, type CategoricalTargetOptions, type DistributionLossOptions } from './categorical-q-learning.js';
 export type { Certificate, CertificateRow } from './certify/certificate.js';
 export { certify, type CertifyOptions } from './certify/certify.js';
 export type { Interval } from './certify/interval.js';
 export type { ServiceReport } from './certify/play.js';
 export { checkEnvironment, type CheckEnvironmentOptions } from './check-environment.js';
-export type { Bandit, BanditChoice, BanditOutcome, BanditState, ChooseOptions } from './bandit/bandit.js';
-export { type EpsilonGreedyConfig, epsilonGreedy } from './bandit/epsilon-greedy.js';
-export { type LinUcbConfig, linUcb } from './bandit/lin-ucb.js';
-export { type ThompsonConfig, thompson } from './bandit/thompson.js';
-export { cartPole } from './cart-pole.js';
-export {
-  type CategoricalTargetOptions,
-  categoricalQLearningLoss,
-  categoricalQLearningTarget,
-  type DistributionLossOptions,
-} from './categorical-q-learning.js';
 export { type BaseStockOptions, baseStockPolicy } from './classic/base-stock-policy.js';
 export { bestBaseStock, type BestBaseStock, bestCappedBaseStock, type BestCappedBaseStock, type BestPolicy } from './classic/best-base-stock.js';
 export { bestReorder, type BestReorder, type BestReorderOptions } from './classic/best-reorder.js';
@@ -39,7 +33,7 @@ export type { LoggedDqnOptions, LoggedDqnReport } from './dqn/logged-options.js'
 export type { Transition } from './dqn/n-step-window.js';
 export type { Scaling } from './dqn/scaling.js';
 export type { Schedule } from './dqn/schedule.js';
-export { type DqnResult, type TrainDqnOptions, type TrainLoggedDqnOptions, trainDqn } from './dqn/train-dqn.js';
+export { type DqnResult, trainDqn, type TrainDqnOptions, type TrainLoggedDqnOptions } from './dqn/train-dqn.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
 export type { DecisionModel } from './exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './exact/evaluate-policy.js';
@@ -54,6 +48,8 @@ export type { InventoryPeriod } from './inventory/inventory-rules.js';
 export { inventory, type InventoryEnvironment, type InventoryStep } from './inventory/inventory.js';
 export { type LambdaOptions, lambdaReturns } from './lambda-returns.js';
 export { type NStepOptions, nStepReturns } from './n-step-returns.js';
+export type { Estimate } from './off-policy/estimate.js';
+export { evaluateOffPolicy, type LoggedDecision, type OffPolicyEvaluation, type OffPolicyOptions, type PolicyProbabilities } from './off-policy/evaluate-off-policy.js';
 export { type PersistentOptions, persistentQLearningTarget } from './persistent-q-learning-target.js';
 export type { InstantPolicy, Policy } from './policy.js';
 export { projectCategorical } from './project-categorical.js';
@@ -61,46 +57,11 @@ export { qLearningLoss, type QLearningLossOptions } from './q-learning-loss.js';
 export { type NextActionOptions, qLearningTarget } from './q-learning-target.js';
 export { type QuantileLossOptions, quantileQLearningLoss, quantileQLearningTarget, type QuantileTargetOptions } from './quantile-q-learning.js';
 export { randomAction } from './random-action.js';
-export { sarsaTarget } from './sarsa-target.js';
-export { explorationAt, type ExplorationSchedule } from './tabular/exploration.js';
-export { type InventoryEnvironment, type InventoryStep, inventory } from './inventory/inventory.js';
-export { type InventoryBoundsOptions, inventoryBounds } from './inventory/inventory-bounds.js';
-export { type InventoryModel, inventoryModel } from './inventory/inventory-model.js';
-export type { InventoryOptions, UnmetDemand } from './inventory/inventory-options.js';
-export type { InventoryPeriod } from './inventory/inventory-rules.js';
-export { type LambdaOptions, lambdaReturns } from './lambda-returns.js';
-export { type NStepOptions, nStepReturns } from './n-step-returns.js';
-export type { Estimate } from './off-policy/estimate.js';
-export {
-  evaluateOffPolicy,
-  type LoggedDecision,
-  type OffPolicyEvaluation,
-  type OffPolicyOptions,
-  type PolicyProbabilities,
-} from './off-policy/evaluate-off-policy.js';
-export { type PersistentOptions, persistentQLearningTarget } from './persistent-q-learning-target.js';
-export type { InstantPolicy, Policy } from './policy.js';
-export { projectCategorical } from './project-categorical.js';
-export { type QLearningLossOptions, qLearningLoss } from './q-learning-loss.js';
-export { type NextActionOptions, qLearningTarget } from './q-learning-target.js';
-export {
-  type QuantileLossOptions,
-  type QuantileTargetOptions,
-  quantileQLearningLoss,
-  quantileQLearningTarget,
-} from './quantile-q-learning.js';
-export { randomAction } from './random-action.js';
-export {
-  createReplay,
-  type Replay,
-  type ReplayBatch,
-  type ReplayState,
-  type SampleOptions,
-} from './replay/create-replay.js';
+export { createReplay, type Replay, type ReplayBatch, type ReplayState, type SampleOptions } from './replay/create-replay.js';
 export type { PrioritySettings, ReplayConfig } from './replay/replay-config.js';
 export type { StoredTransition, TransitionColumns } from './replay/transition-store.js';
 export { sarsaTarget } from './sarsa-target.js';
-export { type ExplorationSchedule, explorationAt } from './tabular/exploration.js';
+export { explorationAt, type ExplorationSchedule } from './tabular/exploration.js';
 export { createFullInformationTable, type FullInformationTable } from './tabular/full-information.js';
 export { learnFromDemand, type LearnFromDemandOptions, type LearnFromDemandResult } from './tabular/learn-from-demand.js';
 export { learningRateAt, type LearningRateDecay } from './tabular/learning-rate.js';
@@ -112,5 +73,3 @@ export type { TabularReport } from './tabular/tabular-work.js';
 export { trainQTable, type TrainQTableOptions, type TrainQTableResult } from './tabular/train-q-table.js';
 export { tdError } from './td-error.js';
 export { type VectorEnvironment, vectorize, type VectorReset, type VectorStep } from './vectorize.js';
-export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './tabular/train-q-table.js';
-export { tdError } from './td-error.js';
