@@ -16,7 +16,7 @@ export interface CodedOptions {
    * What becomes of a row without a value: `'skip'` leaves it out, `'keep'` gives it the code -1, and
    * `{ default: id }` gives it that id. Default `'skip'`.
    */
-  readonly missing?: 'skip' | 'keep' | { readonly default: Id };
+  readonly missing?: 'skip' | 'keep' | { /** The id of rows without one. */ readonly default: Id };
   /**
    * A vocabulary to use as it is, such as that of a trained model. Other ids get its `unknownIndex`; without one, their rows
    * do not fit. By default every id that comes is numbered.
