@@ -320,6 +320,7 @@ export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
 export { type LambdaOptions, lambdaReturns } from './rl/lambda-returns.js';
 export { type NStepOptions, nStepReturns } from './rl/n-step-returns.js';
 export type { Estimate } from './rl/off-policy/estimate.js';
+export type { ValueEstimate } from './rl/off-policy/estimate.js';
 export {
   evaluateOffPolicy,
   type LoggedDecision,

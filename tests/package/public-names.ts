@@ -129,9 +129,7 @@ const node: Names = {
     'writeImageGrid',
     'writeRecommender',
   ],
-  types: [
-    'ImageGridOptions',
-  ],
+  types: ['ImageGridOptions'],
 };
 
 const recsys: Names = {
@@ -338,7 +336,6 @@ const rl: Names = {
     'EnvironmentStep',
     'EpisodeSolution',
     'EpsilonGreedyConfig',
-    'Estimate',
     'Evaluation',
     'EvaluationOptions',
     'ExplorationSchedule',
@@ -412,6 +409,7 @@ const rl: Names = {
     'Transition',
     'TransitionColumns',
     'UnmetDemand',
+    'ValueEstimate',
     'VectorEnvironment',
     'VectorReset',
     'VectorStep',
@@ -419,13 +417,7 @@ const rl: Names = {
 };
 
 const shop: Names = {
-  values: [
-    'expectedPurchases',
-    'itemDemand',
-    'ordersToCsv',
-    'simulateShop',
-    'trueRecommender',
-  ],
+  values: ['expectedPurchases', 'itemDemand', 'ordersToCsv', 'simulateShop', 'trueRecommender'],
   types: [
     'DayWindow',
     'ItemDemand',
