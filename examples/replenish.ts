@@ -13,6 +13,7 @@ import {
   createDqn,
   empiricalDemand,
   inventory,
+  inventoryBounds,
   inventoryModel,
   itemDemand,
   learnFromDemand,
@@ -61,12 +62,20 @@ async function main(): Promise<void> {
   const [past, future] = [sold.slice(0, days / 2), sold.slice(days / 2)];
   const demand = empiricalDemand(past);
   const { leadTime, holding, penalty } = settings;
-  const costs = { leadTime, holding, penalty, maxOrder: Math.max(2, Math.ceil(3 * demand.mean)) };
+  // No optimal policy orders or holds more; that keeps the network from having to find it out.
+  const bounds = inventoryBounds({ demand, leadTime, holding, penalty });
+  const costs = {
+    leadTime,
+    holding,
+    penalty,
+    maxOrder: Math.max(1, bounds.at(-1)!),
+    capacity: Math.max(1, bounds[0]!),
+  };
   console.log(`${name}: ${demand.mean.toFixed(2)} a day in ${past.length} days, at most ${Math.max(...past)}.`);
 
-  const optimum = relativeValueIteration(inventoryModel({ ...costs, demand }, { withinBounds: true }));
+  const optimum = relativeValueIteration(inventoryModel({ ...costs, demand }));
   const rivals: Policy[] = [
-    learnFromDemand({ ...costs, observed: past, capacity: 4 * costs.maxOrder, seed }).policy,
+    learnFromDemand({ ...costs, observed: past, seed }).policy,
     bestBaseStock({ ...costs, demand }).policy,
     bestCappedBaseStock({ ...costs, demand }).policy,
     orNothing({ ...optimum.policy, name: 'optimal for the past' }),
@@ -74,20 +83,23 @@ async function main(): Promise<void> {
   console.log(`Training a network for ${steps} steps on demand like the past.`);
   const network = await trainNetwork({ ...costs, demand }, steps, seed);
 
-  const shop = inventory({ ...costs, demand: future, initialStock: Math.ceil(3 * demand.mean) });
+  const shop = inventory({ ...costs, demand: future });
   const { table } = await certify(network, shop, { against: rivals });
   console.log(`\nThe ${future.length} days that followed, replayed:\n\n${table}`);
 
   await mkdir(out, { recursive: true });
   const file = join(out, 'policies.png');
-  await drawPolicies(file, [network, ...rivals], costs.maxOrder);
+  await drawPolicies(file, [network, ...rivals], costs);
   console.log(`\n${file}: orders by stock (down) and units under way (right), lighter is more; the network first.`);
 }
 
 function chooseProduct(shop: SimulatedShop): { readonly name: string; readonly sold: number[] } {
   const all = shop.items.ids.map((name, item) => ({ name, sold: Array.from(itemDemand(shop, item).sold) }));
-  const distance = ({ sold }: { sold: number[] }) =>
-    Math.abs(sold.reduce((sum, each) => sum + each, 0) / sold.length - settings.demand);
+  // Chosen by the past alone: nobody knows what will sell.
+  const distance = ({ sold }: { sold: number[] }) => {
+    const past = sold.slice(0, sold.length / 2);
+    return Math.abs(past.reduce((sum, each) => sum + each, 0) / past.length - settings.demand);
+  };
   return all.reduce((best, each) => (distance(each) < distance(best) ? each : best));
 }
 
@@ -110,8 +122,12 @@ function orNothing(policy: Policy): Policy {
   return { name: policy.name, act };
 }
 
-async function drawPolicies(file: string, policies: readonly Policy[], maxOrder: number): Promise<void> {
-  const size = 3 * maxOrder;
+async function drawPolicies(
+  file: string,
+  policies: readonly Policy[],
+  { maxOrder, capacity }: { maxOrder: number; capacity: number },
+): Promise<void> {
+  const size = capacity + 1;
   const values = new Float32Array(policies.length * size * (maxOrder + 1));
   let place = 0;
   for (const policy of policies) {

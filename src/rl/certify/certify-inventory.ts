@@ -66,6 +66,7 @@ async function exactReward(policy: Policy, { given, options }: InventoryEnvironm
 
 async function tuned(free: InventoryEnvironment, how: PlayOptions): Promise<Contender> {
   const cost = async (policy: InstantPolicy) => -intervalOf((await play(policy, free, how)).rewards).mean;
-  const policy = await tunedBaseStock(free.options.maxOrder, cost);
+  const { maxOrder, capacity = Number.POSITIVE_INFINITY, leadTime = 0 } = free.options;
+  const policy = await tunedBaseStock(Math.min(capacity, maxOrder * (leadTime + 2)), cost);
   return { name: `${policy.name}, tuned on these episodes`, ...(await play(policy, free, how)) };
 }

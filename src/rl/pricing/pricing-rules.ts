@@ -44,7 +44,7 @@ export interface PricingRules {
 export function pricingRules(where: string, options: PricingOptions): PricingRules {
   const { prices, demand, remembered = 0, stock, competitors, unitCost = 0, salvage = 0 } = options;
   const horizon = requireOptions(where, options);
-  const chain = competitors && competitors.transitions.map((row) => requireProbabilities(where, row));
+  const chain = competitors?.transitions.map((row) => requireProbabilities(where, row));
   const memory = stock === undefined ? 0 : 2;
   const size = memory + remembered + (chain ? 1 : 0);
   const tables = new Map<number, Float64Array>();
