@@ -129,7 +129,9 @@ const node: Names = {
     'writeImageGrid',
     'writeRecommender',
   ],
-  types: ['ImageGridOptions'],
+  types: [
+    'ImageGridOptions',
+  ],
 };
 
 const recsys: Names = {
@@ -399,7 +401,13 @@ const rl: Names = {
 };
 
 const shop: Names = {
-  values: ['expectedPurchases', 'itemDemand', 'ordersToCsv', 'simulateShop', 'trueRecommender'],
+  values: [
+    'expectedPurchases',
+    'itemDemand',
+    'ordersToCsv',
+    'simulateShop',
+    'trueRecommender',
+  ],
   types: [
     'DayWindow',
     'ItemDemand',
