@@ -36,6 +36,23 @@ export interface KernelRoutines {
     correction1: number,
     correction2: number,
   ): void;
+  adamRows(
+    values: number,
+    m: number,
+    v: number,
+    gradient: number,
+    ids: number,
+    rows: number,
+    rowSize: number,
+    rate: number,
+    beta1: number,
+    rest1: number,
+    beta2: number,
+    rest2: number,
+    correction: number,
+    epsilon: number,
+    regularization: number,
+  ): number;
   addScaledRows(
     values: number,
     valueIds: number,
@@ -161,9 +178,11 @@ export async function compileRoutines(): Promise<RoutinesOf> {
   };
 }
 
-/** The routines in a memory of their own, which the caller may grow. */
-export async function createOwnRoutines(): Promise<{ memory: WebAssembly.Memory; routines: KernelRoutines }> {
-  const memory = new WebAssembly.Memory({ initial: 16, maximum: 65_536 });
+/** The routines in a memory of their own, of `pages` of 64 kB at first, which the caller may grow. */
+export async function createOwnRoutines(
+  pages: number,
+): Promise<{ memory: WebAssembly.Memory; routines: KernelRoutines }> {
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: 65_536 });
   return { memory, routines: bindRoutines(await compileModule(), memory) };
 }
 

@@ -1,10 +1,10 @@
-import type { Id } from '../../data/vocabulary.js';
+import { growVocabulary, type Id } from '../../data/vocabulary.js';
 import { refuse } from '../../internal/require.js';
 import { factorRecommender } from '../factor-recommender.js';
 import type { LeastSquares, Recommender } from '../recommender.js';
 import { requireSeen } from '../serving/seen-items.js';
 import { confidencesOf, fitVector, fixedSide } from './fit-vector.js';
-import { withItem, withItemRow, withItemRows } from './grow-recommender.js';
+import { withItemRow, withItemRows } from './grow-recommender.js';
 import { type History, readHistory } from './history.js';
 
 /** A user who has a new item. */
@@ -79,7 +79,7 @@ async function foldBySquares(
   const factors = await recommender.factors!();
   const vector = fitVector(fixedSide(leastSquares, factors, 'users'), added.indices, confidences);
   const { itemBiases } = factors;
-  const grown = withItem(items, id);
+  const grown = growVocabulary(items, [id]);
   const { seen, sources } = withItemRows(requireSeen('foldInItem', recommender, 'to add to'), grown, added);
   const all = new Float32Array(sources.length);
   all.set(leastSquares.confidences);
@@ -90,8 +90,8 @@ async function foldBySquares(
     items: grown,
     factors: {
       ...factors,
-      items: withItemRow(factors.items, factors.size, items, vector),
-      ...(itemBiases && { itemBiases: withItemRow(itemBiases, 1, items, new Float32Array(1)) }),
+      items: withItemRow(factors.items, vector),
+      ...(itemBiases && { itemBiases: withItemRow(itemBiases, new Float32Array(1)) }),
     },
     seen,
     leastSquares: { ...leastSquares, confidences: Float32Array.from(sources, (source) => all[source]!) },

@@ -21,6 +21,7 @@ import {
   useBackend,
 } from 'minimart';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { copyWeights, restoreWeights } from '../../../src/recsys/training/model-weights.js';
 import { backends } from '../../support/backends.js';
 import { tasteGroups } from '../../support/taste-groups.js';
 
@@ -88,6 +89,20 @@ describe.each(backends)('trainRecommender on %s', (backend) => {
     await trainRecommender({ ...options, steps: 30, onProgress: () => void counts.add(memory().numTensors) });
     expect(counts.size).toBe(1);
     expect(memory().numTensors).toBe(before);
+  });
+
+  test('scores between steps by the weights of that moment', async () => {
+    const [model, twin] = [smallMlp(), smallMlp(2)];
+    const [users, items] = [Int32Array.of(0, 1, 2), Int32Array.of(3, 4, 5)];
+    let reports = 0;
+    const onProgress = async () => {
+      const scores = await model.scorePairs(users, items);
+      restoreWeights(twin, await copyWeights(model));
+      expect(scores).toEqual(await twin.scorePairs(users, items));
+      reports += 1;
+    };
+    await trainRecommender({ model, interactions: train, batchSize: 64, steps: 6, reportEvery: 2, onProgress });
+    expect(reports).toBe(3);
   });
 
   test.each(Object.entries(lessons))(

@@ -67,7 +67,9 @@ describe('relativeValueIteration', () => {
         return 0;
       },
     };
-    expect(() => relativeValueIteration(stock)).toThrow('`model` must have at most 2000000 states that can be reached, received ');
+    expect(() => relativeValueIteration(stock)).toThrow(
+      '`model` must have at most 2000000 states that can be reached, received ',
+    );
   });
 
   test('its policy refuses a state that the model does not have', () => {
