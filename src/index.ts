@@ -24,8 +24,6 @@ export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColum
 export type { Dialect } from './data/table/csv/dialect.js';
 export { category } from './data/table/kinds/category.js';
 export type { CodedOptions, MissingId } from './data/table/kinds/coded.js';
-export { type CountOptions, count } from './data/table/kinds/count.js';
-export type { CodedOptions } from './data/table/kinds/coded.js';
 export { count, type CountOptions } from './data/table/kinds/count.js';
 export { id } from './data/table/kinds/id.js';
 export { money, type MoneyOptions } from './data/table/kinds/money.js';
