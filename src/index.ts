@@ -23,7 +23,7 @@ export type { ColumnKind, ColumnKinds, ColumnReader } from './data/table/column-
 export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from './data/table/column.js';
 export type { Dialect } from './data/table/csv/dialect.js';
 export { category } from './data/table/kinds/category.js';
-export type { CodedOptions } from './data/table/kinds/coded.js';
+export type { CodedOptions, MissingId } from './data/table/kinds/coded.js';
 export { count, type CountOptions } from './data/table/kinds/count.js';
 export { id } from './data/table/kinds/id.js';
 export { money, type MoneyOptions } from './data/table/kinds/money.js';

@@ -23,7 +23,7 @@ export type { ColumnKind, ColumnKinds, ColumnReader } from './table/column-kind.
 export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from './table/column.js';
 export type { Dialect } from './table/csv/dialect.js';
 export { category } from './table/kinds/category.js';
-export type { CodedOptions } from './table/kinds/coded.js';
+export type { CodedOptions, MissingId } from './table/kinds/coded.js';
 export { count, type CountOptions } from './table/kinds/count.js';
 export { id } from './table/kinds/id.js';
 export { money, type MoneyOptions } from './table/kinds/money.js';
