@@ -85,14 +85,14 @@ export { sampledSoftmaxLoss, type SampledSoftmaxOptions } from './nn/embedding/s
 export { squaredErrorLoss } from './nn/embedding/squared-error-loss.js';
 export { layerBase, type LayerBase, type LayerCallArguments, type LayerConfig, type LayerStatics } from './nn/layer-base.js';
 export { type ActivationConfig, type ActivationKind, activationLayer, ActivationLayer, type ActivationSettings } from './nn/layers/activation-layer.js';
-export { averagePooling, AveragePooling, type AveragePoolingConfig } from './nn/layers/average-pooling.js';
-export { maxPooling, MaxPooling, type MaxPoolingConfig } from './nn/layers/max-pooling.js';
+export { AveragePooling, averagePooling, type AveragePoolingConfig } from './nn/layers/average-pooling.js';
+export { MaxPooling, maxPooling, type MaxPoolingConfig } from './nn/layers/max-pooling.js';
 export type { Pair } from './nn/layers/pair.js';
 export { PRelu, type PReluConfig, preluLayer } from './nn/layers/prelu.js';
 export { reflectionPadding, ReflectionPadding, type ReflectionPaddingConfig } from './nn/layers/reflection-padding.js';
 export { seededDropout, SeededDropout, type SeededDropoutConfig } from './nn/layers/seeded-dropout.js';
-export { type Interpolation, upSampling, UpSampling, type UpSamplingConfig } from './nn/layers/up-sampling.js';
-export { adam, Adam, type AdamConfig, type OptimizerTensor } from './nn/optimizers/adam.js';
+export { type Interpolation, UpSampling, upSampling, type UpSamplingConfig } from './nn/layers/up-sampling.js';
+export { Adam, adam, type AdamConfig, type OptimizerTensor } from './nn/optimizers/adam.js';
 export type { Gradients } from './nn/optimizers/updates.js';
 export { registerLayers } from './nn/register-layers.js';
 export type { PoolWindow } from './nn/resampling/average-pool.js';
