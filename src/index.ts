@@ -150,6 +150,15 @@ export { checkEnvironment, type CheckEnvironmentOptions } from './rl/check-envir
 export { type BaseStockOptions, baseStockPolicy } from './rl/classic/base-stock-policy.js';
 export { bestBaseStock, type BestBaseStock, bestCappedBaseStock, type BestCappedBaseStock, type BestPolicy } from './rl/classic/best-base-stock.js';
 export { bestReorder, type BestReorder, type BestReorderOptions } from './rl/classic/best-reorder.js';
+export {
+  type BestBaseStock,
+  type BestCappedBaseStock,
+  type BestPolicy,
+  bestBaseStock,
+  bestCappedBaseStock,
+} from './rl/classic/best-base-stock.js';
+export { type BestFixedPrice, bestFixedPrice, fixedPricePolicy } from './rl/classic/best-fixed-price.js';
+export { type BestReorder, type BestReorderOptions, bestReorder } from './rl/classic/best-reorder.js';
 export { myopicPolicy } from './rl/classic/myopic-policy.js';
 export { newsvendor, type NewsvendorAnswer, newsvendorCost, type NewsvendorOptions, newsvendorProfit, type NewsvendorProfitAnswer, type NewsvendorProfitOptions } from './rl/classic/newsvendor.js';
 export { type ReorderOptions, reorderPolicy } from './rl/classic/reorder-policy.js';
@@ -176,6 +185,7 @@ export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, Environmen
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './rl/exact/relative-value-iteration.js';
+export { type EpisodeSolution, solveEpisodes } from './rl/exact/solve-episodes.js';
 export type { SolveOptions } from './rl/exact/solve-table.js';
 export { expectedSarsaTarget } from './rl/expected-sarsa-target.js';
 export { greedyAction } from './rl/greedy-action.js';
@@ -186,10 +196,21 @@ export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
 export { inventory, type InventoryEnvironment, type InventoryStep } from './rl/inventory/inventory.js';
 export { type LambdaOptions, lambdaReturns } from './rl/lambda-returns.js';
 export { type NStepOptions, nStepReturns } from './rl/n-step-returns.js';
+export type { Estimate } from './rl/off-policy/estimate.js';
 export type { ValueEstimate } from './rl/off-policy/estimate.js';
 export { evaluateOffPolicy, type LoggedDecision, type OffPolicyEvaluation, type OffPolicyOptions, type PolicyProbabilities } from './rl/off-policy/evaluate-off-policy.js';
 export { type PersistentOptions, persistentQLearningTarget } from './rl/persistent-q-learning-target.js';
 export type { InstantPolicy, Policy } from './rl/policy.js';
+export {
+  type ConstantElasticityOptions,
+  constantElasticity,
+  type LogitResponseOptions,
+  logitResponse,
+} from './rl/pricing/price-response.js';
+export { type PricingEnvironment, type PricingStep, pricing } from './rl/pricing/pricing.js';
+export { pricingModel } from './rl/pricing/pricing-model.js';
+export type { Competitors, Market, PriceResponse, PricingOptions } from './rl/pricing/pricing-options.js';
+export type { PricingPeriod } from './rl/pricing/pricing-rules.js';
 export { projectCategorical } from './rl/project-categorical.js';
 export { qLearningLoss, type QLearningLossOptions } from './rl/q-learning-loss.js';
 export { type NextActionOptions, qLearningTarget } from './rl/q-learning-target.js';
