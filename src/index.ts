@@ -85,13 +85,13 @@ export { sampledSoftmaxLoss, type SampledSoftmaxOptions } from './nn/embedding/s
 export { squaredErrorLoss } from './nn/embedding/squared-error-loss.js';
 export { layerBase, type LayerBase, type LayerCallArguments, type LayerConfig, type LayerStatics } from './nn/layer-base.js';
 export { type ActivationConfig, type ActivationKind, activationLayer, ActivationLayer, type ActivationSettings } from './nn/layers/activation-layer.js';
-export { AveragePooling, averagePooling, type AveragePoolingConfig } from './nn/layers/average-pooling.js';
+export { averagePooling, AveragePooling, type AveragePoolingConfig } from './nn/layers/average-pooling.js';
 export { MaxPooling, maxPooling, type MaxPoolingConfig } from './nn/layers/max-pooling.js';
 export type { Pair } from './nn/layers/pair.js';
 export { PRelu, type PReluConfig, preluLayer } from './nn/layers/prelu.js';
 export { reflectionPadding, ReflectionPadding, type ReflectionPaddingConfig } from './nn/layers/reflection-padding.js';
-export { seededDropout, SeededDropout, type SeededDropoutConfig } from './nn/layers/seeded-dropout.js';
-export { type Interpolation, UpSampling, upSampling, type UpSamplingConfig } from './nn/layers/up-sampling.js';
+export { SeededDropout, seededDropout, type SeededDropoutConfig } from './nn/layers/seeded-dropout.js';
+export { type Interpolation, upSampling, UpSampling, type UpSamplingConfig } from './nn/layers/up-sampling.js';
 export { Adam, adam, type AdamConfig, type OptimizerTensor } from './nn/optimizers/adam.js';
 export type { Gradients } from './nn/optimizers/updates.js';
 export { registerLayers } from './nn/register-layers.js';
@@ -149,16 +149,8 @@ export type { ServiceReport } from './rl/certify/play.js';
 export { checkEnvironment, type CheckEnvironmentOptions } from './rl/check-environment.js';
 export { type BaseStockOptions, baseStockPolicy } from './rl/classic/base-stock-policy.js';
 export { bestBaseStock, type BestBaseStock, bestCappedBaseStock, type BestCappedBaseStock, type BestPolicy } from './rl/classic/best-base-stock.js';
+export { bestFixedPrice, type BestFixedPrice, fixedPricePolicy } from './rl/classic/best-fixed-price.js';
 export { bestReorder, type BestReorder, type BestReorderOptions } from './rl/classic/best-reorder.js';
-export {
-  type BestBaseStock,
-  type BestCappedBaseStock,
-  type BestPolicy,
-  bestBaseStock,
-  bestCappedBaseStock,
-} from './rl/classic/best-base-stock.js';
-export { type BestFixedPrice, bestFixedPrice, fixedPricePolicy } from './rl/classic/best-fixed-price.js';
-export { type BestReorder, type BestReorderOptions, bestReorder } from './rl/classic/best-reorder.js';
 export { myopicPolicy } from './rl/classic/myopic-policy.js';
 export { newsvendor, type NewsvendorAnswer, newsvendorCost, type NewsvendorOptions, newsvendorProfit, type NewsvendorProfitAnswer, type NewsvendorProfitOptions } from './rl/classic/newsvendor.js';
 export { type ReorderOptions, reorderPolicy } from './rl/classic/reorder-policy.js';
@@ -196,21 +188,15 @@ export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
 export { inventory, type InventoryEnvironment, type InventoryStep } from './rl/inventory/inventory.js';
 export { type LambdaOptions, lambdaReturns } from './rl/lambda-returns.js';
 export { type NStepOptions, nStepReturns } from './rl/n-step-returns.js';
-export type { Estimate } from './rl/off-policy/estimate.js';
-export type { ValueEstimate } from './rl/off-policy/estimate.js';
+export type { Estimate, ValueEstimate } from './rl/off-policy/estimate.js';
 export { evaluateOffPolicy, type LoggedDecision, type OffPolicyEvaluation, type OffPolicyOptions, type PolicyProbabilities } from './rl/off-policy/evaluate-off-policy.js';
 export { type PersistentOptions, persistentQLearningTarget } from './rl/persistent-q-learning-target.js';
 export type { InstantPolicy, Policy } from './rl/policy.js';
-export {
-  type ConstantElasticityOptions,
-  constantElasticity,
-  type LogitResponseOptions,
-  logitResponse,
-} from './rl/pricing/price-response.js';
-export { type PricingEnvironment, type PricingStep, pricing } from './rl/pricing/pricing.js';
+export { constantElasticity, type ConstantElasticityOptions, logitResponse, type LogitResponseOptions } from './rl/pricing/price-response.js';
 export { pricingModel } from './rl/pricing/pricing-model.js';
 export type { Competitors, Market, PriceResponse, PricingOptions } from './rl/pricing/pricing-options.js';
 export type { PricingPeriod } from './rl/pricing/pricing-rules.js';
+export { pricing, type PricingEnvironment, type PricingStep } from './rl/pricing/pricing.js';
 export { projectCategorical } from './rl/project-categorical.js';
 export { qLearningLoss, type QLearningLossOptions } from './rl/q-learning-loss.js';
 export { type NextActionOptions, qLearningTarget } from './rl/q-learning-target.js';

@@ -11,16 +11,8 @@ export type { ServiceReport } from './certify/play.js';
 export { checkEnvironment, type CheckEnvironmentOptions } from './check-environment.js';
 export { type BaseStockOptions, baseStockPolicy } from './classic/base-stock-policy.js';
 export { bestBaseStock, type BestBaseStock, bestCappedBaseStock, type BestCappedBaseStock, type BestPolicy } from './classic/best-base-stock.js';
+export { bestFixedPrice, type BestFixedPrice, fixedPricePolicy } from './classic/best-fixed-price.js';
 export { bestReorder, type BestReorder, type BestReorderOptions } from './classic/best-reorder.js';
-export {
-  type BestBaseStock,
-  type BestCappedBaseStock,
-  type BestPolicy,
-  bestBaseStock,
-  bestCappedBaseStock,
-} from './classic/best-base-stock.js';
-export { type BestFixedPrice, bestFixedPrice, fixedPricePolicy } from './classic/best-fixed-price.js';
-export { type BestReorder, type BestReorderOptions, bestReorder } from './classic/best-reorder.js';
 export { myopicPolicy } from './classic/myopic-policy.js';
 export { newsvendor, type NewsvendorAnswer, newsvendorCost, type NewsvendorOptions, newsvendorProfit, type NewsvendorProfitAnswer, type NewsvendorProfitOptions } from './classic/newsvendor.js';
 export { type ReorderOptions, reorderPolicy } from './classic/reorder-policy.js';
@@ -58,21 +50,15 @@ export type { InventoryPeriod } from './inventory/inventory-rules.js';
 export { inventory, type InventoryEnvironment, type InventoryStep } from './inventory/inventory.js';
 export { type LambdaOptions, lambdaReturns } from './lambda-returns.js';
 export { type NStepOptions, nStepReturns } from './n-step-returns.js';
-export type { Estimate } from './off-policy/estimate.js';
-export type { ValueEstimate } from './off-policy/estimate.js';
+export type { Estimate, ValueEstimate } from './off-policy/estimate.js';
 export { evaluateOffPolicy, type LoggedDecision, type OffPolicyEvaluation, type OffPolicyOptions, type PolicyProbabilities } from './off-policy/evaluate-off-policy.js';
 export { type PersistentOptions, persistentQLearningTarget } from './persistent-q-learning-target.js';
 export type { InstantPolicy, Policy } from './policy.js';
-export {
-  type ConstantElasticityOptions,
-  constantElasticity,
-  type LogitResponseOptions,
-  logitResponse,
-} from './pricing/price-response.js';
-export { type PricingEnvironment, type PricingStep, pricing } from './pricing/pricing.js';
+export { constantElasticity, type ConstantElasticityOptions, logitResponse, type LogitResponseOptions } from './pricing/price-response.js';
 export { pricingModel } from './pricing/pricing-model.js';
 export type { Competitors, Market, PriceResponse, PricingOptions } from './pricing/pricing-options.js';
 export type { PricingPeriod } from './pricing/pricing-rules.js';
+export { pricing, type PricingEnvironment, type PricingStep } from './pricing/pricing.js';
 export { projectCategorical } from './project-categorical.js';
 export { qLearningLoss, type QLearningLossOptions } from './q-learning-loss.js';
 export { type NextActionOptions, qLearningTarget } from './q-learning-target.js';

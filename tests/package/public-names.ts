@@ -339,6 +339,7 @@ const rl: Names = {
     'EnvironmentStep',
     'EpisodeSolution',
     'EpsilonGreedyConfig',
+    'Estimate',
     'Evaluation',
     'EvaluationOptions',
     'ExplorationSchedule',
