@@ -130,9 +130,7 @@ const node: Names = {
     'writeImageGrid',
     'writeRecommender',
   ],
-  types: [
-    'ImageGridOptions',
-  ],
+  types: ['ImageGridOptions'],
 };
 
 const recsys: Names = {
@@ -421,13 +419,7 @@ const rl: Names = {
 };
 
 const shop: Names = {
-  values: [
-    'expectedPurchases',
-    'itemDemand',
-    'ordersToCsv',
-    'simulateShop',
-    'trueRecommender',
-  ],
+  values: ['expectedPurchases', 'itemDemand', 'ordersToCsv', 'simulateShop', 'trueRecommender'],
   types: [
     'DayWindow',
     'ItemDemand',
