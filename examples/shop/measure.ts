@@ -14,7 +14,7 @@ export const listLength = 10;
 /** How good one recommender is. */
 export interface Measured {
   readonly recommender: Recommender;
-  readonly report: RankingReport;
+  readonly report: RankingReport<'ndcg' | 'hitRate' | 'coverage'>;
   /** Purchases expected of its lists over those of the best possible lists; missing for real orders. */
   readonly captured?: number;
   /** How far from popularity (0) to the best possible ranking (1) its NDCG is; missing for real orders. */

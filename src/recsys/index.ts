@@ -67,3 +67,10 @@ export {
   trainRecommender,
 } from './training/train-recommender.js';
 export type { Validation, ValidationReport } from './training/validation.js';
+export type {
+  CustomValidation,
+  RankingValidation,
+  Validation,
+  ValidationPace,
+  ValidationReport,
+} from './training/validation.js';

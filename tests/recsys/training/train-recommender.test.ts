@@ -5,7 +5,9 @@ import {
   bprLoss,
   buildDotProduct,
   buildEmbeddingMlp,
+  createInteractions,
   type EmbeddingModel,
+  evaluateRanking,
   type Interactions,
   inBatchSoftmaxLoss,
   lazyAdam,
@@ -167,6 +169,19 @@ describe('trainRecommender', () => {
     expect(asRecommender(given.model).seen).toBeUndefined();
   });
 
+  test('learns from users of one row, beside users of none', async () => {
+    const { users, items } = train;
+    const interactions = createInteractions({ users, items, userIndices: [3, 7], itemIndices: [1, 2] });
+    const model = smallMlp();
+    const rowOf = (user: number) => model.tables.user!.values.slice(4 * user, 4 * user + 4);
+    const [one, none] = [rowOf(3), rowOf(0)];
+    const { steps } = await trainRecommender({ model, interactions, batchSize: 4, epochs: 3 });
+    // 2 positives with 4 negatives each: 10 rows, 3 batches.
+    expect(steps).toBe(9);
+    expect(rowOf(3)).not.toEqual(one);
+    expect(rowOf(0)).toEqual(none);
+  });
+
   test('takes the last epoch as best where nothing is measured', async () => {
     expect((await trainRecommender(options({ epochs: 3 }))).bestEpoch).toBe(3);
   });
@@ -242,7 +257,25 @@ describe('validation', () => {
 
   test('counts as best only what is a number', async () => {
     const { measure } = scripted([Number.NaN, 0.2, Number.NaN]);
-    await expect(run(smallMlp(), { measure }, 3)).rejects.toThrow(/`validation.measure` must return a number/);
+    await expect(run(smallMlp(), { measure }, 3)).rejects.toThrow(
+      /`validation` must give a finite number, received NaN/,
+    );
+  });
+
+  test('ranks the rows kept out as evaluateRanking does', async () => {
+    const model = smallMlp();
+    const validation = { interactions: kept, metric: 'hitRate', k: 5 } as const;
+    const { history, recommender } = await trainRecommender({ model, interactions: train, epochs: 1, validation });
+    const report = await evaluateRanking(recommender, { test: kept, train, k: 5 });
+    expect(history[0]!.validation!.value).toBeCloseTo(report.metrics.hitRate.value, 6);
+    const other = await trainRecommender({
+      model: smallMlp(),
+      interactions: train,
+      epochs: 1,
+      validation: { interactions: kept },
+    });
+    const whole = await evaluateRanking(other.recommender, { test: kept, train });
+    expect(other.history[0]!.validation!.value).toBeCloseTo(whole.metrics.ndcg.value, 6);
   });
 
   test('is not part of the speed reported', async () => {
