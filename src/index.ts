@@ -29,7 +29,6 @@ export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColum
 export type { ColumnKind, ColumnKinds, ColumnReader } from './data/table/column-kind.js';
 export type { Dialect } from './data/table/csv/dialect.js';
 export { category } from './data/table/kinds/category.js';
-export type { CodedOptions } from './data/table/kinds/coded.js';
 export type { CodedOptions, MissingId } from './data/table/kinds/coded.js';
 export { type CountOptions, count } from './data/table/kinds/count.js';
 export { id } from './data/table/kinds/id.js';
@@ -242,7 +241,6 @@ export {
   type TrainRecommenderOptions,
   trainRecommender,
 } from './recsys/training/train-recommender.js';
-export type { Validation, ValidationReport } from './recsys/training/validation.js';
 export type {
   CustomValidation,
   RankingValidation,

@@ -66,7 +66,6 @@ export {
   type TrainRecommenderOptions,
   trainRecommender,
 } from './training/train-recommender.js';
-export type { Validation, ValidationReport } from './training/validation.js';
 export type {
   CustomValidation,
   RankingValidation,
