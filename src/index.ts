@@ -29,7 +29,7 @@ export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColum
 export type { ColumnKind, ColumnKinds, ColumnReader } from './data/table/column-kind.js';
 export type { Dialect } from './data/table/csv/dialect.js';
 export { category } from './data/table/kinds/category.js';
-export type { CodedOptions } from './data/table/kinds/coded.js';
+export type { CodedOptions, MissingId } from './data/table/kinds/coded.js';
 export { type CountOptions, count } from './data/table/kinds/count.js';
 export { id } from './data/table/kinds/id.js';
 export { type MoneyOptions, money } from './data/table/kinds/money.js';
@@ -195,9 +195,11 @@ export { type ExplainOptions, explain } from './recsys/explaining/explain.js';
 export type { Contribution, Explanation } from './recsys/explaining/explanation.js';
 export { exportRecommender } from './recsys/exporting/export-recommender.js';
 export { type FactorRecommenderConfig, factorRecommender } from './recsys/factor-recommender.js';
+export type { FitOptions } from './recsys/folding/fit-side.js';
 export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './recsys/folding/fold-in-item.js';
 export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/folding/fold-in-user.js';
 export type { FoldedUser } from './recsys/folding/folded-user.js';
+export type { FeatureValues } from './recsys/folding/side-blocks.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
 export type { Factors, LeastSquares, Recommender, RecommenderOrigin } from './recsys/recommender.js';
 export { loadRecommender } from './recsys/saving/load-recommender.js';
@@ -246,6 +248,11 @@ export type {
   ValidationPace,
   ValidationReport,
 } from './recsys/training/validation.js';
+export type { Bandit, BanditChoice, BanditOutcome, BanditState, ChooseOptions } from './rl/bandit/bandit.js';
+export { type EpsilonGreedyConfig, epsilonGreedy } from './rl/bandit/epsilon-greedy.js';
+export { type LinUcbConfig, linUcb } from './rl/bandit/lin-ucb.js';
+export { type ThompsonConfig, thompson } from './rl/bandit/thompson.js';
+export { cartPole } from './rl/cart-pole.js';
 export {
   type CategoricalTargetOptions,
   categoricalQLearningLoss,
@@ -265,6 +272,7 @@ export {
   bestBaseStock,
   bestCappedBaseStock,
 } from './rl/classic/best-base-stock.js';
+export { type BestFixedPrice, bestFixedPrice, fixedPricePolicy } from './rl/classic/best-fixed-price.js';
 export { type BestReorder, type BestReorderOptions, bestReorder } from './rl/classic/best-reorder.js';
 export { myopicPolicy } from './rl/classic/myopic-policy.js';
 export {
@@ -287,10 +295,20 @@ export { poissonDemand } from './rl/demand/poisson-demand.js';
 export { inWholeUnits } from './rl/demand/whole-units.js';
 export { doubleQLearningTarget } from './rl/double-q-learning-target.js';
 export { createDqn } from './rl/dqn/create-dqn.js';
+export type { ActOptions, DqnAgent, DqnState, LearnOptions, LearnReport } from './rl/dqn/dqn-agent.js';
+export type { DqnConfig, DqnPrioritySettings, TargetUpdate } from './rl/dqn/dqn-config.js';
+export type { DqnOptions, DqnReport, Evaluation, EvaluationOptions } from './rl/dqn/dqn-options.js';
+export { dqnSteps } from './rl/dqn/dqn-steps.js';
+export type { LoggedDqnOptions, LoggedDqnReport } from './rl/dqn/logged-options.js';
+export type { Transition } from './rl/dqn/n-step-window.js';
+export type { Scaling } from './rl/dqn/scaling.js';
+export type { Schedule } from './rl/dqn/schedule.js';
+export { type DqnResult, type TrainDqnOptions, type TrainLoggedDqnOptions, trainDqn } from './rl/dqn/train-dqn.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './rl/exact/relative-value-iteration.js';
+export { type EpisodeSolution, solveEpisodes } from './rl/exact/solve-episodes.js';
 export type { SolveOptions } from './rl/exact/solve-table.js';
 export { expectedSarsaTarget } from './rl/expected-sarsa-target.js';
 export { greedyAction } from './rl/greedy-action.js';
@@ -301,8 +319,26 @@ export type { InventoryOptions, UnmetDemand } from './rl/inventory/inventory-opt
 export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
 export { type LambdaOptions, lambdaReturns } from './rl/lambda-returns.js';
 export { type NStepOptions, nStepReturns } from './rl/n-step-returns.js';
+export type { Estimate, ValueEstimate } from './rl/off-policy/estimate.js';
+export {
+  evaluateOffPolicy,
+  type LoggedDecision,
+  type OffPolicyEvaluation,
+  type OffPolicyOptions,
+  type PolicyProbabilities,
+} from './rl/off-policy/evaluate-off-policy.js';
 export { type PersistentOptions, persistentQLearningTarget } from './rl/persistent-q-learning-target.js';
 export type { InstantPolicy, Policy } from './rl/policy.js';
+export {
+  type ConstantElasticityOptions,
+  constantElasticity,
+  type LogitResponseOptions,
+  logitResponse,
+} from './rl/pricing/price-response.js';
+export { type PricingEnvironment, type PricingStep, pricing } from './rl/pricing/pricing.js';
+export { pricingModel } from './rl/pricing/pricing-model.js';
+export type { Competitors, Market, PriceResponse, PricingOptions } from './rl/pricing/pricing-options.js';
+export type { PricingPeriod } from './rl/pricing/pricing-rules.js';
 export { projectCategorical } from './rl/project-categorical.js';
 export { type QLearningLossOptions, qLearningLoss } from './rl/q-learning-loss.js';
 export { type NextActionOptions, qLearningTarget } from './rl/q-learning-target.js';
@@ -313,6 +349,15 @@ export {
   quantileQLearningTarget,
 } from './rl/quantile-q-learning.js';
 export { randomAction } from './rl/random-action.js';
+export {
+  createReplay,
+  type Replay,
+  type ReplayBatch,
+  type ReplayState,
+  type SampleOptions,
+} from './rl/replay/create-replay.js';
+export type { PrioritySettings, ReplayConfig } from './rl/replay/replay-config.js';
+export type { StoredTransition, TransitionColumns } from './rl/replay/transition-store.js';
 export { sarsaTarget } from './rl/sarsa-target.js';
 export { type ExplorationSchedule, explorationAt } from './rl/tabular/exploration.js';
 export { createFullInformationTable, type FullInformationTable } from './rl/tabular/full-information.js';

@@ -7,6 +7,7 @@ const programs = [
   'tfjs/stock.ts',
   'tfjs/our-embedding.ts',
   'tfjs/stock-embedding.ts',
+  'tfjs/our-search.ts',
   'tfjs/products.ts',
   'tfjs/overhead.ts',
   'tfjs/profile.ts',

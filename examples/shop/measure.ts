@@ -14,7 +14,7 @@ export const listLength = 10;
 /** How good one recommender is. */
 export interface Measured {
   readonly recommender: Recommender;
-  readonly report: RankingReport;
+  readonly report: RankingReport<'ndcg' | 'hitRate' | 'coverage'>;
   /** Purchases expected of its lists over those of the best possible lists; missing for real orders. */
   readonly captured?: number;
   /** How far from popularity (0) to the best possible ranking (1) its NDCG is; missing for real orders. */
@@ -32,7 +32,7 @@ export async function measure(
   for (const recommender of recommenders) {
     const report = await evaluateRanking(recommender, {
       ...{ train, test, k: listLength },
-      metrics: ['ndcg', 'hitRate', 'recall', 'reciprocalRank', 'coverage', 'novelty'],
+      metrics: ['ndcg', 'hitRate', 'coverage'],
     });
     measured.push({ recommender, report });
   }
@@ -81,6 +81,8 @@ async function expectedOfLists(
 
 /** A number and the range where it may as well lie. */
 export function withInterval({ value, interval }: Estimate, digits = 3): string {
-  const range = interval ? ` <span class="soft">(${interval.map((end) => end.toFixed(digits)).join('–')})</span>` : '';
+  const range = interval
+    ? `<br><span class="soft nowrap">(${interval.map((end) => end.toFixed(digits)).join('–')})</span>`
+    : '';
   return value.toFixed(digits) + range;
 }

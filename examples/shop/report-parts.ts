@@ -23,18 +23,18 @@ export function rankingTable(measured: readonly Measured[]): string {
   const isSimulated = measured[0]!.captured !== undefined;
   const columns = [
     { name: 'recommender' },
-    ...[`NDCG@${listLength}`, `HR@${listLength}`, `recall@${listLength}`, 'coverage'].map(number),
-    number('ahead of popularity, NDCG'),
-    ...(isSimulated ? [number('way to the best possible'), number('expected purchases captured')] : []),
+    ...[`NDCG@${listLength}`, 'over popularity', ...(isSimulated ? ['way to best', 'captured'] : [])].map(number),
+    ...[`HR@${listLength}`, 'coverage'].map(number),
   ];
   const rows = measured.map((each) => {
-    const { ndcg, hitRate, recall, coverage } = each.report.metrics;
+    const { ndcg, hitRate, coverage } = each.report.metrics;
     return [
       labelOf(each),
-      ...[ndcg!, hitRate!, recall!].map((metric) => withInterval(metric)),
-      percent(coverage!.value),
+      withInterval(ndcg!),
       each.recommender.name === 'popularity' ? '–' : withInterval(ndcg!.difference!),
       ...(isSimulated ? [percent(each.closeness!), percent(each.captured!)] : []),
+      withInterval(hitRate!),
+      percent(coverage!.value),
     ];
   });
   return table(columns, rows);
@@ -63,7 +63,7 @@ export function learningCurves({ history }: TrainedMlp): string {
   const ranking = curve(
     'NDCG',
     'epoch',
-    validated.map(({ epoch }) => epoch),
+    validated.map(({ validation }) => validation!.epoch),
     rankings,
   );
   return `<div class="pair">

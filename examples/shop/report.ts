@@ -30,6 +30,7 @@ export function writeReport(run: Run): string {
 <p>${protocol(run)}</p>
 ${figure(rankingChart(measured), `NDCG@${listLength} with 95% bootstrap intervals over customers. Grey: what to compare with.`)}
 ${rankingTable(measured)}
+${orders.shop ? `<p>${meanings}</p>` : ''}
 <p>${verdict(measured)}</p>
 <h2>How it learned</h2>
 ${learningCurves(mlp)}
@@ -53,12 +54,16 @@ ${factsTable(facts(run))}
   });
 }
 
+const meanings = `Way to best: how far the NDCG lies from popularity's (0) to that of the best possible ranking (100 %), which knows
+the tastes, prices and seasons that the orders were made with. Captured: the purchases that the truth expects of the ${listLength} items
+shown, over those of the best ${listLength}; chance in what was bought then plays no part.`;
+
 /** The best of the learned ones: neither popularity nor the truth. */
 export function bestModel(measured: readonly Measured[]): Measured {
   return measured.find(({ recommender }) => !['truth', 'popularity'].includes(recommender.name))!;
 }
 
-/** One sentence on how near the best recommender comes, or how far ahead it is. */
+/** A few words on how near the best recommender comes, or how far ahead it is. */
 export function verdict(measured: readonly Measured[]): string {
   const best = bestModel(measured);
   const { difference, value } = best.report.metrics.ndcg!;
@@ -70,7 +75,7 @@ export function verdict(measured: readonly Measured[]): string {
     best.captured === undefined
       ? ''
       : ` It goes ${percent(best.closeness!)} of the way from popularity to the best possible ranking, and its lists of ${listLength} hold ${percent(best.captured)} of the purchases that the best possible lists can expect.`;
-  return `${name} is the best that was learned here: NDCG@${listLength} ${value.toFixed(3)}. It ${ahead}.${near}`;
+  return `Best of what was learned here is ${name}: NDCG@${listLength} ${value.toFixed(3)}. It ${ahead}.${near}`;
 }
 
 function protocol({ settings, measured }: Run): string {

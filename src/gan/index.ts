@@ -1,9 +1,21 @@
 export type { AdversarialLoss, MinimaxLossOptions } from './adversarial-loss.js';
-export { buildDiscriminator, type ConvDiscriminatorConfig, type DenseDiscriminatorConfig, type DiscriminatorBase, type DiscriminatorConfig } from './build-discriminator.js';
-export { buildGenerator, type ConvGeneratorConfig, type DenseGeneratorConfig, type GeneratorBase, type GeneratorConfig } from './build-generator.js';
+export {
+  buildDiscriminator,
+  type ConvDiscriminatorConfig,
+  type DenseDiscriminatorConfig,
+  type DiscriminatorBase,
+  type DiscriminatorConfig,
+} from './build-discriminator.js';
+export {
+  buildGenerator,
+  type ConvGeneratorConfig,
+  type DenseGeneratorConfig,
+  type GeneratorBase,
+  type GeneratorConfig,
+} from './build-generator.js';
 export type { GanOptions, GanReport } from './gan-options.js';
 export { ganSteps } from './gan-steps.js';
 export { minimaxLoss } from './minimax-loss.js';
 export { nonSaturatingLoss } from './non-saturating-loss.js';
-export { sampleGan, type SampleGanOptions } from './sample-gan.js';
-export { type GanResult, trainGan, type TrainGanOptions } from './train-gan.js';
+export { type SampleGanOptions, sampleGan } from './sample-gan.js';
+export { type GanResult, type TrainGanOptions, trainGan } from './train-gan.js';

@@ -9,6 +9,7 @@ import {
   type EmbeddingModel,
   inBatchSoftmaxLoss,
   lazyAdam,
+  lazySgd,
   useBackend,
 } from 'minimart';
 import { type ConformanceCheck, requireWithin } from './conformance-check.js';
@@ -53,8 +54,10 @@ export const embeddingChecks: readonly ConformanceCheck[] = Object.entries(model
 async function train(backend: string, make: () => EmbeddingModel, isWithinBatch: boolean): Promise<Run> {
   await useBackend(backend);
   const model = make();
-  const optimizer = lazyAdam({ learningRate: 0.01 });
-  const step = createEmbeddingStep(model, { optimizer, ...(isWithinBatch && { loss: inBatchSoftmaxLoss() }) });
+  // A softmax does not change with a bias of its whole row: Adam would blow up what rounding leaves of that gradient.
+  const step = isWithinBatch
+    ? createEmbeddingStep(model, { optimizer: lazySgd({ learningRate: 0.1 }), loss: inBatchSoftmaxLoss() })
+    : createEmbeddingStep(model, { optimizer: lazyAdam({ learningRate: 0.01 }) });
   await step.update(batch);
   const before = memory().numTensors;
   for (let update = 0; update < 4; update += 1) await step.update(batch);

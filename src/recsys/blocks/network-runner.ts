@@ -26,7 +26,7 @@ export function createNetworkRunner({ network, variables }: EmbeddingModel): Net
   );
   const open = { nodes, weights: network.weights };
   const engineOf = createEngineSource(open, variables);
-  const weights = denseWeightsOf(network, variables);
+  const weights = denseWeightsOf(open, variables);
   return {
     outputs: async (inputs, fill) => {
       const engine = await engineOf();

@@ -30,7 +30,7 @@ import { selectCases } from './test-cases.js';
  * const { train, test } = leaveLastOut(shop);
  * const report = await evaluateRanking(await itemItem(train), { test, k: 2 });
  * report.metrics.hitRate.value; // 0.83333
- * report.metrics.ndcg.difference?.value; // -0.12303
+ * report.metrics.ndcg.difference?.value; // -0.12302
  */
 export async function evaluateRanking<M extends MetricName = AccuracyMetricName>(
   recommender: Recommender,

@@ -5,11 +5,10 @@ import type { DqnState } from './dqn-agent.js';
 
 /** Copies all that an agent is. */
 export function agentState({ brain, replay, explore, draw, progress }: AgentParts): DqnState {
-  const { updates, averageReward, scaling } = brain.counters;
+  const { updates, scaling } = brain.counters;
   return {
     network: brain.lasting().slice(),
     updates,
-    averageReward,
     scaling,
     scaledAt: progress.scaledAt,
     columns: copyOf(replay.columns()),
@@ -29,8 +28,7 @@ export function restoreAgent({ brain, replay, explore, draw, progress }: AgentPa
     refuse('restore', 'state.columns', `hold ${observations.length} numbers`, state.columns.observations.length);
   }
   lasting.set(state.network);
-  Object.assign(brain.counters, { updates: state.updates, averageReward: state.averageReward });
-  brain.counters.scaling = state.scaling;
+  Object.assign(brain.counters, { updates: state.updates, scaling: state.scaling });
   progress.scaledAt = state.scaledAt;
   replay.restore(copyOf(state.columns), state.replay);
   explore.restore(state.streams[0]);

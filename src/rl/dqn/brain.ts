@@ -14,8 +14,6 @@ import { clipGradient, followOnline } from './update-steps.js';
 export interface BrainCounters {
   /** Updates so far. */
   updates: number;
-  /** Average reward per step, in the units of the network; 0 where it is not learned. */
-  averageReward: number;
   scaling: Scaling;
 }
 
@@ -25,9 +23,6 @@ export interface UpdateResult extends BatchResult {
   readonly errors: Float32Array;
 }
 
-/** How fast the average reward follows the errors. */
-const averageRate = 0.01;
-
 /** The networks of an agent and their learning, on the host. */
 export type Brain = ReturnType<typeof createBrain>;
 
@@ -36,18 +31,14 @@ export function createBrain(config: FullDqnConfig, rng: Rng) {
   const rows = config.batchSize;
   const length = learnerLength(plan, rows);
   let learner = createLearner(plan, plainRoutines(length), rows);
-  const counters: BrainCounters = { updates: 0, averageReward: 0, scaling: noScaling(plan.inputs) };
+  const counters: BrainCounters = { updates: 0, scaling: noScaling(plan.inputs) };
   const [targets, errors] = [new Float32Array(rows), new Float32Array(rows)];
   initialize(learner.lasting, plan, rng);
 
   const writeTargets = (batch: ReplayBatch): void => {
     nextValues(learner, batch, config.double, targets);
-    const { scaling, averageReward } = counters;
     for (let row = 0; row < rows; row += 1) {
-      const discount = batch.discounts[row]!;
-      const steps = config.discount < 1 ? (1 - discount) / (1 - config.discount) : 1;
-      const reward = batch.rewards[row]! / scaling.reward - averageReward * steps;
-      targets[row] = reward + discount * targets[row]!;
+      targets[row] = batch.rewards[row]! / counters.scaling.reward + batch.discounts[row]! * targets[row]!;
     }
   };
   return {
@@ -80,7 +71,6 @@ export function createBrain(config: FullDqnConfig, rng: Rng) {
       clipGradient(learner, config.gradientClipping);
       counters.updates += 1;
       learner.update(adamNumbers(config, counters.updates));
-      if (config.averageReward) counters.averageReward += averageRate * mean(errors);
       followOnline(learner, config.targetUpdate, counters.updates);
       return { ...result, errors };
     },
@@ -99,10 +89,4 @@ function initialize(lasting: Float32Array, plan: ReturnType<typeof planDense>, r
     for (let at = 0; at < inputs * outputs; at += 1) lasting[weights + at] = limit * (2 * rng.uniform() - 1);
   }
   lasting.copyWithin(plan.parameters, 0, plan.parameters);
-}
-
-function mean(values: Float32Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
 }

@@ -17,8 +17,8 @@ export function requireMask(where: string, name: string, mask: ArrayLike<number>
 
 /** Refuses what cannot have happened. */
 export function requireTransition(where: string, transition: Transition, config: FullDqnConfig): void {
-  const { observation, action, reward, nextObservation, terminated, actionMask, nextActionMask } = transition;
-  const { observationSize, actions, averageReward } = config;
+  const { observation, action, reward, nextObservation, actionMask, nextActionMask } = transition;
+  const { observationSize, actions } = config;
   requireObservation(where, 'observation', observation, observationSize);
   requireObservation(where, 'nextObservation', nextObservation, observationSize);
   if (!(Number.isInteger(action) && action >= 0 && action < actions)) {
@@ -28,7 +28,4 @@ export function requireTransition(where: string, transition: Transition, config:
   if (actionMask) requireMask(where, 'actionMask', actionMask, actions);
   if (nextActionMask) requireMask(where, 'nextActionMask', nextActionMask, actions);
   if (actionMask && !actionMask[action]) refuse(where, 'action', 'be legal by `actionMask`', action);
-  if (terminated && averageReward) {
-    refuse(where, 'terminated', 'be false with `averageReward`, which is for worlds without an end', terminated);
-  }
 }

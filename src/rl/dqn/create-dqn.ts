@@ -1,12 +1,13 @@
 import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
+import { buildDenseModel, readDenseModel } from '../../nn/host/dense-model.js';
 import { createRng } from '../../random/rng.js';
 import { NonFiniteLossError } from '../../training/non-finite-loss-error.js';
 import { greedyAction } from '../greedy-action.js';
 import { randomAction } from '../random-action.js';
 import { createReplay } from '../replay/create-replay.js';
-import { loadModel, makeModel, rescale } from './agent-model.js';
 import type { AgentParts } from './agent-parts.js';
 import { agentState, restoreAgent } from './agent-state.js';
+import { rawWeights, rescale, takeWeights } from './agent-weights.js';
 import { type Brain, createBrain } from './brain.js';
 import { requireMask, requireObservation, requireTransition } from './check-transition.js';
 import type { ActOptions, DqnAgent, LearnOptions, LearnReport } from './dqn-agent.js';
@@ -72,15 +73,15 @@ export function createDqn(config: DqnConfig): DqnAgent {
     stored: () => replay.size(),
     updates: () => brain.counters.updates,
     learn: (options) => learn(parts, options),
-    weights: () => brain.lasting().slice(0, parameters),
+    weights: () => rawWeights(brain),
     setWeights: (weights) => {
       if (weights.length !== parameters) refuse('setWeights', 'weights', `hold ${parameters} numbers`, weights.length);
-      brain.lasting().set(weights);
-      brain.lasting().set(weights, parameters);
+      takeWeights(brain, weights);
+      parts.progress.isAdopted = true;
     },
-    toModel: () => makeModel(brain),
+    toModel: () => buildDenseModel(brain.plan, rawWeights(brain), 'dqn'),
     fromModel: async (model) => {
-      await loadModel(brain, model);
+      takeWeights(brain, await readDenseModel('fromModel', brain.plan, model));
       parts.progress.isAdopted = true;
     },
     state: () => agentState(parts),
@@ -125,8 +126,8 @@ async function learn(parts: AgentParts, options: LearnOptions = {}): Promise<Lea
 
 // At first, and whenever twice as much is stored: early data say little of where a better policy will go.
 function keepScaled({ brain, replay, config, progress }: AgentParts): void {
-  if (replay.size() < 2 * progress.scaledAt || (progress.scaledAt > 0 && replay.size() === progress.scaledAt)) return;
-  const scaling = scalingOf(replay.columns(), replay.size(), config.observationSize);
+  if (replay.size() < 2 * progress.scaledAt) return;
+  const scaling = scalingOf(replay.columns(), replay.size(), config.observationSize, config.discount);
   // Weights that mean something keep what they mean; fresh ones are made for scaled numbers.
   const isFresh = progress.scaledAt === 0 && !progress.isAdopted;
   const { reward } = progress.scaledAt === 0 ? scaling : brain.counters.scaling;

@@ -38,8 +38,6 @@ export interface DqnState {
   readonly network: Float32Array;
   /** Updates done. */
   readonly updates: number;
-  /** Average reward, in the units of the network. */
-  readonly averageReward: number;
   /** How observations and rewards are scaled. */
   readonly scaling: Scaling;
   /** Transitions that this was taken from; 0 before learning has begun. */
@@ -73,7 +71,7 @@ export interface DqnAgent {
   updates(): number;
   /** Learns from what is stored. Rejects with a RangeError while that is less than a batch. */
   learn(options?: LearnOptions): Promise<LearnReport>;
-  /** A copy of the online network's weights, layer by layer: kernel, bias. */
+  /** The online network's weights, layer by layer: kernel, bias; as in {@link DqnAgent.toModel}. */
   weights(): Float32Array;
   /** Gives online and target network these weights. */
   setWeights(weights: Float32Array): void;

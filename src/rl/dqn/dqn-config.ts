@@ -34,22 +34,17 @@ export interface DqnConfig {
   readonly dueling?: boolean;
   /** Rewards summed before the bootstrap, >= 1. Default 1. */
   readonly nStep?: number;
-  /** What a reward is worth one step later, in [0, 1]; 1 only with `averageReward` or where episodes end. Default 0.99. */
+  /** What a reward is worth one step later, in [0, 1]; below 1 where episodes do not end by themselves. Default 0.99. */
   readonly discount?: number;
-  /**
-   * For worlds that go on for ever: learns what an action earns beyond the average reward, which is learned along with
-   * it, and refuses transitions that terminate. Default `false`.
-   */
-  readonly averageReward?: boolean;
   /** `'huber'` or `'squared'`. Default `'huber'`. */
   readonly loss?: 'huber' | 'squared';
-  /** Adam's settings. Default: learning rate 1e-3, beta1 0.9, beta2 0.999, epsilon 1e-7. */
+  /** Adam's settings. Default: learning rate 5e-4, beta1 0.9, beta2 0.999, epsilon 1e-7. */
   readonly optimizer?: AdamConfig;
   /** Longest gradient, as the root of its sum of squares; a longer one is shortened. Default 10. */
   readonly gradientClipping?: number;
-  /** Default `{ every: 100 }`. */
+  /** Default `{ polyak: 0.005 }`. */
   readonly targetUpdate?: TargetUpdate;
-  /** Transitions in an update. Default 64. */
+  /** Transitions in an update. Default 128. */
   readonly batchSize?: number;
   /** Transitions that are kept to learn from. Default 50,000. */
   readonly replaySize?: number;
@@ -78,12 +73,11 @@ export function fullDqnConfig(where: string, config: DqnConfig): FullDqnConfig {
     dueling: false,
     nStep: 1,
     discount: 0.99,
-    averageReward: false,
     loss: 'huber',
-    optimizer: { learningRate: 1e-3 },
+    optimizer: { learningRate: 5e-4 },
     gradientClipping: 10,
-    targetUpdate: { every: 100 },
-    batchSize: 64,
+    targetUpdate: { polyak: 0.005 },
+    batchSize: 128,
     replaySize: 50_000,
     conservative: 0,
     seed: 0,
@@ -100,7 +94,7 @@ function withoutUndefined(config: DqnConfig): DqnConfig {
 }
 
 function requireConfig(where: string, config: FullDqnConfig): void {
-  const { optimizer, gradientClipping, conservative, nStep, discount, averageReward, hidden, dueling } = config;
+  const { optimizer, gradientClipping, conservative, discount, hidden, dueling } = config;
   for (const name of ['nStep', 'batchSize'] as const) requirePositiveInteger(where, name, config[name]);
   requireReplayConfig(where, { ...config, capacity: config.replaySize, prioritized: config.prioritized ?? false });
   requireSizes(where, 'hidden', hidden);
@@ -113,9 +107,6 @@ function requireConfig(where: string, config: FullDqnConfig): void {
   requirePositive(where, 'optimizer.epsilon', optimizer.epsilon ?? 1e-7);
   if (!(gradientClipping > 0)) refuse(where, 'gradientClipping', 'be a positive number', gradientClipping);
   requireBetween(where, 'conservative', conservative, 0, Number.POSITIVE_INFINITY);
-  if (averageReward && discount === 1 && nStep > 1) {
-    refuse(where, 'nStep', 'be 1 with `averageReward` and a discount of 1', nStep);
-  }
   if (!Number.isSafeInteger(config.seed)) refuse(where, 'seed', 'be a safe integer', config.seed);
   requireTargetUpdate(where, config.targetUpdate);
 }

@@ -6,9 +6,9 @@ import { requireSchedule, type Schedule } from './schedule.js';
 
 /** When and how a policy is evaluated during training. */
 export interface EvaluationOptions {
-  /** Steps from one evaluation to the next. Default: a twentieth of all steps. */
+  /** Steps from one evaluation to the next. Default: a fiftieth of all steps. */
   readonly every?: number;
-  /** Episodes of each, the same ones every time. Default 10. */
+  /** Episodes of each, the same ones every time. Default 20. */
   readonly episodes?: number;
   /**
    * Where they are played. Default: the environment of the training, whose episode is then cut off and another begun.
@@ -106,7 +106,7 @@ export function fullDqnOptions(where: string, options: DqnOptions): FullDqnOptio
 }
 
 function fullEvaluation(where: string, { steps, environment }: DqnOptions, given: EvaluationOptions) {
-  const full = { every: Math.ceil(steps / 20), episodes: 10, environment, longest: 10_000, ...given };
+  const full = { every: Math.ceil(steps / 50), episodes: 20, environment, longest: 10_000, ...given };
   for (const name of ['every', 'episodes', 'longest'] as const) {
     requirePositiveInteger(where, `evaluation.${name}`, full[name]);
   }

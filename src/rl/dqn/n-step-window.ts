@@ -60,10 +60,22 @@ export function createNStepWindow(
   };
   return {
     push: (transition) => {
-      held.push(transition);
+      // What is held for some steps is copied: the caller may use the arrays again.
+      held.push(n === 1 ? transition : copyOf(transition));
       if (transition.terminated || transition.truncated) flush();
       else if (held.length >= n) release();
     },
     flush,
+  };
+}
+
+function copyOf(transition: Transition): Transition {
+  const { observation, nextObservation, actionMask, nextActionMask } = transition;
+  return {
+    ...transition,
+    observation: Float32Array.from(observation),
+    nextObservation: Float32Array.from(nextObservation),
+    ...(actionMask && { actionMask: Uint8Array.from(actionMask) }),
+    ...(nextActionMask && { nextActionMask: Uint8Array.from(nextActionMask) }),
   };
 }

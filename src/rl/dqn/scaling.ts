@@ -16,8 +16,8 @@ export function noScaling(observationSize: number): Scaling {
   return { center, spread: new Float32Array(observationSize).fill(1), reward: 1 };
 }
 
-/** Means and deviations of what is stored. */
-export function scalingOf(columns: TransitionColumns, size: number, observationSize: number): Scaling {
+/** Means and deviations of observations that are stored, and the deviation of the returns that rewards add up to. */
+export function scalingOf(columns: TransitionColumns, size: number, observationSize: number, gamma: number): Scaling {
   const scaling = noScaling(observationSize);
   for (let index = 0; index < observationSize; index += 1) {
     const { mean, deviation } = momentsOf(columns.observations, index, observationSize, size);
@@ -25,8 +25,20 @@ export function scalingOf(columns: TransitionColumns, size: number, observationS
     // Below a thousandth of the mean it is rounding, or a number that will hardly ever change.
     scaling.spread[index] = deviation > 1e-3 * Math.abs(mean) + 1e-8 ? deviation : 1;
   }
-  const { mean, deviation } = momentsOf(columns.rewards, 0, 1, size);
-  return { ...scaling, reward: (globalThis as any).RS ?? (deviation > 1e-8 ? deviation : Math.abs(mean) || 1) };
+  const { mean, deviation } = momentsOf(returnsOf(columns, size, gamma), 0, 1, size);
+  return { ...scaling, reward: deviation > 1e-8 ? deviation : Math.abs(mean) || 1 };
+}
+
+// Discounted sums of the rewards so far in each episode: what is stored stands in the order of time.
+function returnsOf({ rewards, discounts }: TransitionColumns, size: number, gamma: number): Float32Array {
+  const returns = new Float32Array(size);
+  // A sum without a discount would not end.
+  const factor = Math.min(gamma, 0.99);
+  for (let row = 0, sum = 0; row < size; row += 1) {
+    sum = rewards[row]! + (row > 0 && discounts[row - 1] === 0 ? 0 : factor * sum);
+    returns[row] = sum;
+  }
+  return returns;
 }
 
 /** Writes `rows` scaled observations into `memory` from `start` on. */
@@ -50,6 +62,5 @@ function momentsOf(values: Float32Array, start: number, step: number, count: num
   for (let row = 0; row < count; row += 1) sum += values[start + row * step]!;
   const mean = sum / count;
   for (let row = 0; row < count; row += 1) squares += (values[start + row * step]! - mean) ** 2;
-  if ((globalThis as any).NOSCALE) return { mean: 0, deviation: 1};
   return { mean, deviation: Math.sqrt(squares / count) };
 }

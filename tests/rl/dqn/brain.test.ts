@@ -1,4 +1,4 @@
-import '../support/backends.js';
+import '../../support/backends.js';
 import {
   add,
   dispose,
@@ -20,11 +20,11 @@ import {
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { createRng, doubleQLearningTarget, qLearningLoss, qLearningTarget, useBackend } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { compileWasmRoutines } from '../../src/kernels/dense/wasm-routines.js';
-import { makeModel } from '../../src/rl/dqn/agent-model.js';
-import { createBrain } from '../../src/rl/dqn/brain.js';
-import { type DqnConfig, fullDqnConfig } from '../../src/rl/dqn/dqn-config.js';
-import type { ReplayBatch } from '../../src/rl/replay/create-replay.js';
+import { compileWasmRoutines } from '../../../src/kernels/dense/wasm-routines.js';
+import { buildDenseModel } from '../../../src/nn/host/dense-model.js';
+import { createBrain } from '../../../src/rl/dqn/brain.js';
+import { type DqnConfig, fullDqnConfig } from '../../../src/rl/dqn/dqn-config.js';
+import type { ReplayBatch } from '../../../src/rl/replay/create-replay.js';
 
 beforeAll(() => useBackend('cpu'));
 
@@ -101,7 +101,7 @@ describe.each(['plain loops', 'WebAssembly'])('an update by %s', (routines) => {
     const brain = createBrain(full, createRng(5));
     if (routines === 'WebAssembly') brain.moveTo((await compileWasmRoutines())!);
     const batch = madeBatch(8);
-    const model = makeModel(brain);
+    const model = buildDenseModel(brain.plan, brain.lasting().slice(0, brain.plan.parameters), 'dqn');
     const expected = tidy(() => expectedStep(model, batch, config));
     brain.update(batch);
     const { parameters } = brain.plan;

@@ -1,0 +1,77 @@
+import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import type { RngState } from '../../random/rng.js';
+
+/** What a bandit chose, and the chance that it had: log both, and {@link evaluateOffPolicy} can judge others by them. */
+export interface BanditChoice {
+  /** In [0, A). */
+  readonly action: number;
+  /** The probability with which this action was chosen now, in (0, 1]. */
+  readonly propensity: number;
+}
+
+/** Options of {@link Bandit.choose}. */
+export interface ChooseOptions {
+  /** `[D]`: what is known about the customer and the moment; only {@link linUcb} looks at it. */
+  readonly context?: ArrayLike<number>;
+  /** `[A]`: 1 where an action can be chosen now, such as what is in stock. All can where missing. */
+  readonly mask?: ArrayLike<number>;
+}
+
+/** What came of a choice. */
+export interface BanditOutcome {
+  /** What was done. */
+  readonly action: number;
+  /** What it earned. */
+  readonly reward: number;
+  /** `[D]`: the context of the choice; only {@link linUcb} looks at it. */
+  readonly context?: ArrayLike<number>;
+}
+
+/** All that a bandit knows, as plain JSON. */
+export interface BanditState {
+  /** Which kind it is of. */
+  readonly name: string;
+  /** Its numbers, in lists by their names. */
+  readonly numbers: Readonly<Record<string, readonly number[]>>;
+  /** Where its random numbers stand. */
+  readonly rng: RngState;
+}
+
+/** Chooses one of a few actions again and again, and learns from what each earned: what to show, recommend or offer. */
+export interface Bandit {
+  /** Which kind it is of. */
+  readonly name: string;
+  /** Actions there are. */
+  readonly actions: number;
+  /** Chooses. Throws a RangeError where nothing can be chosen. */
+  choose(options?: ChooseOptions): BanditChoice;
+  /** The probability `[A]` of each action if it were to choose now; nothing moves. */
+  probabilities(options?: ChooseOptions): Float64Array;
+  /** Learns. Outcomes may come late and in any order. */
+  update(outcome: BanditOutcome): void;
+  /** A copy of all it knows. */
+  state(): BanditState;
+  /** Puts it where a state was taken from one of the same config. */
+  restore(state: BanditState): void;
+}
+
+/** Refuses an outcome that cannot be. */
+export function requireOutcome(where: string, { action, reward }: BanditOutcome, actions: number): void {
+  if (!(Number.isInteger(action) && action >= 0 && action < actions)) {
+    refuse(where, 'action', `be an integer in [0, ${actions})`, action);
+  }
+  if (!Number.isFinite(reward)) refuse(where, 'reward', 'be a finite number', reward);
+}
+
+/** The actions that can be chosen. */
+export function legalActions(where: string, actions: number, mask: ArrayLike<number> | undefined): number[] {
+  if (mask && mask.length !== actions) refuse(where, 'mask', `hold ${actions} numbers`, mask.length);
+  const legal = Array.from({ length: actions }, (_, action) => action).filter((action) => !mask || mask[action]);
+  if (legal.length === 0) refuse(where, 'mask', 'leave an action to choose', Array.from(mask ?? []));
+  return legal;
+}
+
+/** Refuses a number of actions, or a context's size, that cannot be. */
+export function requireCount(where: string, name: string, value: unknown): void {
+  requirePositiveInteger(where, name, value);
+}

@@ -1,0 +1,56 @@
+import { refuse, requireBetween } from '../../internal/require.js';
+import { createRng } from '../../random/rng.js';
+import { type Bandit, requireCount } from './bandit.js';
+import { highest, makeBandit, mostlyBest } from './make-bandit.js';
+
+/** Config of {@link epsilonGreedy}. */
+export interface EpsilonGreedyConfig {
+  /** Actions there are. */
+  readonly actions: number;
+  /** Chance of any action instead of the best, in [0, 1]. Default 0.1. */
+  readonly epsilon?: number;
+  /** Mean reward that an action is taken to have before it was tried. Default 0. */
+  readonly initialReward?: number;
+  /** Fixes the choices; any safe integer. Default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * The simplest bandit: the action with the best mean reward so far, and now and then any.
+ *
+ *     probability(a) = epsilon / number of legal actions + (1 - epsilon) [a is the best]
+ *
+ * @param config - See {@link EpsilonGreedyConfig}.
+ * @returns A bandit that has seen nothing.
+ * @throws RangeError when a setting is out of range.
+ * @see Sutton and Barto, "Reinforcement Learning: An Introduction" (2018), http://incompleteideas.net/book/the-book.html, chapter 2
+ * @example
+ * const bandit = epsilonGreedy({ actions: 4, epsilon: 0.2, seed: 1 });
+ * bandit.update({ action: 2, reward: 1 });
+ * bandit.probabilities(); // Float64Array [0.05, 0.05, 0.85, 0.05]
+ */
+export function epsilonGreedy(config: EpsilonGreedyConfig): Bandit {
+  const { actions, epsilon = 0.1, initialReward = 0, seed = 0 } = config;
+  requireCount('epsilonGreedy', 'actions', actions);
+  requireBetween('epsilonGreedy', 'epsilon', epsilon, 0, 1, { closed: true });
+  if (!Number.isFinite(initialReward)) refuse('epsilonGreedy', 'initialReward', 'be a finite number', initialReward);
+  const counts = new Float64Array(actions);
+  const means = new Float64Array(actions).fill(initialReward);
+  return makeBandit({
+    name: 'epsilon-greedy',
+    actions,
+    rng: createRng(seed).stream('bandit'),
+    numbers: { counts, means },
+    distribute: (legal, _options, out) =>
+      mostlyBest(
+        legal,
+        highest(legal, (action) => means[action]!),
+        epsilon,
+        out,
+      ),
+    learn: ({ action, reward }) => {
+      counts[action]! += 1;
+      means[action]! += (reward - means[action]!) / counts[action]!;
+    },
+  });
+}

@@ -1,0 +1,111 @@
+import { refuse, requireBetween } from '../../internal/require.js';
+import { createRng } from '../../random/rng.js';
+import { type Bandit, requireCount } from './bandit.js';
+import { highest, makeBandit, mostlyBest } from './make-bandit.js';
+
+/** Config of {@link linUcb}. */
+export interface LinUcbConfig {
+  /** Actions there are. */
+  readonly actions: number;
+  /** Numbers in a context; give it a constant 1 for an intercept. */
+  readonly contextSize: number;
+  /** How many standard deviations of hope an action gets, >= 0. Default 1. */
+  readonly alpha?: number;
+  /** Strength of the pull of all weights to 0, above 0. Default 1. */
+  readonly ridge?: number;
+  /**
+   * Chance of any action instead of the most hopeful, in [0, 1]. Default 0, as in the paper: every propensity is then 1,
+   * and the log cannot judge other policies.
+   */
+  readonly epsilon?: number;
+  /** Fixes the choices; any safe integer. Default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * LinUCB: a linear model of the reward for each action, and the action that could be best for this context.
+ *
+ *     score(a) = weights(a) · x + alpha sqrt(x' inverse(a) x),   weights(a) = inverse(a) b(a),
+ *     inverse(a) = (ridge I + sum of x x')^-1,   b(a) = sum of reward x
+ *
+ * with disjoint models, and the inverse kept up to date by the rank-one formula.
+ *
+ * @param config - See {@link LinUcbConfig}.
+ * @returns A bandit that has seen nothing.
+ * @throws RangeError when a setting is out of range; its `choose` and `update` for a context of another size.
+ * @see Li et al., "A Contextual-Bandit Approach to Personalized News Article Recommendation" (2010), https://arxiv.org/abs/1003.0146, algorithm 1
+ * @example
+ * const bandit = linUcb({ actions: 2, contextSize: 2, alpha: 0.1 });
+ * for (let visit = 0; visit < 50; visit += 1) {
+ *   const context = [1, visit % 2];
+ *   // Action 1 is for customers with a 1, action 0 for the others.
+ *   for (const action of [0, 1]) bandit.update({ action, reward: action === visit % 2 ? 1 : 0, context });
+ * }
+ * bandit.choose({ context: [1, 1] }); // { action: 1, propensity: 1 }
+ */
+export function linUcb(config: LinUcbConfig): Bandit {
+  const where = 'linUcb';
+  const { actions, contextSize: size, alpha = 1, ridge = 1, epsilon = 0, seed = 0 } = config;
+  requireCount(where, 'actions', actions);
+  requireCount(where, 'contextSize', size);
+  requireBetween(where, 'alpha', alpha, 0, Number.POSITIVE_INFINITY);
+  if (!(Number.isFinite(ridge) && ridge > 0)) refuse(where, 'ridge', 'be a positive number', ridge);
+  requireBetween(where, 'epsilon', epsilon, 0, 1, { closed: true });
+  const inverses = new Float64Array(actions * size * size);
+  for (let at = 0; at < actions * size; at += 1) inverses[at * size + (at % size)] = 1 / ridge;
+  const sums = new Float64Array(actions * size);
+  const inverseOf = (action: number) => inverses.subarray(action * size * size, (action + 1) * size * size);
+  const score = (action: number, context: ArrayLike<number>): number => {
+    const spread = times(inverseOf(action), context);
+    // b' inverse x is weights · x, because the inverse is symmetric.
+    const mean = dot(spread, sums.subarray(action * size, (action + 1) * size));
+    return mean + alpha * Math.sqrt(Math.max(0, dot(spread, context)));
+  };
+  return makeBandit({
+    name: 'linucb',
+    actions,
+    rng: createRng(seed).stream('bandit'),
+    numbers: { inverses, sums },
+    distribute: (legal, { context }, out) => {
+      const known = requireContext('choose', context, size);
+      const best = highest(legal, (action) => score(action, known));
+      mostlyBest(legal, best, epsilon, out);
+    },
+    learn: ({ action, reward, context }) => {
+      const known = requireContext('update', context, size);
+      addOuter(inverseOf(action), known);
+      for (let index = 0; index < size; index += 1) sums[action * size + index]! += reward * known[index]!;
+    },
+  });
+}
+
+// Sherman and Morrison: (A + x x')^-1 = A^-1 - (A^-1 x)(A^-1 x)' / (1 + x' A^-1 x).
+function addOuter(inverse: Float64Array, x: ArrayLike<number>): void {
+  const spread = times(inverse, x);
+  const scale = 1 + dot(spread, x);
+  const size = spread.length;
+  for (let row = 0; row < size; row += 1) {
+    for (let column = 0; column < size; column += 1) {
+      inverse[row * size + column]! -= (spread[row]! * spread[column]!) / scale;
+    }
+  }
+}
+
+function times(matrix: Float64Array, x: ArrayLike<number>): Float64Array {
+  const size = x.length;
+  return Float64Array.from({ length: size }, (_, row) => dot(matrix.subarray(row * size, (row + 1) * size), x));
+}
+
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < a.length; index += 1) sum += a[index]! * b[index]!;
+  return sum;
+}
+
+function requireContext(where: string, context: ArrayLike<number> | undefined, size: number): ArrayLike<number> {
+  if (context?.length !== size) refuse(where, 'context', `hold ${size} numbers`, context?.length);
+  for (let index = 0; index < size; index += 1) {
+    if (!Number.isFinite(context[index])) refuse(where, `context[${index}]`, 'be a finite number', context[index]);
+  }
+  return context;
+}

@@ -1,0 +1,156 @@
+import { refuse, requireBetween } from '../../internal/require.js';
+import { estimate, estimateOfRatio, type ValueEstimate } from './estimate.js';
+
+/** One decision that was logged, with the chance that it had. */
+export interface LoggedDecision {
+  /** `[D]`: what the decision was based on. */
+  readonly observation: ArrayLike<number>;
+  /** What was done, in [0, A). */
+  readonly action: number;
+  /** What it earned. */
+  readonly reward: number;
+  /** The probability with which the logging policy chose this action then, in (0, 1]. */
+  readonly propensity: number;
+  /** `[A]`: 1 where an action was legal. All were where missing. */
+  readonly actionMask?: ArrayLike<number>;
+}
+
+/** The probabilities `[A]` with which a policy would choose each action; they sum to 1. */
+export type PolicyProbabilities = (decision: LoggedDecision) => ArrayLike<number>;
+
+/** Options of {@link evaluateOffPolicy}. */
+export interface OffPolicyOptions {
+  /**
+   * Predicts the reward of every action, `[A]`: with it there is a doubly robust estimate. It must not have been fitted
+   * to the same log, or the interval is too narrow.
+   */
+  readonly predictRewards?: (decision: LoggedDecision) => ArrayLike<number>;
+  /** Chance with which an interval holds the true value, in (0, 1). Default 0.95. */
+  readonly confidence?: number;
+}
+
+/** What a log says about another policy than the one that made it. */
+export interface OffPolicyEvaluation {
+  /** Decisions in the log. */
+  readonly size: number;
+  /** Rewards weighted by how much likelier the new policy takes the logged action: unbiased, and wild for large weights. */
+  readonly inversePropensity: ValueEstimate;
+  /** The same over the sum of weights: a small bias for much less variance. */
+  readonly selfNormalised: ValueEstimate;
+  /** Predicted rewards, corrected by weighted errors: right where either is. Missing without `predictRewards`. */
+  readonly doublyRobust?: ValueEstimate;
+  /** `(sum of weights)² / sum of squared weights`: how many decisions of the new policy itself the log is worth. */
+  readonly effectiveSampleSize: number;
+  /** The largest weight. */
+  readonly largestWeight: number;
+}
+
+/**
+ * Estimates what a policy would have earned per decision, from a log that another policy made.
+ *
+ *     weight = probability(action) / propensity
+ *     inverse propensity  mean of weight reward
+ *     self-normalised     sum of weight reward / sum of weights
+ *     doubly robust       mean of sum over a of probability(a) predicted(a) + weight (reward - predicted(action))
+ *
+ * For decisions that do not change what later ones meet, such as what to show a customer. Every action that the new
+ * policy takes must have had a chance in the log: what was never tried cannot be judged, and no estimate shows that it
+ * is missing. Weights averaging far from 1, or an effective sample size far below the log's, mean that it says little.
+ *
+ * @param log - With propensities: without them nothing can be told, and there is no default for them.
+ * @param policy - Probabilities of the policy to judge.
+ * @returns The estimates with intervals from the normal approximation.
+ * @throws RangeError for a log without propensities or with ones outside (0, 1], for probabilities that do not sum to 1,
+ *   and for a log of fewer than two decisions.
+ * @see Dudik et al., "Doubly Robust Policy Evaluation and Learning" (2011), https://arxiv.org/abs/1103.4601
+ * @see Swaminathan and Joachims, "The Self-Normalized Estimator for Counterfactual Learning" (2015)
+ * @example
+ * const log = [
+ *   { observation: [0], action: 0, reward: 1, propensity: 0.5 },
+ *   { observation: [0], action: 1, reward: 5, propensity: 0.25 },
+ *   { observation: [0], action: 1, reward: 3, propensity: 0.5 },
+ * ];
+ * const { inversePropensity, selfNormalised } = evaluateOffPolicy(log, () => [0, 1]);
+ * inversePropensity.value; // 8.667
+ * selfNormalised.value; // 4.333
+ */
+export function evaluateOffPolicy(
+  log: readonly LoggedDecision[],
+  policy: PolicyProbabilities,
+  options: OffPolicyOptions = {},
+): OffPolicyEvaluation {
+  const where = 'evaluateOffPolicy';
+  const { predictRewards, confidence = 0.95 } = options;
+  requireBetween(where, 'confidence', confidence, Number.MIN_VALUE, 1);
+  if (!Array.isArray(log) || log.length < 2) refuse(where, 'log', 'hold two decisions or more', log?.length);
+  const size = log.length;
+  const [weights, weighted, robust] = [0, 1, 2].map(() => new Float64Array(size)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  log.forEach((decision, index) => {
+    requireDecision(where, decision, index);
+    const probabilities = policy(decision);
+    requireProbabilities(where, probabilities, decision, index);
+    const weight = probabilities[decision.action]! / decision.propensity;
+    weights[index] = weight;
+    weighted[index] = weight * decision.reward;
+    if (predictRewards) robust[index] = corrected(decision, probabilities, weight, predictRewards(decision));
+  });
+  const [sum, squares] = weights.reduce(([total, power], each) => [total + each, power + each * each], [0, 0]);
+  if (sum === 0) refuse(where, 'policy', 'take actions that are in the log', 'none of them');
+  return {
+    size,
+    inversePropensity: estimate(weighted, confidence),
+    selfNormalised: estimateOfRatio(weighted, weights, confidence),
+    ...(predictRewards && { doublyRobust: estimate(robust, confidence) }),
+    effectiveSampleSize: sum ** 2 / squares,
+    largestWeight: weights.reduce((most, each) => Math.max(most, each), 0),
+  };
+}
+
+function corrected(
+  decision: LoggedDecision,
+  probabilities: ArrayLike<number>,
+  weight: number,
+  predicted: ArrayLike<number>,
+): number {
+  let sum = weight * (decision.reward - predicted[decision.action]!);
+  for (let action = 0; action < probabilities.length; action += 1) {
+    if (probabilities[action]! > 0) sum += probabilities[action]! * predicted[action]!;
+  }
+  return sum;
+}
+
+function requireDecision(where: string, { propensity, reward, action }: LoggedDecision, index: number): void {
+  const name = `log[${index}]`;
+  if (!(typeof propensity === 'number' && propensity > 0 && propensity <= 1)) {
+    const rule =
+      'be the probability in (0, 1] with which the logging policy chose the action; it cannot be guessed later';
+    refuse(where, `${name}.propensity`, rule, propensity);
+  }
+  if (!Number.isFinite(reward)) refuse(where, `${name}.reward`, 'be a finite number', reward);
+  if (!(Number.isSafeInteger(action) && action >= 0)) refuse(where, `${name}.action`, 'be an integer >= 0', action);
+}
+
+function requireProbabilities(
+  where: string,
+  probabilities: ArrayLike<number>,
+  { action, actionMask }: LoggedDecision,
+  index: number,
+): void {
+  let sum = 0;
+  for (let at = 0; at < probabilities.length; at += 1) {
+    const each = probabilities[at]!;
+    if (!(each >= 0)) refuse(where, 'policy', `give probabilities >= 0 for log[${index}]`, each);
+    if (each > 0 && actionMask && !actionMask[at]) {
+      refuse(where, 'policy', `give illegal actions the probability 0 for log[${index}]`, each);
+    }
+    sum += each;
+  }
+  if (!(Math.abs(sum - 1) < 1e-6)) refuse(where, 'policy', `give probabilities that sum to 1 for log[${index}]`, sum);
+  if (action >= probabilities.length) {
+    refuse(where, 'policy', `give a probability to action ${action} of log[${index}]`, probabilities.length);
+  }
+}

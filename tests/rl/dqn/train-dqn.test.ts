@@ -1,0 +1,191 @@
+import { cartPole, createDqn, dqnSteps, type Environment, type Transition, trainDqn } from 'minimart';
+import { describe, expect, test } from 'vitest';
+
+/** A corridor of five places: to the right end is worth 1, each step costs 0.01, and ends after 30 steps. */
+function corridor(): Environment {
+  let [place, steps] = [0, 0];
+  const seen = () => Float32Array.from({ length: 5 }, (_, at) => (at === place ? 1 : 0));
+  // At the left end there is no way left.
+  const mask = () => Uint8Array.of(place > 0 ? 1 : 0, 1);
+  return {
+    name: 'corridor',
+    observationSpace: { kind: 'box', low: new Float32Array(5), high: new Float32Array(5).fill(1) },
+    actionSpace: { kind: 'discrete', size: 2 },
+    reset: () => {
+      [place, steps] = [0, 0];
+      return { observation: seen(), actionMask: mask() };
+    },
+    step: (action) => {
+      if (action === 0 && place === 0) throw new Error('an illegal action was taken');
+      place += action === 1 ? 1 : -1;
+      steps += 1;
+      const terminated = place === 4;
+      const reward = terminated ? 1 : -0.01;
+      return { observation: seen(), actionMask: mask(), reward, terminated, truncated: !terminated && steps >= 30 };
+    },
+  };
+}
+
+const agentFor = (change = {}) =>
+  createDqn({
+    observationSize: 5,
+    actions: 2,
+    hidden: [16],
+    batchSize: 32,
+    optimizer: { learningRate: 5e-3 },
+    seed: 2,
+    ...change,
+  });
+
+describe('trainDqn', () => {
+  test.each([
+    {},
+    { double: false, loss: 'squared' },
+    { dueling: true, prioritized: true },
+    { nStep: 3, targetUpdate: { every: 20 } },
+  ])('finds the way through a corridor, and its value: %j', async (change) => {
+    const agent = agentFor({ ...change, discount: 0.9 });
+    const run = await trainDqn({ agent, environment: corridor(), steps: 1500, seed: 1 });
+    // 1 - 3 * 0.01
+    expect(run.best!.meanReturn).toBeCloseTo(0.97, 6);
+    const value = agent.values([0, 0, 1, 0, 0])[1]!;
+    // From the third place: -0.01 + 0.9 * 1
+    expect(Math.abs(value - 0.89)).toBeLessThan(0.1);
+  });
+
+  test('leaves the agent with the best policy it saw, not the last', async () => {
+    const agent = createDqn({ observationSize: 4, actions: 2, hidden: [16], batchSize: 16, seed: 4 });
+    const evaluation = { every: 100, episodes: 3 };
+    const returns: number[] = [];
+    const run = await trainDqn({
+      agent,
+      environment: cartPole(),
+      steps: 1200,
+      seed: 4,
+      evaluation,
+      reportEvery: 100,
+      learningStarts: 100,
+      onProgress: (report) => {
+        returns.push(report.evaluation!.meanReturn);
+      },
+    });
+    expect(run.best!.meanReturn).toBe(Math.max(...returns));
+    // Training on from the same seed evaluates the same episodes: the first evaluation of a run that does not learn.
+    const again = await trainDqn({
+      agent,
+      environment: cartPole(),
+      steps: 100,
+      seed: 4,
+      evaluation,
+      learningStarts: 100,
+      updateEvery: 101,
+    });
+    expect(again.best!.meanReturn).toBe(run.best!.meanReturn);
+  });
+
+  test('ends at the goal', async () => {
+    const run = await trainDqn({
+      agent: agentFor(),
+      environment: corridor(),
+      steps: 5000,
+      evaluation: { every: 50, goal: 0.9 },
+    });
+    expect(run.steps).toBeLessThan(5000);
+    expect(run.best!.meanReturn).toBeGreaterThanOrEqual(0.9);
+  });
+
+  test('gives the same bits for the same seeds', async () => {
+    const run = async () => {
+      const agent = agentFor();
+      await trainDqn({ agent, environment: corridor(), steps: 300, seed: 3 });
+      return agent.weights();
+    };
+    expect(await run()).toEqual(await run());
+  });
+
+  test('stops at a signal with its reason', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const onProgress = ({ step }: { step: number }) => {
+      if (step === 20) controller.abort(reason);
+    };
+    const options = {
+      agent: agentFor(),
+      environment: corridor(),
+      steps: 300,
+      reportEvery: 10,
+      signal: controller.signal,
+    };
+    await expect(trainDqn({ ...options, onProgress })).rejects.toBe(reason);
+  });
+
+  test('refuses an environment that returns NaN', async () => {
+    const broken = corridor();
+    const environment: Environment = { ...broken, step: (action) => ({ ...broken.step(action), reward: Number.NaN }) };
+    await expect(trainDqn({ agent: agentFor(), environment, steps: 50 })).rejects.toThrow('`reward` must be a finite');
+  });
+
+  test.each([
+    [{ steps: 0 }, '`steps`'],
+    [{ learningStarts: 8 }, '`learningStarts` must be at least a batch, 32'],
+    [{ exploration: { from: 2, to: 0, over: 1 } }, '`exploration.from`'],
+    [{ evaluation: { episodes: 0 } }, '`evaluation.episodes`'],
+    [{ environment: cartPole() }, '`environment` must have observations of 5 numbers'],
+  ] as const)('refuses %j', async (change, message) => {
+    const options = { agent: agentFor(), environment: corridor(), steps: 50, ...change };
+    await expect(trainDqn(options)).rejects.toThrow(`trainDqn: ${message}`);
+  });
+});
+
+test('dqnSteps can be left at any report', async () => {
+  const steps: number[] = [];
+  for await (const { step } of dqnSteps({ agent: agentFor(), environment: corridor(), steps: 300, reportEvery: 25 })) {
+    steps.push(step);
+    if (step >= 75) break;
+  }
+  expect(steps).toEqual([25, 50, 75]);
+});
+
+describe('from a log', () => {
+  // One state; action 0 earned about 1, action 1 about 0, action 2 was never tried.
+  const log = (): Transition[] =>
+    Array.from({ length: 120 }, (_, index) => ({
+      observation: [1, index % 5],
+      action: index % 2,
+      reward: index % 2 === 0 ? 1 : 0,
+      nextObservation: [1, (index + 1) % 5],
+      terminated: index % 10 === 9,
+    }));
+  const agentWith = (conservative: number) =>
+    createDqn({
+      observationSize: 2,
+      actions: 3,
+      hidden: [16],
+      batchSize: 32,
+      replaySize: 200,
+      conservative,
+      discount: 0.9,
+      seed: 1,
+      optimizer: { learningRate: 3e-3 },
+    });
+
+  test('the conservative penalty holds what was never tried below what was', async () => {
+    const agent = agentWith(1);
+    const run = await trainDqn({ agent, transitions: log(), steps: 400 });
+    expect(run.steps).toBe(400);
+    for (let place = 0; place < 5; place += 1) {
+      const [first, second, third] = agent.values([1, place]) as Float32Array & [number, number, number];
+      expect(first).toBeGreaterThan(second);
+      expect(third).toBeLessThan(second);
+      expect(agent.act([1, place])).toBe(0);
+    }
+  });
+
+  test('is refused without the penalty, without room, and without a batch', async () => {
+    const train = (agent: ReturnType<typeof agentWith>, transitions: Transition[]) =>
+      trainDqn({ agent, transitions, steps: 5 });
+    await expect(train(agentWith(0), log())).rejects.toThrow('trainDqn: `agent` must have `conservative` above 0');
+    await expect(train(agentWith(1), [...log(), ...log()])).rejects.toThrow('`replaySize` for all 240 transitions');
+    await expect(train(agentWith(1), log().slice(0, 9))).rejects.toThrow('`transitions` must hold a batch of 32');
+  });
+});
