@@ -337,7 +337,6 @@ const rl: Names = {
     'EnvironmentStep',
     'EpisodeSolution',
     'EpsilonGreedyConfig',
-    'Estimate',
     'Evaluation',
     'EvaluationOptions',
     'ExplorationSchedule',
