@@ -5,7 +5,9 @@ const entries = {
   data: 'src/data/index.ts',
   gan: 'src/gan/index.ts',
   node: 'src/node/index.ts',
+  recsys: 'src/recsys/index.ts',
   rl: 'src/rl/index.ts',
+  shop: 'src/shop/index.ts',
 };
 
 // No source maps: the output is as readable as the source, and they would weigh more than it.

@@ -6,10 +6,10 @@ import { takeSnapshot } from './fashion/gallery.js';
 import { loadImages } from './fashion/load-images.js';
 import { buildNetworks } from './fashion/networks.js';
 import { help, readOptions } from './fashion/options.js';
-import { createProgressBar } from './fashion/progress.js';
 import type { Settings } from './fashion/settings.js';
-import { stopOnCtrlC } from './fashion/stop-on-ctrl-c.js';
 import { writeGrid, writeResults } from './fashion/write-results.js';
+import { createProgressBar } from './shared/progress-bar.js';
+import { stopOnCtrlC } from './shared/stop-on-ctrl-c.js';
 
 try {
   // Settings: the recipes are in fashion/settings.ts, the command line changes parts of them.
@@ -49,7 +49,7 @@ async function learnToDraw(settings: Settings): Promise<void> {
       onProgress: async (report) => {
         averaged.follow(generator);
         history.push(report);
-        bar.show(report);
+        bar.show(report.step, report.totalSteps, factsOf(report));
         if (report.step % settings.pictureEvery !== 0) return;
         const snapshot = await takeSnapshot(averaged.model, report.step);
         snapshots.push(snapshot);
@@ -74,4 +74,9 @@ async function learnToDraw(settings: Settings): Promise<void> {
     stopped: signal.aborted,
   });
   console.log(summary);
+}
+
+function factsOf({ losses, samplesPerSecond }: GanReport): string {
+  const { discriminator, generator } = losses;
+  return `loss D ${discriminator.toFixed(2)} G ${generator.toFixed(2)} · ${Math.round(samplesPerSecond)} images/s`;
 }

@@ -1,4 +1,6 @@
-/** The compiled kernels. Throws with the compiler's own words when the sources do not compile. */
-export function compileKernels(): Promise<Uint8Array>;
-/** The text of module-bytes.ts for compiled kernels. */
+/** Each module's source in assembly/, and the file for its bytes. */
+export const modules: readonly { readonly source: string; readonly target: string }[];
+/** The module compiled from src/kernels/wasm/assembly, from `index.ts` unless another source is named. */
+export function compileKernels(source?: string): Promise<Uint8Array>;
+/** The text of the file that holds a compiled module. */
 export function moduleSource(bytes: Uint8Array): string;

@@ -1,13 +1,18 @@
-// Compiles src/kernels/wasm/assembly into src/kernels/wasm/module-bytes.ts.
-// With --check it only tells whether that file is what the sources give.
+// Compiles the modules of src/kernels/wasm/assembly into files of src/kernels/wasm that hold their bytes.
+// With --check it only tells whether those files are what the sources give.
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const target = `${root}src/kernels/wasm/module-bytes.ts`;
 
-// The memory is tfjs's: it is imported, may grow up to the 4 GB that tfjs allows, and holds nothing of ours.
+/** Each module's source in assembly/, and the file for its bytes. */
+export const modules = [
+  { source: 'index.ts', target: 'module-bytes.ts' },
+  { source: 'dot-product-pass.ts', target: 'dot-product-bytes.ts' },
+];
+
+// A memory is imported, tfjs's or a trainer's; it may grow up to the 4 GB that tfjs allows, and holds nothing of ours.
 const options = [
   ['--runtime', 'stub'],
   ['--optimizeLevel', '3'],
@@ -22,10 +27,10 @@ const options = [
 ].flat();
 
 /** The compiled module. Throws with the compiler's own words when the sources do not compile. */
-export async function compileKernels() {
+export async function compileKernels(source = 'index.ts') {
   let bytes;
   const { error, stderr } = await asc.main(
-    ['src/kernels/wasm/assembly/index.ts', '--outFile', 'kernels.wasm', ...options],
+    [`src/kernels/wasm/assembly/${source}`, '--outFile', 'kernels.wasm', ...options],
     {
       readFile: (name, base) => readFile(`${root}${base === '.' ? '' : base}/${name}`, 'utf8').catch(() => null),
       writeFile: (_name, contents) => {
@@ -38,7 +43,7 @@ export async function compileKernels() {
   return bytes;
 }
 
-/** The text of module-bytes.ts for a compiled module. */
+/** The text of the file that holds a compiled module. */
 export function moduleSource(bytes) {
   return `/** The compiled kernels, in base64. Made by \`npm run build:kernels\` from the sources in assembly/. */
 export const moduleBytes =
@@ -47,11 +52,14 @@ export const moduleBytes =
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const source = moduleSource(await compileKernels());
-  const isCurrent = source === (await readFile(target, 'utf8').catch(() => ''));
-  if (process.argv.includes('--check')) {
-    if (!isCurrent) throw new Error('src/kernels/wasm/module-bytes.ts is out of date: run `npm run build:kernels`.');
-  } else if (!isCurrent) {
-    await writeFile(target, source);
+  for (const { source, target } of modules) {
+    const path = `${root}src/kernels/wasm/${target}`;
+    const text = moduleSource(await compileKernels(source));
+    const isCurrent = text === (await readFile(path, 'utf8').catch(() => ''));
+    if (process.argv.includes('--check')) {
+      if (!isCurrent) throw new Error(`src/kernels/wasm/${target} is out of date: run \`npm run build:kernels\`.`);
+    } else if (!isCurrent) {
+      await writeFile(path, text);
+    }
   }
 }

@@ -1,7 +1,58 @@
 export type { ArrayData, NumericArray } from './data/array-data.js';
 export type { Batch, TrainingData } from './data/batch-source.js';
+export { type CategoryByKeyOptions, type CategoryReduction, categoryByKey } from './data/features/category-by-key.js';
+export { type NumberByKeyOptions, type NumberReduction, numberByKey } from './data/features/number-by-key.js';
 export { parseIdx } from './data/idx.js';
+export { createInteractions, type InteractionRows } from './data/interactions/create-interactions.js';
+export type {
+  DropReason,
+  InteractionOptions,
+  InteractionReport,
+  NamesOf,
+  TableInteractions,
+} from './data/interactions/interaction-options.js';
+export type { DuplicatePolicy } from './data/interactions/merge-duplicates.js';
+export { toInteractions } from './data/interactions/to-interactions.js';
+export type { Interactions } from './data/interactions.js';
+export { encodeSafetensors, type SafetensorInput } from './data/safetensors/encode-safetensors.js';
+export { parseSafetensors, type SafetensorsFile } from './data/safetensors/parse-safetensors.js';
+export type { Safetensor, SafetensorType } from './data/safetensors/safetensor.js';
 export { scalePixels } from './data/scale-pixels.js';
+export type { RandomSplitOptions } from './data/splits/draw-parts.js';
+export { type KCoreOptions, kCore } from './data/splits/k-core.js';
+export { type LeaveLastOutOptions, leaveLastOut } from './data/splits/leave-last-out.js';
+export type { InteractionSplit, ValidatedSplit } from './data/splits/split.js';
+export { splitAtTime } from './data/splits/split-at-time.js';
+export { splitRandom } from './data/splits/split-random.js';
+export { splitTable, type TableSplit } from './data/splits/split-table.js';
+export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from './data/table/column.js';
+export type { ColumnKind, ColumnKinds, ColumnReader } from './data/table/column-kind.js';
+export type { Dialect } from './data/table/csv/dialect.js';
+export { category } from './data/table/kinds/category.js';
+export type { CodedOptions } from './data/table/kinds/coded.js';
+export { type CountOptions, count } from './data/table/kinds/count.js';
+export { id } from './data/table/kinds/id.js';
+export { type MoneyOptions, money } from './data/table/kinds/money.js';
+export { type NumberOptions, number } from './data/table/kinds/number.js';
+export type { MissingNumber } from './data/table/kinds/numeric-reader.js';
+export { type TimeOptions, time } from './data/table/kinds/time.js';
+export { wholeNumberId } from './data/table/kinds/whole-number-id.js';
+export { type LoadTableOptions, loadTable } from './data/table/load-table.js';
+export { readTable } from './data/table/read-table.js';
+export { type StreamTableOptions, streamTable } from './data/table/stream-table.js';
+export type { BadRow, Table, TableReport } from './data/table/table.js';
+export type { TableOptions } from './data/table/table-options.js';
+export type { NumberFormat } from './data/table/text/number-text.js';
+export type { TextSource } from './data/table/text-source.js';
+export {
+  createVocabulary,
+  growVocabulary,
+  type Id,
+  restoreVocabulary,
+  type Vocabulary,
+  type VocabularyOptions,
+  type VocabularyState,
+} from './data/vocabulary.js';
 export type { AdversarialLoss, MinimaxLossOptions } from './gan/adversarial-loss.js';
 export {
   buildDiscriminator,
@@ -36,6 +87,63 @@ export { sigmoidActivation } from './nn/activations/sigmoid.js';
 export { softmaxActivation } from './nn/activations/softmax.js';
 export { swishActivation } from './nn/activations/swish.js';
 export { tanhActivation } from './nn/activations/tanh.js';
+export { binaryCrossEntropyLoss } from './nn/embedding/binary-cross-entropy-loss.js';
+export { bprLoss } from './nn/embedding/bpr-loss.js';
+export { buildDotProduct, type DotProductConfig } from './nn/embedding/build-dot-product.js';
+export { buildEmbeddingMlp, type EmbeddingMlpConfig } from './nn/embedding/build-embedding-mlp.js';
+export { buildGmf, type GmfConfig } from './nn/embedding/build-gmf.js';
+export { buildNeuMf, type NeuMfConfig } from './nn/embedding/build-neu-mf.js';
+export { buildTwoTower, type TwoTowerConfig } from './nn/embedding/build-two-tower.js';
+export type { EmbeddingModelConfig } from './nn/embedding/builder-features.js';
+export type { EmbeddingLoss, HostLossBatch, LossTargets } from './nn/embedding/embedding-loss.js';
+export type { EmbeddingModel, Head } from './nn/embedding/embedding-model.js';
+export {
+  type EmbeddingOptimizer,
+  type LazyAdagrad,
+  type LazyAdam,
+  type LazySgd,
+  lazyAdagrad,
+  lazyAdam,
+  lazySgd,
+} from './nn/embedding/embedding-optimizer.js';
+export { createEmbeddingStep } from './nn/embedding/embedding-step.js';
+export type {
+  EmbeddingBatch,
+  EmbeddingStep,
+  EmbeddingStepOptions,
+  EmbeddingStepState,
+} from './nn/embedding/embedding-step-types.js';
+export {
+  createEmbeddingTable,
+  type EmbeddingTable,
+  type EmbeddingTableConfig,
+} from './nn/embedding/embedding-table.js';
+export type { EmbeddingFactors } from './nn/embedding/factors.js';
+export type {
+  BagFeature,
+  Bags,
+  CategoricalFeature,
+  Feature,
+  FeatureColumn,
+  FeatureColumns,
+  FeatureConfig,
+  FeatureRows,
+  NumericFeature,
+} from './nn/embedding/features.js';
+export { inBatchSoftmaxLoss } from './nn/embedding/in-batch-softmax-loss.js';
+export type { KernelInitializer } from './nn/embedding/initial-weights.js';
+export type {
+  DenseNode,
+  DotNode,
+  LeafNode,
+  Network,
+  NetworkNode,
+  ProductNode,
+  SumNode,
+} from './nn/embedding/network.js';
+export { poissonLoss } from './nn/embedding/poisson-loss.js';
+export { type SampledSoftmaxOptions, sampledSoftmaxLoss } from './nn/embedding/sampled-softmax-loss.js';
+export { squaredErrorLoss } from './nn/embedding/squared-error-loss.js';
 export {
   type LayerBase,
   type LayerCallArguments,
@@ -65,6 +173,68 @@ export { type Reseedable, reseedLayers } from './nn/reseed-layers.js';
 export { checkSecondOrder, type SecondOrderProblem } from './nn/second-order/check-second-order.js';
 export { latentNoise } from './random/latent-noise.js';
 export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js';
+export { type AsRecommenderOptions, asRecommender } from './recsys/as-recommender.js';
+export type { AlsOptions, AlsProgress } from './recsys/baselines/als-options.js';
+export { implicitAls } from './recsys/baselines/implicit-als.js';
+export { type ItemItemOptions, itemItem } from './recsys/baselines/item-item.js';
+export { popularity } from './recsys/baselines/popularity.js';
+export { evaluateRanking } from './recsys/evaluation/evaluate-ranking.js';
+export { formatRanking } from './recsys/evaluation/format-ranking.js';
+export type { EvaluateRankingOptions } from './recsys/evaluation/ranking-options.js';
+export type {
+  Estimate,
+  MetricName,
+  MetricReport,
+  RankingReport,
+  TieReport,
+  UserMetricName,
+} from './recsys/evaluation/ranking-report.js';
+export { type FactorRecommenderConfig, factorRecommender } from './recsys/factor-recommender.js';
+export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './recsys/folding/fold-in-item.js';
+export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/folding/fold-in-user.js';
+export type { FoldedUser } from './recsys/folding/folded-user.js';
+export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
+export type { Factors, LeastSquares, Recommender, RecommenderOrigin } from './recsys/recommender.js';
+export { loadRecommender } from './recsys/saving/load-recommender.js';
+export { saveRecommender } from './recsys/saving/save-recommender.js';
+export type { UnknownItemPolicy } from './recsys/serving/item-indices.js';
+export { recommend } from './recsys/serving/recommend.js';
+export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './recsys/serving/recommend-all.js';
+export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from './recsys/serving/recommend-options.js';
+export { type ScoredItem, type ScoreItemsOptions, scoreItems } from './recsys/serving/score-items.js';
+export { type SimilarItemsOptions, similarItems } from './recsys/serving/similar-items.js';
+export {
+  type UsearchIndex,
+  type UsearchItemIndexOptions,
+  type UsearchMatches,
+  usearchItemIndex,
+} from './recsys/serving/usearch-item-index.js';
+export type { UnknownUserPolicy } from './recsys/serving/user-scores.js';
+export {
+  type NegativeSampling,
+  type PopularityNegativesOptions,
+  popularityNegatives,
+  type UniformNegativesOptions,
+  uniformNegatives,
+} from './recsys/training/negative-sampling.js';
+export type {
+  ImplicitTrainingOptions,
+  LabelledTrainingOptions,
+  RecommenderReport,
+  RecommenderTrainingBase,
+  RecommenderTrainingOptions,
+  TestReport,
+} from './recsys/training/recommender-options.js';
+export { recommenderSteps } from './recsys/training/recommender-steps.js';
+export {
+  type ImplicitTrainingResult,
+  type LabelledTrainingResult,
+  type TrainingCallbacks,
+  type TrainingResult,
+  type TrainRecommenderOptions,
+  trainRecommender,
+} from './recsys/training/train-recommender.js';
+export type { Validation, ValidationReport } from './recsys/training/validation.js';
 export type { Bandit, BanditChoice, BanditOutcome, BanditState, ChooseOptions } from './rl/bandit/bandit.js';
 export { type EpsilonGreedyConfig, epsilonGreedy } from './rl/bandit/epsilon-greedy.js';
 export { type LinUcbConfig, linUcb } from './rl/bandit/lin-ucb.js';
@@ -76,6 +246,11 @@ export {
   categoricalQLearningTarget,
   type DistributionLossOptions,
 } from './rl/categorical-q-learning.js';
+export type { Certificate, CertificateRow } from './rl/certify/certificate.js';
+export { type CertifyOptions, certify } from './rl/certify/certify.js';
+export type { Interval } from './rl/certify/interval.js';
+export type { ServiceReport } from './rl/certify/play.js';
+export { type CheckEnvironmentOptions, checkEnvironment } from './rl/check-environment.js';
 export { type BaseStockOptions, baseStockPolicy } from './rl/classic/base-stock-policy.js';
 export {
   type BestBaseStock,
@@ -124,7 +299,7 @@ export { expectedSarsaTarget } from './rl/expected-sarsa-target.js';
 export { greedyAction } from './rl/greedy-action.js';
 export { type InventoryEnvironment, type InventoryStep, inventory } from './rl/inventory/inventory.js';
 export { type InventoryBoundsOptions, inventoryBounds } from './rl/inventory/inventory-bounds.js';
-export { type InventoryModel, inventoryModel } from './rl/inventory/inventory-model.js';
+export { type InventoryModel, type InventoryModelChoice, inventoryModel } from './rl/inventory/inventory-model.js';
 export type { InventoryOptions, UnmetDemand } from './rl/inventory/inventory-options.js';
 export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
 export { type LambdaOptions, lambdaReturns } from './rl/lambda-returns.js';
@@ -174,5 +349,22 @@ export type { TabularOptions } from './rl/tabular/tabular-options.js';
 export type { TabularReport } from './rl/tabular/tabular-work.js';
 export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './rl/tabular/train-q-table.js';
 export { tdError } from './rl/td-error.js';
+export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './rl/vectorize.js';
+export type { DayWindow } from './shop/day-window.js';
+export { expectedPurchases } from './shop/expected-purchases.js';
+export { type ItemDemand, itemDemand } from './shop/item-demand.js';
+export { ordersToCsv } from './shop/orders-to-csv.js';
+export type { ShopCountry, ShopSettings, SimulateShopOptions } from './shop/shop-options.js';
+export { simulateShop } from './shop/simulate-shop.js';
+export type {
+  ShopCategories,
+  ShopItems,
+  ShopOrders,
+  ShopPrices,
+  ShopPromotion,
+  ShopUsers,
+  SimulatedShop,
+} from './shop/simulated-shop.js';
+export { type TrueRecommenderOptions, trueRecommender } from './shop/true-recommender.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';

@@ -45,4 +45,4 @@ for (const seed of seeds) {
   printTable(rows.slice(-1), rows.length === 1);
 }
 
-await writeResults('dqn-inventory', { problem: 'lost sales, Poisson(5), L = 4, p = 4, h = 1', known, steps, rows });
+writeResults('dqn-inventory', { problem: 'lost sales, Poisson(5), L = 4, p = 4, h = 1', known, steps, rows });

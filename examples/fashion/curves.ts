@@ -1,5 +1,5 @@
 import type { GanReport } from 'minimart';
-import { lineChart } from './charts.js';
+import { lineChart } from '../shared/line-chart.js';
 
 /** The curves of a run as two SVG pictures. */
 export function drawCurves(history: readonly GanReport[]): { readonly losses: string; readonly scores: string } {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { oneOf, wholeNumber } from '../shared/option-values.js';
 import { common, recipes, type Settings } from './settings.js';
 
 export const help = `Trains a small GAN on pictures of garments (Fashion-MNIST) and writes what it learnt to draw.
@@ -50,17 +51,4 @@ export function readOptions(args: readonly string[]): Settings | 'help' {
     data: values.data,
     out: values.out,
   };
-}
-
-function wholeNumber(name: string, text: string | undefined, least: number): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value;
-  throw new Error(`--${name} must be a whole number >= ${least}, received '${text}'.`);
-}
-
-function oneOf<T extends string>(name: string, text: string, known: readonly T[]): T {
-  const found = known.find((each) => each === text);
-  if (found) return found;
-  throw new Error(`--${name} must be ${known.join(' or ')}, received '${text}'.`);
 }

@@ -1,31 +1,26 @@
-import { readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { version_core } from '@tensorflow/tfjs-core';
+import { duration } from '../shared/duration.js';
+import { type Fact, factsTable, machineFacts, percent, table } from '../shared/tables.js';
 import type { Comparison } from './compare-with-real.js';
-import { duration } from './duration.js';
 import type { Run } from './report.js';
 
 /** What the nearest real images say, samples beside real images as the baseline. */
 export function comparisonTable({ shares, distance, probes, references }: Comparison): string {
   const rows = shares.map(({ garment, generated, real }) => {
     const bar = `<span class="bar" style="width:${(8 * generated).toFixed(2)}rem"></span>`;
-    return `<tr><th scope="row">${garment}</th><td class="nowrap">${bar}${percent(generated)}</td><td class="number">${percent(real)}</td></tr>`;
+    return [garment, `<span class="nowrap">${bar}${percent(generated)}</span>`, percent(real)];
   });
   return `<p>Each of ${probes} samples counts as the garment of the real image nearest to it, pixel by pixel, among
 ${references.toLocaleString('en')}; ${probes} real images, compared in the same way, are the baseline. A blob counts too, as whatever it lies
 nearest to. Mean distance to the nearest, as the root mean square of pixels from 0 to 1: ${distance.generated.toFixed(3)} for samples,
 ${distance.real.toFixed(3)} for real images. Copies would lie near 0.</p>
-<div class="scroll"><table>
-<thead><tr><th scope="col">garment</th><th scope="col">samples</th><th scope="col" class="number">real images</th></tr></thead>
-<tbody>${rows.join('\n')}</tbody>
-</table></div>`;
+${table([{ name: 'garment' }, { name: 'samples' }, { name: 'real images', isNumber: true }], rows)}`;
 }
 
 /** Settings, data, timing and versions. */
 export function settingsTable(run: Run): string {
   const { settings, history } = run;
   const total = history.at(-1)?.totalSteps ?? 0;
-  const facts: readonly (readonly [string, string])[] = [
+  const facts: readonly Fact[] = [
     ['generator', `${settings.latentSize} noise numbers, ${layers(settings.generator)}, batch normalization, sigmoid`],
     [
       'discriminator',
@@ -46,13 +41,9 @@ export function settingsTable(run: Run): string {
       `${duration(run.trainingSeconds)}, ${Math.round(history.at(-1)?.samplesPerSecond ?? 0)} images a second`,
     ],
     ['everything', `${duration(run.totalSeconds)}, with loading, pictures and comparison`],
-    ['backend', `${settings.backend} of TensorFlow.js ${version_core}`],
-    ['minimart', ownVersion()],
-    ['Node', `${process.version}, ${process.platform} ${process.arch}`],
-    ['processor', `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} cores, one used`],
+    ...machineFacts(settings.backend),
   ];
-  const rows = facts.map(([name, value]) => `<tr><th scope="row">${name}</th><td>${value}</td></tr>`);
-  return `<div class="scroll"><table><tbody>${rows.join('\n')}</tbody></table></div>`;
+  return factsTable(facts);
 }
 
 function layers(sizes: Run['settings']['generator']): string {
@@ -60,10 +51,3 @@ function layers(sizes: Run['settings']['generator']): string {
     ? `dense layers ${sizes.hidden.join(', ')}`
     : `convolutions with ${sizes.filters.join(', ')} filters`;
 }
-
-function ownVersion(): string {
-  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(file) as { version: string }).version;
-}
-
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;

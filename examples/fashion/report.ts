@@ -1,8 +1,8 @@
 import type { GanReport } from 'minimart';
+import { duration } from '../shared/duration.js';
+import { figure, writePage } from '../shared/page.js';
 import type { Comparison } from './compare-with-real.js';
-import { duration } from './duration.js';
 import type { Picture } from './gallery.js';
-import { reportStyle } from './report-style.js';
 import { comparisonTable, settingsTable } from './report-tables.js';
 import type { Settings } from './settings.js';
 
@@ -32,26 +32,25 @@ export interface Run {
 
 /** The report as one HTML page that needs no other file. */
 export function writeReport(run: Run): string {
-  const { pictures, curves, settings, history, comparison } = run;
+  const { settings, history } = run;
+  const done = history.length;
+  const kind = settings.network === 'dense' ? 'dense' : 'convolutional';
+  const stopped = run.stopped ? '. Stopped early by Ctrl-C: the pictures show where it stood' : '';
+  return writePage({
+    title: 'minimart: a GAN learns to draw garments',
+    heading: 'A GAN learns to draw garments',
+    lead: `A ${kind} pair of networks, trained by minimart for ${done.toLocaleString('en')} steps of ${settings.batchSize}
+images in ${duration(run.trainingSeconds)} on the ${settings.backend} backend${stopped}.`,
+    body: reportBody(run),
+    command: 'npm start',
+  });
+}
+
+function reportBody(run: Run): string {
+  const { pictures, curves, history, comparison } = run;
   const done = history.length;
   const times = run.timelineSteps.map((step) => step.toLocaleString('en')).join(', ');
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>minimart: a GAN learns to draw garments</title>
-<style>${reportStyle}</style>
-</head>
-<body>
-<header>
-<h1>A GAN learns to draw garments</h1>
-<p class="lead">A ${settings.network === 'dense' ? 'dense' : 'convolutional'} pair of networks, trained by minimart for
-${done.toLocaleString('en')} steps of ${settings.batchSize} images in ${duration(run.trainingSeconds)} on the
-${settings.backend} backend${run.stopped ? '. Stopped early by Ctrl-C: the pictures show where it stood' : ''}.</p>
-</header>
-<main>
-<div class="pair">
+  return `<div class="pair">
 ${figure(image(pictures.samples, `Grid of 100 generated images after step ${done}.`), `<b>Generated</b>, after the last step. No selection: the first 100 of one seed.`)}
 ${figure(image(pictures.real, 'Grid of 100 real images of garments.'), `<b>Real</b>, the first 100 of the data: what the generator is measured against.`)}
 </div>
@@ -76,12 +75,7 @@ no score to compare with papers.</p>
 <p>Fashion-MNIST, copyright 2017 Zalando SE, MIT licence; Han Xiao, Kashif Rasul, Roland Vollgraf, "Fashion-MNIST: a Novel
 Image Dataset for Benchmarking Machine Learning Algorithms" (2017),
 <a href="https://arxiv.org/abs/1708.07747">arXiv:1708.07747</a>,
-<a href="https://github.com/zalandoresearch/fashion-mnist">zalandoresearch/fashion-mnist</a>.</p>
-</main>
-<footer><p>Written by <code>npm start</code> of minimart. This page holds all its pictures and loads nothing.</p></footer>
-</body>
-</html>
-`;
+<a href="https://github.com/zalandoresearch/fashion-mnist">zalandoresearch/fashion-mnist</a>.</p>`;
 }
 
 // Readers who asked their system for less motion get the samples of the last step instead.
@@ -89,9 +83,6 @@ function animated(pictures: Run['pictures']): string {
   const motionless = `<source media="(prefers-reduced-motion: reduce)" srcset="${dataUri(pictures.samples)}">`;
   return `<picture>${motionless}${image(pictures.animation, 'Animation of 24 generated images from noise to garments.')}</picture>`;
 }
-
-const figure = (content: string, caption: string, kind = '') =>
-  `<figure class="${kind}">${content}<figcaption>${caption}</figcaption></figure>`;
 
 const image = (picture: Picture, description: string) => `<img src="${dataUri(picture)}" alt="${description}">`;
 

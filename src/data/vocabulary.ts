@@ -1,3 +1,5 @@
+import { refuse, requirePositiveInteger } from '../internal/require.js';
+
 /** An id as an app has it. `17850` and `'17850'` are the same id. */
 export type Id = string | number;
 
@@ -5,8 +7,10 @@ export type Id = string | number;
 export interface VocabularyState {
   /** The ids, in the order of their indices. */
   readonly ids: readonly string[];
-  /** Whether the last index stands for every id that is not in the list. */
+  /** Whether one index stands for every id that is not in the list. */
   readonly hasUnknown: boolean;
+  /** That index, the last one by default; the ids after it come one index later than their place in the list. */
+  readonly unknownIndex?: number;
 }
 
 /** Ids of one kind (users, items, countries …) and their indices 0 to `size - 1`, both ways. */
@@ -21,7 +25,7 @@ export interface Vocabulary {
   has(id: Id): boolean;
   /** The id at an index, as text; `undefined` at `unknownIndex` and outside. */
   idAt(index: number): string | undefined;
-  /** The vocabulary as plain JSON: `createVocabulary(state.ids, …)` makes it again, with the same indices. */
+  /** The vocabulary as plain JSON: {@link restoreVocabulary} makes it again, with the same indices. */
   toJSON(): VocabularyState;
 }
 
@@ -29,6 +33,8 @@ export interface Vocabulary {
 export interface VocabularyOptions {
   /** Whether one more index, the last, stands for all ids that are not in the list. Default `false`. */
   readonly hasUnknown?: boolean;
+  /** Ids that come fewer times than this are left out: with `hasUnknown` they count as unknown. Default 1. */
+  readonly minimumCount?: number;
 }
 
 /**
@@ -36,27 +42,86 @@ export interface VocabularyOptions {
  *
  * @param ids - Any iterable of ids.
  * @returns A vocabulary that never changes.
+ * @throws RangeError when `minimumCount` is not a positive integer.
  * @example
  * const countries = createVocabulary(['UK', 'France', 'UK'], { hasUnknown: true });
  * countries.size; // 3
  * countries.indexOf('France'); // 1
  * countries.indexOf('Peru'); // 2
+ * createVocabulary(['UK', 'France', 'UK'], { minimumCount: 2 }).has('France'); // false
  */
 export function createVocabulary(ids: Iterable<Id>, options: VocabularyOptions = {}): Vocabulary {
-  const { hasUnknown = false } = options;
-  const indices = new Map<string, number>();
+  const { hasUnknown = false, minimumCount = 1 } = options;
+  requirePositiveInteger('createVocabulary', 'minimumCount', minimumCount);
+  const counts = new Map<string, number>();
   for (const id of ids) {
     const text = String(id);
-    if (!indices.has(text)) indices.set(text, indices.size);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
   }
-  const list = [...indices.keys()];
-  const unknownIndex = hasUnknown ? list.length : -1;
+  const list: string[] = [];
+  for (const [id, count] of counts) if (count >= minimumCount) list.push(id);
+  return vocabularyOf(list, hasUnknown ? list.length : -1);
+}
+
+/**
+ * Makes the vocabulary that `state` was taken from.
+ *
+ * @param state - From {@link Vocabulary.toJSON}, or from a file.
+ * @returns A vocabulary with the same indices.
+ * @throws RangeError when `state` does not hold different texts, or its unknown index does not fit.
+ * @example
+ * const countries = createVocabulary(['UK', 'France']);
+ * restoreVocabulary(JSON.parse(JSON.stringify(countries))).indexOf('France'); // 1
+ */
+export function restoreVocabulary(state: VocabularyState): Vocabulary {
+  const { ids, hasUnknown } = state ?? {};
+  if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
+    refuse('restoreVocabulary', 'state.ids', 'be an array of texts', ids);
+  }
+  if (typeof hasUnknown !== 'boolean') refuse('restoreVocabulary', 'state.hasUnknown', 'be a boolean', hasUnknown);
+  const unknownIndex = state.unknownIndex ?? (hasUnknown ? ids.length : -1);
+  const fits = hasUnknown ? unknownIndex >= 0 && unknownIndex <= ids.length : unknownIndex === -1;
+  if (!Number.isInteger(unknownIndex) || !fits) {
+    refuse('restoreVocabulary', 'state.unknownIndex', `be an index from 0 to ${ids.length}, or missing`, unknownIndex);
+  }
+  const distinct = new Set<string>(ids).size;
+  if (distinct !== ids.length) {
+    refuse('restoreVocabulary', 'state.ids', 'hold every id once', `${ids.length} ids, ${distinct} of them different`);
+  }
+  return vocabularyOf([...ids], unknownIndex);
+}
+
+/**
+ * Adds ids to a vocabulary: those that are there keep their indices, the index for unknown ids included, and new ones
+ * get the indices that follow.
+ *
+ * @param vocabulary - Stays as it is.
+ * @param ids - Any iterable of ids, known ones too.
+ * @returns A vocabulary of its own.
+ * @example
+ * const grown = growVocabulary(createVocabulary(['UK'], { hasUnknown: true }), ['France', 'UK']);
+ * [grown.indexOf('UK'), grown.indexOf('Peru'), grown.indexOf('France')]; // [0, 1, 2]
+ */
+export function growVocabulary(vocabulary: Vocabulary, ids: Iterable<Id>): Vocabulary {
+  const list = new Set(vocabulary.toJSON().ids);
+  for (const id of ids) list.add(String(id));
+  return vocabularyOf([...list], vocabulary.unknownIndex);
+}
+
+function vocabularyOf(list: readonly string[], unknownIndex: number): Vocabulary {
+  const hasUnknown = unknownIndex >= 0;
+  const isLast = unknownIndex === list.length;
+  // The index for unknown ids stays where it is when ids are added, so ids that came later stand behind it.
+  const indexOfPlace = (place: number) => (hasUnknown && place >= unknownIndex ? place + 1 : place);
+  const placeOfIndex = (index: number) => (hasUnknown && index > unknownIndex ? index - 1 : index);
+  const indices = new Map<string, number>();
+  for (let place = 0; place < list.length; place += 1) indices.set(list[place]!, indexOfPlace(place));
   return {
     size: list.length + (hasUnknown ? 1 : 0),
     unknownIndex,
     indexOf: (id) => indices.get(String(id)) ?? unknownIndex,
     has: (id) => indices.has(String(id)),
-    idAt: (index) => list[index],
-    toJSON: () => ({ ids: [...list], hasUnknown }),
+    idAt: (index) => (hasUnknown && index === unknownIndex ? undefined : list[placeOfIndex(index)]),
+    toJSON: () => ({ ids: [...list], hasUnknown, ...(hasUnknown && !isLast && { unknownIndex }) }),
   };
 }

@@ -12,17 +12,23 @@ import type { Rng } from '../random/rng.js';
  * @returns Float32 tensor of `shape`. The caller disposes it.
  */
 export function dropoutMask(rng: Rng, shape: number[], rate: number): Tensor {
+  const mask = new Float32Array(util.sizeFromShape(shape));
+  fillDropoutMask(rng, mask, rate);
+  return tensor(mask, shape, 'float32');
+}
+
+/** Fills `mask` as {@link dropoutMask} does. */
+export function fillDropoutMask(rng: Rng, mask: Float32Array, rate: number): void {
   const threshold = Math.max(1, Math.round((1 - rate) * 65536));
   const kept = bitsOf(65536 / threshold);
-  const mask = new Int32Array(util.sizeFromShape(shape));
+  const bits = new Int32Array(mask.buffer, mask.byteOffset, mask.length);
   // (x - threshold) >> 31 is all ones for x < threshold and 0 otherwise: no branch, which would be mispredicted half of
   // the time. A write past the end of a typed array is dropped.
-  for (let index = 0; index < mask.length; index += 2) {
+  for (let index = 0; index < bits.length; index += 2) {
     const drawn = rng.uint32();
-    mask[index] = kept & (((drawn & 0xffff) - threshold) >> 31);
-    mask[index + 1] = kept & (((drawn >>> 16) - threshold) >> 31);
+    bits[index] = kept & (((drawn & 0xffff) - threshold) >> 31);
+    bits[index + 1] = kept & (((drawn >>> 16) - threshold) >> 31);
   }
-  return tensor(new Float32Array(mask.buffer), shape, 'float32');
 }
 
 function bitsOf(value: number): number {

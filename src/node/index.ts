@@ -1,3 +1,6 @@
 export type { ImageGridOptions } from './image-grid.js';
 export { readIdx } from './read-idx.js';
+export { readTableFile } from './read-table-file.js';
+export { readRecommender, writeRecommender } from './recommender-file.js';
+export { streamTableFile } from './stream-table-file.js';
 export { encodeImageGrid, writeImageGrid } from './write-image-grid.js';

@@ -14,6 +14,28 @@ export interface Factors {
   readonly itemBiases?: Float32Array;
 }
 
+/** How vectors were fitted by least squares, as {@link implicitAls} does: what it takes to fit one more. */
+export interface LeastSquares {
+  /** Weight of the squared lengths. */
+  readonly regularization: number;
+  /** How the regularization of a vector grows with its observations. */
+  readonly regularizationExponent: number;
+  /** Weight of the squared score of every pair. */
+  readonly unobservedWeight: number;
+  /** `[N]`: what each row of `seen` counted. */
+  readonly confidences: Float32Array;
+  /** What a row of weight w counts. Missing in a loaded recommender, of which all rows but the new ones are known. */
+  readonly confidence?: (weight: number) => number;
+}
+
+/** A recommender that is quickly made from interactions, as plain JSON. */
+export interface RecommenderOrigin {
+  /** The function that makes it, such as `'popularity'`. */
+  readonly kind: string;
+  /** What the function was given. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Anything that scores items for users: a trained model, a baseline, or an object of your own. Evaluation and
  * recommending know no more of a model than this. A higher score ranks first; scores of one user are comparable with each
@@ -30,6 +52,10 @@ export interface Recommender {
   readonly seen?: Interactions;
   /** The network behind it, where there is one. */
   readonly model?: EmbeddingModel;
+  /** How to make it again from `seen` alone: what a saved file then holds in place of its numbers. */
+  readonly origin?: RecommenderOrigin;
+  /** How `factors` were fitted, where that was by least squares. They then stay as they are. */
+  readonly leastSquares?: LeastSquares;
   /**
    * Scores of N pairs.
    *
@@ -47,4 +73,12 @@ export interface Recommender {
   scoreAll(users: Int32Array): Promise<Float32Array>;
   /** The same scores as dot products, where the model has that form: exact search and indexes use it. */
   factors?(): Promise<Factors>;
+  /**
+   * Scores of every item for a user who did only this, where scores follow from what was done alone.
+   *
+   * @param items - `[N]`, item indices.
+   * @param weights - `[N]`, how much each counts.
+   * @returns `[I]`.
+   */
+  scoreHistory?(items: Int32Array, weights: Float32Array): Promise<Float32Array>;
 }

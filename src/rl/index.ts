@@ -9,6 +9,11 @@ export {
   categoricalQLearningTarget,
   type DistributionLossOptions,
 } from './categorical-q-learning.js';
+export type { Certificate, CertificateRow } from './certify/certificate.js';
+export { type CertifyOptions, certify } from './certify/certify.js';
+export type { Interval } from './certify/interval.js';
+export type { ServiceReport } from './certify/play.js';
+export { type CheckEnvironmentOptions, checkEnvironment } from './check-environment.js';
 export { type BaseStockOptions, baseStockPolicy } from './classic/base-stock-policy.js';
 export {
   type BestBaseStock,
@@ -57,7 +62,7 @@ export { expectedSarsaTarget } from './expected-sarsa-target.js';
 export { greedyAction } from './greedy-action.js';
 export { type InventoryEnvironment, type InventoryStep, inventory } from './inventory/inventory.js';
 export { type InventoryBoundsOptions, inventoryBounds } from './inventory/inventory-bounds.js';
-export { type InventoryModel, inventoryModel } from './inventory/inventory-model.js';
+export { type InventoryModel, type InventoryModelChoice, inventoryModel } from './inventory/inventory-model.js';
 export type { InventoryOptions, UnmetDemand } from './inventory/inventory-options.js';
 export type { InventoryPeriod } from './inventory/inventory-rules.js';
 export { type LambdaOptions, lambdaReturns } from './lambda-returns.js';
@@ -107,3 +112,4 @@ export type { TabularOptions } from './tabular/tabular-options.js';
 export type { TabularReport } from './tabular/tabular-work.js';
 export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './tabular/train-q-table.js';
 export { tdError } from './td-error.js';
+export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './vectorize.js';

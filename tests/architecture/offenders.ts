@@ -66,6 +66,7 @@ export const offenders: readonly (Example & { readonly rule: Rule; readonly titl
 
 /** Files that look like offenders and are not. */
 export const innocents: readonly (Example & { readonly title: string })[] = [
+  { title: 'a long main index', path: 'index.ts', text: `export { a } from './gan/a.js';\n`.repeat(201) },
   { title: 'imports that point down', path: 'shop/a.ts', text: `import { b } from '../rl/b.js';` },
   { title: 'imports of the ground', path: 'random/a.ts', text: `import { b } from '../internal/b.js';` },
   { title: 'peers and dependencies', path: 'gan/a.ts', text: `import { b } from '@tensorflow/tfjs-core';` },

@@ -12,7 +12,10 @@ export function checkWords(source: ts.SourceFile): Violation[] {
   };
   visit(source);
   const lines = source.getLineStarts().length - 1;
-  if (lines > longestFile) found.push(violation(source, source, 'file-length', `${lines} lines, above ${longestFile}`));
+  // The main index grows with the library; it is only a list.
+  const isList = source.fileName === 'index.ts';
+  if (lines > longestFile && !isList)
+    found.push(violation(source, source, 'file-length', `${lines} lines, above ${longestFile}`));
   return found;
 }
 

@@ -1,6 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import { type ArrayData, buildDiscriminator, buildGenerator, createRng, type GanOptions } from 'minimart';
+import {
+  type ArrayData,
+  buildDiscriminator,
+  buildEmbeddingMlp,
+  buildGenerator,
+  createInteractions,
+  createRng,
+  createVocabulary,
+  type GanOptions,
+} from 'minimart';
+import { fakeUsearch } from '../recsys/support/fake-usearch.js';
+import { exampleRecommender } from './recommender-fixture.js';
 
 const sampleShape = [4, 4, 1];
 
@@ -27,15 +38,40 @@ export const fixtures = {
     data: noiseImages(16),
     steps: 2,
   }),
+  /** Ten purchases of four customers (`ann` 4, `bob` 3, `cat` 2, `dan` 1) from five products, one a day from 1 March 2026. */
+  shop: () =>
+    createInteractions({
+      users: createVocabulary(['ann', 'bob', 'cat', 'dan']),
+      items: createVocabulary(['tea', 'mug', 'pot', 'jam', 'lid']),
+      userIndices: [0, 1, 0, 2, 1, 0, 3, 1, 2, 0],
+      itemIndices: [0, 0, 1, 1, 2, 2, 0, 3, 0, 4],
+      times: Array.from({ length: 10 }, (_, day) => Date.UTC(2026, 2, 1 + day)),
+    }),
+  /** The same as `shop`. */
+  interactions: () => fixtures.shop(),
+  /** An untrained embedding MLP over the customers and products of `shop`. */
+  model: () => {
+    const { users, items } = fixtures.shop();
+    return buildEmbeddingMlp({ features: { user: users, item: items }, embeddingSize: 4, hidden: [4] });
+  },
+  /** Scores by dot products: users ann, bob and cid; items tea, milk, cake, salt and soap. */
+  recommender: () => exampleRecommender(),
+  /** Of the shape of an index of usearch, two dimensions, empty. */
+  usearch: () => fakeUsearch(2),
   /** For `signal: controller.signal`. */
   controller: () => new AbortController(),
 };
 
-/** Writes the files that examples may read: `t10k-images-idx3-ubyte.gz`, ten images of 28 x 28 bytes. */
+/**
+ * Writes the files that examples may read: `t10k-images-idx3-ubyte.gz`, ten images of 28 x 28 bytes, and `orders.csv.gz`,
+ * three orders.
+ */
 export async function writeFixtureFiles(folder: string): Promise<void> {
   const header = [0, 0, 8, 3, 0, 0, 0, 10, 0, 0, 0, 28, 0, 0, 0, 28];
   const pixels = Uint8Array.from({ length: 10 * 28 * 28 }, (_, index) => index % 256);
   await writeFile(`${folder}/t10k-images-idx3-ubyte.gz`, gzipSync(Uint8Array.of(...header, ...pixels)));
+  const orders = 'Customer,Product,Pieces\nann,tea,6\nbob,mug,1\nann,pot,2\n';
+  await writeFile(`${folder}/orders.csv.gz`, gzipSync(orders));
 }
 
 function noiseImages(count: number): ArrayData {

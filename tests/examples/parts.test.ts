@@ -4,9 +4,9 @@ import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { useBackend } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { averageGenerator } from '../../examples/fashion/averaged-generator.js';
-import { lineChart, ticks } from '../../examples/fashion/charts.js';
-import { duration } from '../../examples/fashion/duration.js';
 import { findNearest } from '../../examples/fashion/find-nearest.js';
+import { duration } from '../../examples/shared/duration.js';
+import { lineChart, ticks } from '../../examples/shared/line-chart.js';
 
 beforeAll(() => useBackend('cpu'));
 

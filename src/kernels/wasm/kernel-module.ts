@@ -36,6 +36,16 @@ export interface KernelRoutines {
     correction1: number,
     correction2: number,
   ): void;
+  addScaledRows(
+    values: number,
+    valueIds: number,
+    scales: number,
+    rows: number,
+    rowSize: number,
+    sums: number,
+    sumIds: number,
+  ): void;
+  addTakenRows(source: number, rowSize: number, ids: number, count: number, target: number): void;
   addRows(values: number, ids: number, sums: number, rows: number, rowSize: number, segments: number): void;
   batchNorm(
     values: number,
@@ -59,7 +69,17 @@ export interface KernelRoutines {
     scratch: number,
   ): void;
   depthwiseGradient(toFilter: number, images: number, filter: number, output: number, lines: number): void;
+  dotRows(
+    left: number,
+    leftIds: number,
+    right: number,
+    rightIds: number,
+    rows: number,
+    rowSize: number,
+    output: number,
+  ): void;
   geometryScratch(channels: number): number;
+  keepPositive(values: number, gates: number, count: number): void;
   multiply(
     kind: number,
     left: number,
@@ -73,7 +93,9 @@ export interface KernelRoutines {
     depth: number,
     columns: number,
     scratch: number,
+    accumulate?: number,
   ): void;
+  multiplyNumbers(first: number, second: number, count: number, output: number): void;
   multiplyScratch(rows: number, depth: number): number;
   repeatBlocks(source: number, blocks: number, count: number, times: number, target: number): void;
   setGeometry(
@@ -139,8 +161,21 @@ export async function compileRoutines(): Promise<RoutinesOf> {
   };
 }
 
-/** Compiles the kernels, with fused products where the host has them. */
+/** The routines in a memory of their own, which the caller may grow. */
+export async function createOwnRoutines(): Promise<{ memory: WebAssembly.Memory; routines: KernelRoutines }> {
+  const memory = new WebAssembly.Memory({ initial: 16, maximum: 65_536 });
+  return { memory, routines: bindRoutines(await compileModule(), memory) };
+}
+
+let compiledModule: Promise<WebAssembly.Module> | undefined;
+
+/** Compiles the kernels, once for the process, with fused products where the host has them. */
 export function compileModule(): Promise<WebAssembly.Module> {
+  compiledModule ??= compile();
+  return compiledModule;
+}
+
+async function compile(): Promise<WebAssembly.Module> {
   const bytes = decodeBase64(moduleBytes);
   const fused = fuseProducts(bytes);
   return WebAssembly.compile(WebAssembly.validate(fused) ? fused : bytes);

@@ -1,6 +1,8 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { EmbeddingTable } from './embedding-table.js';
+import type { EmbeddingFactors } from './factors.js';
 import type { Feature, FeatureColumns, FeatureRows } from './features.js';
+import type { Network } from './network.js';
 
 /** What the output of a model means: a logit, a real number, or the logarithm of a rate. */
 export type Head = 'binary' | 'value' | 'count';
@@ -24,6 +26,8 @@ export interface EmbeddingModel {
   readonly head: Head;
   /** Embedding tables by name, on the host. */
   readonly tables: Readonly<Record<string, EmbeddingTable>>;
+  /** How the output comes from the features, operation by operation. */
+  readonly network: Network;
   /** Dense weights, on the active backend, by name. */
   readonly variables: Readonly<Record<string, Variable>>;
   /** Raw outputs `[N]` (logits; log rates for `count`) for N rows of features. */
@@ -32,6 +36,8 @@ export interface EmbeddingModel {
   scorePairs(users: Int32Array, items: Int32Array): Promise<Float32Array>;
   /** Raw outputs `[B, I]`, row-major, of every item for some users; as `scorePairs`. */
   scoreAll(users: Int32Array): Promise<Float32Array>;
+  /** The same scores as dot products, up to a constant for each user, where the network is one. */
+  factors?(): Promise<EmbeddingFactors>;
   /** Frees the dense weights. */
   dispose(): void;
 }

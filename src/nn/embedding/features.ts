@@ -4,7 +4,7 @@ import type { Vocabulary } from '../../data/vocabulary.js';
 export interface CategoricalFeature {
   readonly kind: 'categorical';
   readonly vocabulary: Vocabulary;
-  /** Length of its embedding; the model's `embeddingSize` where missing. */
+  /** Length of its embedding; the model's `embeddingSize` by default. */
   readonly embeddingSize?: number;
 }
 
@@ -19,10 +19,20 @@ export interface NumericFeature {
 export interface BagFeature {
   readonly kind: 'bag';
   readonly vocabulary: Vocabulary;
+  /** Length of its embeddings; the model's `embeddingSize` by default. */
   readonly embeddingSize?: number;
+  /**
+   * Name of a categorical feature whose value is left out of the row's bag in training, so that a row is not predicted
+   * from itself: `'item'` for a history that holds the row's own item. By default the bag is taken whole.
+   */
+  readonly leaveOut?: string;
 }
 
+/** What a model can take as input. */
 export type Feature = CategoricalFeature | NumericFeature | BagFeature;
+
+/** Features as a builder takes them: a vocabulary alone is a categorical feature. */
+export type FeatureConfig = Readonly<Record<string, Feature | Vocabulary>>;
 
 /** Bags of N rows: the indices of row `n` are `indices[offsets[n]]` to `indices[offsets[n + 1] - 1]`. */
 export interface Bags {

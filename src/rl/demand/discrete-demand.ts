@@ -1,4 +1,4 @@
-import { describe, refuse, requirePositiveInteger } from '../../internal/require.js';
+import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import type { Rng } from '../../random/rng.js';
 import type { Demand } from './demand.js';
 
@@ -31,7 +31,7 @@ export function requireProbabilities(where: string, probabilities: ArrayLike<num
   const wrong = table.find((probability) => !(probability >= 0 && probability <= 1 + 1e-6));
   if (wrong !== undefined) refuse(where, 'probabilities', 'hold numbers in [0, 1]', wrong);
   const sum = table.reduce((total, probability) => total + probability, 0);
-  if (!(Math.abs(sum - 1) <= 1e-6)) refuse(where, 'probabilities', 'sum to 1', `a sum of ${describe(sum)}`);
+  if (!(Math.abs(sum - 1) <= 1e-6)) refuse(where, 'probabilities', 'sum to 1', sum);
   return table.map((probability) => probability / sum);
 }
 

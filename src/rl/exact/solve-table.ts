@@ -74,7 +74,7 @@ function improve(table: TransitionTable, values: Float64Array, improved: Float64
     let best = Number.NEGATIVE_INFINITY;
     let bestChoice = 0;
     for (let choice = firstChoice[state]!; choice < firstChoice[state + 1]!; choice += 1) {
-      const value = valueOf(table, values, choice);
+      const value = choiceValue(table, values, choice);
       if (value > best) {
         best = value;
         bestChoice = choice;
@@ -91,12 +91,12 @@ function improve(table: TransitionTable, values: Float64Array, improved: Float64
 
 function follow(table: TransitionTable, values: Float64Array, improved: Float64Array, choices: Int32Array): void {
   for (let state = 0; state < values.length; state += 1) {
-    const change = valueOf(table, values, choices[state]!) - values[state]!;
+    const change = choiceValue(table, values, choices[state]!) - values[state]!;
     improved[state] = values[state]! + moving * change;
   }
 }
 
-function valueOf(table: TransitionTable, values: Float64Array, choice: number): number {
+function choiceValue(table: TransitionTable, values: Float64Array, choice: number): number {
   const { rewards, firstFollower, followers, probabilities } = table;
   let value = rewards[choice]!;
   const end = firstFollower[choice + 1]!;

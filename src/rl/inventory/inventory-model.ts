@@ -14,14 +14,25 @@ export interface InventoryModel extends DecisionModel {
   readonly demand: Demand;
 }
 
+/** A choice that {@link inventoryModel} leaves. */
+export interface InventoryModelChoice {
+  /**
+   * Makes orders illegal that {@link inventoryBounds} shows to be too large for an optimal policy. Default: `true` where
+   * neither `maxOrder` nor `capacity` is given; it says nothing where customers wait or orders have a fixed cost.
+   */
+  readonly withinBounds?: boolean;
+}
+
 /**
  * The exact model of an {@link inventory}, for solving and for exact evaluation. Rewards are costs, negative; outcomes
  * are the demands 0, 1, 2 and so on, up to where less than 1e-13 is left.
  *
- * Without `maxOrder` and `capacity`, and where {@link inventoryBounds} holds, orders stay within those bounds, which
- * keeps the model small and leaves the optimum in it. Elsewhere a `capacity` keeps it finite. Where customers wait, more than twice the demand of
+ * Orders within the bounds of {@link inventoryBounds} keep the model small and leave the optimum in it; where they do
+ * not hold, a `capacity` keeps it finite. Where customers wait, more than twice the demand of
  * `leadTime` + 1 bad periods (probability 1e-9) waits no further.
  *
+ * @param options - The problem, as for {@link inventory}.
+ * @param choice - Which orders are legal.
  * @returns The model; its states are the observations of the environment.
  * @throws RangeError when an option is out of range, demand is a function, or `maxOrder` is missing where it must be
  *   said.
@@ -29,11 +40,11 @@ export interface InventoryModel extends DecisionModel {
  * const model = inventoryModel({ demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4 });
  * model.actions; // 8
  */
-export function inventoryModel(options: InventoryOptions): InventoryModel {
+export function inventoryModel(options: InventoryOptions, choice: InventoryModelChoice = {}): InventoryModel {
   const rules = inventoryRules('inventoryModel', options);
   const demand = wholeDemand(options);
   const outcomes = trimmed(demand.probabilities!);
-  const { maxOrder, mostOrder } = orderLimits(options, rules, demand);
+  const { maxOrder, mostOrder } = orderLimits(options, rules, demand, choice);
   const maskUpTo = orderMasks(maxOrder);
   const start = new Int32Array(rules.size);
   start[rules.ages - 1] = options.initialStock ?? 0;
@@ -64,10 +75,10 @@ function wholeDemand(options: InventoryOptions): Demand {
   return inWholeUnits(demand);
 }
 
-function orderLimits(options: InventoryOptions, rules: InventoryRules, demand: Demand) {
+function orderLimits(options: InventoryOptions, rules: InventoryRules, demand: Demand, choice: InventoryModelChoice) {
   const { maxOrder, capacity, holding, penalty, fixedOrderCost = 0, unmet = 'lost' } = options;
-  const isBounded = unmet === 'lost' && fixedOrderCost === 0 && holding > 0 && penalty > 0;
-  if (maxOrder === undefined && !isBounded) {
+  const hasBounds = unmet === 'lost' && fixedOrderCost === 0 && holding > 0 && penalty > 0;
+  if (maxOrder === undefined && !hasBounds) {
     refuse(
       'inventoryModel',
       'maxOrder',
@@ -76,19 +87,19 @@ function orderLimits(options: InventoryOptions, rules: InventoryRules, demand: D
     );
   }
   if (maxOrder !== undefined) requireWhole('inventoryModel', 'maxOrder', maxOrder, 1, 100_000);
-  if (maxOrder !== undefined || capacity !== undefined) {
-    const most = maxOrder ?? inventoryBounds({ ...options, demand }).at(-1)!;
-    return { maxOrder: most, mostOrder: (state: ArrayLike<number>) => rules.mostOrder(state, most) };
-  }
-  const bounds = inventoryBounds({ ...options, demand });
+  const bounds = hasBounds ? inventoryBounds({ ...options, demand }) : [];
+  const most = maxOrder ?? Math.max(1, bounds.at(-1)!);
+  const { withinBounds = maxOrder === undefined && capacity === undefined } = choice;
+  const limit = (state: ArrayLike<number>) => rules.mostOrder(state, most);
+  if (!withinBounds || !hasBounds) return { maxOrder: most, mostOrder: limit };
   return {
-    maxOrder: Math.max(1, bounds.at(-1)!),
-    mostOrder: (state: ArrayLike<number>) => withinBounds(state, bounds, rules.ages),
+    maxOrder: most,
+    mostOrder: (state: ArrayLike<number>) => Math.min(limit(state), mostSensible(state, bounds, rules.ages)),
   };
 }
 
 // x_l + ... + x_(L-1) + order <= s_l for every l. All ages together are the stock on hand.
-function withinBounds(state: ArrayLike<number>, bounds: readonly number[], ages: number): number {
+function mostSensible(state: ArrayLike<number>, bounds: readonly number[], ages: number): number {
   const leadTime = bounds.length - 1;
   let most = bounds[leadTime]!;
   let sum = 0;

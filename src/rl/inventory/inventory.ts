@@ -17,6 +17,8 @@ export interface InventoryStep extends EnvironmentStep {
 export interface InventoryEnvironment extends Environment {
   /** What it was made of, every default filled in but the infinite ones. */
   readonly options: InventoryOptions & { readonly maxOrder: number; readonly horizon: number };
+  /** The options as they were given. */
+  readonly given: InventoryOptions;
   /** Orders so many units: the action is the order. */
   step(action: number): InventoryStep;
 }
@@ -61,6 +63,7 @@ export function inventory(options: InventoryOptions): InventoryEnvironment {
   return {
     name: 'inventory',
     options: { ...options, maxOrder, horizon },
+    given: options,
     observationSpace: observationSpace(rules, maxOrder),
     actionSpace: { kind: 'discrete', size: maxOrder + 1 },
     reset: ({ seed } = {}) => {

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { describe, expect, test } from 'vitest';
 import { decodeBase64 } from '../../../src/kernels/wasm/decode-base64.js';
+import { moduleBytes as dotProductBytes } from '../../../src/kernels/wasm/dot-product-bytes.js';
 import { moduleBytes } from '../../../src/kernels/wasm/module-bytes.js';
 
 /** The numbers of a wasm binary's sections, in order. */
@@ -24,19 +25,24 @@ function sectionsOf(bytes: Uint8Array): number[] {
 
 describe('the compiled kernels', () => {
   test('are what their sources compile to', async () => {
-    const { compileKernels, moduleSource } = await import('../../../scripts/build-kernels.mjs');
-    const committed = await readFile(new URL('../../../src/kernels/wasm/module-bytes.ts', import.meta.url), 'utf8');
-    expect(moduleSource(await compileKernels())).toBe(committed);
+    const { compileKernels, modules, moduleSource } = await import('../../../scripts/build-kernels.mjs');
+    for (const { source, target } of modules) {
+      const committed = await readFile(new URL(`../../../src/kernels/wasm/${target}`, import.meta.url), 'utf8');
+      expect(moduleSource(await compileKernels(source)), target).toBe(committed);
+    }
   });
 
-  test('import a memory, and neither own one nor write to it when they start', async () => {
-    const module = await WebAssembly.compile(decodeBase64(moduleBytes));
+  test.each([
+    ['of the training kernels', moduleBytes],
+    ['of dot products', dotProductBytes],
+  ])('import a memory, and neither own one nor write to it when they start: those %s', async (_, text) => {
+    const module = await WebAssembly.compile(decodeBase64(text));
     expect(WebAssembly.Module.imports(module)).toEqual([{ module: 'env', name: 'memory', kind: 'memory' }]);
     expect(WebAssembly.Module.exports(module).every(({ kind }) => kind === 'function')).toBe(true);
     // Section 5 is a memory of its own, 8 a start function, 11 data.
-    expect(sectionsOf(decodeBase64(moduleBytes))).not.toEqual(expect.arrayContaining([5]));
-    expect(sectionsOf(decodeBase64(moduleBytes))).not.toEqual(expect.arrayContaining([8]));
-    expect(sectionsOf(decodeBase64(moduleBytes))).not.toEqual(expect.arrayContaining([11]));
+    expect(sectionsOf(decodeBase64(text))).not.toEqual(expect.arrayContaining([5]));
+    expect(sectionsOf(decodeBase64(text))).not.toEqual(expect.arrayContaining([8]));
+    expect(sectionsOf(decodeBase64(text))).not.toEqual(expect.arrayContaining([11]));
   });
 
   test('weigh at most 12 kB gzipped, code that calls them included', async () => {

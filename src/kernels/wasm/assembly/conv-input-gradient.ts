@@ -41,7 +41,7 @@ export function convolutionInputGradient(
     const count = min(chunk, lines - line);
     const pixels = count * outWidth;
     const from = outputGradient + ((line * outWidth * outChannels) << 2);
-    multiply(MATRIX, from, filterBytes, 4, filter, 4, filterBytes, columns, pixels, outChannels, size, scratch);
+    multiply(MATRIX, from, filterBytes, 4, filter, 4, filterBytes, columns, pixels, outChannels, size, scratch, false);
     for (let each: usize = 0; each < count; ++each) {
       addLine(columns + ((each * outWidth * size) << 2), size << 2, line + each, gradient);
     }

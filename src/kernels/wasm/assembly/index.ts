@@ -6,6 +6,7 @@ export { depthwiseGradient } from './depthwise';
 export { geometryScratch, setGeometry } from './geometry';
 export { multiply, multiplyScratch } from './mat-mul';
 export { repeatBlocks } from './repeat';
-export { addRows, takeRows } from './rows';
+export { addRows, addTakenRows, takeRows } from './rows';
+export { addScaledRows, dotRows, keepPositive, multiplyNumbers } from './row-products';
 export { sumRows } from './sums';
 export { topScores, topScoresScratch } from './top-k';

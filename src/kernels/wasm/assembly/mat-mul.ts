@@ -24,7 +24,8 @@ export function multiplyScratch(rows: usize, depth: usize): usize {
  * `output [rows, columns] = left [rows, depth] * right [depth, columns]`, by strides in bytes.
  *
  * An operand stored transposed has its strides exchanged. The output's rows are packed. A left operand that is made of
- * convolution windows is packed from the images themselves: `left` are the images, its strides are not read.
+ * convolution windows is packed from the images themselves: `left` are the images, its strides are not read. To
+ * accumulate is to add the product to what is in `output`.
  */
 export function multiply(
   kind: i32,
@@ -39,9 +40,10 @@ export function multiply(
   depth: usize,
   columns: usize,
   scratch: usize,
+  accumulate: bool,
 ): void {
   if (depth == 0) {
-    memory.fill(output, 0, (rows * columns) << 2);
+    if (!accumulate) memory.fill(output, 0, (rows * columns) << 2);
     return;
   }
   const blocks = (depth + BLOCK_DEPTH - 1) / BLOCK_DEPTH;
@@ -54,7 +56,8 @@ export function multiply(
       const steps = min(blockDepth, depth - step);
       packLeft(kind, left, leftRowBytes, leftStepBytes, row, blockRows, step, steps, panels);
       const from = right + step * rightStepBytes;
-      sweep(panels, from, rightStepBytes, rightColumnBytes, target, blockRows, steps, columns, step != 0, scratch);
+      const adds = accumulate || step != 0;
+      sweep(panels, from, rightStepBytes, rightColumnBytes, target, blockRows, steps, columns, adds, scratch);
     }
   }
 }

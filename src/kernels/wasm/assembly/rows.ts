@@ -30,3 +30,12 @@ export function takeRows(
     tables += tableRows * rowBytes;
   }
 }
+
+/** Adds to each row at `target` the row of `source` that its id names. */
+export function addTakenRows(source: usize, rowSize: usize, ids: usize, count: usize, target: usize): void {
+  const rowBytes = rowSize << 2;
+  for (let each: usize = 0; each < count; ++each) {
+    addTo(target, source + <usize>load<u32>(ids + (each << 2)) * rowBytes, rowSize);
+    target += rowBytes;
+  }
+}

@@ -10,6 +10,8 @@ export interface Chart {
   /** One sentence for those who do not see it. */
   readonly description: string;
   readonly steps: readonly number[];
+  /** What the steps are; default `step`. */
+  readonly unit?: string;
   /** At most two. */
   readonly series: readonly Series[];
   /** Top of the axis; default the largest mean, a little more. */
@@ -39,7 +41,7 @@ const style = `
 .chart .b0{fill:var(--one)}.chart .b1{fill:var(--two)}.chart .n0{fill:var(--one)}.chart .n1{fill:var(--two)}`;
 
 /** Draws lines over steps as an SVG: means of neighbouring steps, and a band from the least to the largest. */
-export function lineChart({ title, description, steps, series, top, mark }: Chart): string {
+export function lineChart({ title, description, steps, series, top, mark, unit = 'step' }: Chart): string {
   const lines = series.map(({ values }) => toBuckets(steps, values));
   const highest = top ?? 1.15 * Math.max(0.1, ...lines.flat().map(({ mean }) => mean));
   const last = steps.at(-1) ?? 1;
@@ -48,7 +50,7 @@ export function lineChart({ title, description, steps, series, top, mark }: Char
   const parts = [
     ...ticks(highest).map((value) => horizontalGrid(y(value), label(value))),
     ...ticks(last).map((step) => text(x(step), plot.bottom + 18, step.toLocaleString('en'), 'middle')),
-    text((plot.left + plot.right) / 2, height - 4, 'step', 'middle'),
+    text((plot.left + plot.right) / 2, height - 4, unit, 'middle'),
     ...(mark === undefined ? [] : [horizontalLine(y(mark), 'mark')]),
     ...lines.flatMap((line, index) => drawSeries(line, index, x, y)),
     ...names(

@@ -1,0 +1,108 @@
+import {
+  buildEmbeddingMlp,
+  buildTwoTower,
+  type EmbeddingModel,
+  evaluateRanking,
+  type Interactions,
+  implicitAls,
+  inBatchSoftmaxLoss,
+  itemItem,
+  lazyAdam,
+  popularity,
+  type Recommender,
+  type TrainRecommenderOptions,
+  trainRecommender,
+} from 'minimart';
+import type { OnlineRetail } from './online-retail-data.js';
+
+type Part = OnlineRetail['rehearsal'];
+type Contender = (data: OnlineRetail) => Promise<{ readonly recommender: Recommender; readonly settings: string }>;
+
+/** Popularity, item-item, implicit ALS, the embedding MLP and two towers that know country and price. */
+export const contenders: readonly Contender[] = [
+  async ({ train }) => ({ recommender: popularity(train), settings: '' }),
+  (data) =>
+    chooseBest(
+      [10, 50, 200].map((neighbours) => ({ neighbours })),
+      data,
+      async (settings, { train }) => itemItem(train, settings),
+    ),
+  (data) =>
+    chooseBest(
+      [
+        { factors: 64, unobservedWeight: 0.1, regularization: 0.01 },
+        { factors: 64, unobservedWeight: 0.03, regularization: 0.02 },
+        { factors: 128, unobservedWeight: 0.03, regularization: 0.02 },
+        { factors: 128, unobservedWeight: 0.1, regularization: 0.02 },
+      ],
+      data,
+      (settings, { train }) => implicitAls(train, { ...settings, epochs: 10, seed: 1 }),
+    ),
+  (data) =>
+    trainTwice(data, 20, {
+      build: () =>
+        buildEmbeddingMlp({ features: { user: data.train.users, item: data.train.items }, dropout: 0.2, seed: 1 }),
+      options: () => ({ negatives: 8, batchSize: 1024, optimizer: lazyAdam({ learningRate: 0.001 }) }),
+    }),
+  (data) =>
+    trainTwice(data, 20, {
+      build: () => buildTwoTower(towers(data)),
+      options: ({ train }) => ({
+        loss: inBatchSoftmaxLoss({ probabilities: shares(train) }),
+        batchSize: 512,
+        optimizer: lazyAdam({ learningRate: 0.002 }),
+      }),
+    }),
+];
+
+async function chooseBest<S extends object>(
+  candidates: readonly S[],
+  data: OnlineRetail,
+  make: (settings: S, part: Part) => Promise<Recommender>,
+) {
+  const marks: number[] = [];
+  for (const settings of candidates) marks.push(await mark(await make(settings, data.rehearsal), data.rehearsal));
+  const best = candidates[marks.indexOf(Math.max(...marks))]!;
+  return { recommender: await make(best, data), settings: JSON.stringify(best) };
+}
+
+// Finds the number of epochs on the rehearsal, then trains on all of train for as long.
+async function trainTwice(
+  data: OnlineRetail,
+  epochs: number,
+  { build, options }: { build: () => EmbeddingModel; options: (part: Part) => Partial<TrainRecommenderOptions> },
+) {
+  const run = (part: Part, more: object) =>
+    trainRecommender({ ...options(part), ...more, model: build(), interactions: part.train, seed: 1 });
+  const measure = (recommender: Recommender) => mark(recommender, data.rehearsal);
+  const rehearsal = await run(data.rehearsal, { epochs, validation: { measure, patience: 3 } });
+  const { recommender } = await run(data, { epochs: rehearsal.bestEpoch });
+  return { recommender, settings: `${rehearsal.bestEpoch} epochs` };
+}
+
+async function mark(recommender: Recommender, { train, test }: Part): Promise<number> {
+  const options = { train, test, negatives: 99, seed: 2, metrics: ['ndcg'], baseline: null, resamples: 0 } as const;
+  return (await evaluateRanking(recommender, options)).metrics.ndcg!.value;
+}
+
+function towers({ train, countries, countryOf, priceOf }: OnlineRetail) {
+  return {
+    features: {
+      user: train.users,
+      item: train.items,
+      country: { kind: 'categorical', vocabulary: countries, embeddingSize: 8 },
+      price: { kind: 'numeric' },
+    },
+    userColumns: { country: countryOf },
+    itemColumns: { price: priceOf },
+    embeddingSize: 64,
+    outputSize: 64,
+    seed: 1,
+  } as const;
+}
+
+function shares({ items, itemIndices, length }: Interactions): Float32Array {
+  const found = new Float32Array(items.size).fill(1e-6);
+  for (const item of itemIndices) found[item]! += 1 / length;
+  return found;
+}

@@ -1,0 +1,38 @@
+// tsx bench/recsys/online-retail.ts [RESULT.json]: five recommenders on UCI Online Retail, from the raw file, with intervals.
+import '@tensorflow/tfjs-backend-wasm';
+import { writeFileSync } from 'node:fs';
+import { evaluateRanking, type RankingReport, useBackend } from 'minimart';
+import { loadOnlineRetail } from './online-retail-data.js';
+import { contenders } from './online-retail-models.js';
+
+async function main([file]: readonly string[]): Promise<void> {
+  await useBackend('wasm');
+  const data = loadOnlineRetail();
+  const { train, test, rows } = data;
+  const facts = {
+    rows,
+    csvSeconds: data.seconds,
+    users: test.length,
+    items: train.items.size,
+    trainRows: train.length,
+  };
+  console.log(JSON.stringify(facts));
+  const results: object[] = [];
+  for (const contender of contenders) {
+    const start = performance.now();
+    const { recommender, settings } = await contender(data);
+    const seconds = (performance.now() - start) / 1000;
+    const known = { train, test, k: 10, seed: 1, baseline: null };
+    const sampled = await evaluateRanking(recommender, { ...known, negatives: 99 });
+    const all = await evaluateRanking(recommender, { ...known, negatives: 'all' });
+    results.push({ name: recommender.name, settings, seconds, sampled: brief(sampled), all: brief(all) });
+    console.log(JSON.stringify(results.at(-1)));
+    if (file) writeFileSync(file, `${JSON.stringify({ facts, results }, null, 1)}\n`);
+  }
+}
+
+function brief({ metrics, ties }: RankingReport): object {
+  return { ...metrics, ties: ties.pairs };
+}
+
+await main(process.argv.slice(2));

@@ -1,0 +1,11 @@
+// tsx bench/recsys/run-neumf.ts [--seed 1] [--part validation] [--out FILE] …: NeuMF of He et al. (2017), 8 factors, from
+// scratch.
+import { buildNeuMf, lazyAdam } from 'minimart';
+import { followTraining } from './follow-training.js';
+
+await followTraining({
+  name: 'NeuMF-8, from scratch',
+  settings: { epochs: 20, negatives: 4, batchSize: 256, learningRate: 0.001, seed: 1 },
+  build: ({ users, items }, { seed }) => buildNeuMf({ features: { user: users, item: items }, seed }),
+  options: ({ learningRate, ...settings }) => ({ ...settings, optimizer: lazyAdam({ learningRate }) }),
+});

@@ -1,0 +1,81 @@
+import { refuse, requireOneOf } from '../../internal/require.js';
+import type { NamesOf } from '../interactions/interaction-options.js';
+import type { CodedColumn, Columns } from '../table/column.js';
+import type { Table } from '../table/table.js';
+import type { Id, Vocabulary } from '../vocabulary.js';
+import { findColumn, valuesByKey } from './rows-by-key.js';
+
+/** Which of the categories of several rows is taken. */
+export type CategoryReduction = 'mostFrequent' | 'first' | 'last';
+
+/** Options of {@link categoryByKey}. */
+export interface CategoryByKeyOptions<C extends Columns = Columns> {
+  /** The column of ids, such as customers. */
+  readonly key: NamesOf<C, CodedColumn>;
+  /** The column of categories, such as countries. */
+  readonly value: NamesOf<C, CodedColumn>;
+  /** The ids to give a category each, such as the users of interactions. */
+  readonly vocabulary: Vocabulary;
+  /** Which category of an id is taken, in the order of the table; of equally frequent ones the first. */
+  readonly reduce: CategoryReduction;
+  /** The category of ids that have no row. Without it, such ids are refused by default. */
+  readonly otherwise?: Id;
+}
+
+/**
+ * One category for each id of a vocabulary, from the rows of a table: the country that most orders of a customer went to.
+ *
+ * Rows whose id is not in the vocabulary count for its index of unknown ids, if it has one; missing values do not count.
+ *
+ * @param table - Any table with such columns.
+ * @param options - Which columns, and which category of several.
+ * @returns `codes`, `[V]`: indices into `vocabulary`, that of the column of categories.
+ * @throws RangeError when a column is not there or of another kind, or an id has no row and `otherwise` is missing or no
+ *   category of the column.
+ * @example
+ * const text = 'Customer,Country\nann,UK\nbob,France\nann,EIRE\nann,UK\n';
+ * const orders = readTable(text, { Customer: id(), Country: category() });
+ * const vocabulary = createVocabulary(['bob', 'ann']);
+ * const countries = categoryByKey(orders, { key: 'Customer', value: 'Country', vocabulary, reduce: 'mostFrequent' });
+ * Array.from(countries.codes, (code) => countries.vocabulary.idAt(code)); // ['France', 'UK']
+ */
+export function categoryByKey<C extends Columns>(table: Table<C>, options: CategoryByKeyOptions<C>): CodedColumn {
+  const { key, value, vocabulary, reduce, otherwise } = options;
+  requireOneOf('categoryByKey', 'reduce', Object.keys(reductions), reduce);
+  const column = findColumn('categoryByKey', table.columns, 'value', value);
+  if (!('codes' in column)) {
+    refuse(
+      'categoryByKey',
+      'value',
+      'name a column read with id() or category()',
+      `${value}, read with ${column.kind}()`,
+    );
+  }
+  const codeOf = (row: number) => (column.codes[row]! < 0 ? Number.NaN : column.codes[row]!);
+  const { order, offsets, values } = valuesByKey('categoryByKey', table, key, vocabulary, codeOf);
+  const codes = Int32Array.from({ length: vocabulary.size }, (_, index) => {
+    const own = Array.from(order.subarray(offsets[index], offsets[index + 1]), (row) => values[row]!);
+    if (own.length > 0) return reductions[reduce](own);
+    return codeOtherwise(column.vocabulary, otherwise, vocabulary.idAt(index));
+  });
+  return { kind: column.kind, codes, vocabulary: column.vocabulary };
+}
+
+function codeOtherwise(categories: Vocabulary, otherwise: Id | undefined, id: string | undefined): number {
+  const code = otherwise === undefined ? -1 : categories.indexOf(otherwise);
+  if (code < 0) {
+    refuse('categoryByKey', 'otherwise', `be a category of the column, because '${id}' has no row`, otherwise);
+  }
+  return code;
+}
+
+const reductions: Readonly<Record<CategoryReduction, (codes: readonly number[]) => number>> = {
+  mostFrequent: (codes) => {
+    const counts = new Map<number, number>();
+    for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
+    // Maps keep the order of first appearance, and only a larger count replaces an earlier one.
+    return [...counts].reduce((best, each) => (each[1] > best[1] ? each : best))[0];
+  },
+  first: (codes) => codes[0]!,
+  last: (codes) => codes[codes.length - 1]!,
+};

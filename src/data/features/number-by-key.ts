@@ -1,0 +1,75 @@
+import { refuse, requireOneOf } from '../../internal/require.js';
+import type { NamesOf } from '../interactions/interaction-options.js';
+import type { CodedColumn, Columns, CountColumn, NumberColumn, TimeColumn } from '../table/column.js';
+import type { Table } from '../table/table.js';
+import type { Vocabulary } from '../vocabulary.js';
+import { findColumn, valuesByKey } from './rows-by-key.js';
+
+/** How the numbers of several rows become one. */
+export type NumberReduction = 'mean' | 'median' | 'sum' | 'count' | 'first' | 'last' | 'smallest' | 'largest';
+
+/** Options of {@link numberByKey}. */
+export interface NumberByKeyOptions<C extends Columns = Columns> {
+  /** The column of ids, such as products. */
+  readonly key: NamesOf<C, CodedColumn>;
+  /** The column of numbers, such as prices. */
+  readonly value: NamesOf<C, NumberColumn | CountColumn | TimeColumn>;
+  /** The ids to give a number each, such as the items of interactions. */
+  readonly vocabulary: Vocabulary;
+  /** How the numbers of an id become one; first and last in the order of the table. */
+  readonly reduce: NumberReduction;
+  /** The number of ids that have no row. Without it, such ids are refused by default. */
+  readonly otherwise?: number;
+}
+
+/**
+ * One number for each id of a vocabulary, from the rows of a table: the median price of a product, the pieces a customer
+ * bought.
+ *
+ * Rows whose id is not in the vocabulary count for its index of unknown ids, if it has one; missing values do not count. The
+ * median of an even number of values is the mean of the middle two.
+ *
+ * @param table - Any table with such columns.
+ * @param options - Which columns, and how.
+ * @returns `[V]`, float32: a numeric feature of each id.
+ * @throws RangeError when a column is not there or of another kind, or an id has no row and `otherwise` is missing.
+ * @example
+ * const orders = readTable('Product,Price\ntea,2\nmug,5\ntea,3\ntea,9\n', { Product: id(), Price: money() });
+ * const vocabulary = createVocabulary(['mug', 'tea', 'pot']);
+ * numberByKey(orders, { key: 'Product', value: 'Price', vocabulary, reduce: 'median', otherwise: 0 }); // [5, 3, 0]
+ */
+export function numberByKey<C extends Columns>(table: Table<C>, options: NumberByKeyOptions<C>): Float32Array {
+  const { key, value, vocabulary, reduce, otherwise } = options;
+  requireOneOf('numberByKey', 'reduce', Object.keys(reductions), reduce);
+  const column = findColumn('numberByKey', table.columns, 'value', value);
+  if (!('values' in column)) {
+    refuse('numberByKey', 'value', 'name a column of numbers', `${value}, read with ${column.kind}()`);
+  }
+  const { order, offsets, values } = valuesByKey('numberByKey', table, key, vocabulary, (row) => column.values[row]!);
+  return Float32Array.from({ length: vocabulary.size }, (_, index) => {
+    const own = Array.from(order.subarray(offsets[index], offsets[index + 1]), (row) => values[row]!);
+    if (own.length > 0 || reduce === 'count') return reductions[reduce](own);
+    if (otherwise === undefined) {
+      refuse('numberByKey', 'otherwise', `be given, because '${vocabulary.idAt(index)}' has no row`, otherwise);
+    }
+    return otherwise;
+  });
+}
+
+const reductions: Readonly<Record<NumberReduction, (values: number[]) => number>> = {
+  mean: (values) => sumOf(values) / values.length,
+  median: (values) => {
+    const sorted = values.sort((one, other) => one - other);
+    return (sorted[(values.length - 1) >> 1]! + sorted[values.length >> 1]!) / 2;
+  },
+  sum: sumOf,
+  count: (values) => values.length,
+  first: (values) => values[0]!,
+  last: (values) => values[values.length - 1]!,
+  smallest: (values) => values.reduce((least, value) => Math.min(least, value)),
+  largest: (values) => values.reduce((most, value) => Math.max(most, value)),
+};
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

@@ -1,0 +1,101 @@
+import { refuse, requireOneOf } from '../../internal/require.js';
+import type { Interactions } from '../interactions.js';
+import type { Vocabulary } from '../vocabulary.js';
+import { gather } from './gather.js';
+import { type GroupedRows, groupRows } from './group-rows.js';
+import { type DuplicatePolicy, duplicatePolicies, mergeDuplicates, sumWeights } from './merge-duplicates.js';
+
+/** Rows in any order, for {@link createInteractions}. */
+export interface InteractionRows {
+  /** The users that `userIndices` index. */
+  readonly users: Vocabulary;
+  /** The items that `itemIndices` index. */
+  readonly items: Vocabulary;
+  /** `[N]`: the user of each row. */
+  readonly userIndices: ArrayLike<number>;
+  /** `[N]`: the item of each row. */
+  readonly itemIndices: ArrayLike<number>;
+  /** `[N]`, each > 0; every row weighs 1 where missing. */
+  readonly weights?: ArrayLike<number>;
+  /** `[N]`: milliseconds since 1970-01-01 UTC. */
+  readonly times?: ArrayLike<number>;
+  /** What becomes of several rows of one user with one item. Default `'keep'`. */
+  readonly duplicates?: DuplicatePolicy;
+}
+
+/**
+ * Groups rows by user, oldest first; rows of equal time, and rows without times, keep their order.
+ *
+ * Which of several rows of one pair is first or last is told after sorting by time.
+ *
+ * @param rows - Indices into the vocabularies, and what goes with each row. Copied.
+ * @returns The rows in their new order, in arrays of their own.
+ * @throws RangeError when an index is outside its vocabulary, a weight is not above 0, a time is not finite, or lengths
+ *   differ.
+ * @example
+ * const shop = createInteractions({
+ *   users: createVocabulary(['ann', 'bob']),
+ *   items: createVocabulary(['tea', 'mug']),
+ *   userIndices: [1, 0, 1],
+ *   itemIndices: [0, 0, 1],
+ *   times: [30, 10, 20],
+ * });
+ * shop.itemIndices; // [0, 1, 0]
+ * shop.offsets; // [0, 1, 3]
+ */
+export function createInteractions(rows: InteractionRows): Interactions {
+  const { users, items, userIndices, itemIndices, weights, times, duplicates = 'keep' } = rows;
+  requireRows(rows, duplicates);
+  const grouped = groupRows(userIndices, users.size, times);
+  const kept = keptRows(grouped, rows, duplicates);
+  const { order, offsets } = kept;
+  const length = order.length;
+  const summed = duplicates === 'sum' ? sumWeights(grouped, kept, itemIndices, items.size, weights) : undefined;
+  return {
+    users,
+    items,
+    length,
+    offsets,
+    userIndices: gather(new Int32Array(length), userIndices, order),
+    itemIndices: gather(new Int32Array(length), itemIndices, order),
+    weights: summed ?? (weights ? gather(new Float32Array(length), weights, order) : new Float32Array(length).fill(1)),
+    ...(times && { times: gather(new Float64Array(length), times, order) }),
+  };
+}
+
+function keptRows(
+  grouped: GroupedRows,
+  { items, itemIndices }: InteractionRows,
+  duplicates: DuplicatePolicy,
+): GroupedRows {
+  if (duplicates === 'keep') return grouped;
+  return mergeDuplicates(grouped, itemIndices, items.size, duplicates === 'last' ? 'last' : 'first');
+}
+
+function requireRows(rows: InteractionRows, duplicates: DuplicatePolicy): void {
+  const { users, items, userIndices, itemIndices, weights, times } = rows;
+  const where = 'createInteractions';
+  requireOneOf(where, 'duplicates', duplicatePolicies, duplicates);
+  requireIndices('userIndices', userIndices, users.size);
+  for (const [name, values] of Object.entries({ itemIndices, weights, times })) {
+    if (values && values.length !== userIndices.length) {
+      refuse(where, `${name}.length`, `be ${userIndices.length}, as userIndices.length`, values.length);
+    }
+  }
+  requireIndices('itemIndices', itemIndices, items.size);
+  if (weights) requireEach('weights', weights, (weight) => weight > 0 && weight < Infinity, 'finite numbers above 0');
+  if (times) requireEach('times', times, Number.isFinite, 'finite numbers');
+}
+
+function requireIndices(name: string, indices: ArrayLike<number>, size: number): void {
+  const rule = `indices from 0 to ${size - 1}`;
+  requireEach(name, indices, (index) => Number.isInteger(index) && index >= 0 && index < size, rule);
+}
+
+function requireEach(name: string, values: ArrayLike<number>, isGood: (value: number) => boolean, rule: string): void {
+  for (let row = 0; row < values.length; row += 1) {
+    if (!isGood(values[row]!)) {
+      refuse('createInteractions', name, `hold ${rule} (first offender at position ${row})`, values[row]);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/** The places of `part` in `parts`, rising. */
+export function rowsIn(parts: Uint8Array, part: number): Uint32Array {
+  let count = 0;
+  for (let row = 0; row < parts.length; row += 1) count += parts[row] === part ? 1 : 0;
+  const rows = new Uint32Array(count);
+  let place = 0;
+  for (let row = 0; row < parts.length; row += 1) {
+    if (parts[row] !== part) continue;
+    rows[place] = row;
+    place += 1;
+  }
+  return rows;
+}

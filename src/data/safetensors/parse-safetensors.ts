@@ -1,0 +1,116 @@
+import { refuse } from '../../internal/require.js';
+import {
+  arrayTypes,
+  isRecord,
+  isSizes,
+  longestHeader,
+  metadataKey,
+  product,
+  type Safetensor,
+  type SafetensorType,
+} from './safetensor.js';
+
+/** What {@link parseSafetensors} reads. */
+export interface SafetensorsFile {
+  /** The tensors by name. */
+  readonly tensors: Readonly<Record<string, Safetensor>>;
+  /** What the file says of itself: names and texts. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+interface Entry {
+  readonly name: string;
+  readonly dtype: SafetensorType;
+  readonly shape: readonly number[];
+  readonly begin: number;
+  readonly end: number;
+}
+
+const where = 'parseSafetensors';
+
+/**
+ * Reads the safetensors format: the header's length in 8 little-endian bytes, a header in JSON with the type, shape and
+ * place of each tensor, then their numbers, little-endian. Nothing in such a file can run.
+ *
+ * @param bytes - A whole file. The result does not refer to it.
+ * @returns Its tensors and its metadata.
+ * @throws RangeError when the file does not keep to the format: a header that is longer than the file or 100 MB, that is
+ *   not JSON, or whose entries have an unknown type, sizes that do not fit their bytes, or leave bytes of the file unused
+ *   or used twice. All is checked before a tensor is allocated, so a file never takes more memory than its own length.
+ * @see Hugging Face, "Safetensors" (2022), https://github.com/huggingface/safetensors, section "Format"
+ * @example
+ * const file = encodeSafetensors({ bias: { shape: [2], values: Float32Array.of(1.5, 2) } });
+ * parseSafetensors(file).tensors.bias.values; // Float32Array [1.5, 2]
+ */
+export function parseSafetensors(bytes: Uint8Array): SafetensorsFile {
+  if (!(bytes instanceof Uint8Array)) refuse(where, 'bytes', 'be a Uint8Array', bytes);
+  const { header, start } = readHeader(bytes);
+  const { [metadataKey]: metadata = {}, ...rest } = header;
+  if (!isRecord(metadata) || Object.values(metadata).some((text) => typeof text !== 'string')) {
+    refuse(where, 'bytes', 'hold metadata that are texts', metadata);
+  }
+  const entries = Object.entries(rest).map(([name, entry]) => readEntry(name, entry));
+  entries.sort((a, b) => a.begin - b.begin || a.end - b.end);
+  requireCover(entries, bytes.length - start);
+  const types = arrayTypes();
+  // fromEntries makes own properties of names such as '__proto__' too.
+  const tensors = entries.map(({ name, dtype, shape, begin, end }) => {
+    // A copy, which `slice` would not be of Node's Buffer, and which begins where any type may.
+    const own = new Uint8Array(bytes.subarray(start + begin, start + end));
+    const values = new types[dtype](own.buffer);
+    return [name, { dtype, shape, values }] as const;
+  });
+  return { tensors: Object.fromEntries(tensors), metadata: metadata as Record<string, string> };
+}
+
+function readHeader(bytes: Uint8Array): { readonly header: Record<string, unknown>; readonly start: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 8) refuse(where, 'bytes', 'hold a header length, 8 bytes', `${bytes.length} bytes`);
+  const length = view.getUint32(0, true) + 2 ** 32 * view.getUint32(4, true);
+  if (length > bytes.length - 8 || length > longestHeader) {
+    refuse(where, 'bytes', `hold a header of at most ${Math.min(bytes.length - 8, longestHeader)} bytes`, length);
+  }
+  const header = parseJson(bytes.subarray(8, 8 + length));
+  if (!isRecord(header)) refuse(where, 'bytes', 'have a JSON object for a header', header);
+  return { header, start: 8 + length };
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    return refuse(where, 'bytes', 'have a header in JSON', error instanceof Error ? error.message : error);
+  }
+}
+
+function readEntry(name: string, entry: unknown): Entry {
+  const { dtype, shape, data_offsets: offsets } = isRecord(entry) ? entry : {};
+  const tensor = `tensor '${name}'`;
+  const types = arrayTypes();
+  if (!isType(dtype)) refuse(where, 'bytes', `give ${tensor} a type of ${Object.keys(types).join(', ')}`, dtype);
+  if (!isSizes(shape)) refuse(where, 'bytes', `give ${tensor} a shape of whole numbers`, shape);
+  if (!isSizes(offsets) || offsets.length !== 2) {
+    refuse(where, 'bytes', `give ${tensor} data_offsets [begin, end]`, offsets);
+  }
+  const [begin, end] = offsets as readonly [number, number];
+  const length = product(shape) * types[dtype].BYTES_PER_ELEMENT;
+  if (end - begin !== length) {
+    refuse(where, 'bytes', `give ${tensor}, ${dtype} [${shape.join(', ')}], ${length} bytes`, end - begin);
+  }
+  return { name, dtype, shape, begin, end };
+}
+
+// The format allows no gaps and no overlaps, so the tensors are never larger than the file.
+function requireCover(entries: readonly Entry[], length: number): void {
+  let place = 0;
+  for (const { name, begin, end } of entries) {
+    if (begin !== place)
+      refuse(where, 'bytes', `let tensor '${name}' begin where the one before ends, ${place}`, begin);
+    place = end;
+  }
+  if (place !== length) refuse(where, 'bytes', `hold ${place} bytes of tensors, as the header says`, length);
+}
+
+function isType(value: unknown): value is SafetensorType {
+  return typeof value === 'string' && Object.hasOwn(arrayTypes(), value);
+}

@@ -1,0 +1,47 @@
+import type { NumericArray } from '../array-data.js';
+
+/** Types of numbers that safetensors files may hold here, as the format names them. */
+export type SafetensorType = 'F64' | 'F32' | 'I32' | 'U32' | 'I16' | 'U16' | 'I8' | 'U8';
+
+/** One tensor of a safetensors file. */
+export interface Safetensor {
+  /** The type of its numbers, which is also that of `values`. */
+  readonly dtype: SafetensorType;
+  /** Sizes of its axes; `[]` for a single number. */
+  readonly shape: readonly number[];
+  /** Its numbers, row-major, in memory of their own. */
+  readonly values: NumericArray;
+}
+
+/** Longest header that the format allows, in bytes. */
+export const longestHeader = 100_000_000;
+
+/** The key of a header under which its metadata stand, in the place of a tensor. */
+export const metadataKey = '__metadata__';
+
+/** The typed array of each type. A function, because a module must not run anything when loaded. */
+export function arrayTypes() {
+  return {
+    F64: Float64Array,
+    F32: Float32Array,
+    I32: Int32Array,
+    U32: Uint32Array,
+    I16: Int16Array,
+    U16: Uint16Array,
+    I8: Int8Array,
+    U8: Uint8Array,
+  } as const satisfies Record<SafetensorType, unknown>;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether `value` is a list of whole numbers from 0. */
+export function isSizes(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
+}
+
+export function product(sizes: readonly number[]): number {
+  return sizes.reduce((all, size) => all * size, 1);
+}

@@ -1,0 +1,15 @@
+import type { Interactions } from '../interactions.js';
+
+/** Interactions in two parts, each with the vocabularies of the whole. */
+export interface InteractionSplit {
+  /** What a model may learn from. */
+  readonly train: Interactions;
+  /** What it is judged by. */
+  readonly test: Interactions;
+}
+
+/** Interactions in three parts, each with the vocabularies of the whole. */
+export interface ValidatedSplit extends InteractionSplit {
+  /** What chooses settings and the moment to stop. */
+  readonly validation: Interactions;
+}

@@ -1,0 +1,24 @@
+import type { Column } from './column.js';
+
+/** What reads the cells of one column. Made by {@link ColumnKind.start} for each load. */
+export interface ColumnReader<C extends Column = Column> {
+  /** Takes the text of one cell; `undefined` when it fits, else why not, such as `'is not a number'`. */
+  read(text: string): string | undefined;
+  /** Takes a cell without a value; whether the row may stay. */
+  readMissing(): boolean;
+  /** Adds what was taken last to the column: called once all cells of a row fit. */
+  keep(): void;
+  /** The cells kept since the start or the last call, in arrays of their own. */
+  take(): C;
+}
+
+/** How to read a column: made by {@link id}, {@link category}, {@link number}, {@link money}, {@link count}, {@link time}. */
+export interface ColumnKind<C extends Column = Column> {
+  /** Its name in messages. */
+  readonly kind: C['kind'];
+  /** Begins a column. */
+  start(): ColumnReader<C>;
+}
+
+/** Column kinds by name of the column. */
+export type ColumnKinds<C extends Readonly<Record<string, Column>>> = { readonly [N in keyof C]: ColumnKind<C[N]> };

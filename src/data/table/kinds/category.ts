@@ -1,0 +1,21 @@
+import type { CodedColumn } from '../column.js';
+import type { ColumnKind } from '../column-kind.js';
+import { type CodedOptions, codedKind } from './coded.js';
+
+/**
+ * A column that says which of a few values a row has, such as a country or a colour. Read like {@link id}, but blanks
+ * around the text do not count.
+ *
+ * @returns A column kind for {@link readTable}.
+ * @throws RangeError when an option is of the wrong kind.
+ * @example
+ * const { country } = readTable('country\nUK\nEIRE \nUK \n', { country: category() }).columns;
+ * country.codes; // [0, 1, 0]
+ */
+export function category(options: CodedOptions = {}): ColumnKind<CodedColumn> {
+  const { normalize } = options;
+  return codedKind('category', {
+    ...options,
+    normalize: normalize ? (text) => normalize(text.trim()) : (text) => text.trim(),
+  });
+}

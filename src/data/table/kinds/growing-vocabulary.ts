@@ -1,0 +1,36 @@
+import type { Vocabulary } from '../../vocabulary.js';
+
+/** A vocabulary that numbers ids as they come. */
+export interface GrowingVocabulary extends Vocabulary {
+  /** The index of an id, a new one if it was not there. */
+  add(id: string): number;
+}
+
+/** Begins without an id. */
+export function createGrowingVocabulary(): GrowingVocabulary {
+  const indices = new Map<string, number>();
+  const list: string[] = [];
+  return {
+    get size() {
+      return list.length;
+    },
+    unknownIndex: -1,
+    indexOf: (id) => indices.get(String(id)) ?? -1,
+    has: (id) => indices.has(String(id)),
+    idAt: (index) => list[index],
+    toJSON: () => ({ ids: [...list], hasUnknown: false }),
+    add(id) {
+      const known = indices.get(id);
+      if (known !== undefined) return known;
+      const copy = copyText(id);
+      list.push(copy);
+      indices.set(copy, list.length - 1);
+      return list.length - 1;
+    },
+  };
+}
+
+// A cell is a view into the text that it was cut from: kept as it is, it would keep all of that text in memory.
+function copyText(text: string): string {
+  return JSON.parse(JSON.stringify(text));
+}

@@ -1,0 +1,58 @@
+import { refuse } from '../../../internal/require.js';
+import type { NumberColumn } from '../column.js';
+import type { ColumnKind } from '../column-kind.js';
+import { createMoneySplitter } from '../text/money-text.js';
+import { createNumberParser } from '../text/number-text.js';
+import type { NumberOptions } from './number.js';
+import { requireMissing, startNumeric } from './numeric-reader.js';
+
+/** Options of {@link money}. */
+export interface MoneyOptions extends NumberOptions {
+  /** The only sign that amounts may have, such as `'kr'`. By default, that of the first amount that has one. */
+  readonly currency?: string;
+}
+
+/**
+ * A column of amounts of money, with or without the sign of a currency before or after: `2.55`, `£2.55`, `-$5`, `5.00 EUR`,
+ * and `(5.00)` for -5. Amounts of two currencies do not mix: a row with another sign than the first does not fit.
+ *
+ * @returns A column kind for {@link readTable}.
+ * @throws RangeError when an option is not one of those there are.
+ * @example
+ * const { price } = readTable('price\n£2.55\n"£1,200.00"\n€3\n', { price: money({ thousands: ',' }) }).columns;
+ * price.values; // [2.55, 1200]
+ */
+export function money(options: MoneyOptions = {}): ColumnKind<NumberColumn> {
+  const { missing = 'skip', currency, ...format } = options;
+  requireMissing('money', missing);
+  if (currency !== undefined && (typeof currency !== 'string' || currency.trim() === '')) {
+    refuse('money', 'currency', 'be a text that is not empty', currency);
+  }
+  const parseNumber = createNumberParser('money', format);
+  const split = createMoneySplitter(currency);
+  const kind = 'money';
+  return {
+    kind,
+    start: () =>
+      startNumeric({
+        missing,
+        parse: startAmounts(parseNumber, split),
+        make: (size) => new Float64Array(size),
+        column: (values) => ({ kind, values }),
+      }),
+  };
+}
+
+function startAmounts(parseNumber: (text: string) => number, split: ReturnType<typeof createMoneySplitter>) {
+  let currency = '';
+  return (text: string) => {
+    const plain = parseNumber(text);
+    if (!Number.isNaN(plain)) return plain;
+    const amount = split(text);
+    const value = amount ? parseNumber(amount.digits) : Number.NaN;
+    if (!amount || Number.isNaN(value)) return 'is not an amount of money';
+    currency ||= amount.currency;
+    const isOther = amount.currency !== '' && amount.currency !== currency;
+    return isOther ? `is in another currency than the first amount, ${currency}` : value;
+  };
+}

@@ -1,0 +1,41 @@
+import type { NumberColumn } from '../column.js';
+import type { ColumnKind } from '../column-kind.js';
+import { createNumberParser, type NumberFormat } from '../text/number-text.js';
+import { type MissingNumber, requireMissing, startNumeric } from './numeric-reader.js';
+
+/** Options of {@link number}. */
+export interface NumberOptions extends NumberFormat {
+  /** What becomes of a row without a value: left out, kept with NaN, or kept with this number. Default `'skip'`. */
+  readonly missing?: MissingNumber;
+}
+
+/**
+ * A column of numbers, such as `12`, `-0.5` or `1e3`.
+ *
+ * @returns A column kind for {@link readTable}.
+ * @throws RangeError when an option is not one of those there are.
+ * @example
+ * const { weight } = readTable('weight\n1.234,5\n', { weight: number({ decimal: ',', thousands: '.' }) }, { delimiter: ';' })
+ *   .columns;
+ * weight.values; // [1234.5]
+ */
+export function number(options: NumberOptions = {}): ColumnKind<NumberColumn> {
+  const { missing = 'skip', ...format } = options;
+  requireMissing('number', missing);
+  const parseNumber = createNumberParser('number', format);
+  const parse = (text: string) => {
+    const value = parseNumber(text);
+    return Number.isNaN(value) ? 'is not a number' : value;
+  };
+  const kind = 'number';
+  return {
+    kind,
+    start: () =>
+      startNumeric({
+        missing,
+        parse,
+        make: (size) => new Float64Array(size),
+        column: (values) => ({ kind, values }),
+      }),
+  };
+}

@@ -1,0 +1,50 @@
+import { refuse } from '../../../internal/require.js';
+import { createGrowingArray } from '../../growing-array.js';
+import type { Column } from '../column.js';
+import type { ColumnReader } from '../column-kind.js';
+
+/** What becomes of a row without a value: left out, kept as NaN, or kept with the number given. */
+export type MissingNumber = 'skip' | 'keep' | number;
+
+/** What a numeric column is made of. */
+export interface NumericParts<A, C> {
+  /** What becomes of a row without a value. */
+  readonly missing: MissingNumber;
+  /** Reads a text, or says why it does not fit. */
+  readonly parse: (text: string) => number | string;
+  /** Makes the array. */
+  readonly make: (size: number) => A;
+  /** Makes the column. */
+  readonly column: (values: A) => C;
+}
+
+/** Begins a column that holds numbers. */
+export function startNumeric<A extends Int32Array | Float64Array, C extends Column>(
+  parts: NumericParts<A, C>,
+): ColumnReader<C> {
+  const { missing, parse, make, column } = parts;
+  const values = createGrowingArray(make);
+  const standIn = typeof missing === 'number' ? missing : Number.NaN;
+  let taken = 0;
+  return {
+    read(text) {
+      const value = parse(text);
+      if (typeof value === 'string') return value;
+      taken = value;
+      return undefined;
+    },
+    readMissing() {
+      taken = standIn;
+      return missing !== 'skip';
+    },
+    keep: () => values.push(taken),
+    take: () => column(values.take()),
+  };
+}
+
+/** Checks a `missing` option. */
+export function requireMissing(where: string, missing: unknown): void {
+  if (!(missing === 'skip' || missing === 'keep' || Number.isFinite(missing))) {
+    refuse(where, 'missing', "be 'skip', 'keep' or a number", missing);
+  }
+}

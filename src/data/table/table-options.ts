@@ -1,0 +1,32 @@
+import { refuse, requireOneOf } from '../../internal/require.js';
+import { type Dialect, requireDialect } from './csv/dialect.js';
+
+/** Options of {@link readTable}. */
+export interface TableOptions extends Dialect {
+  /** The names of the columns, for a source without a header line. By default its first line holds them. */
+  readonly names?: readonly string[];
+  /** Texts that mean a missing value in any column, such as `'NA'`; an empty or blank cell always does. Default none. */
+  readonly missingTexts?: readonly string[];
+  /** Whether rows that do not fit are left out and reported, or end the load with an error. Default `'skip'`. */
+  readonly badRows?: 'skip' | 'throw';
+  /** How many of them the report lists at most; it counts them all. Default 100. */
+  readonly listedBadRows?: number;
+}
+
+/** Checks the options. */
+export function requireTableOptions(where: string, options: TableOptions): void {
+  const { names, missingTexts, badRows = 'skip', listedBadRows = 100 } = options;
+  requireDialect(where, options);
+  if (names !== undefined) requireTexts(where, 'names', names);
+  if (missingTexts !== undefined) requireTexts(where, 'missingTexts', missingTexts);
+  requireOneOf(where, 'badRows', ['skip', 'throw'], badRows);
+  if (!(Number.isSafeInteger(listedBadRows) && listedBadRows >= 0)) {
+    refuse(where, 'listedBadRows', 'be an integer of at least 0', listedBadRows);
+  }
+}
+
+function requireTexts(where: string, name: string, value: unknown): void {
+  if (!Array.isArray(value) || !value.every((text) => typeof text === 'string')) {
+    refuse(where, name, 'be an array of texts', value);
+  }
+}

@@ -1,0 +1,37 @@
+import type { Columns } from './column.js';
+
+/** A row that did not fit, as {@link TableReport} lists it. */
+export interface BadRow {
+  /** Where it begins in the source, from 1. */
+  readonly line: number;
+  /** The column whose cell did not fit. By default there is none: the row as a whole did not fit. */
+  readonly column?: string;
+  /** The text of the cell, or of the row, cut to 80 characters. */
+  readonly value: string;
+  /** What is wrong, such as `'is not a number'`. */
+  readonly reason: string;
+}
+
+/** What became of the rows of a source. Empty lines are no rows. */
+export interface TableReport {
+  /** Rows that the source has. */
+  readonly rows: number;
+  /** Rows that are in the table. */
+  readonly kept: number;
+  /** Rows left out because a value was missing, by the first such column; columns without any are not there. */
+  readonly missing: Readonly<Record<string, number>>;
+  /** Rows left out because something did not fit. */
+  readonly bad: number;
+  /** The first of those, at most `listedBadRows`. */
+  readonly badRows: readonly BadRow[];
+}
+
+/** Rows as typed columns. */
+export interface Table<C extends Columns = Columns> {
+  /** Number of rows, N. */
+  readonly length: number;
+  /** The columns that were asked for, by name. */
+  readonly columns: C;
+  /** What became of the rows; in tables of a stream, of all rows read so far. */
+  readonly report: TableReport;
+}

@@ -1,0 +1,31 @@
+import type { KernelRoutines } from './wasm/kernel-module.js';
+
+/** The wasm routines in a memory of their own, for work on numbers of the host that no tensor holds. */
+export interface HostRoutines {
+  readonly memory: WebAssembly.Memory;
+  readonly routines: KernelRoutines;
+}
+
+let loading: Promise<HostRoutines | undefined> | undefined;
+
+/**
+ * Loads the wasm routines, once for the process, in a memory that belongs to minimart alone.
+ *
+ * @returns `undefined` where the host cannot run them.
+ */
+export function hostRoutines(): Promise<HostRoutines | undefined> {
+  loading ??= load();
+  return loading;
+}
+
+async function load(): Promise<HostRoutines | undefined> {
+  if (typeof WebAssembly === 'undefined') return undefined;
+  try {
+    const { createOwnRoutines } = await import('./wasm/kernel-module.js');
+    return await createOwnRoutines();
+  } catch (error) {
+    // Without SIMD, or where a page forbids compiling.
+    if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) return undefined;
+    throw error;
+  }
+}

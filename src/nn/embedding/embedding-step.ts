@@ -1,0 +1,119 @@
+export type {
+  EmbeddingBatch,
+  EmbeddingStep,
+  EmbeddingStepOptions,
+  EmbeddingStepState,
+} from './embedding-step-types.js';
+
+import { refuse, requireBetween } from '../../internal/require.js';
+import { checkRows } from './check-columns.js';
+import { createDenseWeights } from './dense-weights.js';
+import type { EmbeddingLoss } from './embedding-loss.js';
+import type { EmbeddingModel } from './embedding-model.js';
+import { lazyAdam } from './embedding-optimizer.js';
+import type { EmbeddingBatch, EmbeddingStep, EmbeddingStepOptions } from './embedding-step-types.js';
+import type { FeatureRows } from './features.js';
+import { headLoss } from './head-loss.js';
+import type { Objective } from './network-engine.js';
+import type { NetworkInputs } from './network-inputs.js';
+import { createEngineSource } from './open-engine.js';
+import { createInputPlanner } from './plan-inputs.js';
+import { prepareGradients } from './prepare-gradients.js';
+import { fillFrom, requirePairs } from './scores.js';
+import { createUpdater } from './updater.js';
+
+/**
+ * Prepares the training of an embedding model, one update at a time.
+ *
+ * An update touches the rows of the embedding tables that the batch names, and no others; its cost does not depend on the
+ * size of the tables. On wasm it runs on the host's own numbers, written out by hand; on other backends, by TensorFlow.js.
+ *
+ * @param model - Trained in place.
+ * @returns The step. The caller disposes it.
+ * @throws RangeError when the regularization is below 0, or the model has dropout and there is no `rng`.
+ * @example
+ * const features = { user: createVocabulary(['ann', 'bob']), item: createVocabulary(['tea', 'cup', 'pot']) };
+ * const model = buildEmbeddingMlp({ features });
+ * const step = createEmbeddingStep(model, { optimizer: lazyAdam({ learningRate: 0.01 }) });
+ * await step.update({ rows: { user: Int32Array.of(0, 1), item: Int32Array.of(2, 0) }, labels: Float32Array.of(1, 0) });
+ * (await step.readLosses()).length; // 1
+ * step.dispose();
+ */
+export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingStepOptions = {}): EmbeddingStep {
+  const { loss = headLoss(model.head), optimizer = lazyAdam(), regularization = 0, rng } = options;
+  requireSettings(model, loss, regularization, rng !== undefined);
+  const planner = createInputPlanner(model);
+  const weights = createDenseWeights(model.network, model.variables);
+  const engineOf = createEngineSource(model.network, model.variables);
+  const updater = createUpdater(model, weights, optimizer, regularization);
+  const plan = (rows: FeatureRows, count: number): NetworkInputs => {
+    if (!loss.isWithinBatch) return planner.rows('update', rows, count, true);
+    return planner.grid('update', rows.user as Int32Array, rows.item as Int32Array, true);
+  };
+  let losses: number[] = [];
+  let learningRate = optimizer.learningRate;
+  return {
+    get learningRate() {
+      return learningRate;
+    },
+    set learningRate(rate) {
+      requireRate('createEmbeddingStep', rate);
+      learningRate = rate;
+    },
+    update: async (batch) => {
+      const given = engineOf();
+      const engine = given instanceof Promise ? await given : given;
+      const waiting = weights.refresh();
+      if (waiting) await waiting;
+      const gradients = loss.computeOnHost ? undefined : prepareGradients();
+      if (gradients) await gradients;
+      const count = checkRows('update', model, batch.rows);
+      const objective = checkedObjective(loss, batch, count);
+      const inputs = plan(batch.rows, count);
+      const call = { inputs, fill: fillFrom(model, inputs), weights, objective, rng };
+      await engine.learn(call, (learned) => {
+        losses.push(learned.loss);
+        updater.apply(inputs, learned, learningRate);
+      });
+    },
+    readLosses: async () => {
+      const read = Float32Array.from(losses);
+      losses = [];
+      return read;
+    },
+    state: () => ({ updates: updater.updates(), learningRate, moments: updater.moments() }),
+    restore: (state) => {
+      updater.restore(state);
+      learningRate = state.learningRate;
+    },
+    dispose: () => updater.dispose(),
+  };
+}
+
+function requireSettings(model: EmbeddingModel, loss: EmbeddingLoss, regularization: number, hasRng: boolean): void {
+  const where = 'createEmbeddingStep';
+  requireBetween(where, 'regularization', regularization, 0, Number.POSITIVE_INFINITY);
+  const hasDropout = model.network.nodes.some((node) => node.op === 'dense' && node.dropout > 0);
+  if (loss.isWithinBatch) requirePairs(where, model);
+  if (hasDropout && !hasRng) refuse(where, 'rng', 'be given: the model has dropout', undefined);
+}
+
+function requireRate(where: string, rate: unknown): void {
+  if (!(Number.isFinite(rate) && (rate as number) >= 0))
+    refuse(where, 'learningRate', 'be a number of at least 0', rate);
+}
+
+function checkedObjective(loss: EmbeddingLoss, batch: EmbeddingBatch, count: number): Objective {
+  const { rows, labels, weights, groupSize = 1 } = batch;
+  if (!(labels instanceof Float32Array && labels.length === count)) {
+    refuse('update', 'labels', `be a Float32Array of ${count} numbers`, labels?.length);
+  }
+  if (weights !== undefined && !(weights instanceof Float32Array && weights.length === count)) {
+    refuse('update', 'weights', `be a Float32Array of ${count} numbers`, weights?.length);
+  }
+  if (!(Number.isInteger(groupSize) && groupSize >= (loss.isGrouped ? 2 : 1) && count % groupSize === 0)) {
+    const least = loss.isGrouped ? 'of at least 2 that divides' : 'that divides';
+    refuse('update', 'groupSize', `be an integer ${least} the ${count} rows for the loss '${loss.name}'`, groupSize);
+  }
+  return { loss, labels, groupSize: loss.isWithinBatch ? count : groupSize, rows, ...(weights && { weights }) };
+}

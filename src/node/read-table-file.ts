@@ -1,0 +1,24 @@
+import type { Columns } from '../data/table/column.js';
+import type { ColumnKinds } from '../data/table/column-kind.js';
+import { type LoadTableOptions, loadTable } from '../data/table/load-table.js';
+import type { Table } from '../data/table/table.js';
+import { fileBytes } from './file-bytes.js';
+
+/**
+ * Reads a CSV file, compressed by gzip or not, into one table. The text is never held as a whole, only its columns.
+ *
+ * @param path - The file.
+ * @param columns - As {@link readTable}.
+ * @returns As {@link readTable}.
+ * @throws Error when the file cannot be read or decompressed; RangeError as {@link readTable}.
+ * @example
+ * const orders = await readTableFile('orders.csv.gz', { Customer: id(), Pieces: count() });
+ * orders.length; // 3
+ */
+export async function readTableFile<C extends Columns>(
+  path: string | URL,
+  columns: ColumnKinds<C>,
+  options: LoadTableOptions = {},
+): Promise<Table<C>> {
+  return loadTable(fileBytes(path), columns, options);
+}

@@ -1,0 +1,25 @@
+import type { Columns } from '../data/table/column.js';
+import type { ColumnKinds } from '../data/table/column-kind.js';
+import { type StreamTableOptions, streamTable } from '../data/table/stream-table.js';
+import type { Table } from '../data/table/table.js';
+import { fileBytes } from './file-bytes.js';
+
+/**
+ * Reads a CSV file, compressed by gzip or not, table by table, for files that do not fit into memory.
+ *
+ * @param path - The file.
+ * @param columns - As {@link readTable}.
+ * @returns As {@link streamTable}. The file is closed at its end and when the caller stops early.
+ * @throws Error when the file cannot be read or decompressed; RangeError as {@link readTable}.
+ * @example
+ * const orders = streamTableFile('orders.csv.gz', { Customer: id(), Product: id(), Pieces: count() });
+ * const shop = await toInteractions(orders, { user: 'Customer', item: 'Product', weight: 'Pieces' });
+ * shop.length; // 3
+ */
+export function streamTableFile<C extends Columns>(
+  path: string | URL,
+  columns: ColumnKinds<C>,
+  options: StreamTableOptions = {},
+): AsyncGenerator<Table<C>> {
+  return streamTable(fileBytes(path), columns, options);
+}

@@ -1,0 +1,82 @@
+import type { Interactions } from '../../data/interactions.js';
+import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import type { Recommender } from '../recommender.js';
+
+/** Where a run of {@link implicitAls} stands. */
+export interface AlsProgress {
+  /** Epochs done, from 1. */
+  readonly epoch: number;
+  /** Epochs of the whole run. */
+  readonly epochs: number;
+  /** The recommender as it is after this epoch, for measuring on held-out data. The next epoch changes it in place. */
+  readonly recommender: Recommender;
+}
+
+/** Options of {@link implicitAls}. */
+export interface AlsOptions {
+  /** Length of the vectors, D. Default 64. */
+  readonly factors?: number;
+  /** How often both sides are solved for. Default 12. */
+  readonly epochs?: number;
+  /** Weight of the squared lengths, > 0. Default 0.007. */
+  readonly regularization?: number;
+  /** How the regularization of a vector grows with its observations: 0 not at all, 1 in proportion. Default 1. */
+  readonly regularizationExponent?: number;
+  /** Weight of the squared score of every pair, >= 0: the pull of what was not bought towards 0. Default 0.3. */
+  readonly unobservedWeight?: number;
+  /** What a row of weight w counts, > 0: such as `(weight) => 1 + 0.5 * Math.log(weight)`. Default `() => 1`. */
+  readonly confidence?: (weight: number) => number;
+  /** The items' vectors start normal with standard deviation `initialScale / sqrt(D)`. Default 0.1. */
+  readonly initialScale?: number;
+  /** Chooses the start. Default 0. */
+  readonly seed?: number;
+  /** Stops the run between two vectors; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Called after every epoch, and waited for. */
+  readonly onProgress?: (progress: AlsProgress) => void | Promise<void>;
+}
+
+type Optional = 'signal' | 'onProgress';
+type CheckedAlsOptions = Required<Omit<AlsOptions, Optional>> & Pick<AlsOptions, Optional>;
+
+const where = 'implicitAls';
+
+export function checkAlsOptions(train: Interactions, options: AlsOptions): CheckedAlsOptions {
+  const {
+    factors = 64,
+    epochs = 12,
+    regularization = 0.007,
+    regularizationExponent = 1,
+    unobservedWeight = 0.3,
+    confidence = () => 1,
+    initialScale = 0.1,
+    seed = 0,
+  } = options;
+  if (train.length === 0) refuse(where, 'train', 'have at least one row', train.length);
+  requirePositiveInteger(where, 'factors', factors);
+  requirePositiveInteger(where, 'epochs', epochs);
+  requirePositive('regularization', regularization);
+  requirePositive('initialScale', initialScale);
+  requireFromZero('regularizationExponent', regularizationExponent);
+  requireFromZero('unobservedWeight', unobservedWeight);
+  requireConfidences(train, confidence);
+  const numbers = { factors, epochs, regularization, regularizationExponent, unobservedWeight, initialScale, seed };
+  return { ...options, ...numbers, confidence };
+}
+
+function requirePositive(name: string, value: number): void {
+  if (!(Number.isFinite(value) && value > 0)) refuse(where, name, 'be a finite number above 0', value);
+}
+
+function requireFromZero(name: string, value: number): void {
+  if (!(Number.isFinite(value) && value >= 0)) refuse(where, name, 'be a finite number, at least 0', value);
+}
+
+function requireConfidences(train: Interactions, confidence: (weight: number) => number): void {
+  for (const weight of train.weights) {
+    const value = confidence(weight);
+    if (!(Number.isFinite(value) && value > 0)) {
+      refuse(where, 'confidence', `give a finite number above 0 for the weight ${weight}`, value);
+    }
+  }
+}

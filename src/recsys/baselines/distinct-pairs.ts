@@ -1,0 +1,33 @@
+import type { Interactions } from '../../data/interactions.js';
+import { createMarks } from '../marks.js';
+
+/** Who has what, without weights and times. */
+export type Pairs = Pick<Interactions, 'items' | 'length' | 'offsets' | 'userIndices' | 'itemIndices'>;
+
+/** The rows of interactions with each item of a user once, where it first stood. */
+export function distinctPairs({ users, items, offsets, itemIndices, length }: Interactions): Pairs {
+  const kept = {
+    offsets: new Uint32Array(users.size + 1),
+    users: new Int32Array(length),
+    items: new Int32Array(length),
+  };
+  const has = createMarks(items.size);
+  let count = 0;
+  for (let user = 0; user < users.size; user += 1) {
+    has.clear();
+    for (let row = offsets[user]!; row < offsets[user + 1]!; row += 1) {
+      if (!has.add(itemIndices[row]!)) continue;
+      kept.users[count] = user;
+      kept.items[count] = itemIndices[row]!;
+      count += 1;
+    }
+    kept.offsets[user + 1] = count;
+  }
+  return {
+    items,
+    length: count,
+    offsets: kept.offsets,
+    userIndices: kept.users.subarray(0, count),
+    itemIndices: kept.items.subarray(0, count),
+  };
+}

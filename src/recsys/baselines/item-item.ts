@@ -1,0 +1,91 @@
+import type { Interactions } from '../../data/interactions.js';
+import { refuse, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
+import type { Recommender } from '../recommender.js';
+import { findNeighbours, type Neighbours } from './item-neighbours.js';
+
+/** Options of {@link itemItem}. */
+export interface ItemItemOptions {
+  /**
+   * How alike items i and j are, of n_i and n_j users and n_ij with both: `'cosine'` is `n_ij / sqrt(n_i n_j)`,
+   * `'jaccard'` is `n_ij / (n_i + n_j - n_ij)`, `'conditional'` is `n_ij / n_j`, the share of the users of j who have i.
+   * Default `'cosine'`.
+   */
+  readonly similarity?: 'cosine' | 'jaccard' | 'conditional';
+  /** How many items each item brings along: its most similar ones. Default 200, or all where there are fewer. */
+  readonly neighbours?: number;
+  /** Multiplies each similarity by `n_ij / (n_ij + shrinkage)`: pairs seen few times count less. Default 0. */
+  readonly shrinkage?: number;
+  /** Stops between two items; the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Item-item: recommends what goes with what the user already has.
+ *
+ *     score[u, i] = sum over the items j of u whose neighbours include i of similarity(i, j)
+ *
+ * An item is not its own neighbour; repeated rows and weights do not count. Finding neighbours takes as many steps as
+ * there are pairs of items of one user, over all users: a user with n items costs n^2. Scoring pairs costs as much as
+ * scoring all items for each user among them.
+ *
+ * @param train - Who did what.
+ * @returns A recommender of what goes together in `train`.
+ * @throws RangeError when an option is not one of those above, or `train` has no rows. Rejects with the signal's reason
+ *   when it is aborted.
+ * @see Sarwar et al., "Item-Based Collaborative Filtering Recommendation Algorithms" (2001)
+ * @see Deshpande and Karypis, "Item-Based Top-N Recommendation Algorithms" (2004)
+ * @example
+ * const recommender = await itemItem(interactions, { similarity: 'jaccard' });
+ * recommender.name; // 'itemItem'
+ */
+export async function itemItem(train: Interactions, options: ItemItemOptions = {}): Promise<Recommender> {
+  const { similarity = 'cosine', neighbours = 200, shrinkage = 0, signal } = options;
+  requireOneOf('itemItem', 'similarity', ['cosine', 'jaccard', 'conditional'], similarity);
+  requirePositiveInteger('itemItem', 'neighbours', neighbours);
+  if (!(Number.isFinite(shrinkage) && shrinkage >= 0)) {
+    refuse('itemItem', 'shrinkage', 'be a finite number, at least 0', shrinkage);
+  }
+  if (train.length === 0) refuse('itemItem', 'train', 'have at least one row', train.length);
+  const found = await findNeighbours(train, { similarity, neighbours, shrinkage, signal });
+  const { users, items } = train;
+  return {
+    name: 'itemItem',
+    users,
+    items,
+    seen: train,
+    scorePairs: async (userIndices, itemIndices) => scorePairs(found, userIndices, itemIndices, items.size),
+    scoreAll: async (userIndices) => {
+      const scores = new Float32Array(userIndices.length * items.size);
+      for (let row = 0; row < userIndices.length; row += 1) {
+        addScores(found, userIndices[row]!, scores.subarray(row * items.size, (row + 1) * items.size));
+      }
+      return scores;
+    },
+  };
+}
+
+function addScores({ pairs, offsets, items, similarities }: Neighbours, user: number, scores: Float32Array): void {
+  for (let row = pairs.offsets[user]!; row < pairs.offsets[user + 1]!; row += 1) {
+    const owned = pairs.itemIndices[row]!;
+    const end = offsets[owned + 1]!;
+    for (let at = offsets[owned]!; at < end; at += 1) scores[items[at]!]! += similarities[at]!;
+  }
+}
+
+// Pairs of one user are scored together, wherever they stand.
+function scorePairs(found: Neighbours, users: Int32Array, items: Int32Array, itemCount: number): Float32Array {
+  const scores = new Float32Array(items.length);
+  const row = new Float32Array(itemCount);
+  const order = Uint32Array.from(users.keys());
+  if (users.some((user, at) => at > 0 && user < users[at - 1]!)) order.sort((a, b) => users[a]! - users[b]!);
+  let current = -1;
+  for (const pair of order) {
+    if (users[pair] !== current) {
+      current = users[pair]!;
+      row.fill(0);
+      addScores(found, current, row);
+    }
+    scores[pair] = row[items[pair]!]!;
+  }
+  return scores;
+}

@@ -1,0 +1,88 @@
+import type { Interactions } from '../../data/interactions.js';
+import type { Vocabulary } from '../../data/vocabulary.js';
+import { describe, refuse, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
+import type { Recommender } from '../recommender.js';
+import type { EvaluateRankingOptions } from './ranking-options.js';
+import type { MetricName } from './ranking-report.js';
+
+const where = 'evaluateRanking';
+
+/** All there are, in the order of the report. */
+function metricNames(): MetricName[] {
+  return [...accuracyNames(), 'coverage', 'novelty', 'diversity'];
+}
+
+/** Those that say how well relevant items are found; what they need is the same for lists of any candidates. */
+function accuracyNames(): MetricName[] {
+  return ['hitRate', 'ndcg', 'reciprocalRank', 'recall', 'precision', 'averagePrecision', 'auc'];
+}
+
+/** Checks everything but `test` and the lists of negatives, and fills in what was left out. */
+export function checkRankingOptions(recommender: Recommender, options: EvaluateRankingOptions) {
+  const { k = 10, negatives = 'all', exclude = 'seen', seed = 0, resamples = 1000 } = options;
+  const { metrics = negatives === 'all' ? metricNames() : accuracyNames(), train = recommender.seen } = options;
+  if (!train) refuse(where, 'train', 'be given where the recommender has no `seen`', train);
+  requireSameIds('train', train, recommender);
+  requireSameIds('test', options.test, recommender);
+  if (options.baseline) requireSameIds('baseline', options.baseline, recommender);
+  const known = recommender.items.size - (recommender.items.unknownIndex < 0 ? 0 : 1);
+  requirePositiveInteger(where, 'k', k);
+  if (k > known) refuse(where, 'k', `be at most ${known}, the number of items`, k);
+  requireNegatives(negatives, k, recommender);
+  requireOneOf(where, 'exclude', ['seen', 'nothing'], exclude);
+  if (!(Number.isSafeInteger(resamples) && resamples >= 0)) {
+    refuse(where, 'resamples', 'be a whole number, at least 0', resamples);
+  }
+  if (!Array.isArray(metrics) || metrics.length === 0) refuse(where, 'metrics', 'name at least one metric', metrics);
+  for (const name of metrics) requireOneOf(where, 'metrics', metricNames(), name);
+  return { train, k, negatives, exclude, seed, resamples, metrics: [...new Set(metrics)], known };
+}
+
+function requireNegatives(negatives: unknown, k: number, { users, items }: Recommender): void {
+  if (negatives === 'all') return;
+  if (typeof negatives === 'number') {
+    requirePositiveInteger(where, 'negatives', negatives);
+    // With fewer, every list would hold every relevant item.
+    if (negatives < k) refuse(where, 'negatives', `be at least k, ${k}`, negatives);
+    return;
+  }
+  if (!Array.isArray(negatives) || negatives.length !== users.size) {
+    const received = Array.isArray(negatives) ? `${negatives.length} lists` : negatives;
+    refuse(where, 'negatives', `be 'all', a number, or a list of items for each of the ${users.size} users`, received);
+  }
+  for (const [user, list] of negatives.entries()) {
+    if (!(list instanceof Int32Array)) refuse(where, `negatives[${user}]`, 'be an Int32Array of item indices', list);
+    const outside = list.find((item) => item < 0 || item >= items.size);
+    if (outside !== undefined) refuse(where, `negatives[${user}]`, `hold item indices below ${items.size}`, outside);
+  }
+}
+
+function requireSameIds(name: string, other: Interactions | Recommender | undefined, recommender: Recommender): void {
+  if (!other) refuse(where, name, 'be given', other);
+  for (const side of ['users', 'items'] as const) {
+    if (!isSame(other[side], recommender[side])) {
+      const sizes = `${other[side].size} against ${recommender[side].size} ${side}`;
+      refuse(where, name, `number the same ${side} in the same order as the recommender`, sizes);
+    }
+  }
+}
+
+function isSame(a: Vocabulary, b: Vocabulary): boolean {
+  if (a === b) return true;
+  if (a.size !== b.size || a.unknownIndex !== b.unknownIndex) return false;
+  for (let index = 0; index < a.size; index += 1) if (a.idAt(index) !== b.idAt(index)) return false;
+  return true;
+}
+
+/** Refuses scores that cannot be ranked: the wrong number of them, or NaN, which would count as above everything. */
+export function requireNumbers({ name }: Recommender, scores: Float32Array, length: number): void {
+  if (!(scores instanceof Float32Array) || scores.length !== length) {
+    const received = scores instanceof Float32Array ? `${scores.length}` : describe(scores);
+    throw new RangeError(`${where}: \`recommender\` '${name}' must give ${length} scores, received ${received}.`);
+  }
+  for (let at = 0; at < length; at += 1) {
+    if (Number.isNaN(scores[at])) {
+      throw new RangeError(`${where}: \`recommender\` '${name}' must score with numbers, received NaN.`);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import type { Interactions } from '../../data/interactions.js';
+import { refuse } from '../../internal/require.js';
+import { createRng } from '../../random/rng.js';
+import { popularity } from '../baselines/popularity.js';
+import type { Recommender } from '../recommender.js';
+import { givenCandidates, sampleCandidates } from './candidates.js';
+import { checkRankingOptions } from './check-ranking.js';
+import { createReport } from './create-report.js';
+import { rankCatalogue } from './rank-catalogue.js';
+import { type Contestant, type RankingWork, rankLists } from './rank-lists.js';
+import type { EvaluateRankingOptions } from './ranking-options.js';
+import type { RankingReport } from './ranking-report.js';
+import { createMetricSet, createTally } from './tally.js';
+import { selectCases } from './test-cases.js';
+
+/**
+ * Measures how well a recommender ranks what users did next, with the popularity baseline beside it and intervals for
+ * both and for their difference. {@link MetricName} defines every metric.
+ *
+ * Ties are broken fairly: tied candidates stand in random order, and each metric is its expectation, so a constant
+ * recommender scores what chance does. The report counts them.
+ *
+ * @param recommender - What is measured: a trained model, a baseline, or any object that scores.
+ * @param options - `test` and how to measure.
+ * @returns The report; {@link formatRanking} makes a table of it.
+ * @throws RangeError when an option does not fit, nothing in `test` can be evaluated, or a score is NaN. Rejects with the
+ *   signal's reason when it is aborted.
+ * @see He et al., "Neural Collaborative Filtering" (2017), for the protocol of `negatives: 99`
+ * @example
+ * const report = await evaluateRanking(recommender, { test, k: 2 });
+ * report.metrics.hitRate.value; // 1
+ */
+export async function evaluateRanking(
+  recommender: Recommender,
+  options: EvaluateRankingOptions,
+): Promise<RankingReport> {
+  const checked = checkRankingOptions(recommender, options);
+  const { train, k, exclude, seed, resamples, metrics, known } = checked;
+  const excluded = exclude === 'seen' ? train : undefined;
+  const cases = selectCases(options.test, excluded);
+  const metricSet = createMetricSet(metrics, k, train);
+  const baseline = options.baseline === undefined ? popularity(train) : options.baseline;
+  const contestants = [recommender, ...(baseline ? [baseline] : [])].map(
+    (each): Contestant => ({
+      recommender: each,
+      tally: createTally(metricSet, cases.users.length, each.items.size, known),
+    }),
+  );
+  const work = { cases, contestants, k, needsLists: metricSet.needsLists, signal: options.signal };
+  await rank(work, checked, options.test, excluded);
+  const report = createReport({ ...work, metricSet, negatives: checked.negatives, resamples, seed });
+  if (report.users === 0) {
+    refuse(
+      'evaluateRanking',
+      'test',
+      'have a user with something to find and to rank it against',
+      `${report.skippedUsers} skipped`,
+    );
+  }
+  return report;
+}
+
+async function rank(
+  work: RankingWork,
+  { negatives, train, seed }: ReturnType<typeof checkRankingOptions>,
+  test: Interactions,
+  excluded: Interactions | undefined,
+): Promise<void> {
+  if (negatives === 'all') return rankCatalogue(work, excluded);
+  if (typeof negatives === 'number') {
+    const choose = sampleCandidates(negatives, train, test, createRng(seed).stream('negatives'));
+    return rankLists(work, choose, negatives);
+  }
+  const longest = negatives.reduce((most, { length }) => Math.max(most, length), 0);
+  return rankLists(work, givenCandidates(negatives, train.items.size), longest);
+}

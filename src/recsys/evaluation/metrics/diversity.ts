@@ -1,0 +1,32 @@
+import type { Interactions } from '../../../data/interactions.js';
+import { distinctPairs } from '../../baselines/distinct-pairs.js';
+import { groupByItem } from '../../baselines/group-by-item.js';
+
+/**
+ * Makes the function that computes the diversity of a list. With v_i the 0-1 vector of an item's users, of length 1, the
+ * sum of all similarities v_i . v_j is |sum of v_i|^2, so a list costs as much as its items have users, not the square.
+ */
+export function createDiversity(train: Interactions): (list: Int32Array, length: number) => number {
+  const { offsets, userIndices } = groupByItem(distinctPairs(train));
+  const sums = new Float64Array(train.users.size);
+  return (list, length) => {
+    if (length < 2) return 0;
+    let [whole, self] = [0, 0];
+    for (let place = 0; place < length; place += 1) {
+      const [begin, end] = [offsets[list[place]!]!, offsets[list[place]! + 1]!];
+      const share = 1 / Math.sqrt(end - begin);
+      if (end > begin) self += 1;
+      for (let at = begin; at < end; at += 1) {
+        const user = userIndices[at]!;
+        // |s + v|^2 - |s|^2 = v (2 s + v), component by component.
+        const sum = sums[user]!;
+        whole += share * (2 * sum + share);
+        sums[user] = sum + share;
+      }
+    }
+    for (let place = 0; place < length; place += 1) {
+      for (let at = offsets[list[place]!]!; at < offsets[list[place]! + 1]!; at += 1) sums[userIndices[at]!] = 0;
+    }
+    return 1 - (whole - self) / (length * (length - 1));
+  };
+}

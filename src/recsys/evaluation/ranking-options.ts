@@ -1,0 +1,37 @@
+import type { Interactions } from '../../data/interactions.js';
+import type { Recommender } from '../recommender.js';
+import type { MetricName } from './ranking-report.js';
+
+/** Options of {@link evaluateRanking}. */
+export interface EvaluateRankingOptions {
+  /** What should be found: each user's items here, each once, are the relevant ones. */
+  readonly test: Interactions;
+  /** What the recommender learned from. Default `recommender.seen`. */
+  readonly train?: Interactions;
+  /** Length of the lists that are judged, from 1 to the number of candidates. Default 10. */
+  readonly k?: number;
+  /**
+   * What the relevant items are ranked against: `'all'` other items; a number of items for each user, drawn uniformly
+   * from those that are neither in `train` nor in `test` for that user; or one list of items for each user, by user
+   * index, in which relevant items and repetitions are dropped. Default `'all'`: a few sampled items make every
+   * recommender look good, and may even reverse the order of two.
+   *
+   * @see Krichene and Rendle, "On Sampled Metrics for Item Recommendation" (2020)
+   */
+  readonly negatives?: 'all' | number | readonly Int32Array[];
+  /**
+   * `'seen'`: items that the user has in `train` are no candidates and do not count as relevant. `'nothing'`: they are
+   * and do, for shops where people buy again. Default `'seen'`.
+   */
+  readonly exclude?: 'seen' | 'nothing';
+  /** Fixes the sampled negatives and the resamples. Default 0. */
+  readonly seed?: number;
+  /** What to compute. Default everything against all other items, and all but coverage, novelty and diversity else. */
+  readonly metrics?: readonly MetricName[];
+  /** What stands beside it, on the same candidates; `null` for nothing. Default `popularity(train)`. */
+  readonly baseline?: Recommender | null;
+  /** Resamples of the users for the intervals; 0 for no intervals. Default 1000. */
+  readonly resamples?: number;
+  /** Stops between two blocks of users; the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,98 @@
+/**
+ * What {@link evaluateRanking} computes. All are means over users but `coverage`; `k` is the length of the lists, M the
+ * number of a user's relevant items, N that of the other candidates, places count from 1, and tied candidates stand in
+ * random order, over which the expectation is taken.
+ *
+ *     hitRate           1 if any of the first k is relevant, else 0
+ *     ndcg              sum over relevant places p <= k of 1 / log2(p + 1), over the same sum for the places 1 to min(k, M)
+ *     reciprocalRank    1 / place of the first relevant item, however far down (MRR)
+ *     recall            relevant items among the first k / M
+ *     precision         relevant items among the first k / k
+ *     averagePrecision  sum over relevant places p <= k of (relevant items among the first p) / p, over min(k, M) (MAP)
+ *     auc               share of the M * N pairs in which the relevant item stands before the other one
+ *     coverage          share of all items that are among the first k of any user
+ *     novelty           mean over the first k of -log2(share of the users in train who have the item)
+ *     diversity         1 - mean over pairs (i, j) of the first k of (users with both) / sqrt(users with i * users with j)
+ *
+ * The last three look at the lists themselves and at `train`. There, of tied items the one with the smaller index comes
+ * first, as when recommending; items that nobody has count as one user's for novelty, and as unlike everything for
+ * diversity. With sampled or given candidates they describe lists that no user will see: compare them only with those of
+ * another recommender on the same candidates.
+ *
+ * @see Järvelin and Kekäläinen, "Cumulated Gain-based Evaluation of IR Techniques" (2002), for NDCG
+ * @see Manning et al., "Introduction to Information Retrieval" (2008), chapter 8, for precision, recall, MAP
+ * @see Zhou et al., "Solving the Apparent Diversity-Accuracy Dilemma of Recommender Systems" (2010), for novelty
+ * @see Ziegler et al., "Improving Recommendation Lists through Topic Diversification" (2005), for diversity
+ * @see McSherry and Najork, "Computing Information Retrieval Performance Measures Efficiently in the Presence of Tied
+ *   Scores" (2008), for ties
+ */
+export type MetricName = UserMetricName | 'coverage';
+
+/** Metrics that each user has, and of which the report gives the mean. As {@link MetricName} defines them. */
+export type UserMetricName =
+  | 'hitRate'
+  | 'ndcg'
+  | 'reciprocalRank'
+  | 'recall'
+  | 'precision'
+  | 'averagePrecision'
+  | 'auc'
+  | 'novelty'
+  | 'diversity';
+
+/** A number measured on a sample of users. */
+export interface Estimate {
+  readonly value: number;
+  /**
+   * 95% bootstrap interval: the percentiles 2.5 and 97.5 of the value over resamples of the users. Missing for coverage,
+   * which is no mean, and without resamples.
+   *
+   * @see Efron, "Bootstrap Methods: Another Look at the Jackknife" (1979)
+   */
+  readonly interval?: readonly [low: number, high: number];
+}
+
+/** One metric of a recommender, and of the baseline on the same users and candidates. */
+export interface MetricReport extends Estimate {
+  /** The same of the baseline. */
+  readonly baseline?: Estimate;
+  /** The recommender's less the baseline's; the interval is that of the differences user by user. */
+  readonly difference?: Estimate;
+}
+
+/** How often scores of relevant items could not be told from scores of other candidates. */
+export interface TieReport {
+  /** Users with at least one such tie. */
+  readonly users: number;
+  /** Pairs of a relevant item and another candidate with equal scores. */
+  readonly pairs: number;
+}
+
+/** What {@link evaluateRanking} found. */
+export interface RankingReport {
+  /** Name of the recommender. */
+  readonly name: string;
+  /** Length of the lists. */
+  readonly k: number;
+  /** Users that were evaluated. */
+  readonly users: number;
+  /** Users with rows in `test` that were not: nothing relevant was left of them, or nothing to rank it against. */
+  readonly skippedUsers: number;
+  /** Relevant items of all evaluated users. */
+  readonly relevantItems: number;
+  /** What they were ranked against: all other items, so many sampled ones for each user, or lists. */
+  readonly negatives: 'all' | 'given' | number;
+  /** The metrics asked for. */
+  readonly metrics: Readonly<Partial<Record<MetricName, MetricReport>>>;
+  /** Ties in the recommender's scores. A constant recommender has nothing else, and scores as chance does. */
+  readonly ties: TieReport;
+  /** What stands beside it. */
+  readonly baseline?: { readonly name: string; readonly ties: TieReport };
+  /** The evaluated users and the metrics of each. */
+  readonly perUser: {
+    /** `[E]`: user indices. */
+    readonly userIndices: Int32Array;
+    /** Each `[E]`. */
+    readonly values: Readonly<Partial<Record<UserMetricName, Float64Array>>>;
+  };
+}

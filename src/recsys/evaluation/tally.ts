@@ -1,0 +1,100 @@
+import type { Interactions } from '../../data/interactions.js';
+import type { TopList } from '../top-list.js';
+import { auc } from './metrics/auc.js';
+import { averagePrecision } from './metrics/average-precision.js';
+import { createDiversity } from './metrics/diversity.js';
+import { hitRate } from './metrics/hit-rate.js';
+import { createNdcg } from './metrics/ndcg.js';
+import { createNovelty } from './metrics/novelty.js';
+import { reciprocalRank } from './metrics/reciprocal-rank.js';
+import { relevantInTop } from './metrics/relevant-in-top.js';
+import type { MetricName, TieReport, UserMetricName } from './ranking-report.js';
+import type { TiedRanks } from './tied-ranks.js';
+
+/** Metrics of a user's ranks and, of its top list. */
+type UserMetric = (ranks: TiedRanks, list: TopList) => number;
+
+/** Everything that is computed for one user after the other. */
+export interface MetricSet {
+  readonly names: readonly UserMetricName[];
+  readonly metrics: readonly UserMetric[];
+  readonly hasCoverage: boolean;
+  /** Whether any metric looks at top lists. */
+  readonly needsLists: boolean;
+}
+
+/** Prepares the metrics of these names. */
+export function createMetricSet(names: readonly MetricName[], k: number, train: Interactions): MetricSet {
+  const makers: Record<UserMetricName, () => UserMetric> = {
+    hitRate: () => (ranks) => hitRate(ranks, k),
+    ndcg: () => createNdcg(k),
+    reciprocalRank: () => reciprocalRank,
+    recall: () => (ranks) => relevantInTop(ranks, k) / ranks.totalRelevant,
+    precision: () => (ranks) => relevantInTop(ranks, k) / k,
+    averagePrecision: () => (ranks) => averagePrecision(ranks, k),
+    auc: () => auc,
+    novelty: () => ofList(createNovelty(train)),
+    diversity: () => ofList(createDiversity(train)),
+  };
+  const userNames = names.filter((name) => name !== 'coverage');
+  const hasCoverage = names.includes('coverage');
+  const needsLists = hasCoverage || userNames.some((name) => name === 'novelty' || name === 'diversity');
+  return { names: userNames, metrics: userNames.map((name) => makers[name]()), hasCoverage, needsLists };
+}
+
+function ofList(metric: (list: Int32Array, length: number) => number): UserMetric {
+  return (_, { items, length }) => metric(items, length);
+}
+
+/** What one recommender gathers. */
+export interface Tally {
+  /** `[E]` for each metric, in the order of the set's names. */
+  readonly columns: readonly Float64Array[];
+  /** `[E]`: 1 for those that were added and had something to rank against, else 0. */
+  readonly ranked: Uint8Array;
+  /** Adds what one user came to. */
+  add(place: number, ranks: TiedRanks, list: TopList): void;
+  /** Share of the items that were in any list. */
+  coverage(): number;
+  ties(): TieReport;
+}
+
+/** @param itemCount - How many items could be in a list. */
+export function createTally(
+  { metrics, hasCoverage }: MetricSet,
+  cases: number,
+  items: number,
+  itemCount: number,
+): Tally {
+  const columns = metrics.map(() => new Float64Array(cases));
+  const ranked = new Uint8Array(cases);
+  const shown = new Uint8Array(items);
+  let [shownCount, tiedUsers, tiedPairs] = [0, 0, 0];
+  return {
+    columns,
+    ranked,
+    add(place, ranks, list) {
+      if (ranks.totalOthers === 0) return;
+      ranked[place] = 1;
+      for (let metric = 0; metric < metrics.length; metric += 1)
+        columns[metric]![place] = metrics[metric]!(ranks, list);
+      const pairs = countTies(ranks);
+      tiedPairs += pairs;
+      if (pairs > 0) tiedUsers += 1;
+      if (!hasCoverage) return;
+      for (let at = 0; at < list.length; at += 1) {
+        const item = list.items[at]!;
+        shownCount += 1 - shown[item]!;
+        shown[item] = 1;
+      }
+    },
+    coverage: () => shownCount / itemCount,
+    ties: () => ({ users: tiedUsers, pairs: tiedPairs }),
+  };
+}
+
+function countTies({ levels, size, relevant }: TiedRanks): number {
+  let pairs = 0;
+  for (let level = 0; level < levels; level += 1) pairs += relevant[level]! * (size[level]! - relevant[level]!);
+  return pairs;
+}

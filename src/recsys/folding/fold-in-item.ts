@@ -1,0 +1,99 @@
+import type { Id } from '../../data/vocabulary.js';
+import { refuse } from '../../internal/require.js';
+import { factorRecommender } from '../factor-recommender.js';
+import type { LeastSquares, Recommender } from '../recommender.js';
+import { requireSeen } from '../serving/seen-items.js';
+import { confidencesOf, fitVector, fixedSide } from './fit-vector.js';
+import { withItem, withItemRow, withItemRows } from './grow-recommender.js';
+import { type History, readHistory } from './history.js';
+
+/** A user who has a new item. */
+export interface ItemUser {
+  /** The user's id. */
+  readonly user: Id;
+  /** How much it counts, > 0, as `weights` of interactions. Default 1. */
+  readonly weight?: number;
+}
+
+/** An item that came after training. */
+export interface NewItem {
+  /** Its id, which the recommender must not know yet. */
+  readonly id: Id;
+  /** Users who have it, at least one; each row is one observation, as in `seen`. */
+  readonly users: Iterable<Id | ItemUser>;
+}
+
+/** Options of {@link foldInItem}. */
+export interface FoldInItemOptions {
+  /** What to do with users that the recommender does not know. Default `'throw'`. */
+  readonly unknownUsers?: 'throw' | 'skip';
+  /** For least squares: what a row of weight w counts. Default what the recommender was trained with. */
+  readonly confidence?: (weight: number) => number;
+}
+
+/**
+ * Adds an item that came after training, from the users who have it: nothing is trained again.
+ *
+ * Factors from least squares ({@link implicitAls}): the vector that solves the item's equations, in closed form, as
+ * training would. The item is the last of the vocabulary, and its rows are added to `seen`, which loses its times. A
+ * popularity or item-item recommender is as quickly made anew, from more interactions.
+ *
+ * @param recommender - Stays as it is.
+ * @param item - The item and who has it.
+ * @returns A recommender that knows the item too.
+ * @throws RangeError when the item is known, a user is not and the policy is to throw, no user is left, a weight is not
+ *   above 0, and for a recommender that items cannot be folded into.
+ * @see Hu et al., "Collaborative Filtering for Implicit Feedback Datasets" (2008)
+ * @example
+ * const als = await implicitAls(shop, { factors: 4, seed: 1 });
+ * const grown = await foldInItem(als, { id: 'cup', users: ['bob', 'cat'] });
+ * grown.items.has('cup'); // true
+ */
+export async function foldInItem(
+  recommender: Recommender,
+  item: NewItem,
+  options: FoldInItemOptions = {},
+): Promise<Recommender> {
+  const where = 'foldInItem';
+  if (recommender.items.has(item.id)) refuse(where, 'item.id', 'be one that the recommender does not know', item.id);
+  const added = readHistory(where, 'users', recommender.users, toRows(item.users), options.unknownUsers);
+  const { leastSquares } = recommender;
+  if (!leastSquares) refuse(where, 'recommender', 'be one that items can be folded into', recommender.name);
+  const { confidence = leastSquares.confidence } = options;
+  const fitted = { ...leastSquares, ...(confidence && { confidence }) };
+  return foldBySquares(recommender, leastSquares, item.id, added, confidencesOf(where, fitted, added.weights));
+}
+
+function* toRows(users: Iterable<Id | ItemUser>) {
+  for (const user of users) yield typeof user === 'object' ? { id: user.user, weight: user.weight } : { id: user };
+}
+
+async function foldBySquares(
+  recommender: Recommender,
+  leastSquares: LeastSquares,
+  id: Id,
+  added: History,
+  confidences: Float32Array,
+): Promise<Recommender> {
+  const { name, users, items } = recommender;
+  const factors = await recommender.factors!();
+  const vector = fitVector(fixedSide(leastSquares, factors, 'users'), added.indices, confidences);
+  const { itemBiases } = factors;
+  const grown = withItem(items, id);
+  const { seen, sources } = withItemRows(requireSeen('foldInItem', recommender, 'to add to'), grown, added);
+  const all = new Float32Array(sources.length);
+  all.set(leastSquares.confidences);
+  all.set(confidences, leastSquares.confidences.length);
+  return factorRecommender({
+    name,
+    users,
+    items: grown,
+    factors: {
+      ...factors,
+      items: withItemRow(factors.items, factors.size, items, vector),
+      ...(itemBiases && { itemBiases: withItemRow(itemBiases, 1, items, new Float32Array(1)) }),
+    },
+    seen,
+    leastSquares: { ...leastSquares, confidences: Float32Array.from(sources, (source) => all[source]!) },
+  });
+}

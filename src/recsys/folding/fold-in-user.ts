@@ -1,0 +1,98 @@
+import { createVocabulary, type Id } from '../../data/vocabulary.js';
+import { refuse } from '../../internal/require.js';
+import { factorRecommender } from '../factor-recommender.js';
+import type { LeastSquares, Recommender } from '../recommender.js';
+import type { UnknownItemPolicy } from '../serving/item-indices.js';
+import { confidencesOf, fitVector, fixedSide } from './fit-vector.js';
+import type { FoldedUser } from './folded-user.js';
+import { type History, readHistory } from './history.js';
+
+/** Something that a user did. */
+export interface HistoryItem {
+  /** The item's id. */
+  readonly item: Id;
+  /** How much it counts, > 0, as `weights` of interactions. Default 1. */
+  readonly weight?: number;
+}
+
+/** Options of {@link foldInUser}. */
+export interface FoldInUserOptions {
+  /** What to do with items that the recommender does not know. Default `'throw'`. */
+  readonly unknownItems?: UnknownItemPolicy;
+  /** For least squares: what a row of weight w counts. Default what the recommender was trained with. */
+  readonly confidence?: (weight: number) => number;
+}
+
+/**
+ * Makes a user of somebody the recommender was not trained on, from what they did: nothing is trained again.
+ *
+ * How depends on the recommender. Factors from least squares ({@link implicitAls}): the vector that solves the user's
+ * equations, in closed form, as training would. Scores that follow from a history alone (popularity, item-item): the
+ * history itself.
+ *
+ * @param recommender - Stays as it is.
+ * @param items - What the user did, at least one item; each row is one observation, as in `seen`.
+ * @returns A user for {@link recommend}, {@link scoreItems} and {@link explain}, of this recommender only.
+ * @throws RangeError when an item is not known and the policy is to throw, when none is left, when a weight is not above 0,
+ *   and for a recommender that users cannot be folded into.
+ * @see Hu et al., "Collaborative Filtering for Implicit Feedback Datasets" (2008)
+ * @example
+ * const als = await implicitAls(shop, { factors: 4, seed: 1 });
+ * const visitor = await foldInUser(als, ['tea', { item: 'mug', weight: 2 }]);
+ * const picks = await recommend(als, visitor, { k: 2, exclude: 'seen' });
+ * picks.length; // 2
+ */
+export async function foldInUser(
+  recommender: Recommender,
+  items: Iterable<Id | HistoryItem>,
+  options: FoldInUserOptions = {},
+): Promise<FoldedUser> {
+  const where = 'foldInUser';
+  const history = readHistory(where, 'items', recommender.items, toRows(items), options.unknownItems);
+  if (recommender.leastSquares) {
+    const { confidence = recommender.leastSquares.confidence } = options;
+    const fitted = { ...recommender.leastSquares, ...(confidence && { confidence }) };
+    return foldBySquares(recommender, recommender.leastSquares, history, confidencesOf(where, fitted, history.weights));
+  }
+  if (recommender.scoreHistory) return foldByHistory(recommender, history);
+  refuse(where, 'recommender', 'be one that users can be folded into', recommender.name);
+}
+
+function* toRows(items: Iterable<Id | HistoryItem>) {
+  for (const item of items) yield typeof item === 'object' ? { id: item.item, weight: item.weight } : { id: item };
+}
+
+async function foldBySquares(
+  recommender: Recommender,
+  leastSquares: LeastSquares,
+  { indices, weights }: History,
+  confidences: Float32Array,
+): Promise<FoldedUser> {
+  const factors = await recommender.factors!();
+  const vector = fitVector(fixedSide(leastSquares, factors, 'items'), indices, confidences);
+  const alone = factorRecommender({
+    users: createVocabulary(['new']),
+    items: recommender.items,
+    factors: { ...factors, users: vector },
+  });
+  return {
+    seenItems: indices,
+    weights,
+    vector,
+    scoreItems: (items) => alone.scorePairs(new Int32Array(items.length), items),
+    scoreAll: () => alone.scoreAll(Int32Array.of(0)),
+  };
+}
+
+function foldByHistory(recommender: Recommender, { indices, weights }: History): FoldedUser {
+  const scoreAll = () => recommender.scoreHistory!(indices, weights);
+  return {
+    seenItems: indices,
+    weights,
+    scoreAll,
+    scoreItems: async (items) => {
+      const scores = await scoreAll();
+      return Float32Array.from(items, (item) => scores[item]!);
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/**
+ * A user the recommender was not trained on, known by what they did: stands wherever an id of a user does in
+ * {@link recommend}, {@link scoreItems} and {@link explain}. Made by {@link foldInUser}.
+ */
+export interface FoldedUser {
+  /** `[N]`: item indices of what the user did; what counts as seen. */
+  readonly seenItems: Int32Array;
+  /** `[N]`: how much each counts. */
+  readonly weights: Float32Array;
+  /** The user's vector `[D]`, where scores are dot products with the factors of the items. */
+  readonly vector?: Float32Array;
+  /**
+   * Scores of some items.
+   *
+   * @param items - `[N]`, item indices.
+   * @returns `[N]`.
+   */
+  scoreItems(items: Int32Array): Promise<Float32Array>;
+  /**
+   * Scores of every item.
+   *
+   * @returns `[I]`.
+   */
+  scoreAll(): Promise<Float32Array>;
+}

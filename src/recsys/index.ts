@@ -1,0 +1,62 @@
+export { type AsRecommenderOptions, asRecommender } from './as-recommender.js';
+export type { AlsOptions, AlsProgress } from './baselines/als-options.js';
+export { implicitAls } from './baselines/implicit-als.js';
+export { type ItemItemOptions, itemItem } from './baselines/item-item.js';
+export { popularity } from './baselines/popularity.js';
+export { evaluateRanking } from './evaluation/evaluate-ranking.js';
+export { formatRanking } from './evaluation/format-ranking.js';
+export type { EvaluateRankingOptions } from './evaluation/ranking-options.js';
+export type {
+  Estimate,
+  MetricName,
+  MetricReport,
+  RankingReport,
+  TieReport,
+  UserMetricName,
+} from './evaluation/ranking-report.js';
+export { type FactorRecommenderConfig, factorRecommender } from './factor-recommender.js';
+export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './folding/fold-in-item.js';
+export { type FoldInUserOptions, foldInUser, type HistoryItem } from './folding/fold-in-user.js';
+export type { FoldedUser } from './folding/folded-user.js';
+export type { FoundItems, ItemIndex, SearchOptions } from './item-index.js';
+export type { Factors, LeastSquares, Recommender, RecommenderOrigin } from './recommender.js';
+export { loadRecommender } from './saving/load-recommender.js';
+export { saveRecommender } from './saving/save-recommender.js';
+export type { UnknownItemPolicy } from './serving/item-indices.js';
+export { recommend } from './serving/recommend.js';
+export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './serving/recommend-all.js';
+export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from './serving/recommend-options.js';
+export { type ScoredItem, type ScoreItemsOptions, scoreItems } from './serving/score-items.js';
+export { type SimilarItemsOptions, similarItems } from './serving/similar-items.js';
+export {
+  type UsearchIndex,
+  type UsearchItemIndexOptions,
+  type UsearchMatches,
+  usearchItemIndex,
+} from './serving/usearch-item-index.js';
+export type { UnknownUserPolicy } from './serving/user-scores.js';
+export {
+  type NegativeSampling,
+  type PopularityNegativesOptions,
+  popularityNegatives,
+  type UniformNegativesOptions,
+  uniformNegatives,
+} from './training/negative-sampling.js';
+export type {
+  ImplicitTrainingOptions,
+  LabelledTrainingOptions,
+  RecommenderReport,
+  RecommenderTrainingBase,
+  RecommenderTrainingOptions,
+  TestReport,
+} from './training/recommender-options.js';
+export { recommenderSteps } from './training/recommender-steps.js';
+export {
+  type ImplicitTrainingResult,
+  type LabelledTrainingResult,
+  type TrainingCallbacks,
+  type TrainingResult,
+  type TrainRecommenderOptions,
+  trainRecommender,
+} from './training/train-recommender.js';
+export type { Validation, ValidationReport } from './training/validation.js';

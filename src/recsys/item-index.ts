@@ -1,0 +1,32 @@
+/** Options of {@link ItemIndex.search}. */
+export interface SearchOptions {
+  /** How many items each query gets, from 1 to the number of items. */
+  readonly k: number;
+}
+
+/** What a search found, best first. */
+export interface FoundItems {
+  /** `[Q, K]`, row-major; minus infinity where there was no further item. */
+  readonly scores: Float32Array;
+  /** `[Q, K]`, row-major: item indices; -1 where there was no further item. */
+  readonly items: Int32Array;
+}
+
+/**
+ * Finds the items of the highest dot product with a vector. {@link exactItemIndex} looks at every item; an approximate
+ * index, from another package, fits behind the same interface.
+ */
+export interface ItemIndex {
+  /** Number of items. */
+  readonly length: number;
+  /** Length of a vector, D. */
+  readonly size: number;
+  /**
+   * The best items for some vectors.
+   *
+   * @param queries - `[Q, D]`, row-major.
+   */
+  search(queries: Float32Array, options: SearchOptions): Promise<FoundItems>;
+  /** Frees what the index holds outside the reach of the garbage collector; it must not be used afterwards. */
+  dispose(): void;
+}

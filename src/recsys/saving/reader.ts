@@ -1,0 +1,98 @@
+import type { NumericArray } from '../../data/array-data.js';
+import type { SafetensorsFile } from '../../data/safetensors/parse-safetensors.js';
+import { refuse } from '../../internal/require.js';
+
+/** A part of a file's description whose fields are asked for one by one; what is missing or of another type is refused. */
+export interface Reader {
+  text(name: string): string;
+  /** A finite number. */
+  number(name: string): number;
+  /** A whole number in [low, high]. */
+  whole(name: string, low: number, high: number): number;
+  flag(name: string): boolean;
+  texts(name: string): readonly string[];
+  wholes(name: string): readonly number[];
+  part(name: string): Reader;
+  parts(name: string): readonly Reader[];
+  /** Names of the fields. */
+  names(): readonly string[];
+  has(name: string): boolean;
+  /** The part as it is. */
+  plain(): Readonly<Record<string, unknown>>;
+}
+
+const where = 'loadRecommender';
+
+/** Refuses a file. */
+export function refuseFile(rule: string, value: unknown): never {
+  return refuse(where, 'bytes', rule, value);
+}
+
+/** Reads a JSON object that may hold anything. */
+export function createReader(value: unknown, path = 'description'): Reader {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    refuseFile(`hold an object at ${path}`, value);
+  const fields = value as Readonly<Record<string, unknown>>;
+  const field = <T>(name: string, rule: string, isFitting: (found: unknown) => found is T): T => {
+    const found = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (!isFitting(found)) refuseFile(`hold ${rule} at ${path}.${name}`, found);
+    return found;
+  };
+  return {
+    text: (name) => field(name, 'a text', isText),
+    number: (name) => field(name, 'a finite number', isNumber),
+    whole: (name, low, high) => {
+      const isInside = (found: unknown): found is number => isWhole(found) && found >= low && found <= high;
+      return field(name, `a whole number from ${low} to ${high}`, isInside);
+    },
+    flag: (name) => field(name, 'true or false', (found) => typeof found === 'boolean'),
+    texts: (name) => field(name, 'a list of texts', (found) => isListOf(found, isText)),
+    wholes: (name) => field(name, 'a list of whole numbers', (found) => isListOf(found, isWhole)),
+    part: (name) => createReader(field(name, 'an object', isAny), `${path}.${name}`),
+    parts: (name) =>
+      field(name, 'a list', (found) => isListOf(found, isAny)).map((part, at) =>
+        createReader(part, `${path}.${name}[${at}]`),
+      ),
+    names: () => Object.keys(fields),
+    has: (name) => Object.hasOwn(fields, name),
+    plain: () => fields,
+  };
+}
+
+/** A tensor of the file that must be there, of a type and, where it is known, a shape. */
+export function tensorOf<T extends NumericArray>(
+  file: SafetensorsFile,
+  name: string,
+  type: abstract new (...given: never[]) => T,
+  shape: readonly number[],
+): T {
+  const tensor = Object.hasOwn(file.tensors, name) ? file.tensors[name] : undefined;
+  const isFitting = tensor !== undefined && tensor.values instanceof type;
+  if (!isFitting || tensor.shape.length !== shape.length || tensor.shape.some((size, axis) => size !== shape[axis])) {
+    refuseFile(
+      `hold a tensor '${name}' of the shape [${shape.join(', ')}]`,
+      tensor && `${tensor.dtype} [${tensor.shape}]`,
+    );
+  }
+  return tensor.values as T;
+}
+
+function isAny(_found: unknown): _found is unknown {
+  return true;
+}
+
+function isText(found: unknown): found is string {
+  return typeof found === 'string';
+}
+
+function isNumber(found: unknown): found is number {
+  return Number.isFinite(found);
+}
+
+function isWhole(found: unknown): found is number {
+  return Number.isSafeInteger(found);
+}
+
+function isListOf<T>(found: unknown, isFitting: (each: unknown) => each is T): found is readonly T[] {
+  return Array.isArray(found) && found.every(isFitting);
+}

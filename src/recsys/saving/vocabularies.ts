@@ -1,0 +1,35 @@
+import { createVocabulary, type Vocabulary, type VocabularyState } from '../../data/vocabulary.js';
+import { type Reader, refuseFile } from './reader.js';
+
+/** Collects vocabularies, each once, and gives their places. */
+export interface VocabularyList {
+  place(vocabulary: Vocabulary): number;
+  states(): VocabularyState[];
+}
+
+export function createVocabularyList(): VocabularyList {
+  const list: Vocabulary[] = [];
+  return {
+    place: (vocabulary) => {
+      const found = list.indexOf(vocabulary);
+      return found < 0 ? list.push(vocabulary) - 1 : found;
+    },
+    states: () => list.map((vocabulary) => vocabulary.toJSON()),
+  };
+}
+
+/** Makes the vocabularies of a file. */
+export function readVocabularies(description: Reader): readonly Vocabulary[] {
+  return description.parts('vocabularies').map((state) => {
+    const [ids, hasUnknown] = [state.texts('ids'), state.flag('hasUnknown')];
+    const vocabulary = createVocabulary(ids, { hasUnknown });
+    const isWhole = vocabulary.size === ids.length + (hasUnknown ? 1 : 0);
+    if (!isWhole || vocabulary.size === 0) refuseFile('hold vocabularies of ids that differ', `${ids.length} ids`);
+    return vocabulary;
+  });
+}
+
+/** One of the vocabularies, by its place in a part of the description. */
+export function vocabularyAt(vocabularies: readonly Vocabulary[], part: Reader, name: string): Vocabulary {
+  return vocabularies[part.whole(name, 0, vocabularies.length - 1)]!;
+}

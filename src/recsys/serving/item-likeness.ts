@@ -1,0 +1,48 @@
+import { refuse } from '../../internal/require.js';
+import type { Recommender } from '../recommender.js';
+import { createBuyers } from './buyers.js';
+import { itemVectors } from './item-vectors.js';
+
+/** How alike two items are, from -1 to 1, by their indices. */
+export type Likeness = (a: number, b: number) => number;
+
+/**
+ * The cosine of two items' vectors; for a recommender without vectors, the cosine of the sets of users who have them,
+ * `|A and B| / sqrt(|A| |B|)`. An item with the vector 0, or without users, is like none.
+ */
+export async function itemLikeness(where: string, recommender: Recommender): Promise<Likeness> {
+  const vectors = await itemVectors(recommender);
+  if (vectors) return cosineOfRows(vectors.values, vectors.size);
+  const { seen } = recommender;
+  if (!seen) refuse(where, 'recommender', 'have item vectors or `seen` (the rows it was trained on)', recommender);
+  const { offsets, users } = createBuyers(seen);
+  return (a, b) => {
+    const [first, second] = [a, b].map((item) => users.subarray(offsets[item]!, offsets[item + 1]!));
+    return overlap(first!, second!) / Math.max(1, Math.sqrt(first!.length * second!.length));
+  };
+}
+
+function cosineOfRows(values: Float32Array, size: number): Likeness {
+  return (a, b) => {
+    let [product, lengthA, lengthB] = [0, 0, 0];
+    for (let axis = 0; axis < size; axis += 1) {
+      const [x, y] = [values[a * size + axis]!, values[b * size + axis]!];
+      product += x * y;
+      lengthA += x * x;
+      lengthB += y * y;
+    }
+    return product === 0 ? 0 : product / Math.sqrt(lengthA * lengthB);
+  };
+}
+
+// Both lists rise, without repetition.
+function overlap(a: Int32Array, b: Int32Array): number {
+  let common = 0;
+  for (let [i, j] = [0, 0]; i < a.length && j < b.length; ) {
+    const difference = a[i]! - b[j]!;
+    if (difference === 0) common += 1;
+    if (difference <= 0) i += 1;
+    if (difference >= 0) j += 1;
+  }
+  return common;
+}

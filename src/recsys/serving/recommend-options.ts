@@ -1,0 +1,49 @@
+import type { Id } from '../../data/vocabulary.js';
+import type { ItemIndex } from '../item-index.js';
+import type { UnknownItemPolicy } from './item-indices.js';
+import type { ScoredItem } from './score-items.js';
+import type { UnknownUserPolicy } from './user-scores.js';
+
+/** An item that {@link recommend} chose. */
+export interface Recommendation extends ScoredItem {
+  /** Its place in the list, from 1. */
+  readonly rank: number;
+}
+
+/** How {@link recommend} spreads a list over unlike items. */
+export interface Diversify {
+  /** How much unlikeness counts against the score, in [0, 1]: 0 leaves the list as it is, 1 looks at unlikeness alone. */
+  readonly strength: number;
+  /** How many of the best items the list is chosen from, >= `k`. Default 10 for each item of the list. */
+  readonly pool?: number;
+}
+
+/** What {@link recommend} and {@link recommendAll} choose from. */
+export interface ChoiceOptions {
+  /** Length of the list, from 1 to the number of items that the recommender knows. Default 10, or all where there are fewer. */
+  readonly k?: number;
+  /** `'seen'`: what the user has in `recommender.seen`; or ids, of which unknown ones change nothing. Default `'nothing'`. */
+  readonly exclude?: 'seen' | 'nothing' | Iterable<Id>;
+  /** Whether an item may be recommended: in stock, say. Asked only about items that would otherwise make the list. */
+  readonly filter?: (item: string) => boolean;
+  /** Choose among these ids only, each counted once. Default all items. */
+  readonly candidates?: Iterable<Id>;
+  /**
+   * Finds the items in place of scoring them all, for recommenders with `factors`; what it finds is scored by the
+   * recommender. Not together with `candidates`. Default none.
+   */
+  readonly index?: ItemIndex;
+  /** What to do with candidates that the recommender does not know. Default `'throw'`. */
+  readonly unknownItems?: UnknownItemPolicy;
+}
+
+/** Options of {@link recommend}. */
+export interface RecommendOptions extends ChoiceOptions {
+  /** Spreads the list over unlike items. */
+  readonly diversify?: Diversify;
+  /**
+   * What to do for a user that the recommender does not know. Default `'popular'`: the items with the most rows in
+   * `recommender.seen`, their numbers as scores.
+   */
+  readonly unknownUser?: UnknownUserPolicy;
+}

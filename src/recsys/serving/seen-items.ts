@@ -1,0 +1,26 @@
+import type { Interactions } from '../../data/interactions.js';
+import { refuse } from '../../internal/require.js';
+import type { Recommender } from '../recommender.js';
+
+/** Item indices of a user's rows, in their order; a view. */
+export function itemsOfUser(interactions: Interactions, user: number): Int32Array {
+  return interactions.itemIndices.subarray(interactions.offsets[user]!, interactions.offsets[user + 1]!);
+}
+
+/** How many rows each item has, `[I]`. */
+export function rowsPerItem(interactions: Interactions): Float32Array {
+  const counts = new Float32Array(interactions.items.size);
+  for (const item of interactions.itemIndices) counts[item]! += 1;
+  return counts;
+}
+
+/** What the recommender was trained on, where a function cannot do without. */
+export function requireSeen(where: string, recommender: Recommender, why: string): Interactions {
+  const { seen, users, items } = recommender;
+  if (!seen) refuse(where, 'recommender', `have \`seen\` (the rows it was trained on) ${why}`, recommender);
+  if (seen.users.size !== users.size || seen.items.size !== items.size) {
+    const sizes = `${seen.users.size} users × ${seen.items.size} items`;
+    refuse(where, 'recommender.seen', `number the same ${users.size} users × ${items.size} items`, sizes);
+  }
+  return seen;
+}

@@ -1,0 +1,40 @@
+import { tensor, tidy } from '@tensorflow/tfjs-core';
+import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
+import type { DotProductStep, DotProductWeights } from './dot-product-pass.js';
+import { createDotProductTrainer } from './dot-product-trainer.js';
+import { dotProductTables } from './dot-product-weights.js';
+import type { Learner } from './recommender-work.js';
+import type { SampleBlock } from './sample-blocks.js';
+
+/** Learns sample by sample, a block of them a step. */
+export async function dotProductLearner(
+  model: EmbeddingModel,
+  step: DotProductStep,
+  blockSize: number,
+): Promise<Learner<SampleBlock>> {
+  const { bias } = model.variables;
+  const tables = dotProductTables(model)!;
+  const weights: DotProductWeights = { ...tables, bias: Float32Array.from(await bias!.data<'float32'>()) };
+  const trainer = await createDotProductTrainer(weights, blockSize);
+  let losses: number[] = [];
+  let isCurrent = true;
+  return {
+    learn: async (block) => {
+      isCurrent = false;
+      losses.push(trainer.pass(block, step) / block.users.length);
+      return block.users.length;
+    },
+    readLosses: async () => {
+      const read = losses;
+      losses = [];
+      return read;
+    },
+    settle: async () => {
+      if (isCurrent) return;
+      trainer.writeBack();
+      tidy(() => bias!.assign(tensor(weights.bias, bias!.shape, 'float32')));
+      isCurrent = true;
+    },
+    dispose: () => undefined,
+  };
+}

@@ -1,0 +1,77 @@
+import { createEmbeddingStep } from '../../nn/embedding/embedding-step.js';
+import type { Rng } from '../../random/rng.js';
+import { isImplicit } from './check-training-options.js';
+import { dotProductLearner } from './dot-product-learner.js';
+import { createDrawNegative, type DrawNegative } from './draw-negative.js';
+import { groupedBatches } from './grouped-batches.js';
+import { labelledBatches } from './labelled-batches.js';
+import { uniformNegatives } from './negative-sampling.js';
+import { negativesOf } from './negatives-of.js';
+import { pointwiseBatches } from './pointwise-batches.js';
+import type {
+  ImplicitTrainingOptions,
+  LabelledTrainingOptions,
+  RecommenderTrainingOptions,
+} from './recommender-options.js';
+import { createRecommenderWork, type RecommenderWork, type RunPlan } from './recommender-work.js';
+import { blockPositives, pointwiseBlocks, type SampleBlock } from './sample-blocks.js';
+import { isSampleBySample } from './sample-by-sample.js';
+import { splitRows } from './split-rows.js';
+import { stepLearner } from './step-learner.js';
+import type { TrainingBatches } from './training-batches.js';
+
+/** Prepares a run: where its batches come from, and what learns from them. */
+export async function openTraining(
+  plan: RunPlan,
+  options: RecommenderTrainingOptions,
+  rng: Rng,
+): Promise<RecommenderWork> {
+  if (isImplicit(options) && isSampleBySample(options)) {
+    const { blocks, learner } = await openBlocks(plan.where, options, rng);
+    return createRecommenderWork(plan, blocks, learner);
+  }
+  const batches = isImplicit(options)
+    ? implicitBatches(plan.where, options, rng)
+    : labelledBatches(options, splitOf(options, rng).train, options.batchSize ?? 256, rng.stream('shuffle'));
+  const { model, loss, optimizer, regularization } = options;
+  const step = createEmbeddingStep(model, {
+    ...(loss ? { loss } : {}),
+    ...(optimizer ? { optimizer } : {}),
+    ...(regularization === undefined ? {} : { regularization }),
+    rng: rng.stream('dropout'),
+  });
+  return createRecommenderWork(plan, batches, stepLearner(step));
+}
+
+/** Which labelled rows are kept for the test: the same for one seed wherever it is asked for. */
+export function splitOf({ labels, testShare = 0.2 }: LabelledTrainingOptions, rng: Rng) {
+  return splitRows(labels.length, testShare, rng.stream('split'));
+}
+
+function implicitBatches(where: string, options: ImplicitTrainingOptions, rng: Rng): TrainingBatches {
+  const { interactions, loss, batchSize = 256 } = options;
+  const make = loss?.isGrouped ? groupedBatches : pointwiseBatches;
+  const sizes = { negatives: negativesOf(options), batchSize };
+  return make(interactions, sizes, drawOf(where, options, rng), rng.stream('shuffle'));
+}
+
+async function openBlocks(where: string, options: ImplicitTrainingOptions, rng: Rng) {
+  const { model, interactions, optimizer, regularization = 0 } = options;
+  const negatives = negativesOf(options);
+  const draw = drawOf(where, options, rng);
+  const shuffle = rng.stream('shuffle');
+  const positives = Math.min(blockPositives, interactions.length);
+  const blocks: TrainingBatches<SampleBlock> = {
+    perEpoch: Math.ceil(interactions.length / blockPositives),
+    epoch: () => pointwiseBlocks(interactions, negatives, draw, shuffle),
+  };
+  const step = { learningRate: optimizer!.learningRate, regularization };
+  return { blocks, learner: await dotProductLearner(model, step, positives * (1 + negatives)) };
+}
+
+function drawOf(where: string, options: ImplicitTrainingOptions, rng: Rng): DrawNegative {
+  const { interactions, negativeSampling = uniformNegatives() } = options;
+  // Without negatives nothing needs to be left to draw.
+  if (negativesOf(options) === 0) return () => 0;
+  return createDrawNegative(where, interactions, negativeSampling, rng.stream('negatives'));
+}

@@ -1,0 +1,75 @@
+import type { Interactions } from '../../data/interactions.js';
+import type { EmbeddingLoss } from '../../nn/embedding/embedding-loss.js';
+import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
+import type { EmbeddingOptimizer } from '../../nn/embedding/embedding-optimizer.js';
+import type { FeatureRows } from '../../nn/embedding/features.js';
+import type { LoopOptions, Progress } from '../../training/run-steps.js';
+import type { NegativeSampling } from './negative-sampling.js';
+import type { Validation, ValidationReport } from './validation.js';
+
+/** What {@link trainRecommender} needs to know, whatever it learns from. */
+export interface RecommenderTrainingBase extends LoopOptions {
+  /** From {@link buildEmbeddingMlp} or another builder of the family. Changed in place. */
+  readonly model: EmbeddingModel;
+  /** What is made small. By default the loss of the model's head: cross-entropy, squared error or Poisson. */
+  readonly loss?: EmbeddingLoss;
+  /** How weights move. Default `lazyAdam()`: learning rate 0.001. */
+  readonly optimizer?: EmbeddingOptimizer;
+  /** L2 penalty on the embeddings that a batch touches. Default 0. */
+  readonly regularization?: number;
+  /** Rows of a batch, negatives included, down to 1. Default 256. The last batch of an epoch may be smaller. */
+  readonly batchSize?: number;
+  /** Passes over the data. Give either this or `steps`. */
+  readonly epochs?: number;
+  /** Updates. Give either this or `epochs`. */
+  readonly steps?: number;
+  /** Fixes negatives, order, split and dropout; any safe integer. Default 0. Initial weights have the builder's seed. */
+  readonly seed?: number;
+  /** Steps from one report to the next, >= 1. By default one report an epoch. The last step is always reported. */
+  readonly reportEvery?: number;
+}
+
+/** To learn what users like from what they did. */
+export interface ImplicitTrainingOptions extends RecommenderTrainingBase {
+  /** What users did: every row is a positive, whatever its weight. The model has the same users and items. */
+  readonly interactions: Interactions;
+  /** Negatives for each positive, drawn anew in every epoch. Default 4, or 0 for {@link inBatchSoftmaxLoss}. */
+  readonly negatives?: number;
+  /** How they are drawn. Default {@link uniformNegatives}`()`. */
+  readonly negativeSampling?: NegativeSampling;
+  /** Measures the model as it trains and keeps the best weights. By default nothing is measured. */
+  readonly validation?: Validation;
+}
+
+/** To learn a label from features, for any head. */
+export interface LabelledTrainingOptions extends RecommenderTrainingBase {
+  /** N rows of the features that the model does not look up by itself. */
+  readonly rows: FeatureRows;
+  /** `[N]`: 0 or 1 for `binary`, a number for `value`, a count for `count`. */
+  readonly labels: Float32Array;
+  /** Share of the rows, chosen at random, that are kept out of training to test on, in [0, 1). Default 0.2. */
+  readonly testShare?: number;
+}
+
+/** What {@link recommenderSteps} needs to know: interactions, or rows with labels. */
+export type RecommenderTrainingOptions = ImplicitTrainingOptions | LabelledTrainingOptions;
+
+/** What the steps since the last report measured. */
+export interface RecommenderReport extends Progress {
+  /** The epoch that the step belongs to, from 1. */
+  readonly epoch: number;
+  /** Mean over the updates since the last report, each before its update, without the penalty. */
+  readonly loss: number;
+  /** The last validation, where there was one since the last report. */
+  readonly validation?: ValidationReport;
+}
+
+/** How a trained model does on rows that it never saw. */
+export interface TestReport {
+  /** Rows that it was tested on. */
+  readonly rows: number;
+  /** Mean loss of the model's head: cross-entropy, squared error, or Poisson's without its constant term. */
+  readonly loss: number;
+  /** The same for the one number that is the mean of the training labels: what a model must stay below. */
+  readonly baselineLoss: number;
+}

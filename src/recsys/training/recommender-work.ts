@@ -1,0 +1,124 @@
+import { NonFiniteLossError } from '../../training/non-finite-loss-error.js';
+import type { StepWork } from '../../training/run-steps.js';
+import type { RecommenderReport } from './recommender-options.js';
+import type { TrainingBatches } from './training-batches.js';
+import type { Validator } from './validation.js';
+
+/** What a report says besides where the run stands; the speed leaves out validation. */
+export type Measured = Omit<RecommenderReport, 'step' | 'totalSteps'>;
+
+/** How long a run is, and what happens between its epochs. */
+export interface RunPlan {
+  readonly where: string;
+  readonly epochs: number;
+  readonly steps: number;
+  readonly validator?: Validator;
+}
+
+/** What one trainer does: an update for a batch, and the losses since they were last read. */
+export interface Learner<B> {
+  /** Learns from a batch; returns how many rows it had. */
+  learn(batch: B): Promise<number>;
+  /** A loss for each step since the last call. */
+  readLosses(): Promise<ArrayLike<number>>;
+  /** Makes the model's own weights current, where they lag behind. */
+  settle(): Promise<void>;
+  /** Frees what training needed; the model stays. */
+  dispose(): void;
+}
+
+/** The work of a run, and its end. */
+export interface RecommenderWork extends StepWork<Measured> {
+  /** Steps of one epoch. */
+  readonly perEpoch: number;
+  /** Makes the model's own weights current and frees what training needed. */
+  close(): Promise<void>;
+}
+
+/** Steps after which losses are read at the latest, so that they do not pile up and NaN is soon found. */
+const unreadSteps = 64;
+
+/** What the loop runs: a batch, an update, and validation where an epoch ends. */
+export function createRecommenderWork<B>(
+  plan: RunPlan,
+  batches: TrainingBatches<B>,
+  learner: Learner<B>,
+): RecommenderWork {
+  const { where, epochs, steps, validator } = plan;
+  const clock = createClock();
+  const losses = createLossReader(where, learner);
+  let current: Iterator<B, void> | undefined;
+  let done = 0;
+  let validated = false;
+  const learn = async () => {
+    if (done % batches.perEpoch === 0) current = batches.epoch();
+    const { value } = current!.next();
+    const taken = await learner.learn(value as B);
+    done += 1;
+    if (done % unreadSteps === 0 || done % batches.perEpoch === 0) await losses.read();
+    return taken;
+  };
+  return {
+    perEpoch: batches.perEpoch,
+    totalSteps: () => Math.min(steps, epochs * batches.perEpoch),
+    step: async () => {
+      if (validator?.isOver) return 0;
+      const taken = await clock.count(learn);
+      if (validator && done % batches.perEpoch === 0) {
+        await learner.settle();
+        if (await validator.endEpoch(done / batches.perEpoch)) validated = true;
+      }
+      return taken;
+    },
+    report: async () => {
+      await learner.settle();
+      const loss = await losses.mean();
+      const measured = { epoch: Math.ceil(done / batches.perEpoch), loss, samplesPerSecond: clock.rate() };
+      if (!validated) return measured;
+      validated = false;
+      return { ...measured, validation: validator!.last! };
+    },
+    close: async () => {
+      await learner.settle();
+      learner.dispose();
+    },
+  };
+}
+
+// The mean loss of the steps since the last report; stops the run at the first that is not finite.
+function createLossReader<B>(where: string, learner: Learner<B>) {
+  let [sum, count, before] = [0, 0, 0];
+  const read = async () => {
+    const losses = Array.from(await learner.readLosses());
+    losses.forEach((loss, index) => {
+      if (!Number.isFinite(loss)) throw new NonFiniteLossError(where, 'model', before + index + 1, loss);
+      sum += loss;
+    });
+    count += losses.length;
+    before += losses.length;
+  };
+  return {
+    read,
+    mean: async () => {
+      await read();
+      const mean = sum / count;
+      [sum, count] = [0, 0];
+      return mean;
+    },
+  };
+}
+
+// Rows a second of training alone.
+function createClock() {
+  let [rows, spent] = [0, 0];
+  return {
+    count: async (work: () => Promise<number>): Promise<number> => {
+      const start = performance.now();
+      const taken = await work();
+      spent += performance.now() - start;
+      rows += taken;
+      return taken;
+    },
+    rate: () => (1000 * rows) / spent,
+  };
+}

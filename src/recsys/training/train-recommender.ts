@@ -1,0 +1,88 @@
+import { refuse } from '../../internal/require.js';
+import { createRng } from '../../random/rng.js';
+import { asRecommender } from '../as-recommender.js';
+import type { Recommender } from '../recommender.js';
+import { isImplicit } from './check-training-options.js';
+import { splitOf } from './open-training.js';
+import type {
+  ImplicitTrainingOptions,
+  LabelledTrainingOptions,
+  RecommenderReport,
+  RecommenderTrainingOptions,
+  TestReport,
+} from './recommender-options.js';
+import { runRecommender } from './run-recommender.js';
+import { testRows } from './test-rows.js';
+
+/** What {@link trainRecommender} can be told besides what it learns from. */
+export interface TrainingCallbacks {
+  /** Called with every report, and waited for. What it throws ends the run. */
+  readonly onProgress?: (report: RecommenderReport) => void | Promise<void>;
+}
+
+/** Options of {@link trainRecommender}: interactions, or rows with labels. */
+export type TrainRecommenderOptions = RecommenderTrainingOptions & TrainingCallbacks;
+
+/** What {@link trainRecommender} resolves to, whatever it learned from. */
+export interface TrainingResult {
+  /** All reports, in order: the loss curve. */
+  readonly history: readonly RecommenderReport[];
+  /** Steps done. */
+  readonly steps: number;
+  /** The epoch whose weights the model has now: the best by validation, or else the last. */
+  readonly bestEpoch: number;
+}
+
+/** What {@link trainRecommender} resolves to after learning from interactions. */
+export interface ImplicitTrainingResult extends TrainingResult {
+  /** The model, with the interactions as what users have seen. */
+  readonly recommender: Recommender;
+}
+
+/** What {@link trainRecommender} resolves to after learning from labelled rows. */
+export interface LabelledTrainingResult extends TrainingResult {
+  /** How it does on the rows kept out; missing where there were none. */
+  readonly test?: TestReport;
+}
+
+/**
+ * Trains an embedding model to tell what users choose from what they do not, or to give rows their labels.
+ *
+ * From `interactions`: in every epoch each row meets `negatives` fresh items that the user does not have there. From
+ * `rows` and `labels`: as a classifier or a regression, with `testShare` of the rows, chosen at random, kept for a test.
+ * The loss curve says little about rankings: give a `validation`, and the best weights are kept.
+ *
+ * A dot product trained with `lazySgd()` and `batchSize: 1` takes a way of its own through the samples one by one, the
+ * setting of the second paper; there up to 8,192 positives with their negatives count as one step of the run.
+ *
+ * @param options - See {@link ImplicitTrainingOptions} and {@link LabelledTrainingOptions}.
+ * @returns The recommender and the reports. The model is changed in place and stays yours.
+ * @throws RangeError for options or data that do not fit, before any work; {@link NonFiniteLossError} when the loss
+ *   stops being a number; the reason of `signal`, after which the model stands at the last whole step.
+ * @see He et al., "Neural Collaborative Filtering" (2017)
+ * @see Rendle et al., "Neural Collaborative Filtering vs. Matrix Factorization Revisited" (2020)
+ * @example
+ * const { recommender, steps } = await trainRecommender({ model, interactions, negatives: 4, epochs: 2, seed: 7 });
+ * recommender.name; // 'embeddingMlp'
+ */
+export function trainRecommender(options: ImplicitTrainingOptions & TrainingCallbacks): Promise<ImplicitTrainingResult>;
+export function trainRecommender(options: LabelledTrainingOptions & TrainingCallbacks): Promise<LabelledTrainingResult>;
+export async function trainRecommender(
+  options: TrainRecommenderOptions,
+): Promise<ImplicitTrainingResult | LabelledTrainingResult> {
+  const { onProgress, ...rest } = options;
+  if (onProgress !== undefined && typeof onProgress !== 'function') {
+    refuse('trainRecommender', 'onProgress', 'be a function', onProgress);
+  }
+  const history: RecommenderReport[] = [];
+  for await (const report of runRecommender('trainRecommender', rest)) {
+    history.push(report);
+    await onProgress?.(report);
+  }
+  const last = history.at(-1)!;
+  const validated = history.findLast(({ validation }) => validation)?.validation;
+  const result = { history, steps: last.step, bestEpoch: validated?.bestEpoch ?? last.epoch };
+  if (isImplicit(rest)) return { ...result, recommender: asRecommender(rest.model, { seen: rest.interactions }) };
+  const test = await testRows(rest, splitOf(rest, createRng(rest.seed ?? 0)));
+  return test ? { ...result, test } : result;
+}

@@ -1,0 +1,79 @@
+import type { Certificate, CertificateRow } from './certificate.js';
+import type { Interval } from './interval.js';
+
+/** A certificate as text: a line for each policy, then the gaps in words. */
+export function certificateTable(certificate: Omit<Certificate, 'table'>): string {
+  const { policy, rivals, measure } = certificate;
+  const rows = [policy, ...rivals];
+  const hasExact = rows.some(({ exact }) => exact !== undefined);
+  const hasService = rows.some(({ service }) => service !== undefined);
+  const hasEpisodes = certificate.episodes > 0;
+  const head = ['policy', ...(hasEpisodes ? [measure, '95% interval'] : []), ...(hasExact ? ['exact'] : [])];
+  const cells = rows.map((row) => [
+    row.name,
+    ...(hasEpisodes ? [fixed(row.value.mean), range(row.value)] : []),
+    ...(hasExact ? [row.exact === undefined ? '–' : fixed(row.exact)] : []),
+    ...(hasService ? serviceCells(row) : []),
+  ]);
+  return [
+    aligned([[...head, ...(hasService ? ['fill rate', 'stock-outs'] : [])], ...cells]),
+    '',
+    ...sentences(certificate),
+  ].join('\n');
+}
+
+function serviceCells({ service }: CertificateRow): string[] {
+  return service ? [percent(service.fillRate * 100), percent(service.stockOuts * 100)] : ['–', '–'];
+}
+
+function sentences({
+  policy,
+  best,
+  gapToBest,
+  optimum,
+  gapToOptimum,
+  episodes,
+  steps,
+  seed,
+  measure,
+}: Omit<Certificate, 'table'>): string[] {
+  const lines: string[] = [];
+  if (best && gapToBest) lines.push(`${policy.name} is ${inWords(gapToBest)} ${best.name}, the best of the others.`);
+  if (optimum !== undefined && gapToOptimum) {
+    lines.push(`The optimum is ${fixed(optimum)} ${measure}; ${policy.name} is ${inWords(gapToOptimum)} it.`);
+  }
+  if (episodes === 1) lines.push(`One episode of ${steps} steps, seed ${seed}: no interval can be given.`);
+  if (episodes > 1)
+    lines.push(`${episodes} episodes of ${steps} steps, the same for every policy, seeds from ${seed}.`);
+  return lines;
+}
+
+function inWords({ mean, lower, upper }: Interval): string {
+  const amount = `${Math.abs(mean).toFixed(2)}%`;
+  const reach = upper > lower && Number.isFinite(upper) ? ` (${lower.toFixed(2)}% to ${upper.toFixed(2)}%)` : '';
+  if (reach && lower < 0 && upper > 0) return `not told apart${reach} from`;
+  return Math.abs(mean) < 0.005 ? 'as good as' : `${amount} ${mean > 0 ? 'worse' : 'better'}${reach} than`;
+}
+
+function range({ lower, upper }: Interval): string {
+  return Number.isFinite(upper) ? `${fixed(lower)} to ${fixed(upper)}` : '–';
+}
+
+function fixed(value: number): string {
+  return value.toFixed(Math.abs(value) >= 1000 ? 0 : 3);
+}
+
+function percent(value: number): string {
+  return `${value.toFixed(1)}%`;
+}
+
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+        .join('  '),
+    )
+    .join('\n');
+}

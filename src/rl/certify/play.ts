@@ -1,0 +1,103 @@
+import type { Environment, EnvironmentStep } from '../environment.js';
+import type { InventoryPeriod } from '../inventory/inventory-rules.js';
+import type { Policy } from '../policy.js';
+
+/** How customers fared under a policy. */
+export interface ServiceReport {
+  /** Share of the demand that was met at once. */
+  readonly fillRate: number;
+  /** Share of the periods in which demand was missed. */
+  readonly stockOuts: number;
+  /** Mean stock left at the end of a period. */
+  readonly meanStock: number;
+  /** Mean units ordered per period. */
+  readonly meanOrder: number;
+  /** Share of the periods in which something was ordered. */
+  readonly orderShare: number;
+  /** Mean units thrown away per period. */
+  readonly meanWaste: number;
+}
+
+/** What a policy did in some episodes. */
+export interface Play {
+  /** Mean reward of a step in each episode, warm-up left out. */
+  readonly rewards: readonly number[];
+  /** Of an inventory: how customers fared over all episodes. */
+  readonly service?: ServiceReport;
+}
+
+/** Which episodes to play. */
+export interface PlayOptions {
+  readonly episodes: number;
+  /** Steps of an episode that count; fewer when it ends. */
+  readonly steps: number;
+  /** Steps before them that do not. */
+  readonly warmUp: number;
+  readonly seed: number;
+}
+
+/** Plays episodes that are the same for every policy: episode `i` is what `seed + i` makes of it. */
+export async function play(policy: Policy, environment: Environment, options: PlayOptions): Promise<Play> {
+  const { episodes, seed } = options;
+  const rewards: number[] = [];
+  const service = createServiceCount();
+  for (let episode = 0; episode < episodes; episode += 1) {
+    rewards.push(await playOne(policy, environment, { ...options, seed: seed + episode }, service.add));
+  }
+  return { rewards, service: service.report() };
+}
+
+async function playOne(
+  policy: Policy,
+  environment: Environment,
+  { steps, warmUp, seed }: PlayOptions,
+  add: (step: EnvironmentStep) => void,
+): Promise<number> {
+  let { observation, actionMask } = environment.reset({ seed });
+  let sum = 0;
+  let counted = 0;
+  for (let step = 0; step < warmUp + steps; step += 1) {
+    const chosen = policy.act(observation, actionMask);
+    const answer = environment.step(typeof chosen === 'number' ? chosen : await chosen);
+    ({ observation, actionMask } = answer);
+    const over = answer.terminated || answer.truncated;
+    if (step >= warmUp) {
+      sum += answer.reward;
+      counted += 1;
+      add(answer);
+    }
+    if (over) break;
+  }
+  if (counted === 0)
+    throw new RangeError(`certify: \`warmUp\` must be shorter than an episode, received ${warmUp} (number).`);
+  return sum / counted;
+}
+
+function createServiceCount() {
+  const total = { periods: 0, demand: 0, sold: 0, outs: 0, held: 0, ordered: 0, orders: 0, wasted: 0 };
+  const add = (step: EnvironmentStep & { readonly period?: InventoryPeriod }) => {
+    const { period } = step;
+    if (!period) return;
+    total.periods += 1;
+    total.demand += period.demand;
+    total.sold += period.sold;
+    total.outs += period.sold < period.demand ? 1 : 0;
+    total.held += period.held;
+    total.ordered += period.ordered;
+    total.orders += period.ordered > 0 ? 1 : 0;
+    total.wasted += period.wasted;
+  };
+  const report = (): ServiceReport | undefined => {
+    const { periods } = total;
+    if (periods === 0) return undefined;
+    return {
+      fillRate: total.demand === 0 ? 1 : total.sold / total.demand,
+      stockOuts: total.outs / periods,
+      meanStock: total.held / periods,
+      meanOrder: total.ordered / periods,
+      orderShare: total.orders / periods,
+      meanWaste: total.wasted / periods,
+    };
+  };
+  return { add, report };
+}

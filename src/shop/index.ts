@@ -1,0 +1,16 @@
+export type { DayWindow } from './day-window.js';
+export { expectedPurchases } from './expected-purchases.js';
+export { type ItemDemand, itemDemand } from './item-demand.js';
+export { ordersToCsv } from './orders-to-csv.js';
+export type { ShopCountry, ShopSettings, SimulateShopOptions } from './shop-options.js';
+export { simulateShop } from './simulate-shop.js';
+export type {
+  ShopCategories,
+  ShopItems,
+  ShopOrders,
+  ShopPrices,
+  ShopPromotion,
+  ShopUsers,
+  SimulatedShop,
+} from './simulated-shop.js';
+export { type TrueRecommenderOptions, trueRecommender } from './true-recommender.js';

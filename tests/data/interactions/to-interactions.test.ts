@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import {
+  count,
+  createVocabulary,
+  type InteractionOptions,
+  type Interactions,
+  id,
+  number,
+  readTable,
+  streamTable,
+  type TableInteractions,
+  time,
+  toInteractions,
+} from 'minimart';
+import { describe, expect, test } from 'vitest';
+
+const kinds = {
+  order: id(),
+  user: id({ missing: 'keep' }),
+  item: id({ missing: 'keep' }),
+  pieces: number({ missing: 'keep' }),
+  day: time({ format: 'seconds', missing: 'keep' }),
+};
+const header = 'order,user,item,pieces,day\n';
+const tableOf = (...rows: string[]) => readTable(header + rows.join('\n'), kinds);
+const names = { user: 'user', item: 'item', weight: 'pieces', time: 'day' } as const;
+
+const shown = ({ users, items, userIndices, itemIndices, weights, length }: Interactions) =>
+  Array.from({ length }, (_, row) =>
+    [users.idAt(userIndices[row]!), items.idAt(itemIndices[row]!), weights[row]].join(' '),
+  );
+const drops = ({ report }: TableInteractions) =>
+  Object.fromEntries(Object.entries(report.dropped).filter(([, rows]) => rows > 0));
+
+describe('toInteractions', () => {
+  test('groups rows by user and time, and numbers those that have rows', () => {
+    const made = toInteractions(tableOf('1,eve,,1,5', '2,bob,tea,2,9', '3,ann,mug,3,8', '4,bob,pot,1,7'), names);
+    expect(shown(made)).toEqual(['bob pot 1', 'bob tea 2', 'ann mug 3']);
+    expect(made.times).toEqual(Float64Array.of(7000, 9000, 8000));
+    expect([made.users.toJSON().ids, made.items.toJSON().ids]).toEqual([
+      ['bob', 'ann'],
+      ['tea', 'mug', 'pot'],
+    ]);
+  });
+
+  test('needs no weights and times', () => {
+    const made = toInteractions(tableOf('1,bob,tea,5,9', '2,bob,mug,,'), { user: 'user', item: 'item' });
+    expect(shown(made)).toEqual(['bob tea 1', 'bob mug 1']);
+    expect(made.times).toBeUndefined();
+  });
+
+  test('counts what it leaves out by reason', () => {
+    const table = tableOf(
+      '1,,tea,1,1',
+      '1,ann,,1,1',
+      '1,ann,tea,,1',
+      '1,ann,tea,0,1',
+      '1,ann,tea,1,',
+      '1,ann,tea,-2,1',
+      '1,ann,tea,1,1',
+      'C2,ann,tea,5,1',
+      '3,ann,tea,4,1',
+      '9,bob,tea,1,1',
+    );
+    const made = toInteractions(table, {
+      ...names,
+      order: 'order',
+      cancellationPrefix: 'C',
+      duplicates: 'sum',
+      keep: (row, { order }) => order.vocabulary.idAt(order.codes[row]!) !== '9',
+    });
+    expect(shown(made)).toEqual(['ann tea 5']);
+    expect(drops(made)).toEqual({
+      withoutUser: 1,
+      withoutItem: 1,
+      withoutWeight: 2,
+      withoutTime: 1,
+      return: 1,
+      cancellation: 1,
+      duplicate: 1,
+      notKept: 1,
+    });
+    expect(made.report).toMatchObject({ rows: 10, kept: 1, unmatchedReturns: 0, table: { rows: 10, kept: 10 } });
+  });
+
+  test('takes cancellations from a function as well', () => {
+    const made = toInteractions(tableOf('1,ann,tea,1,1', '2,ann,mug,9,1'), {
+      ...names,
+      cancelled: (row, { pieces }) => pieces.values[row] === 9,
+    });
+    expect(shown(made)).toEqual(['ann tea 1']);
+    expect(drops(made)).toEqual({ cancellation: 1 });
+  });
+
+  test('numbers by vocabularies that are given, and drops what they lack', () => {
+    const users = createVocabulary(['dan', 'ann']);
+    const items = createVocabulary(['tea'], { hasUnknown: true });
+    const table = tableOf('1,ann,tea,1,1', '1,bob,tea,1,1', '1,ann,mug,1,1');
+    const made = toInteractions(table, { ...names, users, items });
+    expect([made.users, made.items]).toEqual([users, items]);
+    expect([...made.userIndices]).toEqual([1, 1]);
+    expect([...made.itemIndices]).toEqual([0, 1]);
+    expect(drops(made)).toEqual({ unknownUser: 1 });
+    expect(drops(toInteractions(table, { ...names, items: createVocabulary(['tea']) }))).toEqual({ unknownItem: 1 });
+  });
+
+  test('takes the tables of a stream', async () => {
+    const rows = Array.from(
+      { length: 5000 },
+      (_, row) => `${row},u${(row * 7) % 40},i${(row * 11) % 60},1,${row % 97}`,
+    );
+    const text = header + rows.join('\n');
+    const stream = streamTable(new Blob([text]), kinds, { chunkRows: 500 });
+    const made = await toInteractions(stream, { ...names, duplicates: 'sum' });
+    const { report, ...whole } = toInteractions(readTable(text, kinds), { ...names, duplicates: 'sum' });
+    expect(made.report).toEqual(report);
+    expect(JSON.stringify(made)).toBe(JSON.stringify({ ...whole, report }));
+  });
+});
+
+describe('returns that are subtracted', () => {
+  const subtract = (...rows: string[]) => toInteractions(tableOf(...rows), { ...names, returns: 'subtract' });
+
+  test('reduce what was bought before, the latest first', () => {
+    const made = subtract('1,ann,tea,5,1', '2,ann,tea,3,2', '3,ann,tea,-4,3', '4,ann,tea,2,4');
+    expect(shown(made)).toEqual(['ann tea 4', 'ann tea 2']);
+    expect(drops(made)).toEqual({ return: 1, takenBack: 1 });
+    expect(made.report.unmatchedReturns).toBe(0);
+  });
+
+  test('go by time, not by the order of the source', () => {
+    expect(shown(subtract('3,ann,tea,-4,3', '1,ann,tea,5,1'))).toEqual(['ann tea 1']);
+  });
+
+  test('leave other users and items, and purchases that come later, alone', () => {
+    const made = subtract('1,ann,tea,1,1', '2,bob,tea,-1,2', '3,ann,mug,-1,3', '4,bob,tea,1,4');
+    expect(shown(made)).toEqual(['ann tea 1', 'bob tea 1']);
+    expect(made.report.unmatchedReturns).toBe(2);
+  });
+
+  test('leave nothing of 0.3 after 0.1 and 0.2 came back', () => {
+    const made = subtract('1,ann,tea,0.3,1', '2,ann,tea,-0.1,2', '3,ann,tea,-0.2,3', '4,ann,mug,1,4');
+    expect(shown(made)).toEqual(['ann mug 1']);
+  });
+
+  test('weigh 1 where there are no weights', () => {
+    const options = {
+      user: 'user',
+      item: 'item',
+      order: 'order',
+      cancellationPrefix: 'C',
+      returns: 'subtract',
+    } as const;
+    const made = toInteractions(tableOf('1,ann,tea,9,1', '2,ann,tea,9,1', 'C3,ann,tea,9,1'), options);
+    expect(shown(made)).toEqual(['ann tea 1']);
+  });
+
+  // The same by definition: one piece at a time, the latest purchase that still has one.
+  test('leave as many pieces as taking them back one by one', () => {
+    const event = fc.record({
+      user: fc.nat({ max: 1 }),
+      item: fc.nat({ max: 1 }),
+      pieces: fc.integer({ min: -4, max: 4 }),
+    });
+    fc.assert(
+      fc.property(fc.array(event, { minLength: 1, maxLength: 25 }), (events) => {
+        const bought: { key: string; pieces: number }[] = [{ key: 'u9 i9', pieces: 1 }];
+        let unmatched = 0;
+        for (const { user, item, pieces } of events) {
+          const key = `u${user} i${item}`;
+          if (pieces > 0) bought.push({ key, pieces });
+          const owed = Array.from({ length: Math.max(0, -pieces) }, () => {
+            const latest = bought.findLast((each) => each.key === key && each.pieces > 0);
+            if (latest) latest.pieces -= 1;
+            return latest;
+          });
+          if (owed.includes(undefined)) unmatched += 1;
+        }
+        const rows = events.map(({ user, item, pieces }, at) => `${at},u${user},i${item},${pieces},${at}`);
+        const made = subtract('0,u9,i9,1,0', ...rows);
+        const expected = bought.filter(({ pieces }) => pieces > 0).map(({ key, pieces }) => `${key} ${pieces}`);
+        expect(shown(made).sort()).toEqual(expected.sort());
+        expect(made.report.unmatchedReturns).toBe(unmatched);
+        const { rows: total, kept, dropped } = made.report;
+        expect(kept + Object.values(dropped).reduce((sum, each) => sum + each, 0)).toBe(total);
+      }),
+    );
+  });
+});
+
+describe('toInteractions refuses', () => {
+  const table = readTable('user,item,pieces\nann,tea,1\n', { user: id(), item: id(), pieces: count() });
+  type Options = InteractionOptions<typeof table.columns>;
+  const refused = (change: object) => () => toInteractions(table, { user: 'user', item: 'item', ...change } as Options);
+
+  test.each([
+    [
+      { item: 'product' },
+      "toInteractions: `item` must name a column of the table ('user', 'item', 'pieces'), received 'product'",
+    ],
+    [{ user: undefined }, '`user` must name a column of the table'],
+    [
+      { user: 'pieces' },
+      "`user` must name a column read with id() or category(), received 'pieces, read with count()'",
+    ],
+    [{ time: 'user' }, '`time` must name a column read with time()'],
+    [{ weight: 'user' }, '`weight` must name a column read with count(), number() or money()'],
+    [{ returns: 'ignore' }, "`returns` must be one of 'drop', 'subtract', received 'ignore'"],
+    [{ duplicates: 'none' }, "`duplicates` must be one of 'keep'"],
+    [{ order: 'user' }, '`cancellationPrefix` must be a text that is not empty'],
+    [{ cancellationPrefix: 'C' }, '`order` must name a column'],
+    [{ order: 'user', cancellationPrefix: 'C', cancelled: () => false }, '`cancelled` must be given alone'],
+    [{ keep: () => false }, "`table` must leave at least one row, received 'notKept: 1' (string)."],
+  ])('%j', (change, message) => {
+    expect(refused(change)).toThrow(message);
+  });
+
+  test('a table without rows, and a stream without tables', async () => {
+    const empty = readTable('user,item\n', { user: id(), item: id() });
+    expect(() => toInteractions(empty, { user: 'user', item: 'item' })).toThrow("received 'a table without rows'");
+    const stream = (async function* () {})();
+    await expect(toInteractions(stream, { user: 'user', item: 'item' })).rejects.toThrow('hold at least one table');
+  });
+});

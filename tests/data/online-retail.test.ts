@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { count, id, kCore, leaveLastOut, money, readTable, time, toInteractions, wholeNumberId } from 'minimart';
+import { describe, expect, test } from 'vitest';
+import { findSharedData } from '../support/shared-data.js';
+
+const path = findSharedData('online-retail/online-retail.csv.gz');
+
+const columns = {
+  InvoiceNo: id(),
+  StockCode: id(),
+  Quantity: count(),
+  InvoiceDate: time(),
+  UnitPrice: money(),
+  CustomerID: id({ normalize: wholeNumberId, missing: 'keep' }),
+  Country: id(),
+};
+const names = {
+  user: 'CustomerID',
+  item: 'StockCode',
+  time: 'InvoiceDate',
+  weight: 'Quantity',
+  order: 'InvoiceNo',
+  cancellationPrefix: 'C',
+} as const;
+
+// Expected counts: the description that comes with the file, which was counted without this library.
+describe.skipIf(!path)('UCI Online Retail', () => {
+  const text = path ? gunzipSync(readFileSync(path)).toString() : `${Object.keys(columns)}\n`;
+  const orders = readTable(text, columns);
+
+  test('is read whole', () => {
+    const { length, report } = orders;
+    const { CustomerID, StockCode, InvoiceNo, Country, Quantity, UnitPrice, InvoiceDate } = orders.columns;
+    expect(report).toEqual({ rows: 541_909, kept: 541_909, missing: {}, bad: 0, badRows: [] });
+    expect(length).toBe(541_909);
+    const sizes = [CustomerID, StockCode, InvoiceNo, Country].map(({ vocabulary }) => vocabulary.size);
+    expect(sizes).toEqual([4372, 4070, 25_900, 38]);
+    expect(CustomerID.codes.filter((code) => code < 0).length).toBe(135_080);
+    expect(CustomerID.vocabulary.has('17850')).toBe(true);
+    expect(Quantity.values.reduce((sum, value) => sum + value, 0)).toBe(5_176_450);
+    const revenue = Quantity.values.reduce((sum, pieces, row) => sum + pieces * UnitPrice.values[row]!, 0);
+    expect(revenue).toBeCloseTo(9_747_747.93, 2);
+    const first = InvoiceDate.values[0]!;
+    expect([first, InvoiceDate.values[length - 1]]).toEqual([
+      Date.UTC(2010, 11, 1, 8, 26),
+      Date.UTC(2011, 11, 9, 12, 50),
+    ]);
+  });
+
+  test('has the purchases that are counted elsewhere', () => {
+    const { users, items, length, weights, report } = toInteractions(orders, names);
+    expect([length, users.size, items.size]).toEqual([397_924, 4339, 3665]);
+    expect(weights.reduce((sum, weight) => sum + weight, 0)).toBe(5_181_696);
+    expect(report.rows).toBe(541_909);
+    expect(report.dropped).toMatchObject({
+      withoutUser: 135_080,
+      cancellation: 541_909 - 135_080 - 397_924,
+      return: 0,
+    });
+    expect(toInteractions(orders, { ...names, duplicates: 'sum' }).length).toBe(266_802);
+  });
+
+  test('is prepared as for the reference scores: distinct products by first purchase, customers with 5 or more', () => {
+    const pairs = toInteractions(orders, { ...names, duplicates: 'first' });
+    const { train, test: last } = leaveLastOut(kCore(pairs, { users: 5 }));
+    expect([last.users.size, last.items.size, train.length, last.length]).toEqual([4080, 3665, 262_131, 4080]);
+  });
+
+  test('has returns that take purchases back', () => {
+    const net = toInteractions(orders, { ...names, returns: 'subtract' });
+    const { report } = net;
+    expect(report.kept + Object.values(report.dropped).reduce((sum, each) => sum + each, 0)).toBe(541_909);
+    expect(report.dropped.takenBack).toBeGreaterThan(0);
+    expect(report.unmatchedReturns).toBeGreaterThan(0);
+    // The largest order of the file, 80,995 pieces, was cancelled a few minutes later.
+    expect(net.weights.reduce((most, weight) => Math.max(most, weight), 0)).toBeLessThan(80_995);
+  });
+});

@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { encodeSafetensors, parseSafetensors } from 'minimart';
+import { describe, expect, test } from 'vitest';
+
+/** A file by the letter of the format, written without the encoder. */
+function handMade(header: unknown, body: Uint8Array = new Uint8Array(0), length?: number): Uint8Array {
+  const text = typeof header === 'string' ? header : JSON.stringify(header);
+  const encoded = Buffer.from(text, 'utf8');
+  const start = Buffer.alloc(8);
+  start.writeBigUInt64LE(BigInt(length ?? encoded.length));
+  return Uint8Array.from(Buffer.concat([start, encoded, body]));
+}
+
+const twoFloats = Uint8Array.of(0, 0, 0xc0, 0x3f, 0, 0, 0, 0xc0); // 1.5 and -2, little-endian
+const entry = (changes: object = {}) => ({ dtype: 'F32', shape: [2], data_offsets: [0, 8], ...changes });
+
+describe('parseSafetensors', () => {
+  test('reads little-endian numbers, shapes and metadata of a file made by hand', () => {
+    const file = handMade({ __metadata__: { by: 'hand' }, w: entry({ shape: [1, 2] }) }, twoFloats);
+    const { tensors, metadata } = parseSafetensors(file);
+    expect(tensors).toEqual({ w: { dtype: 'F32', shape: [1, 2], values: Float32Array.of(1.5, -2) } });
+    expect(metadata).toEqual({ by: 'hand' });
+  });
+
+  test("reads a Buffer of Node's, whose slices are no copies", () => {
+    const bytes = Buffer.from(handMade({ a: entry() }, twoFloats));
+    const { values } = parseSafetensors(bytes).tensors.a!;
+    expect(values).toEqual(Float32Array.of(1.5, -2));
+    bytes.fill(0);
+    expect(values).toEqual(Float32Array.of(1.5, -2));
+  });
+
+  test('reads from any place in a buffer, at odd places in the file, and shares no memory with it', () => {
+    const header = { a: entry({ dtype: 'U8', shape: [1], data_offsets: [0, 1] }), b: entry({ data_offsets: [1, 9] }) };
+    const file = handMade(header, Uint8Array.of(7, ...twoFloats));
+    const moved = new Uint8Array(file.length + 3);
+    moved.set(file, 3);
+    const { tensors } = parseSafetensors(moved.subarray(3));
+    moved.fill(0);
+    expect(tensors.a?.values).toEqual(Uint8Array.of(7));
+    expect(tensors.b?.values).toEqual(Float32Array.of(1.5, -2));
+  });
+
+  test("reads Node's Buffer, whose slices are views, into memory of its own", () => {
+    const { tensors } = parseSafetensors(Buffer.from(handMade({ a: entry() }, twoFloats)));
+    expect(tensors.a?.values).toEqual(Float32Array.of(1.5, -2));
+    expect(tensors.a?.values.buffer.byteLength).toBe(8);
+  });
+
+  test('a tensor may be called __proto__', () => {
+    const header = `{"__proto__":${JSON.stringify(entry())}}`;
+    const { tensors } = parseSafetensors(handMade(header, twoFloats));
+    expect(Object.keys(tensors)).toEqual(['__proto__']);
+    expect(Object.getPrototypeOf(tensors)).toBe(Object.prototype);
+  });
+
+  test.each([
+    ['an empty file', new Uint8Array(0), 'hold a header length'],
+    ['a header longer than the file', handMade({}, twoFloats, 11), 'header of at most 10 bytes, received 11'],
+    ['a header of 2^60 bytes', handMade({}, twoFloats, 2 ** 60), 'header of at most'],
+    ['a header that is no JSON', handMade('{"a":'), 'header in JSON'],
+    ['a header that is no UTF-8', handMade({}, Uint8Array.of(0xff, 0xfe), 4), 'header in JSON'],
+    ['a list for a header', handMade('[]'), 'JSON object for a header'],
+    ['an unknown type', handMade({ a: entry({ dtype: 'Q4' }) }, twoFloats), "tensor 'a' a type of F64"],
+    ['a type named like a method', handMade({ a: entry({ dtype: 'toString' }) }, twoFloats), "tensor 'a' a type of"],
+    ['no shape', handMade({ a: entry({ shape: undefined }) }, twoFloats), "tensor 'a' a shape"],
+    ['a negative size', handMade({ a: entry({ shape: [-2, -1] }) }, twoFloats), "tensor 'a' a shape"],
+    ['a broken size', handMade({ a: entry({ shape: [0.5, 4] }) }, twoFloats), "tensor 'a' a shape"],
+    ['three offsets', handMade({ a: entry({ data_offsets: [0, 8, 8] }) }, twoFloats), 'data_offsets'],
+    ['a shape that does not fit', handMade({ a: entry({ shape: [3] }) }, twoFloats), '12 bytes, received 8'],
+    ['sizes beyond all memory', handMade({ a: entry({ shape: [2 ** 50, 2 ** 50] }) }, twoFloats), 'bytes, received 8'],
+    ['a tensor beyond the end', handMade({ a: entry() }, twoFloats.subarray(4)), 'hold 8 bytes of tensors'],
+    ['bytes that no tensor uses', handMade({ a: entry() }, Uint8Array.of(...twoFloats, 1)), 'hold 8 bytes of tensors'],
+    ['a gap', handMade({ a: entry({ data_offsets: [1, 9] }) }, Uint8Array.of(0, ...twoFloats)), 'begin where'],
+    ['an overlap', handMade({ a: entry(), b: entry() }, twoFloats), "tensor 'b' begin where the one before ends, 8"],
+    ['an entry that is null', handMade({ a: null }), "tensor 'a' a type"],
+    ['metadata that are no texts', handMade({ __metadata__: { a: 1 } }), 'metadata that are texts'],
+  ])('refuses %s', (_, file, message) => {
+    expect(() => parseSafetensors(file)).toThrow(RangeError);
+    expect(() => parseSafetensors(file)).toThrow(`parseSafetensors: \`bytes\` must`);
+    expect(() => parseSafetensors(file)).toThrow(message);
+  });
+
+  test('random bytes are read or refused, never anything else', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), fc.nat(60), (bytes, length) => {
+        const file = handMade('', bytes, length);
+        try {
+          parseSafetensors(file);
+        } catch (error) {
+          expect(error).toBeInstanceOf(RangeError);
+        }
+      }),
+    );
+  });
+});
+
+describe('encodeSafetensors', () => {
+  test('writes the bytes that the format asks for', () => {
+    const header = '{"__metadata__":{"by":"us"},"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}';
+    const padded = header.padEnd(8 * Math.ceil(header.length / 8));
+    const file = encodeSafetensors({ w: { shape: [2], values: Float32Array.of(1.5, -2) } }, { by: 'us' });
+    expect(file).toEqual(handMade(padded, twoFloats));
+  });
+
+  test('what it writes is read back: every type, any shape and name, arrays that are views', () => {
+    const tensor = fc.oneof(
+      fc.float64Array({ maxLength: 6 }),
+      fc.float32Array({ maxLength: 6 }),
+      fc.int32Array({ maxLength: 6 }),
+      fc.uint32Array({ maxLength: 6 }),
+      fc.int16Array({ maxLength: 6 }),
+      fc.uint16Array({ maxLength: 6 }),
+      fc.int8Array({ maxLength: 6 }),
+      fc.uint8Array({ maxLength: 6 }),
+    );
+    const name = fc.string({ unit: 'binary' }).filter((text) => text !== '__metadata__' && text !== '__proto__');
+    fc.assert(
+      fc.property(fc.dictionary(name, tensor), fc.dictionary(name, fc.string()), (arrays, metadata) => {
+        const named = Object.entries(arrays).map(([key, values]) => {
+          const view = values.subarray(Math.min(1, values.length));
+          return [key, { shape: [1, view.length], values: view }] as const;
+        });
+        const read = parseSafetensors(encodeSafetensors(Object.fromEntries(named), metadata));
+        expect(Object.keys(read.tensors).sort()).toEqual(named.map(([key]) => key).sort());
+        for (const [key, { shape, values }] of named) {
+          expect(read.tensors[key]?.values).toEqual(values.slice());
+          expect(read.tensors[key]?.shape).toEqual(shape);
+        }
+        expect(read.metadata).toEqual({ ...metadata });
+      }),
+    );
+  });
+
+  test('every tensor begins at a multiple of its width', () => {
+    const tensors = { a: Uint8Array.of(1), b: Float64Array.of(2), c: Int16Array.of(3), d: Float32Array.of(4) };
+    const inputs = Object.entries(tensors).map(([name, values]) => [name, { shape: [1], values }]);
+    const file = encodeSafetensors(Object.fromEntries(inputs));
+    const length = new DataView(file.buffer).getUint32(0, true);
+    const header = JSON.parse(Buffer.from(file.subarray(8, 8 + length)).toString());
+    for (const [name, values] of Object.entries(tensors)) {
+      expect((8 + length + header[name].data_offsets[0]) % values.BYTES_PER_ELEMENT).toBe(0);
+    }
+  });
+
+  test.each([
+    [
+      'a shape of other size',
+      { a: { shape: [3], values: new Float32Array(2) } },
+      {},
+      "tensor 'a' a shape of 2 numbers",
+    ],
+    [
+      'an array without a type',
+      { a: { shape: [1], values: new Uint8ClampedArray(1) } },
+      {},
+      "tensor 'a' values of F64",
+    ],
+    [
+      'a tensor called __metadata__',
+      { __metadata__: { shape: [0], values: new Int8Array(0) } },
+      {},
+      'not name a tensor',
+    ],
+  ])('refuses %s', (_, tensors, metadata, message) => {
+    expect(() => encodeSafetensors(tensors, metadata)).toThrow(message);
+  });
+});

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { factorRecommender, type Interactions, parseSafetensors, type Recommender } from 'minimart';
+import { sharedData } from '../../../bench/recsys/shared-data.js';
+
+type Weights = (name: string) => Float32Array;
+
+/** The pretrained networks of He et al., "Neural Collaborative Filtering" (2017), or undefined without their files. */
+export function ncfWeights(name: 'gmf-8' | 'mlp-64-32-16-8'): Weights | undefined {
+  const path = sharedData('ncf-weights', `${name}.safetensors`);
+  if (path === undefined) return undefined;
+  const { tensors } = parseSafetensors(readFileSync(path));
+  return (tensor) => tensors[tensor]!.values as Float32Array;
+}
+
+/** logit = (user * item) . kernel + bias: a dot product with the kernel in the items. */
+export function gmfRecommender(weights: Weights, { users, items }: Interactions): Recommender {
+  const [kernel, bias] = [weights('prediction.kernel'), weights('prediction.bias')[0]!];
+  const weighted = weights('item_embedding').map((value, at) => value * kernel[at % 8]!);
+  const itemBiases = new Float32Array(items.size).fill(bias);
+  const factors = { size: 8, users: weights('user_embedding'), items: weighted, itemBiases };
+  return factorRecommender({ name: 'GMF-8', users, items, factors });
+}
+
+/** Dense relu layers 64-32-16-8 on the concatenated embeddings, written as plain loops. */
+export function mlpRecommender(weights: Weights, { users, items }: Interactions): Recommender {
+  const layers = ['dense_0', 'dense_1', 'dense_2', 'prediction'].map((name) => ({
+    kernel: weights(`${name}.kernel`),
+    bias: weights(`${name}.bias`),
+  }));
+  const [userRows, itemRows] = [weights('user_embedding'), weights('item_embedding')];
+  const score = (user: number, item: number) => {
+    let values = [...userRows.subarray(32 * user, 32 * user + 32), ...itemRows.subarray(32 * item, 32 * item + 32)];
+    for (const [depth, { kernel, bias }] of layers.entries()) {
+      const sums = Array.from(bias);
+      for (let from = 0; from < values.length; from += 1) {
+        for (let to = 0; to < sums.length; to += 1) sums[to]! += values[from]! * kernel[from * sums.length + to]!;
+      }
+      values = depth < 3 ? sums.map((sum) => Math.max(0, sum)) : sums;
+    }
+    return values[0]!;
+  };
+  return {
+    name: 'MLP [64,32,16,8]',
+    users,
+    items,
+    scorePairs: async (us, is) => Float32Array.from(us, (user, pair) => score(user, is[pair]!)),
+    scoreAll: async () => {
+      throw new Error('not needed here');
+    },
+  };
+}
