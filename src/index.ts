@@ -304,7 +304,7 @@ export type { InventoryOptions, UnmetDemand } from './rl/inventory/inventory-opt
 export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
 export { type LambdaOptions, lambdaReturns } from './rl/lambda-returns.js';
 export { type NStepOptions, nStepReturns } from './rl/n-step-returns.js';
-export type { Estimate } from './rl/off-policy/estimate.js';
+export type { PolicyEstimate } from './rl/off-policy/estimate.js';
 export {
   evaluateOffPolicy,
   type LoggedDecision,

@@ -67,7 +67,7 @@ export type { InventoryOptions, UnmetDemand } from './inventory/inventory-option
 export type { InventoryPeriod } from './inventory/inventory-rules.js';
 export { type LambdaOptions, lambdaReturns } from './lambda-returns.js';
 export { type NStepOptions, nStepReturns } from './n-step-returns.js';
-export type { Estimate } from './off-policy/estimate.js';
+export type { PolicyEstimate } from './off-policy/estimate.js';
 export {
   evaluateOffPolicy,
   type LoggedDecision,

@@ -1,7 +1,7 @@
 import { normalQuantile } from '../demand/normal-distribution.js';
 
 /** An estimate with its interval. */
-export interface Estimate {
+export interface PolicyEstimate {
   /** The estimate. */
   readonly value: number;
   /** Its standard error. */
@@ -13,7 +13,7 @@ export interface Estimate {
 }
 
 /** The mean of independent values. */
-export function estimate(values: Float64Array, confidence: number): Estimate {
+export function estimate(values: Float64Array, confidence: number): PolicyEstimate {
   const count = values.length;
   const mean = sumOf(values) / count;
   const squares = values.reduce((sum, each) => sum + (each - mean) ** 2, 0);
@@ -21,7 +21,11 @@ export function estimate(values: Float64Array, confidence: number): Estimate {
 }
 
 /** The ratio of two sums of independent pairs; its error by the delta method. */
-export function estimateOfRatio(numerators: Float64Array, denominators: Float64Array, confidence: number): Estimate {
+export function estimateOfRatio(
+  numerators: Float64Array,
+  denominators: Float64Array,
+  confidence: number,
+): PolicyEstimate {
   const total = sumOf(denominators);
   const ratio = sumOf(numerators) / total;
   const squares = numerators.reduce((sum, each, index) => sum + (each - ratio * denominators[index]!) ** 2, 0);
@@ -29,7 +33,7 @@ export function estimateOfRatio(numerators: Float64Array, denominators: Float64A
   return withInterval(ratio, Math.sqrt((squares * count) / (count - 1)) / total, confidence);
 }
 
-function withInterval(value: number, standardError: number, confidence: number): Estimate {
+function withInterval(value: number, standardError: number, confidence: number): PolicyEstimate {
   const half = normalQuantile((1 + confidence) / 2) * standardError;
   return { value, standardError, low: value - half, high: value + half };
 }
