@@ -1,16 +1,18 @@
-// npm run bench [-- --rows A,B,D,products,overhead --rounds 5 --slow --profile --write]
+// npm run bench [-- --rows A,B,D,C256,C2048,E,products,overhead --rounds 5 --slow --profile --write]
 import { buildPrograms } from './harness/build-programs.js';
 import { describeMachine } from './harness/machine.js';
 import { runRounds } from './harness/run-rounds.js';
 import { readOptions } from './options.js';
 import { profileRows } from './profile-rows.js';
+import { embeddingRows } from './rows/embedding-rows.js';
 import { ganRows } from './rows/gan-rows.js';
 import { overheadRow } from './rows/overhead-row.js';
 import { productsRow } from './rows/products-row.js';
 import type { Row } from './rows/row.js';
+import { searchRow } from './rows/search-row.js';
 import { writeTables } from './write-tables.js';
 
-const allRows: readonly Row[] = [...ganRows, productsRow, overheadRow];
+const allRows: readonly Row[] = [...ganRows, ...embeddingRows, searchRow, productsRow, overheadRow];
 
 async function main(): Promise<void> {
   const options = readOptions(

@@ -29,7 +29,7 @@ export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColum
 export type { ColumnKind, ColumnKinds, ColumnReader } from './data/table/column-kind.js';
 export type { Dialect } from './data/table/csv/dialect.js';
 export { category } from './data/table/kinds/category.js';
-export type { CodedOptions } from './data/table/kinds/coded.js';
+export type { CodedOptions, MissingId } from './data/table/kinds/coded.js';
 export { type CountOptions, count } from './data/table/kinds/count.js';
 export { id } from './data/table/kinds/id.js';
 export { type MoneyOptions, money } from './data/table/kinds/money.js';
@@ -182,6 +182,7 @@ export { evaluateRanking } from './recsys/evaluation/evaluate-ranking.js';
 export { formatRanking } from './recsys/evaluation/format-ranking.js';
 export type { EvaluateRankingOptions } from './recsys/evaluation/ranking-options.js';
 export type {
+  AccuracyMetricName,
   Estimate,
   MetricName,
   MetricReport,
@@ -189,10 +190,16 @@ export type {
   TieReport,
   UserMetricName,
 } from './recsys/evaluation/ranking-report.js';
+export { exactItemIndex, type ItemVectors } from './recsys/exact-item-index.js';
+export { type ExplainOptions, explain } from './recsys/explaining/explain.js';
+export type { Contribution, Explanation } from './recsys/explaining/explanation.js';
+export { exportRecommender } from './recsys/exporting/export-recommender.js';
 export { type FactorRecommenderConfig, factorRecommender } from './recsys/factor-recommender.js';
+export type { FitOptions } from './recsys/folding/fit-side.js';
 export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './recsys/folding/fold-in-item.js';
 export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/folding/fold-in-user.js';
 export type { FoldedUser } from './recsys/folding/folded-user.js';
+export type { FeatureValues } from './recsys/folding/side-blocks.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
 export type { Factors, LeastSquares, Recommender, RecommenderOrigin } from './recsys/recommender.js';
 export { loadRecommender } from './recsys/saving/load-recommender.js';
@@ -234,7 +241,13 @@ export {
   type TrainRecommenderOptions,
   trainRecommender,
 } from './recsys/training/train-recommender.js';
-export type { Validation, ValidationReport } from './recsys/training/validation.js';
+export type {
+  CustomValidation,
+  RankingValidation,
+  Validation,
+  ValidationPace,
+  ValidationReport,
+} from './recsys/training/validation.js';
 export type { Bandit, BanditChoice, BanditOutcome, BanditState, ChooseOptions } from './rl/bandit/bandit.js';
 export { type EpsilonGreedyConfig, epsilonGreedy } from './rl/bandit/epsilon-greedy.js';
 export { type LinUcbConfig, linUcb } from './rl/bandit/lin-ucb.js';
@@ -259,6 +272,7 @@ export {
   bestBaseStock,
   bestCappedBaseStock,
 } from './rl/classic/best-base-stock.js';
+export { type BestFixedPrice, bestFixedPrice, fixedPricePolicy } from './rl/classic/best-fixed-price.js';
 export { type BestReorder, type BestReorderOptions, bestReorder } from './rl/classic/best-reorder.js';
 export { myopicPolicy } from './rl/classic/myopic-policy.js';
 export {
@@ -294,6 +308,7 @@ export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, Environmen
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './rl/exact/relative-value-iteration.js';
+export { type EpisodeSolution, solveEpisodes } from './rl/exact/solve-episodes.js';
 export type { SolveOptions } from './rl/exact/solve-table.js';
 export { expectedSarsaTarget } from './rl/expected-sarsa-target.js';
 export { greedyAction } from './rl/greedy-action.js';
@@ -304,7 +319,7 @@ export type { InventoryOptions, UnmetDemand } from './rl/inventory/inventory-opt
 export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
 export { type LambdaOptions, lambdaReturns } from './rl/lambda-returns.js';
 export { type NStepOptions, nStepReturns } from './rl/n-step-returns.js';
-export type { PolicyEstimate } from './rl/off-policy/estimate.js';
+export type { ValueEstimate } from './rl/off-policy/estimate.js';
 export {
   evaluateOffPolicy,
   type LoggedDecision,
@@ -314,6 +329,16 @@ export {
 } from './rl/off-policy/evaluate-off-policy.js';
 export { type PersistentOptions, persistentQLearningTarget } from './rl/persistent-q-learning-target.js';
 export type { InstantPolicy, Policy } from './rl/policy.js';
+export {
+  type ConstantElasticityOptions,
+  constantElasticity,
+  type LogitResponseOptions,
+  logitResponse,
+} from './rl/pricing/price-response.js';
+export { type PricingEnvironment, type PricingStep, pricing } from './rl/pricing/pricing.js';
+export { pricingModel } from './rl/pricing/pricing-model.js';
+export type { Competitors, Market, PriceResponse, PricingOptions } from './rl/pricing/pricing-options.js';
+export type { PricingPeriod } from './rl/pricing/pricing-rules.js';
 export { projectCategorical } from './rl/project-categorical.js';
 export { type QLearningLossOptions, qLearningLoss } from './rl/q-learning-loss.js';
 export { type NextActionOptions, qLearningTarget } from './rl/q-learning-target.js';

@@ -5,6 +5,9 @@ const bench = new URL('../', import.meta.url);
 const programs = [
   'tfjs/ours.ts',
   'tfjs/stock.ts',
+  'tfjs/our-embedding.ts',
+  'tfjs/stock-embedding.ts',
+  'tfjs/our-search.ts',
   'tfjs/products.ts',
   'tfjs/overhead.ts',
   'tfjs/profile.ts',

@@ -12,8 +12,11 @@ export interface Pace {
 export interface Measurement {
   /** Milliseconds of single steps, or whatever a row measures, by name. */
   readonly series: Readonly<Record<string, readonly number[]>>;
-  /** Losses of the first step: about the same for every contender, whose random weights differ. */
-  readonly firstLosses?: readonly [discriminator: number, generator: number];
+  /**
+   * Losses of the first step, about the same for every contender, whose random weights differ: the discriminator's and
+   * the generator's, or one alone.
+   */
+  readonly firstLosses?: readonly number[];
   /** Versions of what was measured, where only the child knows them. */
   readonly versions?: Readonly<Record<string, string>>;
 }

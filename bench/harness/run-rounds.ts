@@ -48,13 +48,17 @@ function toOutcome(contender: Contender, answers: readonly Answer[]): Outcome {
   return { contender, measurements, failure: implausible(measurements) };
 }
 
-// An untrained discriminator is undecided: its loss is near 2 log 2. The generator meets it one update later.
 function implausible(measurements: readonly Measurement[]): string | undefined {
   for (const { firstLosses } of measurements) {
     if (!firstLosses) continue;
-    const [discriminator, generator] = firstLosses;
-    const isPlausible = discriminator > 1 && discriminator < 2.2 && generator > 0.2 && generator < 2.5;
-    if (!isPlausible) return `plays another game: its first losses are ${discriminator} and ${generator}`;
+    if (!isPlausible(firstLosses)) return `does something else: its first losses are ${firstLosses.join(' and ')}`;
   }
   return undefined;
+}
+
+// An untrained discriminator is undecided: its loss is near 2 log 2. The generator meets it one update later. Whoever
+// guesses at clicks is undecided as well: log 2.
+function isPlausible([first, second]: readonly number[]): boolean {
+  if (second === undefined) return Math.abs(first! - Math.log(2)) < 0.05;
+  return first! > 1 && first! < 2.2 && second > 0.2 && second < 2.5;
 }

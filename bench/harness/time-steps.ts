@@ -1,8 +1,8 @@
 import type { Measurement, Pace } from './measurement.js';
 import { processorTime } from './processor-time.js';
 
-/** One training step: what it resolves to are the two losses, read on the host. */
-export type Step = () => Promise<readonly [discriminator: number, generator: number]>;
+/** One training step: what it resolves to are its losses, read on the host. */
+export type Step = () => Promise<readonly number[]>;
 
 /** Warms up, then times step after step, on the clock and in processor time. */
 export async function timeSteps(step: Step, pace: Pace): Promise<Measurement> {

@@ -1,6 +1,6 @@
 // tsx bench/recsys/run-ials.ts SEED [RESULT.json]: iALS-192 on MovieLens-1M, HR@10 and NDCG@10 on test after each epoch.
 import { writeFileSync } from 'node:fs';
-import { implicitAls, type Recommender } from 'minimart';
+import { evaluateRanking, implicitAls, type Recommender } from 'minimart';
 import { loadMovieLens, type MovieLens } from './movielens.js';
 
 const settings = { factors: 192, epochs: 12, regularization: 0.007, unobservedWeight: 0.3, initialScale: 0.1 };
@@ -32,14 +32,9 @@ async function main([seedText = '1', file]: readonly string[]): Promise<void> {
 }
 
 async function score(recommender: Recommender, { test, negatives }: MovieLens) {
-  let [hits, gain] = [0, 0];
-  for (const [user, list] of negatives.entries()) {
-    const items = Int32Array.of(test.itemIndices[user]!, ...list);
-    const scores = await recommender.scorePairs(new Int32Array(items.length).fill(user), items);
-    const rank = scores.filter((score, at) => score > scores[0]! && items[at] !== items[0]).length;
-    if (rank < 10) [hits, gain] = [hits + 1, gain + Math.LN2 / Math.log(rank + 2)];
-  }
-  return { hitRate: hits / negatives.length, ndcg: gain / negatives.length };
+  const options = { test, negatives, metrics: ['hitRate', 'ndcg'], baseline: null, resamples: 0 } as const;
+  const { metrics } = await evaluateRanking(recommender, options);
+  return { hitRate: metrics.hitRate.value, ndcg: metrics.ndcg.value };
 }
 
 await main(process.argv.slice(2));

@@ -8,6 +8,8 @@ main,header,footer{max-width:60rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:2.5rem}
 h1{font-size:2rem;line-height:1.15;margin:0 0 .4rem;letter-spacing:-.02em}
 h2{font-size:1.25rem;margin:2.6rem 0 .5rem}
+h3{font-size:1.05rem;margin:1.6rem 0 .3rem}
+.soft{color:var(--soft);font-size:.85em}
 p{max-width:44rem;margin:.5rem 0}
 a{color:var(--accent)}
 .lead,figcaption,footer{color:var(--soft)}

@@ -1,4 +1,4 @@
-import type { KernelRoutines } from './wasm/kernel-module.js';
+import type { KernelRoutines } from './wasm/kernel-routines.js';
 
 /** The wasm routines in a memory of their own, for work on numbers of the host that no tensor holds. */
 export interface HostRoutines {
@@ -14,17 +14,23 @@ let loading: Promise<HostRoutines | undefined> | undefined;
  * @returns `undefined` where the host cannot run them.
  */
 export function hostRoutines(): Promise<HostRoutines | undefined> {
-  loading ??= load();
+  loading ??= ownRoutines(16);
   return loading;
 }
 
-async function load(): Promise<HostRoutines | undefined> {
+/**
+ * Loads the wasm routines in a new memory of `pages` of 64 kB.
+ *
+ * @returns `undefined` where the host cannot run them or has no such memory.
+ */
+export async function ownRoutines(pages: number): Promise<HostRoutines | undefined> {
   if (typeof WebAssembly === 'undefined') return undefined;
   try {
     const { createOwnRoutines } = await import('./wasm/kernel-module.js');
-    return await createOwnRoutines();
+    return await createOwnRoutines(pages);
   } catch (error) {
-    // Without SIMD, or where a page forbids compiling.
+    // Without SIMD, or where a page forbids compiling, or where memory is short.
+    if (error instanceof RangeError) return undefined;
     if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) return undefined;
     throw error;
   }

@@ -8,9 +8,9 @@ import { fileBytes } from './file-bytes.js';
  * Reads a CSV file, compressed by gzip or not, into one table. The text is never held as a whole, only its columns.
  *
  * @param path - The file.
- * @param columns - As {@link readTable}.
- * @returns As {@link readTable}.
- * @throws Error when the file cannot be read or decompressed; RangeError as {@link readTable}.
+ * @param columns - As `readTable` of the main entry.
+ * @returns As `readTable` of the main entry.
+ * @throws Error when the file cannot be read or decompressed; RangeError as `readTable`.
  * @example
  * const orders = await readTableFile('orders.csv.gz', { Customer: id(), Pieces: count() });
  * orders.length; // 3

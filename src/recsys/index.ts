@@ -7,6 +7,7 @@ export { evaluateRanking } from './evaluation/evaluate-ranking.js';
 export { formatRanking } from './evaluation/format-ranking.js';
 export type { EvaluateRankingOptions } from './evaluation/ranking-options.js';
 export type {
+  AccuracyMetricName,
   Estimate,
   MetricName,
   MetricReport,
@@ -14,10 +15,16 @@ export type {
   TieReport,
   UserMetricName,
 } from './evaluation/ranking-report.js';
+export { exactItemIndex, type ItemVectors } from './exact-item-index.js';
+export { type ExplainOptions, explain } from './explaining/explain.js';
+export type { Contribution, Explanation } from './explaining/explanation.js';
+export { exportRecommender } from './exporting/export-recommender.js';
 export { type FactorRecommenderConfig, factorRecommender } from './factor-recommender.js';
+export type { FitOptions } from './folding/fit-side.js';
 export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './folding/fold-in-item.js';
 export { type FoldInUserOptions, foldInUser, type HistoryItem } from './folding/fold-in-user.js';
 export type { FoldedUser } from './folding/folded-user.js';
+export type { FeatureValues } from './folding/side-blocks.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './item-index.js';
 export type { Factors, LeastSquares, Recommender, RecommenderOrigin } from './recommender.js';
 export { loadRecommender } from './saving/load-recommender.js';
@@ -59,4 +66,10 @@ export {
   type TrainRecommenderOptions,
   trainRecommender,
 } from './training/train-recommender.js';
-export type { Validation, ValidationReport } from './training/validation.js';
+export type {
+  CustomValidation,
+  RankingValidation,
+  Validation,
+  ValidationPace,
+  ValidationReport,
+} from './training/validation.js';

@@ -22,6 +22,7 @@ export {
   bestBaseStock,
   bestCappedBaseStock,
 } from './classic/best-base-stock.js';
+export { type BestFixedPrice, bestFixedPrice, fixedPricePolicy } from './classic/best-fixed-price.js';
 export { type BestReorder, type BestReorderOptions, bestReorder } from './classic/best-reorder.js';
 export { myopicPolicy } from './classic/myopic-policy.js';
 export {
@@ -57,6 +58,7 @@ export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, Environmen
 export type { DecisionModel } from './exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './exact/relative-value-iteration.js';
+export { type EpisodeSolution, solveEpisodes } from './exact/solve-episodes.js';
 export type { SolveOptions } from './exact/solve-table.js';
 export { expectedSarsaTarget } from './expected-sarsa-target.js';
 export { greedyAction } from './greedy-action.js';
@@ -67,7 +69,7 @@ export type { InventoryOptions, UnmetDemand } from './inventory/inventory-option
 export type { InventoryPeriod } from './inventory/inventory-rules.js';
 export { type LambdaOptions, lambdaReturns } from './lambda-returns.js';
 export { type NStepOptions, nStepReturns } from './n-step-returns.js';
-export type { PolicyEstimate } from './off-policy/estimate.js';
+export type { ValueEstimate } from './off-policy/estimate.js';
 export {
   evaluateOffPolicy,
   type LoggedDecision,
@@ -77,6 +79,16 @@ export {
 } from './off-policy/evaluate-off-policy.js';
 export { type PersistentOptions, persistentQLearningTarget } from './persistent-q-learning-target.js';
 export type { InstantPolicy, Policy } from './policy.js';
+export {
+  type ConstantElasticityOptions,
+  constantElasticity,
+  type LogitResponseOptions,
+  logitResponse,
+} from './pricing/price-response.js';
+export { type PricingEnvironment, type PricingStep, pricing } from './pricing/pricing.js';
+export { pricingModel } from './pricing/pricing-model.js';
+export type { Competitors, Market, PriceResponse, PricingOptions } from './pricing/pricing-options.js';
+export type { PricingPeriod } from './pricing/pricing-rules.js';
 export { projectCategorical } from './project-categorical.js';
 export { type QLearningLossOptions, qLearningLoss } from './q-learning-loss.js';
 export { type NextActionOptions, qLearningTarget } from './q-learning-target.js';

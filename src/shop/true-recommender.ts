@@ -1,3 +1,4 @@
+import type { Interactions } from '../data/interactions.js';
 import { createVocabulary, type Vocabulary } from '../data/vocabulary.js';
 import { refuse } from '../internal/require.js';
 import type { Factors, Recommender } from '../recsys/recommender.js';
@@ -12,6 +13,8 @@ export interface TrueRecommenderOptions extends DayWindow {
   readonly users?: Vocabulary;
   /** Which items, in which order. Default all of the shop. */
   readonly items?: Vocabulary;
+  /** What counts as seen when it recommends. By default nothing. */
+  readonly seen?: Interactions;
 }
 
 /**
@@ -33,13 +36,14 @@ export interface TrueRecommenderOptions extends DayWindow {
  * (await best.scoreAll(Int32Array.of(0, 1))).length; // 40
  */
 export function trueRecommender(shop: SimulatedShop, options: TrueRecommenderOptions = {}): Recommender {
-  const { users = createVocabulary(shop.users.ids), items = createVocabulary(shop.items.ids) } = options;
+  const { users = createVocabulary(shop.users.ids), items = createVocabulary(shop.items.ids), seen } = options;
   const factors = trueFactors(shop, users, items, readWindow('trueRecommender', shop, options));
   const { size, users: tastes, items: styles, itemBiases } = factors;
   return {
     name: 'truth',
     users,
     items,
+    ...(seen ? { seen } : {}),
     factors: async () => factors,
     scorePairs: async (userIndices, itemIndices) =>
       Float32Array.from(

@@ -1,5 +1,6 @@
 import { adamChecks } from './adam-checks.js';
 import type { ConformanceCheck } from './conformance-check.js';
+import { embeddingChecks } from './embedding-checks.js';
 import { layerChecks } from './layer-checks.js';
 import { lossChecks } from './loss-checks.js';
 import { memoryChecks } from './memory-checks.js';
@@ -19,5 +20,6 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
   ...lossChecks,
   ...qLearningChecks,
   ...stepChecks,
+  ...embeddingChecks,
   ...memoryChecks,
 ];

@@ -1,5 +1,5 @@
 import { dispose, type Variable } from '@tensorflow/tfjs-core';
-import { createDenseWeights } from './dense-weights.js';
+import { denseWeightsOf } from './dense-weights.js';
 import type { EmbeddingModel } from './embedding-model.js';
 import { createFactors } from './factors.js';
 import { createEngineSource, type EngineSource } from './open-engine.js';
@@ -13,7 +13,7 @@ export type ModelParts = Pick<
 
 /** Puts a model together from its parts. */
 export function createModel(parts: ModelParts): EmbeddingModel {
-  const weights = createDenseWeights(parts.network, parts.variables);
+  const weights = denseWeightsOf(parts.network, parts.variables);
   const engineOf: EngineSource = createEngineSource(parts.network, parts.variables);
   const factors = createFactors(parts, weights, engineOf);
   return {

@@ -13,8 +13,24 @@ export interface DenseWeights {
   store(): void;
 }
 
-/** Makes the copy; `refresh` fills it. */
-export function createDenseWeights(network: Network, variables: Readonly<Record<string, Variable>>): DenseWeights {
+type Variables = Readonly<Record<string, Variable>>;
+
+let copies: WeakMap<Variables, DenseWeights> | undefined;
+
+/**
+ * The copy of a model's variables; `refresh` fills it. Scores and training share one: what training writes in place
+ * could not be noticed by another.
+ */
+export function denseWeightsOf(network: Network, variables: Variables): DenseWeights {
+  copies ??= new WeakMap();
+  const present = copies.get(variables);
+  if (present) return present;
+  const made = createDenseWeights(network, variables);
+  copies.set(variables, made);
+  return made;
+}
+
+function createDenseWeights(network: Network, variables: Variables): DenseWeights {
   const offsets: Record<string, number> = {};
   let length = 0;
   for (const [name, shape] of Object.entries(network.weights)) {

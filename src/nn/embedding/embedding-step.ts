@@ -7,7 +7,7 @@ export type {
 
 import { refuse, requireBetween } from '../../internal/require.js';
 import { checkRows } from './check-columns.js';
-import { createDenseWeights } from './dense-weights.js';
+import { denseWeightsOf } from './dense-weights.js';
 import type { EmbeddingLoss } from './embedding-loss.js';
 import type { EmbeddingModel } from './embedding-model.js';
 import { lazyAdam } from './embedding-optimizer.js';
@@ -16,11 +16,11 @@ import type { FeatureRows } from './features.js';
 import { headLoss } from './head-loss.js';
 import type { Objective } from './network-engine.js';
 import type { NetworkInputs } from './network-inputs.js';
-import { createEngineSource } from './open-engine.js';
 import { createInputPlanner } from './plan-inputs.js';
 import { prepareGradients } from './prepare-gradients.js';
 import { fillFrom, requirePairs } from './scores.js';
 import { createUpdater } from './updater.js';
+import { createWorkshop } from './workshop.js';
 
 /**
  * Prepares the training of an embedding model, one update at a time.
@@ -43,9 +43,9 @@ export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingSte
   const { loss = headLoss(model.head), optimizer = lazyAdam(), regularization = 0, rng } = options;
   requireSettings(model, loss, regularization, rng !== undefined);
   const planner = createInputPlanner(model);
-  const weights = createDenseWeights(model.network, model.variables);
-  const engineOf = createEngineSource(model.network, model.variables);
+  const weights = denseWeightsOf(model.network, model.variables);
   const updater = createUpdater(model, weights, optimizer, regularization);
+  const workshop = createWorkshop(model, weights, optimizer, updater);
   const plan = (rows: FeatureRows, count: number): NetworkInputs => {
     if (!loss.isWithinBatch) return planner.rows('update', rows, count, true);
     return planner.grid('update', rows.user as Int32Array, rows.item as Int32Array, true);
@@ -61,8 +61,8 @@ export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingSte
       learningRate = rate;
     },
     update: async (batch) => {
-      const given = engineOf();
-      const engine = given instanceof Promise ? await given : given;
+      const opening = workshop.open();
+      const { engine, fillAt } = opening instanceof Promise ? await opening : opening;
       const waiting = weights.refresh();
       if (waiting) await waiting;
       const gradients = loss.computeOnHost ? undefined : prepareGradients();
@@ -70,7 +70,7 @@ export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingSte
       const count = checkRows('update', model, batch.rows);
       const objective = checkedObjective(loss, batch, count);
       const inputs = plan(batch.rows, count);
-      const call = { inputs, fill: fillFrom(model, inputs), weights, objective, rng };
+      const call = { inputs, fill: fillFrom(model, inputs), fillAt: fillAt?.(inputs), weights, objective, rng };
       await engine.learn(call, (learned) => {
         losses.push(learned.loss);
         updater.apply(inputs, learned, learningRate);

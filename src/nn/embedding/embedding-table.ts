@@ -1,5 +1,6 @@
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import { createRng, type Rng } from '../../random/rng.js';
+import { movableTable } from './movable-table.js';
 
 /** Rows of numbers on the host, one for each index of a vocabulary. */
 export interface EmbeddingTable {
@@ -7,7 +8,10 @@ export interface EmbeddingTable {
   readonly rows: number;
   /** Length of a row. */
   readonly size: number;
-  /** `[rows, size]`, row-major. Changed in place by training. */
+  /**
+   * `[rows, size]`, row-major. Changed in place by training, which may also move it to other memory: ask for it anew
+   * instead of keeping it, or copy it.
+   */
   readonly values: Float32Array;
 }
 
@@ -48,5 +52,5 @@ export function createEmbeddingTable(config: EmbeddingTableConfig): EmbeddingTab
     rng.fillNormal(values);
     for (let at = 0; at < values.length; at += 1) values[at] = values[at]! * deviation;
   }
-  return { rows, size, values };
+  return movableTable(rows, size, values);
 }

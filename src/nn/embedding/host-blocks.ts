@@ -45,7 +45,7 @@ export function openBlocks(memory: HostMemory, network: Network, call: NetworkCa
     if (node.op !== 'leaf') return;
     const count = rows(place) * node.size;
     values[place] = memory.lend(count);
-    fill(place, memory.floats(values[place], count));
+    if (!call.fillAt?.(place, values[place])) fill(place, memory.floats(values[place], count));
   });
   return {
     memory,

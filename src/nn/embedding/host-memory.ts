@@ -3,6 +3,8 @@ import type { HostRoutines } from '../../kernels/host-routines.js';
 const PAGE = 65_536;
 /** Blocks start on a cache line. */
 const LINE = 64;
+/** It grows by this much at least. */
+const ROOM = 1 << 22;
 
 /** Memory that is lent in blocks one behind the other, for the time of one call. */
 export interface HostMemory {
@@ -13,6 +15,8 @@ export interface HostMemory {
   reset(): void;
   /** Lends room for `count` numbers, with whatever is in it; returns its address. */
   lend(count: number): number;
+  /** Makes room for `count` more numbers, so that lending them leaves views valid. */
+  reserve(count: number): void;
   /** Lends zeros. */
   lendZeros(count: number): number;
   /** Lends a copy of indices. */
@@ -21,16 +25,25 @@ export interface HostMemory {
   floats(address: number, count: number): Float32Array;
 }
 
-/** Manages the memory of the host's routines. */
-export function createHostMemory({ memory, routines }: HostRoutines): HostMemory {
-  const productScratch = LINE;
-  const start = productScratch + aligned(routines.multiplyScratch(512, 320));
+/** Bytes that a memory needs before its first block. */
+export function scratchBytes({ routines }: HostRoutines): number {
+  return LINE + aligned(routines.multiplyScratch(512, 320));
+}
+
+/** Manages the memory of the host's routines from `first` on; what lies before it stays. */
+export function createHostMemory(host: HostRoutines, first = 0): HostMemory {
+  const { memory, routines } = host;
+  const productScratch = aligned(first) + LINE;
+  const start = aligned(first) + scratchBytes(host);
   let end = start;
+  const reserve = (count: number): void => {
+    const missing = end + aligned(4 * count) - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(Math.max(missing, ROOM) / PAGE));
+  };
   const lend = (count: number): number => {
+    reserve(count);
     const address = end;
     end += aligned(4 * count);
-    const missing = end - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(Math.max(missing, memory.buffer.byteLength / 4) / PAGE));
     return address;
   };
   const floats = (address: number, count: number) => new Float32Array(memory.buffer, address, count);
@@ -38,6 +51,7 @@ export function createHostMemory({ memory, routines }: HostRoutines): HostMemory
     routines,
     productScratch,
     lend,
+    reserve,
     floats,
     reset: () => {
       end = start;

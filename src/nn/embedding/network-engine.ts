@@ -7,10 +7,15 @@ import type { NetworkInputs } from './network-inputs.js';
 /** Writes the block of the leaf at a place among the nodes. */
 export type FillLeaf = (place: number, out: Float32Array) => void;
 
+/** Does the same to an address in the engine's memory, where it can; returns whether it could. */
+export type FillLeafAt = (place: number, address: number) => boolean;
+
 /** What a network computes from. */
 export interface NetworkCall {
   readonly inputs: NetworkInputs;
   readonly fill: FillLeaf;
+  /** For an engine whose memory holds the tables. */
+  readonly fillAt?: FillLeafAt;
   readonly weights: DenseWeights;
 }
 

@@ -3,7 +3,7 @@ export interface LeafNode {
   readonly op: 'leaf';
   /** Name of the feature. */
   readonly feature: string;
-  /** Name of the embedding table; missing for numbers. */
+  /** Name of the embedding table. By default none: the feature is numbers. */
   readonly table?: string;
   /** Columns. */
   readonly size: number;
@@ -49,7 +49,7 @@ export interface SumNode {
   readonly op: 'sum';
   /** Places of its inputs. */
   readonly inputs: readonly number[];
-  /** Name of weights `[size]` that are added. */
+  /** Name of weights `[size]` that are added. By default none. */
   readonly bias?: string;
   /** Columns. */
   readonly size: number;

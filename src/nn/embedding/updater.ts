@@ -4,29 +4,27 @@ import type { EmbeddingModel } from './embedding-model.js';
 import type { EmbeddingOptimizer } from './embedding-optimizer.js';
 import type { Learned } from './network-engine.js';
 import type { LeafInput, NetworkInputs } from './network-inputs.js';
-import { createMoments, type RowMoments, updateRows } from './row-updates.js';
+import { createLoopMover, type RowMover } from './row-mover.js';
 import { createTableGradient, type TableGradient } from './table-gradient.js';
 
-/** An optimizer's state, and what moves the weights. */
+/** Turns a batch's gradients into new weights, and keeps count. */
 export interface Updater {
   /** Moves tables and dense weights by one batch's gradients. */
   apply(inputs: NetworkInputs, learned: Learned, learningRate: number): void;
   updates(): number;
   moments(): Record<string, Float32Array>;
   restore(state: { readonly updates: number; readonly moments: Readonly<Record<string, Float32Array>> }): void;
+  /** Lets another mover go on, with what this one remembers. */
+  handOver(next: RowMover): void;
   dispose(): void;
 }
 
 /** What is kept for one table. */
 interface TableState {
   readonly gradient: TableGradient;
-  readonly moments: RowMoments;
   /** Places of its leaves among the nodes. */
   readonly leaves: readonly number[];
 }
-
-/** The name of the dense weights in saved moments. */
-const dense = 'dense';
 
 /** Makes an updater; moments start as the optimizer says. */
 export function createUpdater(
@@ -35,59 +33,59 @@ export function createUpdater(
   optimizer: EmbeddingOptimizer,
   regularization: number,
 ): Updater {
-  const tables = new Map(Object.keys(model.tables).map((name) => [name, tableState(model, optimizer, name)]));
-  const denseMoments = createMoments(optimizer, weights.flat.length);
-  const allWeights = Int32Array.of(0);
+  const tables = new Map(Object.keys(model.tables).map((name) => [name, tableState(model, name)]));
+  let mover = createLoopMover({ tables: model.tables, dense: weights.flat }, optimizer);
   let updates = 0;
-  const all = (): [string, RowMoments][] => [
-    ...[...tables].map(([name, { moments }]): [string, RowMoments] => [name, moments]),
-    [dense, denseMoments],
-  ];
-  const moments = () =>
-    Object.fromEntries(
-      all().flatMap(([name, each]) => Object.entries(each).map(([key, values]) => [`${name}/${key}`, values])),
-    );
   return {
     apply: (inputs, { leafGradients, weightGradient }, learningRate) => {
       updates += 1;
-      const settings = { optimizer, learningRate, update: updates, regularization };
-      for (const [name, { gradient, leaves, moments: own }] of tables) {
+      const update = { optimizer, learningRate, update: updates, regularization };
+      for (const [name, { gradient, leaves }] of tables) {
         const present = leaves.filter((place) => leafGradients[place]);
         if (present.length === 0) continue;
         const blocks = present.map((place) => leafGradients[place]!);
-        const found = gradient.collect(
-          present.map((place): LeafInput => inputs.leaves[place]!),
-          blocks,
+        mover.table(
+          name,
+          gradient.collect(
+            present.map((place): LeafInput => inputs.leaves[place]!),
+            blocks,
+          ),
+          update,
         );
-        const table = model.tables[name]!;
-        updateRows(table.values, table.size, own, found.rows, found.values, settings);
       }
-      const whole = { ...settings, regularization: 0 };
-      updateRows(weights.flat, weights.flat.length, denseMoments, allWeights, weightGradient, whole);
+      mover.dense(weightGradient, { ...update, regularization: 0 });
       weights.store();
     },
     updates: () => updates,
-    moments,
+    moments: () => mover.moments(),
     restore: (state) => {
-      for (const [name, values] of Object.entries(moments())) {
-        const saved = state.moments[name];
-        if (saved?.length !== values.length) {
-          refuse('restore', `moments['${name}']`, `be a Float32Array of ${values.length} numbers`, saved?.length);
-        }
-        values.set(saved);
-      }
+      copyMoments(state.moments, mover.moments());
       updates = state.updates;
     },
-    dispose: () => tables.clear(),
+    handOver: (next) => {
+      if (updates > 0) copyMoments(mover.moments(), next.moments());
+      mover.dispose();
+      mover = next;
+    },
+    dispose: () => mover.dispose(),
   };
 }
 
-function tableState(model: EmbeddingModel, optimizer: EmbeddingOptimizer, name: string): TableState {
+function copyMoments(from: Readonly<Record<string, Float32Array>>, to: Readonly<Record<string, Float32Array>>): void {
+  for (const [name, values] of Object.entries(to)) {
+    const saved = from[name];
+    if (saved?.length === values.length) continue;
+    refuse('restore', `moments['${name}']`, `be a Float32Array of ${values.length} numbers`, saved?.length);
+  }
+  for (const [name, values] of Object.entries(to)) values.set(from[name]!);
+}
+
+function tableState(model: EmbeddingModel, name: string): TableState {
   const { rows, size } = model.tables[name]!;
   const { nodes } = model.network;
   const leaves = [...nodes.keys()].filter((place) => {
     const node = nodes[place]!;
     return node.op === 'leaf' && node.table === name;
   });
-  return { gradient: createTableGradient(rows, size), moments: createMoments(optimizer, rows * size), leaves };
+  return { gradient: createTableGradient(rows, size), leaves };
 }

@@ -53,6 +53,12 @@ export async function itemItem(train: Interactions, options: ItemItemOptions = {
     users,
     items,
     seen: train,
+    origin: { kind: 'itemItem', options: { similarity, neighbours, shrinkage } },
+    scoreHistory: async (history) => {
+      const scores = new Float32Array(items.size);
+      for (const owned of new Set(history)) addNeighbours(found, owned, scores);
+      return scores;
+    },
     scorePairs: async (userIndices, itemIndices) => scorePairs(found, userIndices, itemIndices, items.size),
     scoreAll: async (userIndices) => {
       const scores = new Float32Array(userIndices.length * items.size);
@@ -64,12 +70,14 @@ export async function itemItem(train: Interactions, options: ItemItemOptions = {
   };
 }
 
-function addScores({ pairs, offsets, items, similarities }: Neighbours, user: number, scores: Float32Array): void {
-  for (let row = pairs.offsets[user]!; row < pairs.offsets[user + 1]!; row += 1) {
-    const owned = pairs.itemIndices[row]!;
-    const end = offsets[owned + 1]!;
-    for (let at = offsets[owned]!; at < end; at += 1) scores[items[at]!]! += similarities[at]!;
-  }
+function addScores(found: Neighbours, user: number, scores: Float32Array): void {
+  const { offsets, itemIndices } = found.pairs;
+  for (let row = offsets[user]!; row < offsets[user + 1]!; row += 1) addNeighbours(found, itemIndices[row]!, scores);
+}
+
+function addNeighbours({ offsets, items, similarities }: Neighbours, owned: number, scores: Float32Array): void {
+  const end = offsets[owned + 1]!;
+  for (let at = offsets[owned]!; at < end; at += 1) scores[items[at]!]! += similarities[at]!;
 }
 
 // Pairs of one user are scored together, wherever they stand.

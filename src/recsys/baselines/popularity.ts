@@ -21,6 +21,8 @@ export function popularity(train: Interactions): Recommender {
     users,
     items,
     seen: train,
+    origin: { kind: 'popularity', options: {} },
+    scoreHistory: async () => counts.slice(),
     scorePairs: async (_, itemIndices) => gather(counts, itemIndices),
     scoreAll: async (userIndices) => {
       const scores = new Float32Array(userIndices.length * counts.length);

@@ -18,7 +18,7 @@ function accuracyNames(): MetricName[] {
 }
 
 /** Checks everything but `test` and the lists of negatives, and fills in what was left out. */
-export function checkRankingOptions(recommender: Recommender, options: EvaluateRankingOptions) {
+export function checkRankingOptions(recommender: Recommender, options: EvaluateRankingOptions<MetricName>) {
   const { k = 10, negatives = 'all', exclude = 'seen', seed = 0, resamples = 1000 } = options;
   const { metrics = negatives === 'all' ? metricNames() : accuracyNames(), train = recommender.seen } = options;
   if (!train) refuse(where, 'train', 'be given where the recommender has no `seen`', train);

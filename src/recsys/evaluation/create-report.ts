@@ -13,7 +13,7 @@ export interface FinishedRanking extends RankingWork {
 }
 
 /** Makes a report of what the contestants gathered: the recommender first, then the baseline where there is one. */
-export function createReport(finished: FinishedRanking): RankingReport {
+export function createReport(finished: FinishedRanking): RankingReport<never> {
   const { cases, contestants, k, metricSet, negatives } = finished;
   const [first, second] = contestants;
   const { ranked, ties, coverage, columns } = first!.tally;

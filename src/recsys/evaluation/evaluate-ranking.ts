@@ -9,7 +9,7 @@ import { createReport } from './create-report.js';
 import { rankCatalogue } from './rank-catalogue.js';
 import { type Contestant, type RankingWork, rankLists } from './rank-lists.js';
 import type { EvaluateRankingOptions } from './ranking-options.js';
-import type { RankingReport } from './ranking-report.js';
+import type { AccuracyMetricName, MetricName, RankingReport } from './ranking-report.js';
 import { createMetricSet, createTally } from './tally.js';
 import { selectCases } from './test-cases.js';
 
@@ -27,13 +27,15 @@ import { selectCases } from './test-cases.js';
  *   signal's reason when it is aborted.
  * @see He et al., "Neural Collaborative Filtering" (2017), for the protocol of `negatives: 99`
  * @example
- * const report = await evaluateRanking(recommender, { test, k: 2 });
- * report.metrics.hitRate.value; // 1
+ * const { train, test } = leaveLastOut(shop);
+ * const report = await evaluateRanking(await itemItem(train), { test, k: 2 });
+ * report.metrics.hitRate.value; // 0.83333
+ * report.metrics.ndcg.difference?.value; // -0.12302
  */
-export async function evaluateRanking(
+export async function evaluateRanking<M extends MetricName = AccuracyMetricName>(
   recommender: Recommender,
-  options: EvaluateRankingOptions,
-): Promise<RankingReport> {
+  options: EvaluateRankingOptions<M>,
+): Promise<RankingReport<M>> {
   const checked = checkRankingOptions(recommender, options);
   const { train, k, exclude, seed, resamples, metrics, known } = checked;
   const excluded = exclude === 'seen' ? train : undefined;
@@ -57,7 +59,8 @@ export async function evaluateRanking(
       `${report.skippedUsers} skipped`,
     );
   }
-  return report;
+  // It holds the metrics that were asked for, by default those of accuracy at least.
+  return report as RankingReport<M>;
 }
 
 async function rank(

@@ -7,10 +7,11 @@ import type { Estimate, MetricName, RankingReport } from './ranking-report.js';
  * @param report - Of {@link evaluateRanking}.
  * @returns Markdown, no line break at its end.
  * @example
- * const report = await evaluateRanking(recommender, { test, k: 2, metrics: ['hitRate'], resamples: 0 });
- * formatRanking(report).includes('| HR@2 | 1.0000'); // true
+ * const { train, test } = leaveLastOut(shop);
+ * const report = await evaluateRanking(await itemItem(train), { test, k: 2 });
+ * formatRanking(report).split('\n')[0]; // 'itemItem: 3 users, 3 relevant items, against all other items.'
  */
-export function formatRanking(report: RankingReport): string {
+export function formatRanking(report: RankingReport<never>): string {
   const { name, k, users, relevantItems, baseline } = report;
   const head = ['metric', name, ...(baseline ? [baseline.name, 'difference'] : [])];
   const rows = Object.entries(report.metrics).map(([metric, { baseline: base, difference, ...own }]) => [
@@ -44,12 +45,12 @@ function labelOf(metric: MetricName, k: number): string {
   return labels[metric];
 }
 
-function against({ negatives }: RankingReport): string {
+function against({ negatives }: RankingReport<never>): string {
   if (negatives === 'all') return 'all other items';
   return negatives === 'given' ? 'given items' : `${count(negatives)} sampled items each`;
 }
 
-function notes({ ties, baseline, skippedUsers, metrics }: RankingReport): string[] {
+function notes({ k, ties, baseline, skippedUsers, metrics }: RankingReport<never>): string[] {
   const found: string[] = [];
   const hasIntervals = Object.values(metrics).some(({ interval }) => interval);
   if (hasIntervals) found.push('In brackets: 95% bootstrap intervals over users.');
@@ -58,9 +59,11 @@ function notes({ ties, baseline, skippedUsers, metrics }: RankingReport): string
   }
   if (skippedUsers > 0)
     found.push(`${count(skippedUsers)} users with nothing to find or to rank it against are left out.`);
-  const names = Object.entries(metrics).filter(([name, { difference }]) => isAccuracy(name) && !isAhead(difference));
-  if (baseline && names.length > 0) {
-    found.push(`Not ahead of ${baseline.name} beyond chance in ${names.map(([name]) => name).join(', ')}.`);
+  const behind = Object.entries(metrics).filter(([name, { difference }]) => isAccuracy(name) && !isAhead(difference));
+  if (baseline && behind.length > 0) {
+    found.push(
+      `Not ahead of ${baseline.name} beyond chance in ${behind.map(([name]) => labelOf(name as MetricName, k)).join(', ')}.`,
+    );
   }
   return found;
 }

@@ -1,9 +1,9 @@
 import type { Interactions } from '../../data/interactions.js';
 import type { Recommender } from '../recommender.js';
-import type { MetricName } from './ranking-report.js';
+import type { AccuracyMetricName, MetricName } from './ranking-report.js';
 
-/** Options of {@link evaluateRanking}. */
-export interface EvaluateRankingOptions {
+/** Options of {@link evaluateRanking}; `M` names the metrics to compute. */
+export interface EvaluateRankingOptions<M extends MetricName = AccuracyMetricName> {
   /** What should be found: each user's items here, each once, are the relevant ones. */
   readonly test: Interactions;
   /** What the recommender learned from. Default `recommender.seen`. */
@@ -27,7 +27,7 @@ export interface EvaluateRankingOptions {
   /** Fixes the sampled negatives and the resamples. Default 0. */
   readonly seed?: number;
   /** What to compute. Default everything against all other items, and all but coverage, novelty and diversity else. */
-  readonly metrics?: readonly MetricName[];
+  readonly metrics?: readonly M[];
   /** What stands beside it, on the same candidates; `null` for nothing. Default `popularity(train)`. */
   readonly baseline?: Recommender | null;
   /** Resamples of the users for the intervals; 0 for no intervals. Default 1000. */

@@ -26,19 +26,20 @@
  * @see McSherry and Najork, "Computing Information Retrieval Performance Measures Efficiently in the Presence of Tied
  *   Scores" (2008), for ties
  */
-export type MetricName = UserMetricName | 'coverage';
+export type MetricName = AccuracyMetricName | 'coverage' | 'novelty' | 'diversity';
 
-/** Metrics that each user has, and of which the report gives the mean. As {@link MetricName} defines them. */
-export type UserMetricName =
+/** Metrics of how well relevant items are found. As {@link MetricName} defines them. */
+export type AccuracyMetricName =
   | 'hitRate'
   | 'ndcg'
   | 'reciprocalRank'
   | 'recall'
   | 'precision'
   | 'averagePrecision'
-  | 'auc'
-  | 'novelty'
-  | 'diversity';
+  | 'auc';
+
+/** Metrics that each user has, and of which the report gives the mean. As {@link MetricName} defines them. */
+export type UserMetricName = Exclude<MetricName, 'coverage'>;
 
 /** A number measured on a sample of users. */
 export interface Estimate {
@@ -68,8 +69,8 @@ export interface TieReport {
   readonly pairs: number;
 }
 
-/** What {@link evaluateRanking} found. */
-export interface RankingReport {
+/** What {@link evaluateRanking} found; `M` names the metrics that are there for certain. */
+export interface RankingReport<M extends MetricName = AccuracyMetricName> {
   /** Name of the recommender. */
   readonly name: string;
   /** Length of the lists. */
@@ -83,7 +84,7 @@ export interface RankingReport {
   /** What they were ranked against: all other items, so many sampled ones for each user, or lists. */
   readonly negatives: 'all' | 'given' | number;
   /** The metrics asked for. */
-  readonly metrics: Readonly<Partial<Record<MetricName, MetricReport>>>;
+  readonly metrics: Readonly<Record<M, MetricReport> & Partial<Record<MetricName, MetricReport>>>;
   /** Ties in the recommender's scores. A constant recommender has nothing else, and scores as chance does. */
   readonly ties: TieReport;
   /** What stands beside it. */

@@ -1,11 +1,14 @@
-import type { Id } from '../../data/vocabulary.js';
+import { growVocabulary, type Id } from '../../data/vocabulary.js';
 import { refuse } from '../../internal/require.js';
 import { factorRecommender } from '../factor-recommender.js';
 import type { LeastSquares, Recommender } from '../recommender.js';
 import { requireSeen } from '../serving/seen-items.js';
+import type { FitOptions } from './fit-side.js';
 import { confidencesOf, fitVector, fixedSide } from './fit-vector.js';
-import { withItem, withItemRow, withItemRows } from './grow-recommender.js';
+import { foldItemIntoModel } from './fold-into-model.js';
+import { withItemRow, withItemRows } from './grow-recommender.js';
 import { type History, readHistory } from './history.js';
+import type { FeatureValues } from './side-blocks.js';
 
 /** A user who has a new item. */
 export interface ItemUser {
@@ -24,23 +27,27 @@ export interface NewItem {
 }
 
 /** Options of {@link foldInItem}. */
-export interface FoldInItemOptions {
+export interface FoldInItemOptions extends FitOptions {
   /** What to do with users that the recommender does not know. Default `'throw'`. */
   readonly unknownUsers?: 'throw' | 'skip';
   /** For least squares: what a row of weight w counts. Default what the recommender was trained with. */
   readonly confidence?: (weight: number) => number;
+  /** For models: what is known of the item besides, by the names of features. Missing numbers are taken as average. */
+  readonly features?: FeatureValues;
 }
 
 /**
  * Adds an item that came after training, from the users who have it: nothing is trained again.
  *
  * Factors from least squares ({@link implicitAls}): the vector that solves the item's equations, in closed form, as
- * training would. The item is the last of the vocabulary, and its rows are added to `seen`, which loses its times. A
+ * training would. Embedding models: a copy with one row more, started from the average, that `steps` updates of Adam fit to
+ * the item's users and to random others, with everything else held. The item is the last of the vocabulary, and its rows are added to `seen`, which loses its times. A
  * popularity or item-item recommender is as quickly made anew, from more interactions.
  *
  * @param recommender - Stays as it is.
  * @param item - The item and who has it.
- * @returns A recommender that knows the item too.
+ * @returns A recommender that knows the item too. One with a `model` owns weights on the backend: the caller disposes them
+ *   with `recommender.model?.dispose()`.
  * @throws RangeError when the item is known, a user is not and the policy is to throw, no user is left, a weight is not
  *   above 0, and for a recommender that items cannot be folded into.
  * @see Hu et al., "Collaborative Filtering for Implicit Feedback Datasets" (2008)
@@ -57,7 +64,9 @@ export async function foldInItem(
   const where = 'foldInItem';
   if (recommender.items.has(item.id)) refuse(where, 'item.id', 'be one that the recommender does not know', item.id);
   const added = readHistory(where, 'users', recommender.users, toRows(item.users), options.unknownUsers);
-  const { leastSquares } = recommender;
+  const { leastSquares, model } = recommender;
+  if (model)
+    return foldItemIntoModel(where, { ...recommender, model }, item.id, added, options.features ?? {}, options);
   if (!leastSquares) refuse(where, 'recommender', 'be one that items can be folded into', recommender.name);
   const { confidence = leastSquares.confidence } = options;
   const fitted = { ...leastSquares, ...(confidence && { confidence }) };
@@ -79,7 +88,7 @@ async function foldBySquares(
   const factors = await recommender.factors!();
   const vector = fitVector(fixedSide(leastSquares, factors, 'users'), added.indices, confidences);
   const { itemBiases } = factors;
-  const grown = withItem(items, id);
+  const grown = growVocabulary(items, [id]);
   const { seen, sources } = withItemRows(requireSeen('foldInItem', recommender, 'to add to'), grown, added);
   const all = new Float32Array(sources.length);
   all.set(leastSquares.confidences);
@@ -90,8 +99,8 @@ async function foldBySquares(
     items: grown,
     factors: {
       ...factors,
-      items: withItemRow(factors.items, factors.size, items, vector),
-      ...(itemBiases && { itemBiases: withItemRow(itemBiases, 1, items, new Float32Array(1)) }),
+      items: withItemRow(factors.items, vector),
+      ...(itemBiases && { itemBiases: withItemRow(itemBiases, new Float32Array(1)) }),
     },
     seen,
     leastSquares: { ...leastSquares, confidences: Float32Array.from(sources, (source) => all[source]!) },

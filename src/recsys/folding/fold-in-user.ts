@@ -3,9 +3,12 @@ import { refuse } from '../../internal/require.js';
 import { factorRecommender } from '../factor-recommender.js';
 import type { LeastSquares, Recommender } from '../recommender.js';
 import type { UnknownItemPolicy } from '../serving/item-indices.js';
+import type { FitOptions } from './fit-side.js';
 import { confidencesOf, fitVector, fixedSide } from './fit-vector.js';
+import { foldUserIntoModel } from './fold-into-model.js';
 import type { FoldedUser } from './folded-user.js';
 import { type History, readHistory } from './history.js';
+import type { FeatureValues } from './side-blocks.js';
 
 /** Something that a user did. */
 export interface HistoryItem {
@@ -16,11 +19,13 @@ export interface HistoryItem {
 }
 
 /** Options of {@link foldInUser}. */
-export interface FoldInUserOptions {
+export interface FoldInUserOptions extends FitOptions {
   /** What to do with items that the recommender does not know. Default `'throw'`. */
   readonly unknownItems?: UnknownItemPolicy;
   /** For least squares: what a row of weight w counts. Default what the recommender was trained with. */
   readonly confidence?: (weight: number) => number;
+  /** For models: what is known of the user besides, by the names of features. What is missing is taken as average. */
+  readonly features?: FeatureValues;
 }
 
 /**
@@ -28,13 +33,15 @@ export interface FoldInUserOptions {
  *
  * How depends on the recommender. Factors from least squares ({@link implicitAls}): the vector that solves the user's
  * equations, in closed form, as training would. Scores that follow from a history alone (popularity, item-item): the
- * history itself.
+ * history itself. Embedding models: embeddings for the user, started from the average of all, that `steps` updates of Adam
+ * fit to the history and to random other items, with the loss of the model's head and everything else held; weights do not
+ * count; a history bag takes the history in besides. Fitted so, a user ranks near to, not exactly as, a trained one.
  *
  * @param recommender - Stays as it is.
  * @param items - What the user did, at least one item; each row is one observation, as in `seen`.
  * @returns A user for {@link recommend}, {@link scoreItems} and {@link explain}, of this recommender only.
  * @throws RangeError when an item is not known and the policy is to throw, when none is left, when a weight is not above 0,
- *   and for a recommender that users cannot be folded into.
+ *   when an option is out of range, and for a recommender that users cannot be folded into.
  * @see Hu et al., "Collaborative Filtering for Implicit Feedback Datasets" (2008)
  * @example
  * const als = await implicitAls(shop, { factors: 4, seed: 1 });
@@ -55,6 +62,7 @@ export async function foldInUser(
     return foldBySquares(recommender, recommender.leastSquares, history, confidencesOf(where, fitted, history.weights));
   }
   if (recommender.scoreHistory) return foldByHistory(recommender, history);
+  if (recommender.model) return foldUserIntoModel(where, recommender.model, history, options.features ?? {}, options);
   refuse(where, 'recommender', 'be one that users can be folded into', recommender.name);
 }
 

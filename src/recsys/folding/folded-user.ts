@@ -9,6 +9,10 @@ export interface FoldedUser {
   readonly weights: Float32Array;
   /** The user's vector `[D]`, where scores are dot products with the factors of the items. */
   readonly vector?: Float32Array;
+  /** For a model: what enters its network for the user, by the places of its leaves. */
+  readonly blocks?: Readonly<Record<number, Float32Array>>;
+  /** For a model: members of the user's bags, by the places of their leaves. */
+  readonly bags?: Readonly<Record<number, Int32Array>>;
   /**
    * Scores of some items.
    *

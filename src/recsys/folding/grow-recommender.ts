@@ -1,21 +1,13 @@
 import { createInteractions } from '../../data/interactions/create-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
-import { createVocabulary, type Id, type Vocabulary } from '../../data/vocabulary.js';
+import type { Vocabulary } from '../../data/vocabulary.js';
 import type { History } from './history.js';
 
-/** The items with one more at the end; the index for unknown items, where there is one, moves behind it. */
-export function withItem(items: Vocabulary, id: Id): Vocabulary {
-  const { ids, hasUnknown } = items.toJSON();
-  return createVocabulary([...ids, id], { hasUnknown });
-}
-
-/** Puts a row for the new item into a table `[I, size]`: last, but before the row of unknown items. */
-export function withItemRow(table: Float32Array, size: number, items: Vocabulary, row: Float32Array): Float32Array {
-  const place = size * (items.unknownIndex < 0 ? items.size : items.unknownIndex);
-  const grown = new Float32Array(table.length + size);
-  grown.set(table.subarray(0, place));
-  grown.set(row, place);
-  grown.set(table.subarray(place), place + size);
+/** Puts a row for the new item at the end of a table `[I, size]`. */
+export function withItemRow(table: Float32Array, row: Float32Array): Float32Array {
+  const grown = new Float32Array(table.length + row.length);
+  grown.set(table);
+  grown.set(row, table.length);
   return grown;
 }
 
@@ -25,11 +17,9 @@ export function withItemRows(
   items: Vocabulary,
   added: History,
 ): { readonly seen: Interactions; readonly sources: Int32Array } {
-  const [old, fresh] = [seen.items, items.indexOf(items.toJSON().ids.at(-1)!)];
-  const count = seen.length + added.indices.length;
-  const moved = (item: number) => (item === old.unknownIndex ? items.unknownIndex : item);
-  const itemIndices = new Int32Array(count).fill(fresh);
-  itemIndices.set(seen.itemIndices.map(moved));
+  const fresh = items.size - 1;
+  const itemIndices = new Int32Array(seen.length + added.indices.length).fill(fresh);
+  itemIndices.set(seen.itemIndices);
   // Times of new rows are not known: they come last, as rows without times keep the order they are given in.
   const grown = createInteractions({
     users: seen.users,

@@ -32,7 +32,7 @@ function packUsers(users: Float32Array, indices: Int32Array, size: number): Floa
   return panels;
 }
 
-// A panel of four vectors: component k of vector r at 4 k + r.
-function packRow(panel: Float64Array, place: number, source: Float32Array, from: number, size: number): void {
+/** Puts a vector into a panel of four: component k of vector r at 4 k + r. */
+export function packRow(panel: Float64Array, place: number, source: Float32Array, from: number, size: number): void {
   for (let k = 0; k < size; k += 1) panel[4 * k + place] = source[from + k]!;
 }

@@ -2,6 +2,8 @@ import type { Interactions } from '../../data/interactions.js';
 import { parseSafetensors, type SafetensorsFile } from '../../data/safetensors/parse-safetensors.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
 import { asRecommender } from '../as-recommender.js';
+import { itemItem } from '../baselines/item-item.js';
+import { popularity } from '../baselines/popularity.js';
 import type { Recommender } from '../recommender.js';
 import { checksum } from './checksum.js';
 import { readFactors } from './factors-file.js';
@@ -42,7 +44,7 @@ export async function loadRecommender(bytes: Uint8Array): Promise<Recommender> {
   const seen = description.has('seen') ? readSeen(file, description.part('seen'), users, items) : undefined;
   const known = { name: description.text('name'), users, items, ...(seen && { seen }) };
   if (description.has('factors')) return readFactors(file, description.part('factors'), known);
-  if (description.has('origin')) return makeAgain(description.part('origin'), seen);
+  if (description.has('origin')) return { ...(await makeAgain(description.part('origin'), seen)), name: known.name };
   const model = readModel(file, description.part('model'), vocabularies);
   try {
     const recommender = asRecommender(model, known);
@@ -71,8 +73,15 @@ function readSeen(file: SafetensorsFile, part: Reader, users: Vocabulary, items:
   return readInteractions(file, users, items, { length, hasTimes });
 }
 
-function makeAgain(origin: Reader, seen: Interactions | undefined): Recommender {
-  const kind = origin.text('kind');
+async function makeAgain(origin: Reader, seen: Interactions | undefined): Promise<Recommender> {
+  const [kind, options] = [origin.text('kind'), origin.part('options')];
   if (!seen) refuseFile(`hold what was seen, for '${kind}'`, seen);
-  return refuseFile('hold a recommender of a kind that is known', kind);
+  if (kind === 'popularity') return popularity(seen);
+  if (kind !== 'itemItem') refuseFile('hold a recommender of a kind that is known', kind);
+  const similarity = options.text('similarity');
+  if (similarity !== 'cosine' && similarity !== 'jaccard' && similarity !== 'conditional') {
+    refuseFile('hold a similarity that is known', similarity);
+  }
+  const [neighbours, shrinkage] = [options.whole('neighbours', 1, 2 ** 31), options.number('shrinkage')];
+  return itemItem(seen, { similarity, neighbours, shrinkage });
 }

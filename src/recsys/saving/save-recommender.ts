@@ -15,7 +15,7 @@ export const fileFormat = 'minimart recommender 1';
  *
  * The file is in the safetensors format, so other languages read its numbers, with a description in JSON and a checksum.
  * It holds embedding models of every kind, factors ({@link implicitAls}, {@link factorRecommender}) and recommenders that
- * are made again from what was seen ({@link popularity}). Not in it: optimizers, and functions, such as the `confidence`
+ * are made again from what was seen ({@link popularity}, {@link itemItem}, which takes its time again). Not in it: optimizers, and functions, such as the `confidence`
  * of {@link implicitAls}; a model's loss is no part of a model.
  *
  * @param recommender - Stays as it is.

@@ -1,4 +1,4 @@
-import { createVocabulary, type Vocabulary, type VocabularyState } from '../../data/vocabulary.js';
+import { restoreVocabulary, type Vocabulary, type VocabularyState } from '../../data/vocabulary.js';
 import { type Reader, refuseFile } from './reader.js';
 
 /** Collects vocabularies, each once, and gives their places. */
@@ -22,9 +22,9 @@ export function createVocabularyList(): VocabularyList {
 export function readVocabularies(description: Reader): readonly Vocabulary[] {
   return description.parts('vocabularies').map((state) => {
     const [ids, hasUnknown] = [state.texts('ids'), state.flag('hasUnknown')];
-    const vocabulary = createVocabulary(ids, { hasUnknown });
-    const isWhole = vocabulary.size === ids.length + (hasUnknown ? 1 : 0);
-    if (!isWhole || vocabulary.size === 0) refuseFile('hold vocabularies of ids that differ', `${ids.length} ids`);
+    const unknownIndex = state.has('unknownIndex') ? state.whole('unknownIndex', 0, ids.length) : undefined;
+    const vocabulary = restoreVocabulary({ ids, hasUnknown, ...(unknownIndex !== undefined && { unknownIndex }) });
+    if (vocabulary.size === 0) refuseFile('hold vocabularies of at least one id', 'none');
     return vocabulary;
   });
 }

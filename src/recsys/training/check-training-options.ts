@@ -77,8 +77,17 @@ function checkImplicit(where: string, options: ImplicitTrainingOptions): void {
   }
   checkComparison(where, options, negatives);
   if (validation === undefined) return;
-  if (typeof validation?.measure !== 'function')
-    refuse(where, 'validation.measure', 'be a function', validation?.measure);
+  if (
+    typeof validation !== 'object' ||
+    validation === null ||
+    'measure' in validation === 'interactions' in validation
+  ) {
+    refuse(where, 'validation', 'have `interactions`, or else a function `measure`, and not both', validation);
+  }
+  if ('interactions' in validation) requireInteractions(where, model, validation.interactions);
+  else if (typeof validation.measure !== 'function') {
+    refuse(where, 'validation.measure', 'be a function', validation.measure);
+  }
   const { every = 1, patience = 1 } = validation;
   requirePositiveInteger(where, 'validation.every', every);
   requirePositiveInteger(where, 'validation.patience', patience);

@@ -1,26 +1,44 @@
+import type { Interactions } from '../../data/interactions.js';
 import { refuse } from '../../internal/require.js';
 import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
+import { evaluateRanking } from '../evaluation/evaluate-ranking.js';
+import type { EvaluateRankingOptions } from '../evaluation/ranking-options.js';
+import type { AccuracyMetricName } from '../evaluation/ranking-report.js';
 import type { Recommender } from '../recommender.js';
 import { copyWeights, type ModelWeights, restoreWeights } from './model-weights.js';
 
-/** Options of `validation` in {@link trainRecommender}. */
-export interface Validation {
-  /**
-   * How good the model is, more being better, on rows that it is not trained on; for instance
-   * `async (recommender) => (await evaluateRanking(recommender, { train, test, k: 10 })).ndcg.value`.
-   */
-  measure(recommender: Recommender): number | Promise<number>;
+/** When `validation` of {@link trainRecommender} measures, and when it ends the run. */
+export interface ValidationPace {
   /** Epochs from one measurement to the next, >= 1. Default 1. */
   readonly every?: number;
   /** Ends the run after so many measurements in a row without a new best. By default it goes on to its end. */
   readonly patience?: number;
 }
 
+/** Measures a ranking metric on rows kept out of training, by {@link evaluateRanking}. */
+export interface RankingValidation
+  extends ValidationPace,
+    Pick<EvaluateRankingOptions, 'exclude' | 'k' | 'negatives' | 'seed'> {
+  /** The rows, such as the part `validation` of {@link leaveLastOut}. Not the test rows: what is chosen by them flatters. */
+  readonly interactions: Interactions;
+  /** Which metric is to be high. Default `'ndcg'`. */
+  readonly metric?: AccuracyMetricName;
+}
+
+/** Measures in a way of your own. */
+export interface CustomValidation extends ValidationPace {
+  /** How good the model is, more being better, on rows that it is not trained on. */
+  measure(recommender: Recommender): number | Promise<number>;
+}
+
+/** What `validation` in {@link trainRecommender} can be. */
+export type Validation = RankingValidation | CustomValidation;
+
 /** One measurement. */
 export interface ValidationReport {
   /** The epoch after which it was taken. */
   readonly epoch: number;
-  /** What `measure` said. */
+  /** The metric, or what `measure` said. */
   readonly value: number;
   /** The epoch of the best value so far. */
   readonly bestEpoch: number;
@@ -60,8 +78,8 @@ export function createValidator(
     },
     endEpoch: async (epoch) => {
       if (epoch % every !== 0) return false;
-      const value = await options.measure(recommender);
-      if (!Number.isFinite(value)) refuse(where, 'validation.measure', 'return a number', value);
+      const value = await measure(recommender, options);
+      if (!Number.isFinite(value)) refuse(where, 'validation', 'give a finite number', value);
       const isBest = last === undefined || value > last.bestValue;
       last = { epoch, value, bestEpoch: isBest ? epoch : last!.bestEpoch, bestValue: isBest ? value : last!.bestValue };
       worse = isBest ? 0 : worse + 1;
@@ -72,4 +90,12 @@ export function createValidator(
       if (best && last && last.epoch !== last.bestEpoch) restoreWeights(model, best);
     },
   };
+}
+
+async function measure(recommender: Recommender, options: Validation): Promise<number> {
+  if ('measure' in options) return options.measure(recommender);
+  const { interactions, metric = 'ndcg', every: _, patience: __, ...rest } = options;
+  const fast = { metrics: [metric], baseline: null, resamples: 0 };
+  const report = await evaluateRanking(recommender, { ...rest, ...fast, test: interactions });
+  return report.metrics[metric].value;
 }

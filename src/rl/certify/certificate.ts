@@ -7,7 +7,7 @@ export interface CertificateRow {
   readonly name: string;
   /** Mean cost per period (or reward per step) over the episodes; the same number thrice where nothing was simulated. */
   readonly value: Interval;
-  /** The exact long-run average; missing where it was not computed. */
+  /** The exact long-run average; missing, by default, where it was not computed. */
   readonly exact?: number;
   /** The certified policy's value minus this one's, from the same episodes; missing in its own row. */
   readonly difference?: Interval;
@@ -27,7 +27,7 @@ export interface Certificate {
   readonly best?: CertificateRow;
   /** How much worse than the best rival, in percent of the rival's value; negative when better. */
   readonly gapToBest?: Interval;
-  /** The exact optimum, where it was computed. */
+  /** The exact optimum; missing, by default, where it was not computed. */
   readonly optimum?: number;
   /** How much worse than the optimum, in percent of it. */
   readonly gapToOptimum?: Interval;

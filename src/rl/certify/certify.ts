@@ -39,7 +39,7 @@ export interface CertifyOptions {
  * @returns The certificate; its `table` is there to print.
  * @throws RangeError when an option is out of range or the policy takes an illegal action.
  * @example
- * const shop = inventory({ demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4 });
+ * const shop = inventory({ demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4, maxOrder: 12 });
  * const { gapToOptimum, best } = await certify(baseStockPolicy({ level: 12 }), shop, { episodes: 5 });
  * gapToOptimum!.mean; // 3.02
  * best!.name; // 'base-stock 12, at most 6'

@@ -23,7 +23,7 @@ export function exactly(mean: number): Interval {
   return { mean, lower: mean, upper: mean };
 }
 
-// Fisher's expansion of the 97.5% point about the normal one: right to 0.5% from 3 degrees of freedom on; tabled below.
+// Fisher's expansion of the 97.5% point about the normal one: within 1% from 3 degrees of freedom on; tabled below.
 function studentQuantile(freedom: number): number {
   if (freedom === 1) return 12.7062;
   if (freedom === 2) return 4.3027;

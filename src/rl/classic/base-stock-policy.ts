@@ -25,7 +25,8 @@ export interface BaseStockOptions {
  * baseStockPolicy({ level: 12 }).act([3, 5]); // 4
  * baseStockPolicy({ level: 12, cap: 3 }).act([3, 5]); // 3
  */
-export function baseStockPolicy({ level, cap = Number.POSITIVE_INFINITY }: BaseStockOptions): InstantPolicy {
+export function baseStockPolicy(options: BaseStockOptions): InstantPolicy {
+  const { level, cap = Number.POSITIVE_INFINITY } = options;
   requireWhole('baseStockPolicy', 'level', level, 0, 1e9);
   if (cap !== Number.POSITIVE_INFINITY) requireWhole('baseStockPolicy', 'cap', cap, 1, 1e9);
   const name = cap === Number.POSITIVE_INFINITY ? `base-stock ${level}` : `base-stock ${level}, at most ${cap}`;

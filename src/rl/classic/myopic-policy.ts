@@ -17,7 +17,7 @@ import { newsvendorCost } from './newsvendor.js';
  * @see Morton, "The Near-Myopic Nature of the Lagged-Proportional-Cost Inventory Problem with Lost Sales" (1971)
  * @example
  * const policy = myopicPolicy({ demand: poissonDemand(5), leadTime: 2, holding: 1, penalty: 4 });
- * policy.act([5, 5]); // 7
+ * policy.act([5, 5]); // 6
  */
 export function myopicPolicy(options: InventoryBoundsOptions): InstantPolicy {
   const { leadTime = 0, holding, penalty } = options;

@@ -52,7 +52,8 @@ export function newsvendor(options: NewsvendorOptions): NewsvendorAnswer {
  * @example
  * newsvendorCost(5, { demand: poissonDemand(6), holding: 1, penalty: 4 }); // 6.5903
  */
-export function newsvendorCost(quantity: number, { demand, holding, penalty }: NewsvendorOptions): number {
+export function newsvendorCost(quantity: number, options: NewsvendorOptions): number {
+  const { demand, holding, penalty } = options;
   const short = demand.shortage(quantity);
   return holding * (quantity - demand.mean + short) + penalty * short;
 }

@@ -23,7 +23,8 @@ export interface ReorderOptions {
  * policy.act([5]); // 0
  * policy.act([4]); // 6
  */
-export function reorderPolicy({ reorderPoint, orderUpTo }: ReorderOptions): InstantPolicy {
+export function reorderPolicy(options: ReorderOptions): InstantPolicy {
+  const { reorderPoint, orderUpTo } = options;
   requireWhole('reorderPolicy', 'reorderPoint', reorderPoint, -1e9, 1e9);
   requireWhole('reorderPolicy', 'orderUpTo', orderUpTo, reorderPoint + 1, 2e9);
   return {

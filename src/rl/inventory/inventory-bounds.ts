@@ -28,7 +28,8 @@ export interface InventoryBoundsOptions {
  * @example
  * inventoryBounds({ demand: poissonDemand(5), leadTime: 2, holding: 1, penalty: 4 }); // [18, 13, 7]
  */
-export function inventoryBounds({ demand, leadTime = 0, holding, penalty }: InventoryBoundsOptions): number[] {
+export function inventoryBounds(options: InventoryBoundsOptions): number[] {
+  const { demand, leadTime = 0, holding, penalty } = options;
   requireWhole('inventoryBounds', 'leadTime', leadTime, 0, 1000);
   requireCost('holding', holding);
   requireCost('penalty', penalty);

@@ -1,7 +1,7 @@
 import { normalQuantile } from '../demand/normal-distribution.js';
 
 /** An estimate with its interval. */
-export interface PolicyEstimate {
+export interface ValueEstimate {
   /** The estimate. */
   readonly value: number;
   /** Its standard error. */
@@ -13,7 +13,7 @@ export interface PolicyEstimate {
 }
 
 /** The mean of independent values. */
-export function estimate(values: Float64Array, confidence: number): PolicyEstimate {
+export function estimate(values: Float64Array, confidence: number): ValueEstimate {
   const count = values.length;
   const mean = sumOf(values) / count;
   const squares = values.reduce((sum, each) => sum + (each - mean) ** 2, 0);
@@ -25,7 +25,7 @@ export function estimateOfRatio(
   numerators: Float64Array,
   denominators: Float64Array,
   confidence: number,
-): PolicyEstimate {
+): ValueEstimate {
   const total = sumOf(denominators);
   const ratio = sumOf(numerators) / total;
   const squares = numerators.reduce((sum, each, index) => sum + (each - ratio * denominators[index]!) ** 2, 0);
@@ -33,7 +33,7 @@ export function estimateOfRatio(
   return withInterval(ratio, Math.sqrt((squares * count) / (count - 1)) / total, confidence);
 }
 
-function withInterval(value: number, standardError: number, confidence: number): PolicyEstimate {
+function withInterval(value: number, standardError: number, confidence: number): ValueEstimate {
   const half = normalQuantile((1 + confidence) / 2) * standardError;
   return { value, standardError, low: value - half, high: value + half };
 }

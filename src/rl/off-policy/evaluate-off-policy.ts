@@ -1,5 +1,5 @@
 import { refuse, requireBetween } from '../../internal/require.js';
-import { estimate, estimateOfRatio, type PolicyEstimate } from './estimate.js';
+import { estimate, estimateOfRatio, type ValueEstimate } from './estimate.js';
 
 /** One decision that was logged, with the chance that it had. */
 export interface LoggedDecision {
@@ -34,11 +34,11 @@ export interface OffPolicyEvaluation {
   /** Decisions in the log. */
   readonly size: number;
   /** Rewards weighted by how much likelier the new policy takes the logged action: unbiased, and wild for large weights. */
-  readonly inversePropensity: PolicyEstimate;
+  readonly inversePropensity: ValueEstimate;
   /** The same over the sum of weights: a small bias for much less variance. */
-  readonly selfNormalised: PolicyEstimate;
+  readonly selfNormalised: ValueEstimate;
   /** Predicted rewards, corrected by weighted errors: right where either is. Missing without `predictRewards`. */
-  readonly doublyRobust?: PolicyEstimate;
+  readonly doublyRobust?: ValueEstimate;
   /** `(sum of weights)² / sum of squared weights`: how many decisions of the new policy itself the log is worth. */
   readonly effectiveSampleSize: number;
   /** The largest weight. */

@@ -46,11 +46,9 @@ export interface TabularUpdateOptions {
  * qLearningUpdate(q, transition, { learningRate: 0.5, discount: 0.5 }); // 4
  * q.values; // Float64Array [0, 2, 4, 6]
  */
-export function qLearningUpdate(
-  q: QTable,
-  { state, action, reward, nextState, terminated = false, nextMask }: TabularTransition,
-  { learningRate, discount }: TabularUpdateOptions,
-): number {
+export function qLearningUpdate(q: QTable, transition: TabularTransition, options: TabularUpdateOptions): number {
+  const { state, action, reward, nextState, terminated = false, nextMask } = transition;
+  const { learningRate, discount } = options;
   const { values, visits, states, actions } = q;
   requireIndex('state', state, states);
   requireIndex('action', action, actions);

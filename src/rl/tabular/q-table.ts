@@ -25,13 +25,15 @@ export interface QTableConfig {
 /**
  * Makes a table of action values for states and actions that are numbered from 0.
  *
+ * @param config - Sizes and the first value.
  * @returns The table, 12 bytes for every pair of state and action.
  * @throws RangeError when a size is no positive integer or the table would hold more than 2^28 values.
  * @example
  * const q = createQTable({ states: 3, actions: 2, initialValue: 1 });
  * q.values; // Float64Array [1, 1, 1, 1, 1, 1]
  */
-export function createQTable({ states, actions, initialValue = 0 }: QTableConfig): QTable {
+export function createQTable(config: QTableConfig): QTable {
+  const { states, actions, initialValue = 0 } = config;
   requirePositiveInteger('createQTable', 'states', states);
   requirePositiveInteger('createQTable', 'actions', actions);
   requireBetween('createQTable', 'initialValue', initialValue, -Number.MAX_VALUE, Number.MAX_VALUE, { closed: true });

@@ -1,7 +1,4 @@
 import {
-  createInteractions,
-  createRng,
-  createVocabulary,
   type Factors,
   foldInItem,
   foldInUser,
@@ -12,24 +9,8 @@ import {
   similarItems,
 } from 'minimart';
 import { describe, expect, test } from 'vitest';
+import { clusteredShop } from '../support/clustered-shop.js';
 import { tableRecommender } from '../support/hand-made.js';
-
-/** Two kinds of user and item: most rows stay within a kind. */
-function clusteredShop(): Interactions {
-  const rng = createRng(11);
-  const rows = Array.from({ length: 60 }, (_, user) => {
-    const picks = [...rng.permutation(20)].slice(0, 8);
-    return picks.map((n) => [user, rng.uniform() < 0.9 ? (n % 20) + 20 * (user % 2) : n] as const);
-  }).flat();
-  return createInteractions({
-    users: createVocabulary(Array.from({ length: 60 }, (_, index) => `u${index}`)),
-    items: createVocabulary(Array.from({ length: 40 }, (_, index) => `i${index}`)),
-    userIndices: rows.map(([user]) => user),
-    itemIndices: rows.map(([, item]) => item),
-    weights: rows.map(([user, item]) => 1 + ((user + item) % 3)),
-    duplicates: 'sum',
-  });
-}
 
 const shop = clusteredShop();
 const confidence = (weight: number) => 1 + 0.5 * weight;

@@ -1,13 +1,20 @@
 import '../../support/backends.js';
 import { memory } from '@tensorflow/tfjs-core';
 import {
+  asRecommender,
+  buildDotProduct,
+  buildGmf,
+  buildNeuMf,
+  buildTwoTower,
   encodeSafetensors,
   factorRecommender,
   foldInItem,
   foldInUser,
   implicitAls,
+  itemItem,
   loadRecommender,
   parseSafetensors,
+  popularity,
   type Recommender,
   recommend,
   saveRecommender,
@@ -24,6 +31,7 @@ const allUsers = ({ users }: Recommender) => Int32Array.from({ length: users.siz
 const bitsOf = async (recommender: Recommender) =>
   new Uint32Array((await recommender.scoreAll(allUsers(recommender))).buffer);
 
+const ofShop = () => ({ user: smallShop().users, item: smallShop().items });
 const als = () => implicitAls(smallShop(), { factors: 5, epochs: 3, seed: 1 });
 const biased = async () => {
   const { users, items, size, ...vectors } = { ...(await (await als()).factors!()) };
@@ -39,6 +47,12 @@ const biased = async () => {
 
 describe.each([
   ['an embedding MLP with features of every kind', async () => recommenderWithEverything()],
+  ['popularity', async () => popularity(smallShop())],
+  ['item-item', () => itemItem(smallShop(), { similarity: 'jaccard', shrinkage: 2 })],
+  ['NeuMF', async () => asRecommender(buildNeuMf({ features: ofShop(), seed: 2 }), { seen: smallShop() })],
+  ['generalised matrix factorisation', async () => asRecommender(buildGmf({ features: ofShop(), seed: 2 }))],
+  ['a dot product', async () => asRecommender(buildDotProduct({ features: ofShop(), seed: 2 }))],
+  ['two-tower', async () => asRecommender(buildTwoTower({ features: ofShop(), seed: 2 }))],
   ['implicit ALS', als],
   ['factors with biases, without rows', biased],
 ])('%s', (_name, make) => {

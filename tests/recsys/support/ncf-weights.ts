@@ -28,14 +28,23 @@ export function mlpRecommender(weights: Weights, { users, items }: Interactions)
     bias: weights(`${name}.bias`),
   }));
   const [userRows, itemRows] = [weights('user_embedding'), weights('item_embedding')];
+  const sums = layers.map(({ bias }) => new Float64Array(bias.length));
+  const input = new Float64Array(64);
   const score = (user: number, item: number) => {
-    let values = [...userRows.subarray(32 * user, 32 * user + 32), ...itemRows.subarray(32 * item, 32 * item + 32)];
-    for (const [depth, { kernel, bias }] of layers.entries()) {
-      const sums = Array.from(bias);
-      for (let from = 0; from < values.length; from += 1) {
-        for (let to = 0; to < sums.length; to += 1) sums[to]! += values[from]! * kernel[from * sums.length + to]!;
+    for (let d = 0; d < 32; d += 1) {
+      input[d] = userRows[32 * user + d]!;
+      input[32 + d] = itemRows[32 * item + d]!;
+    }
+    let values = input;
+    for (let depth = 0; depth < 4; depth += 1) {
+      const { kernel, bias } = layers[depth]!;
+      const next = sums[depth]!;
+      for (let to = 0; to < next.length; to += 1) {
+        let sum = bias[to]!;
+        for (let from = 0; from < values.length; from += 1) sum += values[from]! * kernel[from * next.length + to]!;
+        next[to] = depth < 3 ? Math.max(0, sum) : sum;
       }
-      values = depth < 3 ? sums.map((sum) => Math.max(0, sum)) : sums;
+      values = next;
     }
     return values[0]!;
   };

@@ -63,6 +63,8 @@ describe('trainRecommender refuses', () => {
       /`batchSize` must be 2 or more/,
     ],
     ['a measure that is none', { validation: { measure: 0.5 } }, /`validation.measure` must be a function/],
+    ['a validation by nothing', { validation: { k: 10 } }, /`validation` must have `interactions`, or else a function/],
+    ['a validation on no interactions', { validation: { interactions: 3 } }, /`interactions` must be Interactions/],
     [
       'patience that is no number',
       { validation: { measure: () => 0, patience: 0 } },

@@ -5,7 +5,9 @@ import {
   bprLoss,
   buildDotProduct,
   buildEmbeddingMlp,
+  createInteractions,
   type EmbeddingModel,
+  evaluateRanking,
   type Interactions,
   inBatchSoftmaxLoss,
   lazyAdam,
@@ -21,6 +23,7 @@ import {
   useBackend,
 } from 'minimart';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { copyWeights, restoreWeights } from '../../../src/recsys/training/model-weights.js';
 import { backends } from '../../support/backends.js';
 import { tasteGroups } from '../../support/taste-groups.js';
 
@@ -90,6 +93,20 @@ describe.each(backends)('trainRecommender on %s', (backend) => {
     expect(memory().numTensors).toBe(before);
   });
 
+  test('scores between steps by the weights of that moment', async () => {
+    const [model, twin] = [smallMlp(), smallMlp(2)];
+    const [users, items] = [Int32Array.of(0, 1, 2), Int32Array.of(3, 4, 5)];
+    let reports = 0;
+    const onProgress = async () => {
+      const scores = await model.scorePairs(users, items);
+      restoreWeights(twin, await copyWeights(model));
+      expect(scores).toEqual(await twin.scorePairs(users, items));
+      reports += 1;
+    };
+    await trainRecommender({ model, interactions: train, batchSize: 64, steps: 6, reportEvery: 2, onProgress });
+    expect(reports).toBe(3);
+  });
+
   test.each(Object.entries(lessons))(
     'learns tastes that popularity cannot see, by %s',
     async (_, lesson) => {
@@ -150,6 +167,19 @@ describe('trainRecommender', () => {
     expect(await recommender.scorePairs(users, items)).toEqual(await given.model.scorePairs(users, items));
     expect(asRecommender(given.model, { name: 'mine' }).name).toBe('mine');
     expect(asRecommender(given.model).seen).toBeUndefined();
+  });
+
+  test('learns from users of one row, beside users of none', async () => {
+    const { users, items } = train;
+    const interactions = createInteractions({ users, items, userIndices: [3, 7], itemIndices: [1, 2] });
+    const model = smallMlp();
+    const rowOf = (user: number) => model.tables.user!.values.slice(4 * user, 4 * user + 4);
+    const [one, none] = [rowOf(3), rowOf(0)];
+    const { steps } = await trainRecommender({ model, interactions, batchSize: 4, epochs: 3 });
+    // 2 positives with 4 negatives each: 10 rows, 3 batches.
+    expect(steps).toBe(9);
+    expect(rowOf(3)).not.toEqual(one);
+    expect(rowOf(0)).toEqual(none);
   });
 
   test('takes the last epoch as best where nothing is measured', async () => {
@@ -227,7 +257,25 @@ describe('validation', () => {
 
   test('counts as best only what is a number', async () => {
     const { measure } = scripted([Number.NaN, 0.2, Number.NaN]);
-    await expect(run(smallMlp(), { measure }, 3)).rejects.toThrow(/`validation.measure` must return a number/);
+    await expect(run(smallMlp(), { measure }, 3)).rejects.toThrow(
+      /`validation` must give a finite number, received NaN/,
+    );
+  });
+
+  test('ranks the rows kept out as evaluateRanking does', async () => {
+    const model = smallMlp();
+    const validation = { interactions: kept, metric: 'hitRate', k: 5 } as const;
+    const { history, recommender } = await trainRecommender({ model, interactions: train, epochs: 1, validation });
+    const report = await evaluateRanking(recommender, { test: kept, train, k: 5 });
+    expect(history[0]!.validation!.value).toBeCloseTo(report.metrics.hitRate.value, 6);
+    const other = await trainRecommender({
+      model: smallMlp(),
+      interactions: train,
+      epochs: 1,
+      validation: { interactions: kept },
+    });
+    const whole = await evaluateRanking(other.recommender, { test: kept, train });
+    expect(other.history[0]!.validation!.value).toBeCloseTo(whole.metrics.ndcg.value, 6);
   });
 
   test('is not part of the speed reported', async () => {

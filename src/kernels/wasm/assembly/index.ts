@@ -1,5 +1,6 @@
 export { activate } from './activate';
 export { adam } from './adam';
+export { adamRows } from './adam-rows';
 export { batchNorm } from './batch-norm';
 export { convolutionInputGradient } from './conv-input-gradient';
 export { depthwiseGradient } from './depthwise';

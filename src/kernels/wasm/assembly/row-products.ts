@@ -76,7 +76,7 @@ export function keepPositive(values: usize, gates: usize, count: usize): void {
 function dot(left: usize, right: usize, count: usize): f32 {
   let sums = f32x4.splat(0);
   for (; count >= 4; count -= 4) {
-    sums = f32x4.add(f32x4.mul(v128.load(left), v128.load(right)), sums);
+    sums = f32x4.add(sums, f32x4.mul(v128.load(left), v128.load(right)));
     left += 16;
     right += 16;
   }

@@ -1,0 +1,27 @@
+// A child process: this library's exact search through its public names.
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-wasm';
+import { createRng, exactItemIndex, useBackend } from 'minimart';
+import { answerParent } from '../harness/answer-parent.js';
+import type { Pace } from '../harness/measurement.js';
+import { timeSteps } from '../harness/time-steps.js';
+import type { SearchWork } from '../rows/search-row.js';
+
+interface Request {
+  readonly work: SearchWork;
+  readonly pace: Pace;
+  readonly backend: string;
+}
+
+await answerParent(async ({ work, pace, backend }: Request) => {
+  await useBackend(backend);
+  const { size, k } = work;
+  const rng = createRng(1);
+  const index = exactItemIndex({ size, items: rng.fillNormal(new Float32Array(work.items * size)) });
+  const queries = rng.fillNormal(new Float32Array(work.queries * size));
+  const { series } = await timeSteps(async () => {
+    const { items, scores } = await index.search(queries, { k });
+    return [items[0]!, scores[0]!];
+  }, pace);
+  return { series };
+});

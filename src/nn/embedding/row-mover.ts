@@ -1,0 +1,51 @@
+import type { EmbeddingOptimizer } from './embedding-optimizer.js';
+import type { EmbeddingTable } from './embedding-table.js';
+import { createMoments, type RowMoments, type RowUpdate, updateRows } from './row-updates.js';
+import type { RowGradients } from './table-gradient.js';
+
+/** Moves weights against gradients and remembers what the optimizer needs. */
+export interface RowMover {
+  /** Moves rows of a table. */
+  table(name: string, gradients: RowGradients, update: RowUpdate): void;
+  /** Moves all dense weights. */
+  dense(gradient: Float32Array, update: RowUpdate): void;
+  /** What is remembered, by names such as `'user/m'`; live. */
+  moments(): Record<string, Float32Array>;
+  /** Frees what is remembered. */
+  dispose(): void;
+}
+
+/** What a mover moves. */
+export interface MovedWeights {
+  readonly tables: Readonly<Record<string, EmbeddingTable>>;
+  readonly dense: Float32Array;
+}
+
+/** The name of the dense weights in moments. */
+export const denseName = 'dense';
+
+/** A mover in plain loops. */
+export function createLoopMover({ tables, dense }: MovedWeights, optimizer: EmbeddingOptimizer): RowMover {
+  const kept = new Map<string, RowMoments>();
+  const momentsOf = (name: string): RowMoments => {
+    const { rows, size } = tables[name] ?? { rows: 1, size: dense.length };
+    const moments = kept.get(name) ?? createMoments(optimizer, rows * size);
+    kept.set(name, moments);
+    return moments;
+  };
+  const whole = Int32Array.of(0);
+  return {
+    table: (name, { rows, values }, update) => {
+      const table = tables[name]!;
+      updateRows(table.values, table.size, momentsOf(name), rows, values, update);
+    },
+    dense: (gradient, update) => updateRows(dense, dense.length, momentsOf(denseName), whole, gradient, update),
+    moments: () =>
+      Object.fromEntries(
+        [...Object.keys(tables), denseName].flatMap((name) =>
+          Object.entries(momentsOf(name)).map(([moment, values]) => [`${name}/${moment}`, values]),
+        ),
+      ),
+    dispose: () => kept.clear(),
+  };
+}

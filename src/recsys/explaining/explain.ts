@@ -1,0 +1,74 @@
+import type { Id } from '../../data/vocabulary.js';
+import { refuse, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
+import type { FoldedUser } from '../folding/folded-user.js';
+import type { Recommender } from '../recommender.js';
+import { indexOfItem } from '../serving/item-indices.js';
+import { scoresOfUser } from '../serving/user-scores.js';
+import { explainByHistory, explainBySquares } from './explain-history.js';
+import { explainByModel } from './explain-model.js';
+import { type Explanation, explanationOf } from './explanation.js';
+
+/** Options of {@link explain}. */
+export interface ExplainOptions {
+  /** For models: points on the way from baseline to score, >= 1; more make `residual` smaller. Default 64. */
+  readonly steps?: number;
+  /**
+   * For models: what the score is told apart from. `'average'`: the mean of what enters the network, over all users and
+   * all items, at the cost of looking at them all; `'zero'`: zeros. Default `'average'`.
+   */
+  readonly baseline?: 'average' | 'zero';
+}
+
+/**
+ * Why a user's score of an item is what it is: contributions that sum to `score - baselineScore`, up to `residual`.
+ *
+ * What can be said depends on the recommender:
+ * - Least squares ({@link implicitAls}): each past item's part, exactly. The baseline is a user without a past, who scores
+ *   0. For a trained user the parts sum to the score of the vector that the past gives with the items as they are now;
+ *   training stopped half a step later, and `residual` says by how much that differs.
+ * - Scores that follow from a history alone (popularity, item-item): each past item's part; baseline 0.
+ * - Embedding models: integrated gradients,
+ *
+ *       contribution of x = sum over x's numbers of (x - baseline) * mean slope on the straight way from baseline to x
+ *
+ *   for each feature of the user and the item, and for each member of a bag, such as each past item of a history. Without
+ *   a history bag such a model cannot say which purchase did it: the user's embedding has taken all of them in, and is
+ *   one contribution. `residual` is the error of the mean taken over `steps` points.
+ *
+ * @param recommender - A model, least squares or a baseline.
+ * @param user - The user's id, or a user from {@link foldInUser}; one that is not known is refused.
+ * @param item - The item's id.
+ * @returns The contributions, largest first.
+ * @throws RangeError when user or item is not known, an option is out of range, or nothing is known of the scores.
+ * @see Sundararajan et al., "Axiomatic Attribution for Deep Networks" (2017)
+ * @see Hu et al., "Collaborative Filtering for Implicit Feedback Datasets" (2008), section 5
+ * @example
+ * const als = await implicitAls(shop, { factors: 4, seed: 1 });
+ * const why = await explain(als, 'bob', 'mug');
+ * why.contributions.map(({ kind }) => kind); // ['history', 'history', 'history']
+ */
+export async function explain(
+  recommender: Recommender,
+  user: Id | FoldedUser,
+  item: Id,
+  options: ExplainOptions = {},
+): Promise<Explanation> {
+  const where = 'explain';
+  const { steps = 64, baseline = 'average' } = options;
+  requirePositiveInteger(where, 'steps', steps);
+  requireOneOf(where, 'baseline', ['average', 'zero'], baseline);
+  const index = indexOfItem(where, 'item', recommender.items, item);
+  const scores = scoresOfUser(where, recommender, user, 'throw')!;
+  const [score] = await scores.scoreItems(Int32Array.of(index));
+  const { leastSquares, model, scoreHistory } = recommender;
+  if (leastSquares) {
+    const contributions = await explainBySquares(where, recommender, leastSquares, scores, index);
+    return explanationOf(String(item), score!, 0, contributions);
+  }
+  if (scoreHistory) {
+    return explanationOf(String(item), score!, 0, await explainByHistory(recommender, scores, index));
+  }
+  if (!model) refuse(where, 'recommender', 'be a model, or say how its scores come about', recommender.name);
+  const { baselineScore, contributions } = await explainByModel(model, scores, index, { steps, baseline });
+  return explanationOf(String(item), score!, baselineScore, contributions);
+}

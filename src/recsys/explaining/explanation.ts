@@ -1,0 +1,52 @@
+/** What one thing did to a score. */
+export interface Contribution {
+  /** `'history'`: something the user did; `'feature'`: something else that is known of the user or the item. */
+  readonly kind: 'history' | 'feature';
+  /** Name of the feature, such as `'user'` or `'country'`; `'history'` for a recommender without a model. */
+  readonly feature: string;
+  /** Which of the feature's ids it is: the past item, the country. By default none: numbers and empty bags have no id. */
+  readonly id?: string;
+  /** What it adds to the score; below zero it takes away. */
+  readonly value: number;
+}
+
+/** Why a score is what it is. */
+export interface Explanation {
+  /** The item's id. */
+  readonly item: string;
+  /** The recommender's score of the item. */
+  readonly score: number;
+  /** What the score is told apart from: that of the baseline. */
+  readonly baselineScore: number;
+  /** The largest first, in either direction. */
+  readonly contributions: readonly Contribution[];
+  /** `score - baselineScore - sum of contributions`: 0 where everything is explained. */
+  readonly residual: number;
+}
+
+/** Sorts contributions and says what they leave unexplained. */
+export function explanationOf(
+  item: string,
+  score: number,
+  baselineScore: number,
+  contributions: readonly Contribution[],
+): Explanation {
+  const sum = contributions.reduce((total, { value }) => total + value, 0);
+  return {
+    item,
+    score,
+    baselineScore,
+    contributions: contributions.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value)),
+    residual: score - baselineScore - sum,
+  };
+}
+
+/** The contribution of several rows of one id is one. */
+export function addUp(contributions: readonly Contribution[]): Contribution[] {
+  const sums = new Map<string, Contribution>();
+  for (const each of contributions) {
+    const key = JSON.stringify([each.kind, each.feature, each.id ?? null]);
+    sums.set(key, { ...each, value: each.value + (sums.get(key)?.value ?? 0) });
+  }
+  return [...sums.values()];
+}

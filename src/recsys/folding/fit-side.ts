@@ -1,0 +1,102 @@
+import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
+import type { CategoricalFeature } from '../../nn/embedding/features.js';
+import { headLoss } from '../../nn/embedding/head-loss.js';
+import { createInputPlanner } from '../../nn/embedding/plan-inputs.js';
+import { createRng, type Rng } from '../../random/rng.js';
+import { createNetworkRunner } from '../blocks/network-runner.js';
+import { fillWith, type SideBlocks } from './side-blocks.js';
+
+/** How a new row of a model is fitted while everything else stays. */
+export interface FitOptions {
+  /** Updates of the row, >= 1. Default 100. */
+  readonly steps?: number;
+  /** How far an update goes, > 0. Default 0.05. */
+  readonly learningRate?: number;
+  /** Negatives for each positive, drawn anew for every update, >= 1. Default 4. */
+  readonly negatives?: number;
+  /** L2 penalty: this times the row is added to its gradient, >= 0. Default 0.001. */
+  readonly regularization?: number;
+  /** Chooses the negatives. Default 0. */
+  readonly seed?: number;
+}
+
+/** Moves the embeddings of a user or item so that its positives score above others, by the loss of the model's head. */
+export async function fitSide(
+  where: string,
+  model: EmbeddingModel,
+  side: SideBlocks,
+  positives: Int32Array,
+  options: FitOptions,
+): Promise<void> {
+  const { steps, learningRate, negatives, regularization, seed } = checked(where, options);
+  const { owner } = side;
+  const other = owner === 'user' ? 'item' : 'user';
+  const { size } = (model.features[other] as CategoricalFeature).vocabulary;
+  const rng = createRng(seed).stream('negatives');
+  const [planner, runner, loss] = [createInputPlanner(model), createNetworkRunner(model), headLoss(model.head)];
+  const learned = side.leaves.filter(({ feature }) => feature === owner);
+  const updates = new Map(learned.map(({ place, size }) => [place, createAdam(size, learningRate)]));
+  const own = new Set(positives);
+  const labels = new Float32Array(positives.length * (1 + negatives)).fill(1, 0, positives.length);
+  for (let step = 0; step < steps; step += 1) {
+    const others = withNegatives(positives, labels.length, own, size, rng);
+    const rows = { [owner]: new Int32Array(others.length), [other]: others };
+    const inputs = planner.rows(where, rows, others.length, owner === 'user');
+    const slopes = await runner.slopes(inputs, fillWith(model, inputs, side), loss, labels);
+    for (const { place } of learned) {
+      const [block, slope] = [side.blocks[place]!, slopes[place]!];
+      updates.get(place)!(
+        block,
+        slope.map((value, at) => value + regularization * block[at]!),
+      );
+    }
+  }
+}
+
+// Any that are not positives; where everything is, any at all.
+function withNegatives(
+  positives: Int32Array,
+  count: number,
+  own: ReadonlySet<number>,
+  size: number,
+  rng: Rng,
+): Int32Array {
+  const others = new Int32Array(count);
+  others.set(positives);
+  for (let at = positives.length; at < count; at += 1) {
+    let drawn = rng.integer(size);
+    while (own.size < size && own.has(drawn)) drawn = rng.integer(size);
+    others[at] = drawn;
+  }
+  return others;
+}
+
+// Kingma and Ba's update of one block.
+function createAdam(size: number, learningRate: number): (block: Float32Array, gradient: Float32Array) => void {
+  const [first, second] = [new Float64Array(size), new Float64Array(size)];
+  let [firstPower, secondPower] = [1, 1];
+  return (block, gradient) => {
+    firstPower *= 0.9;
+    secondPower *= 0.999;
+    for (let at = 0; at < size; at += 1) {
+      const slope = gradient[at]!;
+      first[at] = 0.9 * first[at]! + 0.1 * slope;
+      second[at] = 0.999 * second[at]! + 0.001 * slope * slope;
+      const scale = Math.sqrt(second[at]! / (1 - secondPower)) + 1e-7;
+      block[at]! -= (learningRate * first[at]!) / (1 - firstPower) / scale;
+    }
+  };
+}
+
+function checked(where: string, options: FitOptions): Required<FitOptions> {
+  const settings = { steps: 100, learningRate: 0.05, negatives: 4, regularization: 0.001, seed: 0, ...options };
+  requirePositiveInteger(where, 'steps', settings.steps);
+  requirePositiveInteger(where, 'negatives', settings.negatives);
+  const { learningRate, regularization } = settings;
+  if (!(learningRate > 0 && Number.isFinite(learningRate))) refuse(where, 'learningRate', 'be above 0', learningRate);
+  if (!(regularization >= 0 && Number.isFinite(regularization))) {
+    refuse(where, 'regularization', 'be a finite number, at least 0', regularization);
+  }
+  return settings;
+}

@@ -1,0 +1,31 @@
+import { createVocabulary, popularity } from 'minimart';
+import { describe, expect, test } from 'vitest';
+import { interactionsOf } from '../support/hand-made.js';
+
+const [users, items] = [createVocabulary(['a', 'b', 'c']), createVocabulary(['x', 'y', 'z', 'never'])];
+const train = interactionsOf(users, items, [
+  [0, 0],
+  [0, 1, 9],
+  [1, 1],
+  [2, 1],
+  [2, 2],
+  [2, 2],
+]);
+
+describe('popularity', () => {
+  test('scores an item with its number of rows, for everybody', async () => {
+    const recommender = popularity(train);
+    expect(await recommender.scoreAll(Int32Array.of(2, 0))).toEqual(Float32Array.of(1, 3, 2, 0, 1, 3, 2, 0));
+    expect(await recommender.scorePairs(Int32Array.of(0, 1, 2), Int32Array.of(3, 1, 2))).toEqual(
+      Float32Array.of(0, 3, 2),
+    );
+    expect(recommender).toMatchObject({ name: 'popularity', users, items, seen: train });
+  });
+
+  test('its factors give the same scores', async () => {
+    const { size, users: u, items: i, itemBiases } = await popularity(train).factors!();
+    expect([u.length, i.length]).toEqual([3 * size, 4 * size]);
+    expect(u.every((value) => value === 0) && i.every((value) => value === 0)).toBe(true);
+    expect(itemBiases).toEqual(Float32Array.of(1, 3, 2, 0));
+  });
+});
