@@ -228,25 +228,6 @@ const recsys: Names = {
   ],
 };
 
-const shop: Names = {
-  values: ['expectedPurchases', 'itemDemand', 'ordersToCsv', 'simulateShop', 'trueRecommender'],
-  types: [
-    'DayWindow',
-    'ItemDemand',
-    'ShopCategories',
-    'ShopCountry',
-    'ShopItems',
-    'ShopOrders',
-    'ShopPrices',
-    'ShopPromotion',
-    'ShopSettings',
-    'ShopUsers',
-    'SimulateShopOptions',
-    'SimulatedShop',
-    'TrueRecommenderOptions',
-  ],
-};
-
 const rl: Names = {
   values: [
     'baseStockPolicy',
@@ -433,6 +414,25 @@ const rl: Names = {
     'VectorEnvironment',
     'VectorReset',
     'VectorStep',
+  ],
+};
+
+const shop: Names = {
+  values: ['expectedPurchases', 'itemDemand', 'ordersToCsv', 'simulateShop', 'trueRecommender'],
+  types: [
+    'DayWindow',
+    'ItemDemand',
+    'ShopCategories',
+    'ShopCountry',
+    'ShopItems',
+    'ShopOrders',
+    'ShopPrices',
+    'ShopPromotion',
+    'ShopSettings',
+    'ShopUsers',
+    'SimulateShopOptions',
+    'SimulatedShop',
+    'TrueRecommenderOptions',
   ],
 };
 
