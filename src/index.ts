@@ -29,7 +29,7 @@ export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColum
 export type { ColumnKind, ColumnKinds, ColumnReader } from './data/table/column-kind.js';
 export type { Dialect } from './data/table/csv/dialect.js';
 export { category } from './data/table/kinds/category.js';
-export type { CodedOptions } from './data/table/kinds/coded.js';
+export type { CodedOptions, MissingId } from './data/table/kinds/coded.js';
 export { type CountOptions, count } from './data/table/kinds/count.js';
 export { id } from './data/table/kinds/id.js';
 export { type MoneyOptions, money } from './data/table/kinds/money.js';

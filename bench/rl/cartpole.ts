@@ -34,7 +34,7 @@ for (const seed of seeds) {
   printTable(rows.slice(-1), rows.length === 1);
 }
 
-await writeResults('cartpole', { environment: 'CartPole-v1', steps, episodes, solved, rows });
+writeResults('cartpole', { environment: 'CartPole-v1', steps, episodes, solved, rows });
 
 /** Mean, least and standard error of the returns of episodes with seeds of their own. */
 async function finalReturns(act: (observation: Float32Array) => number) {

@@ -27,10 +27,7 @@ for (const seed of seeds) {
   const run = await trainDqn({ agent, environment, steps, seed });
   const seconds = (performance.now() - began) / 1000;
   const processorSeconds = process.cpuUsage(before).user / 1e6;
-  const { averageReward } = await evaluatePolicy(model, {
-    name: 'dqn',
-    act: (state, mask) => agent.act(state, { mask }),
-  });
+  const { averageReward } = await evaluatePolicy(model, agent.policy);
   const cost = -averageReward;
   rows.push({
     seed,
@@ -45,4 +42,4 @@ for (const seed of seeds) {
   printTable(rows.slice(-1), rows.length === 1);
 }
 
-await writeResults('dqn-inventory', { problem: 'lost sales, Poisson(5), L = 4, p = 4, h = 1', known, steps, rows });
+writeResults('dqn-inventory', { problem: 'lost sales, Poisson(5), L = 4, p = 4, h = 1', known, steps, rows });

@@ -29,7 +29,7 @@ export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColum
 export type { ColumnKind, ColumnKinds, ColumnReader } from './table/column-kind.js';
 export type { Dialect } from './table/csv/dialect.js';
 export { category } from './table/kinds/category.js';
-export type { CodedOptions } from './table/kinds/coded.js';
+export type { CodedOptions, MissingId } from './table/kinds/coded.js';
 export { type CountOptions, count } from './table/kinds/count.js';
 export { id } from './table/kinds/id.js';
 export { type MoneyOptions, money } from './table/kinds/money.js';

@@ -1,4 +1,4 @@
-import type { KernelRoutines } from './wasm/kernel-module.js';
+import type { KernelRoutines } from './wasm/kernel-routines.js';
 
 /** The wasm routines in a memory of their own, for work on numbers of the host that no tensor holds. */
 export interface HostRoutines {

@@ -1,6 +1,7 @@
 import type { Interactions } from '../data/interactions.js';
 import type { Vocabulary } from '../data/vocabulary.js';
 import { refuse, requirePositiveInteger } from '../internal/require.js';
+import { scorePairs } from './products/score-pairs.js';
 import { scoreRows } from './products/score-rows.js';
 import type { Factors, LeastSquares, Recommender } from './recommender.js';
 
@@ -47,7 +48,7 @@ export function factorRecommender(config: FactorRecommenderConfig): Recommender 
     items,
     ...(seen && { seen }),
     ...(leastSquares && { leastSquares }),
-    scorePairs: async (userIndices, itemIndices) => dotPairs(factors, userIndices, itemIndices),
+    scorePairs: async (userIndices, itemIndices) => scorePairs(factors, userIndices, itemIndices),
     scoreAll: async (userIndices) => scoreRows(factors, userIndices),
     factors: async () => factors,
   };
@@ -67,27 +68,4 @@ function requireFactors(users: Vocabulary, items: Vocabulary, factors: Factors):
 
 function lengthOf(values: unknown): unknown {
   return values instanceof Float32Array ? `${values.length} numbers` : values;
-}
-
-function dotPairs({ size, users, items, itemBiases }: Factors, left: Int32Array, right: Int32Array): Float32Array {
-  const scores = new Float32Array(left.length);
-  for (let pair = 0; pair < left.length; pair += 1) {
-    const item = right[pair]!;
-    scores[pair] = dot(users, left[pair]! * size, items, item * size, size) + (itemBiases ? itemBiases[item]! : 0);
-  }
-  return scores;
-}
-
-// Four sums, so that no addition waits for the one before.
-function dot(left: Float32Array, from: number, right: Float32Array, to: number, size: number): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  let k = 0;
-  for (; k < size - 3; k += 4) {
-    a += left[from + k]! * right[to + k]!;
-    b += left[from + k + 1]! * right[to + k + 1]!;
-    c += left[from + k + 2]! * right[to + k + 2]!;
-    d += left[from + k + 3]! * right[to + k + 3]!;
-  }
-  for (; k < size; k += 1) a += left[from + k]! * right[to + k]!;
-  return a + b + (c + d);
 }

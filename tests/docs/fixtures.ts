@@ -9,6 +9,8 @@ import {
   createRng,
   createVocabulary,
   type GanOptions,
+  ordersToCsv,
+  simulateShop,
 } from 'minimart';
 import { fakeUsearch } from '../recsys/support/fake-usearch.js';
 import { exampleRecommender } from './recommender-fixture.js';
@@ -56,6 +58,8 @@ export const fixtures = {
   },
   /** Scores by dot products: users ann, bob and cid; items tea, milk, cake, salt and soap. */
   recommender: () => exampleRecommender(),
+  /** Orders of a small simulated shop, with returns, as an export of them looks. */
+  csvText: () => ordersToCsv(simulateShop({ seed: 7, users: 40, items: 30, days: 90 })),
   /** Of the shape of an index of usearch, two dimensions, empty. */
   usearch: () => fakeUsearch(2),
   /** For `signal: controller.signal`. */

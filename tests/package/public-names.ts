@@ -59,6 +59,7 @@ const data: Names = {
     'KCoreOptions',
     'LeaveLastOutOptions',
     'LoadTableOptions',
+    'MissingId',
     'MissingNumber',
     'MoneyOptions',
     'NamesOf',

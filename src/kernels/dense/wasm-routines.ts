@@ -1,4 +1,5 @@
-import { bindRoutines, compileModule, type KernelRoutines } from '../wasm/kernel-module.js';
+import { bindRoutines, compileModule } from '../wasm/kernel-module.js';
+import type { KernelRoutines } from '../wasm/kernel-routines.js';
 import type { DenseRoutines, Product } from './dense-routines.js';
 
 const pageBytes = 65_536;

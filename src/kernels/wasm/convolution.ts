@@ -1,5 +1,5 @@
 import type { ConvGeometry } from '../conv-geometry.js';
-import type { KernelRoutines } from './kernel-module.js';
+import type { KernelRoutines } from './kernel-routines.js';
 
 /** Tells the routines which convolution the next call is about. */
 export function setGeometry(routines: KernelRoutines, geometry: ConvGeometry, scratch: number): void {

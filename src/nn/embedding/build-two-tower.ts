@@ -37,8 +37,10 @@ export interface TwoTowerConfig extends EmbeddingModelConfig {
  * @throws RangeError when a size, a share or a feature is not as described.
  * @see Yi et al., "Sampling-Bias-Corrected Neural Modeling for Large Corpus Item Recommendations" (2019)
  * @example
- * const features = { user: createVocabulary(['ann']), item: createVocabulary(['tea', 'cup']), price: { kind: 'numeric' } };
- * const model = buildTwoTower({ features, itemColumns: { price: Float32Array.of(0.3, 1.2) } });
+ * const model = buildTwoTower({
+ *   features: { user: createVocabulary(['ann']), item: createVocabulary(['tea', 'cup']), price: { kind: 'numeric' } },
+ *   itemColumns: { price: Float32Array.of(0.3, 1.2) },
+ * });
  * model.network.weights['item_hidden_0/kernel']; // [33, 64]
  */
 export function buildTwoTower(config: TwoTowerConfig): EmbeddingModel {

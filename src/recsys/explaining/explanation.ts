@@ -4,7 +4,7 @@ export interface Contribution {
   readonly kind: 'history' | 'feature';
   /** Name of the feature, such as `'user'` or `'country'`; `'history'` for a recommender without a model. */
   readonly feature: string;
-  /** Which of the feature's ids it is: the past item, the country. Missing for numbers and for empty bags. */
+  /** Which of the feature's ids it is: the past item, the country. By default none: numbers and empty bags have no id. */
   readonly id?: string;
   /** What it adds to the score; below zero it takes away. */
   readonly value: number;

@@ -6,6 +6,7 @@ import { greedyAction } from '../greedy-action.js';
 import { randomAction } from '../random-action.js';
 import { createReplay } from '../replay/create-replay.js';
 import type { AgentParts } from './agent-parts.js';
+import { agentPolicy } from './agent-policy.js';
 import { agentState, restoreAgent } from './agent-state.js';
 import { rawWeights, rescale, takeWeights } from './agent-weights.js';
 import { type Brain, createBrain } from './brain.js';
@@ -61,6 +62,7 @@ export function createDqn(config: DqnConfig): DqnAgent {
   return {
     config: full,
     act: (observation, options) => act(parts, observation, options),
+    policy: agentPolicy(parts, (observation, mask) => act(parts, observation, { mask })),
     values: (observation) => {
       requireObservation('values', 'observation', observation, full.observationSize);
       return brain.values(observation, 1).map((value) => value * brain.counters.scaling.reward);

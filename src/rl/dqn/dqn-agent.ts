@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { RngState } from '../../random/rng.js';
+import type { InstantPolicy } from '../policy.js';
 import type { ReplayState } from '../replay/create-replay.js';
 import type { TransitionColumns } from '../replay/transition-store.js';
 import type { DqnConfig } from './dqn-config.js';
@@ -59,6 +60,8 @@ export interface DqnAgent {
    * RangeError where none is legal or the observation does not fit.
    */
   act(observation: ArrayLike<number>, options?: ActOptions): number;
+  /** The same without exploration, for {@link certify} and {@link evaluatePolicy}; it follows the agent's learning. */
+  readonly policy: InstantPolicy;
   /** `[A]`: what each action is worth, in the units of rewards, illegal ones included. A fresh array. */
   values(observation: ArrayLike<number>): Float32Array;
   /** Stores what happened. Throws a RangeError for numbers that are not finite and actions out of range or illegal. */

@@ -5,6 +5,7 @@ import {
   bprLoss,
   buildDotProduct,
   buildEmbeddingMlp,
+  createInteractions,
   type EmbeddingModel,
   evaluateRanking,
   type Interactions,
@@ -166,6 +167,19 @@ describe('trainRecommender', () => {
     expect(await recommender.scorePairs(users, items)).toEqual(await given.model.scorePairs(users, items));
     expect(asRecommender(given.model, { name: 'mine' }).name).toBe('mine');
     expect(asRecommender(given.model).seen).toBeUndefined();
+  });
+
+  test('learns from users of one row, beside users of none', async () => {
+    const { users, items } = train;
+    const interactions = createInteractions({ users, items, userIndices: [3, 7], itemIndices: [1, 2] });
+    const model = smallMlp();
+    const rowOf = (user: number) => model.tables.user!.values.slice(4 * user, 4 * user + 4);
+    const [one, none] = [rowOf(3), rowOf(0)];
+    const { steps } = await trainRecommender({ model, interactions, batchSize: 4, epochs: 3 });
+    // 2 positives with 4 negatives each: 10 rows, 3 batches.
+    expect(steps).toBe(9);
+    expect(rowOf(3)).not.toEqual(one);
+    expect(rowOf(0)).toEqual(none);
   });
 
   test('takes the last epoch as best where nothing is measured', async () => {

@@ -135,6 +135,14 @@ describe('illegal actions', () => {
     expect(await learned(1e9)).toEqual(await learned(-1e9));
   });
 
+  test('are not taken by the policy for many observations at once either', () => {
+    const agent = agentWith([1, 2, 1e9], { hidden: [] });
+    const masks = Uint8Array.from({ length: 60 }, (_, at) => (at % 3 === 2 ? 0 : at < 30 ? 1 : at % 3 === 0 ? 1 : 0));
+    const chosen = Array.from(agent.policy.actAll!(new Float32Array(40), masks, 20) as Int32Array);
+    expect(chosen).toEqual([...new Array(10).fill(1), ...new Array(10).fill(0)]);
+    expect(agent.policy.act([0, 0], Uint8Array.of(1, 0, 0))).toBe(0);
+  });
+
   test('alone are refused', () => {
     expect(() => createDqn(small).act([0, 0], { mask: [0, 0, 0] })).toThrow('act: `mask` must leave an action legal');
   });

@@ -5,6 +5,12 @@ import type { CodedColumn } from '../column.js';
 import type { ColumnKind, ColumnReader } from '../column-kind.js';
 import { createGrowingVocabulary, type GrowingVocabulary } from './growing-vocabulary.js';
 
+/** The id that rows without one get. */
+export interface MissingId {
+  /** The id. */
+  readonly default: Id;
+}
+
 /** Options of {@link id} and {@link category}. */
 export interface CodedOptions {
   /**
@@ -16,7 +22,7 @@ export interface CodedOptions {
    * What becomes of a row without a value: `'skip'` leaves it out, `'keep'` gives it the code -1, and
    * `{ default: id }` gives it that id. Default `'skip'`.
    */
-  readonly missing?: 'skip' | 'keep' | { /** The id of rows without one. */ readonly default: Id };
+  readonly missing?: 'skip' | 'keep' | MissingId;
   /**
    * A vocabulary to use as it is, such as that of a trained model. Other ids get its `unknownIndex`; without one, their rows
    * do not fit. By default every id that comes is numbered.

@@ -1,0 +1,28 @@
+// tsx bench/recsys/report.ts: writes the tables of bench/recsys/README.md from the files in bench/recsys/results.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { movieLensTable } from './movielens-table.js';
+import { onlineRetailTable } from './online-retail-table.js';
+import type { Curve } from './results.js';
+
+const results = new URL('results/', import.meta.url);
+const readme = new URL('README.md', import.meta.url);
+
+function read<T>(name: string): T {
+  return JSON.parse(readFileSync(new URL(name, results), 'utf8')) as T;
+}
+
+function replaceBetween(text: string, name: string, table: string): string {
+  const [start, end] = [`<!-- ${name}: start -->`, `<!-- ${name}: end -->`];
+  const [before, after] = [text.indexOf(start), text.indexOf(end)];
+  if (before < 0 || after < before) throw new Error(`bench/recsys/README.md must contain ${start} and then ${end}.`);
+  return `${text.slice(0, before + start.length)}\n\n${table}\n\n${text.slice(after)}`;
+}
+
+const curves = readdirSync(results)
+  .filter((name) => /-(test|validation)-\d+\.json$/.test(name))
+  .map((name) => read<Curve>(name));
+let text = replaceBetween(readFileSync(readme, 'utf8'), 'movielens', movieLensTable(curves));
+if (existsSync(new URL('online-retail.json', results))) {
+  text = replaceBetween(text, 'online-retail', onlineRetailTable(read('online-retail.json')));
+}
+writeFileSync(readme, text);
