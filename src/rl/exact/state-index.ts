@@ -1,5 +1,3 @@
-import { refuse } from '../../internal/require.js';
-
 /** Numbers states in the order in which they are met: a hash table of lists of whole numbers. */
 export interface StateIndex {
   /** How many there are. */
@@ -16,9 +14,10 @@ export interface StateIndex {
  * Makes an empty index.
  *
  * @param size - Entries of a state.
- * @param most - More states than this are refused: the world is not small.
+ * @param most - How many states there is room for.
+ * @param onFull - Refuses one more.
  */
-export function createStateIndex(where: string, size: number, most = 2_000_000): StateIndex {
+export function createStateIndex(size: number, most: number, onFull: () => never): StateIndex {
   let rows = new Int32Array(1024 * size);
   let slots = new Int32Array(4096).fill(-1);
   let count = 0;
@@ -45,7 +44,7 @@ export function createStateIndex(where: string, size: number, most = 2_000_000):
     add: (state) => {
       const found = slots[slotOf(state)]!;
       if (found >= 0) return found;
-      if (count >= most) refuse(where, 'model', `have at most ${most} states that can be reached`, 'more');
+      if (count >= most) onFull();
       if ((count + 1) * size > rows.length) grow();
       for (let place = 0; place < size; place += 1) rows[count * size + place] = state[place]!;
       slots[slotOf(state)] = count;

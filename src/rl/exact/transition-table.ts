@@ -32,13 +32,16 @@ export interface TableWriter {
   finish(): TransitionTable;
 }
 
+const mostStates = 2_000_000;
 // 0.6 GB.
 const mostFollowers = 50_000_000;
 
 /** Makes a writer that has met the start and nothing else. */
 export function createTableWriter(where: string, model: DecisionModel): TableWriter {
   const size = model.start.length;
-  const states = createStateIndex(where, size);
+  const states = createStateIndex(size, mostStates, () =>
+    refuse(where, 'model', `have at most ${mostStates} states that can be reached`, 'more'),
+  );
   states.add(model.start);
   const state = new Int32Array(size);
   const firstChoice = createNumberList(Int32Array);

@@ -43,7 +43,9 @@ export function createTabularWork(where: string, options: FullTabularOptions): T
   const rng = createRng(seed).stream('explore');
   const learn = createUpdate(where, q, options);
   let { observation, actionMask } = environment.reset({ seed });
-  const index = createStateIndex(where, stateOf(observation).length, maxStates);
+  const index = createStateIndex(stateOf(observation).length, maxStates, () =>
+    refuse(where, 'maxStates', 'be at least the number of states', maxStates),
+  );
   let state = index.add(stateOf(observation));
   let done = 0;
   let rewards = 0;

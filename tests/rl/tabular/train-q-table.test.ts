@@ -106,7 +106,9 @@ describe('trainQTable', () => {
   test('refuses fractions without `stateOf`, more states than there is room for, and wrong options', async () => {
     const environment = inventory(options);
     const train = (wrong: object) => trainQTable({ environment, updates: 10_000, ...wrong });
-    await expect(train({ maxStates: 3 })).rejects.toThrow('`model` must have at most 3 states');
+    await expect(train({ maxStates: 3 })).rejects.toThrow(
+      'trainQTable: `maxStates` must be at least the number of states, received 3 (number).',
+    );
     await expect(train({ discount: 1.5 })).rejects.toThrow('trainQTable: `discount` must be a number in [0, 1]');
     await expect(train({ learningRate: { power: 2 } })).rejects.toThrow('trainQTable: `learningRate.power` must be');
     await expect(train({ exploration: -1 })).rejects.toThrow('trainQTable: `exploration` must be a number in [0, 1]');
