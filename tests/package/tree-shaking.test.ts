@@ -10,7 +10,11 @@ const app = inject('esmApp');
 const load = createRequire(join(app, 'package.json'));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-const publicNames = [...new Set(entries.flatMap((entry) => Object.keys(load(entry))))];
+// The kinds of columns have everyday names that other code uses for other things.
+const everydayNames = ['category', 'count', 'id', 'money', 'number', 'time'];
+const publicNames = [...new Set(entries.flatMap((entry) => Object.keys(load(entry))))].filter(
+  (name) => !everydayNames.includes(name),
+);
 
 const importing = (name: string, entry = 'minimart') =>
   `import { ${name} } from '${entry}';\nglobalThis.used = ${name};\n`;
@@ -51,7 +55,8 @@ describe.each(bundlers)('an app bundled with $name', ({ bundle, keptForLazyImpor
 
   test.each(browserEntries)('that imports all of %s meets nothing that only Node has', async (entry) => {
     const code = await bundle(app, `import * as all from '${entry}';\nglobalThis.used = all;\n`);
-    expect(code).not.toMatch(/['"]node:|fast-png|\brequire\(|__require/);
+    // esbuild calls the wrapper of a CommonJS package `__require` too, without a name in its call.
+    expect(code).not.toMatch(/['"]node:|fast-png|\brequire\(|__require\(['"]/);
   });
 });
 
