@@ -19,15 +19,15 @@ type Part = OnlineRetail['rehearsal'];
 type Contender = (data: OnlineRetail) => Promise<{ readonly recommender: Recommender; readonly settings: string }>;
 
 /** Popularity, item-item, implicit ALS, the embedding MLP and two towers that know country and price. */
-export const contenders: readonly Contender[] = [
-  async ({ train }) => ({ recommender: popularity(train), settings: '' }),
-  (data) =>
+export const contenders: Readonly<Record<string, Contender>> = {
+  popularity: async ({ train }) => ({ recommender: popularity(train), settings: '' }),
+  itemItem: (data) =>
     chooseBest(
       [10, 50, 200].map((neighbours) => ({ neighbours })),
       data,
       async (settings, { train }) => itemItem(train, settings),
     ),
-  (data) =>
+  implicitAls: (data) =>
     chooseBest(
       [
         { factors: 64, unobservedWeight: 0.1, regularization: 0.01 },
@@ -38,13 +38,13 @@ export const contenders: readonly Contender[] = [
       data,
       (settings, { train }) => implicitAls(train, { ...settings, epochs: 10, seed: 1 }),
     ),
-  (data) =>
+  embeddingMlp: (data) =>
     trainTwice(data, 20, {
       build: () =>
         buildEmbeddingMlp({ features: { user: data.train.users, item: data.train.items }, dropout: 0.2, seed: 1 }),
       options: () => ({ negatives: 8, batchSize: 1024, optimizer: lazyAdam({ learningRate: 0.001 }) }),
     }),
-  (data) =>
+  twoTower: (data) =>
     trainTwice(data, 20, {
       build: () => buildTwoTower(towers(data)),
       options: ({ train }) => ({
@@ -53,7 +53,7 @@ export const contenders: readonly Contender[] = [
         optimizer: lazyAdam({ learningRate: 0.002 }),
       }),
     }),
-];
+};
 
 async function chooseBest<S extends object>(
   candidates: readonly S[],

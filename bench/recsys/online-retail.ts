@@ -1,11 +1,12 @@
-// tsx bench/recsys/online-retail.ts [RESULT.json]: five recommenders on UCI Online Retail, from the raw file, with intervals.
+// tsx bench/recsys/online-retail.ts [RESULT.json [NAME …]]: five recommenders on UCI Online Retail, from the raw file, with
+// intervals. With names, only those are run, and what the file holds of the others is kept.
 import '@tensorflow/tfjs-backend-wasm';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { evaluateRanking, type RankingReport, useBackend } from 'minimart';
 import { loadOnlineRetail } from './online-retail-data.js';
 import { contenders } from './online-retail-models.js';
 
-async function main([file]: readonly string[]): Promise<void> {
+async function main([file, ...names]: readonly string[]): Promise<void> {
   await useBackend('wasm');
   const data = loadOnlineRetail();
   const { train, test, rows } = data;
@@ -17,8 +18,10 @@ async function main([file]: readonly string[]): Promise<void> {
     trainRows: train.length,
   };
   console.log(JSON.stringify(facts));
-  const results: object[] = [];
-  for (const contender of contenders) {
+  const kept = file && names.length > 0 && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).results : [];
+  const results: object[] = kept.filter(({ name }: { name: string }) => !names.includes(name));
+  for (const [key, contender] of Object.entries(contenders)) {
+    if (names.length > 0 && !names.includes(key)) continue;
     const start = performance.now();
     const { recommender, settings } = await contender(data);
     const seconds = (performance.now() - start) / 1000;
