@@ -45,11 +45,11 @@ export const contenders: Readonly<Record<string, Contender>> = {
       options: () => ({ negatives: 8, batchSize: 1024, optimizer: lazyAdam({ learningRate: 0.001 }) }),
     }),
   twoTower: (data) =>
-    trainTwice(data, 20, {
+    trainTwice(data, 10, {
       build: () => buildTwoTower(towers(data)),
       options: ({ train }) => ({
         loss: inBatchSoftmaxLoss({ probabilities: shares(train) }),
-        batchSize: 512,
+        batchSize: 128,
         optimizer: lazyAdam({ learningRate: 0.002 }),
       }),
     }),
@@ -75,9 +75,13 @@ async function trainTwice(
   const run = (part: Part, more: object) =>
     trainRecommender({ ...options(part), ...more, model: build(), interactions: part.train, seed: 1 });
   const measure = (recommender: Recommender) => mark(recommender, data.rehearsal);
-  const rehearsal = await run(data.rehearsal, { epochs, validation: { measure, patience: 3 } });
+  const rehearsal = await run(data.rehearsal, { epochs, validation: { measure, patience: 3 }, onProgress: report });
   const { recommender } = await run(data, { epochs: rehearsal.bestEpoch });
   return { recommender, settings: `${rehearsal.bestEpoch} epochs` };
+}
+
+function report({ epoch, loss, validation }: { epoch: number; loss: number; validation?: { value: number } }): void {
+  console.error(`epoch ${epoch}, loss ${loss.toFixed(4)}, NDCG@10 of the rehearsal ${validation?.value.toFixed(4)}`);
 }
 
 async function mark(recommender: Recommender, { train, test }: Part): Promise<number> {
@@ -95,8 +99,6 @@ function towers({ train, countries, countryOf, priceOf }: OnlineRetail) {
     },
     userColumns: { country: countryOf },
     itemColumns: { price: priceOf },
-    embeddingSize: 64,
-    outputSize: 64,
     seed: 1,
   } as const;
 }

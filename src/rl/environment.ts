@@ -1,5 +1,6 @@
 /** A choice of one of `size` actions, 0 to `size - 1`. */
 export interface DiscreteSpace {
+  /** Tells the kinds of spaces apart. */
   readonly kind: 'discrete';
   /** How many there are. */
   readonly size: number;
@@ -7,6 +8,7 @@ export interface DiscreteSpace {
 
 /** Vectors of `low.length` numbers, each between its bounds (which may be infinite). */
 export interface BoxSpace {
+  /** Tells the kinds of spaces apart. */
   readonly kind: 'box';
   /** `[D]`, least values. */
   readonly low: Float32Array;
@@ -36,7 +38,9 @@ export interface EnvironmentStep extends EnvironmentReset {
 export interface Environment {
   /** What reports call it. */
   readonly name: string;
+  /** What observations can be. */
   readonly observationSpace: BoxSpace;
+  /** The actions there are. */
   readonly actionSpace: DiscreteSpace;
   /** Begins an episode. A seed fixes all that follows; without one the environment's random numbers go on. */
   reset(options?: { readonly seed?: number }): EnvironmentReset;

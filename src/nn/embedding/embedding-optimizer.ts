@@ -2,6 +2,7 @@ import { refuse, requireBetween } from '../../internal/require.js';
 
 /** Adam on rows: see {@link lazyAdam}. */
 export interface LazyAdam {
+  /** Tells the optimizers apart. */
   readonly kind: 'adam';
   /** Step size, above 0. */
   readonly learningRate: number;
@@ -15,6 +16,7 @@ export interface LazyAdam {
 
 /** Adagrad on rows: see {@link lazyAdagrad}. */
 export interface LazyAdagrad {
+  /** Tells the optimizers apart. */
   readonly kind: 'adagrad';
   /** Step size, above 0. */
   readonly learningRate: number;
@@ -26,6 +28,7 @@ export interface LazyAdagrad {
 
 /** Plain gradient descent on rows: see {@link lazySgd}. */
 export interface LazySgd {
+  /** Tells the optimizers apart. */
   readonly kind: 'sgd';
   /** Step size, above 0. */
   readonly learningRate: number;

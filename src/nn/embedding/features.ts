@@ -2,7 +2,9 @@ import type { Vocabulary } from '../../data/vocabulary.js';
 
 /** A feature that is one of a vocabulary's ids; has an embedding. */
 export interface CategoricalFeature {
+  /** Tells the kinds of features apart. */
   readonly kind: 'categorical';
+  /** The ids that it can have. */
   readonly vocabulary: Vocabulary;
   /** Length of its embedding; the model's `embeddingSize` by default. */
   readonly embeddingSize?: number;
@@ -10,6 +12,7 @@ export interface CategoricalFeature {
 
 /** A feature that is a number, or `size` numbers; enters the network as it is. */
 export interface NumericFeature {
+  /** Tells the kinds of features apart. */
   readonly kind: 'numeric';
   /** Default 1. */
   readonly size?: number;
@@ -17,7 +20,9 @@ export interface NumericFeature {
 
 /** A feature that is any number of a vocabulary's ids, such as a purchase history; the mean of their embeddings. */
 export interface BagFeature {
+  /** Tells the kinds of features apart. */
   readonly kind: 'bag';
+  /** The ids that it can hold. */
   readonly vocabulary: Vocabulary;
   /** Length of its embeddings; the model's `embeddingSize` by default. */
   readonly embeddingSize?: number;
@@ -38,6 +43,7 @@ export type FeatureConfig = Readonly<Record<string, Feature | Vocabulary>>;
 export interface Bags {
   /** `[N + 1]`. */
   readonly offsets: Uint32Array;
+  /** Indices into the vocabulary, bag after bag. */
   readonly indices: Int32Array;
 }
 

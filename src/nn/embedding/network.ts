@@ -1,5 +1,6 @@
 /** A block of numbers that enters the network: embeddings of a feature, or its numbers. */
 export interface LeafNode {
+  /** Tells the operations apart. */
   readonly op: 'leaf';
   /** Name of the feature. */
   readonly feature: string;
@@ -11,6 +12,7 @@ export interface LeafNode {
 
 /** `activation([inputs side by side] * kernel + bias)`, with dropout behind it in training. */
 export interface DenseNode {
+  /** Tells the operations apart. */
   readonly op: 'dense';
   /** Places of its inputs in the list of nodes. */
   readonly inputs: readonly number[];
@@ -28,6 +30,7 @@ export interface DenseNode {
 
 /** Two blocks multiplied number by number. */
 export interface ProductNode {
+  /** Tells the operations apart. */
   readonly op: 'product';
   /** Places of its inputs. */
   readonly inputs: readonly [number, number];
@@ -37,6 +40,7 @@ export interface ProductNode {
 
 /** The dot product of two blocks' rows. */
 export interface DotNode {
+  /** Tells the operations apart. */
   readonly op: 'dot';
   /** Places of its inputs. */
   readonly inputs: readonly [number, number];
@@ -46,6 +50,7 @@ export interface DotNode {
 
 /** The sum of blocks of one size, and a bias where there is one. */
 export interface SumNode {
+  /** Tells the operations apart. */
   readonly op: 'sum';
   /** Places of its inputs. */
   readonly inputs: readonly number[];
@@ -60,6 +65,7 @@ export type NetworkNode = LeafNode | DenseNode | ProductNode | DotNode | SumNode
 
 /** How a model computes its output: operations in order, the last of one column being the output. */
 export interface Network {
+  /** The operations, each after its inputs. */
   readonly nodes: readonly NetworkNode[];
   /** Shapes of the dense weights by name. */
   readonly weights: Readonly<Record<string, readonly number[]>>;

@@ -43,6 +43,7 @@ export type UserMetricName = Exclude<MetricName, 'coverage'>;
 
 /** A number measured on a sample of users. */
 export interface Estimate {
+  /** The mean over the users, or for coverage the share. */
   readonly value: number;
   /**
    * 95% bootstrap interval: the percentiles 2.5 and 97.5 of the value over resamples of the users. Missing for coverage,
@@ -88,7 +89,12 @@ export interface RankingReport<M extends MetricName = AccuracyMetricName> {
   /** Ties in the recommender's scores. A constant recommender has nothing else, and scores as chance does. */
   readonly ties: TieReport;
   /** What stands beside it. */
-  readonly baseline?: { readonly name: string; readonly ties: TieReport };
+  readonly baseline?: {
+    /** Name of the baseline. */
+    readonly name: string;
+    /** Ties in its scores. */
+    readonly ties: TieReport;
+  };
   /** The evaluated users and the metrics of each. */
   readonly perUser: {
     /** `[E]`: user indices. */

@@ -16,7 +16,12 @@ export interface InventoryStep extends EnvironmentStep {
 /** One product in stock. Made by {@link inventory}. */
 export interface InventoryEnvironment extends Environment {
   /** What it was made of, every default filled in but the infinite ones. */
-  readonly options: InventoryOptions & { readonly maxOrder: number; readonly horizon: number };
+  readonly options: InventoryOptions & {
+    /** The most that one order can be. */
+    readonly maxOrder: number;
+    /** Periods of an episode. */
+    readonly horizon: number;
+  };
   /** The options as they were given. */
   readonly given: InventoryOptions;
   /** Orders so many units: the action is the order. */

@@ -20,6 +20,7 @@ export interface SampleOptions {
 
 /** What was experienced, to learn from it more than once. Made by {@link createReplay}. */
 export interface Replay {
+  /** The most transitions that it holds. */
   readonly capacity: number;
   /** Transitions stored now. */
   size(): number;
@@ -47,7 +48,12 @@ export interface ReplayState {
   /** Where the next one goes. */
   readonly next: number;
   /** `[size]` priorities, raised to the exponent, and the largest so far; missing where draws are uniform. */
-  readonly priorities?: { readonly values: Float64Array; readonly largest: number };
+  readonly priorities?: {
+    /** `[size]`, in order of place. */
+    readonly values: Float64Array;
+    /** The largest so far. */
+    readonly largest: number;
+  };
 }
 
 /**
