@@ -4,8 +4,14 @@ import { followTraining } from './follow-training.js';
 
 await followTraining({
   name: 'embedding MLP [64, 32, 16, 8]',
-  settings: { epochs: 20, negatives: 4, batchSize: 256, learningRate: 0.001, seed: 1 },
-  build: ({ users, items }, { seed }) =>
-    buildEmbeddingMlp({ features: { user: users, item: items }, embeddingSize: 32, hidden: [32, 16, 8], seed }),
-  options: ({ learningRate, ...settings }) => ({ ...settings, optimizer: lazyAdam({ learningRate }) }),
+  settings: { epochs: 20, negatives: 4, batchSize: 256, learningRate: 0.001, regularization: 0, dropout: 0, seed: 1 },
+  build: ({ users, items }, { dropout, seed }) =>
+    buildEmbeddingMlp({
+      features: { user: users, item: items },
+      embeddingSize: 32,
+      hidden: [32, 16, 8],
+      dropout,
+      seed,
+    }),
+  options: ({ dropout: _, learningRate, ...settings }) => ({ ...settings, optimizer: lazyAdam({ learningRate }) }),
 });

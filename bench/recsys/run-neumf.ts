@@ -5,7 +5,7 @@ import { followTraining } from './follow-training.js';
 
 await followTraining({
   name: 'NeuMF-8, from scratch',
-  settings: { epochs: 20, negatives: 4, batchSize: 256, learningRate: 0.001, seed: 1 },
-  build: ({ users, items }, { seed }) => buildNeuMf({ features: { user: users, item: items }, seed }),
-  options: ({ learningRate, ...settings }) => ({ ...settings, optimizer: lazyAdam({ learningRate }) }),
+  settings: { epochs: 20, negatives: 4, batchSize: 256, learningRate: 0.001, regularization: 0, dropout: 0, seed: 1 },
+  build: ({ users, items }, { dropout, seed }) => buildNeuMf({ features: { user: users, item: items }, dropout, seed }),
+  options: ({ dropout: _, learningRate, ...settings }) => ({ ...settings, optimizer: lazyAdam({ learningRate }) }),
 });

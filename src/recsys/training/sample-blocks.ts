@@ -16,8 +16,12 @@ export interface SampleBlock {
 export const blockPositives = 2 ** 13;
 
 /**
- * The samples of one epoch, block by block: the rows of train in a new order, each with `negatives` fresh negatives, and
- * the samples of a block shuffled with one another. A block has up to `positives` rows of train; the next one overwrites it.
+ * The samples of one epoch, block by block: the rows of train in a new order, for each `negatives` fresh negatives of its
+ * user, and the samples of a block shuffled with one another. A block has up to `positives` rows of train; the next one
+ * overwrites it.
+ *
+ * The negatives of a block are those of rows elsewhere in the order, so that a user's samples are as scattered as if all
+ * of an epoch's had been shuffled at once.
  */
 export function* pointwiseBlocks(
   train: Interactions,
@@ -34,39 +38,46 @@ export function* pointwiseBlocks(
     labels: new Float32Array(capacity),
   };
   for (let start = 0; start < order.length; start += positives) {
-    const rows = order.subarray(start, start + positives);
-    const length = rows.length * (1 + negatives);
-    fillShuffled(block, train, rows, negatives, draw, rng);
-    yield length === capacity
-      ? block
-      : {
-          users: block.users.subarray(0, length),
-          items: block.items.subarray(0, length),
-          labels: block.labels.subarray(0, length),
-        };
+    const end = Math.min(start + positives, order.length);
+    const length = (end - start) * (1 + negatives);
+    fillShuffled(block, { train, order, start, end, negatives, draw, rng });
+    yield length === capacity ? block : firstSamples(block, length);
   }
+}
+
+function firstSamples({ users, items, labels }: SampleBlock, length: number): SampleBlock {
+  return { users: users.subarray(0, length), items: items.subarray(0, length), labels: labels.subarray(0, length) };
+}
+
+interface BlockPlan {
+  readonly train: Interactions;
+  readonly order: Uint32Array;
+  /** Places in the order. */
+  readonly start: number;
+  readonly end: number;
+  readonly negatives: number;
+  readonly draw: DrawNegative;
+  readonly rng: Rng;
 }
 
 // Each sample goes to a random place among those before it, and what stood there moves to the end: Fisher and Yates's
 // shuffle, done while filling.
-function fillShuffled(
-  { users, items, labels }: SampleBlock,
-  { userIndices, itemIndices }: Interactions,
-  rows: Uint32Array,
-  negatives: number,
-  draw: DrawNegative,
-  rng: Rng,
-): void {
+function fillShuffled({ users, items, labels }: SampleBlock, plan: BlockPlan): void {
+  const { train, order, start, end, negatives, draw, rng } = plan;
+  const { userIndices, itemIndices } = train;
+  const apart = Math.floor(order.length / (1 + negatives));
   let filled = 0;
-  for (let index = 0; index < rows.length; index += 1) {
-    const user = userIndices[rows[index]!]!;
+  for (let index = start; index < end; index += 1) {
     for (let sample = 0; sample <= negatives; sample += 1) {
+      const at = index + sample * apart;
+      const row = order[at < order.length ? at : at - order.length]!;
+      const user = userIndices[row]!;
       const place = Math.floor((rng.uint32() / 2 ** 32) * (filled + 1));
       users[filled] = users[place]!;
       items[filled] = items[place]!;
       labels[filled] = labels[place]!;
       users[place] = user;
-      items[place] = sample === 0 ? itemIndices[rows[index]!]! : draw(user);
+      items[place] = sample === 0 ? itemIndices[row]! : draw(user);
       labels[place] = sample === 0 ? 1 : 0;
       filled += 1;
     }
