@@ -53,27 +53,27 @@ export {
   type VocabularyOptions,
   type VocabularyState,
 } from './data/vocabulary.js';
-export type { AdversarialLoss, MinimaxLossOptions } from './gan/adversarial-loss.js';
 export {
   buildDiscriminator,
   type ConvDiscriminatorConfig,
   type DenseDiscriminatorConfig,
   type DiscriminatorBase,
   type DiscriminatorConfig,
-} from './gan/build-discriminator.js';
+} from './gan/builders/build-discriminator.js';
 export {
   buildGenerator,
   type ConvGeneratorConfig,
   type DenseGeneratorConfig,
   type GeneratorBase,
   type GeneratorConfig,
-} from './gan/build-generator.js';
-export type { GanOptions, GanReport } from './gan/gan-options.js';
-export { ganSteps } from './gan/gan-steps.js';
-export { minimaxLoss } from './gan/minimax-loss.js';
-export { nonSaturatingLoss } from './gan/non-saturating-loss.js';
-export { type SampleGanOptions, sampleGan } from './gan/sample-gan.js';
-export { type GanResult, type TrainGanOptions, trainGan } from './gan/train-gan.js';
+} from './gan/builders/build-generator.js';
+export type { AdversarialLoss, MinimaxLossOptions } from './gan/losses/adversarial-loss.js';
+export { minimaxLoss } from './gan/losses/minimax-loss.js';
+export { nonSaturatingLoss } from './gan/losses/non-saturating-loss.js';
+export { type SampleGanOptions, sampleGan } from './gan/sampling/sample-gan.js';
+export type { GanOptions, GanReport } from './gan/training/gan-options.js';
+export { ganSteps } from './gan/training/gan-steps.js';
+export { type GanResult, type TrainGanOptions, trainGan } from './gan/training/train-gan.js';
 export { prepareBackend } from './kernels/prepare-backend.js';
 export { useBackend } from './kernels/use-backend.js';
 export { type ClipOptions, clipActivation } from './nn/activations/clip.js';

@@ -2,7 +2,7 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { dispose, tensor, tidy } from '@tensorflow/tfjs-core';
 import { adam, createRng, ganSteps, latentNoise, nonSaturatingLoss, useBackend } from 'minimart';
-import { createPlayer, discriminatorStep, generatorStep } from '../../src/gan/gan-step.js';
+import { createPlayer, discriminatorStep, generatorStep } from '../../src/gan/training/gan-step.js';
 import { answerParent } from '../harness/answer-parent.js';
 import type { Pace } from '../harness/measurement.js';
 import { processorTime } from '../harness/processor-time.js';

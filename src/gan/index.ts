@@ -1,21 +1,21 @@
-export type { AdversarialLoss, MinimaxLossOptions } from './adversarial-loss.js';
 export {
   buildDiscriminator,
   type ConvDiscriminatorConfig,
   type DenseDiscriminatorConfig,
   type DiscriminatorBase,
   type DiscriminatorConfig,
-} from './build-discriminator.js';
+} from './builders/build-discriminator.js';
 export {
   buildGenerator,
   type ConvGeneratorConfig,
   type DenseGeneratorConfig,
   type GeneratorBase,
   type GeneratorConfig,
-} from './build-generator.js';
-export type { GanOptions, GanReport } from './gan-options.js';
-export { ganSteps } from './gan-steps.js';
-export { minimaxLoss } from './minimax-loss.js';
-export { nonSaturatingLoss } from './non-saturating-loss.js';
-export { type SampleGanOptions, sampleGan } from './sample-gan.js';
-export { type GanResult, type TrainGanOptions, trainGan } from './train-gan.js';
+} from './builders/build-generator.js';
+export type { AdversarialLoss, MinimaxLossOptions } from './losses/adversarial-loss.js';
+export { minimaxLoss } from './losses/minimax-loss.js';
+export { nonSaturatingLoss } from './losses/non-saturating-loss.js';
+export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
+export type { GanOptions, GanReport } from './training/gan-options.js';
+export { ganSteps } from './training/gan-steps.js';
+export { type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';

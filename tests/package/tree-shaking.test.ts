@@ -35,7 +35,7 @@ describe.each(bundlers)('an app bundled with $name', ({ bundle, keptForLazyImpor
 
   test('that imports one loss pays for one loss', async () => {
     const code = await bundle(app, importing('minimaxLoss'), { minify: true });
-    const alone = await bundleWithEsbuild(root, importing('minimaxLoss', './src/gan/minimax-loss.ts'), {
+    const alone = await bundleWithEsbuild(root, importing('minimaxLoss', './src/gan/losses/minimax-loss.ts'), {
       minify: true,
     });
     // Rollup leaves the white space in a library.

@@ -1,11 +1,11 @@
 import { concat, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { requirePositiveInteger } from '../internal/require.js';
-import { prepareBackend } from '../kernels/prepare-backend.js';
-import { latentNoise } from '../random/latent-noise.js';
-import { createRng } from '../random/rng.js';
-import { createPause } from '../training/pause.js';
-import { fullShape } from './full-shape.js';
+import { requirePositiveInteger } from '../../internal/require.js';
+import { prepareBackend } from '../../kernels/prepare-backend.js';
+import { latentNoise } from '../../random/latent-noise.js';
+import { createRng } from '../../random/rng.js';
+import { createPause } from '../../training/pause.js';
+import { fullShape } from '../training/full-shape.js';
 
 /** Options of {@link sampleGan}. */
 export interface SampleGanOptions {

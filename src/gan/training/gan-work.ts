@@ -1,7 +1,7 @@
 import { dispose, stack, type Tensor1D } from '@tensorflow/tfjs-core';
-import type { BatchSource, OpenBatch } from '../data/batch-source.js';
-import { NonFiniteLossError } from '../training/non-finite-loss-error.js';
-import type { StepWork } from '../training/run-steps.js';
+import type { BatchSource, OpenBatch } from '../../data/batch-source.js';
+import { NonFiniteLossError } from '../../training/non-finite-loss-error.js';
+import type { StepWork } from '../../training/run-steps.js';
 import type { Game } from './gan-game.js';
 import type { GanOptions, GanReport } from './gan-options.js';
 

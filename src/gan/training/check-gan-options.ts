@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { refuse, requirePositiveInteger } from '../internal/require.js';
-import { outputActivation } from '../nn/output-activation.js';
+import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { outputActivation } from '../../nn/output-activation.js';
 import { fullShape } from './full-shape.js';
 import type { GanOptions } from './gan-options.js';
 

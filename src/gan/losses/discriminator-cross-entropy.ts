@@ -1,5 +1,5 @@
 import { add, mean, mul, type Scalar, softplus, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { requireBetween } from '../internal/require.js';
+import { requireBetween } from '../../internal/require.js';
 
 /**
  * The discriminator's side of the minimax game, shared by the losses that differ only in the generator's side:

@@ -1,4 +1,4 @@
-import { refuse } from '../internal/require.js';
+import { refuse } from '../../internal/require.js';
 
 /** The shape without its batch axis. */
 export function fullShape(

@@ -1,4 +1,4 @@
-import '../support/backends.js';
+import '../../support/backends.js';
 import { memory, mul, neg, type Optimizer, Tensor, tensor, train } from '@tensorflow/tfjs-core';
 import { input, layers, model } from '@tensorflow/tfjs-layers';
 import {
@@ -16,8 +16,8 @@ import {
   useBackend,
 } from 'minimart';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { backends } from '../support/backends.js';
-import { smallData, smallPair, smallRun, weightsOf } from '../support/gan-pair.js';
+import { backends } from '../../support/backends.js';
+import { smallData, smallPair, smallRun, weightsOf } from '../../support/gan-pair.js';
 
 const batchOf = (count: number): Batch => ({ values: smallData(count).values, shape: [count, 4] });
 

@@ -1,9 +1,9 @@
-import '../support/backends.js';
+import '../../support/backends.js';
 import { memory, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
 import { minimaxLoss, nonSaturatingLoss, useBackend } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { numberIn } from '../support/expect-close.js';
-import { compareFirstOrder, relativeErrorAlong, type ScalarFunction } from '../support/finite-differences.js';
+import { numberIn } from '../../support/expect-close.js';
+import { compareFirstOrder, relativeErrorAlong, type ScalarFunction } from '../../support/finite-differences.js';
 
 // Logits of tensorflow_gan's own tests (Apache-2.0); values computed in float64 from the formulas beside them.
 const real = [-5, 1.4, 12.5, 2.7];

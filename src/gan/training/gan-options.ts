@@ -1,8 +1,9 @@
 import type { Optimizer } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { TrainingData } from '../data/batch-source.js';
-import type { LoopOptions, Progress } from '../training/run-steps.js';
-import type { AdversarialLoss } from './adversarial-loss.js';
+import type { TrainingData } from '../../data/batch-source.js';
+import type { LoopOptions, Progress } from '../../training/run-steps.js';
+import type { AdversarialLoss } from '../losses/adversarial-loss.js';
+import type { Finding } from '../watching/gan-observer.js';
 
 /** What {@link trainGan} and {@link ganSteps} need to know. */
 export interface GanOptions extends LoopOptions {
@@ -57,4 +58,6 @@ export interface GanReport extends Progress {
   readonly realScore: number;
   /** Mean D(G(z)), the same for fakes. Both tend to 0.5 when the discriminator cannot tell them apart. */
   readonly fakeScore: number;
+  /** What observers found at this report. */
+  readonly findings?: readonly Finding[];
 }

@@ -1,4 +1,4 @@
-import '../support/backends.js';
+import '../../support/backends.js';
 import { fill, memory, type Tensor, zeros } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import {
@@ -9,7 +9,7 @@ import {
   useBackend,
 } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { weightsOf } from '../support/gan-pair.js';
+import { weightsOf } from '../../support/gan-pair.js';
 
 beforeAll(() => useBackend('cpu'));
 

@@ -11,10 +11,10 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { keepState } from '../nn/keep-state.js';
-import { stateVariables, trainableVariables } from '../nn/model-variables.js';
-import { variableGradients } from '../nn/variable-gradients.js';
-import type { AdversarialLoss } from './adversarial-loss.js';
+import { keepState } from '../../nn/keep-state.js';
+import { stateVariables, trainableVariables } from '../../nn/model-variables.js';
+import { variableGradients } from '../../nn/variable-gradients.js';
+import type { AdversarialLoss } from '../losses/adversarial-loss.js';
 
 /** A network in training: what it computes, what its own updates change, and what it tracks by itself. */
 export interface Player {

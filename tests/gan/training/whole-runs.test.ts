@@ -1,7 +1,7 @@
-import '../support/backends.js';
+import '../../support/backends.js';
 import { buildDiscriminator, buildGenerator, createRng, trainGan, useBackend } from 'minimart';
 import { expect, test } from 'vitest';
-import { weightsOf } from '../support/gan-pair.js';
+import { weightsOf } from '../../support/gan-pair.js';
 
 // Wide networks amplify differences of one unit in the last place until whole runs part; narrow ones stay together.
 test('twenty steps of a 128-wide pair agree on cpu and wasm to 1e-5', async () => {

@@ -1,8 +1,8 @@
-import '../support/backends.js';
+import '../../support/backends.js';
 import { memory, type Tensor } from '@tensorflow/tfjs-core';
 import { buildGenerator, createRng, latentNoise, sampleGan, useBackend } from 'minimart';
 import { beforeAll, expect, test } from 'vitest';
-import { weightsOf } from '../support/gan-pair.js';
+import { weightsOf } from '../../support/gan-pair.js';
 
 const generator = () =>
   buildGenerator({ latentSize: 3, hidden: [5], normalization: 'batch', outputShape: [2], outputActivation: 'tanh' });

@@ -1,8 +1,8 @@
-import type { BatchSource } from '../data/batch-source.js';
-import { createBatchSource } from '../data/create-batch-source.js';
-import { prepareBackend } from '../kernels/prepare-backend.js';
-import { createRng, type Rng } from '../random/rng.js';
-import { runSteps } from '../training/run-steps.js';
+import type { BatchSource } from '../../data/batch-source.js';
+import { createBatchSource } from '../../data/create-batch-source.js';
+import { prepareBackend } from '../../kernels/prepare-backend.js';
+import { createRng, type Rng } from '../../random/rng.js';
+import { runSteps } from '../../training/run-steps.js';
 import { checkGanOptions } from './check-gan-options.js';
 import { fullShape } from './full-shape.js';
 import { createGame } from './gan-game.js';

@@ -1,12 +1,12 @@
 import { concat, type Optimizer, reshape, type Tensor, type Tensor1D, tidy } from '@tensorflow/tfjs-core';
-import { adam } from '../nn/optimizers/adam.js';
-import { reseedLayers } from '../nn/reseed-layers.js';
-import { latentNoise } from '../random/latent-noise.js';
-import type { Rng } from '../random/rng.js';
+import { adam } from '../../nn/optimizers/adam.js';
+import { reseedLayers } from '../../nn/reseed-layers.js';
+import { latentNoise } from '../../random/latent-noise.js';
+import type { Rng } from '../../random/rng.js';
+import { nonSaturatingLoss } from '../losses/non-saturating-loss.js';
 import { fullShape } from './full-shape.js';
 import type { GanOptions } from './gan-options.js';
 import { createPlayer, discriminatorStep, generatorStep } from './gan-step.js';
-import { nonSaturatingLoss } from './non-saturating-loss.js';
 
 /** Two networks with their optimizers, the loss and the noise: all that a step needs but the data. */
 export interface Game {

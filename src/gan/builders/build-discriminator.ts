@@ -1,11 +1,11 @@
 import { input, type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { refuse, requireBetween, requireOneOf, requireSizes } from '../internal/require.js';
-import { convStack } from '../nn/conv-stack.js';
-import { denseStack } from '../nn/dense-stack.js';
-import { activationLayer } from '../nn/layers/activation-layer.js';
-import { seededDropout } from '../nn/layers/seeded-dropout.js';
-import { type StackConfig, seededKernel } from '../nn/stack.js';
-import { createRng, type Rng } from '../random/rng.js';
+import { refuse, requireBetween, requireOneOf, requireSizes } from '../../internal/require.js';
+import { convStack } from '../../nn/conv-stack.js';
+import { denseStack } from '../../nn/dense-stack.js';
+import { activationLayer } from '../../nn/layers/activation-layer.js';
+import { seededDropout } from '../../nn/layers/seeded-dropout.js';
+import { type StackConfig, seededKernel } from '../../nn/stack.js';
+import { createRng, type Rng } from '../../random/rng.js';
 import { requireStack } from './require-stack.js';
 
 /** What dense and convolutional discriminators share. */

@@ -1,9 +1,9 @@
 import { input, type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { refuse, requireOneOf, requirePositiveInteger, requireSizes } from '../internal/require.js';
-import { transposedConvStack } from '../nn/conv-stack.js';
-import { denseStack } from '../nn/dense-stack.js';
-import { type StackConfig, seededKernel } from '../nn/stack.js';
-import { createRng, type Rng } from '../random/rng.js';
+import { refuse, requireOneOf, requirePositiveInteger, requireSizes } from '../../internal/require.js';
+import { transposedConvStack } from '../../nn/conv-stack.js';
+import { denseStack } from '../../nn/dense-stack.js';
+import { type StackConfig, seededKernel } from '../../nn/stack.js';
+import { createRng, type Rng } from '../../random/rng.js';
 import { requireStack } from './require-stack.js';
 
 /** What dense and convolutional generators share. */

@@ -1,4 +1,4 @@
-import { refuse, requirePositiveInteger, requireSizes } from '../internal/require.js';
+import { refuse, requirePositiveInteger, requireSizes } from '../../internal/require.js';
 
 /** Checks that a config asks for one kind of stack, and that convolutions meet images. */
 export function requireStack(

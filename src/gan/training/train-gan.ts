@@ -1,4 +1,4 @@
-import { refuse } from '../internal/require.js';
+import { refuse } from '../../internal/require.js';
 import type { GanOptions, GanReport } from './gan-options.js';
 import { runGan } from './run-gan.js';
 
