@@ -393,3 +393,7 @@ export type {
 export { type TrueRecommenderOptions, trueRecommender } from './shop/true-recommender.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';
+export { cosineDecay } from './training/schedules/cosine-decay.js';
+export type { DecayOptions } from './training/schedules/decay.js';
+export type { LearningRateSchedule, ScheduleProgress } from './training/schedules/learning-rate-schedule.js';
+export { linearDecay } from './training/schedules/linear-decay.js';
