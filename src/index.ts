@@ -68,8 +68,13 @@ export {
   type GeneratorConfig,
 } from './gan/builders/build-generator.js';
 export type { AdversarialLoss, MinimaxLossOptions } from './gan/losses/adversarial-loss.js';
+export { hingeLoss } from './gan/losses/hinge-loss.js';
+export { leastSquaresLoss } from './gan/losses/least-squares-loss.js';
 export { minimaxLoss } from './gan/losses/minimax-loss.js';
 export { nonSaturatingLoss } from './gan/losses/non-saturating-loss.js';
+export { relativisticPairingLoss } from './gan/losses/relativistic-pairing-loss.js';
+export { wassersteinLoss } from './gan/losses/wasserstein-loss.js';
+export type { Penalty, PenaltyContext } from './gan/penalties/penalty.js';
 export { type SampleGanOptions, sampleGan } from './gan/sampling/sample-gan.js';
 export type { GanOptions, GanReport } from './gan/training/gan-options.js';
 export { ganSteps } from './gan/training/gan-steps.js';

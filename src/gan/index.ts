@@ -13,8 +13,13 @@ export {
   type GeneratorConfig,
 } from './builders/build-generator.js';
 export type { AdversarialLoss, MinimaxLossOptions } from './losses/adversarial-loss.js';
+export { hingeLoss } from './losses/hinge-loss.js';
+export { leastSquaresLoss } from './losses/least-squares-loss.js';
 export { minimaxLoss } from './losses/minimax-loss.js';
 export { nonSaturatingLoss } from './losses/non-saturating-loss.js';
+export { relativisticPairingLoss } from './losses/relativistic-pairing-loss.js';
+export { wassersteinLoss } from './losses/wasserstein-loss.js';
+export type { Penalty, PenaltyContext } from './penalties/penalty.js';
 export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
 export type { GanOptions, GanReport } from './training/gan-options.js';
 export { ganSteps } from './training/gan-steps.js';
