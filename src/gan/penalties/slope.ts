@@ -29,7 +29,7 @@ export function squaredSlopes(judge: Judge, samples: Tensor): Tensor1D {
 
 /** `[B]`: how long the gradient by each sample is, over all its axes. */
 export function slopeNorms(judge: Judge, samples: Tensor): Tensor1D {
-  return sqrt<Tensor1D>(add(squaredSlopes(judge, samples), smallest));
+  return sqrt(add(squaredSlopes(judge, samples), smallest)) as Tensor1D;
 }
 
 /**
@@ -49,7 +49,7 @@ export function estimatedSquaredSlopes(
 ): Tensor1D {
   const direction = latentNoise(rng, samples.shape);
   const moved = judge(add(samples, mul(direction, step)));
-  return square<Tensor1D>(div(sumOfEach(sub(moved, logits)), step));
+  return square(div(sumOfEach(sub(moved, logits)), step)) as Tensor1D;
 }
 
 /**
