@@ -15,7 +15,12 @@ export {
 export type { AdversarialLoss, MinimaxLossOptions } from './losses/adversarial-loss.js';
 export { minimaxLoss } from './losses/minimax-loss.js';
 export { nonSaturatingLoss } from './losses/non-saturating-loss.js';
+export type { Penalty, PenaltyContext } from './penalties/penalty.js';
 export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
+export type { Augmentation } from './training/augmentation.js';
 export type { GanOptions, GanReport } from './training/gan-options.js';
+export type { GradientClipping } from './training/gan-player.js';
 export { ganSteps } from './training/gan-steps.js';
+export { type MovingAverage, type MovingAverageOptions, movingAverage } from './training/moving-average.js';
 export { type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';
+export type { Finding, GanMoment, GanObserver, Observation } from './watching/gan-observer.js';
