@@ -178,10 +178,17 @@ export {
 } from './nn/layers/activation-layer.js';
 export { AveragePooling, type AveragePoolingConfig, averagePooling } from './nn/layers/average-pooling.js';
 export { MaxPooling, type MaxPoolingConfig, maxPooling } from './nn/layers/max-pooling.js';
+export { MinibatchSpread, type MinibatchSpreadConfig, minibatchSpread } from './nn/layers/minibatch-spread.js';
 export type { Pair } from './nn/layers/pair.js';
 export { PRelu, type PReluConfig, preluLayer } from './nn/layers/prelu.js';
 export { ReflectionPadding, type ReflectionPaddingConfig, reflectionPadding } from './nn/layers/reflection-padding.js';
 export { SeededDropout, type SeededDropoutConfig, seededDropout } from './nn/layers/seeded-dropout.js';
+export {
+  SpectralNorm,
+  type SpectralNormConfig,
+  type SpectralNormOptions,
+  spectralNorm,
+} from './nn/layers/spectral-norm.js';
 export { type Interpolation, UpSampling, type UpSamplingConfig, upSampling } from './nn/layers/up-sampling.js';
 export { Adam, type AdamConfig, adam, type OptimizerTensor } from './nn/optimizers/adam.js';
 export type { Gradients } from './nn/optimizers/updates.js';
