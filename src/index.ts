@@ -67,6 +67,8 @@ export {
   type GeneratorBase,
   type GeneratorConfig,
 } from './gan/builders/build-generator.js';
+export type { DiscriminatorCondition, GeneratorCondition } from './gan/builders/condition.js';
+export type { ConditionalModel } from './gan/builders/conditional-model.js';
 export type { AdversarialLoss, MinimaxLossOptions } from './gan/losses/adversarial-loss.js';
 export { minimaxLoss } from './gan/losses/minimax-loss.js';
 export { nonSaturatingLoss } from './gan/losses/non-saturating-loss.js';

@@ -12,6 +12,8 @@ export {
   type GeneratorBase,
   type GeneratorConfig,
 } from './builders/build-generator.js';
+export type { DiscriminatorCondition, GeneratorCondition } from './builders/condition.js';
+export type { ConditionalModel } from './builders/conditional-model.js';
 export type { AdversarialLoss, MinimaxLossOptions } from './losses/adversarial-loss.js';
 export { minimaxLoss } from './losses/minimax-loss.js';
 export { nonSaturatingLoss } from './losses/non-saturating-loss.js';
