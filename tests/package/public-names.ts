@@ -93,8 +93,11 @@ const data: Names = {
 
 const gan: Names = {
   values: [
+    'buildCategoryGenerator',
     'buildDiscriminator',
     'buildGenerator',
+    'buildPreferenceDiscriminator',
+    'buildPreferenceGenerator',
     'ganSteps',
     'minimaxLoss',
     'nonSaturatingLoss',
@@ -103,6 +106,7 @@ const gan: Names = {
   ],
   types: [
     'AdversarialLoss',
+    'CategoryGeneratorConfig',
     'ConditionalModel',
     'ConvDiscriminatorConfig',
     'ConvGeneratorConfig',
@@ -118,6 +122,8 @@ const gan: Names = {
     'GeneratorCondition',
     'GeneratorConfig',
     'MinimaxLossOptions',
+    'PreferenceDiscriminatorConfig',
+    'PreferenceGeneratorConfig',
     'SampleGanOptions',
     'TrainGanOptions',
   ],
