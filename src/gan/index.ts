@@ -19,3 +19,12 @@ export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
 export type { GanOptions, GanReport } from './training/gan-options.js';
 export { ganSteps } from './training/gan-steps.js';
 export { type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';
+export type { Finding, GanMoment, GanObserver, Observation } from './watching/gan-observer.js';
+export {
+  type BestGenerator,
+  type BestKeeper,
+  type GeneratorScore,
+  type GeneratorScorer,
+  type KeepBestOptions,
+  keepBest,
+} from './watching/keep-best.js';
