@@ -99,6 +99,14 @@ export { ganSteps } from './gan/training/gan-steps.js';
 export { type MovingAverage, type MovingAverageOptions, movingAverage } from './gan/training/moving-average.js';
 export { type GanResult, type TrainGanOptions, trainGan } from './gan/training/train-gan.js';
 export type { Finding, GanMoment, GanObserver, Observation } from './gan/watching/gan-observer.js';
+export {
+  type BestGenerator,
+  type BestKeeper,
+  type GeneratorScore,
+  type GeneratorScorer,
+  type KeepBestOptions,
+  keepBest,
+} from './gan/watching/keep-best.js';
 export { prepareBackend } from './kernels/prepare-backend.js';
 export { useBackend } from './kernels/use-backend.js';
 export { type ClipOptions, clipActivation } from './nn/activations/clip.js';

@@ -43,3 +43,11 @@ export { ganSteps } from './training/gan-steps.js';
 export { type MovingAverage, type MovingAverageOptions, movingAverage } from './training/moving-average.js';
 export { type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';
 export type { Finding, GanMoment, GanObserver, Observation } from './watching/gan-observer.js';
+export {
+  type BestGenerator,
+  type BestKeeper,
+  type GeneratorScore,
+  type GeneratorScorer,
+  type KeepBestOptions,
+  keepBest,
+} from './watching/keep-best.js';
