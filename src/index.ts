@@ -81,7 +81,6 @@ export { hingeLoss } from './gan/losses/hinge-loss.js';
 export { leastSquaresLoss } from './gan/losses/least-squares-loss.js';
 export { minimaxLoss } from './gan/losses/minimax-loss.js';
 export { nonSaturatingLoss } from './gan/losses/non-saturating-loss.js';
-export type { Penalty, PenaltyContext } from './gan/penalties/penalty.js';
 export { relativisticPairingLoss } from './gan/losses/relativistic-pairing-loss.js';
 export { wassersteinLoss } from './gan/losses/wasserstein-loss.js';
 export { type DraganOptions, dragan } from './gan/penalties/dragan.js';

@@ -25,7 +25,6 @@ export { hingeLoss } from './losses/hinge-loss.js';
 export { leastSquaresLoss } from './losses/least-squares-loss.js';
 export { minimaxLoss } from './losses/minimax-loss.js';
 export { nonSaturatingLoss } from './losses/non-saturating-loss.js';
-export type { Penalty, PenaltyContext } from './penalties/penalty.js';
 export { relativisticPairingLoss } from './losses/relativistic-pairing-loss.js';
 export { wassersteinLoss } from './losses/wasserstein-loss.js';
 export { type DraganOptions, dragan } from './penalties/dragan.js';
