@@ -53,6 +53,7 @@ export {
   type VocabularyOptions,
   type VocabularyState,
 } from './data/vocabulary.js';
+export { type DiffAugmentOptions, diffAugment } from './gan/augmenting/diff-augment.js';
 export {
   buildDiscriminator,
   type ConvDiscriminatorConfig,
@@ -82,6 +83,7 @@ export { r1 } from './gan/penalties/r1.js';
 export { r2 } from './gan/penalties/r2.js';
 export type { SlopeTargetOptions } from './gan/penalties/slope-target.js';
 export { type SampleGanOptions, sampleGan } from './gan/sampling/sample-gan.js';
+export type { Augmentation } from './gan/training/augmentation.js';
 export type { GanOptions, GanReport } from './gan/training/gan-options.js';
 export { ganSteps } from './gan/training/gan-steps.js';
 export { type GanResult, type TrainGanOptions, trainGan } from './gan/training/train-gan.js';

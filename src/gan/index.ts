@@ -1,3 +1,4 @@
+export { type DiffAugmentOptions, diffAugment } from './augmenting/diff-augment.js';
 export {
   buildDiscriminator,
   type ConvDiscriminatorConfig,
@@ -27,6 +28,7 @@ export { r1 } from './penalties/r1.js';
 export { r2 } from './penalties/r2.js';
 export type { SlopeTargetOptions } from './penalties/slope-target.js';
 export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
+export type { Augmentation } from './training/augmentation.js';
 export type { GanOptions, GanReport } from './training/gan-options.js';
 export { ganSteps } from './training/gan-steps.js';
 export { type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';

@@ -1,4 +1,5 @@
 import { adamChecks } from './adam-checks.js';
+import { augmentationChecks } from './augmentation-checks.js';
 import type { ConformanceCheck } from './conformance-check.js';
 import { embeddingChecks } from './embedding-checks.js';
 import { layerChecks } from './layer-checks.js';
@@ -18,6 +19,7 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
   ...ourLayerChecks,
   ...adamChecks,
   ...lossChecks,
+  ...augmentationChecks,
   ...qLearningChecks,
   ...stepChecks,
   ...embeddingChecks,

@@ -95,6 +95,7 @@ const gan: Names = {
   values: [
     'buildDiscriminator',
     'buildGenerator',
+    'diffAugment',
     'dragan',
     'ganSteps',
     'gradientPenalty',
@@ -111,10 +112,12 @@ const gan: Names = {
   ],
   types: [
     'AdversarialLoss',
+    'Augmentation',
     'ConvDiscriminatorConfig',
     'ConvGeneratorConfig',
     'DenseDiscriminatorConfig',
     'DenseGeneratorConfig',
+    'DiffAugmentOptions',
     'DiscriminatorBase',
     'DiscriminatorConfig',
     'DraganOptions',
