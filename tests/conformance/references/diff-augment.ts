@@ -1,6 +1,6 @@
 import type { Rng } from 'minimart';
 import { mean } from './dense.js';
-import { at, build, combine, type Doubles } from './doubles.js';
+import { at, build, combine, type Doubles, reshape } from './doubles.js';
 
 interface Shares {
   readonly shift: number;
@@ -23,7 +23,8 @@ export function diffAugmented(images: Doubles, shares: Shares, rng: Rng): Double
 }
 
 function stretched(images: Doubles, axes: readonly number[], factors: Doubles): Doubles {
-  const middle = mean(images, axes);
+  const kept = images.shape.map((each, axis) => (axes.includes(axis) ? 1 : each));
+  const middle = reshape(mean(images, axes), kept);
   const apart = combine(
     combine(images, middle, (x, centre) => x - centre),
     factors,
