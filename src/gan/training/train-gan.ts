@@ -1,3 +1,4 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { refuse } from '../../internal/require.js';
 import type { GanOptions, GanReport } from './gan-options.js';
 import { runGan } from './run-gan.js';
@@ -14,13 +15,17 @@ export interface GanResult {
   readonly history: readonly GanReport[];
   /** Steps done. */
   readonly steps: number;
+  /** What to draw with: the model of `average` where there is one, else the generator. */
+  readonly generator: LayersModel;
+  /** Which observer ended the run, and why; undefined when it went to its end. */
+  readonly stopped?: string;
 }
 
 /**
  * Trains a generator and a discriminator against each other.
  *
  * Any pair of LayersModels will do whose shapes fit: from {@link buildGenerator} and {@link buildDiscriminator} or
- * written by hand, custom layers included. Nothing is compiled or frozen, and nothing but the models' weights changes.
+ * written by hand, custom layers included. Two networks with a second input play a conditional game: see `conditions`. Nothing is compiled or frozen, and nothing but the models' weights changes.
  * Runs on the active backend, and first gives it the training kernels that it lacks. The event loop goes on.
  *
  * @param options - See {@link TrainGanOptions}.
@@ -44,5 +49,11 @@ export async function trainGan(options: TrainGanOptions): Promise<GanResult> {
     history.push(report);
     await onProgress?.(report);
   }
-  return { history, steps: history.at(-1)?.step ?? 0 };
+  const last = history.at(-1);
+  return {
+    history,
+    steps: last?.step ?? 0,
+    generator: options.average?.model ?? options.generator,
+    stopped: last?.stopped,
+  };
 }
