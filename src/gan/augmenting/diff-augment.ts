@@ -1,8 +1,9 @@
-import { add, clone, mean, mul, sub, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+import { clone, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { refuse, requireBetween } from '../../internal/require.js';
-import type { Rng } from '../../random/rng.js';
 import type { Augmentation } from '../training/augmentation.js';
-import { movePixels, type PixelMove } from './move-pixels.js';
+import { brighten, changeContrast, saturate } from './change-colours.js';
+import { cutOut } from './cut-out.js';
+import { shiftImages } from './shift-images.js';
 
 /** Options of {@link diffAugment}. A part that is 0 is left out, and nothing is drawn for it. */
 export interface DiffAugmentOptions {
@@ -51,53 +52,16 @@ export function diffAugment(options: DiffAugmentOptions = {}): Augmentation {
     apply: (samples, rng) =>
       tidy(() => {
         requireImages(samples);
-        const brighter = brightness > 0 ? add(samples, around(0, brightness, samples, rng)) : samples;
-        const coloured =
-          saturation > 0 && samples.shape[3]! > 1
-            ? stretch(brighter, [3], around(1, saturation, samples, rng))
-            : brighter;
-        const contrasted = contrast > 0 ? stretch(coloured, [1, 2, 3], around(1, contrast, samples, rng)) : coloured;
-        if (shift === 0 && cutout === 0) return clone(contrasted);
-        return movePixels(contrasted, drawMoves(samples, shift, cutout, rng));
+        let images = clone(samples);
+        if (brightness > 0) images = brighten(images, brightness, rng);
+        if (saturation > 0) images = saturate(images, saturation, rng);
+        if (contrast > 0) images = changeContrast(images, contrast, rng);
+        if (shift > 0) images = shiftImages(images, shift, rng);
+        return cutout > 0 ? cutOut(images, cutout, rng) : images;
       }),
   };
 }
 
 function requireImages({ shape }: Tensor): void {
   if (shape.length !== 4) refuse('diffAugment', 'samples', 'be images [B, height, width, channels]', shape);
-}
-
-/** `[B, 1, 1, 1]`: for each image a number, uniform up to `reach` around `centre`. */
-function around(centre: number, reach: number, { shape }: Tensor, rng: Rng): Tensor {
-  const numbers = rng.fillUniform(new Float32Array(shape[0]!));
-  return tensor(
-    numbers.map((each) => centre + reach * (2 * each - 1)),
-    [shape[0]!, 1, 1, 1],
-  );
-}
-
-function stretch(images: Tensor, axes: number[], factors: Tensor): Tensor {
-  const middle = mean(images, axes, true);
-  return add(mul(sub(images, middle), factors), middle);
-}
-
-function drawMoves({ shape }: Tensor, shift: number, cutout: number, rng: Rng): PixelMove[] {
-  const [count, height, width] = shape as [number, number, number, number];
-  const offset = (size: number) => {
-    const reach = Math.round(shift * size);
-    return reach === 0 ? 0 : rng.integer(2 * reach + 1) - reach;
-  };
-  return Array.from({ length: count }, () => {
-    const [down, right] = [offset(height), offset(width)];
-    const [rows, columns] = [drawSpan(height, cutout, rng), drawSpan(width, cutout, rng)];
-    return { down, right, blank: { top: rows[0], left: columns[0], bottom: rows[1], right: columns[1] } };
-  });
-}
-
-/** A stretch of the given share of an axis about a centre on it: on a pixel, or between two, for an even length. */
-function drawSpan(size: number, share: number, rng: Rng): [from: number, to: number] {
-  const length = Math.round(share * size);
-  if (length === 0) return [0, 0];
-  const from = rng.integer(length % 2 === 0 ? size + 1 : size) - Math.floor(length / 2);
-  return [from, from + length];
 }

@@ -35,18 +35,20 @@ function stretched(images: Doubles, axes: readonly number[], factors: Doubles): 
 
 function moved(images: Doubles, { shift, cutout }: Shares, rng: Rng): Doubles {
   const [count, ...size] = images.shape.slice(0, 3);
-  const draws = Array.from({ length: count }, () => {
-    const reaches = size.map((each) => Math.round(shift * each));
-    const by = reaches.map((reach) => rng.integer(2 * reach + 1) - reach);
-    const lengths = size.map((each) => Math.round(cutout * each));
-    const firsts = lengths.map((length, axis) => rng.integer(size[axis] + 1 - (length % 2)) - Math.floor(length / 2));
-    return { by, firsts, lengths };
+  // All rows down, then all columns to the right, then the rectangles, each image after the other.
+  const offsets = size.map((each) => {
+    const reach = Math.round(shift * each);
+    return Array.from({ length: count }, () => rng.integer(2 * reach + 1) - reach);
   });
+  const lengths = size.map((each) => Math.round(cutout * each));
+  const firsts = Array.from({ length: count }, () =>
+    lengths.map((length, axis) => rng.integer(size[axis] + 1 - (length % 2)) - Math.floor(length / 2)),
+  );
   return build(images.shape, (image, row, column, channel) => {
-    const { by, firsts, lengths } = draws[image];
     const place = [row, column];
-    if (place.every((each, axis) => each >= firsts[axis] && each < firsts[axis] + lengths[axis])) return 0;
-    const from = place.map((each, axis) => each - by[axis]);
+    if (place.every((each, axis) => each >= firsts[image][axis] && each < firsts[image][axis] + lengths[axis]))
+      return 0;
+    const from = place.map((each, axis) => each - offsets[axis][image]);
     if (from.some((each, axis) => each < 0 || each >= size[axis])) return 0;
     return at(images, image, from[0], from[1], channel);
   });
