@@ -7,6 +7,7 @@ import { lossChecks } from './loss-checks.js';
 import { memoryChecks } from './memory-checks.js';
 import { opChecks } from './op-checks.js';
 import { ourLayerChecks } from './our-layer-checks.js';
+import { penaltyChecks } from './penalty-checks.js';
 import { qLearningChecks } from './q-learning-checks.js';
 import { stepChecks } from './step-checks.js';
 import { useBackendChecks } from './use-backend-checks.js';
@@ -20,6 +21,7 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
   ...adamChecks,
   ...lossChecks,
   ...augmentationChecks,
+  ...penaltyChecks,
   ...qLearningChecks,
   ...stepChecks,
   ...embeddingChecks,
