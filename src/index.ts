@@ -54,6 +54,7 @@ export {
   type VocabularyOptions,
   type VocabularyState,
 } from './data/vocabulary.js';
+export { type DiffAugmentOptions, diffAugment } from './gan/augmenting/diff-augment.js';
 export { buildCategoryGenerator, type CategoryGeneratorConfig } from './gan/builders/build-category-generator.js';
 export {
   buildDiscriminator,

@@ -1,3 +1,4 @@
+export { type DiffAugmentOptions, diffAugment } from './augmenting/diff-augment.js';
 export { buildCategoryGenerator, type CategoryGeneratorConfig } from './builders/build-category-generator.js';
 export {
   buildDiscriminator,
