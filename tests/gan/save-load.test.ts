@@ -63,6 +63,16 @@ test.each([
     () => buildDiscriminator({ inputShape: image, filters: [3, 4], normalization: 'batch', activation: 'tanh' }),
     image,
   ],
+  [
+    'discriminator with spectral norm and minibatch spread',
+    () => buildDiscriminator({ inputShape: image, filters: [3, 4], normalization: 'spectral', minibatchSpread: true }),
+    image,
+  ],
+  [
+    'generator with spectral norm',
+    () => buildGenerator({ latentSize: 4, filters: [4, 3], outputShape: image, normalization: 'spectral' }),
+    [4],
+  ],
 ])('a %s survives save and load', async (_, build, shape) => {
   const model = build();
   const loaded = await saveAndLoad(model);

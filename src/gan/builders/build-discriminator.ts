@@ -3,8 +3,9 @@ import { refuse, requireBetween, requireOneOf, requireSizes } from '../../intern
 import { convStack } from '../../nn/conv-stack.js';
 import { denseStack } from '../../nn/dense-stack.js';
 import { activationLayer } from '../../nn/layers/activation-layer.js';
+import { minibatchSpread } from '../../nn/layers/minibatch-spread.js';
 import { seededDropout } from '../../nn/layers/seeded-dropout.js';
-import { type StackConfig, seededKernel } from '../../nn/stack.js';
+import { normalizedMap, type StackConfig, seededKernel } from '../../nn/stack.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { requireStack } from './require-stack.js';
 
@@ -14,8 +15,16 @@ export interface DiscriminatorBase {
   readonly inputShape: readonly number[];
   /** Follows every hidden layer; all can be differentiated twice. `'leakyRelu'`, the default, has slope 0.2. */
   readonly activation?: 'leakyRelu' | 'relu' | 'tanh';
-  /** `'batch'`: batch normalization before every hidden activation. Default `'none'`. */
-  readonly normalization?: 'none' | 'batch';
+  /**
+   * `'batch'`: batch normalization before every hidden activation. `'spectral'`: {@link spectralNorm} around every dense and
+   * convolutional layer, the last one included. Default `'none'`.
+   */
+  readonly normalization?: 'none' | 'batch' | 'spectral';
+  /**
+   * Puts {@link minibatchSpread} before the last dense layer, in convolutional discriminators as one more map before they
+   * are flattened: a generator that repeats itself is found out. Default false.
+   */
+  readonly minibatchSpread?: boolean;
   /** Share of each hidden layer's outputs that training drops, in [0, 1). Default 0. */
   readonly dropout?: number;
   /** Fixes the initial weights; any safe integer. Default 0. */
@@ -68,15 +77,20 @@ export function buildDiscriminator(config: DiscriminatorConfig): LayersModel {
   const samples = input({ shape: [...config.inputShape], name: 'discriminator_samples' });
   const stack = stackConfig(config, rng);
   const features = config.filters
-    ? flatten(convStack(samples, config.filters, { ...stack, kernelSize: config.kernelSize ?? 4 }), 'features')
+    ? convStack(samples, config.filters, { ...stack, kernelSize: config.kernelSize ?? 4 })
     : denseStack(flatten(samples, 'flat'), config.hidden, stack);
   const logit = layers.dense({ units: 1, name: 'discriminator_logit', kernelInitializer: seededKernel(rng) });
-  const outputs = logit.apply(features) as SymbolicTensor;
+  const judged = flatten(config.minibatchSpread ? withSpread(features) : features, 'features');
+  const outputs = normalizedMap(logit, stack).apply(judged) as SymbolicTensor;
   return model({ inputs: samples, outputs, name: 'discriminator' });
 }
 
 function flatten(x: SymbolicTensor, name: string): SymbolicTensor {
   return x.shape.length === 2 ? x : (layers.flatten({ name: `discriminator_${name}` }).apply(x) as SymbolicTensor);
+}
+
+function withSpread(features: SymbolicTensor): SymbolicTensor {
+  return minibatchSpread({ name: 'discriminator_spread' }).apply(features) as SymbolicTensor;
 }
 
 function stackConfig(config: DiscriminatorConfig, rng: Rng): StackConfig {
@@ -96,7 +110,9 @@ function checkConfig(config: DiscriminatorConfig): void {
   requireSizes(where, 'inputShape', config.inputShape);
   if (config.inputShape.length === 0) refuse(where, 'inputShape', 'not be empty', config.inputShape);
   requireOneOf(where, 'activation', ['leakyRelu', 'relu', 'tanh'], config.activation ?? 'leakyRelu');
-  requireOneOf(where, 'normalization', ['none', 'batch'], config.normalization ?? 'none');
+  requireOneOf(where, 'normalization', ['none', 'batch', 'spectral'], config.normalization ?? 'none');
+  const { minibatchSpread: spread = false } = config;
+  if (typeof spread !== 'boolean') refuse(where, 'minibatchSpread', 'be true or false', spread);
   requireBetween(where, 'dropout', config.dropout ?? 0, 0, 1);
   requireStack(where, config, config.inputShape, 'inputShape');
 }

@@ -2,7 +2,7 @@ import { input, type LayersModel, layers, model, type SymbolicTensor } from '@te
 import { refuse, requireOneOf, requirePositiveInteger, requireSizes } from '../../internal/require.js';
 import { transposedConvStack } from '../../nn/conv-stack.js';
 import { denseStack } from '../../nn/dense-stack.js';
-import { type StackConfig, seededKernel } from '../../nn/stack.js';
+import { normalizedMap, type StackConfig, seededKernel } from '../../nn/stack.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { requireStack } from './require-stack.js';
 
@@ -14,8 +14,11 @@ export interface GeneratorBase {
   readonly outputShape: readonly number[];
   /** Follows every hidden layer. `'leakyRelu'` has slope 0.2. Default `'relu'`. */
   readonly activation?: 'relu' | 'leakyRelu' | 'tanh';
-  /** `'batch'`: batch normalization before every hidden activation. Default `'none'`. */
-  readonly normalization?: 'none' | 'batch';
+  /**
+   * `'batch'`: batch normalization before every hidden activation. `'spectral'`: {@link spectralNorm} around every dense and
+   * convolutional layer, the last one included. Default `'none'`.
+   */
+  readonly normalization?: 'none' | 'batch' | 'spectral';
   /** Follows the last layer, and sets the range that the data must have. Default `'linear'`: any number. */
   readonly outputActivation?: 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'softplus' | 'softmax';
   /** Fixes the initial weights; any safe integer. Default 0. */
@@ -51,7 +54,8 @@ export type GeneratorConfig = DenseGeneratorConfig | ConvGeneratorConfig;
 /**
  * Builds a generator: noise `[B, Z]` in, samples `[B, ...outputShape]` out.
  *
- * Made of tfjs's own layers only, so that a trained generator can be saved, converted and loaded anywhere. Weights are
+ * Made of tfjs's own layers only, so that a trained generator can be saved, converted and loaded anywhere; with
+ * `normalization: 'spectral'` call {@link registerLayers} before loading a saved one. Weights are
  * Glorot uniform; biases are left out where batch normalization follows.
  *
  * @param config - See {@link DenseGeneratorConfig} and {@link ConvGeneratorConfig}.
@@ -75,10 +79,11 @@ export function buildGenerator(config: GeneratorConfig): LayersModel {
 }
 
 function denseBody(noise: SymbolicTensor, config: DenseGeneratorConfig, shape: readonly number[], rng: Rng) {
-  const hidden = denseStack(noise, config.hidden, stackConfig(config, rng));
+  const stack = stackConfig(config, rng);
+  const hidden = denseStack(noise, config.hidden, stack);
   const units = shape.reduce((product, size) => product * size, 1);
   const out = layers.dense({ units, name: 'generator_output', kernelInitializer: seededKernel(rng) });
-  const flat = out.apply(hidden) as SymbolicTensor;
+  const flat = normalizedMap(out, stack).apply(hidden) as SymbolicTensor;
   if (shape.length === 1) return flat;
   return layers.reshape({ targetShape: [...shape], name: 'generator_shape' }).apply(flat) as SymbolicTensor;
 }
@@ -101,7 +106,7 @@ function convBody(noise: SymbolicTensor, config: ConvGeneratorConfig, rng: Rng):
     kernelInitializer: seededKernel(rng),
   });
   const excess = [coarse[0] * doublings - height, coarse[1] * doublings - width] as const;
-  return crop(out.apply(fine) as SymbolicTensor, excess);
+  return crop(normalizedMap(out, stack).apply(fine) as SymbolicTensor, excess);
 }
 
 function crop(x: SymbolicTensor, [rows, columns]: readonly [number, number]): SymbolicTensor {
@@ -123,7 +128,7 @@ function checkConfig(config: GeneratorConfig): void {
   requireSizes(where, 'outputShape', config.outputShape);
   if (config.outputShape.length === 0) refuse(where, 'outputShape', 'not be empty', config.outputShape);
   requireOneOf(where, 'activation', ['relu', 'leakyRelu', 'tanh'], config.activation ?? 'relu');
-  requireOneOf(where, 'normalization', ['none', 'batch'], config.normalization ?? 'none');
+  requireOneOf(where, 'normalization', ['none', 'batch', 'spectral'], config.normalization ?? 'none');
   const outputs = ['linear', 'sigmoid', 'tanh', 'relu', 'softplus', 'softmax'];
   requireOneOf(where, 'outputActivation', outputs, config.outputActivation ?? 'linear');
   requireStack(where, config, config.outputShape, 'outputShape');
