@@ -69,9 +69,19 @@ export {
   type GeneratorConfig,
 } from './gan/builders/build-generator.js';
 export type { AdversarialLoss, MinimaxLossOptions } from './gan/losses/adversarial-loss.js';
+export { hingeLoss } from './gan/losses/hinge-loss.js';
+export { leastSquaresLoss } from './gan/losses/least-squares-loss.js';
 export { minimaxLoss } from './gan/losses/minimax-loss.js';
 export { nonSaturatingLoss } from './gan/losses/non-saturating-loss.js';
+export { relativisticPairingLoss } from './gan/losses/relativistic-pairing-loss.js';
+export { wassersteinLoss } from './gan/losses/wasserstein-loss.js';
+export { type DraganOptions, dragan } from './gan/penalties/dragan.js';
+export { gradientPenalty } from './gan/penalties/gradient-penalty.js';
 export type { Penalty, PenaltyContext } from './gan/penalties/penalty.js';
+export type { PenaltyMethod, PenaltyOptions } from './gan/penalties/penalty-options.js';
+export { r1 } from './gan/penalties/r1.js';
+export { r2 } from './gan/penalties/r2.js';
+export type { SlopeTargetOptions } from './gan/penalties/slope-target.js';
 export { type SampleGanOptions, sampleGan } from './gan/sampling/sample-gan.js';
 export type { Augmentation } from './gan/training/augmentation.js';
 export type { GanOptions, GanReport } from './gan/training/gan-options.js';
@@ -407,3 +417,7 @@ export type {
 export { type TrueRecommenderOptions, trueRecommender } from './shop/true-recommender.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';
+export { cosineDecay } from './training/schedules/cosine-decay.js';
+export type { DecayOptions } from './training/schedules/decay.js';
+export type { LearningRateSchedule, ScheduleProgress } from './training/schedules/learning-rate-schedule.js';
+export { linearDecay } from './training/schedules/linear-decay.js';

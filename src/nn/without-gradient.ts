@@ -1,9 +1,10 @@
-import { customGrad, type Tensor } from '@tensorflow/tfjs-core';
+import { customGrad, scalar, type Tensor, tidy, zerosLike } from '@tensorflow/tfjs-core';
 
 /**
- * Computes a tensor that gradients of any order take for a constant, wherever it is computed: tfjs records nothing of
- * what happens within an operation, and this one has no inputs to pass a gradient to.
+ * Computes something through which no gradient passes, whatever it is made of: tfjs has no stop-gradient of its own.
+ * What runs inside an operation with a gradient of its own is not recorded, and this one depends on nothing.
  */
-export function withoutGradient(compute: () => Tensor): Tensor {
-  return customGrad(() => ({ value: compute(), gradFunc: () => [] }))();
+export function withoutGradient<T extends Tensor>(run: () => T): T {
+  const constant = customGrad((nothing) => ({ value: run(), gradFunc: () => zerosLike(nothing as Tensor) }));
+  return tidy(() => constant(scalar(0)) as T);
 }
