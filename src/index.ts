@@ -54,6 +54,7 @@ export {
   type VocabularyOptions,
   type VocabularyState,
 } from './data/vocabulary.js';
+export { buildCategoryGenerator, type CategoryGeneratorConfig } from './gan/builders/build-category-generator.js';
 export {
   buildDiscriminator,
   type ConvDiscriminatorConfig,
@@ -68,6 +69,13 @@ export {
   type GeneratorBase,
   type GeneratorConfig,
 } from './gan/builders/build-generator.js';
+export {
+  buildPreferenceDiscriminator,
+  type PreferenceDiscriminatorConfig,
+} from './gan/builders/build-preference-discriminator.js';
+export { buildPreferenceGenerator, type PreferenceGeneratorConfig } from './gan/builders/build-preference-generator.js';
+export type { DiscriminatorCondition, GeneratorCondition } from './gan/builders/condition.js';
+export type { ConditionalModel } from './gan/builders/conditional-model.js';
 export type { AdversarialLoss, MinimaxLossOptions } from './gan/losses/adversarial-loss.js';
 export { hingeLoss } from './gan/losses/hinge-loss.js';
 export { leastSquaresLoss } from './gan/losses/least-squares-loss.js';
@@ -90,6 +98,14 @@ export { ganSteps } from './gan/training/gan-steps.js';
 export { type MovingAverage, type MovingAverageOptions, movingAverage } from './gan/training/moving-average.js';
 export { type GanResult, type TrainGanOptions, trainGan } from './gan/training/train-gan.js';
 export type { Finding, GanMoment, GanObserver, Observation } from './gan/watching/gan-observer.js';
+export {
+  type BestGenerator,
+  type BestKeeper,
+  type GeneratorScore,
+  type GeneratorScorer,
+  type KeepBestOptions,
+  keepBest,
+} from './gan/watching/keep-best.js';
 export { prepareBackend } from './kernels/prepare-backend.js';
 export { useBackend } from './kernels/use-backend.js';
 export { type ClipOptions, clipActivation } from './nn/activations/clip.js';

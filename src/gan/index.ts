@@ -1,3 +1,4 @@
+export { buildCategoryGenerator, type CategoryGeneratorConfig } from './builders/build-category-generator.js';
 export {
   buildDiscriminator,
   type ConvDiscriminatorConfig,
@@ -12,6 +13,13 @@ export {
   type GeneratorBase,
   type GeneratorConfig,
 } from './builders/build-generator.js';
+export {
+  buildPreferenceDiscriminator,
+  type PreferenceDiscriminatorConfig,
+} from './builders/build-preference-discriminator.js';
+export { buildPreferenceGenerator, type PreferenceGeneratorConfig } from './builders/build-preference-generator.js';
+export type { DiscriminatorCondition, GeneratorCondition } from './builders/condition.js';
+export type { ConditionalModel } from './builders/conditional-model.js';
 export type { AdversarialLoss, MinimaxLossOptions } from './losses/adversarial-loss.js';
 export { hingeLoss } from './losses/hinge-loss.js';
 export { leastSquaresLoss } from './losses/least-squares-loss.js';
@@ -34,3 +42,11 @@ export { ganSteps } from './training/gan-steps.js';
 export { type MovingAverage, type MovingAverageOptions, movingAverage } from './training/moving-average.js';
 export { type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';
 export type { Finding, GanMoment, GanObserver, Observation } from './watching/gan-observer.js';
+export {
+  type BestGenerator,
+  type BestKeeper,
+  type GeneratorScore,
+  type GeneratorScorer,
+  type KeepBestOptions,
+  keepBest,
+} from './watching/keep-best.js';

@@ -69,6 +69,18 @@ describe("normalization 'spectral'", () => {
     expect(spectralLayers(discriminator)).toHaveLength(2);
   });
 
+  test('goes around the dense layer that a condition passes through', () => {
+    const discriminator = buildDiscriminator({
+      inputShape: [3],
+      hidden: [6],
+      normalization: 'spectral',
+      minibatchSpread: true,
+      condition: { size: 4, join: 'projection' },
+    });
+    expect(spectralLayers(discriminator).map(({ name }) => name)).toContain('discriminator_condition_projection');
+    expect(discriminator.predict([zeros([2, 3]), zeros([2, 4])])).toMatchObject({ shape: [2, 1] });
+  });
+
   test('keeps every layer of both networks at 1 within 5% after 20 steps of training, the average included', async () => {
     const { generator, discriminator } = pair('spectral');
     const average = movingAverage(generator, { decay: 0.9 });
