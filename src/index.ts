@@ -69,6 +69,8 @@ export {
   type GeneratorBase,
   type GeneratorConfig,
 } from './gan/builders/build-generator.js';
+export { buildImageDiscriminator, type ImageDiscriminatorConfig } from './gan/builders/build-image-discriminator.js';
+export { buildImageGenerator, type ImageGeneratorConfig } from './gan/builders/build-image-generator.js';
 export {
   buildPreferenceDiscriminator,
   type PreferenceDiscriminatorConfig,

@@ -13,6 +13,8 @@ export {
   type GeneratorBase,
   type GeneratorConfig,
 } from './builders/build-generator.js';
+export { buildImageDiscriminator, type ImageDiscriminatorConfig } from './builders/build-image-discriminator.js';
+export { buildImageGenerator, type ImageGeneratorConfig } from './builders/build-image-generator.js';
 export {
   buildPreferenceDiscriminator,
   type PreferenceDiscriminatorConfig,

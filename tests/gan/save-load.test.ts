@@ -3,6 +3,8 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import {
   buildDiscriminator,
   buildGenerator,
+  buildImageDiscriminator,
+  buildImageGenerator,
   createRng,
   latentNoise,
   registerLayers,
@@ -61,11 +63,23 @@ test.each([
     () => buildGenerator({ latentSize: 4, filters: [4, 3], outputShape: image, normalization: 'spectral' }),
     [4],
   ],
-])('a %s survives save and load', async (_, build, shape) => {
+  [
+    'generator of images from images',
+    () => buildImageGenerator({ imageShape: image, latentSize: 4, filters: [3, 4], normalization: 'batch' }),
+    [4],
+    image,
+  ],
+  [
+    'discriminator of images beside images',
+    () => buildImageDiscriminator({ imageShape: image, filters: [3], normalization: 'spectral', dropout: 0.2 }),
+    image,
+    image,
+  ],
+])('a %s survives save and load', async (_, build, ...shapes) => {
   const model = build();
   const loaded = await saveAndLoad(model);
   expect(await weightsOf(loaded)).toEqual(await weightsOf(model));
-  const inputs = latentNoise(createRng(1), [3, ...shape]);
+  const inputs = shapes.map((shape, index) => latentNoise(createRng(index), [3, ...shape]));
   const expected = await (model.predict(inputs) as Tensor).data();
   expect(await (loaded.predict(inputs) as Tensor).data()).toEqual(expected);
 });

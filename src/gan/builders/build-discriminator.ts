@@ -1,14 +1,9 @@
-import { input, type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { refuse, requireBetween, requireOneOf, requireSizes } from '../../internal/require.js';
-import { convStack } from '../../nn/conv-stack.js';
-import { denseStack } from '../../nn/dense-stack.js';
-import { activationLayer } from '../../nn/layers/activation-layer.js';
-import { minibatchSpread } from '../../nn/layers/minibatch-spread.js';
-import { seededDropout } from '../../nn/layers/seeded-dropout.js';
-import { normalizedMap, type StackConfig, seededKernel } from '../../nn/stack.js';
-import { createRng, type Rng } from '../../random/rng.js';
+import { input, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { refuse, requireSizes } from '../../internal/require.js';
+import { createRng } from '../../random/rng.js';
 import { type DiscriminatorCondition, requireCondition } from './condition.js';
 import type { ConditionalModel } from './conditional-model.js';
+import { discriminatorFeatures, discriminatorLogit, flatten, requireDiscriminatorLook } from './discriminator-parts.js';
 import { addProjection, type ConditionEntry, joinMaps, joinVector, openCondition } from './join-condition.js';
 import { requireStack } from './require-stack.js';
 
@@ -86,76 +81,30 @@ export function buildDiscriminator(
 export function buildDiscriminator(config: DiscriminatorConfig): LayersModel;
 export function buildDiscriminator(config: DiscriminatorConfig): LayersModel {
   checkConfig(config);
-  const { normalization = 'none' } = config;
   const rng = createRng(config.seed ?? 0)
     .stream('init')
     .stream('discriminator');
   const samples = input({ shape: [...config.inputShape], name: 'discriminator_samples' });
-  const condition = openCondition('discriminator', config.condition, { rng, normalization });
+  const condition = openCondition('discriminator', config.condition, { rng, normalization: config.normalization });
   const inputs = condition ? [samples, condition.input] : samples;
   const projects = config.condition?.join === 'projection';
-  const features = featuresOf(samples, config, rng, projects ? undefined : condition);
-  const last = layers.dense({ units: 1, name: 'discriminator_logit', kernelInitializer: seededKernel(rng) });
-  const logit = normalizedMap(last, { normalization }).apply(features) as SymbolicTensor;
+  const features = discriminatorFeatures(enter(samples, config, projects ? undefined : condition), config, rng);
+  const logit = discriminatorLogit(features, config, rng);
   const outputs = condition && projects ? addProjection(logit, features, condition) : logit;
   return model({ inputs, outputs, name: 'discriminator' });
 }
 
-function featuresOf(samples: SymbolicTensor, config: DiscriminatorConfig, rng: Rng, condition?: ConditionEntry) {
-  const stack = stackConfig(config, rng);
-  const features = config.filters
-    ? convFeatures(samples, config, stack, condition)
-    : denseFeatures(flatten(samples, 'flat'), config.hidden, stack, condition);
-  return flatten(config.minibatchSpread ? withSpread(features) : features, 'features');
-}
-
-function flatten(x: SymbolicTensor, name: string): SymbolicTensor {
-  return x.shape.length === 2 ? x : (layers.flatten({ name: `discriminator_${name}` }).apply(x) as SymbolicTensor);
-}
-
-function convFeatures(
-  samples: SymbolicTensor,
-  { filters, kernelSize = 4 }: ConvDiscriminatorConfig,
-  stack: StackConfig,
-  condition?: ConditionEntry,
-) {
-  return convStack(condition ? joinMaps(samples, condition) : samples, filters, { ...stack, kernelSize });
-}
-
-function denseFeatures(
-  flat: SymbolicTensor,
-  hidden: readonly number[],
-  stack: StackConfig,
-  condition?: ConditionEntry,
-) {
-  return denseStack(condition ? joinVector(flat, condition) : flat, hidden, stack);
-}
-
-function withSpread(features: SymbolicTensor): SymbolicTensor {
-  return minibatchSpread({ name: 'discriminator_spread' }).apply(features) as SymbolicTensor;
-}
-
-function stackConfig(config: DiscriminatorConfig, rng: Rng): StackConfig {
-  const { activation = 'leakyRelu', normalization = 'none', dropout = 0 } = config;
-  const kind = activation === 'leakyRelu' ? 'leakyrelu' : activation;
-  return {
-    name: 'discriminator',
-    rng,
-    normalization,
-    activation: (name) => activationLayer({ kind, name }),
-    after: dropout === 0 ? undefined : (name) => seededDropout({ rate: dropout, seed: rng.uint32(), name }),
-  };
+function enter(samples: SymbolicTensor, { filters }: DiscriminatorConfig, condition?: ConditionEntry): SymbolicTensor {
+  if (filters) return condition ? joinMaps(samples, condition) : samples;
+  const flat = flatten(samples, 'flat');
+  return condition ? joinVector(flat, condition) : flat;
 }
 
 function checkConfig(config: DiscriminatorConfig): void {
   const where = 'buildDiscriminator';
   requireSizes(where, 'inputShape', config.inputShape);
   if (config.inputShape.length === 0) refuse(where, 'inputShape', 'not be empty', config.inputShape);
-  requireOneOf(where, 'activation', ['leakyRelu', 'relu', 'tanh'], config.activation ?? 'leakyRelu');
-  requireOneOf(where, 'normalization', ['none', 'batch', 'spectral'], config.normalization ?? 'none');
-  const { minibatchSpread: spread = false } = config;
-  if (typeof spread !== 'boolean') refuse(where, 'minibatchSpread', 'be true or false', spread);
-  requireBetween(where, 'dropout', config.dropout ?? 0, 0, 1);
+  requireDiscriminatorLook(where, config);
   requireCondition(where, ['concat', 'embedding', 'projection'], config.condition);
   requireStack(where, config, config.inputShape, 'inputShape');
 }
