@@ -36,6 +36,13 @@ export type { PenaltyMethod, PenaltyOptions } from './penalties/penalty-options.
 export { r1 } from './penalties/r1.js';
 export { r2 } from './penalties/r2.js';
 export type { SlopeTargetOptions } from './penalties/slope-target.js';
+export { type InterpolateLatentsOptions, interpolateLatents } from './sampling/interpolate-latents.js';
+export {
+  type Projection,
+  type ProjectionReport,
+  type ProjectSampleOptions,
+  projectSample,
+} from './sampling/project-sample.js';
 export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
 export type { Augmentation } from './training/augmentation.js';
 export type { GanOptions, GanReport } from './training/gan-options.js';
