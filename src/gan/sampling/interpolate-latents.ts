@@ -12,7 +12,6 @@ import {
   sin,
   sub,
   type Tensor,
-  type Tensor1D,
   type Tensor2D,
   tidy,
 } from '@tensorflow/tfjs-core';
@@ -51,11 +50,7 @@ export interface InterpolateLatentsOptions {
  * const path = interpolateLatents(slice(ends, 0, 1), slice(ends, 1, 1), { steps: 5 });
  * (generator.predict(path) as Tensor).shape; // [5, 4, 4, 1]
  */
-export function interpolateLatents(
-  from: Tensor1D | Tensor2D,
-  to: Tensor1D | Tensor2D,
-  options: InterpolateLatentsOptions,
-): Tensor2D {
+export function interpolateLatents(from: Tensor, to: Tensor, options: InterpolateLatentsOptions): Tensor2D {
   const { steps, path = 'spherical' } = options;
   checkArguments(from, to, steps);
   requireOneOf('interpolateLatents', 'path', ['spherical', 'linear'], path);

@@ -1,5 +1,5 @@
 import '../../support/backends.js';
-import { memory, mul, slice, type Tensor2D, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
+import { memory, mul, slice, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { createRng, interpolateLatents, latentNoise, useBackend } from 'minimart';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -54,7 +54,7 @@ describe('interpolateLatents', () => {
   beforeEach(() => useBackend('cpu'));
 
   test('puts the paths of several pairs one after the other', async () => {
-    const [from, to] = [1, 2].map((seed) => latentNoise(createRng(seed), [3, 4]) as Tensor2D);
+    const [from, to] = [1, 2].map((seed) => latentNoise(createRng(seed), [3, 4]));
     const all = interpolateLatents(from!, to!, { steps: 6 });
     for (const row of [0, 1, 2]) {
       const [start, end] = [from, to].map((each) => slice(each!, [row, 0], [1, 4]));
@@ -90,7 +90,7 @@ describe('interpolateLatents', () => {
   test('keeps the length of vectors of one length', async () => {
     const from = tensor1d([3, 0, 0]);
     const to = mul(3, tensor1d([-0.6, 0.8, 0]));
-    const rows = await interpolateLatents(from, to as typeof from, { steps: 7 }).array();
+    const rows = await interpolateLatents(from, to, { steps: 7 }).array();
     for (const row of rows) expect(Math.hypot(...row)).toBeCloseTo(3, 5);
   });
 
