@@ -70,6 +70,8 @@ export {
   type GeneratorBase,
   type GeneratorConfig,
 } from './gan/builders/build-generator.js';
+export { buildImageDiscriminator, type ImageDiscriminatorConfig } from './gan/builders/build-image-discriminator.js';
+export { buildImageGenerator, type ImageGeneratorConfig } from './gan/builders/build-image-generator.js';
 export {
   buildPreferenceDiscriminator,
   type PreferenceDiscriminatorConfig,
@@ -91,6 +93,13 @@ export type { PenaltyMethod, PenaltyOptions } from './gan/penalties/penalty-opti
 export { r1 } from './gan/penalties/r1.js';
 export { r2 } from './gan/penalties/r2.js';
 export type { SlopeTargetOptions } from './gan/penalties/slope-target.js';
+export { type InterpolateLatentsOptions, interpolateLatents } from './gan/sampling/interpolate-latents.js';
+export {
+  type Projection,
+  type ProjectionReport,
+  type ProjectSampleOptions,
+  projectSample,
+} from './gan/sampling/project-sample.js';
 export { type SampleGanOptions, sampleGan } from './gan/sampling/sample-gan.js';
 export type { Augmentation } from './gan/training/augmentation.js';
 export type { ConditionalData, ConditionsFor } from './gan/training/conditions-for.js';
