@@ -77,9 +77,19 @@ export { buildPreferenceGenerator, type PreferenceGeneratorConfig } from './gan/
 export type { DiscriminatorCondition, GeneratorCondition } from './gan/builders/condition.js';
 export type { ConditionalModel } from './gan/builders/conditional-model.js';
 export type { AdversarialLoss, MinimaxLossOptions } from './gan/losses/adversarial-loss.js';
+export { hingeLoss } from './gan/losses/hinge-loss.js';
+export { leastSquaresLoss } from './gan/losses/least-squares-loss.js';
 export { minimaxLoss } from './gan/losses/minimax-loss.js';
 export { nonSaturatingLoss } from './gan/losses/non-saturating-loss.js';
+export { relativisticPairingLoss } from './gan/losses/relativistic-pairing-loss.js';
+export { wassersteinLoss } from './gan/losses/wasserstein-loss.js';
+export { type DraganOptions, dragan } from './gan/penalties/dragan.js';
+export { gradientPenalty } from './gan/penalties/gradient-penalty.js';
 export type { Penalty, PenaltyContext } from './gan/penalties/penalty.js';
+export type { PenaltyMethod, PenaltyOptions } from './gan/penalties/penalty-options.js';
+export { r1 } from './gan/penalties/r1.js';
+export { r2 } from './gan/penalties/r2.js';
+export type { SlopeTargetOptions } from './gan/penalties/slope-target.js';
 export { type SampleGanOptions, sampleGan } from './gan/sampling/sample-gan.js';
 export type { Augmentation } from './gan/training/augmentation.js';
 export type { GanOptions, GanReport } from './gan/training/gan-options.js';
@@ -88,6 +98,14 @@ export { ganSteps } from './gan/training/gan-steps.js';
 export { type MovingAverage, type MovingAverageOptions, movingAverage } from './gan/training/moving-average.js';
 export { type GanResult, type TrainGanOptions, trainGan } from './gan/training/train-gan.js';
 export type { Finding, GanMoment, GanObserver, Observation } from './gan/watching/gan-observer.js';
+export {
+  type BestGenerator,
+  type BestKeeper,
+  type GeneratorScore,
+  type GeneratorScorer,
+  type KeepBestOptions,
+  keepBest,
+} from './gan/watching/keep-best.js';
 export { prepareBackend } from './kernels/prepare-backend.js';
 export { useBackend } from './kernels/use-backend.js';
 export { type ClipOptions, clipActivation } from './nn/activations/clip.js';
@@ -175,10 +193,17 @@ export {
 } from './nn/layers/activation-layer.js';
 export { AveragePooling, type AveragePoolingConfig, averagePooling } from './nn/layers/average-pooling.js';
 export { MaxPooling, type MaxPoolingConfig, maxPooling } from './nn/layers/max-pooling.js';
+export { MinibatchSpread, type MinibatchSpreadConfig, minibatchSpread } from './nn/layers/minibatch-spread.js';
 export type { Pair } from './nn/layers/pair.js';
 export { PRelu, type PReluConfig, preluLayer } from './nn/layers/prelu.js';
 export { ReflectionPadding, type ReflectionPaddingConfig, reflectionPadding } from './nn/layers/reflection-padding.js';
 export { SeededDropout, type SeededDropoutConfig, seededDropout } from './nn/layers/seeded-dropout.js';
+export {
+  SpectralNorm,
+  type SpectralNormConfig,
+  type SpectralNormOptions,
+  spectralNorm,
+} from './nn/layers/spectral-norm.js';
 export { type Interpolation, UpSampling, type UpSamplingConfig, upSampling } from './nn/layers/up-sampling.js';
 export { Adam, type AdamConfig, adam, type OptimizerTensor } from './nn/optimizers/adam.js';
 export type { Gradients } from './nn/optimizers/updates.js';
@@ -413,3 +438,7 @@ export type {
 export { type TrueRecommenderOptions, trueRecommender } from './shop/true-recommender.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';
+export { cosineDecay } from './training/schedules/cosine-decay.js';
+export type { DecayOptions } from './training/schedules/decay.js';
+export type { LearningRateSchedule, ScheduleProgress } from './training/schedules/learning-rate-schedule.js';
+export { linearDecay } from './training/schedules/linear-decay.js';

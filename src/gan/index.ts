@@ -21,9 +21,19 @@ export { buildPreferenceGenerator, type PreferenceGeneratorConfig } from './buil
 export type { DiscriminatorCondition, GeneratorCondition } from './builders/condition.js';
 export type { ConditionalModel } from './builders/conditional-model.js';
 export type { AdversarialLoss, MinimaxLossOptions } from './losses/adversarial-loss.js';
+export { hingeLoss } from './losses/hinge-loss.js';
+export { leastSquaresLoss } from './losses/least-squares-loss.js';
 export { minimaxLoss } from './losses/minimax-loss.js';
 export { nonSaturatingLoss } from './losses/non-saturating-loss.js';
+export { relativisticPairingLoss } from './losses/relativistic-pairing-loss.js';
+export { wassersteinLoss } from './losses/wasserstein-loss.js';
+export { type DraganOptions, dragan } from './penalties/dragan.js';
+export { gradientPenalty } from './penalties/gradient-penalty.js';
 export type { Penalty, PenaltyContext } from './penalties/penalty.js';
+export type { PenaltyMethod, PenaltyOptions } from './penalties/penalty-options.js';
+export { r1 } from './penalties/r1.js';
+export { r2 } from './penalties/r2.js';
+export type { SlopeTargetOptions } from './penalties/slope-target.js';
 export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
 export type { Augmentation } from './training/augmentation.js';
 export type { GanOptions, GanReport } from './training/gan-options.js';
@@ -32,3 +42,11 @@ export { ganSteps } from './training/gan-steps.js';
 export { type MovingAverage, type MovingAverageOptions, movingAverage } from './training/moving-average.js';
 export { type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';
 export type { Finding, GanMoment, GanObserver, Observation } from './watching/gan-observer.js';
+export {
+  type BestGenerator,
+  type BestKeeper,
+  type GeneratorScore,
+  type GeneratorScorer,
+  type KeepBestOptions,
+  keepBest,
+} from './watching/keep-best.js';
