@@ -17,10 +17,14 @@ export interface AdversarialRecommenderOptions
   readonly itemFeatures?: ArrayData;
   /** Length of learnt features, F; goes without `itemFeatures` only. Default 16. */
   readonly factors?: number;
-  /** Takes `[noise, history]` to `[B, F]`. Changed in place. Default {@link buildPreferenceGenerator} with its defaults. */
+  /**
+   * Takes `[noise, history]` to `[B, F]`. Changed in place. Default {@link buildPreferenceGenerator}; the recommender draws
+   * with `average`, by default a {@link movingAverage} of decay 0.99.
+   */
   readonly generator?: ConditionalModel;
   /**
-   * Takes `[features, history]` to logits. Changed in place. Default {@link buildPreferenceDiscriminator} by projection.
+   * Takes `[features, history]` to logits. Changed in place. Default {@link buildPreferenceDiscriminator} by projection with
+   * dropout of 0.5. Both optimizers are by default {@link adam} with a learning rate of 1e-3 and beta1 of 0.5.
    */
   readonly discriminator?: ConditionalModel;
   /** Vectors that are made for each user before items are ranked, S. Default 64. */

@@ -1,9 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { buildPreferenceDiscriminator } from '../../gan/builders/build-preference-discriminator.js';
-import { buildPreferenceGenerator } from '../../gan/builders/build-preference-generator.js';
-import type { ConditionalModel } from '../../gan/builders/conditional-model.js';
 import { type GanResult, trainGan } from '../../gan/training/train-gan.js';
-import { refuse } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import { distinctPairs } from '../../recsys/baselines/distinct-pairs.js';
 import type { Recommender } from '../../recsys/recommender.js';
@@ -13,6 +9,7 @@ import { historyBatches } from './history-batches.js';
 import { openFeatures, scaleVectors } from './item-vectors.js';
 import { nearestRecommender } from './nearest-recommender.js';
 import { createNearness } from './nearness.js';
+import { openGame } from './open-game.js';
 
 /** What {@link trainAdversarialRecommender} resolves to. */
 export interface AdversarialRecommenderResult extends GanResult {
@@ -44,7 +41,7 @@ const where = 'trainAdversarialRecommender';
  * times faster to train, and the table of `bench/quality` has them ahead or level.
  *
  * @param options - See {@link AdversarialRecommenderOptions}. Give `epochs` or `steps`; `batchSize` is 256 by default.
- * @returns The recommender, both networks and the reports. The caller disposes the networks.
+ * @returns The recommender, what it draws with, the judge and the reports. The caller disposes both networks.
  * @throws RangeError for options, features or networks that do not fit; what {@link trainGan} throws.
  * @see Mirza and Osindero, "Conditional Generative Adversarial Nets" (2014)
  * @see Miyato and Koyama, "cGANs with Projection Discriminator" (2018)
@@ -61,38 +58,24 @@ export async function trainAdversarialRecommender(
 ): Promise<AdversarialRecommenderResult> {
   checkAdversarialOptions(where, options);
   const { interactions, itemFeatures, factors = 16, draws = 64, bandwidth, rank = 'ratio', ...rest } = options;
-  const { batchSize = 256, generator, discriminator, ...game } = rest;
-  const { seed = 0, signal } = game;
+  const { batchSize = 256, seed = 0, ...game } = rest;
   const pairs = distinctPairs(interactions);
-  const features = await openFeatures(where, interactions, itemFeatures, { factors, seed, signal });
+  const features = await openFeatures(where, interactions, itemFeatures, { factors, seed, signal: options.signal });
   const vectors = scaleVectors(where, features, pairs);
   const histories = createHistories(vectors, pairs);
-  const data = historyBatches(histories, batchSize, createRng(seed).stream('pairs'));
-  const networks = networksFor(vectors.size, seed, { generator, discriminator });
-  requireSize('generator', networks.generator.outputs[0]!.shape, vectors.size);
-  requireSize('discriminator', networks.discriminator.inputs[0]!.shape, vectors.size);
-  const result = await trainGan({ ...game, ...networks, data });
   const nearness = await createNearness(vectors, bandwidth ?? Math.sqrt(vectors.size), rank);
-  const source = sourceOf(result.generator, histories, draws, seed);
-  const recommender = nearestRecommender({ name: 'adversarial', interactions, histories, source, nearness });
-  return { ...result, recommender, discriminator: networks.discriminator };
-}
-
-function networksFor(
-  size: number,
-  seed: number,
-  { generator, discriminator }: Pick<AdversarialRecommenderOptions, 'generator' | 'discriminator'>,
-): { generator: ConditionalModel; discriminator: ConditionalModel } {
-  const config = { preferenceSize: size, featureSize: size, seed };
-  return {
-    generator: generator ?? buildPreferenceGenerator(config),
-    discriminator: discriminator ?? buildPreferenceDiscriminator({ ...config, join: 'projection' }),
-  };
-}
-
-function requireSize(name: string, shape: readonly (number | null)[], size: number): void {
-  const verb = name === 'generator' ? 'make' : 'take';
-  if (shape.length !== 2 || shape[1] !== size) refuse(where, name, `${verb} features [B, ${size}]`, [...shape]);
+  const data = historyBatches(histories, batchSize, createRng(seed).stream('pairs'));
+  const { players, close, abandon } = openGame(where, options, vectors.size);
+  try {
+    const result = await trainGan({ ...game, ...players, seed, data });
+    close();
+    const source = sourceOf(result.generator, histories, draws, seed);
+    const recommender = nearestRecommender({ name: 'adversarial', interactions, histories, source, nearness });
+    return { ...result, recommender, discriminator: players.discriminator };
+  } catch (error) {
+    abandon();
+    throw error;
+  }
 }
 
 // Noise of a stream of its own, drawn once: a recommender gives the same scores every time.

@@ -3,12 +3,12 @@ import { memory } from '@tensorflow/tfjs-core';
 import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import {
   type AdversarialRecommenderOptions,
-  adam,
   buildGenerator,
   buildPreferenceDiscriminator,
   type ConditionalModel,
   evaluateRanking,
   foldInUser,
+  movingAverage,
   recommend,
   trainAdversarialRecommender,
   useBackend,
@@ -105,7 +105,6 @@ describe('the recommender', () => {
 
 test('finds the taste that popularity cannot see', async () => {
   const { train, test: kept } = tasteGroups({ users: 60, items: 40, choices: 8 });
-  const fast = () => adam({ learningRate: 2e-3, beta1: 0.5 });
   const { recommender } = await trainAdversarialRecommender(
     quickOptions({
       interactions: train,
@@ -113,8 +112,6 @@ test('finds the taste that popularity cannot see', async () => {
       steps: 80,
       draws: 16,
       bandwidth: 0.7,
-      generatorOptimizer: fast(),
-      discriminatorOptimizer: fast(),
     }),
   );
   const { metrics } = await evaluateRanking(recommender, { train, test: kept, k: 12, resamples: 200 });
@@ -151,17 +148,37 @@ test('a seed gives the same recommender again', async () => {
   expect((await run(3)).scores).not.toEqual(first.scores);
 });
 
-test('leaves nothing behind but the optimizers that were passed in', async () => {
+test('leaves nothing behind but the networks that it gives', async () => {
   const options = quickOptions();
   const run = async () => {
-    const { recommender } = await trainAdversarialRecommender(options);
+    const { recommender, generator } = await trainAdversarialRecommender(options);
     await recommender.scoreAll(users);
     await recommender.scorePairs(users, users);
+    generator.dispose();
   };
   await run();
   const before = memory().numTensors;
   await run();
   expect(memory().numTensors).toBe(before);
+});
+
+test('frees what it made when it is stopped', async () => {
+  const controller = new AbortController();
+  const { generator: _, discriminator: __, ...made } = quickOptions();
+  const onProgress = () => controller.abort(new Error('enough'));
+  const run = () =>
+    trainAdversarialRecommender({ ...made, reportEvery: 1, onProgress, signal: controller.signal }).catch(String);
+  const before = memory().numTensors;
+  expect(await run()).toBe('Error: enough');
+  expect(memory().numTensors).toBe(before);
+});
+
+test('draws with the average that was passed in', async () => {
+  const options = quickOptions();
+  const average = movingAverage(options.generator!, { decay: 0.5 });
+  const { generator } = await trainAdversarialRecommender({ ...options, average });
+  expect(generator).toBe(average.model);
+  expect(average.updates).toBe(3);
 });
 
 const where = 'trainAdversarialRecommender: ';
