@@ -13,6 +13,7 @@ import {
   tidy,
   transpose,
 } from '@tensorflow/tfjs-core';
+import type { Rng } from '../../random/rng.js';
 import { createPause } from '../../training/pause.js';
 import type { ItemVectors } from './item-vectors.js';
 
@@ -21,33 +22,47 @@ export interface Nearness {
   readonly vectors: ItemVectors;
   /** h > 0. */
   readonly bandwidth: number;
-  /** `[I]`: taken from every score; `log mean over j of K(x_i, x_j)`, or zeros. */
+  /** `[I]`: taken from every score; `log mean over items j of K(x_i, x_j)`, or zeros. */
   readonly crowding: Float32Array;
 }
 
 // Numbers in the largest matrix of distances, 32 MB.
 const largestBlock = 2 ** 23;
 
+// Of a larger catalogue so many items stand for all: its density is smooth at the width of a kernel.
+const mostCentres = 4096;
+
 /** Chooses what is taken from scores: how crowded the catalogue is around each item, or nothing. */
 export async function createNearness(
   vectors: ItemVectors,
   bandwidth: number,
   rank: 'ratio' | 'nearest',
+  rng: Rng,
 ): Promise<Nearness> {
   const items = vectors.values.length / vectors.size;
   const plain = { vectors, bandwidth, crowding: new Float32Array(items) };
   if (rank === 'nearest') return plain;
   // Items as centres of items: the same kernel, with the catalogue in place of what a generator made.
+  const centres = items > mostCentres ? someOf(vectors, rng.permutation(items).subarray(0, mostCentres)) : vectors;
+  const count = centres.values.length / centres.size;
   const crowding = new Float32Array(items);
-  const block = Math.max(1, Math.floor(largestBlock / items));
+  const block = Math.max(1, Math.floor(largestBlock / count));
   const pause = createPause();
   for (let from = 0; from < items; from += block) {
     const some = vectors.values.slice(from * vectors.size, (from + block) * vectors.size);
-    const part = tidy(() => logMeans({ ...plain, vectors: { ...vectors, values: some } }, toRows(vectors), items));
+    const part = tidy(() => logMeans({ ...plain, vectors: { ...vectors, values: some } }, toRows(centres), count));
     crowding.set(await part.data().finally(() => part.dispose()), from);
     await pause();
   }
   return { ...plain, crowding };
+}
+
+function someOf({ size, values }: ItemVectors, items: Uint32Array): ItemVectors {
+  const some = new Float32Array(items.length * size);
+  items.forEach((item, row) => {
+    some.set(values.subarray(item * size, (item + 1) * size), row * size);
+  });
+  return { size, values: some };
 }
 
 /** How many histories of `draws` vectors each can be scored at once. */

@@ -1,10 +1,11 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type GanResult, trainGan } from '../../gan/training/train-gan.js';
-import { createRng } from '../../random/rng.js';
+import { createRng, type Rng } from '../../random/rng.js';
 import { distinctPairs } from '../../recsys/baselines/distinct-pairs.js';
 import type { Recommender } from '../../recsys/recommender.js';
 import { type AdversarialRecommenderOptions, checkAdversarialOptions } from './adversarial-options.js';
-import { createHistories, type Histories } from './histories.js';
+import type { VectorSource } from './generated-vectors.js';
+import { createHistories } from './histories.js';
 import { historyBatches } from './history-batches.js';
 import { openFeatures, scaleVectors } from './item-vectors.js';
 import { nearestRecommender } from './nearest-recommender.js';
@@ -29,7 +30,7 @@ const where = 'trainAdversarialRecommender';
  *
  *     real pair:  history = mean of the features of all else that the user chose, x = features of what the user chose
  *     score_ui = log mean over s of K(x_i, G(z_s, history_u)) - log mean over j of K(x_i, x_j)
- *     K(x, y) = exp(-|x - y|^2 / (2 h^2)),  s = 1 … S draws of noise, the same for all users,  j over all items
+ *     K(x, y) = exp(-|x - y|^2 / (2 h^2)),  s = 1 … S draws of noise, the same for all users,  j over all items (4,096 of a larger catalogue)
  *
  * The articles rank by nearness to one made vector. That forgets that popular items are few among many: with the second
  * term, which asks how crowded the catalogue is around an item, the score is a density ratio. `rank: 'nearest'` leaves it
@@ -63,13 +64,14 @@ export async function trainAdversarialRecommender(
   const features = await openFeatures(where, interactions, itemFeatures, { factors, seed, signal: options.signal });
   const vectors = scaleVectors(where, features, pairs);
   const histories = createHistories(vectors, pairs);
-  const nearness = await createNearness(vectors, bandwidth ?? Math.sqrt(vectors.size), rank);
-  const data = historyBatches(histories, batchSize, createRng(seed).stream('pairs'));
+  const rng = createRng(seed);
+  const nearness = await createNearness(vectors, bandwidth ?? Math.sqrt(vectors.size), rank, rng.stream('catalogue'));
+  const data = historyBatches(histories, batchSize, rng.stream('pairs'));
   const { players, close, abandon } = openGame(where, options, vectors.size);
   try {
     const result = await trainGan({ ...game, ...players, seed, data });
     close();
-    const source = sourceOf(result.generator, histories, draws, seed);
+    const source = sourceOf(result.generator, draws, vectors.size, rng.stream('draws'));
     const recommender = nearestRecommender({ name: 'adversarial', interactions, histories, source, nearness });
     return { ...result, recommender, discriminator: players.discriminator };
   } catch (error) {
@@ -78,11 +80,8 @@ export async function trainAdversarialRecommender(
   }
 }
 
-// Noise of a stream of its own, drawn once: a recommender gives the same scores every time.
-function sourceOf(generator: LayersModel, { vectors }: Histories, draws: number, seed: number) {
+// Drawn once: a recommender gives the same scores every time.
+function sourceOf(generator: LayersModel, draws: number, size: number, rng: Rng): VectorSource {
   const latentSize = generator.inputs[0]!.shape[1]!;
-  const noise = createRng(seed)
-    .stream('draws')
-    .fillNormal(new Float32Array(draws * latentSize));
-  return { generator, noise, draws, size: vectors.size };
+  return { generator, noise: rng.fillNormal(new Float32Array(draws * latentSize)), draws, size };
 }

@@ -10,7 +10,7 @@ import { createNearness, nearnessTo, nearnessToAll } from '../../../src/shop/adv
 import { interactionsOf } from '../../recsys/support/hand-made.js';
 import { expectClose } from '../../support/expect-close.js';
 
-beforeAll(() => useBackend('cpu'));
+beforeAll(() => useBackend('wasm'));
 
 const numbered = (count: number) => createVocabulary(Array.from({ length: count }, (_, index) => index));
 
@@ -128,7 +128,7 @@ describe('nearness', () => {
   const draws = (row: number) => [0, 1, 2].map((draw) => [...made.slice(6 * row + 2 * draw, 6 * row + 2 * draw + 2)]);
 
   test("by ratio divides the made vectors' density by the catalogue's", async () => {
-    const nearness = await createNearness(vectors, bandwidth, 'ratio');
+    const nearness = await createNearness(vectors, bandwidth, 'ratio', createRng(1));
     const expected = [0, 1].flatMap((row) =>
       items.map((item) => {
         const x = vectorOf(item);
@@ -143,7 +143,7 @@ describe('nearness', () => {
   });
 
   test('by nearness does not', async () => {
-    const nearness = await createNearness(vectors, bandwidth, 'nearest');
+    const nearness = await createNearness(vectors, bandwidth, 'nearest', createRng(1));
     const expected = [0, 1].flatMap((row) => items.map((item) => Math.log(meanKernel(vectorOf(item), draws(row)))));
     await expectClose(nearnessToAll(nearness, tensor(made, [6, 2]), 3), expected, [2, 5], 1e-5);
     expectRow(
@@ -152,8 +152,16 @@ describe('nearness', () => {
     );
   });
 
+  test('lets a part of a large catalogue stand for all of it', async () => {
+    const values = createRng(3).fillNormal(new Float32Array(4200));
+    const { crowding } = await createNearness({ size: 1, values }, 0.5, 'ratio', createRng(1));
+    const at = (x: number) => values.reduce((sum, y) => sum + Math.exp(-((x - y) ** 2) / 0.5), 0) / values.length;
+    expect(crowding).toHaveLength(4200);
+    for (const item of [0, 4000, 4199]) expect(crowding[item]).toBeCloseTo(Math.log(at(values[item]!)), 1);
+  });
+
   test('stays finite far away', async () => {
-    const nearness = await createNearness(vectors, 1e-3, 'ratio');
+    const nearness = await createNearness(vectors, 1e-3, 'ratio', createRng(1));
     const far = Float32Array.of(1e3, -1e3);
     const scores = await nearnessToAll(nearness, tensor(far, [1, 2]), 1).data();
     expect(Array.from(scores).every(Number.isFinite)).toBe(true);

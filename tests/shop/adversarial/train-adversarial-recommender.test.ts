@@ -6,6 +6,7 @@ import {
   buildGenerator,
   buildPreferenceDiscriminator,
   type ConditionalModel,
+  createRng,
   evaluateRanking,
   foldInUser,
   movingAverage,
@@ -60,7 +61,7 @@ describe('the recommender', () => {
       histories,
       // G(z, h) = z + h, so that the made vectors are known.
       source: { generator: sumOfInputs(2), noise: Float32Array.of(0, 0, 1, -1), draws: 2, size: 2 },
-      nearness: await createNearness(vectors, 0.7, 'nearest'),
+      nearness: await createNearness(vectors, 0.7, 'nearest', createRng(1)),
     });
     const [user] = [2];
     const own = [...train.itemIndices.slice(train.offsets[user], train.offsets[user + 1])];
