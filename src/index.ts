@@ -426,6 +426,11 @@ export type { TabularReport } from './rl/tabular/tabular-work.js';
 export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './rl/tabular/train-q-table.js';
 export { tdError } from './rl/td-error.js';
 export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './rl/vectorize.js';
+export type { AdversarialRecommenderOptions } from './shop/adversarial/adversarial-options.js';
+export {
+  type AdversarialRecommenderResult,
+  trainAdversarialRecommender,
+} from './shop/adversarial/train-adversarial-recommender.js';
 export type { DayWindow } from './shop/day-window.js';
 export { expectedPurchases } from './shop/expected-purchases.js';
 export { type ItemDemand, itemDemand } from './shop/item-demand.js';

@@ -473,8 +473,17 @@ const rl: Names = {
 };
 
 const shop: Names = {
-  values: ['expectedPurchases', 'itemDemand', 'ordersToCsv', 'simulateShop', 'trueRecommender'],
+  values: [
+    'expectedPurchases',
+    'itemDemand',
+    'ordersToCsv',
+    'simulateShop',
+    'trainAdversarialRecommender',
+    'trueRecommender',
+  ],
   types: [
+    'AdversarialRecommenderOptions',
+    'AdversarialRecommenderResult',
     'DayWindow',
     'ItemDemand',
     'ShopCategories',
