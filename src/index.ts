@@ -70,6 +70,28 @@ export {
 export type { AdversarialLoss, MinimaxLossOptions } from './gan/losses/adversarial-loss.js';
 export { minimaxLoss } from './gan/losses/minimax-loss.js';
 export { nonSaturatingLoss } from './gan/losses/non-saturating-loss.js';
+export type {
+  ClassLabels,
+  ExtractorProgress,
+  FeatureExtractorOptions,
+  LabelledSamples,
+} from './gan/quality/features/extractor-options.js';
+export { type FeatureExtractor, featureExtractorFrom } from './gan/quality/features/feature-extractor.js';
+export type { Features } from './gan/quality/features/read-rows.js';
+export { type TrainedFeatureExtractor, trainFeatureExtractor } from './gan/quality/features/train-feature-extractor.js';
+export { type DensityCoverage, densityCoverage } from './gan/quality/metrics/density-coverage.js';
+export {
+  type FrechetDistanceOptions,
+  type FrechetScore,
+  frechetDistance,
+} from './gan/quality/metrics/frechet-distance.js';
+export { type KernelDistanceOptions, kernelDistance } from './gan/quality/metrics/kernel-distance.js';
+export {
+  type NeighbourOptions,
+  type PrecisionRecall,
+  precisionRecall,
+} from './gan/quality/metrics/precision-recall.js';
+export type { Score } from './gan/quality/metrics/score.js';
 export { type SampleGanOptions, sampleGan } from './gan/sampling/sample-gan.js';
 export type { GanOptions, GanReport } from './gan/training/gan-options.js';
 export { ganSteps } from './gan/training/gan-steps.js';

@@ -15,6 +15,20 @@ export {
 export type { AdversarialLoss, MinimaxLossOptions } from './losses/adversarial-loss.js';
 export { minimaxLoss } from './losses/minimax-loss.js';
 export { nonSaturatingLoss } from './losses/non-saturating-loss.js';
+export type {
+  ClassLabels,
+  ExtractorProgress,
+  FeatureExtractorOptions,
+  LabelledSamples,
+} from './quality/features/extractor-options.js';
+export { type FeatureExtractor, featureExtractorFrom } from './quality/features/feature-extractor.js';
+export type { Features } from './quality/features/read-rows.js';
+export { type TrainedFeatureExtractor, trainFeatureExtractor } from './quality/features/train-feature-extractor.js';
+export { type DensityCoverage, densityCoverage } from './quality/metrics/density-coverage.js';
+export { type FrechetDistanceOptions, type FrechetScore, frechetDistance } from './quality/metrics/frechet-distance.js';
+export { type KernelDistanceOptions, kernelDistance } from './quality/metrics/kernel-distance.js';
+export { type NeighbourOptions, type PrecisionRecall, precisionRecall } from './quality/metrics/precision-recall.js';
+export type { Score } from './quality/metrics/score.js';
 export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
 export type { GanOptions, GanReport } from './training/gan-options.js';
 export { ganSteps } from './training/gan-steps.js';
