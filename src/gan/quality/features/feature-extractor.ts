@@ -24,7 +24,7 @@ const chunk = 250;
  *
  * Numbers made with features of one classifier compare with numbers of that very classifier only.
  *
- * @param model - From samples `[B, …]` to logits `[B, K]`, its last layer a linear map of features `[B, D]`; such as the
+ * @param classifier - From samples `[B, …]` to logits `[B, K]`, its last layer a linear map of features `[B, D]`; such as the
  *   model of {@link trainFeatureExtractor}, loaded again.
  * @returns A view of the model, which stays the caller's.
  * @throws RangeError when the model has several inputs or outputs, or its last layer takes no features `[B, D]`.

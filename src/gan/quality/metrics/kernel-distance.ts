@@ -1,9 +1,10 @@
 import { refuse, requirePositiveInteger } from '../../../internal/require.js';
 import { createRng } from '../../../random/rng.js';
 import { pickRows } from '../features/pick-rows.js';
-import { type Features, type Rows, readBoth } from '../features/read-rows.js';
+import { type Features, readBoth } from '../features/read-rows.js';
 import { around, momentsOf } from './intervals.js';
-import { openProducts, type VisitDots } from './products.js';
+import { kernelDiscrepancy } from './kernel-discrepancy.js';
+import { openProducts } from './products.js';
 import type { Score } from './score.js';
 
 /** Options of {@link kernelDistance}. */
@@ -54,7 +55,7 @@ export async function kernelDistance(
     for (let subset = 0; subset < Math.min(perOrder, subsets - made); subset += 1) {
       const part = [subset * subsetSize, (subset + 1) * subsetSize] as const;
       const left = pickRows(rows.real, first.subarray(...part));
-      values.push(await discrepancy(left, pickRows(rows.generated, second.subarray(...part)), visitDots));
+      values.push(await kernelDiscrepancy(left, pickRows(rows.generated, second.subarray(...part)), visitDots));
     }
     orders.push(values);
   }
@@ -83,33 +84,4 @@ function plan(options: KernelDistanceOptions, fewest: number) {
 
 function variance(values: readonly number[]): number {
   return momentsOf(values).deviation ** 2;
-}
-
-async function discrepancy(left: Rows, right: Rows, visitDots: VisitDots): Promise<number> {
-  const pairs = left.count * (left.count - 1);
-  const within = async (rows: Rows) => ((await kernelSum(rows, rows, visitDots)) - diagonal(rows)) / pairs;
-  const across = (await kernelSum(left, right, visitDots)) / left.count ** 2;
-  return (await within(left)) + (await within(right)) - 2 * across;
-}
-
-async function kernelSum(left: Rows, right: Rows, visitDots: VisitDots): Promise<number> {
-  let sum = 0;
-  await visitDots(left, right, ({ dots }) => {
-    for (let index = 0; index < dots.length; index += 1) {
-      const base = dots[index]! / left.size + 1;
-      sum += base * base * base;
-    }
-  });
-  return sum;
-}
-
-// Rounded as the products are not, which is nothing beside the sums.
-function diagonal({ values, count, size }: Rows): number {
-  let sum = 0;
-  for (let row = 0; row < count; row += 1) {
-    let square = 0;
-    for (let at = row * size; at < (row + 1) * size; at += 1) square += values[at]! ** 2;
-    sum += (square / size + 1) ** 3;
-  }
-  return sum;
 }
