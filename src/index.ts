@@ -101,6 +101,23 @@ export {
 } from './gan/quality/metrics/precision-recall.js';
 export type { Score } from './gan/quality/metrics/score.js';
 export { type SlicedWassersteinOptions, slicedWasserstein } from './gan/quality/metrics/sliced-wasserstein.js';
+export { cohenKappa, fleissKappa } from './gan/quality/rating/kappa.js';
+export { parseRatings } from './gan/quality/rating/parse-ratings.js';
+export {
+  type RatingAnswer,
+  type RatingItem,
+  type RatingKey,
+  type RatingSheet,
+  type RatingSheetOptions,
+  ratingSheet,
+} from './gan/quality/rating/rating-sheet.js';
+export {
+  type Rating,
+  type RatingReport,
+  type RatingScore,
+  type RatingShare,
+  scoreRatings,
+} from './gan/quality/rating/score-ratings.js';
 export { type EvaluateSamplesOptions, evaluateSamples } from './gan/quality/report/evaluate-samples.js';
 export { formatQuality } from './gan/quality/report/format-quality.js';
 export type { QualityName, QualityReport, QualityScore } from './gan/quality/report/quality-report.js';

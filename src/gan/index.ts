@@ -38,6 +38,23 @@ export {
 export { type NeighbourOptions, type PrecisionRecall, precisionRecall } from './quality/metrics/precision-recall.js';
 export type { Score } from './quality/metrics/score.js';
 export { type SlicedWassersteinOptions, slicedWasserstein } from './quality/metrics/sliced-wasserstein.js';
+export { cohenKappa, fleissKappa } from './quality/rating/kappa.js';
+export { parseRatings } from './quality/rating/parse-ratings.js';
+export {
+  type RatingAnswer,
+  type RatingItem,
+  type RatingKey,
+  type RatingSheet,
+  type RatingSheetOptions,
+  ratingSheet,
+} from './quality/rating/rating-sheet.js';
+export {
+  type Rating,
+  type RatingReport,
+  type RatingScore,
+  type RatingShare,
+  scoreRatings,
+} from './quality/rating/score-ratings.js';
 export { type EvaluateSamplesOptions, evaluateSamples } from './quality/report/evaluate-samples.js';
 export { formatQuality } from './quality/report/format-quality.js';
 export type { QualityName, QualityReport, QualityScore } from './quality/report/quality-report.js';
