@@ -32,9 +32,10 @@ export interface RatingSheetFiles extends Pick<ImageGridOptions, 'range' | 'scal
  */
 export async function writeRatingSheet(
   folder: string | URL,
-  { images, items, key }: RatingSheet,
+  sheet: RatingSheet,
   options: RatingSheetFiles,
 ): Promise<void> {
+  const { images, items, key } = sheet;
   const { keyFile, title = 'Real or made?', range, scale } = options;
   const [target, keyPath] = [pathOf(folder), pathOf(keyFile)];
   const way = relative(target, keyPath);

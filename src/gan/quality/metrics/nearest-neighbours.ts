@@ -29,7 +29,7 @@ export interface NearestNeighbours {
 }
 
 /**
- * Looks for the training sample nearest to each generated one: does the generator copy?
+ * Looks for the training sample nearest to each generated one, which shows whether the generator copies.
  *
  * A generator that has learned is as far from its training samples as other real samples are. Show the pairs: distances
  * between pixels miss a shifted copy, and features may take two alike ones for a copy.

@@ -49,7 +49,7 @@ export interface RatingReport extends RatingScore {
 }
 
 /**
- * Counts the answers to a rating sheet: can people tell generated samples from real ones, and do they agree?
+ * Counts the answers to a rating sheet: whether people tell generated samples from real ones, and whether they agree.
  *
  * The intervals of all raters together count each item once, as if all answers to it were one: raters see the same
  * samples, and more of them make the answer for these samples surer, not for others.

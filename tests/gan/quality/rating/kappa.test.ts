@@ -44,3 +44,15 @@ test("Fleiss' kappa is 1 for agreement and nothing when one answer is given thro
   ).toBe(1);
   expect(fleissKappa([[3, 0]])).toBeNaN();
 });
+
+test('refuse lists and counts that do not fit together', () => {
+  expect(() => cohenKappa([], [])).toThrow('cohenKappa: `first` must not be empty');
+  expect(() => cohenKappa(['a'], ['a', 'b'])).toThrow('`second` must hold 1 answers');
+  expect(() =>
+    fleissKappa([
+      [2, 1],
+      [2, 2],
+    ]),
+  ).toThrow('`counts[1]` must count the answers of 3 raters, received [2, 2]');
+  expect(() => fleissKappa([[1, 0]])).toThrow('2 raters at least');
+});
