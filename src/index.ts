@@ -1,5 +1,6 @@
 export type { ArrayData, NumericArray } from './data/array-data.js';
-export type { Batch, TrainingData } from './data/batch-source.js';
+export type { AnyBatch, Batch, ConditionalBatch, TrainingData } from './data/batch-source.js';
+export type { Conditions } from './data/conditions.js';
 export { type CategoryByKeyOptions, type CategoryReduction, categoryByKey } from './data/features/category-by-key.js';
 export { type NumberByKeyOptions, type NumberReduction, numberByKey } from './data/features/number-by-key.js';
 export { parseIdx } from './data/idx.js';
@@ -53,6 +54,8 @@ export {
   type VocabularyOptions,
   type VocabularyState,
 } from './data/vocabulary.js';
+export { type DiffAugmentOptions, diffAugment } from './gan/augmenting/diff-augment.js';
+export { buildCategoryGenerator, type CategoryGeneratorConfig } from './gan/builders/build-category-generator.js';
 export {
   buildDiscriminator,
   type ConvDiscriminatorConfig,
@@ -67,7 +70,16 @@ export {
   type GeneratorBase,
   type GeneratorConfig,
 } from './gan/builders/build-generator.js';
+export {
+  buildPreferenceDiscriminator,
+  type PreferenceDiscriminatorConfig,
+} from './gan/builders/build-preference-discriminator.js';
+export { buildPreferenceGenerator, type PreferenceGeneratorConfig } from './gan/builders/build-preference-generator.js';
+export type { DiscriminatorCondition, GeneratorCondition } from './gan/builders/condition.js';
+export type { ConditionalModel } from './gan/builders/conditional-model.js';
 export type { AdversarialLoss, MinimaxLossOptions } from './gan/losses/adversarial-loss.js';
+export { hingeLoss } from './gan/losses/hinge-loss.js';
+export { leastSquaresLoss } from './gan/losses/least-squares-loss.js';
 export { minimaxLoss } from './gan/losses/minimax-loss.js';
 export { nonSaturatingLoss } from './gan/losses/non-saturating-loss.js';
 export type {
@@ -121,10 +133,32 @@ export {
 export { type EvaluateSamplesOptions, evaluateSamples } from './gan/quality/report/evaluate-samples.js';
 export { formatQuality } from './gan/quality/report/format-quality.js';
 export type { QualityName, QualityReport, QualityScore } from './gan/quality/report/quality-report.js';
+export { relativisticPairingLoss } from './gan/losses/relativistic-pairing-loss.js';
+export { wassersteinLoss } from './gan/losses/wasserstein-loss.js';
+export { type DraganOptions, dragan } from './gan/penalties/dragan.js';
+export { gradientPenalty } from './gan/penalties/gradient-penalty.js';
+export type { Penalty, PenaltyContext } from './gan/penalties/penalty.js';
+export type { PenaltyMethod, PenaltyOptions } from './gan/penalties/penalty-options.js';
+export { r1 } from './gan/penalties/r1.js';
+export { r2 } from './gan/penalties/r2.js';
+export type { SlopeTargetOptions } from './gan/penalties/slope-target.js';
 export { type SampleGanOptions, sampleGan } from './gan/sampling/sample-gan.js';
+export type { Augmentation } from './gan/training/augmentation.js';
+export type { ConditionalData, ConditionsFor } from './gan/training/conditions-for.js';
 export type { GanOptions, GanReport } from './gan/training/gan-options.js';
+export type { GradientClipping } from './gan/training/gan-player.js';
 export { ganSteps } from './gan/training/gan-steps.js';
+export { type MovingAverage, type MovingAverageOptions, movingAverage } from './gan/training/moving-average.js';
 export { type GanResult, type TrainGanOptions, trainGan } from './gan/training/train-gan.js';
+export type { Finding, GanMoment, GanObserver, Observation } from './gan/watching/gan-observer.js';
+export {
+  type BestGenerator,
+  type BestKeeper,
+  type GeneratorScore,
+  type GeneratorScorer,
+  type KeepBestOptions,
+  keepBest,
+} from './gan/watching/keep-best.js';
 export { prepareBackend } from './kernels/prepare-backend.js';
 export { useBackend } from './kernels/use-backend.js';
 export { type ClipOptions, clipActivation } from './nn/activations/clip.js';
@@ -138,6 +172,7 @@ export { sigmoidActivation } from './nn/activations/sigmoid.js';
 export { softmaxActivation } from './nn/activations/softmax.js';
 export { swishActivation } from './nn/activations/swish.js';
 export { tanhActivation } from './nn/activations/tanh.js';
+export { cloneModel } from './nn/clone-model.js';
 export { binaryCrossEntropyLoss } from './nn/embedding/binary-cross-entropy-loss.js';
 export { bprLoss } from './nn/embedding/bpr-loss.js';
 export { buildDotProduct, type DotProductConfig } from './nn/embedding/build-dot-product.js';
@@ -211,10 +246,17 @@ export {
 } from './nn/layers/activation-layer.js';
 export { AveragePooling, type AveragePoolingConfig, averagePooling } from './nn/layers/average-pooling.js';
 export { MaxPooling, type MaxPoolingConfig, maxPooling } from './nn/layers/max-pooling.js';
+export { MinibatchSpread, type MinibatchSpreadConfig, minibatchSpread } from './nn/layers/minibatch-spread.js';
 export type { Pair } from './nn/layers/pair.js';
 export { PRelu, type PReluConfig, preluLayer } from './nn/layers/prelu.js';
 export { ReflectionPadding, type ReflectionPaddingConfig, reflectionPadding } from './nn/layers/reflection-padding.js';
 export { SeededDropout, type SeededDropoutConfig, seededDropout } from './nn/layers/seeded-dropout.js';
+export {
+  SpectralNorm,
+  type SpectralNormConfig,
+  type SpectralNormOptions,
+  spectralNorm,
+} from './nn/layers/spectral-norm.js';
 export { type Interpolation, UpSampling, type UpSamplingConfig, upSampling } from './nn/layers/up-sampling.js';
 export { Adam, type AdamConfig, adam, type OptimizerTensor } from './nn/optimizers/adam.js';
 export type { Gradients } from './nn/optimizers/updates.js';
@@ -444,3 +486,7 @@ export type {
 export { type TrueRecommenderOptions, trueRecommender } from './shop/true-recommender.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';
+export { cosineDecay } from './training/schedules/cosine-decay.js';
+export type { DecayOptions } from './training/schedules/decay.js';
+export type { LearningRateSchedule, ScheduleProgress } from './training/schedules/learning-rate-schedule.js';
+export { linearDecay } from './training/schedules/linear-decay.js';

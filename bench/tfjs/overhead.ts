@@ -2,7 +2,8 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { dispose, tensor, tidy } from '@tensorflow/tfjs-core';
 import { adam, createRng, ganSteps, latentNoise, nonSaturatingLoss, useBackend } from 'minimart';
-import { createPlayer, discriminatorStep, generatorStep } from '../../src/gan/training/gan-step.js';
+import { createPlayer } from '../../src/gan/training/gan-player.js';
+import { discriminatorStep, generatorStep } from '../../src/gan/training/gan-step.js';
 import { answerParent } from '../harness/answer-parent.js';
 import type { Pace } from '../harness/measurement.js';
 import { processorTime } from '../harness/processor-time.js';
@@ -50,12 +51,8 @@ function stepAlone(work: GanWork, models: ReturnType<typeof ourModels>, values: 
   const size = shape.reduce((product, length) => product * length, 1);
   const real = tensor(values.slice(0, size), shape);
   const noise = latentNoise(createRng(1), [work.batchSize, latentSize(work)]);
-  const loss = nonSaturatingLoss();
-  return () =>
-    dispose(
-      tidy(() => [
-        discriminatorStep(discriminator, generator, loss, real, noise),
-        generatorStep(generator, discriminator, loss, real, noise),
-      ]),
-    );
+  const see = <T>(samples: T) => samples;
+  const rules = { generator, discriminator, loss: nonSaturatingLoss(), see, rng: createRng(1) };
+  const rounds = [{ real, noise }];
+  return () => dispose(tidy(() => [discriminatorStep(rules, rounds), generatorStep(rules, rounds)]));
 }

@@ -1,7 +1,8 @@
-import { tensor } from '@tensorflow/tfjs-core';
+import { dispose, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { refuse, requirePositiveInteger } from '../internal/require.js';
 import type { ArrayData, NumericArray } from './array-data.js';
 import type { BatchSource, BatchSourceOptions } from './batch-source.js';
+import type { EncodedConditions } from './conditions.js';
 import { requireSampleShape } from './sample-shape.js';
 import { requireValues } from './value-range.js';
 
@@ -9,7 +10,11 @@ import { requireValues } from './value-range.js';
  * Batches from data in memory, in a new random order every epoch. The last `N mod batchSize` samples of an epoch's
  * order are left out, so that all batches have one size; the next epoch's order brings them back.
  */
-export function createArrayBatches(data: ArrayData, options: BatchSourceOptions): BatchSource {
+export function createArrayBatches(
+  data: ArrayData,
+  conditions: EncodedConditions | undefined,
+  options: BatchSourceOptions,
+): BatchSource {
   const { where, sampleShape, epochs, range, rng } = options;
   const { values, shape } = data;
   requireSampleShape(where, 'data', shape, sampleShape);
@@ -27,8 +32,9 @@ export function createArrayBatches(data: ArrayData, options: BatchSourceOptions)
       if (place === 0) order = rng.permutation(shape[0]!);
       drawn += 1;
       const rows = order.subarray(place * batchSize, (place + 1) * batchSize);
-      const samples = tensor(gatherRows(values, rows, shape[0]!), [batchSize, ...sampleShape], 'float32');
-      return { samples, release: () => samples.dispose() };
+      const samples = takeRows(data, rows);
+      const beside = conditions && takeRows(conditions, rows);
+      return { samples, conditions: beside, release: () => dispose(beside ? [samples, beside] : samples) };
     },
     close: async () => {},
   };
@@ -41,6 +47,10 @@ function requireBatchSize(where: string, given: number | undefined, count: numbe
   requirePositiveInteger(where, 'batchSize', batchSize);
   if (batchSize > count) refuse(where, 'batchSize', `be at most the number of samples, ${count}`, batchSize);
   return batchSize;
+}
+
+function takeRows({ values, shape }: ArrayData, rows: Uint32Array): Tensor {
+  return tensor(gatherRows(values, rows, shape[0]!), [rows.length, ...shape.slice(1)], 'float32');
 }
 
 function gatherRows(values: NumericArray, rows: Uint32Array, count: number): Float32Array {

@@ -1,18 +1,32 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Rng } from '../random/rng.js';
 import type { ArrayData } from './array-data.js';
+import type { Conditions } from './conditions.js';
 import type { ValueRange } from './value-range.js';
 
 /** One batch of samples. A tensor that an iterable yields is borrowed until the next batch is asked for. */
 export type Batch = Tensor | ArrayData;
 
+/** One batch of samples and what each of them goes with, as iterables yield for a conditional GAN. */
+export interface ConditionalBatch {
+  /** The samples, `[B, …]`. */
+  readonly samples: Batch;
+  /** Row i belongs to sample i. */
+  readonly conditions: Conditions;
+}
+
+/** What an iterable of batches may yield. */
+export type AnyBatch = Batch | ConditionalBatch;
+
 /** What trainers take as data: everything at once, or batch by batch. */
-export type TrainingData = Tensor | ArrayData | Iterable<Batch> | AsyncIterable<Batch>;
+export type TrainingData = Tensor | ArrayData | Iterable<AnyBatch> | AsyncIterable<AnyBatch>;
 
 /** A batch in use. */
 export interface OpenBatch {
   /** `[B, …sample]`, float32. */
   readonly samples: Tensor;
+  /** `[B, …condition]`, float32, where the source was given conditions. */
+  readonly conditions?: Tensor;
   /** Frees what the source made for this batch; tensors that the user owns stay. */
   release(): void;
 }
@@ -34,6 +48,10 @@ export interface BatchSourceOptions {
   /** Infinity for data that are read until the caller stops. */
   readonly epochs: number;
   readonly range?: ValueRange;
+  /** What goes with each sample, for data in memory. */
+  readonly conditions?: Conditions;
+  /** Shape of one condition; given if batches must have conditions. */
+  readonly conditionShape?: readonly number[];
   /** Shuffles; moves on with every epoch. */
   readonly rng: Rng;
 }

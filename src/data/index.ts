@@ -1,5 +1,6 @@
 export type { ArrayData, NumericArray } from './array-data.js';
-export type { Batch, TrainingData } from './batch-source.js';
+export type { AnyBatch, Batch, ConditionalBatch, TrainingData } from './batch-source.js';
+export type { Conditions } from './conditions.js';
 export { type CategoryByKeyOptions, type CategoryReduction, categoryByKey } from './features/category-by-key.js';
 export { type NumberByKeyOptions, type NumberReduction, numberByKey } from './features/number-by-key.js';
 export { parseIdx } from './idx.js';

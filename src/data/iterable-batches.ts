@@ -1,12 +1,13 @@
-import { cast, Tensor, tensor } from '@tensorflow/tfjs-core';
+import { cast, dispose, Tensor, tensor } from '@tensorflow/tfjs-core';
 import { refuse } from '../internal/require.js';
 import { isArrayData, requireArrayData } from './array-data.js';
-import type { Batch, BatchSource, BatchSourceOptions, OpenBatch } from './batch-source.js';
+import type { AnyBatch, Batch, BatchSource, BatchSourceOptions, ConditionalBatch, OpenBatch } from './batch-source.js';
+import { encodeConditions } from './conditions.js';
 import { requireSampleShape } from './sample-shape.js';
 import { requireValues } from './value-range.js';
 
-type Batches = Iterable<Batch> | AsyncIterable<Batch>;
-type BatchIterator = Iterator<Batch> | AsyncIterator<Batch>;
+type Batches = Iterable<AnyBatch> | AsyncIterable<AnyBatch>;
+type BatchIterator = Iterator<AnyBatch> | AsyncIterator<AnyBatch>;
 
 /**
  * Batches from an iterable, in its own order and sizes, a smaller last one included. A new iterator is asked for every
@@ -16,6 +17,9 @@ export function createIterableBatches(data: Batches, options: BatchSourceOptions
   const { where, epochs } = options;
   if (options.batchSize !== undefined) {
     refuse(where, 'batchSize', 'be left out for an iterable, whose batches come in their own size', options.batchSize);
+  }
+  if (options.conditions !== undefined) {
+    refuse(where, 'conditions', 'be left out for an iterable, which yields { samples, conditions }', 'conditions');
   }
   let iterator: BatchIterator | undefined;
   let finishedEpochs = 0;
@@ -60,19 +64,41 @@ function refuseEmpty(where: string, finishedEpochs: number): never {
   );
 }
 
-async function openBatch(batch: Batch, first: boolean, options: BatchSourceOptions): Promise<OpenBatch> {
+async function openBatch(batch: AnyBatch, first: boolean, options: BatchSourceOptions): Promise<OpenBatch> {
+  const { where, conditionShape } = options;
+  const paired = isConditional(batch);
+  if (conditionShape === undefined) {
+    if (paired) refuse(where, 'data', 'yield no conditions: the networks take none', '{ samples, conditions }');
+    const samples = await openSamples(batch, first, options);
+    return { samples, release: () => samples.dispose() };
+  }
+  if (!paired) refuse(where, 'data', 'yield { samples, conditions }: the networks take a condition', batch);
+  const samples = await openSamples(batch.samples, first, options);
+  try {
+    const encoded = await encodeConditions(where, batch.conditions, samples.shape[0]!, conditionShape);
+    const conditions = tensor(encoded.values, [...encoded.shape], 'float32');
+    return { samples, conditions, release: () => dispose([samples, conditions]) };
+  } catch (error) {
+    samples.dispose();
+    throw error;
+  }
+}
+
+function isConditional(batch: AnyBatch): batch is ConditionalBatch {
+  return typeof batch === 'object' && batch !== null && 'samples' in batch && 'conditions' in batch;
+}
+
+async function openSamples(batch: Batch, first: boolean, options: BatchSourceOptions): Promise<Tensor> {
   const { where, sampleShape, range } = options;
   if (batch instanceof Tensor) {
     requireSampleShape(where, 'data', batch.shape, sampleShape);
     if (first) requireValues(where, 'data', await batch.data(), range);
     // A handle of our own on the same memory: the user may dispose the batch as soon as the next one is asked for.
-    const samples = cast(batch, 'float32');
-    return { samples, release: () => samples.dispose() };
+    return cast(batch, 'float32');
   }
   if (!isArrayData(batch)) refuse(where, 'data', 'yield Tensors or { values, shape }', batch);
   requireArrayData(where, 'data', batch);
   requireSampleShape(where, 'data', batch.shape, sampleShape);
   requireValues(where, 'data', batch.values, range);
-  const samples = tensor(new Float32Array(batch.values), [...batch.shape], 'float32');
-  return { samples, release: () => samples.dispose() };
+  return tensor(new Float32Array(batch.values), [...batch.shape], 'float32');
 }

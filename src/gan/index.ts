@@ -1,3 +1,5 @@
+export { type DiffAugmentOptions, diffAugment } from './augmenting/diff-augment.js';
+export { buildCategoryGenerator, type CategoryGeneratorConfig } from './builders/build-category-generator.js';
 export {
   buildDiscriminator,
   type ConvDiscriminatorConfig,
@@ -12,7 +14,16 @@ export {
   type GeneratorBase,
   type GeneratorConfig,
 } from './builders/build-generator.js';
+export {
+  buildPreferenceDiscriminator,
+  type PreferenceDiscriminatorConfig,
+} from './builders/build-preference-discriminator.js';
+export { buildPreferenceGenerator, type PreferenceGeneratorConfig } from './builders/build-preference-generator.js';
+export type { DiscriminatorCondition, GeneratorCondition } from './builders/condition.js';
+export type { ConditionalModel } from './builders/conditional-model.js';
 export type { AdversarialLoss, MinimaxLossOptions } from './losses/adversarial-loss.js';
+export { hingeLoss } from './losses/hinge-loss.js';
+export { leastSquaresLoss } from './losses/least-squares-loss.js';
 export { minimaxLoss } from './losses/minimax-loss.js';
 export { nonSaturatingLoss } from './losses/non-saturating-loss.js';
 export type {
@@ -58,7 +69,29 @@ export {
 export { type EvaluateSamplesOptions, evaluateSamples } from './quality/report/evaluate-samples.js';
 export { formatQuality } from './quality/report/format-quality.js';
 export type { QualityName, QualityReport, QualityScore } from './quality/report/quality-report.js';
+export { relativisticPairingLoss } from './losses/relativistic-pairing-loss.js';
+export { wassersteinLoss } from './losses/wasserstein-loss.js';
+export { type DraganOptions, dragan } from './penalties/dragan.js';
+export { gradientPenalty } from './penalties/gradient-penalty.js';
+export type { Penalty, PenaltyContext } from './penalties/penalty.js';
+export type { PenaltyMethod, PenaltyOptions } from './penalties/penalty-options.js';
+export { r1 } from './penalties/r1.js';
+export { r2 } from './penalties/r2.js';
+export type { SlopeTargetOptions } from './penalties/slope-target.js';
 export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
+export type { Augmentation } from './training/augmentation.js';
+export type { ConditionalData, ConditionsFor } from './training/conditions-for.js';
 export type { GanOptions, GanReport } from './training/gan-options.js';
+export type { GradientClipping } from './training/gan-player.js';
 export { ganSteps } from './training/gan-steps.js';
+export { type MovingAverage, type MovingAverageOptions, movingAverage } from './training/moving-average.js';
 export { type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';
+export type { Finding, GanMoment, GanObserver, Observation } from './watching/gan-observer.js';
+export {
+  type BestGenerator,
+  type BestKeeper,
+  type GeneratorScore,
+  type GeneratorScorer,
+  type KeepBestOptions,
+  keepBest,
+} from './watching/keep-best.js';

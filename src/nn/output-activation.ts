@@ -25,13 +25,23 @@ function activationBehind(output: SymbolicTensor): string | undefined {
   const layer: Layer = output.sourceLayer;
   if (isModel(layer)) return outputActivation(layer);
   const className = layer.getClassName();
+  // A wrapper, such as SpectralNorm, ends as the layer in it does.
+  if ('layer' in layer && isLayer(layer.layer)) return ownActivation(layer.layer);
   if (rearranging.includes(className)) return activationBehind(layer.input as SymbolicTensor);
   if (className in activationLayers) return activationLayers[className];
-  // Layers of tfjs call it activation, our ActivationLayer kind.
+  return ownActivation(layer);
+}
+
+// Layers of tfjs call it activation, our ActivationLayer kind.
+function ownActivation(layer: Layer): string | undefined {
   const { kind, activation = kind } = layer.getConfig();
   return typeof activation === 'string' ? activation : undefined;
 }
 
 function isModel(layer: Layer): layer is LayersModel {
   return 'outputLayers' in layer;
+}
+
+function isLayer(value: unknown): value is Layer {
+  return typeof value === 'object' && value !== null && 'getConfig' in value;
 }

@@ -2,9 +2,11 @@ import { serialization } from '@tensorflow/tfjs-core';
 import { ActivationLayer } from './layers/activation-layer.js';
 import { AveragePooling } from './layers/average-pooling.js';
 import { MaxPooling } from './layers/max-pooling.js';
+import { MinibatchSpread } from './layers/minibatch-spread.js';
 import { PRelu } from './layers/prelu.js';
 import { ReflectionPadding } from './layers/reflection-padding.js';
 import { SeededDropout } from './layers/seeded-dropout.js';
+import { SpectralNorm } from './layers/spectral-norm.js';
 import { UpSampling } from './layers/up-sampling.js';
 
 /**
@@ -25,9 +27,11 @@ export function registerLayers(): void {
   register(ActivationLayer);
   register(AveragePooling);
   register(MaxPooling);
+  register(MinibatchSpread);
   register(PRelu);
   register(ReflectionPadding);
   register(SeededDropout);
+  register(SpectralNorm);
   register(UpSampling);
 }
 

@@ -14,11 +14,11 @@ import {
   type Tensor3D,
   tidy,
 } from '@tensorflow/tfjs-core';
+import { withoutGradient } from '../nn/without-gradient.js';
 import { atActions, bestActions } from './action-values.js';
 import { projectCategorical } from './project-categorical.js';
 import type { NextActionOptions } from './q-learning-target.js';
 import { requireShapes } from './require-shapes.js';
-import { withoutGradient } from './without-gradient.js';
 
 /** Options of {@link categoricalQLearningTarget}. */
 export interface CategoricalTargetOptions extends NextActionOptions {

@@ -1,9 +1,9 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import { withoutGradient } from '../nn/without-gradient.js';
 import { atActions, bestActions, unlessStuck } from './action-values.js';
 import { bootstrap } from './bootstrap.js';
 import type { NextActionOptions } from './q-learning-target.js';
 import { requireShapes } from './require-shapes.js';
-import { withoutGradient } from './without-gradient.js';
 
 /**
  * The target of double Q-learning: one network chooses the next action, the other says what it is worth, so that lucky

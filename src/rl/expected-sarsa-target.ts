@@ -1,7 +1,7 @@
 import { greater, mul, sum, type Tensor1D, type Tensor2D, where, zerosLike } from '@tensorflow/tfjs-core';
+import { withoutGradient } from '../nn/without-gradient.js';
 import { bootstrap } from './bootstrap.js';
 import { requireShapes } from './require-shapes.js';
-import { withoutGradient } from './without-gradient.js';
 
 /**
  * The target of expected SARSA: what follows on average under a policy whose probabilities are known. It has the mean of

@@ -1,7 +1,7 @@
 import { add, mul, stack, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { requireBetween } from '../internal/require.js';
+import { withoutGradient } from '../nn/without-gradient.js';
 import { columnsOf, requireSequences } from './n-step-returns.js';
-import { withoutGradient } from './without-gradient.js';
 
 /** Options of {@link lambdaReturns}. */
 export interface LambdaOptions {

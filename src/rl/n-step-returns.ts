@@ -1,7 +1,7 @@
 import { add, mul, reshape, slice, stack, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { requirePositiveInteger } from '../internal/require.js';
+import { withoutGradient } from '../nn/without-gradient.js';
 import { requireShapes } from './require-shapes.js';
-import { withoutGradient } from './without-gradient.js';
 
 /** Options of {@link nStepReturns}. */
 export interface NStepOptions {

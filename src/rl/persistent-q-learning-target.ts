@@ -1,10 +1,10 @@
 import { add, cast, mul, type Tensor1D, type Tensor2D, where } from '@tensorflow/tfjs-core';
 import { requireBetween } from '../internal/require.js';
+import { withoutGradient } from '../nn/without-gradient.js';
 import { atActions, bestValues } from './action-values.js';
 import { bootstrap } from './bootstrap.js';
 import type { NextActionOptions } from './q-learning-target.js';
 import { requireShapes } from './require-shapes.js';
-import { withoutGradient } from './without-gradient.js';
 
 /** Options of {@link persistentQLearningTarget}. */
 export interface PersistentOptions extends NextActionOptions {

@@ -17,8 +17,8 @@ import {
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
 import { refuse } from '../internal/require.js';
+import { withoutGradient } from '../nn/without-gradient.js';
 import { requireShapes } from './require-shapes.js';
-import { withoutGradient } from './without-gradient.js';
 
 /**
  * Moves distributions onto fixed atoms: each weight is split between the two neighbouring atoms in proportion to its

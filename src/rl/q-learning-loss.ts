@@ -13,9 +13,9 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { refuse, requireOneOf } from '../internal/require.js';
+import { withoutGradient } from '../nn/without-gradient.js';
 import { requireShapes } from './require-shapes.js';
 import { tdError } from './td-error.js';
-import { withoutGradient } from './without-gradient.js';
 
 /** Options of {@link qLearningLoss}. */
 export interface QLearningLossOptions {

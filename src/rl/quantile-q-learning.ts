@@ -19,11 +19,11 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { refuse } from '../internal/require.js';
+import { withoutGradient } from '../nn/without-gradient.js';
 import { atActions, bestActions } from './action-values.js';
 import type { DistributionLossOptions } from './categorical-q-learning.js';
 import type { NextActionOptions } from './q-learning-target.js';
 import { requireShapes } from './require-shapes.js';
-import { withoutGradient } from './without-gradient.js';
 
 /** Options of {@link quantileQLearningTarget}. */
 export interface QuantileTargetOptions extends NextActionOptions {

@@ -1,8 +1,8 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import { withoutGradient } from '../nn/without-gradient.js';
 import { atActions } from './action-values.js';
 import { bootstrap } from './bootstrap.js';
 import { requireShapes } from './require-shapes.js';
-import { withoutGradient } from './without-gradient.js';
 
 /**
  * The target of SARSA: the value of the policy that acts, exploration included.

@@ -1,7 +1,7 @@
 import { clone, sub, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { withoutGradient } from '../nn/without-gradient.js';
 import { atActions } from './action-values.js';
 import { requireShapes } from './require-shapes.js';
-import { withoutGradient } from './without-gradient.js';
 
 /**
  * The temporal-difference error of each transition: how far the target lies above the prediction.

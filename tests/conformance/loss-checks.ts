@@ -1,9 +1,17 @@
 import { type Scalar, stack } from '@tensorflow/tfjs-core';
-import { type AdversarialLoss, minimaxLoss, nonSaturatingLoss } from 'minimart';
+import {
+  type AdversarialLoss,
+  hingeLoss,
+  leastSquaresLoss,
+  minimaxLoss,
+  nonSaturatingLoss,
+  relativisticPairingLoss,
+  wassersteinLoss,
+} from 'minimart';
 import type { ConformanceCheck } from './conformance-check.js';
 import { gradientCheck } from './gradient-check.js';
 import type { Reference } from './references/doubles.js';
-import { minimax, nonSaturating } from './references/losses.js';
+import { hinge, leastSquares, minimax, nonSaturating, relativisticPairing, wasserstein } from './references/losses.js';
 
 const smoothing = { labelSmoothing: 0.1 };
 
@@ -12,6 +20,10 @@ const losses: readonly (readonly [string, AdversarialLoss, Reference])[] = [
   ['minimax, smoothed', minimaxLoss(smoothing), (real, fake) => minimax(real, fake, 0.1)],
   ['non-saturating', nonSaturatingLoss(), (real, fake) => nonSaturating(real, fake, 0)],
   ['non-saturating, smoothed', nonSaturatingLoss(smoothing), (real, fake) => nonSaturating(real, fake, 0.1)],
+  ['least squares', leastSquaresLoss(), leastSquares],
+  ['wasserstein', wassersteinLoss(), wasserstein],
+  ['hinge', hingeLoss(), hinge],
+  ['relativistic pairing', relativisticPairingLoss(), relativisticPairing],
 ];
 
 /** Both sides of every loss, over logits from sure to unsure. */

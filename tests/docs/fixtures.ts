@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
+import { sum, type Tensor, tensor2d } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import {
   type ArrayData,
@@ -11,6 +12,7 @@ import {
   createVocabulary,
   type GanOptions,
   ordersToCsv,
+  type PenaltyContext,
   simulateShop,
 } from 'minimart';
 import { fakeUsearch } from '../recsys/support/fake-usearch.js';
@@ -43,6 +45,21 @@ export const fixtures = {
   data: () => noiseImages(128),
   /** A random source at its start. */
   rng: () => createRng(7),
+  /** What a penalty looks at: two real samples of two numbers, two fakes, and a discriminator that sums them. */
+  context: (): PenaltyContext => {
+    const judge = (samples: Tensor) => sum(samples, 1, true);
+    const [real, fake] = [
+      tensor2d([
+        [1, 2],
+        [3, 5],
+      ]),
+      tensor2d([
+        [0, 1],
+        [2, 0],
+      ]),
+    ];
+    return { real, fake, realLogits: judge(real), fakeLogits: judge(fake), judge, rng: createRng(7) };
+  },
   /** For a short run of `trainGan` or `ganSteps`. */
   options: (): GanOptions => ({
     generator: fixtures.generator(),

@@ -1,6 +1,5 @@
 import '../support/backends.js';
-import { io, type Tensor } from '@tensorflow/tfjs-core';
-import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import {
   buildDiscriminator,
   buildGenerator,
@@ -12,23 +11,12 @@ import {
 } from 'minimart';
 import { beforeAll, expect, test } from 'vitest';
 import { smallData, weightsOf } from '../support/gan-pair.js';
+import { saveAndLoad } from '../support/save-and-load.js';
 
 beforeAll(async () => {
   await useBackend('cpu');
   registerLayers();
 });
-
-// As a file would: through JSON and one buffer of weights.
-async function saveAndLoad(model: LayersModel): Promise<LayersModel> {
-  let saved: io.ModelArtifacts | undefined;
-  await model.save(
-    io.withSaveHandler(async (artifacts) => {
-      saved = { ...artifacts, modelTopology: JSON.parse(JSON.stringify(artifacts.modelTopology)) };
-      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
-    }),
-  );
-  return loadLayersModel(io.fromMemory(saved!));
-}
 
 const image = [6, 5, 3] as const;
 

@@ -7,10 +7,12 @@ import {
   activationLayer,
   averagePooling,
   maxPooling,
+  minibatchSpread,
   preluLayer,
   reflectionPadding,
   registerLayers,
   seededDropout,
+  spectralNorm,
   upSampling,
 } from 'minimart';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -43,8 +45,10 @@ const layersToSave: readonly (readonly [string, () => tfl.layers.Layer])[] = [
   ['average pooling', () => averagePooling({ size: [2, 1], strides: 1, padding: 'same' })],
   ['dropout', () => seededDropout({ rate: 0.25, seed: 9 })],
   ['max pooling', () => maxPooling({ size: [1, 2] })],
+  ['minibatch spread', () => minibatchSpread({ group: 2 })],
   ['prelu', () => preluLayer({ alpha: -0.5 })],
   ['reflection padding', () => reflectionPadding({ padding: [1, 0] })],
+  ['spectral norm', () => spectralNorm(tfl.layers.conv2d({ filters: 2, kernelSize: 2 }), { iterations: 2 })],
   ['up-sampling', () => upSampling({ size: [1, 2] })],
   ['bilinear up-sampling', () => upSampling({ size: 3, interpolation: 'bilinear' })],
 ];

@@ -6,6 +6,9 @@ import { activationLayer } from '../../nn/layers/activation-layer.js';
 import { seededDropout } from '../../nn/layers/seeded-dropout.js';
 import { type StackConfig, seededKernel } from '../../nn/stack.js';
 import { createRng, type Rng } from '../../random/rng.js';
+import { type DiscriminatorCondition, requireCondition } from './condition.js';
+import type { ConditionalModel } from './conditional-model.js';
+import { addProjection, type ConditionEntry, joinMaps, joinVector, openCondition } from './join-condition.js';
 import { requireStack } from './require-stack.js';
 
 /** What dense and convolutional discriminators share. */
@@ -18,6 +21,8 @@ export interface DiscriminatorBase {
   readonly normalization?: 'none' | 'batch';
   /** Share of each hidden layer's outputs that training drops, in [0, 1). Default 0. */
   readonly dropout?: number;
+  /** Makes the discriminator conditional, with a second input `[B, C]`. Default: one input. */
+  readonly condition?: DiscriminatorCondition;
   /** Fixes the initial weights; any safe integer. Default 0. */
   readonly seed?: number;
 }
@@ -47,7 +52,7 @@ export type DiscriminatorConfig = DenseDiscriminatorConfig | ConvDiscriminatorCo
 
 /**
  * Builds a discriminator: samples `[B, ...inputShape]` in, **logits** `[B, 1]` out, positive for "real". There is no
- * sigmoid at its end, because the losses take logits.
+ * sigmoid at its end, because the losses take logits. With `condition`, `[samples, condition]` go in.
  *
  * Its activation and dropout layers are this library's: twice differentiable, as gradient penalties need, and with
  * masks that a seed repeats. Call {@link registerLayers} before loading a saved one.
@@ -56,23 +61,44 @@ export type DiscriminatorConfig = DenseDiscriminatorConfig | ConvDiscriminatorCo
  * @returns A plain LayersModel with random weights. The caller disposes it.
  * @throws RangeError when a size is no positive integer, neither or both of `hidden` and `filters` are given, or
  *   `filters` meets samples that are not `[H, W, C]`.
+ * @see Mirza and Osindero, "Conditional Generative Adversarial Nets" (2014), for `condition`
+ * @see Miyato and Koyama, "cGANs with Projection Discriminator" (2018), for `join: 'projection'`
  * @example
  * const discriminator = buildDiscriminator({ inputShape: [4, 4, 1], hidden: [16] });
  * discriminator.outputs[0].shape; // [null, 1]
+ * @example
+ * const condition = { size: 10, join: 'projection' } as const;
+ * const ofClass = buildDiscriminator({ inputShape: [4, 4, 1], filters: [8], condition });
+ * ofClass.inputs.map(({ shape }) => shape); // [[null, 4, 4, 1], [null, 10]]
  */
+export function buildDiscriminator(
+  config: DiscriminatorConfig & { readonly condition: DiscriminatorCondition },
+): ConditionalModel;
+export function buildDiscriminator(config: DiscriminatorConfig): LayersModel;
 export function buildDiscriminator(config: DiscriminatorConfig): LayersModel {
   checkConfig(config);
   const rng = createRng(config.seed ?? 0)
     .stream('init')
     .stream('discriminator');
   const samples = input({ shape: [...config.inputShape], name: 'discriminator_samples' });
+  const condition = openCondition('discriminator', config.condition, rng);
+  const inputs = condition ? [samples, condition.input] : samples;
+  const projects = config.condition?.join === 'projection';
+  const features = featuresOf(samples, config, rng, projects ? undefined : condition);
+  const last = layers.dense({ units: 1, name: 'discriminator_logit', kernelInitializer: seededKernel(rng) });
+  const logit = last.apply(features) as SymbolicTensor;
+  const outputs = condition && projects ? addProjection(logit, features, condition) : logit;
+  return model({ inputs, outputs, name: 'discriminator' });
+}
+
+function featuresOf(samples: SymbolicTensor, config: DiscriminatorConfig, rng: Rng, condition?: ConditionEntry) {
   const stack = stackConfig(config, rng);
-  const features = config.filters
-    ? flatten(convStack(samples, config.filters, { ...stack, kernelSize: config.kernelSize ?? 4 }), 'features')
-    : denseStack(flatten(samples, 'flat'), config.hidden, stack);
-  const logit = layers.dense({ units: 1, name: 'discriminator_logit', kernelInitializer: seededKernel(rng) });
-  const outputs = logit.apply(features) as SymbolicTensor;
-  return model({ inputs: samples, outputs, name: 'discriminator' });
+  if (config.filters) {
+    const maps = condition ? joinMaps(samples, condition) : samples;
+    return flatten(convStack(maps, config.filters, { ...stack, kernelSize: config.kernelSize ?? 4 }), 'features');
+  }
+  const flat = flatten(samples, 'flat');
+  return denseStack(condition ? joinVector(flat, condition) : flat, config.hidden, stack);
 }
 
 function flatten(x: SymbolicTensor, name: string): SymbolicTensor {
@@ -98,5 +124,6 @@ function checkConfig(config: DiscriminatorConfig): void {
   requireOneOf(where, 'activation', ['leakyRelu', 'relu', 'tanh'], config.activation ?? 'leakyRelu');
   requireOneOf(where, 'normalization', ['none', 'batch'], config.normalization ?? 'none');
   requireBetween(where, 'dropout', config.dropout ?? 0, 0, 1);
+  requireCondition(where, ['concat', 'embedding', 'projection'], config.condition);
   requireStack(where, config, config.inputShape, 'inputShape');
 }

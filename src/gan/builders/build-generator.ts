@@ -4,6 +4,9 @@ import { transposedConvStack } from '../../nn/conv-stack.js';
 import { denseStack } from '../../nn/dense-stack.js';
 import { type StackConfig, seededKernel } from '../../nn/stack.js';
 import { createRng, type Rng } from '../../random/rng.js';
+import { type GeneratorCondition, requireCondition } from './condition.js';
+import type { ConditionalModel } from './conditional-model.js';
+import { joinVector, openCondition } from './join-condition.js';
 import { requireStack } from './require-stack.js';
 
 /** What dense and convolutional generators share. */
@@ -18,6 +21,8 @@ export interface GeneratorBase {
   readonly normalization?: 'none' | 'batch';
   /** Follows the last layer, and sets the range that the data must have. Default `'linear'`: any number. */
   readonly outputActivation?: 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'softplus' | 'softmax';
+  /** Makes the generator conditional, with a second input `[B, C]`. Default: one input. */
+  readonly condition?: GeneratorCondition;
   /** Fixes the initial weights; any safe integer. Default 0. */
   readonly seed?: number;
 }
@@ -49,7 +54,7 @@ export interface ConvGeneratorConfig extends GeneratorBase {
 export type GeneratorConfig = DenseGeneratorConfig | ConvGeneratorConfig;
 
 /**
- * Builds a generator: noise `[B, Z]` in, samples `[B, ...outputShape]` out.
+ * Builds a generator: noise `[B, Z]` in, samples `[B, ...outputShape]` out; with `condition`, `[noise, condition]` in.
  *
  * Made of tfjs's own layers only, so that a trained generator can be saved, converted and loaded anywhere. Weights are
  * Glorot uniform; biases are left out where batch normalization follows.
@@ -59,19 +64,28 @@ export type GeneratorConfig = DenseGeneratorConfig | ConvGeneratorConfig;
  * @throws RangeError when a size is no positive integer, neither or both of `hidden` and `filters` are given, or
  *   `filters` meets samples that are not `[H, W, C]`.
  * @see Radford et al., "Unsupervised Representation Learning with Deep Convolutional GANs" (2015), for `filters`
+ * @see Mirza and Osindero, "Conditional Generative Adversarial Nets" (2014), for `condition`
  * @example
  * const generator = buildGenerator({ latentSize: 8, hidden: [16], outputShape: [4, 4, 1], outputActivation: 'tanh' });
  * generator.outputs[0].shape; // [null, 4, 4, 1]
+ * @example
+ * const ofClass = buildGenerator({ latentSize: 8, hidden: [16], outputShape: [4], condition: { size: 10 } });
+ * ofClass.inputs.map(({ shape }) => shape); // [[null, 8], [null, 10]]
  */
+export function buildGenerator(config: GeneratorConfig & { readonly condition: GeneratorCondition }): ConditionalModel;
+export function buildGenerator(config: GeneratorConfig): LayersModel;
 export function buildGenerator(config: GeneratorConfig): LayersModel {
   checkConfig(config);
   const { latentSize, outputShape, outputActivation = 'linear', seed = 0 } = config;
   const rng = createRng(seed).stream('init').stream('generator');
   const noise = input({ shape: [latentSize], name: 'generator_noise' });
-  const samples = config.filters ? convBody(noise, config, rng) : denseBody(noise, config, outputShape, rng);
-  if (outputActivation === 'linear') return model({ inputs: noise, outputs: samples, name: 'generator' });
+  const condition = openCondition('generator', config.condition, rng);
+  const inputs = condition ? [noise, condition.input] : noise;
+  const latent = condition ? joinVector(noise, condition) : noise;
+  const samples = config.filters ? convBody(latent, config, rng) : denseBody(latent, config, outputShape, rng);
+  if (outputActivation === 'linear') return model({ inputs, outputs: samples, name: 'generator' });
   const last = layers.activation({ activation: outputActivation, name: 'generator_output_activation' });
-  return model({ inputs: noise, outputs: last.apply(samples) as SymbolicTensor, name: 'generator' });
+  return model({ inputs, outputs: last.apply(samples) as SymbolicTensor, name: 'generator' });
 }
 
 function denseBody(noise: SymbolicTensor, config: DenseGeneratorConfig, shape: readonly number[], rng: Rng) {
@@ -126,5 +140,6 @@ function checkConfig(config: GeneratorConfig): void {
   requireOneOf(where, 'normalization', ['none', 'batch'], config.normalization ?? 'none');
   const outputs = ['linear', 'sigmoid', 'tanh', 'relu', 'softplus', 'softmax'];
   requireOneOf(where, 'outputActivation', outputs, config.outputActivation ?? 'linear');
+  requireCondition(where, ['concat', 'embedding'], config.condition);
   requireStack(where, config, config.outputShape, 'outputShape');
 }

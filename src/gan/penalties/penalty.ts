@@ -46,6 +46,11 @@ export interface Penalty {
   readonly every?: number;
   /** Whether `compute` takes the gradient of a gradient, which layers of the discriminator must allow. Default false. */
   readonly secondOrder?: boolean;
+  /**
+   * Whether `compute` subtracts the logits of samples that lie close together. Dropout draws anew for every judgement and
+   * would drown the difference: such a discriminator is refused. Default false.
+   */
+  readonly comparesJudgements?: boolean;
   /** The term, a scalar before its weight; called within the differentiated function. */
   compute(context: PenaltyContext): Scalar;
 }

@@ -1,16 +1,20 @@
-import { concat, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { concat, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { requirePositiveInteger } from '../../internal/require.js';
+import { type Conditions, type EncodedConditions, encodeConditions } from '../../data/conditions.js';
+import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
 import { latentNoise } from '../../random/latent-noise.js';
 import { createRng } from '../../random/rng.js';
 import { createPause } from '../../training/pause.js';
+import type { ConditionalModel } from '../builders/conditional-model.js';
 import { fullShape } from '../training/full-shape.js';
 
 /** Options of {@link sampleGan}. */
 export interface SampleGanOptions {
   /** Fixes the noise; any safe integer. Default 0. */
   readonly seed?: number;
+  /** For a generator with a condition: class numbers `[count]` or vectors `[count, C]`, one row for each sample. */
+  readonly conditions?: Conditions;
 }
 
 const chunk = 256;
@@ -20,14 +24,24 @@ const chunk = 256;
  * state. The first samples are the same whatever `count` is, and the same seed shows the same latent points again, so
  * pictures taken during training show one point's way.
  *
- * @param generator - From noise `[B, Z]`, or any shape of noise, to samples `[B, …]`.
+ * @param generator - From noise `[B, Z]`, or any shape of noise, to samples `[B, …]`; or from noise and conditions.
  * @param count - Samples to draw, >= 1, worked off 256 at a time.
  * @returns `[count, …]`, float32. The caller disposes it.
- * @throws RangeError when `count` is not a positive integer or the generator's sizes are open.
+ * @throws RangeError when `count` is not a positive integer, the generator's sizes are open, or conditions do not fit.
  * @example
  * const images = await sampleGan(generator, 16, { seed: 1 });
  * images.shape; // [16, 4, 4, 1]
  */
+export async function sampleGan(
+  generator: ConditionalModel,
+  count: number,
+  options: SampleGanOptions & { readonly conditions: Conditions },
+): Promise<Tensor>;
+export async function sampleGan<G extends LayersModel>(
+  generator: G extends ConditionalModel ? never : G,
+  count: number,
+  options?: SampleGanOptions,
+): Promise<Tensor>;
 export async function sampleGan(
   generator: LayersModel,
   count: number,
@@ -36,12 +50,18 @@ export async function sampleGan(
   requirePositiveInteger('sampleGan', 'count', count);
   const rng = createRng(options.seed ?? 0).stream('noise');
   const latentShape = fullShape('sampleGan', 'generator', 'input', generator.inputs[0]!.shape);
+  const conditions = await readConditions(generator, count, options.conditions);
   await prepareBackend();
   const pause = createPause();
   const parts: Tensor[] = [];
   for (let made = 0; made < count; made += chunk) {
     const size = Math.min(chunk, count - made);
-    parts.push(tidy(() => generator.apply(latentNoise(rng, [size, ...latentShape])) as Tensor));
+    parts.push(
+      tidy(() => {
+        const noise = latentNoise(rng, [size, ...latentShape]);
+        return generator.apply(conditions ? [noise, rowsOf(conditions, made, size)] : noise) as Tensor;
+      }),
+    );
     await pause();
   }
   return tidy(() => {
@@ -49,4 +69,21 @@ export async function sampleGan(
     for (const part of parts) part.dispose();
     return samples;
   });
+}
+
+async function readConditions(
+  { inputs }: LayersModel,
+  count: number,
+  conditions: Conditions | undefined,
+): Promise<EncodedConditions | undefined> {
+  const taken = inputs[1];
+  if (!taken && conditions === undefined) return undefined;
+  if (!taken) refuse('sampleGan', 'conditions', 'be left out: the generator takes none', conditions);
+  if (conditions === undefined) refuse('sampleGan', 'conditions', 'be given: the generator takes them', conditions);
+  return encodeConditions('sampleGan', conditions, count, fullShape('sampleGan', 'generator', 'input', taken.shape));
+}
+
+function rowsOf({ values, shape }: EncodedConditions, from: number, count: number): Tensor {
+  const size = values.length / shape[0]!;
+  return tensor(values.slice(from * size, (from + count) * size), [count, ...shape.slice(1)]);
 }

@@ -1,6 +1,9 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import { outputActivation } from '../../nn/output-activation.js';
+import { requireSecondOrder } from '../../nn/second-order/require-second-order.js';
+import type { Penalty } from '../penalties/penalty.js';
+import { conditionShape } from './condition-shape.js';
 import { fullShape } from './full-shape.js';
 import type { GanOptions } from './gan-options.js';
 
@@ -8,11 +11,22 @@ const optionNames: readonly string[] = [
   'generator',
   'discriminator',
   'data',
+  'conditions',
   'loss',
+  'penalties',
+  'augmentation',
+  'average',
   'batchSize',
   'epochs',
   'steps',
   'discriminatorSteps',
+  'generatorSteps',
+  'accumulate',
+  'gradientClipping',
+  'weightClipping',
+  'packing',
+  'schedule',
+  'observers',
   'generatorOptimizer',
   'discriminatorOptimizer',
   'seed',
@@ -28,14 +42,53 @@ export function checkGanOptions(where: string, options: GanOptions): void {
   checkNetworks(where, options);
   checkLength(where, options);
   checkLoss(where, options.loss);
-  const { discriminatorSteps = 1, reportEvery = 1, seed = 0 } = options;
-  requirePositiveInteger(where, 'discriminatorSteps', discriminatorSteps);
-  requirePositiveInteger(where, 'reportEvery', reportEvery);
+  for (const name of counts) requirePositiveInteger(where, name, options[name] ?? 1);
+  checkBounds(where, options);
+  checkValues(where, options);
+  const { generatorOptimizer, discriminatorOptimizer, seed = 0 } = options;
   if (!Number.isSafeInteger(seed)) refuse(where, 'seed', 'be a safe integer', seed);
-  const { generatorOptimizer, discriminatorOptimizer } = options;
   if (generatorOptimizer && generatorOptimizer === discriminatorOptimizer) {
     refuse(where, 'discriminatorOptimizer', 'be another instance than `generatorOptimizer`', discriminatorOptimizer);
   }
+}
+
+const counts = ['discriminatorSteps', 'generatorSteps', 'accumulate', 'packing', 'reportEvery'] as const;
+
+function checkBounds(where: string, { weightClipping, gradientClipping }: GanOptions): void {
+  requireAbove0(where, 'weightClipping', weightClipping);
+  requireAbove0(where, 'gradientClipping.norm', gradientClipping?.norm);
+  requireAbove0(where, 'gradientClipping.value', gradientClipping?.value);
+}
+
+function requireAbove0(where: string, name: string, value: unknown): void {
+  if (value !== undefined && !(Number.isFinite(value) && (value as number) > 0)) {
+    refuse(where, name, 'be a positive number', value);
+  }
+}
+
+function checkValues(where: string, options: GanOptions): void {
+  const { penalties = [], augmentation, average, observers = [], schedule, generator, discriminator } = options;
+  for (const penalty of penalties) checkPenalty(where, penalty);
+  if (penalties.some(({ secondOrder, weight }) => secondOrder && weight > 0)) {
+    requireSecondOrder(where, 'discriminator', discriminator);
+  }
+  if (augmentation && typeof augmentation.apply !== 'function') {
+    refuse(where, 'augmentation', 'be an Augmentation, such as diffAugment()', augmentation);
+  }
+  if (average && average.source !== generator) {
+    refuse(where, 'average', 'follow `generator`: movingAverage(generator)', average);
+  }
+  for (const observer of observers) {
+    if (typeof observer?.observe !== 'function') refuse(where, 'observers', 'hold GanObservers only', observer);
+  }
+  if (schedule !== undefined && typeof schedule !== 'function') refuse(where, 'schedule', 'be a function', schedule);
+}
+
+function checkPenalty(where: string, penalty: Penalty): void {
+  if (typeof penalty?.compute !== 'function') refuse(where, 'penalties', 'hold Penalties only, such as r1()', penalty);
+  const { name, weight, every = 1 } = penalty;
+  if (!(Number.isFinite(weight) && weight >= 0)) refuse(where, `weight of ${name}`, 'be a number >= 0', weight);
+  requirePositiveInteger(where, `every of ${name}`, every);
 }
 
 function checkLoss(where: string, loss: GanOptions['loss']): void {
@@ -51,15 +104,22 @@ function checkLength(where: string, { epochs, steps }: GanOptions): void {
   if (steps !== undefined) requirePositiveInteger(where, 'steps', steps);
 }
 
-function checkNetworks(where: string, { generator, discriminator }: GanOptions): void {
+function checkNetworks(where: string, options: GanOptions): void {
+  const { generator, discriminator, packing = 1 } = options;
   requireModel(where, 'generator', generator);
   requireModel(where, 'discriminator', discriminator);
   if (generator === discriminator) refuse(where, 'discriminator', 'be another model than `generator`', discriminator);
   fullShape(where, 'generator', 'input', generator.inputs[0]!.shape);
   const made = fullShape(where, 'generator', 'output', generator.outputs[0]!.shape);
   const judged = fullShape(where, 'discriminator', 'input', discriminator.inputs[0]!.shape);
-  if (made.join() !== judged.join()) {
-    refuse(where, 'discriminator', `take samples of the shape that the generator makes, [${made.join(', ')}]`, judged);
+  const seen = [...made.slice(0, -1), made.at(-1)! * packing];
+  if (seen.join() !== judged.join()) {
+    const packed = packing === 1 ? '' : `, ${packing} packed into one`;
+    const rule = `take samples of the shape that the generator makes${packed}, [${seen.join(', ')}]`;
+    refuse(where, 'discriminator', rule, judged);
+  }
+  if (packing > 1 && conditionShape(where, options)) {
+    refuse(where, 'packing', 'be 1 in a conditional game: packed samples would have conditions of their own', packing);
   }
   const activation = outputActivation(discriminator);
   if (activation && ['sigmoid', 'hardSigmoid', 'softmax', 'tanh'].includes(activation)) {
@@ -77,7 +137,9 @@ function requireModel(where: string, name: string, model: LayersModel): void {
   if (!Array.isArray(model?.inputs) || typeof model.apply !== 'function') {
     refuse(where, name, 'be a LayersModel', model);
   }
-  if (model.inputs.length !== 1) refuse(where, name, 'have one input', `${model.inputs.length} inputs`);
+  if (![1, 2].includes(model.inputs.length)) {
+    refuse(where, name, 'have one input, or two with a condition', `${model.inputs.length} inputs`);
+  }
   if (model.outputs.length !== 1) refuse(where, name, 'have one output', `${model.outputs.length} outputs`);
   if (model.trainableWeights.length === 0) refuse(where, name, 'have weights that can be trained', 'a model without');
 }

@@ -1,4 +1,5 @@
-import { concat, type Optimizer, reshape, type Tensor, type Tensor1D, tidy } from '@tensorflow/tfjs-core';
+import { concat, type Optimizer, reshape, type Tensor1D, tidy } from '@tensorflow/tfjs-core';
+import type { OpenBatch } from '../../data/batch-source.js';
 import { adam } from '../../nn/optimizers/adam.js';
 import { reseedLayers } from '../../nn/reseed-layers.js';
 import { latentNoise } from '../../random/latent-noise.js';
@@ -6,45 +7,111 @@ import type { Rng } from '../../random/rng.js';
 import { nonSaturatingLoss } from '../losses/non-saturating-loss.js';
 import { fullShape } from './full-shape.js';
 import type { GanOptions } from './gan-options.js';
-import { createPlayer, discriminatorStep, generatorStep } from './gan-step.js';
+import { createPlayer } from './gan-player.js';
+import { discriminatorStep, generatorStep, type Round, type Rules } from './gan-step.js';
+import { createLearningRates } from './learning-rates.js';
+import { packSamples } from './pack-samples.js';
+
+/** What one step measured, on the device. */
+export interface Played {
+  /**
+   * For each discriminator update loss, mean D(x), mean D(G(z)) and its penalties, then the generator's last loss. The
+   * caller disposes it.
+   */
+  readonly values: Tensor1D;
+  /** The penalties of each discriminator update, by name. */
+  readonly penalties: readonly (readonly string[])[];
+}
 
 /** Two networks with their optimizers, the loss and the noise: all that a step needs but the data. */
 export interface Game {
-  /**
-   * One step: a discriminator update per real batch, then a generator update.
-   *
-   * @returns `[4]`: discriminator loss, mean D(x), mean D(G(z)), generator loss. The caller disposes it.
-   */
-  play(batches: readonly Tensor[]): Tensor1D;
-  /** Frees the optimizers that were made here. */
+  /** One step: discriminator updates on all batches, then generator updates. */
+  play(batches: readonly OpenBatch[], at: { readonly step: number; readonly totalSteps: number }): Played;
+  /** Frees the optimizers that were made here, and gives others their learning rate back. */
   dispose(): void;
 }
 
 export function createGame(where: string, options: GanOptions, rng: Rng): Game {
-  const { loss = nonSaturatingLoss() } = options;
+  const { discriminatorSteps = 1, generatorSteps = 1, accumulate = 1, penalties = [], schedule, average } = options;
+  const { optimizers, free } = chooseOptimizers(options);
+  const rules = createRules(where, options, optimizers, rng);
+  const rates = schedule && createLearningRates(where, optimizers);
+  const counted = penalties.filter(({ weight }) => weight > 0);
+  const roundsOf = createRounds(where, options, rng);
+  let updates = 0;
+  let names: string[][] = [];
+  const judge = (batches: readonly OpenBatch[]) => {
+    const due = counted.filter(({ every = 1 }) => updates % every === 0);
+    updates += 1;
+    return { due, measured: discriminatorStep(rules, roundsOf(batches), due) };
+  };
+  const play = (batches: readonly OpenBatch[]) => {
+    const judged = times(discriminatorSteps, (index) =>
+      judge(batches.slice(index * accumulate, (index + 1) * accumulate)),
+    );
+    const fooled = times(generatorSteps, () => {
+      const value = generatorStep(rules, roundsOf(batches.slice(-accumulate)));
+      average?.update();
+      return value;
+    });
+    names = judged.map(({ due }) => due.map(({ name }) => name));
+    return concat([...judged.map(({ measured }) => measured), reshape(fooled.at(-1)!, [1])]) as Tensor1D;
+  };
+  return {
+    play: (batches, at) => {
+      if (schedule) rates?.scale(schedule(at));
+      return { values: tidy(() => play(batches)), penalties: names };
+    },
+    dispose: () => {
+      rates?.restore();
+      free();
+    },
+  };
+}
+
+function chooseOptimizers({ generatorOptimizer, discriminatorOptimizer }: GanOptions) {
   const made: Optimizer[] = [];
   const ownAdam = () => {
     const optimizer = adam({ learningRate: 2e-4, beta1: 0.5 });
     made.push(optimizer);
     return optimizer;
   };
-  const generator = createPlayer(options.generator, options.generatorOptimizer ?? ownAdam());
-  const discriminator = createPlayer(options.discriminator, options.discriminatorOptimizer ?? ownAdam());
-  reseedLayers(options.generator, rng.stream('dropout').stream('generator'));
-  reseedLayers(options.discriminator, rng.stream('dropout').stream('discriminator'));
-  const stream = rng.stream('noise');
-  const latentShape = fullShape(where, 'generator', 'input', options.generator.inputs[0]!.shape);
-  const noiseFor = (real: Tensor) => latentNoise(stream, [real.shape[0]!, ...latentShape]);
-  return {
-    play: (batches) =>
-      tidy(() => {
-        const judged = batches.map((real) => discriminatorStep(discriminator, generator, loss, real, noiseFor(real)));
-        const last = batches.at(-1)!;
-        const fooled = generatorStep(generator, discriminator, loss, last, noiseFor(last));
-        return concat([judged.at(-1)!, reshape(fooled, [1])]) as Tensor1D;
-      }),
-    dispose: () => {
-      for (const each of made) each.dispose();
-    },
+  const optimizers = [generatorOptimizer ?? ownAdam(), discriminatorOptimizer ?? ownAdam()] as const;
+  const free = () => {
+    for (const each of made) each.dispose();
   };
+  return { optimizers, free };
+}
+
+function createRules(
+  where: string,
+  options: GanOptions,
+  [forGenerator, forDiscriminator]: readonly Optimizer[],
+  rng: Rng,
+): Rules {
+  const { generator, discriminator, loss = nonSaturatingLoss(), augmentation, packing = 1 } = options;
+  const { gradientClipping, weightClipping } = options;
+  reseedLayers(generator, rng.stream('dropout').stream('generator'));
+  reseedLayers(discriminator, rng.stream('dropout').stream('discriminator'));
+  const stream = rng.stream('augmentation');
+  return {
+    generator: createPlayer(generator, forGenerator!, { gradientClipping }),
+    discriminator: createPlayer(discriminator, forDiscriminator!, { gradientClipping, weightClipping }),
+    loss,
+    see: (samples) => packSamples(where, augmentation ? augmentation.apply(samples, stream) : samples, packing),
+    rng: rng.stream('penalties'),
+  };
+}
+
+function createRounds(where: string, { generator }: GanOptions, rng: Rng) {
+  const stream = rng.stream('noise');
+  const latentShape = fullShape(where, 'generator', 'input', generator.inputs[0]!.shape);
+  return (batches: readonly OpenBatch[]): Round[] =>
+    batches.map(({ samples, conditions }) => {
+      return { real: samples, noise: latentNoise(stream, [samples.shape[0]!, ...latentShape]), conditions };
+    });
+}
+
+function times<T>(count: number, run: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => run(index));
 }

@@ -1,15 +1,26 @@
 import type { Optimizer } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { TrainingData } from '../../data/batch-source.js';
+import type { Conditions } from '../../data/conditions.js';
 import type { LoopOptions, Progress } from '../../training/run-steps.js';
 import type { AdversarialLoss } from '../losses/adversarial-loss.js';
-import type { Finding } from '../watching/gan-observer.js';
+import type { Penalty } from '../penalties/penalty.js';
+import type { Finding, GanObserver } from '../watching/gan-observer.js';
+import type { Augmentation } from './augmentation.js';
+import type { GradientClipping } from './gan-player.js';
+import type { MovingAverage } from './moving-average.js';
 
 /** What {@link trainGan} and {@link ganSteps} need to know. */
 export interface GanOptions extends LoopOptions {
-  /** From noise `[B, Z]` (or any shape of noise) to samples `[B, …]`. Changed in place. */
+  /**
+   * From noise `[B, Z]` (or any shape of noise) to samples `[B, …]`; in a conditional game from noise and conditions
+   * `[B, C]`. Changed in place.
+   */
   readonly generator: LayersModel;
-  /** From samples `[B, …]` to **logits**, `[B, 1]` or any shape. Changed in place. */
+  /**
+   * From samples `[B, …]` to **logits**, `[B, 1]` or any shape; in a conditional game from samples and conditions. Changed in
+   * place.
+   */
   readonly discriminator: LayersModel;
   /**
    * Real samples: a Tensor `[N, …]`, `{ values, shape }`, or a sync or async iterable of batches of either kind.
@@ -17,6 +28,12 @@ export interface GanOptions extends LoopOptions {
    * borrowed until the next batch is asked for. Values must lie in the range of the generator's last activation.
    */
   readonly data: TrainingData;
+  /**
+   * What each sample of `data` goes with, for networks with a second input: class numbers `[N]`, which become one-hot
+   * vectors, or numbers `[N, C]`. Fakes get the conditions of the real batch that they stand beside. An iterable yields
+   * `{ samples, conditions }` instead.
+   */
+  readonly conditions?: Conditions;
   /** The game to play. Default {@link nonSaturatingLoss}`()`. */
   readonly loss?: AdversarialLoss;
   /**
@@ -29,8 +46,34 @@ export interface GanOptions extends LoopOptions {
   readonly epochs?: number;
   /** Generator updates. Give either this or `epochs`. */
   readonly steps?: number;
-  /** Discriminator updates before each generator update, each on a batch of its own. Default 1. */
+  /** Terms added to what the discriminator minimises, such as {@link r1}. Default none. */
+  readonly penalties?: readonly Penalty[];
+  /** Changes what the discriminator sees, of real samples and fakes alike, such as {@link diffAugment}. Default none. */
+  readonly augmentation?: Augmentation;
+  /** A {@link movingAverage} of the generator, updated after every generator update. Default none. */
+  readonly average?: MovingAverage;
+  /** Discriminator updates in each step, each on a batch of its own. Default 1. */
   readonly discriminatorSteps?: number;
+  /** Generator updates in each step, each with noise of its own, after those of the discriminator. Default 1. */
+  readonly generatorSteps?: number;
+  /** Batches over which each update takes its mean gradient, for batches that memory does not hold. Default 1. */
+  readonly accumulate?: number;
+  /** Bounds on the gradients of each network. Default none. */
+  readonly gradientClipping?: GradientClipping;
+  /**
+   * After each of its updates the discriminator's weights are clipped to [-weightClipping, weightClipping] (Arjovsky et al.,
+   * "Wasserstein GAN", 2017: 0.01). Above 0. Default none.
+   */
+  readonly weightClipping?: number;
+  /**
+   * Samples that the discriminator sees at once, along the last axis (Lin et al., "PacGAN", 2018): it takes
+   * `[B / packing, …, packing * C]`. Divides the batch. Default 1.
+   */
+  readonly packing?: number;
+  /** Factor of both optimizers' learning rates at each step, such as {@link cosineDecay}`()`. Default none. */
+  readonly schedule?: (progress: { readonly step: number; readonly totalSteps: number }) => number;
+  /** Watch the run at every report, and may end it. Default none. */
+  readonly observers?: readonly GanObserver[];
   /**
    * Default {@link adam}: learning rate 2e-4, beta1 0.5, beta2 0.999, epsilon 1e-7. Any optimizer of tfjs will do; one that
    * is passed in stays yours.
@@ -54,10 +97,14 @@ export interface GanReport extends Progress {
     /** What the generator minimises. */
     readonly generator: number;
   };
+  /** Value of each penalty, without its weight, when it was last computed. */
+  readonly penalties?: Readonly<Record<string, number>>;
   /** Mean D(x), the probability that the discriminator gives real samples of being real, in [0, 1]. */
   readonly realScore: number;
-  /** Mean D(G(z)), the same for fakes. Both tend to 0.5 when the discriminator cannot tell them apart. */
+  /** Mean D(G(z)), the same for fakes. Both tend to 0.5 when the discriminator cannot tell them apart and the loss is a cross-entropy. */
   readonly fakeScore: number;
   /** What observers found at this report. */
   readonly findings?: readonly Finding[];
+  /** Which observer ended the run with this report, and why. */
+  readonly stopped?: string;
 }

@@ -1,93 +1,123 @@
 import {
+  add,
+  clone,
+  concat,
   keep,
   mean,
-  type Optimizer,
+  mul,
+  reshape,
   type Scalar,
   sigmoid,
-  stack,
   type Tensor,
   type Tensor1D,
   tidy,
-  type Variable,
 } from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { keepState } from '../../nn/keep-state.js';
-import { stateVariables, trainableVariables } from '../../nn/model-variables.js';
-import { variableGradients } from '../../nn/variable-gradients.js';
+import type { Rng } from '../../random/rng.js';
 import type { AdversarialLoss } from '../losses/adversarial-loss.js';
+import type { Penalty } from '../penalties/penalty.js';
+import { forward, type Player, updatePlayer } from './gan-player.js';
 
-/** A network in training: what it computes, what its own updates change, and what it tracks by itself. */
-export interface Player {
-  readonly model: LayersModel;
-  readonly optimizer: Optimizer;
-  readonly trained: Variable[];
-  readonly state: readonly Variable[];
+/** The two networks and what both of their updates go by. */
+export interface Rules {
+  readonly generator: Player;
+  readonly discriminator: Player;
+  readonly loss: AdversarialLoss;
+  /** What the discriminator is shown of samples: augmented, packed, or the samples themselves. */
+  see(samples: Tensor): Tensor;
+  /** The stream of penalties. */
+  readonly rng: Rng;
 }
 
-/** Lists a network's variables once, before training. */
-export function createPlayer(model: LayersModel, optimizer: Optimizer): Player {
-  return { model, optimizer, trained: trainableVariables(model), state: stateVariables(model) };
+/** A real batch, noise for as many fakes, and the conditions of both, if there are any. */
+export interface Round {
+  readonly real: Tensor;
+  readonly noise: Tensor;
+  readonly conditions?: Tensor;
 }
 
 /**
- * One update of the discriminator on a real batch and as many fakes; the generator stays as it is, its batch
- * statistics included.
+ * One update of the discriminator on real batches and as many fakes; the generator stays as it is, its batch statistics
+ * included.
  *
- * @returns `[3]`: the loss, mean D(x), mean D(G(z)), all before the update. The caller disposes it.
+ * @param penalties - Those that this update counts.
+ * @returns `[3 + P]`: the loss without penalties, mean D(x), mean D(G(z)), then each penalty without its weight, all before
+ *   the update and of the last round. The caller disposes it.
  */
 export function discriminatorStep(
-  discriminator: Player,
-  generator: Player,
-  loss: AdversarialLoss,
-  real: Tensor,
-  noise: Tensor,
+  rules: Rules,
+  rounds: readonly Round[],
+  penalties: readonly Penalty[] = [],
 ): Tensor1D {
   return tidy(() => {
-    // Computed outside the differentiated function, so no gradient reaches the generator.
-    const fake = keepState(generator.state, () => forward(generator, noise));
     // Kept, because tfjs frees what a differentiated function makes besides its result.
-    const scores: Tensor[] = [];
+    let measured: Tensor[] = [];
+    const forget = () => {
+      for (const each of measured) each.dispose();
+      measured = [];
+    };
     try {
-      const { value, grads } = variableGradients(() => {
-        const realLogits = forward(discriminator, real);
-        const fakeLogits = forward(discriminator, fake);
-        for (const logits of [realLogits, fakeLogits]) scores.push(keep(mean(sigmoid(logits))));
-        return loss.discriminator(realLogits, fakeLogits);
-      }, discriminator.trained);
-      discriminator.optimizer.applyGradients(grads);
-      return stack([value, ...scores]) as Tensor1D;
+      const losses = rounds.map((round) => {
+        // Computed outside the differentiated function, so no gradient reaches the generator.
+        const { generator } = rules;
+        const fake = rules.see(keepState(generator.state, () => forward(generator, round.noise, round.conditions)));
+        const seen = { real: rules.see(round.real), fake, conditions: round.conditions };
+        return () => {
+          forget();
+          return judgeRound(rules, seen, penalties, (each) => measured.push(keep(clone(each))));
+        };
+      });
+      updatePlayer(rules.discriminator, losses);
+      return concat(measured.map((each) => reshape(each, [1]))) as Tensor1D;
     } finally {
-      for (const score of scores) score.dispose();
+      forget();
     }
   });
+}
+
+interface SeenRound {
+  readonly real: Tensor;
+  readonly fake: Tensor;
+  readonly conditions?: Tensor;
+}
+
+function judgeRound(
+  { discriminator, loss, rng }: Rules,
+  { real, fake, conditions }: SeenRound,
+  penalties: readonly Penalty[],
+  measure: (value: Tensor) => void,
+): Scalar {
+  const realLogits = forward(discriminator, real, conditions);
+  const fakeLogits = forward(discriminator, fake, conditions);
+  const value = loss.discriminator(realLogits, fakeLogits);
+  for (const each of [value, mean(sigmoid(realLogits)), mean(sigmoid(fakeLogits))]) measure(each);
+  const judge = (samples: Tensor) => keepState(discriminator.state, () => forward(discriminator, samples, conditions));
+  const context = { real, fake, realLogits, fakeLogits, judge, rng };
+  return penalties.reduce((total, { compute, weight, every = 1 }) => {
+    const term = compute(context);
+    measure(term);
+    return add<Scalar>(total, mul(term, weight * every));
+  }, value);
 }
 
 /**
  * One update of the generator; the discriminator stays as it is, its batch statistics included.
  *
- * @returns Scalar, the loss before the update. The caller disposes it.
+ * @returns Scalar, the mean loss before the update. The caller disposes it.
  */
-export function generatorStep(
-  generator: Player,
-  discriminator: Player,
-  loss: AdversarialLoss,
-  real: Tensor,
-  noise: Tensor,
-): Scalar {
+export function generatorStep({ generator, discriminator, loss, see }: Rules, rounds: readonly Round[]): Scalar {
   return tidy(() => {
     // Only losses that compare fakes with real samples pay for this pass; they declare a second parameter.
     const compares = loss.generator.length > 1;
-    const judge = (samples: Tensor) => keepState(discriminator.state, () => forward(discriminator, samples));
-    const realLogits = compares ? judge(real) : undefined;
-    const { value, grads } = variableGradients(() => {
-      const fakeLogits = judge(forward(generator, noise));
-      return loss.generator(fakeLogits, realLogits ?? fakeLogits);
-    }, generator.trained);
-    generator.optimizer.applyGradients(grads);
-    return value;
+    const losses = rounds.map(({ real, noise, conditions }) => {
+      const judge = (samples: Tensor) =>
+        keepState(discriminator.state, () => forward(discriminator, see(samples), conditions));
+      const realLogits = compares ? judge(real) : undefined;
+      return () => {
+        const fakeLogits = judge(forward(generator, noise, conditions));
+        return loss.generator(fakeLogits, realLogits ?? fakeLogits);
+      };
+    });
+    return updatePlayer(generator, losses);
   });
-}
-
-function forward({ model }: Player, samples: Tensor): Tensor {
-  return model.apply(samples, { training: true }) as Tensor;
 }

@@ -1,41 +1,56 @@
-import { dispose, stack, type Tensor1D } from '@tensorflow/tfjs-core';
+import { concat, dispose, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { BatchSource, OpenBatch } from '../../data/batch-source.js';
 import { NonFiniteLossError } from '../../training/non-finite-loss-error.js';
 import type { StepWork } from '../../training/run-steps.js';
-import type { Game } from './gan-game.js';
+import type { Game, Played } from './gan-game.js';
 import type { GanOptions, GanReport } from './gan-options.js';
 
 type Measured = Omit<GanReport, 'step' | 'totalSteps' | 'samplesPerSecond'>;
 
+/** What the loop runs, and the batch that its last step ended with. */
+export interface GanWork extends StepWork<Measured> {
+  /** Borrowed until the next step. */
+  lastBatch(): OpenBatch;
+  dispose(): void;
+}
+
 /** What the loop runs: batches in, one step of the game, and its measurements, read when they are asked for. */
-export function createGanWork(
-  where: string,
-  options: GanOptions,
-  game: Game,
-  source: BatchSource,
-): StepWork<Measured> & { dispose(): void } {
-  const { discriminatorSteps = 1, steps = Number.POSITIVE_INFINITY } = options;
-  let unread: Tensor1D[] = [];
+export function createGanWork(where: string, options: GanOptions, game: Game, source: BatchSource): GanWork {
+  const { discriminatorSteps = 1, accumulate = 1, steps = Number.POSITIVE_INFINITY } = options;
+  const perStep = discriminatorSteps * accumulate;
+  const totalSteps = () => Math.min(steps, Math.floor(source.totalBatches() / perStep));
+  const read = createReader(where);
+  let unread: Played[] = [];
+  let open: OpenBatch[] = [];
   let done = 0;
+  const close = () => {
+    releaseAll(open);
+    open = [];
+  };
   return {
-    totalSteps: () => Math.min(steps, Math.floor(source.totalBatches() / discriminatorSteps)),
+    totalSteps,
     step: async () => {
-      const batches = await openBatches(source, discriminatorSteps);
-      try {
-        if (batches.length < discriminatorSteps) return 0;
-        unread.push(game.play(batches.map(({ samples }) => samples)));
-        done += 1;
-        return batches.reduce((sum, { samples }) => sum + samples.shape[0]!, 0);
-      } finally {
+      const batches = await openBatches(source, perStep);
+      if (batches.length < perStep) {
         releaseAll(batches);
+        return 0;
       }
+      close();
+      open = batches;
+      unread.push(game.play(batches, { step: done + 1, totalSteps: totalSteps() }));
+      done += 1;
+      return batches.reduce((sum, { samples }) => sum + samples.shape[0]!, 0);
     },
     report: async () => {
       const rows = unread;
       unread = [];
-      return readRows(where, rows, done - rows.length);
+      return read(rows, done - rows.length);
     },
-    dispose: () => dispose(unread),
+    lastBatch: () => open.at(-1)!,
+    dispose: () => {
+      dispose(unread.map(({ values }) => values));
+      close();
+    },
   };
 }
 
@@ -59,17 +74,40 @@ function releaseAll(batches: readonly OpenBatch[]): void {
   for (const batch of batches) batch.release();
 }
 
-// Every step since the last report is looked at, in one read, so that the error names the step where it began.
-async function readRows(where: string, rows: Tensor1D[], before: number): Promise<Measured> {
-  const table = rows.length === 1 ? rows[0]! : stack(rows);
-  if (table !== rows[0]) dispose(rows);
-  const values = await table.data().finally(() => table.dispose());
-  rows.forEach((_, row) => {
-    requireFinite(where, 'discriminator', values[4 * row]!, before + row + 1);
-    requireFinite(where, 'generator', values[4 * row + 3]!, before + row + 1);
-  });
-  const [discriminator, realScore, fakeScore, generator] = values.slice(-4) as Float32Array & number[];
-  return { losses: { discriminator, generator }, realScore, fakeScore };
+// Every step since the last report is looked at, in one read, so that the error names the step where it began. Penalties
+// that are not computed at every step keep their last value.
+function createReader(where: string): (rows: readonly Played[], before: number) => Promise<Measured> {
+  let penalties: Readonly<Record<string, number>> | undefined;
+  return async (rows, before) => {
+    const all = await readAll(rows.map(({ values }) => values));
+    let from = 0;
+    let last: Measured | undefined;
+    rows.forEach((row, index) => {
+      const values = all.slice(from, from + row.values.size);
+      from += row.values.size;
+      const step = before + index + 1;
+      const generator = values.at(-1)!;
+      let place = 0;
+      for (const names of row.penalties) {
+        const [discriminator, realScore, fakeScore] = values.slice(place, place + 3) as Float32Array & number[];
+        const terms = values.slice(place + 3, place + 3 + names.length);
+        place += 3 + names.length;
+        for (const loss of [discriminator, ...terms]) requireFinite(where, 'discriminator', loss, step);
+        names.forEach((name, term) => {
+          penalties = { ...penalties, [name]: terms[term]! };
+        });
+        last = { losses: { discriminator, generator }, realScore, fakeScore };
+      }
+      requireFinite(where, 'generator', generator, step);
+    });
+    return { ...last!, ...(penalties && { penalties }) };
+  };
+}
+
+async function readAll(rows: readonly Tensor1D[]): Promise<Float32Array> {
+  const together = rows.length === 1 ? rows[0]! : concat([...rows]);
+  if (together !== rows[0]) dispose([...rows]);
+  return (await together.data().finally(() => together.dispose())) as Float32Array;
 }
 
 function requireFinite(where: string, network: string, loss: number, step: number): void {

@@ -4,10 +4,12 @@ import { prepareBackend } from '../../kernels/prepare-backend.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { runSteps } from '../../training/run-steps.js';
 import { checkGanOptions } from './check-gan-options.js';
+import { conditionShape } from './condition-shape.js';
 import { fullShape } from './full-shape.js';
 import { createGame } from './gan-game.js';
 import type { GanOptions, GanReport } from './gan-options.js';
 import { createGanWork } from './gan-work.js';
+import { observeRun } from './observe-run.js';
 import { outputRange } from './output-range.js';
 
 /** Behind `ganSteps` and `trainGan`, which differ in their name in messages. */
@@ -19,7 +21,7 @@ export async function* runGan(where: string, options: GanOptions): AsyncGenerato
   const game = createGame(where, options, rng);
   const work = createGanWork(where, options, game, source);
   try {
-    yield* runSteps(work, options);
+    yield* observeRun(runSteps(work, options), work, options);
   } finally {
     work.dispose();
     game.dispose();
@@ -28,7 +30,15 @@ export async function* runGan(where: string, options: GanOptions): AsyncGenerato
 }
 
 function openData(where: string, options: GanOptions, rng: Rng): Promise<BatchSource> {
-  const { data, generator, batchSize, epochs = Number.POSITIVE_INFINITY } = options;
-  const sampleShape = fullShape(where, 'generator', 'output', generator.outputs[0]!.shape);
-  return createBatchSource(data, { where, sampleShape, epochs, rng, range: outputRange(generator), batchSize });
+  const { data, conditions, generator, batchSize, epochs = Number.POSITIVE_INFINITY } = options;
+  return createBatchSource(data, {
+    where,
+    sampleShape: fullShape(where, 'generator', 'output', generator.outputs[0]!.shape),
+    epochs,
+    rng,
+    range: outputRange(generator),
+    batchSize,
+    conditions,
+    conditionShape: conditionShape(where, options),
+  });
 }

@@ -1,4 +1,6 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { refuse } from '../../internal/require.js';
+import type { ConditionsFor } from './conditions-for.js';
 import type { GanOptions, GanReport } from './gan-options.js';
 import { runGan } from './run-gan.js';
 
@@ -14,13 +16,17 @@ export interface GanResult {
   readonly history: readonly GanReport[];
   /** Steps done. */
   readonly steps: number;
+  /** What to draw with: the model of `average` where there is one, else the generator. */
+  readonly generator: LayersModel;
+  /** Which observer ended the run, and why; undefined when it went to its end. */
+  readonly stopped?: string;
 }
 
 /**
  * Trains a generator and a discriminator against each other.
  *
  * Any pair of LayersModels will do whose shapes fit: from {@link buildGenerator} and {@link buildDiscriminator} or
- * written by hand, custom layers included. Nothing is compiled or frozen, and nothing but the models' weights changes.
+ * written by hand, custom layers included. Two networks with a second input play a conditional game: see `conditions`. Nothing is compiled or frozen, and nothing but the models' weights changes.
  * Runs on the active backend, and first gives it the training kernels that it lacks. The event loop goes on.
  *
  * @param options - See {@link TrainGanOptions}.
@@ -33,8 +39,17 @@ export interface GanResult {
  * const run = await trainGan({ generator, discriminator, data: images, batchSize: 32, epochs: 5, seed: 7 });
  * run.steps; // 20: four batches, five times
  * const curve = run.history.map(({ losses }) => losses.generator);
+ * @example
+ * const condition = { size: 3 };
+ * const maker = buildGenerator({ latentSize: 8, hidden: [16], outputShape: [4, 4, 1], condition });
+ * const judge = buildDiscriminator({ inputShape: [4, 4, 1], hidden: [16], condition });
+ * const labels = Array.from({ length: 128 }, (_, place) => place % 3);
+ * await trainGan({ generator: maker, discriminator: judge, data: images, conditions: labels, steps: 2 });
+ * (await sampleGan(maker, 2, { conditions: [0, 2] })).shape; // [2, 4, 4, 1]
  */
-export async function trainGan(options: TrainGanOptions): Promise<GanResult> {
+export async function trainGan<G extends LayersModel>(
+  options: TrainGanOptions & { readonly generator: G } & ConditionsFor<G>,
+): Promise<GanResult> {
   const { onProgress, ...rest } = options;
   if (onProgress !== undefined && typeof onProgress !== 'function') {
     refuse('trainGan', 'onProgress', 'be a function', onProgress);
@@ -44,5 +59,11 @@ export async function trainGan(options: TrainGanOptions): Promise<GanResult> {
     history.push(report);
     await onProgress?.(report);
   }
-  return { history, steps: history.at(-1)?.step ?? 0 };
+  const last = history.at(-1);
+  return {
+    history,
+    steps: last?.step ?? 0,
+    generator: options.average?.model ?? options.generator,
+    stopped: last?.stopped,
+  };
 }

@@ -47,6 +47,23 @@ export function dropout(x: Doubles, rate: number, seed: number, stream: string):
   });
 }
 
+/** The mean over all features of their deviations within the whole batch, behind the features of every place. */
+export function spread(x: Doubles): Doubles {
+  const [batch] = x.shape;
+  const features = x.values.length / batch;
+  const column = (feature: number) => Array.from({ length: batch }, (_, row) => x.values[row * features + feature]);
+  const deviations = Array.from({ length: features }, (_, feature) => {
+    const each = column(feature);
+    const middle = each.reduce((total, value) => total + value / batch, 0);
+    return Math.sqrt(each.reduce((total, value) => total + (value - middle) ** 2 / batch, 0) + 1e-8);
+  });
+  const added = deviations.reduce((total, value) => total + value / features, 0);
+  const channels = x.shape.at(-1)!;
+  return build([...x.shape.slice(0, -1), channels + 1], (...position) =>
+    position.at(-1) === channels ? added : at(x, ...position),
+  );
+}
+
 export function transpose(x: Doubles, order: readonly number[]): Doubles {
   return build(
     order.map((axis) => x.shape[axis]),

@@ -1,6 +1,14 @@
 import '../../support/backends.js';
-import { memory, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
-import { minimaxLoss, nonSaturatingLoss, useBackend } from 'minimart';
+import { add, memory, type Scalar, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
+import {
+  hingeLoss,
+  leastSquaresLoss,
+  minimaxLoss,
+  nonSaturatingLoss,
+  relativisticPairingLoss,
+  useBackend,
+  wassersteinLoss,
+} from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { numberIn } from '../../support/expect-close.js';
 import { compareFirstOrder, relativeErrorAlong, type ScalarFunction } from '../../support/finite-differences.js';
@@ -9,7 +17,15 @@ import { compareFirstOrder, relativeErrorAlong, type ScalarFunction } from '../.
 const real = [-5, 1.4, 12.5, 2.7];
 const fake = [10, 4.4, -5.5, 3.6];
 
-const sides = [
+interface Side {
+  readonly name: string;
+  readonly run: (real: Tensor, fake: Tensor) => Scalar;
+  readonly value: number;
+  /** Whether a generator's side looks at real logits too. */
+  readonly compares?: boolean;
+}
+
+const sides: readonly Side[] = [
   { name: 'minimax discriminator', run: minimaxLoss().discriminator, value: 5.83386589165402 },
   {
     name: 'minimax generator',
@@ -32,21 +48,39 @@ const sides = [
     run: nonSaturatingLoss({ labelSmoothing: 0.25 }).discriminator,
     value: 6.558865891654021,
   },
+  { name: 'least squares discriminator', run: leastSquaresLoss().discriminator, value: 41.73375 },
+  { name: 'least squares generator', run: (_, f: Tensor) => leastSquaresLoss().generator(f, f), value: 17.69625 },
+  { name: 'wasserstein discriminator', run: wassersteinLoss().discriminator, value: 0.225 },
+  { name: 'wasserstein generator', run: (_, f: Tensor) => wassersteinLoss().generator(f, f), value: -3.125 },
+  { name: 'hinge discriminator', run: hingeLoss().discriminator, value: 6.75 },
+  { name: 'hinge generator', run: (_, f: Tensor) => hingeLoss().generator(f, f), value: -3.125 },
+  {
+    name: 'relativistic pairing discriminator',
+    run: relativisticPairingLoss().discriminator,
+    value: 4.822435386859521,
+  },
+  {
+    name: 'relativistic pairing generator',
+    run: (r: Tensor, f: Tensor) => relativisticPairingLoss().generator(f, r),
+    value: 4.59743538685952,
+    compares: true,
+  },
 ];
 
 beforeAll(() => useBackend('cpu'));
 
-describe.each(sides)('$name', ({ name, run, value }) => {
+describe.each(sides)('$name', ({ name, run, value, compares }) => {
   test('has the reference value on the reference logits', async () => {
     const result = await numberIn(run(tensor1d(real), tensor1d(fake)));
     expect(Math.abs(result - value) / Math.abs(value)).toBeLessThan(1e-5);
   });
 
   test('has the gradient that finite differences give', async () => {
-    // The generators' sides of these losses do not see the real logits.
-    const [f, inputs] = name.endsWith('generator')
-      ? [(logits: Tensor) => run(tensor1d(real), logits), [tensor1d(fake)]]
-      : [run, [tensor1d(real), tensor1d(fake)]];
+    // Most generators' sides do not see the real logits.
+    const [f, inputs] =
+      name.endsWith('generator') && !compares
+        ? [(logits: Tensor) => run(tensor1d(real), logits), [tensor1d(fake)]]
+        : [run, [tensor1d(real), tensor1d(fake)]];
     const error = await relativeErrorAlong((seed) => compareFirstOrder(f as ScalarFunction, inputs, { seed }));
     expect(error).toBeLessThan(1e-2);
   });
@@ -80,4 +114,27 @@ test.each([1, -0.1, Number.NaN])('label smoothing %d is refused', (labelSmoothin
     `minimaxLoss: \`labelSmoothing\` must be a number in [0, 1), received ${labelSmoothing} (number).`,
   );
   expect(() => nonSaturatingLoss({ labelSmoothing })).toThrow('nonSaturatingLoss: `labelSmoothing`');
+});
+
+test('only a loss whose generator compares declares real logits, for which a step would judge real samples', () => {
+  const losses = [minimaxLoss(), nonSaturatingLoss(), leastSquaresLoss(), wassersteinLoss(), hingeLoss()];
+  for (const { name, generator } of losses) expect(generator.length, name).toBe(1);
+  expect(relativisticPairingLoss().generator.length).toBe(2);
+});
+
+test('relativistic pairing sees only how far a fake is from its own real sample', async () => {
+  const { discriminator } = relativisticPairingLoss();
+  const [before, moved] = [tensor1d([1, 5]), tensor1d([0, -2])];
+  // Both logits of the second pair rise by 7: nothing changes.
+  const lift = tensor1d([0, 7]);
+  const first = await numberIn(discriminator(before, moved));
+  const second = await numberIn(discriminator(add(before, lift), add(moved, lift)));
+  expect(second).toBeCloseTo(first, 5);
+  expect(() => discriminator(tensor1d([1, 2]), tensor1d([1]))).toThrow(
+    "relativisticPairingLoss: `logits` must have one shape, real and fake, received '[2] beside [1]' (string).",
+  );
+});
+
+test('the hinge has no gradient for samples on the right side of the margin', async () => {
+  expect(await numberIn(hingeLoss().discriminator(tensor1d([1, 7]), tensor1d([-1, -3])))).toBe(0);
 });

@@ -12,7 +12,8 @@ import {
   useBackend,
 } from 'minimart';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createPlayer, discriminatorStep, generatorStep, type Player } from '../../../src/gan/training/gan-step.js';
+import { createPlayer, type Player } from '../../../src/gan/training/gan-player.js';
+import { discriminatorStep, generatorStep } from '../../../src/gan/training/gan-step.js';
 import { trainableVariables } from '../../../src/nn/model-variables.js';
 import { backends } from '../../support/backends.js';
 import { numberIn } from '../../support/expect-close.js';
@@ -30,6 +31,16 @@ function players(activation?: 'tanh'): { generator: Player; discriminator: Playe
   };
 }
 
+const see = (samples: Tensor) => samples;
+
+function judge(discriminator: Player, generator: Player, loss: AdversarialLoss, real: Tensor, z: Tensor): Tensor {
+  return discriminatorStep({ discriminator, generator, loss, see, rng: createRng(1) }, [{ real, noise: z }]);
+}
+
+function fool(generator: Player, discriminator: Player, loss: AdversarialLoss, real: Tensor, z: Tensor): Tensor {
+  return generatorStep({ discriminator, generator, loss, see, rng: createRng(1) }, [{ real, noise: z }]);
+}
+
 const batch = () => tensor(smallData(8).values, [8, 4]);
 const noise = () => latentNoise(createRng(4), [8, 3]);
 
@@ -45,14 +56,14 @@ describe.each(backends)('on %s', (backend) => {
 
   test('a discriminator step changes every weight of the discriminator and nothing of the generator', async () => {
     const { generator, discriminator } = players();
-    const step = () => discriminatorStep(discriminator, generator, nonSaturatingLoss(), batch(), noise());
+    const step = () => judge(discriminator, generator, nonSaturatingLoss(), batch(), noise());
     expect(await changes(discriminator.model, step)).not.toContain(false);
     expect(await changes(generator.model, step)).not.toContain(true);
   });
 
   test('a generator step changes every weight of the generator and nothing of the discriminator', async () => {
     const { generator, discriminator } = players();
-    const step = () => generatorStep(generator, discriminator, nonSaturatingLoss(), batch(), noise());
+    const step = () => fool(generator, discriminator, nonSaturatingLoss(), batch(), noise());
     expect(await changes(generator.model, step)).not.toContain(false);
     expect(await changes(discriminator.model, step)).not.toContain(true);
   });
@@ -61,11 +72,11 @@ describe.each(backends)('on %s', (backend) => {
     const { generator, discriminator } = players();
     discriminator.model.layers.at(-1)!.trainable = false;
     const frozen = createPlayer(discriminator.model, train.sgd(0.1));
-    await changes(frozen.model, () => discriminatorStep(frozen, generator, minimaxLoss(), batch(), noise()));
+    await changes(frozen.model, () => judge(frozen, generator, minimaxLoss(), batch(), noise()));
     expect(frozen.trained).toHaveLength(trainableVariables(discriminator.model).length);
     const last = discriminator.model.layers.at(-1)!.getWeights();
     const before = await Promise.all(last.map(async (weight) => Float32Array.from(await weight.data())));
-    discriminatorStep(frozen, generator, minimaxLoss(), batch(), noise()).dispose();
+    judge(frozen, generator, minimaxLoss(), batch(), noise()).dispose();
     const after = await Promise.all(last.map(async (weight) => Float32Array.from(await weight.data())));
     expect(after).toEqual(before);
   });
@@ -87,7 +98,7 @@ describe('the update', () => {
     expect(error).toBeLessThan(0.01);
     const { grads } = variableGrads(loss, generator.trained);
     const before = generator.trained.map((variable) => variable.clone());
-    generatorStep(generator, discriminator, nonSaturatingLoss(), batch(), z).dispose();
+    fool(generator, discriminator, nonSaturatingLoss(), batch(), z).dispose();
     for (const [index, variable] of generator.trained.entries()) {
       const step = await sub(variable, before[index]!).data();
       const gradient = await grads[variable.name]!.data();
@@ -102,7 +113,7 @@ describe('the update', () => {
     const x = batch();
     const z = noise();
     const lossOf = async () => {
-      const measured = discriminatorStep(discriminator, generator, nonSaturatingLoss(), x, z);
+      const measured = judge(discriminator, generator, nonSaturatingLoss(), x, z);
       const [loss] = await measured.data();
       measured.dispose();
       return loss!;
@@ -122,7 +133,7 @@ describe('the update', () => {
     const meanOf = (values: ArrayLike<number>, f: (x: number) => number) =>
       Array.from(values, f).reduce((sum, value) => sum + value / values.length, 0);
     const sigmoid = (value: number) => 1 / (1 + Math.exp(-value));
-    const measured = await discriminatorStep(discriminator, generator, minimaxLoss(), x, z).data();
+    const measured = await judge(discriminator, generator, minimaxLoss(), x, z).data();
     const loss = -meanOf(realLogits, (l) => Math.log(sigmoid(l))) - meanOf(fakeLogits, (l) => Math.log(1 - sigmoid(l)));
     expect(measured[0]).toBeCloseTo(loss, 4);
     expect(measured[1]).toBeCloseTo(meanOf(realLogits, sigmoid), 5);
@@ -143,7 +154,7 @@ describe('the update', () => {
         );
       },
     };
-    const loss = await numberIn(generatorStep(generator, discriminator, comparing, batch(), noise()));
+    const loss = await numberIn(fool(generator, discriminator, comparing, batch(), noise()));
     expect(seen).toEqual([[8, 1]]);
     expect(loss).not.toBe(0);
   });
@@ -152,8 +163,8 @@ describe('the update', () => {
     const { generator, discriminator } = players();
     const inputs = [batch(), noise()] as const;
     const round = () => {
-      discriminatorStep(discriminator, generator, nonSaturatingLoss(), ...inputs).dispose();
-      generatorStep(generator, discriminator, nonSaturatingLoss(), ...inputs).dispose();
+      judge(discriminator, generator, nonSaturatingLoss(), ...inputs).dispose();
+      fool(generator, discriminator, nonSaturatingLoss(), ...inputs).dispose();
     };
     round();
     const before = memory().numTensors;

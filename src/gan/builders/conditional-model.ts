@@ -1,0 +1,19 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+
+// Stands in types only: nothing of it exists when the program runs.
+declare const conditional: unique symbol;
+
+/**
+ * A model of a conditional GAN: its inputs are `[noise or samples, condition]`, the condition `[B, C]`, float32.
+ *
+ * It is a plain LayersModel; the name is there for the compiler, which asks for `conditions` wherever such a model is
+ * trained or sampled. A condition is a class as a one-hot row, or any vector of numbers, such as a customer's taste.
+ */
+export interface ConditionalModel extends LayersModel {
+  /**
+   * Tells the compiler that a condition goes in beside the first input.
+   *
+   * @internal
+   */
+  readonly [conditional]: true;
+}

@@ -1,0 +1,29 @@
+import type { layers } from '@tensorflow/tfjs-layers';
+import { walkLayers } from '../../nn/walk-layers.js';
+
+/**
+ * Refuses a discriminator that draws random numbers at every judgement, for penalties that compare judgements
+ * (`comparesJudgements`).
+ *
+ * @throws RangeError naming every such layer and what to do.
+ */
+export function requireSteadyJudge(where: string, name: string, model: layers.Layer): void {
+  const drawing = walkLayers(model).filter(({ layer }) => drawsAnew(layer));
+  if (drawing.length === 0) return;
+  const list = drawing.map(({ layer, position }) => `\`${layer.name}\` (${layer.getClassName()}, at ${position})`);
+  throw new RangeError(
+    `${where}: \`${name}\` must judge without dropout for a penalty by finite differences, which its noise would ` +
+      `drown; leave out ${list.join(', ')}, or use method 'exact'.`,
+  );
+}
+
+// Dropout and its kin of tfjs, recurrent layers that drop what they take in, and layers that take a stream of numbers.
+function drawsAnew(layer: layers.Layer): boolean {
+  const { rate, dropout, recurrentDropout } = layer.getConfig();
+  if ('reseed' in layer || /Dropout/.test(layer.getClassName())) return rate !== 0;
+  return layer.getClassName() === 'GaussianNoise' || isShare(dropout) || isShare(recurrentDropout);
+}
+
+function isShare(value: unknown): boolean {
+  return typeof value === 'number' && value > 0;
+}

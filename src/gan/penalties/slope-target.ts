@@ -1,0 +1,40 @@
+import { mean, type Scalar, square, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { requireBetween } from '../../internal/require.js';
+import type { Penalty, PenaltyContext } from './penalty.js';
+import { fullPenaltyOptions, type PenaltyOptions } from './penalty-options.js';
+import { estimatedSlopeNorms, slopeNorms } from './slope.js';
+
+/** Options of {@link gradientPenalty} and {@link dragan}. */
+export interface SlopeTargetOptions extends PenaltyOptions {
+  /** The slope that the discriminator should have, >= 0. Default 1. */
+  readonly target?: number;
+}
+
+/**
+ * The mean square of what the discriminator's slope differs by from a target.
+ *
+ * @param samplesOf - Where the slope is looked at; no gradient passes through the choice.
+ */
+export function slopeTarget(
+  name: string,
+  options: SlopeTargetOptions,
+  samplesOf: (context: PenaltyContext) => Tensor,
+): Penalty {
+  const { weight, every, method, step } = fullPenaltyOptions(name, options);
+  const { target = 1 } = options;
+  requireBetween(name, 'target', target, 0, Number.POSITIVE_INFINITY);
+  const exact = method === 'exact';
+  return {
+    name,
+    weight,
+    every,
+    secondOrder: exact,
+    comparesJudgements: !exact,
+    compute: (context) =>
+      tidy(() => {
+        const samples = samplesOf(context);
+        const norms = exact ? slopeNorms(context.judge, samples) : estimatedSlopeNorms(context.judge, samples, step);
+        return mean<Scalar>(square(sub(norms, target)));
+      }),
+  };
+}

@@ -1,0 +1,25 @@
+import { mean, mul, type Scalar, tidy } from '@tensorflow/tfjs-core';
+import type { Penalty } from './penalty.js';
+import { fullPenaltyOptions, type PenaltyOptions } from './penalty-options.js';
+import { estimatedSquaredSlopes, squaredSlopes } from './slope.js';
+
+/** Half the mean square of the discriminator's slope at real samples, or at fakes. */
+export function zeroCentred(name: 'r1' | 'r2', side: 'real' | 'fake', options: PenaltyOptions): Penalty {
+  const { weight, every, method, step } = fullPenaltyOptions(name, options);
+  const exact = method === 'exact';
+  return {
+    name,
+    weight,
+    every,
+    secondOrder: exact,
+    comparesJudgements: !exact,
+    compute: ({ real, fake, realLogits, fakeLogits, judge, rng }) =>
+      tidy(() => {
+        const [samples, logits] = side === 'real' ? [real, realLogits] : [fake, fakeLogits];
+        const squares = exact
+          ? squaredSlopes(judge, samples)
+          : estimatedSquaredSlopes(judge, samples, logits, rng, step);
+        return mul(0.5, mean<Scalar>(squares));
+      }),
+  };
+}

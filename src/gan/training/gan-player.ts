@@ -1,0 +1,108 @@
+import {
+  add,
+  clipByValue,
+  div,
+  maximum,
+  mul,
+  type NamedTensorMap,
+  type Optimizer,
+  type Scalar,
+  sqrt,
+  square,
+  sum,
+  type Tensor,
+  tidy,
+  type Variable,
+} from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { stateVariables, trainableVariables } from '../../nn/model-variables.js';
+import { variableGradients } from '../../nn/variable-gradients.js';
+
+/** Bounds on the gradients of one update. */
+export interface GradientClipping {
+  /** Scales all gradients of a network by one factor when their common Euclidean norm is above this. Above 0. */
+  readonly norm?: number;
+  /** Clips every component to [-value, value], before the norm is taken. Above 0. */
+  readonly value?: number;
+}
+
+/** A network in training: what it computes, what its own updates change, and what it tracks by itself. */
+export interface Player {
+  readonly model: LayersModel;
+  readonly optimizer: Optimizer;
+  readonly trained: Variable[];
+  readonly state: readonly Variable[];
+  readonly gradientClipping?: GradientClipping;
+  /** Weights are clipped to [-weightClipping, weightClipping] after every update. */
+  readonly weightClipping?: number;
+}
+
+/** Lists a network's variables once, before training. */
+export function createPlayer(
+  model: LayersModel,
+  optimizer: Optimizer,
+  bounds: Pick<Player, 'gradientClipping' | 'weightClipping'> = {},
+): Player {
+  return { model, optimizer, trained: trainableVariables(model), state: stateVariables(model), ...bounds };
+}
+
+/** The network's output in training mode; `conditions` go in beside the samples where there are any. */
+export function forward({ model }: Player, samples: Tensor, conditions?: Tensor): Tensor {
+  return model.apply(conditions ? [samples, conditions] : samples, { training: true }) as Tensor;
+}
+
+/**
+ * One update against the mean gradient of several losses, one for each accumulated batch.
+ *
+ * @returns Scalar, the mean loss before the update. The caller disposes it.
+ */
+export function updatePlayer(player: Player, losses: readonly (() => Scalar)[]): Scalar {
+  return tidy(() => {
+    const { value, grads } = meanGradients(player, losses);
+    player.optimizer.applyGradients(clipGradients(grads, player.gradientClipping));
+    const { weightClipping } = player;
+    if (weightClipping !== undefined) {
+      for (const variable of player.trained) variable.assign(clipByValue(variable, -weightClipping, weightClipping));
+    }
+    return value;
+  });
+}
+
+interface Gradients {
+  readonly value: Scalar;
+  readonly grads: NamedTensorMap;
+}
+
+function meanGradients({ trained }: Player, losses: readonly (() => Scalar)[]): Gradients {
+  const first = variableGradients(losses[0]!, trained);
+  if (losses.length === 1) return first;
+  // Batch by batch, so that two sets of gradients are alive at a time, whatever their number.
+  const total = losses.slice(1).reduce(
+    (before: Gradients, loss) =>
+      tidy(() => {
+        const next = variableGradients(loss, trained);
+        return { value: add<Scalar>(before.value, next.value), grads: sumMaps(before.grads, next.grads) };
+      }),
+    first,
+  );
+  const share = 1 / losses.length;
+  return { value: mul<Scalar>(total.value, share), grads: mapTensors(total.grads, (each) => mul(each, share)) };
+}
+
+function sumMaps(one: NamedTensorMap, other: NamedTensorMap): NamedTensorMap {
+  return mapTensors(one, (each, name) => (other[name] ? add(each, other[name]!) : each));
+}
+
+function clipGradients(grads: NamedTensorMap, { norm, value }: GradientClipping = {}): NamedTensorMap {
+  const clipped = value === undefined ? grads : mapTensors(grads, (each) => clipByValue(each, -value, value));
+  if (norm === undefined) return clipped;
+  const squares = Object.values(clipped).map((each) => sum(square(each)));
+  const length = sqrt(squares.reduce((total, each) => add(total, each)));
+  // 1 where the norm is within bounds.
+  const factor = div(norm, maximum(length, norm));
+  return mapTensors(clipped, (each) => mul(each, factor));
+}
+
+function mapTensors(map: NamedTensorMap, change: (each: Tensor, name: string) => Tensor): NamedTensorMap {
+  return Object.fromEntries(Object.entries(map).map(([name, each]) => [name, change(each, name)]));
+}

@@ -1,0 +1,122 @@
+import { tidy } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { refuse, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
+import { cloneModel } from '../../nn/clone-model.js';
+import type { GanMoment, GanObserver, Observation } from './gan-observer.js';
+
+/** Options of {@link keepBest}. */
+export interface KeepBestOptions {
+  /** Steps from one score to the next, >= 1: taken at the first report that is so far on, and at the last step. */
+  readonly every: number;
+  /** Ends the run after so many scores in a row that are no new best. By default it goes on to its end. */
+  readonly patience?: number;
+  /** Which scores are good ones. Default `'lower'`, as for distances. */
+  readonly better?: 'lower' | 'higher';
+  /** Handed to `score`; once it is aborted no score counts, and the run rejects with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** One score of a run. */
+export interface GeneratorScore {
+  /** The step after which it was taken. */
+  readonly step: number;
+  /** What the score said, even when that is no finite number. */
+  readonly score: number;
+}
+
+/** The best generator of a run so far. */
+export interface BestGenerator extends GeneratorScore {
+  /** A copy with weights of its own: training goes on without it. The next best overwrites them. */
+  readonly model: LayersModel;
+}
+
+/** An observer that keeps the best generator. Made by {@link keepBest}. */
+export interface BestKeeper extends GanObserver {
+  /** The best so far; undefined until a score was finite. */
+  readonly best: BestGenerator | undefined;
+  /** All scores, in order. */
+  readonly scores: readonly GeneratorScore[];
+  /** Frees the copy. `best` is undefined afterwards. */
+  dispose(): void;
+}
+
+/** Scores a generator on samples that it was not trained on; see {@link keepBest}. */
+export type GeneratorScorer = (generator: LayersModel, signal?: AbortSignal) => number | Promise<number>;
+
+/**
+ * Watches a run by a score of your own, keeps a copy of the best generator, and ends the run when the score no longer
+ * improves. A GAN has no loss that says how good it is, and more steps may well make it worse.
+ *
+ * Score against samples kept out of training, with the same noise each time. The best of many scores is a flattering
+ * number, so report one from a third set. A score that is not finite is recorded, is never the best, and counts against
+ * `patience`. What the score throws ends the run and leaves `best` as it was.
+ *
+ * @param score - Called with the generator that draws samples, the moving average if there is one; it must leave it as it
+ *   is. Waited for.
+ * @param options - See {@link KeepBestOptions}.
+ * @returns The observer, for one run. It owns a model from the first finite score on; the caller disposes it.
+ * @throws RangeError when an option is out of its range, and during the run when `score` gives no number.
+ * @see Prechelt, "Early Stopping - But When?" (1998), https://doi.org/10.1007/3-540-49430-8_3
+ * @example
+ * const towardsGrey = async (model: LayersModel) => {
+ *   const drawn = await sampleGan(model, 16, { seed: 1 });
+ *   const [distance] = await tidy(() => abs(sub(mean(drawn), 0.5))).data();
+ *   drawn.dispose();
+ *   return distance!;
+ * };
+ * const keeper = keepBest(towardsGrey, { every: 2, patience: 5 });
+ * await trainGan({ generator, discriminator, data: images, steps: 6, observers: [keeper] });
+ * keeper.scores.map(({ step }) => step); // [2, 4, 6]
+ * const fresh = await sampleGan(keeper.best!.model, 9);
+ */
+export function keepBest(score: GeneratorScorer, options: KeepBestOptions): BestKeeper {
+  checkOptions(score, options);
+  const { every, patience = Number.POSITIVE_INFINITY, better = 'lower', signal } = options;
+  const scores: GeneratorScore[] = [];
+  let best: BestGenerator | undefined;
+  let worse = 0;
+  const isBetter = (value: number) =>
+    Number.isFinite(value) && (!best || (better === 'lower' ? value < best.score : value > best.score));
+  const isDue = ({ step, totalSteps }: GanMoment['report']) =>
+    step - (scores.at(-1)?.step ?? 0) >= every || step >= totalSteps;
+  return {
+    name: 'keepBest',
+    get best() {
+      return best;
+    },
+    scores,
+    observe: async ({ report, generator }) => {
+      if (!isDue(report)) return undefined;
+      signal?.throwIfAborted();
+      const value = await score(generator, signal);
+      signal?.throwIfAborted();
+      if (typeof value !== 'number') refuse('keepBest', 'score', 'give a number', value);
+      scores.push({ step: report.step, score: value });
+      worse = isBetter(value) ? 0 : worse + 1;
+      if (worse === 0) best = { step: report.step, score: value, model: copyInto(best?.model, generator) };
+      return worse >= patience ? endOf(worse, best) : undefined;
+    },
+    dispose: () => {
+      best?.model.dispose();
+      best = undefined;
+    },
+  };
+}
+
+function copyInto(copy: LayersModel | undefined, generator: LayersModel): LayersModel {
+  if (!copy) return cloneModel(generator);
+  tidy(() => copy.setWeights(generator.getWeights()));
+  return copy;
+}
+
+function endOf(worse: number, best: BestGenerator | undefined): Observation {
+  const record = best ? `${best.score} at step ${best.step}` : 'no finite score';
+  return { stop: `no better score in the last ${worse} than ${record}` };
+}
+
+function checkOptions(score: unknown, { every, patience, better = 'lower' }: KeepBestOptions): void {
+  if (typeof score !== 'function') refuse('keepBest', 'score', 'be a function', score);
+  requirePositiveInteger('keepBest', 'every', every);
+  if (patience !== undefined) requirePositiveInteger('keepBest', 'patience', patience);
+  requireOneOf('keepBest', 'better', ['lower', 'higher'], better);
+}

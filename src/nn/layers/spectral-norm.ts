@@ -1,0 +1,154 @@
+import { add, div, matMul, mul, reshape, type serialization, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { initializers, type LayerVariable, type layers, type Shape } from '@tensorflow/tfjs-layers';
+import { requirePositiveInteger } from '../../internal/require.js';
+import { type LayerCallArguments, type LayerConfig, layerBase } from '../layer-base.js';
+import { withoutGradient } from '../without-gradient.js';
+import {
+  hasOutputsBeforeInputs,
+  kernelLayerFrom,
+  kernelOf,
+  requireKernelLayer,
+  savedKernelLayer,
+  withKernel,
+} from './kernel-layer.js';
+import { asKernel, asMatrix, powerIteration } from './power-iteration.js';
+
+/** Options of {@link spectralNorm}. */
+export interface SpectralNormOptions {
+  /** Rounds of power iteration in each training call, >= 1. Default 1, as in the paper. */
+  readonly iterations?: number;
+  /** Unique within the model. Default: the name of the layer that is wrapped. */
+  readonly name?: string;
+}
+
+/** Config of {@link SpectralNorm}. */
+export interface SpectralNormConfig extends SpectralNormOptions, Omit<LayerConfig, 'name' | 'weights'> {
+  /** A dense, conv2d or conv2dTranspose layer of tfjs that stands in no model. */
+  readonly layer: layers.Layer;
+}
+
+/**
+ * Spectral normalization: a layer whose kernel is divided by its largest singular value, so that it stretches no vector by
+ * more than about 1. It keeps a discriminator from becoming steep, whatever its weights are.
+ *
+ *     kernel / sigma, sigma = v^T M u; in each training call first v = unit(M u), then u = unit(M^T v)
+ *
+ * M is the kernel as a matrix `[all else, outputs]`, `[kh * kw * inputs, outputs]` for convolutions and transposed ones
+ * alike; that of a convolution is not the convolution's own norm, but what the paper takes. The vector u is a weight that is
+ * saved and not trained: one round for each training call keeps up with a kernel that moves slowly, and outside training u
+ * stays as it is. Gradients of any order go through kernel / sigma with u and v as constants, as in the paper. The bias is
+ * left alone.
+ *
+ * @see Miyato et al., "Spectral Normalization for Generative Adversarial Networks" (2018)
+ * @example
+ * const layer = new SpectralNorm({ layer: layers.dense({ units: 2, weights: [tensor2d([[3, 0], [0, 1]]), zeros([2])] }) });
+ * for (let call = 0; call < 20; call += 1) layer.apply(ones([1, 2]), { training: true });
+ * layer.apply(ones([1, 2])); // [[1, 0.33333]]
+ */
+export class SpectralNorm extends /* @__PURE__ */ layerBase() {
+  /** Name in saved models. */
+  static className = 'MinimartSpectralNorm';
+  /** The layer that is wrapped. */
+  readonly layer: layers.Layer;
+  /** Rounds of power iteration in each training call. */
+  readonly iterations: number;
+  private u: LayerVariable | undefined;
+
+  /**
+   * @param config - The layer to wrap, the rounds, and what every layer takes.
+   * @throws RangeError when the layer is none of dense, conv2d and conv2dTranspose, or the rounds are no positive integer.
+   */
+  constructor(config: SpectralNormConfig) {
+    const { layer, iterations, ...rest } = config;
+    requireKernelLayer('SpectralNorm', 'layer', layer);
+    super({ batchInputShape: layer.batchInputShape, ...rest, name: config.name ?? layer.name });
+    this.layer = layer;
+    this.iterations = iterations ?? 1;
+    requirePositiveInteger('SpectralNorm', 'iterations', this.iterations);
+    this.trainable = config.trainable ?? layer.trainable;
+    this.supportsMasking = layer.supportsMasking;
+  }
+
+  /** How tfjs makes the layer of a saved model. */
+  static override fromConfig<T extends serialization.Serializable>(
+    layerClass: serialization.SerializableConstructor<T>,
+    config: serialization.ConfigDict,
+  ): T {
+    const layer = kernelLayerFrom('SpectralNorm', config.layer as serialization.ConfigDict);
+    return new layerClass({ ...config, layer });
+  }
+
+  /** Makes the weights of the wrapped layer, and u. */
+  override build(inputShape: Shape | Shape[]): void {
+    const { layer } = this;
+    if (!layer.built) {
+      layer.build(inputShape);
+      if (layer.initialWeights) layer.setWeights(layer.initialWeights);
+    }
+    // All weights of the wrapped layer are trained ones, though its own list is empty while it is frozen.
+    this.trainableWeights = [...layer.weights];
+    const outputs = kernelOf(layer).shape.at(hasOutputsBeforeInputs(layer) ? -2 : -1)!;
+    // Any start will do that is not at right angles with the vector looked for; it is made a unit vector when used.
+    const start = initializers.randomNormal({ seed: 1 });
+    this.u = this.addWeight('u', [outputs], 'float32', start, undefined, false);
+    this.inputSpec = layer.inputSpec;
+    this.built = true;
+  }
+
+  /** The shape that the wrapped layer gives. */
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {
+    return this.layer.computeOutputShape(inputShape);
+  }
+
+  /** Calls the wrapped layer with its kernel normalized; with `{ training: true }`, u moves on first. */
+  override call(inputs: Tensor | Tensor[], callArguments: LayerCallArguments = {}): Tensor | Tensor[] {
+    return tidy(() => {
+      const kernel = this.normalized(callArguments.training ? this.iterations : 0);
+      return withKernel(this.layer, kernel, () => this.layer.call(inputs, callArguments));
+    });
+  }
+
+  /**
+   * The kernel as it is used outside training.
+   *
+   * @returns The shape of the wrapped layer's kernel. The caller disposes it.
+   */
+  normalizedKernel(): Tensor {
+    return tidy(() => this.normalized(0));
+  }
+
+  /** What a saved model holds of this layer, besides its weights. */
+  override getConfig(): serialization.ConfigDict {
+    return { ...super.getConfig(), layer: savedKernelLayer(this.layer), iterations: this.iterations };
+  }
+
+  private normalized(iterations: number): Tensor {
+    const kernel = kernelOf(this.layer);
+    const direction = withoutGradient(() => this.direction(kernel, iterations));
+    // v^T M u as the sum of M * (v u^T): no transposes, and a gradient that is a product.
+    const sigma = sum(mul(kernel, direction));
+    return div(kernel, add(sigma, 1e-12));
+  }
+
+  // v u^T in the shape of the kernel.
+  private direction(kernel: Tensor, iterations: number): Tensor {
+    const swapped = hasOutputsBeforeInputs(this.layer);
+    const { left, right } = powerIteration(asMatrix(kernel, swapped), this.u!.read(), iterations);
+    if (iterations > 0) this.u!.write(reshape(right, [-1]));
+    return asKernel(matMul(reshape(left, [-1, 1]), right), kernel.shape, swapped);
+  }
+}
+
+/**
+ * Wraps a layer in a {@link SpectralNorm}.
+ *
+ * @param layer - A dense, conv2d or conv2dTranspose layer of tfjs that stands in no model.
+ * @returns A layer for a tfjs model, in place of `layer`; `registerLayers()` lets tfjs load models that contain it.
+ * @throws RangeError when the layer is none of dense, conv2d and conv2dTranspose, or the rounds are no positive integer.
+ * @example
+ * const steady = spectralNorm(layers.conv2d({ filters: 4, kernelSize: 3, inputShape: [8, 8, 1] }));
+ * sequential({ layers: [steady] }).trainableWeights.length; // 2: kernel and bias
+ */
+export function spectralNorm(layer: layers.Layer, options: SpectralNormOptions = {}): SpectralNorm {
+  return new SpectralNorm({ ...options, layer });
+}
