@@ -82,6 +82,15 @@ export { hingeLoss } from './gan/losses/hinge-loss.js';
 export { leastSquaresLoss } from './gan/losses/least-squares-loss.js';
 export { minimaxLoss } from './gan/losses/minimax-loss.js';
 export { nonSaturatingLoss } from './gan/losses/non-saturating-loss.js';
+export { relativisticPairingLoss } from './gan/losses/relativistic-pairing-loss.js';
+export { wassersteinLoss } from './gan/losses/wasserstein-loss.js';
+export { type DraganOptions, dragan } from './gan/penalties/dragan.js';
+export { gradientPenalty } from './gan/penalties/gradient-penalty.js';
+export type { Penalty, PenaltyContext } from './gan/penalties/penalty.js';
+export type { PenaltyMethod, PenaltyOptions } from './gan/penalties/penalty-options.js';
+export { r1 } from './gan/penalties/r1.js';
+export { r2 } from './gan/penalties/r2.js';
+export type { SlopeTargetOptions } from './gan/penalties/slope-target.js';
 export type {
   ClassLabels,
   ExtractorProgress,
@@ -92,6 +101,7 @@ export { type FeatureExtractor, featureExtractorFrom } from './gan/quality/featu
 export type { Features } from './gan/quality/features/read-rows.js';
 export { type TrainedFeatureExtractor, trainFeatureExtractor } from './gan/quality/features/train-feature-extractor.js';
 export { type BirthdayTest, type BirthdayTestOptions, birthdayTest } from './gan/quality/metrics/birthday-test.js';
+export { classAccuracy } from './gan/quality/metrics/class-accuracy.js';
 export { type DensityCoverage, densityCoverage } from './gan/quality/metrics/density-coverage.js';
 export {
   type FrechetDistanceOptions,
@@ -133,15 +143,6 @@ export {
 export { type EvaluateSamplesOptions, evaluateSamples } from './gan/quality/report/evaluate-samples.js';
 export { formatQuality } from './gan/quality/report/format-quality.js';
 export type { QualityName, QualityReport, QualityScore } from './gan/quality/report/quality-report.js';
-export { relativisticPairingLoss } from './gan/losses/relativistic-pairing-loss.js';
-export { wassersteinLoss } from './gan/losses/wasserstein-loss.js';
-export { type DraganOptions, dragan } from './gan/penalties/dragan.js';
-export { gradientPenalty } from './gan/penalties/gradient-penalty.js';
-export type { Penalty, PenaltyContext } from './gan/penalties/penalty.js';
-export type { PenaltyMethod, PenaltyOptions } from './gan/penalties/penalty-options.js';
-export { r1 } from './gan/penalties/r1.js';
-export { r2 } from './gan/penalties/r2.js';
-export type { SlopeTargetOptions } from './gan/penalties/slope-target.js';
 export { type SampleGanOptions, sampleGan } from './gan/sampling/sample-gan.js';
 export type { Augmentation } from './gan/training/augmentation.js';
 export type { ConditionalData, ConditionsFor } from './gan/training/conditions-for.js';

@@ -26,6 +26,15 @@ export { hingeLoss } from './losses/hinge-loss.js';
 export { leastSquaresLoss } from './losses/least-squares-loss.js';
 export { minimaxLoss } from './losses/minimax-loss.js';
 export { nonSaturatingLoss } from './losses/non-saturating-loss.js';
+export { relativisticPairingLoss } from './losses/relativistic-pairing-loss.js';
+export { wassersteinLoss } from './losses/wasserstein-loss.js';
+export { type DraganOptions, dragan } from './penalties/dragan.js';
+export { gradientPenalty } from './penalties/gradient-penalty.js';
+export type { Penalty, PenaltyContext } from './penalties/penalty.js';
+export type { PenaltyMethod, PenaltyOptions } from './penalties/penalty-options.js';
+export { r1 } from './penalties/r1.js';
+export { r2 } from './penalties/r2.js';
+export type { SlopeTargetOptions } from './penalties/slope-target.js';
 export type {
   ClassLabels,
   ExtractorProgress,
@@ -36,6 +45,7 @@ export { type FeatureExtractor, featureExtractorFrom } from './quality/features/
 export type { Features } from './quality/features/read-rows.js';
 export { type TrainedFeatureExtractor, trainFeatureExtractor } from './quality/features/train-feature-extractor.js';
 export { type BirthdayTest, type BirthdayTestOptions, birthdayTest } from './quality/metrics/birthday-test.js';
+export { classAccuracy } from './quality/metrics/class-accuracy.js';
 export { type DensityCoverage, densityCoverage } from './quality/metrics/density-coverage.js';
 export { type FrechetDistanceOptions, type FrechetScore, frechetDistance } from './quality/metrics/frechet-distance.js';
 export { type InceptionScoreOptions, inceptionScore } from './quality/metrics/inception-score.js';
@@ -69,15 +79,6 @@ export {
 export { type EvaluateSamplesOptions, evaluateSamples } from './quality/report/evaluate-samples.js';
 export { formatQuality } from './quality/report/format-quality.js';
 export type { QualityName, QualityReport, QualityScore } from './quality/report/quality-report.js';
-export { relativisticPairingLoss } from './losses/relativistic-pairing-loss.js';
-export { wassersteinLoss } from './losses/wasserstein-loss.js';
-export { type DraganOptions, dragan } from './penalties/dragan.js';
-export { gradientPenalty } from './penalties/gradient-penalty.js';
-export type { Penalty, PenaltyContext } from './penalties/penalty.js';
-export type { PenaltyMethod, PenaltyOptions } from './penalties/penalty-options.js';
-export { r1 } from './penalties/r1.js';
-export { r2 } from './penalties/r2.js';
-export type { SlopeTargetOptions } from './penalties/slope-target.js';
 export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
 export type { Augmentation } from './training/augmentation.js';
 export type { ConditionalData, ConditionsFor } from './training/conditions-for.js';

@@ -99,6 +99,7 @@ const gan: Names = {
     'birthdayTest',
     'buildDiscriminator',
     'buildGenerator',
+    'classAccuracy',
     'cohenKappa',
     'densityCoverage',
     'evaluateSamples',

@@ -5,6 +5,7 @@ import { refuse, requirePositiveInteger, requireSizes } from '../../../internal/
 import { prepareBackend } from '../../../kernels/prepare-backend.js';
 import { createRng, type Rng } from '../../../random/rng.js';
 import { runSteps } from '../../../training/run-steps.js';
+import { classAccuracy } from '../metrics/class-accuracy.js';
 import { buildClassifier } from './build-classifier.js';
 import { createClassifierWork } from './classifier-work.js';
 import type { ClassLabels, FeatureExtractorOptions } from './extractor-options.js';
@@ -63,7 +64,8 @@ export async function trainFeatureExtractor(
     work.dispose();
   }
   const extractor = featureExtractorFrom(model);
-  return { ...extractor, accuracy: await accuracyOf(extractor, test), tested: test.labels.length };
+  const accuracy = await classAccuracy(await extractor.classify(test), test.labels);
+  return { ...extractor, accuracy: accuracy.value, tested: test.labels.length };
 }
 
 const where = 'trainFeatureExtractor';
@@ -97,14 +99,4 @@ async function splitTest(given: LabelledRows, options: FeatureExtractorOptions, 
   const order = rng.permutation(count);
   const tested = Math.max(1, Math.floor(count / 10));
   return { train: takeRows(given, order.subarray(tested)), test: takeRows(given, order.subarray(0, tested)) };
-}
-
-async function accuracyOf(extractor: FeatureExtractor, { values, shape, labels }: LabelledRows): Promise<number> {
-  const { values: chances, shape: table } = await extractor.classify({ values, shape });
-  const classes = table[1]!;
-  const right = labels.filter((label, row) => {
-    const mine = chances.subarray(row * classes, (row + 1) * classes);
-    return mine.every((chance: number) => chance <= mine[label]!);
-  });
-  return right.length / labels.length;
 }
