@@ -93,13 +93,6 @@ export type { PenaltyMethod, PenaltyOptions } from './gan/penalties/penalty-opti
 export { r1 } from './gan/penalties/r1.js';
 export { r2 } from './gan/penalties/r2.js';
 export type { SlopeTargetOptions } from './gan/penalties/slope-target.js';
-export { type InterpolateLatentsOptions, interpolateLatents } from './gan/sampling/interpolate-latents.js';
-export {
-  type Projection,
-  type ProjectionReport,
-  type ProjectSampleOptions,
-  projectSample,
-} from './gan/sampling/project-sample.js';
 export type {
   ClassLabels,
   ExtractorProgress,
@@ -152,6 +145,13 @@ export {
 export { type EvaluateSamplesOptions, evaluateSamples } from './gan/quality/report/evaluate-samples.js';
 export { formatQuality } from './gan/quality/report/format-quality.js';
 export type { QualityName, QualityReport, QualityScore } from './gan/quality/report/quality-report.js';
+export { type InterpolateLatentsOptions, interpolateLatents } from './gan/sampling/interpolate-latents.js';
+export {
+  type Projection,
+  type ProjectionReport,
+  type ProjectSampleOptions,
+  projectSample,
+} from './gan/sampling/project-sample.js';
 export { type SampleGanOptions, sampleGan } from './gan/sampling/sample-gan.js';
 export type { Augmentation } from './gan/training/augmentation.js';
 export type { ConditionalData, ConditionsFor } from './gan/training/conditions-for.js';

@@ -37,13 +37,6 @@ export type { PenaltyMethod, PenaltyOptions } from './penalties/penalty-options.
 export { r1 } from './penalties/r1.js';
 export { r2 } from './penalties/r2.js';
 export type { SlopeTargetOptions } from './penalties/slope-target.js';
-export { type InterpolateLatentsOptions, interpolateLatents } from './sampling/interpolate-latents.js';
-export {
-  type Projection,
-  type ProjectionReport,
-  type ProjectSampleOptions,
-  projectSample,
-} from './sampling/project-sample.js';
 export type {
   ClassLabels,
   ExtractorProgress,
@@ -88,6 +81,13 @@ export {
 export { type EvaluateSamplesOptions, evaluateSamples } from './quality/report/evaluate-samples.js';
 export { formatQuality } from './quality/report/format-quality.js';
 export type { QualityName, QualityReport, QualityScore } from './quality/report/quality-report.js';
+export { type InterpolateLatentsOptions, interpolateLatents } from './sampling/interpolate-latents.js';
+export {
+  type Projection,
+  type ProjectionReport,
+  type ProjectSampleOptions,
+  projectSample,
+} from './sampling/project-sample.js';
 export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
 export type { Augmentation } from './training/augmentation.js';
 export type { ConditionalData, ConditionsFor } from './training/conditions-for.js';
