@@ -54,6 +54,7 @@ export {
   type VocabularyOptions,
   type VocabularyState,
 } from './data/vocabulary.js';
+export { type DiffAugmentOptions, diffAugment } from './gan/augmenting/diff-augment.js';
 export { buildCategoryGenerator, type CategoryGeneratorConfig } from './gan/builders/build-category-generator.js';
 export {
   buildDiscriminator,
@@ -69,6 +70,8 @@ export {
   type GeneratorBase,
   type GeneratorConfig,
 } from './gan/builders/build-generator.js';
+export { buildImageDiscriminator, type ImageDiscriminatorConfig } from './gan/builders/build-image-discriminator.js';
+export { buildImageGenerator, type ImageGeneratorConfig } from './gan/builders/build-image-generator.js';
 export {
   buildPreferenceDiscriminator,
   type PreferenceDiscriminatorConfig,
@@ -90,8 +93,16 @@ export type { PenaltyMethod, PenaltyOptions } from './gan/penalties/penalty-opti
 export { r1 } from './gan/penalties/r1.js';
 export { r2 } from './gan/penalties/r2.js';
 export type { SlopeTargetOptions } from './gan/penalties/slope-target.js';
+export { type InterpolateLatentsOptions, interpolateLatents } from './gan/sampling/interpolate-latents.js';
+export {
+  type Projection,
+  type ProjectionReport,
+  type ProjectSampleOptions,
+  projectSample,
+} from './gan/sampling/project-sample.js';
 export { type SampleGanOptions, sampleGan } from './gan/sampling/sample-gan.js';
 export type { Augmentation } from './gan/training/augmentation.js';
+export type { ConditionalData, ConditionsFor } from './gan/training/conditions-for.js';
 export type { GanOptions, GanReport } from './gan/training/gan-options.js';
 export type { GradientClipping } from './gan/training/gan-player.js';
 export { ganSteps } from './gan/training/gan-steps.js';
@@ -417,6 +428,11 @@ export type { TabularReport } from './rl/tabular/tabular-work.js';
 export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './rl/tabular/train-q-table.js';
 export { tdError } from './rl/td-error.js';
 export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './rl/vectorize.js';
+export type { AdversarialRecommenderOptions } from './shop/adversarial/adversarial-options.js';
+export {
+  type AdversarialRecommenderResult,
+  trainAdversarialRecommender,
+} from './shop/adversarial/train-adversarial-recommender.js';
 export type { DayWindow } from './shop/day-window.js';
 export { expectedPurchases } from './shop/expected-purchases.js';
 export { type ItemDemand, itemDemand } from './shop/item-demand.js';

@@ -1,3 +1,4 @@
+export { type DiffAugmentOptions, diffAugment } from './augmenting/diff-augment.js';
 export { buildCategoryGenerator, type CategoryGeneratorConfig } from './builders/build-category-generator.js';
 export {
   buildDiscriminator,
@@ -13,6 +14,8 @@ export {
   type GeneratorBase,
   type GeneratorConfig,
 } from './builders/build-generator.js';
+export { buildImageDiscriminator, type ImageDiscriminatorConfig } from './builders/build-image-discriminator.js';
+export { buildImageGenerator, type ImageGeneratorConfig } from './builders/build-image-generator.js';
 export {
   buildPreferenceDiscriminator,
   type PreferenceDiscriminatorConfig,
@@ -34,8 +37,16 @@ export type { PenaltyMethod, PenaltyOptions } from './penalties/penalty-options.
 export { r1 } from './penalties/r1.js';
 export { r2 } from './penalties/r2.js';
 export type { SlopeTargetOptions } from './penalties/slope-target.js';
+export { type InterpolateLatentsOptions, interpolateLatents } from './sampling/interpolate-latents.js';
+export {
+  type Projection,
+  type ProjectionReport,
+  type ProjectSampleOptions,
+  projectSample,
+} from './sampling/project-sample.js';
 export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
 export type { Augmentation } from './training/augmentation.js';
+export type { ConditionalData, ConditionsFor } from './training/conditions-for.js';
 export type { GanOptions, GanReport } from './training/gan-options.js';
 export type { GradientClipping } from './training/gan-player.js';
 export { ganSteps } from './training/gan-steps.js';

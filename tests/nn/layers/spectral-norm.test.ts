@@ -1,6 +1,6 @@
 import '../../support/backends.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { type LayersModel, type layers, loadLayersModel, layers as makers, sequential } from '@tensorflow/tfjs-layers';
+import { type layers, layers as makers, sequential } from '@tensorflow/tfjs-layers';
 import { checkSecondOrder, createRng, registerLayers, SpectralNorm, spectralNorm, useBackend } from 'minimart';
 import { SingularValueDecomposition } from 'ml-matrix';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -10,6 +10,7 @@ import { backends } from '../../support/backends.js';
 import { expectClose } from '../../support/expect-close.js';
 import { compareGradient, gradientPenalty, relativeErrorAlong } from '../../support/finite-differences.js';
 import { weightsOf } from '../../support/gan-pair.js';
+import { saveAndLoad } from '../../support/save-and-load.js';
 
 interface Kind {
   readonly name: string;
@@ -61,17 +62,6 @@ async function largestSingularValue(kernel: tf.Tensor, transposed: boolean): Pro
     rows[transposed ? Math.floor(index / last) % beforeLast : index % last]!.push(value);
   }
   return Math.max(...new SingularValueDecomposition(rows, { autoTranspose: true }).diagonal);
-}
-
-async function saveAndLoad(model: LayersModel): Promise<LayersModel> {
-  let saved: tf.io.ModelArtifacts = {};
-  await model.save(
-    tf.io.withSaveHandler(async (artifacts) => {
-      saved = { ...artifacts, modelTopology: JSON.parse(JSON.stringify(artifacts.modelTopology)) };
-      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
-    }),
-  );
-  return loadLayersModel(tf.io.fromMemory(saved));
 }
 
 describe.each(kinds)('around $name', (kind) => {
