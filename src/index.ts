@@ -160,6 +160,8 @@ export type { GradientClipping } from './gan/training/gan-player.js';
 export { ganSteps } from './gan/training/gan-steps.js';
 export { type MovingAverage, type MovingAverageOptions, movingAverage } from './gan/training/moving-average.js';
 export { type GanResult, type TrainGanOptions, trainGan } from './gan/training/train-gan.js';
+export type { DoctorLimits } from './gan/watching/doctor/limits.js';
+export { type GanDoctorOptions, ganDoctor } from './gan/watching/gan-doctor.js';
 export type { Finding, GanMoment, GanObserver, Observation } from './gan/watching/gan-observer.js';
 export {
   type BestGenerator,

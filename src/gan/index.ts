@@ -96,6 +96,8 @@ export type { GradientClipping } from './training/gan-player.js';
 export { ganSteps } from './training/gan-steps.js';
 export { type MovingAverage, type MovingAverageOptions, movingAverage } from './training/moving-average.js';
 export { type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';
+export type { DoctorLimits } from './watching/doctor/limits.js';
+export { type GanDoctorOptions, ganDoctor } from './watching/gan-doctor.js';
 export type { Finding, GanMoment, GanObserver, Observation } from './watching/gan-observer.js';
 export {
   type BestGenerator,
