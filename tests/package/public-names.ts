@@ -241,7 +241,11 @@ const node: Names = {
     'writeRatingSheet',
     'writeRecommender',
   ],
-  types: ['ImageGridOptions', 'RatingSheetFiles', 'SyntheticMark'],
+  types: [
+    'ImageGridOptions',
+    'RatingSheetFiles',
+    'SyntheticMark',
+  ],
 };
 
 const recsys: Names = {
