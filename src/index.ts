@@ -54,6 +54,7 @@ export {
   type VocabularyOptions,
   type VocabularyState,
 } from './data/vocabulary.js';
+export { type DiffAugmentOptions, diffAugment } from './gan/augmenting/diff-augment.js';
 export { buildCategoryGenerator, type CategoryGeneratorConfig } from './gan/builders/build-category-generator.js';
 export {
   buildDiscriminator,
@@ -101,6 +102,7 @@ export {
 } from './gan/sampling/project-sample.js';
 export { type SampleGanOptions, sampleGan } from './gan/sampling/sample-gan.js';
 export type { Augmentation } from './gan/training/augmentation.js';
+export type { ConditionalData, ConditionsFor } from './gan/training/conditions-for.js';
 export type { GanOptions, GanReport } from './gan/training/gan-options.js';
 export type { GradientClipping } from './gan/training/gan-player.js';
 export { ganSteps } from './gan/training/gan-steps.js';
@@ -424,6 +426,11 @@ export type { TabularReport } from './rl/tabular/tabular-work.js';
 export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './rl/tabular/train-q-table.js';
 export { tdError } from './rl/td-error.js';
 export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './rl/vectorize.js';
+export type { AdversarialRecommenderOptions } from './shop/adversarial/adversarial-options.js';
+export {
+  type AdversarialRecommenderResult,
+  trainAdversarialRecommender,
+} from './shop/adversarial/train-adversarial-recommender.js';
 export type { DayWindow } from './shop/day-window.js';
 export { expectedPurchases } from './shop/expected-purchases.js';
 export { type ItemDemand, itemDemand } from './shop/item-demand.js';

@@ -1,3 +1,4 @@
+export { type DiffAugmentOptions, diffAugment } from './augmenting/diff-augment.js';
 export { buildCategoryGenerator, type CategoryGeneratorConfig } from './builders/build-category-generator.js';
 export {
   buildDiscriminator,
@@ -45,6 +46,7 @@ export {
 } from './sampling/project-sample.js';
 export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
 export type { Augmentation } from './training/augmentation.js';
+export type { ConditionalData, ConditionsFor } from './training/conditions-for.js';
 export type { GanOptions, GanReport } from './training/gan-options.js';
 export type { GradientClipping } from './training/gan-player.js';
 export { ganSteps } from './training/gan-steps.js';

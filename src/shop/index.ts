@@ -1,3 +1,8 @@
+export type { AdversarialRecommenderOptions } from './adversarial/adversarial-options.js';
+export {
+  type AdversarialRecommenderResult,
+  trainAdversarialRecommender,
+} from './adversarial/train-adversarial-recommender.js';
 export type { DayWindow } from './day-window.js';
 export { expectedPurchases } from './expected-purchases.js';
 export { type ItemDemand, itemDemand } from './item-demand.js';

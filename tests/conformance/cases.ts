@@ -1,4 +1,5 @@
 import { adamChecks } from './adam-checks.js';
+import { augmentationChecks } from './augmentation-checks.js';
 import type { ConformanceCheck } from './conformance-check.js';
 import { embeddingChecks } from './embedding-checks.js';
 import { layerChecks } from './layer-checks.js';
@@ -6,6 +7,7 @@ import { lossChecks } from './loss-checks.js';
 import { memoryChecks } from './memory-checks.js';
 import { opChecks } from './op-checks.js';
 import { ourLayerChecks } from './our-layer-checks.js';
+import { penaltyChecks } from './penalty-checks.js';
 import { qLearningChecks } from './q-learning-checks.js';
 import { stepChecks } from './step-checks.js';
 import { useBackendChecks } from './use-backend-checks.js';
@@ -18,6 +20,8 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
   ...ourLayerChecks,
   ...adamChecks,
   ...lossChecks,
+  ...augmentationChecks,
+  ...penaltyChecks,
   ...qLearningChecks,
   ...stepChecks,
   ...embeddingChecks,

@@ -1,11 +1,24 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { ganSteps, trainGan, useBackend } from 'minimart';
 import type { ConformanceCheck } from './conformance-check.js';
-import { disposeAll, type Networks, samplesFor, type TrainingPair, trainingPairs } from './training-pairs.js';
+import {
+  conditionsFor,
+  disposeAll,
+  type Networks,
+  samplesFor,
+  type TrainingPair,
+  trainingPairs,
+} from './training-pairs.js';
 
 type Train = (networks: Networks, pair: TrainingPair) => Promise<unknown>;
 
-const settings = (pair: TrainingPair) => ({ data: samplesFor(pair), batchSize: pair.batchSize, steps: 20, seed: 7 });
+const settings = (pair: TrainingPair) => ({
+  data: samplesFor(pair),
+  conditions: conditionsFor(pair),
+  batchSize: pair.batchSize,
+  steps: 20,
+  seed: 7,
+});
 
 const wholeRun: Train = (networks, pair) => trainGan({ ...networks, ...settings(pair) });
 

@@ -2,7 +2,7 @@ import { ganSteps } from 'minimart';
 import type { ConformanceCheck } from './conformance-check.js';
 import { compareRuns, type Run, runSteps, type Training } from './follow-steps.js';
 import { penaltyTraining } from './penalty-training.js';
-import { articlePair, samplesFor, type TrainingPair, trainingPairs } from './training-pairs.js';
+import { articlePair, conditionsFor, samplesFor, type TrainingPair, trainingPairs } from './training-pairs.js';
 
 const steps = 20;
 
@@ -31,7 +31,9 @@ function ganTraining(pair: TrainingPair): Training {
     make: pair.make,
     async *train(networks) {
       const data = samplesFor(pair);
-      for await (const { losses } of ganSteps({ ...networks, data, batchSize: pair.batchSize, steps, seed: 7 })) {
+      const conditions = conditionsFor(pair);
+      const { batchSize } = pair;
+      for await (const { losses } of ganSteps({ ...networks, data, conditions, batchSize, steps, seed: 7 })) {
         yield [losses.discriminator, losses.generator];
       }
     },

@@ -7,6 +7,8 @@ export interface TrainingPair {
   readonly name: string;
   readonly sampleShape: readonly number[];
   readonly batchSize: number;
+  /** Classes of a conditional pair, which samples have in turn. */
+  readonly classes?: number;
   make(): Networks;
 }
 
@@ -46,6 +48,36 @@ export const trainingPairs: readonly TrainingPair[] = [
       discriminator: buildDiscriminator({ inputShape: [12, 12, 1], filters: [8, 8], dropout: 0.3 }),
     }),
   },
+  {
+    name: 'conditional pair by embedding and projection',
+    sampleShape: [8, 8, 1],
+    batchSize: 4,
+    classes: 3,
+    make: () => ({
+      generator: buildGenerator({
+        latentSize: 6,
+        filters: [8, 8],
+        outputShape: [8, 8, 1],
+        outputActivation: 'tanh',
+        condition: { size: 3, join: 'embedding' },
+      }),
+      discriminator: buildDiscriminator({
+        inputShape: [8, 8, 1],
+        filters: [8, 8],
+        condition: { size: 3, join: 'projection' },
+      }),
+    }),
+  },
+  {
+    name: 'conditional pair by concatenation',
+    sampleShape: [8, 8, 1],
+    batchSize: 4,
+    classes: 3,
+    make: () => ({
+      generator: buildGenerator({ latentSize: 6, hidden: [16], outputShape: [8, 8, 1], condition: { size: 3 } }),
+      discriminator: buildDiscriminator({ inputShape: [8, 8, 1], filters: [8, 8], condition: { size: 3 } }),
+    }),
+  },
 ];
 
 /** The article's pair, in small batches: wide enough to amplify what differs, and slow on cpu. */
@@ -69,6 +101,11 @@ export function samplesFor({ sampleShape, batchSize }: TrainingPair): { values: 
   const shape = [4 * batchSize, ...sampleShape];
   const count = shape.reduce((product, each) => product * each, 1);
   return { values: new HostValues(5).numbers(count), shape };
+}
+
+/** The classes of those samples, for a conditional pair. */
+export function conditionsFor({ batchSize, classes }: TrainingPair): number[] | undefined {
+  return classes === undefined ? undefined : Array.from({ length: 4 * batchSize }, (_, sample) => sample % classes);
 }
 
 export function disposeAll({ generator, discriminator }: Networks): void {

@@ -103,6 +103,7 @@ const gan: Names = {
     'buildImageGenerator',
     'buildPreferenceDiscriminator',
     'buildPreferenceGenerator',
+    'diffAugment',
     'dragan',
     'ganSteps',
     'gradientPenalty',
@@ -127,11 +128,14 @@ const gan: Names = {
     'BestGenerator',
     'BestKeeper',
     'CategoryGeneratorConfig',
+    'ConditionalData',
     'ConditionalModel',
+    'ConditionsFor',
     'ConvDiscriminatorConfig',
     'ConvGeneratorConfig',
     'DenseDiscriminatorConfig',
     'DenseGeneratorConfig',
+    'DiffAugmentOptions',
     'DiscriminatorBase',
     'DiscriminatorCondition',
     'DiscriminatorConfig',
@@ -469,8 +473,17 @@ const rl: Names = {
 };
 
 const shop: Names = {
-  values: ['expectedPurchases', 'itemDemand', 'ordersToCsv', 'simulateShop', 'trueRecommender'],
+  values: [
+    'expectedPurchases',
+    'itemDemand',
+    'ordersToCsv',
+    'simulateShop',
+    'trainAdversarialRecommender',
+    'trueRecommender',
+  ],
   types: [
+    'AdversarialRecommenderOptions',
+    'AdversarialRecommenderResult',
     'DayWindow',
     'ItemDemand',
     'ShopCategories',

@@ -6,6 +6,7 @@ import { prepareBackend } from '../../kernels/prepare-backend.js';
 import { latentNoise } from '../../random/latent-noise.js';
 import { createRng } from '../../random/rng.js';
 import { createPause } from '../../training/pause.js';
+import type { ConditionalModel } from '../builders/conditional-model.js';
 import { fullShape } from '../training/full-shape.js';
 import { conditionRows, readConditions } from './generator-conditions.js';
 
@@ -32,6 +33,16 @@ const chunk = 256;
  * const images = await sampleGan(generator, 16, { seed: 1 });
  * images.shape; // [16, 4, 4, 1]
  */
+export async function sampleGan(
+  generator: ConditionalModel,
+  count: number,
+  options: SampleGanOptions & { readonly conditions: Conditions },
+): Promise<Tensor>;
+export async function sampleGan<G extends LayersModel>(
+  generator: G extends ConditionalModel ? never : G,
+  count: number,
+  options?: SampleGanOptions,
+): Promise<Tensor>;
 export async function sampleGan(
   generator: LayersModel,
   count: number,

@@ -34,7 +34,7 @@ export interface Game {
 export function createGame(where: string, options: GanOptions, rng: Rng): Game {
   const { discriminatorSteps = 1, generatorSteps = 1, accumulate = 1, penalties = [], schedule, average } = options;
   const { optimizers, free } = chooseOptimizers(options);
-  const rules = createRules(options, optimizers, rng);
+  const rules = createRules(where, options, optimizers, rng);
   const rates = schedule && createLearningRates(where, optimizers);
   const counted = penalties.filter(({ weight }) => weight > 0);
   const roundsOf = createRounds(where, options, rng);
@@ -83,7 +83,12 @@ function chooseOptimizers({ generatorOptimizer, discriminatorOptimizer }: GanOpt
   return { optimizers, free };
 }
 
-function createRules(options: GanOptions, [forGenerator, forDiscriminator]: readonly Optimizer[], rng: Rng): Rules {
+function createRules(
+  where: string,
+  options: GanOptions,
+  [forGenerator, forDiscriminator]: readonly Optimizer[],
+  rng: Rng,
+): Rules {
   const { generator, discriminator, loss = nonSaturatingLoss(), augmentation, packing = 1 } = options;
   const { gradientClipping, weightClipping } = options;
   reseedLayers(generator, rng.stream('dropout').stream('generator'));
@@ -93,7 +98,7 @@ function createRules(options: GanOptions, [forGenerator, forDiscriminator]: read
     generator: createPlayer(generator, forGenerator!, { gradientClipping }),
     discriminator: createPlayer(discriminator, forDiscriminator!, { gradientClipping, weightClipping }),
     loss,
-    see: (samples) => packSamples(augmentation ? augmentation.apply(samples, stream) : samples, packing),
+    see: (samples) => packSamples(where, augmentation ? augmentation.apply(samples, stream) : samples, packing),
     rng: rng.stream('penalties'),
   };
 }

@@ -1,5 +1,6 @@
 import {
   add,
+  clone,
   concat,
   keep,
   mean,
@@ -63,7 +64,7 @@ export function discriminatorStep(
         const seen = { real: rules.see(round.real), fake, conditions: round.conditions };
         return () => {
           forget();
-          return judgeRound(rules, seen, penalties, (each) => measured.push(keep(each)));
+          return judgeRound(rules, seen, penalties, (each) => measured.push(keep(clone(each))));
         };
       });
       updatePlayer(rules.discriminator, losses);

@@ -1,3 +1,5 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { ConditionsFor } from './conditions-for.js';
 import type { GanOptions, GanReport } from './gan-options.js';
 import { runGan } from './run-gan.js';
 
@@ -19,6 +21,8 @@ import { runGan } from './run-gan.js';
  *   if (step % 10 === 0) console.log(step, losses.generator);
  * }
  */
-export function ganSteps(options: GanOptions): AsyncGenerator<GanReport, void> {
+export function ganSteps<G extends LayersModel>(
+  options: GanOptions & { readonly generator: G } & ConditionsFor<G>,
+): AsyncGenerator<GanReport, void> {
   return runGan('ganSteps', options);
 }

@@ -1,4 +1,5 @@
 import { reshape, type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
+import { refuse } from '../../internal/require.js';
 
 /**
  * Puts every `count` samples that follow one another into one, along the last axis: `[B, …, C]` to
@@ -6,8 +7,10 @@ import { reshape, type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
  *
  * See Lin et al., "PacGAN: The Power of Two Samples in Generative Adversarial Networks" (2018)
  */
-export function packSamples(samples: Tensor, count: number): Tensor {
+export function packSamples(where: string, samples: Tensor, count: number): Tensor {
   if (count === 1) return samples;
+  const size = samples.shape[0]!;
+  if (size % count !== 0) refuse(where, 'packing', `divide the batch, ${size}`, count);
   return tidy(() => {
     const [batch, ...shape] = samples.shape as [number, ...number[]];
     const inner = shape.slice(0, -1);

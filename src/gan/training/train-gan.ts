@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { refuse } from '../../internal/require.js';
+import type { ConditionsFor } from './conditions-for.js';
 import type { GanOptions, GanReport } from './gan-options.js';
 import { runGan } from './run-gan.js';
 
@@ -38,8 +39,17 @@ export interface GanResult {
  * const run = await trainGan({ generator, discriminator, data: images, batchSize: 32, epochs: 5, seed: 7 });
  * run.steps; // 20: four batches, five times
  * const curve = run.history.map(({ losses }) => losses.generator);
+ * @example
+ * const condition = { size: 3 };
+ * const maker = buildGenerator({ latentSize: 8, hidden: [16], outputShape: [4, 4, 1], condition });
+ * const judge = buildDiscriminator({ inputShape: [4, 4, 1], hidden: [16], condition });
+ * const labels = Array.from({ length: 128 }, (_, place) => place % 3);
+ * await trainGan({ generator: maker, discriminator: judge, data: images, conditions: labels, steps: 2 });
+ * (await sampleGan(maker, 2, { conditions: [0, 2] })).shape; // [2, 4, 4, 1]
  */
-export async function trainGan(options: TrainGanOptions): Promise<GanResult> {
+export async function trainGan<G extends LayersModel>(
+  options: TrainGanOptions & { readonly generator: G } & ConditionsFor<G>,
+): Promise<GanResult> {
   const { onProgress, ...rest } = options;
   if (onProgress !== undefined && typeof onProgress !== 'function') {
     refuse('trainGan', 'onProgress', 'be a function', onProgress);

@@ -1,0 +1,57 @@
+import type { ArrayData } from '../../data/array-data.js';
+import type { Interactions } from '../../data/interactions.js';
+import type { ConditionalModel } from '../../gan/builders/conditional-model.js';
+import type { TrainGanOptions } from '../../gan/training/train-gan.js';
+import { refuse, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
+
+/** Options of {@link trainAdversarialRecommender}: its own, and those of {@link trainGan} for the game. */
+export interface AdversarialRecommenderOptions
+  extends Omit<TrainGanOptions, 'generator' | 'discriminator' | 'data' | 'conditions' | 'packing'> {
+  /** Who chose what: the pairs to learn from, each once. Weights and times do not count. */
+  readonly interactions: Interactions;
+  /**
+   * `[I, F]`: row i describes the item with index i of `interactions.items`, such as its category as a one-hot vector, its
+   * price, the means of its ratings. Columns are taken as they are: what has larger numbers counts for more. Default: what
+   * {@link implicitAls} learns from `interactions`.
+   */
+  readonly itemFeatures?: ArrayData;
+  /** Length of learnt features, F; goes without `itemFeatures` only. Default 16. */
+  readonly factors?: number;
+  /**
+   * Takes `[noise, history]` to `[B, F]`. Changed in place. Default {@link buildPreferenceGenerator}; the recommender draws
+   * with `average`, by default a {@link movingAverage} of decay 0.99.
+   */
+  readonly generator?: ConditionalModel;
+  /**
+   * Takes `[features, history]` to logits. Changed in place. Default {@link buildPreferenceDiscriminator} by projection with
+   * dropout of 0.5. Both optimizers are by default {@link adam} with a learning rate of 1e-3 and beta1 of 0.5.
+   */
+  readonly discriminator?: ConditionalModel;
+  /** Vectors that are made for each user before items are ranked, S. Default 64. */
+  readonly draws?: number;
+  /**
+   * How far from a made vector an item still counts, h > 0, where the features of what was chosen have mean 0 and a mean
+   * square of 1 in a column. Default the square root of F.
+   */
+  readonly bandwidth?: number;
+  /**
+   * `'ratio'`: how much more often vectors near an item are made than the catalogue has them. `'nearest'`: which items lie
+   * nearest to what was made, as the articles have it, whether few or many are there. Default `'ratio'`.
+   */
+  readonly rank?: 'ratio' | 'nearest';
+}
+
+/** Refuses options that do not fit, before any work; those of the game are checked by {@link trainGan}. */
+export function checkAdversarialOptions(where: string, options: AdversarialRecommenderOptions): void {
+  const { interactions, itemFeatures, factors, draws = 64, bandwidth = 1, batchSize = 1, rank = 'ratio' } = options;
+  if (!(interactions?.length > 0)) {
+    refuse(where, 'interactions', 'be interactions with at least one row', interactions?.length);
+  }
+  requirePositiveInteger(where, 'draws', draws);
+  requirePositiveInteger(where, 'batchSize', batchSize);
+  if (!(Number.isFinite(bandwidth) && bandwidth > 0)) refuse(where, 'bandwidth', 'be a number above 0', bandwidth);
+  requireOneOf(where, 'rank', ['ratio', 'nearest'], rank);
+  if (factors === undefined) return;
+  if (itemFeatures) refuse(where, 'factors', 'go without `itemFeatures` only', factors);
+  requirePositiveInteger(where, 'factors', factors);
+}
