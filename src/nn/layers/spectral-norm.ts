@@ -39,8 +39,8 @@ export interface SpectralNormConfig extends SpectralNormOptions, Omit<LayerConfi
 }
 
 /**
- * Spectral normalization: a layer whose kernel is divided by its largest singular value, so that it stretches no vector by
- * more than about 1. It keeps a discriminator from becoming steep, whatever its weights are.
+ * Spectral normalization: a layer whose kernel, as a matrix, is divided by its largest singular value, so that the matrix
+ * stretches no vector by more than about 1. It keeps a discriminator from becoming steep, whatever its weights are.
  *
  *     kernel / sigma, sigma = v^T M u; in each training call first v = unit(M u), then u = unit(M^T v)
  *
