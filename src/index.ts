@@ -1,52 +1,81 @@
 export type { ArrayData, NumericArray } from './data/array-data.js';
 export type { AnyBatch, Batch, ConditionalBatch, TrainingData } from './data/batch-source.js';
 export type { Conditions } from './data/conditions.js';
-export { categoryByKey, type CategoryByKeyOptions, type CategoryReduction } from './data/features/category-by-key.js';
-export { numberByKey, type NumberByKeyOptions, type NumberReduction } from './data/features/number-by-key.js';
+export { type CategoryByKeyOptions, type CategoryReduction, categoryByKey } from './data/features/category-by-key.js';
+export { type NumberByKeyOptions, type NumberReduction, numberByKey } from './data/features/number-by-key.js';
 export { parseIdx } from './data/idx.js';
-export type { Interactions } from './data/interactions.js';
 export { createInteractions, type InteractionRows } from './data/interactions/create-interactions.js';
-export type { DropReason, InteractionOptions, InteractionReport, NamesOf, TableInteractions } from './data/interactions/interaction-options.js';
+export type {
+  DropReason,
+  InteractionOptions,
+  InteractionReport,
+  NamesOf,
+  TableInteractions,
+} from './data/interactions/interaction-options.js';
 export type { DuplicatePolicy } from './data/interactions/merge-duplicates.js';
 export { toInteractions } from './data/interactions/to-interactions.js';
+export type { Interactions } from './data/interactions.js';
 export { encodeSafetensors, type SafetensorInput } from './data/safetensors/encode-safetensors.js';
 export { parseSafetensors, type SafetensorsFile } from './data/safetensors/parse-safetensors.js';
 export type { Safetensor, SafetensorType } from './data/safetensors/safetensor.js';
 export { scalePixels } from './data/scale-pixels.js';
 export type { RandomSplitOptions } from './data/splits/draw-parts.js';
-export { kCore, type KCoreOptions } from './data/splits/k-core.js';
-export { leaveLastOut, type LeaveLastOutOptions } from './data/splits/leave-last-out.js';
+export { type KCoreOptions, kCore } from './data/splits/k-core.js';
+export { type LeaveLastOutOptions, leaveLastOut } from './data/splits/leave-last-out.js';
+export type { InteractionSplit, ValidatedSplit } from './data/splits/split.js';
 export { splitAtTime } from './data/splits/split-at-time.js';
 export { splitRandom } from './data/splits/split-random.js';
 export { splitTable, type TableSplit } from './data/splits/split-table.js';
-export type { InteractionSplit, ValidatedSplit } from './data/splits/split.js';
-export type { ColumnKind, ColumnKinds, ColumnReader } from './data/table/column-kind.js';
 export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from './data/table/column.js';
+export type { ColumnKind, ColumnKinds, ColumnReader } from './data/table/column-kind.js';
 export type { Dialect } from './data/table/csv/dialect.js';
 export { category } from './data/table/kinds/category.js';
 export type { CodedOptions, MissingId } from './data/table/kinds/coded.js';
-export { count, type CountOptions } from './data/table/kinds/count.js';
+export { type CountOptions, count } from './data/table/kinds/count.js';
 export { id } from './data/table/kinds/id.js';
-export { money, type MoneyOptions } from './data/table/kinds/money.js';
-export { number, type NumberOptions } from './data/table/kinds/number.js';
+export { type MoneyOptions, money } from './data/table/kinds/money.js';
+export { type NumberOptions, number } from './data/table/kinds/number.js';
 export type { MissingNumber } from './data/table/kinds/numeric-reader.js';
-export { time, type TimeOptions } from './data/table/kinds/time.js';
+export { type TimeOptions, time } from './data/table/kinds/time.js';
 export { wholeNumberId } from './data/table/kinds/whole-number-id.js';
-export { loadTable, type LoadTableOptions } from './data/table/load-table.js';
+export { type LoadTableOptions, loadTable } from './data/table/load-table.js';
 export { readTable } from './data/table/read-table.js';
-export { streamTable, type StreamTableOptions } from './data/table/stream-table.js';
-export type { TableOptions } from './data/table/table-options.js';
+export { type StreamTableOptions, streamTable } from './data/table/stream-table.js';
 export type { BadRow, Table, TableReport } from './data/table/table.js';
-export type { TextSource } from './data/table/text-source.js';
+export type { TableOptions } from './data/table/table-options.js';
 export type { NumberFormat } from './data/table/text/number-text.js';
-export { createVocabulary, growVocabulary, type Id, restoreVocabulary, type Vocabulary, type VocabularyOptions, type VocabularyState } from './data/vocabulary.js';
-export { diffAugment, type DiffAugmentOptions } from './gan/augmenting/diff-augment.js';
+export type { TextSource } from './data/table/text-source.js';
+export {
+  createVocabulary,
+  growVocabulary,
+  type Id,
+  restoreVocabulary,
+  type Vocabulary,
+  type VocabularyOptions,
+  type VocabularyState,
+} from './data/vocabulary.js';
+export { type DiffAugmentOptions, diffAugment } from './gan/augmenting/diff-augment.js';
 export { buildCategoryGenerator, type CategoryGeneratorConfig } from './gan/builders/build-category-generator.js';
-export { buildDiscriminator, type ConvDiscriminatorConfig, type DenseDiscriminatorConfig, type DiscriminatorBase, type DiscriminatorConfig } from './gan/builders/build-discriminator.js';
-export { buildGenerator, type ConvGeneratorConfig, type DenseGeneratorConfig, type GeneratorBase, type GeneratorConfig } from './gan/builders/build-generator.js';
+export {
+  buildDiscriminator,
+  type ConvDiscriminatorConfig,
+  type DenseDiscriminatorConfig,
+  type DiscriminatorBase,
+  type DiscriminatorConfig,
+} from './gan/builders/build-discriminator.js';
+export {
+  buildGenerator,
+  type ConvGeneratorConfig,
+  type DenseGeneratorConfig,
+  type GeneratorBase,
+  type GeneratorConfig,
+} from './gan/builders/build-generator.js';
 export { buildImageDiscriminator, type ImageDiscriminatorConfig } from './gan/builders/build-image-discriminator.js';
 export { buildImageGenerator, type ImageGeneratorConfig } from './gan/builders/build-image-generator.js';
-export { buildPreferenceDiscriminator, type PreferenceDiscriminatorConfig } from './gan/builders/build-preference-discriminator.js';
+export {
+  buildPreferenceDiscriminator,
+  type PreferenceDiscriminatorConfig,
+} from './gan/builders/build-preference-discriminator.js';
 export { buildPreferenceGenerator, type PreferenceGeneratorConfig } from './gan/builders/build-preference-generator.js';
 export type { DiscriminatorCondition, GeneratorCondition } from './gan/builders/condition.js';
 export type { ConditionalModel } from './gan/builders/conditional-model.js';
@@ -57,56 +86,98 @@ export { minimaxLoss } from './gan/losses/minimax-loss.js';
 export { nonSaturatingLoss } from './gan/losses/non-saturating-loss.js';
 export { relativisticPairingLoss } from './gan/losses/relativistic-pairing-loss.js';
 export { wassersteinLoss } from './gan/losses/wasserstein-loss.js';
-export { dragan, type DraganOptions } from './gan/penalties/dragan.js';
+export { type DraganOptions, dragan } from './gan/penalties/dragan.js';
 export { gradientPenalty } from './gan/penalties/gradient-penalty.js';
-export type { PenaltyMethod, PenaltyOptions } from './gan/penalties/penalty-options.js';
 export type { Penalty, PenaltyContext } from './gan/penalties/penalty.js';
+export type { PenaltyMethod, PenaltyOptions } from './gan/penalties/penalty-options.js';
 export { r1 } from './gan/penalties/r1.js';
 export { r2 } from './gan/penalties/r2.js';
 export type { SlopeTargetOptions } from './gan/penalties/slope-target.js';
-export type { ClassLabels, ExtractorProgress, FeatureExtractorOptions, LabelledSamples } from './gan/quality/features/extractor-options.js';
+export type {
+  ClassLabels,
+  ExtractorProgress,
+  FeatureExtractorOptions,
+  LabelledSamples,
+} from './gan/quality/features/extractor-options.js';
 export { type FeatureExtractor, featureExtractorFrom } from './gan/quality/features/feature-extractor.js';
 export type { Features } from './gan/quality/features/read-rows.js';
 export { type TrainedFeatureExtractor, trainFeatureExtractor } from './gan/quality/features/train-feature-extractor.js';
-export { birthdayTest, type BirthdayTest, type BirthdayTestOptions } from './gan/quality/metrics/birthday-test.js';
+export { type BirthdayTest, type BirthdayTestOptions, birthdayTest } from './gan/quality/metrics/birthday-test.js';
 export { classAccuracy } from './gan/quality/metrics/class-accuracy.js';
-export { densityCoverage, type DensityCoverage } from './gan/quality/metrics/density-coverage.js';
-export { frechetDistance, type FrechetDistanceOptions, type FrechetScore } from './gan/quality/metrics/frechet-distance.js';
-export { inceptionScore, type InceptionScoreOptions } from './gan/quality/metrics/inception-score.js';
-export { kernelDistance, type KernelDistanceOptions } from './gan/quality/metrics/kernel-distance.js';
+export { type DensityCoverage, densityCoverage } from './gan/quality/metrics/density-coverage.js';
+export {
+  type FrechetDistanceOptions,
+  type FrechetScore,
+  frechetDistance,
+} from './gan/quality/metrics/frechet-distance.js';
+export { type InceptionScoreOptions, inceptionScore } from './gan/quality/metrics/inception-score.js';
+export { type KernelDistanceOptions, kernelDistance } from './gan/quality/metrics/kernel-distance.js';
 export { meanPairwiseDistance } from './gan/quality/metrics/mean-pairwise-distance.js';
-export { nearestNeighbours, type NearestNeighbours, type NearestNeighboursOptions } from './gan/quality/metrics/nearest-neighbours.js';
-export { type NeighbourOptions, precisionRecall, type PrecisionRecall } from './gan/quality/metrics/precision-recall.js';
+export {
+  type NearestNeighbours,
+  type NearestNeighboursOptions,
+  nearestNeighbours,
+} from './gan/quality/metrics/nearest-neighbours.js';
+export {
+  type NeighbourOptions,
+  type PrecisionRecall,
+  precisionRecall,
+} from './gan/quality/metrics/precision-recall.js';
 export type { Score } from './gan/quality/metrics/score.js';
-export { slicedWasserstein, type SlicedWassersteinOptions } from './gan/quality/metrics/sliced-wasserstein.js';
+export { type SlicedWassersteinOptions, slicedWasserstein } from './gan/quality/metrics/sliced-wasserstein.js';
 export { cohenKappa, fleissKappa } from './gan/quality/rating/kappa.js';
 export { parseRatings } from './gan/quality/rating/parse-ratings.js';
-export { type RatingAnswer, type RatingItem, type RatingKey, ratingSheet, type RatingSheet, type RatingSheetOptions } from './gan/quality/rating/rating-sheet.js';
-export { type Rating, type RatingReport, type RatingScore, type RatingShare, scoreRatings } from './gan/quality/rating/score-ratings.js';
-export { evaluateSamples, type EvaluateSamplesOptions } from './gan/quality/report/evaluate-samples.js';
+export {
+  type RatingAnswer,
+  type RatingItem,
+  type RatingKey,
+  type RatingSheet,
+  type RatingSheetOptions,
+  ratingSheet,
+} from './gan/quality/rating/rating-sheet.js';
+export {
+  type Rating,
+  type RatingReport,
+  type RatingScore,
+  type RatingShare,
+  scoreRatings,
+} from './gan/quality/rating/score-ratings.js';
+export { type EvaluateSamplesOptions, evaluateSamples } from './gan/quality/report/evaluate-samples.js';
 export { formatQuality } from './gan/quality/report/format-quality.js';
 export type { QualityName, QualityReport, QualityScore } from './gan/quality/report/quality-report.js';
-export { interpolateLatents, type InterpolateLatentsOptions } from './gan/sampling/interpolate-latents.js';
-export { type Projection, type ProjectionReport, projectSample, type ProjectSampleOptions } from './gan/sampling/project-sample.js';
-export { sampleGan, type SampleGanOptions } from './gan/sampling/sample-gan.js';
+export { type InterpolateLatentsOptions, interpolateLatents } from './gan/sampling/interpolate-latents.js';
+export {
+  type Projection,
+  type ProjectionReport,
+  type ProjectSampleOptions,
+  projectSample,
+} from './gan/sampling/project-sample.js';
+export { type SampleGanOptions, sampleGan } from './gan/sampling/sample-gan.js';
 export type { Augmentation } from './gan/training/augmentation.js';
 export type { ConditionalData, ConditionsFor } from './gan/training/conditions-for.js';
 export type { GanOptions, GanReport } from './gan/training/gan-options.js';
 export type { GradientClipping } from './gan/training/gan-player.js';
 export { ganSteps } from './gan/training/gan-steps.js';
-export { movingAverage, type MovingAverage, type MovingAverageOptions } from './gan/training/moving-average.js';
-export { type GanResult, trainGan, type TrainGanOptions } from './gan/training/train-gan.js';
+export { type MovingAverage, type MovingAverageOptions, movingAverage } from './gan/training/moving-average.js';
+export { type GanResult, type TrainGanOptions, trainGan } from './gan/training/train-gan.js';
 export type { DoctorLimits } from './gan/watching/doctor/limits.js';
-export { ganDoctor, type GanDoctorOptions } from './gan/watching/gan-doctor.js';
+export { type GanDoctorOptions, ganDoctor } from './gan/watching/gan-doctor.js';
 export type { Finding, GanMoment, GanObserver, Observation } from './gan/watching/gan-observer.js';
-export { type BestGenerator, type BestKeeper, type GeneratorScore, type GeneratorScorer, keepBest, type KeepBestOptions } from './gan/watching/keep-best.js';
+export {
+  type BestGenerator,
+  type BestKeeper,
+  type GeneratorScore,
+  type GeneratorScorer,
+  type KeepBestOptions,
+  keepBest,
+} from './gan/watching/keep-best.js';
 export { prepareBackend } from './kernels/prepare-backend.js';
 export { useBackend } from './kernels/use-backend.js';
-export { clipActivation, type ClipOptions } from './nn/activations/clip.js';
-export { eluActivation, type EluOptions } from './nn/activations/elu.js';
+export { type ClipOptions, clipActivation } from './nn/activations/clip.js';
+export { type EluOptions, eluActivation } from './nn/activations/elu.js';
 export { exponentialActivation } from './nn/activations/exponential.js';
 export { geluActivation } from './nn/activations/gelu.js';
-export { leakyReluActivation, type LeakyReluOptions } from './nn/activations/leaky-relu.js';
+export { type LeakyReluOptions, leakyReluActivation } from './nn/activations/leaky-relu.js';
 export { preluActivation } from './nn/activations/prelu.js';
 export { seluActivation } from './nn/activations/selu.js';
 export { sigmoidActivation } from './nn/activations/sigmoid.js';
@@ -124,54 +195,114 @@ export { buildTwoTower, type TwoTowerConfig } from './nn/embedding/build-two-tow
 export type { EmbeddingModelConfig } from './nn/embedding/builder-features.js';
 export type { EmbeddingLoss, HostLossBatch, LossTargets } from './nn/embedding/embedding-loss.js';
 export type { EmbeddingModel, Head } from './nn/embedding/embedding-model.js';
-export { type EmbeddingOptimizer, lazyAdagrad, type LazyAdagrad, lazyAdam, type LazyAdam, lazySgd, type LazySgd } from './nn/embedding/embedding-optimizer.js';
-export type { EmbeddingBatch, EmbeddingStep, EmbeddingStepOptions, EmbeddingStepState } from './nn/embedding/embedding-step-types.js';
+export {
+  type EmbeddingOptimizer,
+  type LazyAdagrad,
+  type LazyAdam,
+  type LazySgd,
+  lazyAdagrad,
+  lazyAdam,
+  lazySgd,
+} from './nn/embedding/embedding-optimizer.js';
 export { createEmbeddingStep } from './nn/embedding/embedding-step.js';
-export { createEmbeddingTable, type EmbeddingTable, type EmbeddingTableConfig } from './nn/embedding/embedding-table.js';
+export type {
+  EmbeddingBatch,
+  EmbeddingStep,
+  EmbeddingStepOptions,
+  EmbeddingStepState,
+} from './nn/embedding/embedding-step-types.js';
+export {
+  createEmbeddingTable,
+  type EmbeddingTable,
+  type EmbeddingTableConfig,
+} from './nn/embedding/embedding-table.js';
 export type { EmbeddingFactors } from './nn/embedding/factors.js';
-export type { BagFeature, Bags, CategoricalFeature, Feature, FeatureColumn, FeatureColumns, FeatureConfig, FeatureRows, NumericFeature } from './nn/embedding/features.js';
+export type {
+  BagFeature,
+  Bags,
+  CategoricalFeature,
+  Feature,
+  FeatureColumn,
+  FeatureColumns,
+  FeatureConfig,
+  FeatureRows,
+  NumericFeature,
+} from './nn/embedding/features.js';
 export { inBatchSoftmaxLoss } from './nn/embedding/in-batch-softmax-loss.js';
 export type { KernelInitializer } from './nn/embedding/initial-weights.js';
-export type { DenseNode, DotNode, LeafNode, Network, NetworkNode, ProductNode, SumNode } from './nn/embedding/network.js';
+export type {
+  DenseNode,
+  DotNode,
+  LeafNode,
+  Network,
+  NetworkNode,
+  ProductNode,
+  SumNode,
+} from './nn/embedding/network.js';
 export { poissonLoss } from './nn/embedding/poisson-loss.js';
-export { sampledSoftmaxLoss, type SampledSoftmaxOptions } from './nn/embedding/sampled-softmax-loss.js';
+export { type SampledSoftmaxOptions, sampledSoftmaxLoss } from './nn/embedding/sampled-softmax-loss.js';
 export { squaredErrorLoss } from './nn/embedding/squared-error-loss.js';
-export { layerBase, type LayerBase, type LayerCallArguments, type LayerConfig, type LayerStatics } from './nn/layer-base.js';
-export { type ActivationConfig, type ActivationKind, ActivationLayer, activationLayer, type ActivationSettings } from './nn/layers/activation-layer.js';
-export { averagePooling, AveragePooling, type AveragePoolingConfig } from './nn/layers/average-pooling.js';
-export { maxPooling, MaxPooling, type MaxPoolingConfig } from './nn/layers/max-pooling.js';
-export { minibatchSpread, MinibatchSpread, type MinibatchSpreadConfig } from './nn/layers/minibatch-spread.js';
+export {
+  type LayerBase,
+  type LayerCallArguments,
+  type LayerConfig,
+  type LayerStatics,
+  layerBase,
+} from './nn/layer-base.js';
+export {
+  type ActivationConfig,
+  type ActivationKind,
+  ActivationLayer,
+  type ActivationSettings,
+  activationLayer,
+} from './nn/layers/activation-layer.js';
+export { AveragePooling, type AveragePoolingConfig, averagePooling } from './nn/layers/average-pooling.js';
+export { MaxPooling, type MaxPoolingConfig, maxPooling } from './nn/layers/max-pooling.js';
+export { MinibatchSpread, type MinibatchSpreadConfig, minibatchSpread } from './nn/layers/minibatch-spread.js';
 export type { Pair } from './nn/layers/pair.js';
 export { PRelu, type PReluConfig, preluLayer } from './nn/layers/prelu.js';
-export { ReflectionPadding, reflectionPadding, type ReflectionPaddingConfig } from './nn/layers/reflection-padding.js';
-export { seededDropout, SeededDropout, type SeededDropoutConfig } from './nn/layers/seeded-dropout.js';
-export { SpectralNorm, spectralNorm, type SpectralNormConfig, type SpectralNormOptions } from './nn/layers/spectral-norm.js';
-export { type Interpolation, UpSampling, upSampling, type UpSamplingConfig } from './nn/layers/up-sampling.js';
-export { adam, Adam, type AdamConfig, type OptimizerTensor } from './nn/optimizers/adam.js';
+export { ReflectionPadding, type ReflectionPaddingConfig, reflectionPadding } from './nn/layers/reflection-padding.js';
+export { SeededDropout, type SeededDropoutConfig, seededDropout } from './nn/layers/seeded-dropout.js';
+export {
+  SpectralNorm,
+  type SpectralNormConfig,
+  type SpectralNormOptions,
+  spectralNorm,
+} from './nn/layers/spectral-norm.js';
+export { type Interpolation, UpSampling, type UpSamplingConfig, upSampling } from './nn/layers/up-sampling.js';
+export { Adam, type AdamConfig, adam, type OptimizerTensor } from './nn/optimizers/adam.js';
 export type { Gradients } from './nn/optimizers/updates.js';
 export { registerLayers } from './nn/register-layers.js';
 export type { PoolWindow } from './nn/resampling/average-pool.js';
 export { type Reseedable, reseedLayers } from './nn/reseed-layers.js';
 export { checkSecondOrder, type SecondOrderProblem } from './nn/second-order/check-second-order.js';
 export { latentNoise } from './random/latent-noise.js';
-export { createRng, restoreRng, type Rng, type RngState } from './random/rng.js';
-export { asRecommender, type AsRecommenderOptions } from './recsys/as-recommender.js';
+export { createRng, type Rng, type RngState, restoreRng } from './random/rng.js';
+export { type AsRecommenderOptions, asRecommender } from './recsys/as-recommender.js';
 export type { AlsOptions, AlsProgress } from './recsys/baselines/als-options.js';
 export { implicitAls } from './recsys/baselines/implicit-als.js';
-export { itemItem, type ItemItemOptions } from './recsys/baselines/item-item.js';
+export { type ItemItemOptions, itemItem } from './recsys/baselines/item-item.js';
 export { popularity } from './recsys/baselines/popularity.js';
 export { evaluateRanking } from './recsys/evaluation/evaluate-ranking.js';
 export { formatRanking } from './recsys/evaluation/format-ranking.js';
 export type { EvaluateRankingOptions } from './recsys/evaluation/ranking-options.js';
-export type { AccuracyMetricName, Estimate, MetricName, MetricReport, RankingReport, TieReport, UserMetricName } from './recsys/evaluation/ranking-report.js';
+export type {
+  AccuracyMetricName,
+  Estimate,
+  MetricName,
+  MetricReport,
+  RankingReport,
+  TieReport,
+  UserMetricName,
+} from './recsys/evaluation/ranking-report.js';
 export { exactItemIndex, type ItemVectors } from './recsys/exact-item-index.js';
-export { explain, type ExplainOptions } from './recsys/explaining/explain.js';
+export { type ExplainOptions, explain } from './recsys/explaining/explain.js';
 export type { Contribution, Explanation } from './recsys/explaining/explanation.js';
 export { exportRecommender } from './recsys/exporting/export-recommender.js';
-export { factorRecommender, type FactorRecommenderConfig } from './recsys/factor-recommender.js';
+export { type FactorRecommenderConfig, factorRecommender } from './recsys/factor-recommender.js';
 export type { FitOptions } from './recsys/folding/fit-side.js';
-export { foldInItem, type FoldInItemOptions, type ItemUser, type NewItem } from './recsys/folding/fold-in-item.js';
-export { foldInUser, type FoldInUserOptions, type HistoryItem } from './recsys/folding/fold-in-user.js';
+export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './recsys/folding/fold-in-item.js';
+export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/folding/fold-in-user.js';
 export type { FoldedUser } from './recsys/folding/folded-user.js';
 export type { FeatureValues } from './recsys/folding/side-blocks.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
@@ -179,38 +310,88 @@ export type { Factors, LeastSquares, Recommender, RecommenderOrigin } from './re
 export { loadRecommender } from './recsys/saving/load-recommender.js';
 export { saveRecommender } from './recsys/saving/save-recommender.js';
 export type { UnknownItemPolicy } from './recsys/serving/item-indices.js';
-export { recommendAll, type RecommendAllOptions, type UserRecommendations } from './recsys/serving/recommend-all.js';
-export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from './recsys/serving/recommend-options.js';
 export { recommend } from './recsys/serving/recommend.js';
-export { type ScoredItem, scoreItems, type ScoreItemsOptions } from './recsys/serving/score-items.js';
-export { similarItems, type SimilarItemsOptions } from './recsys/serving/similar-items.js';
-export { type UsearchIndex, usearchItemIndex, type UsearchItemIndexOptions, type UsearchMatches } from './recsys/serving/usearch-item-index.js';
+export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './recsys/serving/recommend-all.js';
+export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from './recsys/serving/recommend-options.js';
+export { type ScoredItem, type ScoreItemsOptions, scoreItems } from './recsys/serving/score-items.js';
+export { type SimilarItemsOptions, similarItems } from './recsys/serving/similar-items.js';
+export {
+  type UsearchIndex,
+  type UsearchItemIndexOptions,
+  type UsearchMatches,
+  usearchItemIndex,
+} from './recsys/serving/usearch-item-index.js';
 export type { UnknownUserPolicy } from './recsys/serving/user-scores.js';
-export { type NegativeSampling, popularityNegatives, type PopularityNegativesOptions, uniformNegatives, type UniformNegativesOptions } from './recsys/training/negative-sampling.js';
-export type { ImplicitTrainingOptions, LabelledTrainingOptions, RecommenderReport, RecommenderTrainingBase, RecommenderTrainingOptions, TestReport } from './recsys/training/recommender-options.js';
+export {
+  type NegativeSampling,
+  type PopularityNegativesOptions,
+  popularityNegatives,
+  type UniformNegativesOptions,
+  uniformNegatives,
+} from './recsys/training/negative-sampling.js';
+export type {
+  ImplicitTrainingOptions,
+  LabelledTrainingOptions,
+  RecommenderReport,
+  RecommenderTrainingBase,
+  RecommenderTrainingOptions,
+  TestReport,
+} from './recsys/training/recommender-options.js';
 export { recommenderSteps } from './recsys/training/recommender-steps.js';
-export { type ImplicitTrainingResult, type LabelledTrainingResult, type TrainingCallbacks, type TrainingResult, trainRecommender, type TrainRecommenderOptions } from './recsys/training/train-recommender.js';
-export type { CustomValidation, RankingValidation, Validation, ValidationPace, ValidationReport } from './recsys/training/validation.js';
+export {
+  type ImplicitTrainingResult,
+  type LabelledTrainingResult,
+  type TrainingCallbacks,
+  type TrainingResult,
+  type TrainRecommenderOptions,
+  trainRecommender,
+} from './recsys/training/train-recommender.js';
+export type {
+  CustomValidation,
+  RankingValidation,
+  Validation,
+  ValidationPace,
+  ValidationReport,
+} from './recsys/training/validation.js';
 export type { Bandit, BanditChoice, BanditOutcome, BanditState, ChooseOptions } from './rl/bandit/bandit.js';
-export { epsilonGreedy, type EpsilonGreedyConfig } from './rl/bandit/epsilon-greedy.js';
-export { linUcb, type LinUcbConfig } from './rl/bandit/lin-ucb.js';
-export { thompson, type ThompsonConfig } from './rl/bandit/thompson.js';
+export { type EpsilonGreedyConfig, epsilonGreedy } from './rl/bandit/epsilon-greedy.js';
+export { type LinUcbConfig, linUcb } from './rl/bandit/lin-ucb.js';
+export { type ThompsonConfig, thompson } from './rl/bandit/thompson.js';
 export { cartPole } from './rl/cart-pole.js';
-export { categoricalQLearningLoss, categoricalQLearningTarget, type CategoricalTargetOptions, type DistributionLossOptions } from './rl/categorical-q-learning.js';
+export {
+  type CategoricalTargetOptions,
+  categoricalQLearningLoss,
+  categoricalQLearningTarget,
+  type DistributionLossOptions,
+} from './rl/categorical-q-learning.js';
 export type { Certificate, CertificateRow } from './rl/certify/certificate.js';
-export { certify, type CertifyOptions } from './rl/certify/certify.js';
+export { type CertifyOptions, certify } from './rl/certify/certify.js';
 export type { Interval } from './rl/certify/interval.js';
 export type { ServiceReport } from './rl/certify/play.js';
-export { checkEnvironment, type CheckEnvironmentOptions } from './rl/check-environment.js';
+export { type CheckEnvironmentOptions, checkEnvironment } from './rl/check-environment.js';
 export { type BaseStockOptions, baseStockPolicy } from './rl/classic/base-stock-policy.js';
-export { bestBaseStock, type BestBaseStock, bestCappedBaseStock, type BestCappedBaseStock, type BestPolicy } from './rl/classic/best-base-stock.js';
-export { bestFixedPrice, type BestFixedPrice, fixedPricePolicy } from './rl/classic/best-fixed-price.js';
-export { bestReorder, type BestReorder, type BestReorderOptions } from './rl/classic/best-reorder.js';
+export {
+  type BestBaseStock,
+  type BestCappedBaseStock,
+  type BestPolicy,
+  bestBaseStock,
+  bestCappedBaseStock,
+} from './rl/classic/best-base-stock.js';
+export { type BestFixedPrice, bestFixedPrice, fixedPricePolicy } from './rl/classic/best-fixed-price.js';
+export { type BestReorder, type BestReorderOptions, bestReorder } from './rl/classic/best-reorder.js';
 export { myopicPolicy } from './rl/classic/myopic-policy.js';
-export { newsvendor, type NewsvendorAnswer, newsvendorCost, type NewsvendorOptions, newsvendorProfit, type NewsvendorProfitAnswer, type NewsvendorProfitOptions } from './rl/classic/newsvendor.js';
+export {
+  type NewsvendorAnswer,
+  type NewsvendorOptions,
+  type NewsvendorProfitAnswer,
+  type NewsvendorProfitOptions,
+  newsvendor,
+  newsvendorCost,
+  newsvendorProfit,
+} from './rl/classic/newsvendor.js';
 export { type ReorderOptions, reorderPolicy } from './rl/classic/reorder-policy.js';
 export type { Demand, DemandGenerator, DemandSource } from './rl/demand/demand.js';
-export { discreteDemand, type DiscreteDemandOptions } from './rl/demand/discrete-demand.js';
+export { type DiscreteDemandOptions, discreteDemand } from './rl/demand/discrete-demand.js';
 export { empiricalDemand } from './rl/demand/empirical-demand.js';
 export { geometricDemand } from './rl/demand/geometric-demand.js';
 export { lognormalDemand } from './rl/demand/lognormal-demand.js';
@@ -227,7 +408,7 @@ export type { LoggedDqnOptions, LoggedDqnReport } from './rl/dqn/logged-options.
 export type { Transition } from './rl/dqn/n-step-window.js';
 export type { Scaling } from './rl/dqn/scaling.js';
 export type { Schedule } from './rl/dqn/schedule.js';
-export { type DqnResult, trainDqn, type TrainDqnOptions, type TrainLoggedDqnOptions } from './rl/dqn/train-dqn.js';
+export { type DqnResult, type TrainDqnOptions, type TrainLoggedDqnOptions, trainDqn } from './rl/dqn/train-dqn.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';
@@ -236,53 +417,90 @@ export { type EpisodeSolution, solveEpisodes } from './rl/exact/solve-episodes.j
 export type { SolveOptions } from './rl/exact/solve-table.js';
 export { expectedSarsaTarget } from './rl/expected-sarsa-target.js';
 export { greedyAction } from './rl/greedy-action.js';
-export { inventoryBounds, type InventoryBoundsOptions } from './rl/inventory/inventory-bounds.js';
-export { inventoryModel, type InventoryModel, type InventoryModelChoice } from './rl/inventory/inventory-model.js';
+export { type InventoryEnvironment, type InventoryStep, inventory } from './rl/inventory/inventory.js';
+export { type InventoryBoundsOptions, inventoryBounds } from './rl/inventory/inventory-bounds.js';
+export { type InventoryModel, type InventoryModelChoice, inventoryModel } from './rl/inventory/inventory-model.js';
 export type { InventoryOptions, UnmetDemand } from './rl/inventory/inventory-options.js';
 export type { InventoryPeriod } from './rl/inventory/inventory-rules.js';
-export { inventory, type InventoryEnvironment, type InventoryStep } from './rl/inventory/inventory.js';
 export { type LambdaOptions, lambdaReturns } from './rl/lambda-returns.js';
 export { type NStepOptions, nStepReturns } from './rl/n-step-returns.js';
 export type { ValueEstimate } from './rl/off-policy/estimate.js';
-export { evaluateOffPolicy, type LoggedDecision, type OffPolicyEvaluation, type OffPolicyOptions, type PolicyProbabilities } from './rl/off-policy/evaluate-off-policy.js';
+export {
+  evaluateOffPolicy,
+  type LoggedDecision,
+  type OffPolicyEvaluation,
+  type OffPolicyOptions,
+  type PolicyProbabilities,
+} from './rl/off-policy/evaluate-off-policy.js';
 export { type PersistentOptions, persistentQLearningTarget } from './rl/persistent-q-learning-target.js';
 export type { InstantPolicy, Policy } from './rl/policy.js';
-export { constantElasticity, type ConstantElasticityOptions, logitResponse, type LogitResponseOptions } from './rl/pricing/price-response.js';
+export {
+  type ConstantElasticityOptions,
+  constantElasticity,
+  type LogitResponseOptions,
+  logitResponse,
+} from './rl/pricing/price-response.js';
+export { type PricingEnvironment, type PricingStep, pricing } from './rl/pricing/pricing.js';
 export { pricingModel } from './rl/pricing/pricing-model.js';
 export type { Competitors, Market, PriceResponse, PricingOptions } from './rl/pricing/pricing-options.js';
 export type { PricingPeriod } from './rl/pricing/pricing-rules.js';
-export { pricing, type PricingEnvironment, type PricingStep } from './rl/pricing/pricing.js';
 export { projectCategorical } from './rl/project-categorical.js';
-export { qLearningLoss, type QLearningLossOptions } from './rl/q-learning-loss.js';
+export { type QLearningLossOptions, qLearningLoss } from './rl/q-learning-loss.js';
 export { type NextActionOptions, qLearningTarget } from './rl/q-learning-target.js';
-export { type QuantileLossOptions, quantileQLearningLoss, quantileQLearningTarget, type QuantileTargetOptions } from './rl/quantile-q-learning.js';
+export {
+  type QuantileLossOptions,
+  type QuantileTargetOptions,
+  quantileQLearningLoss,
+  quantileQLearningTarget,
+} from './rl/quantile-q-learning.js';
 export { randomAction } from './rl/random-action.js';
-export { createReplay, type Replay, type ReplayBatch, type ReplayState, type SampleOptions } from './rl/replay/create-replay.js';
+export {
+  createReplay,
+  type Replay,
+  type ReplayBatch,
+  type ReplayState,
+  type SampleOptions,
+} from './rl/replay/create-replay.js';
 export type { PrioritySettings, ReplayConfig } from './rl/replay/replay-config.js';
 export type { StoredTransition, TransitionColumns } from './rl/replay/transition-store.js';
 export { sarsaTarget } from './rl/sarsa-target.js';
-export { explorationAt, type ExplorationSchedule } from './rl/tabular/exploration.js';
+export { type ExplorationSchedule, explorationAt } from './rl/tabular/exploration.js';
 export { createFullInformationTable, type FullInformationTable } from './rl/tabular/full-information.js';
-export { learnFromDemand, type LearnFromDemandOptions, type LearnFromDemandResult } from './rl/tabular/learn-from-demand.js';
-export { learningRateAt, type LearningRateDecay } from './rl/tabular/learning-rate.js';
+export {
+  type LearnFromDemandOptions,
+  type LearnFromDemandResult,
+  learnFromDemand,
+} from './rl/tabular/learn-from-demand.js';
+export { type LearningRateDecay, learningRateAt } from './rl/tabular/learning-rate.js';
 export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './rl/tabular/q-learning-update.js';
 export { bestAction, createQTable, type QTable, type QTableConfig } from './rl/tabular/q-table.js';
 export { tablePolicy } from './rl/tabular/table-policy.js';
 export type { TabularOptions } from './rl/tabular/tabular-options.js';
 export type { TabularReport } from './rl/tabular/tabular-work.js';
-export { trainQTable, type TrainQTableOptions, type TrainQTableResult } from './rl/tabular/train-q-table.js';
+export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './rl/tabular/train-q-table.js';
 export { tdError } from './rl/td-error.js';
-export { type VectorEnvironment, vectorize, type VectorReset, type VectorStep } from './rl/vectorize.js';
+export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './rl/vectorize.js';
 export type { AdversarialRecommenderOptions } from './shop/adversarial/adversarial-options.js';
-export { type AdversarialRecommenderResult, trainAdversarialRecommender } from './shop/adversarial/train-adversarial-recommender.js';
+export {
+  type AdversarialRecommenderResult,
+  trainAdversarialRecommender,
+} from './shop/adversarial/train-adversarial-recommender.js';
 export type { DayWindow } from './shop/day-window.js';
 export { expectedPurchases } from './shop/expected-purchases.js';
-export { itemDemand, type ItemDemand } from './shop/item-demand.js';
+export { type ItemDemand, itemDemand } from './shop/item-demand.js';
 export { ordersToCsv } from './shop/orders-to-csv.js';
 export type { ShopCountry, ShopSettings, SimulateShopOptions } from './shop/shop-options.js';
 export { simulateShop } from './shop/simulate-shop.js';
-export type { ShopCategories, ShopItems, ShopOrders, ShopPrices, ShopPromotion, ShopUsers, SimulatedShop } from './shop/simulated-shop.js';
-export { trueRecommender, type TrueRecommenderOptions } from './shop/true-recommender.js';
+export type {
+  ShopCategories,
+  ShopItems,
+  ShopOrders,
+  ShopPrices,
+  ShopPromotion,
+  ShopUsers,
+  SimulatedShop,
+} from './shop/simulated-shop.js';
+export { type TrueRecommenderOptions, trueRecommender } from './shop/true-recommender.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';
 export { cosineDecay } from './training/schedules/cosine-decay.js';

@@ -1,42 +1,56 @@
 export type { ArrayData, NumericArray } from './array-data.js';
 export type { AnyBatch, Batch, ConditionalBatch, TrainingData } from './batch-source.js';
 export type { Conditions } from './conditions.js';
-export { categoryByKey, type CategoryByKeyOptions, type CategoryReduction } from './features/category-by-key.js';
-export { numberByKey, type NumberByKeyOptions, type NumberReduction } from './features/number-by-key.js';
+export { type CategoryByKeyOptions, type CategoryReduction, categoryByKey } from './features/category-by-key.js';
+export { type NumberByKeyOptions, type NumberReduction, numberByKey } from './features/number-by-key.js';
 export { parseIdx } from './idx.js';
-export type { Interactions } from './interactions.js';
 export { createInteractions, type InteractionRows } from './interactions/create-interactions.js';
-export type { DropReason, InteractionOptions, InteractionReport, NamesOf, TableInteractions } from './interactions/interaction-options.js';
+export type {
+  DropReason,
+  InteractionOptions,
+  InteractionReport,
+  NamesOf,
+  TableInteractions,
+} from './interactions/interaction-options.js';
 export type { DuplicatePolicy } from './interactions/merge-duplicates.js';
 export { toInteractions } from './interactions/to-interactions.js';
+export type { Interactions } from './interactions.js';
 export { encodeSafetensors, type SafetensorInput } from './safetensors/encode-safetensors.js';
 export { parseSafetensors, type SafetensorsFile } from './safetensors/parse-safetensors.js';
 export type { Safetensor, SafetensorType } from './safetensors/safetensor.js';
 export { scalePixels } from './scale-pixels.js';
 export type { RandomSplitOptions } from './splits/draw-parts.js';
-export { kCore, type KCoreOptions } from './splits/k-core.js';
-export { leaveLastOut, type LeaveLastOutOptions } from './splits/leave-last-out.js';
+export { type KCoreOptions, kCore } from './splits/k-core.js';
+export { type LeaveLastOutOptions, leaveLastOut } from './splits/leave-last-out.js';
+export type { InteractionSplit, ValidatedSplit } from './splits/split.js';
 export { splitAtTime } from './splits/split-at-time.js';
 export { splitRandom } from './splits/split-random.js';
 export { splitTable, type TableSplit } from './splits/split-table.js';
-export type { InteractionSplit, ValidatedSplit } from './splits/split.js';
-export type { ColumnKind, ColumnKinds, ColumnReader } from './table/column-kind.js';
 export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from './table/column.js';
+export type { ColumnKind, ColumnKinds, ColumnReader } from './table/column-kind.js';
 export type { Dialect } from './table/csv/dialect.js';
 export { category } from './table/kinds/category.js';
 export type { CodedOptions, MissingId } from './table/kinds/coded.js';
-export { count, type CountOptions } from './table/kinds/count.js';
+export { type CountOptions, count } from './table/kinds/count.js';
 export { id } from './table/kinds/id.js';
-export { money, type MoneyOptions } from './table/kinds/money.js';
-export { number, type NumberOptions } from './table/kinds/number.js';
+export { type MoneyOptions, money } from './table/kinds/money.js';
+export { type NumberOptions, number } from './table/kinds/number.js';
 export type { MissingNumber } from './table/kinds/numeric-reader.js';
-export { time, type TimeOptions } from './table/kinds/time.js';
+export { type TimeOptions, time } from './table/kinds/time.js';
 export { wholeNumberId } from './table/kinds/whole-number-id.js';
-export { loadTable, type LoadTableOptions } from './table/load-table.js';
+export { type LoadTableOptions, loadTable } from './table/load-table.js';
 export { readTable } from './table/read-table.js';
-export { streamTable, type StreamTableOptions } from './table/stream-table.js';
-export type { TableOptions } from './table/table-options.js';
+export { type StreamTableOptions, streamTable } from './table/stream-table.js';
 export type { BadRow, Table, TableReport } from './table/table.js';
-export type { TextSource } from './table/text-source.js';
+export type { TableOptions } from './table/table-options.js';
 export type { NumberFormat } from './table/text/number-text.js';
-export { createVocabulary, growVocabulary, type Id, restoreVocabulary, type Vocabulary, type VocabularyOptions, type VocabularyState } from './vocabulary.js';
+export type { TextSource } from './table/text-source.js';
+export {
+  createVocabulary,
+  growVocabulary,
+  type Id,
+  restoreVocabulary,
+  type Vocabulary,
+  type VocabularyOptions,
+  type VocabularyState,
+} from './vocabulary.js';

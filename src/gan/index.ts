@@ -1,10 +1,25 @@
-export { diffAugment, type DiffAugmentOptions } from './augmenting/diff-augment.js';
+export { type DiffAugmentOptions, diffAugment } from './augmenting/diff-augment.js';
 export { buildCategoryGenerator, type CategoryGeneratorConfig } from './builders/build-category-generator.js';
-export { buildDiscriminator, type ConvDiscriminatorConfig, type DenseDiscriminatorConfig, type DiscriminatorBase, type DiscriminatorConfig } from './builders/build-discriminator.js';
-export { buildGenerator, type ConvGeneratorConfig, type DenseGeneratorConfig, type GeneratorBase, type GeneratorConfig } from './builders/build-generator.js';
+export {
+  buildDiscriminator,
+  type ConvDiscriminatorConfig,
+  type DenseDiscriminatorConfig,
+  type DiscriminatorBase,
+  type DiscriminatorConfig,
+} from './builders/build-discriminator.js';
+export {
+  buildGenerator,
+  type ConvGeneratorConfig,
+  type DenseGeneratorConfig,
+  type GeneratorBase,
+  type GeneratorConfig,
+} from './builders/build-generator.js';
 export { buildImageDiscriminator, type ImageDiscriminatorConfig } from './builders/build-image-discriminator.js';
 export { buildImageGenerator, type ImageGeneratorConfig } from './builders/build-image-generator.js';
-export { buildPreferenceDiscriminator, type PreferenceDiscriminatorConfig } from './builders/build-preference-discriminator.js';
+export {
+  buildPreferenceDiscriminator,
+  type PreferenceDiscriminatorConfig,
+} from './builders/build-preference-discriminator.js';
 export { buildPreferenceGenerator, type PreferenceGeneratorConfig } from './builders/build-preference-generator.js';
 export type { DiscriminatorCondition, GeneratorCondition } from './builders/condition.js';
 export type { ConditionalModel } from './builders/conditional-model.js';
@@ -15,46 +30,80 @@ export { minimaxLoss } from './losses/minimax-loss.js';
 export { nonSaturatingLoss } from './losses/non-saturating-loss.js';
 export { relativisticPairingLoss } from './losses/relativistic-pairing-loss.js';
 export { wassersteinLoss } from './losses/wasserstein-loss.js';
-export { dragan, type DraganOptions } from './penalties/dragan.js';
+export { type DraganOptions, dragan } from './penalties/dragan.js';
 export { gradientPenalty } from './penalties/gradient-penalty.js';
-export type { PenaltyMethod, PenaltyOptions } from './penalties/penalty-options.js';
 export type { Penalty, PenaltyContext } from './penalties/penalty.js';
+export type { PenaltyMethod, PenaltyOptions } from './penalties/penalty-options.js';
 export { r1 } from './penalties/r1.js';
 export { r2 } from './penalties/r2.js';
 export type { SlopeTargetOptions } from './penalties/slope-target.js';
-export type { ClassLabels, ExtractorProgress, FeatureExtractorOptions, LabelledSamples } from './quality/features/extractor-options.js';
+export type {
+  ClassLabels,
+  ExtractorProgress,
+  FeatureExtractorOptions,
+  LabelledSamples,
+} from './quality/features/extractor-options.js';
 export { type FeatureExtractor, featureExtractorFrom } from './quality/features/feature-extractor.js';
 export type { Features } from './quality/features/read-rows.js';
 export { type TrainedFeatureExtractor, trainFeatureExtractor } from './quality/features/train-feature-extractor.js';
-export { birthdayTest, type BirthdayTest, type BirthdayTestOptions } from './quality/metrics/birthday-test.js';
+export { type BirthdayTest, type BirthdayTestOptions, birthdayTest } from './quality/metrics/birthday-test.js';
 export { classAccuracy } from './quality/metrics/class-accuracy.js';
-export { densityCoverage, type DensityCoverage } from './quality/metrics/density-coverage.js';
-export { frechetDistance, type FrechetDistanceOptions, type FrechetScore } from './quality/metrics/frechet-distance.js';
-export { inceptionScore, type InceptionScoreOptions } from './quality/metrics/inception-score.js';
-export { kernelDistance, type KernelDistanceOptions } from './quality/metrics/kernel-distance.js';
+export { type DensityCoverage, densityCoverage } from './quality/metrics/density-coverage.js';
+export { type FrechetDistanceOptions, type FrechetScore, frechetDistance } from './quality/metrics/frechet-distance.js';
+export { type InceptionScoreOptions, inceptionScore } from './quality/metrics/inception-score.js';
+export { type KernelDistanceOptions, kernelDistance } from './quality/metrics/kernel-distance.js';
 export { meanPairwiseDistance } from './quality/metrics/mean-pairwise-distance.js';
-export { nearestNeighbours, type NearestNeighbours, type NearestNeighboursOptions } from './quality/metrics/nearest-neighbours.js';
-export { type NeighbourOptions, precisionRecall, type PrecisionRecall } from './quality/metrics/precision-recall.js';
+export {
+  type NearestNeighbours,
+  type NearestNeighboursOptions,
+  nearestNeighbours,
+} from './quality/metrics/nearest-neighbours.js';
+export { type NeighbourOptions, type PrecisionRecall, precisionRecall } from './quality/metrics/precision-recall.js';
 export type { Score } from './quality/metrics/score.js';
-export { slicedWasserstein, type SlicedWassersteinOptions } from './quality/metrics/sliced-wasserstein.js';
+export { type SlicedWassersteinOptions, slicedWasserstein } from './quality/metrics/sliced-wasserstein.js';
 export { cohenKappa, fleissKappa } from './quality/rating/kappa.js';
 export { parseRatings } from './quality/rating/parse-ratings.js';
-export { type RatingAnswer, type RatingItem, type RatingKey, ratingSheet, type RatingSheet, type RatingSheetOptions } from './quality/rating/rating-sheet.js';
-export { type Rating, type RatingReport, type RatingScore, type RatingShare, scoreRatings } from './quality/rating/score-ratings.js';
-export { evaluateSamples, type EvaluateSamplesOptions } from './quality/report/evaluate-samples.js';
+export {
+  type RatingAnswer,
+  type RatingItem,
+  type RatingKey,
+  type RatingSheet,
+  type RatingSheetOptions,
+  ratingSheet,
+} from './quality/rating/rating-sheet.js';
+export {
+  type Rating,
+  type RatingReport,
+  type RatingScore,
+  type RatingShare,
+  scoreRatings,
+} from './quality/rating/score-ratings.js';
+export { type EvaluateSamplesOptions, evaluateSamples } from './quality/report/evaluate-samples.js';
 export { formatQuality } from './quality/report/format-quality.js';
 export type { QualityName, QualityReport, QualityScore } from './quality/report/quality-report.js';
-export { interpolateLatents, type InterpolateLatentsOptions } from './sampling/interpolate-latents.js';
-export { type Projection, type ProjectionReport, projectSample, type ProjectSampleOptions } from './sampling/project-sample.js';
-export { sampleGan, type SampleGanOptions } from './sampling/sample-gan.js';
+export { type InterpolateLatentsOptions, interpolateLatents } from './sampling/interpolate-latents.js';
+export {
+  type Projection,
+  type ProjectionReport,
+  type ProjectSampleOptions,
+  projectSample,
+} from './sampling/project-sample.js';
+export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
 export type { Augmentation } from './training/augmentation.js';
 export type { ConditionalData, ConditionsFor } from './training/conditions-for.js';
 export type { GanOptions, GanReport } from './training/gan-options.js';
 export type { GradientClipping } from './training/gan-player.js';
 export { ganSteps } from './training/gan-steps.js';
-export { movingAverage, type MovingAverage, type MovingAverageOptions } from './training/moving-average.js';
-export { type GanResult, trainGan, type TrainGanOptions } from './training/train-gan.js';
+export { type MovingAverage, type MovingAverageOptions, movingAverage } from './training/moving-average.js';
+export { type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';
 export type { DoctorLimits } from './watching/doctor/limits.js';
-export { ganDoctor, type GanDoctorOptions } from './watching/gan-doctor.js';
+export { type GanDoctorOptions, ganDoctor } from './watching/gan-doctor.js';
 export type { Finding, GanMoment, GanObserver, Observation } from './watching/gan-observer.js';
-export { type BestGenerator, type BestKeeper, type GeneratorScore, type GeneratorScorer, keepBest, type KeepBestOptions } from './watching/keep-best.js';
+export {
+  type BestGenerator,
+  type BestKeeper,
+  type GeneratorScore,
+  type GeneratorScorer,
+  type KeepBestOptions,
+  keepBest,
+} from './watching/keep-best.js';

@@ -1,20 +1,28 @@
-export { asRecommender, type AsRecommenderOptions } from './as-recommender.js';
+export { type AsRecommenderOptions, asRecommender } from './as-recommender.js';
 export type { AlsOptions, AlsProgress } from './baselines/als-options.js';
 export { implicitAls } from './baselines/implicit-als.js';
-export { itemItem, type ItemItemOptions } from './baselines/item-item.js';
+export { type ItemItemOptions, itemItem } from './baselines/item-item.js';
 export { popularity } from './baselines/popularity.js';
 export { evaluateRanking } from './evaluation/evaluate-ranking.js';
 export { formatRanking } from './evaluation/format-ranking.js';
 export type { EvaluateRankingOptions } from './evaluation/ranking-options.js';
-export type { AccuracyMetricName, Estimate, MetricName, MetricReport, RankingReport, TieReport, UserMetricName } from './evaluation/ranking-report.js';
+export type {
+  AccuracyMetricName,
+  Estimate,
+  MetricName,
+  MetricReport,
+  RankingReport,
+  TieReport,
+  UserMetricName,
+} from './evaluation/ranking-report.js';
 export { exactItemIndex, type ItemVectors } from './exact-item-index.js';
-export { explain, type ExplainOptions } from './explaining/explain.js';
+export { type ExplainOptions, explain } from './explaining/explain.js';
 export type { Contribution, Explanation } from './explaining/explanation.js';
 export { exportRecommender } from './exporting/export-recommender.js';
-export { factorRecommender, type FactorRecommenderConfig } from './factor-recommender.js';
+export { type FactorRecommenderConfig, factorRecommender } from './factor-recommender.js';
 export type { FitOptions } from './folding/fit-side.js';
-export { foldInItem, type FoldInItemOptions, type ItemUser, type NewItem } from './folding/fold-in-item.js';
-export { foldInUser, type FoldInUserOptions, type HistoryItem } from './folding/fold-in-user.js';
+export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './folding/fold-in-item.js';
+export { type FoldInUserOptions, foldInUser, type HistoryItem } from './folding/fold-in-user.js';
 export type { FoldedUser } from './folding/folded-user.js';
 export type { FeatureValues } from './folding/side-blocks.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './item-index.js';
@@ -22,15 +30,46 @@ export type { Factors, LeastSquares, Recommender, RecommenderOrigin } from './re
 export { loadRecommender } from './saving/load-recommender.js';
 export { saveRecommender } from './saving/save-recommender.js';
 export type { UnknownItemPolicy } from './serving/item-indices.js';
-export { recommendAll, type RecommendAllOptions, type UserRecommendations } from './serving/recommend-all.js';
-export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from './serving/recommend-options.js';
 export { recommend } from './serving/recommend.js';
-export { type ScoredItem, scoreItems, type ScoreItemsOptions } from './serving/score-items.js';
-export { similarItems, type SimilarItemsOptions } from './serving/similar-items.js';
-export { type UsearchIndex, usearchItemIndex, type UsearchItemIndexOptions, type UsearchMatches } from './serving/usearch-item-index.js';
+export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './serving/recommend-all.js';
+export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from './serving/recommend-options.js';
+export { type ScoredItem, type ScoreItemsOptions, scoreItems } from './serving/score-items.js';
+export { type SimilarItemsOptions, similarItems } from './serving/similar-items.js';
+export {
+  type UsearchIndex,
+  type UsearchItemIndexOptions,
+  type UsearchMatches,
+  usearchItemIndex,
+} from './serving/usearch-item-index.js';
 export type { UnknownUserPolicy } from './serving/user-scores.js';
-export { type NegativeSampling, popularityNegatives, type PopularityNegativesOptions, uniformNegatives, type UniformNegativesOptions } from './training/negative-sampling.js';
-export type { ImplicitTrainingOptions, LabelledTrainingOptions, RecommenderReport, RecommenderTrainingBase, RecommenderTrainingOptions, TestReport } from './training/recommender-options.js';
+export {
+  type NegativeSampling,
+  type PopularityNegativesOptions,
+  popularityNegatives,
+  type UniformNegativesOptions,
+  uniformNegatives,
+} from './training/negative-sampling.js';
+export type {
+  ImplicitTrainingOptions,
+  LabelledTrainingOptions,
+  RecommenderReport,
+  RecommenderTrainingBase,
+  RecommenderTrainingOptions,
+  TestReport,
+} from './training/recommender-options.js';
 export { recommenderSteps } from './training/recommender-steps.js';
-export { type ImplicitTrainingResult, type LabelledTrainingResult, type TrainingCallbacks, type TrainingResult, trainRecommender, type TrainRecommenderOptions } from './training/train-recommender.js';
-export type { CustomValidation, RankingValidation, Validation, ValidationPace, ValidationReport } from './training/validation.js';
+export {
+  type ImplicitTrainingResult,
+  type LabelledTrainingResult,
+  type TrainingCallbacks,
+  type TrainingResult,
+  type TrainRecommenderOptions,
+  trainRecommender,
+} from './training/train-recommender.js';
+export type {
+  CustomValidation,
+  RankingValidation,
+  Validation,
+  ValidationPace,
+  ValidationReport,
+} from './training/validation.js';

@@ -1,23 +1,42 @@
 export type { Bandit, BanditChoice, BanditOutcome, BanditState, ChooseOptions } from './bandit/bandit.js';
-export { epsilonGreedy, type EpsilonGreedyConfig } from './bandit/epsilon-greedy.js';
-export { linUcb, type LinUcbConfig } from './bandit/lin-ucb.js';
-export { thompson, type ThompsonConfig } from './bandit/thompson.js';
+export { type EpsilonGreedyConfig, epsilonGreedy } from './bandit/epsilon-greedy.js';
+export { type LinUcbConfig, linUcb } from './bandit/lin-ucb.js';
+export { type ThompsonConfig, thompson } from './bandit/thompson.js';
 export { cartPole } from './cart-pole.js';
-export { categoricalQLearningLoss, categoricalQLearningTarget, type CategoricalTargetOptions, type DistributionLossOptions } from './categorical-q-learning.js';
+export {
+  type CategoricalTargetOptions,
+  categoricalQLearningLoss,
+  categoricalQLearningTarget,
+  type DistributionLossOptions,
+} from './categorical-q-learning.js';
 export type { Certificate, CertificateRow } from './certify/certificate.js';
-export { certify, type CertifyOptions } from './certify/certify.js';
+export { type CertifyOptions, certify } from './certify/certify.js';
 export type { Interval } from './certify/interval.js';
 export type { ServiceReport } from './certify/play.js';
-export { checkEnvironment, type CheckEnvironmentOptions } from './check-environment.js';
+export { type CheckEnvironmentOptions, checkEnvironment } from './check-environment.js';
 export { type BaseStockOptions, baseStockPolicy } from './classic/base-stock-policy.js';
-export { bestBaseStock, type BestBaseStock, bestCappedBaseStock, type BestCappedBaseStock, type BestPolicy } from './classic/best-base-stock.js';
-export { bestFixedPrice, type BestFixedPrice, fixedPricePolicy } from './classic/best-fixed-price.js';
-export { bestReorder, type BestReorder, type BestReorderOptions } from './classic/best-reorder.js';
+export {
+  type BestBaseStock,
+  type BestCappedBaseStock,
+  type BestPolicy,
+  bestBaseStock,
+  bestCappedBaseStock,
+} from './classic/best-base-stock.js';
+export { type BestFixedPrice, bestFixedPrice, fixedPricePolicy } from './classic/best-fixed-price.js';
+export { type BestReorder, type BestReorderOptions, bestReorder } from './classic/best-reorder.js';
 export { myopicPolicy } from './classic/myopic-policy.js';
-export { newsvendor, type NewsvendorAnswer, newsvendorCost, type NewsvendorOptions, newsvendorProfit, type NewsvendorProfitAnswer, type NewsvendorProfitOptions } from './classic/newsvendor.js';
+export {
+  type NewsvendorAnswer,
+  type NewsvendorOptions,
+  type NewsvendorProfitAnswer,
+  type NewsvendorProfitOptions,
+  newsvendor,
+  newsvendorCost,
+  newsvendorProfit,
+} from './classic/newsvendor.js';
 export { type ReorderOptions, reorderPolicy } from './classic/reorder-policy.js';
 export type { Demand, DemandGenerator, DemandSource } from './demand/demand.js';
-export { discreteDemand, type DiscreteDemandOptions } from './demand/discrete-demand.js';
+export { type DiscreteDemandOptions, discreteDemand } from './demand/discrete-demand.js';
 export { empiricalDemand } from './demand/empirical-demand.js';
 export { geometricDemand } from './demand/geometric-demand.js';
 export { lognormalDemand } from './demand/lognormal-demand.js';
@@ -34,7 +53,7 @@ export type { LoggedDqnOptions, LoggedDqnReport } from './dqn/logged-options.js'
 export type { Transition } from './dqn/n-step-window.js';
 export type { Scaling } from './dqn/scaling.js';
 export type { Schedule } from './dqn/schedule.js';
-export { type DqnResult, trainDqn, type TrainDqnOptions, type TrainLoggedDqnOptions } from './dqn/train-dqn.js';
+export { type DqnResult, type TrainDqnOptions, type TrainLoggedDqnOptions, trainDqn } from './dqn/train-dqn.js';
 export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
 export type { DecisionModel } from './exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './exact/evaluate-policy.js';
@@ -43,40 +62,66 @@ export { type EpisodeSolution, solveEpisodes } from './exact/solve-episodes.js';
 export type { SolveOptions } from './exact/solve-table.js';
 export { expectedSarsaTarget } from './expected-sarsa-target.js';
 export { greedyAction } from './greedy-action.js';
-export { inventoryBounds, type InventoryBoundsOptions } from './inventory/inventory-bounds.js';
-export { inventoryModel, type InventoryModel, type InventoryModelChoice } from './inventory/inventory-model.js';
+export { type InventoryEnvironment, type InventoryStep, inventory } from './inventory/inventory.js';
+export { type InventoryBoundsOptions, inventoryBounds } from './inventory/inventory-bounds.js';
+export { type InventoryModel, type InventoryModelChoice, inventoryModel } from './inventory/inventory-model.js';
 export type { InventoryOptions, UnmetDemand } from './inventory/inventory-options.js';
 export type { InventoryPeriod } from './inventory/inventory-rules.js';
-export { inventory, type InventoryEnvironment, type InventoryStep } from './inventory/inventory.js';
 export { type LambdaOptions, lambdaReturns } from './lambda-returns.js';
 export { type NStepOptions, nStepReturns } from './n-step-returns.js';
 export type { ValueEstimate } from './off-policy/estimate.js';
-export { evaluateOffPolicy, type LoggedDecision, type OffPolicyEvaluation, type OffPolicyOptions, type PolicyProbabilities } from './off-policy/evaluate-off-policy.js';
+export {
+  evaluateOffPolicy,
+  type LoggedDecision,
+  type OffPolicyEvaluation,
+  type OffPolicyOptions,
+  type PolicyProbabilities,
+} from './off-policy/evaluate-off-policy.js';
 export { type PersistentOptions, persistentQLearningTarget } from './persistent-q-learning-target.js';
 export type { InstantPolicy, Policy } from './policy.js';
-export { constantElasticity, type ConstantElasticityOptions, logitResponse, type LogitResponseOptions } from './pricing/price-response.js';
+export {
+  type ConstantElasticityOptions,
+  constantElasticity,
+  type LogitResponseOptions,
+  logitResponse,
+} from './pricing/price-response.js';
+export { type PricingEnvironment, type PricingStep, pricing } from './pricing/pricing.js';
 export { pricingModel } from './pricing/pricing-model.js';
 export type { Competitors, Market, PriceResponse, PricingOptions } from './pricing/pricing-options.js';
 export type { PricingPeriod } from './pricing/pricing-rules.js';
-export { pricing, type PricingEnvironment, type PricingStep } from './pricing/pricing.js';
 export { projectCategorical } from './project-categorical.js';
-export { qLearningLoss, type QLearningLossOptions } from './q-learning-loss.js';
+export { type QLearningLossOptions, qLearningLoss } from './q-learning-loss.js';
 export { type NextActionOptions, qLearningTarget } from './q-learning-target.js';
-export { type QuantileLossOptions, quantileQLearningLoss, quantileQLearningTarget, type QuantileTargetOptions } from './quantile-q-learning.js';
+export {
+  type QuantileLossOptions,
+  type QuantileTargetOptions,
+  quantileQLearningLoss,
+  quantileQLearningTarget,
+} from './quantile-q-learning.js';
 export { randomAction } from './random-action.js';
-export { createReplay, type Replay, type ReplayBatch, type ReplayState, type SampleOptions } from './replay/create-replay.js';
+export {
+  createReplay,
+  type Replay,
+  type ReplayBatch,
+  type ReplayState,
+  type SampleOptions,
+} from './replay/create-replay.js';
 export type { PrioritySettings, ReplayConfig } from './replay/replay-config.js';
 export type { StoredTransition, TransitionColumns } from './replay/transition-store.js';
 export { sarsaTarget } from './sarsa-target.js';
-export { explorationAt, type ExplorationSchedule } from './tabular/exploration.js';
+export { type ExplorationSchedule, explorationAt } from './tabular/exploration.js';
 export { createFullInformationTable, type FullInformationTable } from './tabular/full-information.js';
-export { learnFromDemand, type LearnFromDemandOptions, type LearnFromDemandResult } from './tabular/learn-from-demand.js';
-export { learningRateAt, type LearningRateDecay } from './tabular/learning-rate.js';
+export {
+  type LearnFromDemandOptions,
+  type LearnFromDemandResult,
+  learnFromDemand,
+} from './tabular/learn-from-demand.js';
+export { type LearningRateDecay, learningRateAt } from './tabular/learning-rate.js';
 export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './tabular/q-learning-update.js';
 export { bestAction, createQTable, type QTable, type QTableConfig } from './tabular/q-table.js';
 export { tablePolicy } from './tabular/table-policy.js';
 export type { TabularOptions } from './tabular/tabular-options.js';
 export type { TabularReport } from './tabular/tabular-work.js';
-export { trainQTable, type TrainQTableOptions, type TrainQTableResult } from './tabular/train-q-table.js';
+export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './tabular/train-q-table.js';
 export { tdError } from './td-error.js';
-export { type VectorEnvironment, vectorize, type VectorReset, type VectorStep } from './vectorize.js';
+export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './vectorize.js';

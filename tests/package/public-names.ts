@@ -241,11 +241,7 @@ const node: Names = {
     'writeRatingSheet',
     'writeRecommender',
   ],
-  types: [
-    'ImageGridOptions',
-    'RatingSheetFiles',
-    'SyntheticMark',
-  ],
+  types: ['ImageGridOptions', 'RatingSheetFiles', 'SyntheticMark'],
 };
 
 const recsys: Names = {
