@@ -145,6 +145,7 @@ export {
 export { type EvaluateSamplesOptions, evaluateSamples } from './gan/quality/report/evaluate-samples.js';
 export { formatQuality } from './gan/quality/report/format-quality.js';
 export type { QualityName, QualityReport, QualityScore } from './gan/quality/report/quality-report.js';
+export { type RecommendedGan, type RecommendedGanConfig, recommendedGan } from './gan/recipes/recommended-gan.js';
 export { type InterpolateLatentsOptions, interpolateLatents } from './gan/sampling/interpolate-latents.js';
 export {
   type Projection,

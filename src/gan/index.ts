@@ -81,6 +81,7 @@ export {
 export { type EvaluateSamplesOptions, evaluateSamples } from './quality/report/evaluate-samples.js';
 export { formatQuality } from './quality/report/format-quality.js';
 export type { QualityName, QualityReport, QualityScore } from './quality/report/quality-report.js';
+export { type RecommendedGan, type RecommendedGanConfig, recommendedGan } from './recipes/recommended-gan.js';
 export { type InterpolateLatentsOptions, interpolateLatents } from './sampling/interpolate-latents.js';
 export {
   type Projection,
