@@ -14,6 +14,8 @@ export {
   type GeneratorBase,
   type GeneratorConfig,
 } from './builders/build-generator.js';
+export { buildImageDiscriminator, type ImageDiscriminatorConfig } from './builders/build-image-discriminator.js';
+export { buildImageGenerator, type ImageGeneratorConfig } from './builders/build-image-generator.js';
 export {
   buildPreferenceDiscriminator,
   type PreferenceDiscriminatorConfig,
@@ -35,6 +37,57 @@ export type { PenaltyMethod, PenaltyOptions } from './penalties/penalty-options.
 export { r1 } from './penalties/r1.js';
 export { r2 } from './penalties/r2.js';
 export type { SlopeTargetOptions } from './penalties/slope-target.js';
+export type {
+  ClassLabels,
+  ExtractorProgress,
+  FeatureExtractorOptions,
+  LabelledSamples,
+} from './quality/features/extractor-options.js';
+export { type FeatureExtractor, featureExtractorFrom } from './quality/features/feature-extractor.js';
+export type { Features } from './quality/features/read-rows.js';
+export { type TrainedFeatureExtractor, trainFeatureExtractor } from './quality/features/train-feature-extractor.js';
+export { type BirthdayTest, type BirthdayTestOptions, birthdayTest } from './quality/metrics/birthday-test.js';
+export { classAccuracy } from './quality/metrics/class-accuracy.js';
+export { type DensityCoverage, densityCoverage } from './quality/metrics/density-coverage.js';
+export { type FrechetDistanceOptions, type FrechetScore, frechetDistance } from './quality/metrics/frechet-distance.js';
+export { type InceptionScoreOptions, inceptionScore } from './quality/metrics/inception-score.js';
+export { type KernelDistanceOptions, kernelDistance } from './quality/metrics/kernel-distance.js';
+export { meanPairwiseDistance } from './quality/metrics/mean-pairwise-distance.js';
+export {
+  type NearestNeighbours,
+  type NearestNeighboursOptions,
+  nearestNeighbours,
+} from './quality/metrics/nearest-neighbours.js';
+export { type NeighbourOptions, type PrecisionRecall, precisionRecall } from './quality/metrics/precision-recall.js';
+export type { Score } from './quality/metrics/score.js';
+export { type SlicedWassersteinOptions, slicedWasserstein } from './quality/metrics/sliced-wasserstein.js';
+export { cohenKappa, fleissKappa } from './quality/rating/kappa.js';
+export { parseRatings } from './quality/rating/parse-ratings.js';
+export {
+  type RatingAnswer,
+  type RatingItem,
+  type RatingKey,
+  type RatingSheet,
+  type RatingSheetOptions,
+  ratingSheet,
+} from './quality/rating/rating-sheet.js';
+export {
+  type Rating,
+  type RatingReport,
+  type RatingScore,
+  type RatingShare,
+  scoreRatings,
+} from './quality/rating/score-ratings.js';
+export { type EvaluateSamplesOptions, evaluateSamples } from './quality/report/evaluate-samples.js';
+export { formatQuality } from './quality/report/format-quality.js';
+export type { QualityName, QualityReport, QualityScore } from './quality/report/quality-report.js';
+export { type InterpolateLatentsOptions, interpolateLatents } from './sampling/interpolate-latents.js';
+export {
+  type Projection,
+  type ProjectionReport,
+  type ProjectSampleOptions,
+  projectSample,
+} from './sampling/project-sample.js';
 export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
 export type { Augmentation } from './training/augmentation.js';
 export type { ConditionalData, ConditionsFor } from './training/conditions-for.js';
@@ -43,6 +96,8 @@ export type { GradientClipping } from './training/gan-player.js';
 export { ganSteps } from './training/gan-steps.js';
 export { type MovingAverage, type MovingAverageOptions, movingAverage } from './training/moving-average.js';
 export { type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';
+export type { DoctorLimits } from './watching/doctor/limits.js';
+export { type GanDoctorOptions, ganDoctor } from './watching/gan-doctor.js';
 export type { Finding, GanMoment, GanObserver, Observation } from './watching/gan-observer.js';
 export {
   type BestGenerator,

@@ -1,6 +1,7 @@
 import type { layers, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { initializers, layers as makers } from '@tensorflow/tfjs-layers';
 import type { Rng } from '../random/rng.js';
+import { spectralNorm } from './layers/spectral-norm.js';
 
 /** What stands between the linear maps of a stack. */
 export interface StackConfig {
@@ -10,10 +11,26 @@ export interface StackConfig {
   readonly rng: Rng;
   /** Makes the activation layer that follows each map. */
   readonly activation: (name: string) => layers.Layer;
-  /** `'batch'` puts batch normalization between each map and its activation. */
-  readonly normalization: 'none' | 'batch';
+  /**
+   * `'batch'` puts batch normalization between each map and its activation; `'spectral'` divides the kernel of each map by
+   * its largest singular value.
+   */
+  readonly normalization: 'none' | 'batch' | 'spectral';
   /** Makes the layer that follows each activation, such as dropout. */
   readonly after?: (name: string) => layers.Layer;
+}
+
+/** A dense or convolutional layer, wrapped where its kernel is to be normalized. */
+export function normalizedMap(
+  layer: layers.Layer,
+  { normalization }: Pick<StackConfig, 'normalization'>,
+): layers.Layer {
+  return normalization === 'spectral' ? spectralNorm(layer) : layer;
+}
+
+/** Batch normalization has an offset of its own, which makes a bias before it idle. */
+export function needsBias({ normalization }: Pick<StackConfig, 'normalization'>): boolean {
+  return normalization !== 'batch';
 }
 
 /** Applies normalization, activation and what follows to the output of map number `index`. */

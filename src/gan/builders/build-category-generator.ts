@@ -54,7 +54,7 @@ export function buildCategoryGenerator(config: CategoryGeneratorConfig = {}): La
   requireCondition('buildCategoryGenerator', ['concat', 'embedding'], config.condition);
   const rng = createRng(seed).stream('init').stream('generator');
   const noise = input({ shape: [latentSize], name: 'generator_noise' });
-  const condition = openCondition('generator', config.condition, rng);
+  const condition = openCondition('generator', config.condition, { rng });
   const latent = condition ? joinVector(noise, condition) : noise;
   const maps = filters.reduce((x, count, index) => convolve(x, count, index, rng), seedMap(latent, mapShape, rng));
   const flat = layers.flatten({ name: 'generator_flat' }).apply(maps) as SymbolicTensor;

@@ -1,13 +1,9 @@
-import { input, type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { refuse, requireBetween, requireOneOf, requireSizes } from '../../internal/require.js';
-import { convStack } from '../../nn/conv-stack.js';
-import { denseStack } from '../../nn/dense-stack.js';
-import { activationLayer } from '../../nn/layers/activation-layer.js';
-import { seededDropout } from '../../nn/layers/seeded-dropout.js';
-import { type StackConfig, seededKernel } from '../../nn/stack.js';
-import { createRng, type Rng } from '../../random/rng.js';
+import { input, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { refuse, requireSizes } from '../../internal/require.js';
+import { createRng } from '../../random/rng.js';
 import { type DiscriminatorCondition, requireCondition } from './condition.js';
 import type { ConditionalModel } from './conditional-model.js';
+import { discriminatorFeatures, discriminatorLogit, flatten, requireDiscriminatorLook } from './discriminator-parts.js';
 import { addProjection, type ConditionEntry, joinMaps, joinVector, openCondition } from './join-condition.js';
 import { requireStack } from './require-stack.js';
 
@@ -17,8 +13,16 @@ export interface DiscriminatorBase {
   readonly inputShape: readonly number[];
   /** Follows every hidden layer; all can be differentiated twice. `'leakyRelu'`, the default, has slope 0.2. */
   readonly activation?: 'leakyRelu' | 'relu' | 'tanh';
-  /** `'batch'`: batch normalization before every hidden activation. Default `'none'`. */
-  readonly normalization?: 'none' | 'batch';
+  /**
+   * `'batch'`: batch normalization before every hidden activation. `'spectral'`: {@link spectralNorm} around every dense and
+   * convolutional layer, the last one included. Default `'none'`.
+   */
+  readonly normalization?: 'none' | 'batch' | 'spectral';
+  /**
+   * Puts {@link minibatchSpread} before the last dense layer, in convolutional discriminators as one more map before they
+   * are flattened: a generator that repeats itself is found out. Default false.
+   */
+  readonly minibatchSpread?: boolean;
   /** Share of each hidden layer's outputs that training drops, in [0, 1). Default 0. */
   readonly dropout?: number;
   /** Makes the discriminator conditional, with a second input `[B, C]`. Default: one input. */
@@ -81,49 +85,26 @@ export function buildDiscriminator(config: DiscriminatorConfig): LayersModel {
     .stream('init')
     .stream('discriminator');
   const samples = input({ shape: [...config.inputShape], name: 'discriminator_samples' });
-  const condition = openCondition('discriminator', config.condition, rng);
+  const condition = openCondition('discriminator', config.condition, { rng, normalization: config.normalization });
   const inputs = condition ? [samples, condition.input] : samples;
   const projects = config.condition?.join === 'projection';
-  const features = featuresOf(samples, config, rng, projects ? undefined : condition);
-  const last = layers.dense({ units: 1, name: 'discriminator_logit', kernelInitializer: seededKernel(rng) });
-  const logit = last.apply(features) as SymbolicTensor;
+  const features = discriminatorFeatures(enter(samples, config, projects ? undefined : condition), config, rng);
+  const logit = discriminatorLogit(features, config, rng);
   const outputs = condition && projects ? addProjection(logit, features, condition) : logit;
   return model({ inputs, outputs, name: 'discriminator' });
 }
 
-function featuresOf(samples: SymbolicTensor, config: DiscriminatorConfig, rng: Rng, condition?: ConditionEntry) {
-  const stack = stackConfig(config, rng);
-  if (config.filters) {
-    const maps = condition ? joinMaps(samples, condition) : samples;
-    return flatten(convStack(maps, config.filters, { ...stack, kernelSize: config.kernelSize ?? 4 }), 'features');
-  }
+function enter(samples: SymbolicTensor, { filters }: DiscriminatorConfig, condition?: ConditionEntry): SymbolicTensor {
+  if (filters) return condition ? joinMaps(samples, condition) : samples;
   const flat = flatten(samples, 'flat');
-  return denseStack(condition ? joinVector(flat, condition) : flat, config.hidden, stack);
-}
-
-function flatten(x: SymbolicTensor, name: string): SymbolicTensor {
-  return x.shape.length === 2 ? x : (layers.flatten({ name: `discriminator_${name}` }).apply(x) as SymbolicTensor);
-}
-
-function stackConfig(config: DiscriminatorConfig, rng: Rng): StackConfig {
-  const { activation = 'leakyRelu', normalization = 'none', dropout = 0 } = config;
-  const kind = activation === 'leakyRelu' ? 'leakyrelu' : activation;
-  return {
-    name: 'discriminator',
-    rng,
-    normalization,
-    activation: (name) => activationLayer({ kind, name }),
-    after: dropout === 0 ? undefined : (name) => seededDropout({ rate: dropout, seed: rng.uint32(), name }),
-  };
+  return condition ? joinVector(flat, condition) : flat;
 }
 
 function checkConfig(config: DiscriminatorConfig): void {
   const where = 'buildDiscriminator';
   requireSizes(where, 'inputShape', config.inputShape);
   if (config.inputShape.length === 0) refuse(where, 'inputShape', 'not be empty', config.inputShape);
-  requireOneOf(where, 'activation', ['leakyRelu', 'relu', 'tanh'], config.activation ?? 'leakyRelu');
-  requireOneOf(where, 'normalization', ['none', 'batch'], config.normalization ?? 'none');
-  requireBetween(where, 'dropout', config.dropout ?? 0, 0, 1);
+  requireDiscriminatorLook(where, config);
   requireCondition(where, ['concat', 'embedding', 'projection'], config.condition);
   requireStack(where, config, config.inputShape, 'inputShape');
 }

@@ -1,11 +1,12 @@
-import { input, type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { refuse, requireOneOf, requirePositiveInteger, requireSizes } from '../../internal/require.js';
+import { input, type LayersModel, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { refuse, requireSizes } from '../../internal/require.js';
 import { transposedConvStack } from '../../nn/conv-stack.js';
 import { denseStack } from '../../nn/dense-stack.js';
-import { type StackConfig, seededKernel } from '../../nn/stack.js';
+import { normalizedMap, seededKernel } from '../../nn/stack.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { type GeneratorCondition, requireCondition } from './condition.js';
 import type { ConditionalModel } from './conditional-model.js';
+import { finishGenerator, generatorStack, imageOutput, requireGeneratorLook } from './generator-parts.js';
 import { joinVector, openCondition } from './join-condition.js';
 import { requireStack } from './require-stack.js';
 
@@ -17,8 +18,11 @@ export interface GeneratorBase {
   readonly outputShape: readonly number[];
   /** Follows every hidden layer. `'leakyRelu'` has slope 0.2. Default `'relu'`. */
   readonly activation?: 'relu' | 'leakyRelu' | 'tanh';
-  /** `'batch'`: batch normalization before every hidden activation. Default `'none'`. */
-  readonly normalization?: 'none' | 'batch';
+  /**
+   * `'batch'`: batch normalization before every hidden activation. `'spectral'`: {@link spectralNorm} around every dense and
+   * convolutional layer, the last one included. Default `'none'`.
+   */
+  readonly normalization?: 'none' | 'batch' | 'spectral';
   /** Follows the last layer, and sets the range that the data must have. Default `'linear'`: any number. */
   readonly outputActivation?: 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'softplus' | 'softmax';
   /** Makes the generator conditional, with a second input `[B, C]`. Default: one input. */
@@ -56,7 +60,8 @@ export type GeneratorConfig = DenseGeneratorConfig | ConvGeneratorConfig;
 /**
  * Builds a generator: noise `[B, Z]` in, samples `[B, ...outputShape]` out; with `condition`, `[noise, condition]` in.
  *
- * Made of tfjs's own layers only, so that a trained generator can be saved, converted and loaded anywhere. Weights are
+ * Made of tfjs's own layers only, so that a trained generator can be saved, converted and loaded anywhere; with
+ * `normalization: 'spectral'` call {@link registerLayers} before loading a saved one. Weights are
  * Glorot uniform; biases are left out where batch normalization follows.
  *
  * @param config - See {@link DenseGeneratorConfig} and {@link ConvGeneratorConfig}.
@@ -76,70 +81,43 @@ export function buildGenerator(config: GeneratorConfig & { readonly condition: G
 export function buildGenerator(config: GeneratorConfig): LayersModel;
 export function buildGenerator(config: GeneratorConfig): LayersModel {
   checkConfig(config);
-  const { latentSize, outputShape, outputActivation = 'linear', seed = 0 } = config;
+  const { latentSize, outputShape, normalization, outputActivation, seed = 0 } = config;
   const rng = createRng(seed).stream('init').stream('generator');
   const noise = input({ shape: [latentSize], name: 'generator_noise' });
-  const condition = openCondition('generator', config.condition, rng);
+  const condition = openCondition('generator', config.condition, { rng, normalization });
   const inputs = condition ? [noise, condition.input] : noise;
   const latent = condition ? joinVector(noise, condition) : noise;
   const samples = config.filters ? convBody(latent, config, rng) : denseBody(latent, config, outputShape, rng);
-  if (outputActivation === 'linear') return model({ inputs, outputs: samples, name: 'generator' });
-  const last = layers.activation({ activation: outputActivation, name: 'generator_output_activation' });
-  return model({ inputs, outputs: last.apply(samples) as SymbolicTensor, name: 'generator' });
+  return finishGenerator(inputs, samples, outputActivation);
 }
 
 function denseBody(noise: SymbolicTensor, config: DenseGeneratorConfig, shape: readonly number[], rng: Rng) {
-  const hidden = denseStack(noise, config.hidden, stackConfig(config, rng));
+  const stack = generatorStack(config, rng);
+  const hidden = denseStack(noise, config.hidden, stack);
   const units = shape.reduce((product, size) => product * size, 1);
   const out = layers.dense({ units, name: 'generator_output', kernelInitializer: seededKernel(rng) });
-  const flat = out.apply(hidden) as SymbolicTensor;
+  const flat = normalizedMap(out, stack).apply(hidden) as SymbolicTensor;
   if (shape.length === 1) return flat;
   return layers.reshape({ targetShape: [...shape], name: 'generator_shape' }).apply(flat) as SymbolicTensor;
 }
 
 function convBody(noise: SymbolicTensor, config: ConvGeneratorConfig, rng: Rng): SymbolicTensor {
   const { filters, kernelSize = 4, outputShape } = config;
-  const [height, width, channels] = outputShape as [number, number, number];
+  const [height, width] = outputShape as [number, number, number];
   const doublings = 2 ** filters.length;
   const coarse = [Math.ceil(height / doublings), Math.ceil(width / doublings), filters[0]!] as const;
-  const stack = { ...stackConfig(config, rng), kernelSize };
+  const stack = { ...generatorStack(config, rng), kernelSize };
   const seedMap = denseStack(noise, [coarse[0] * coarse[1] * coarse[2]], stack);
   const map = layers.reshape({ targetShape: [...coarse], name: 'generator_shape' }).apply(seedMap) as SymbolicTensor;
   const fine = transposedConvStack(map, filters.slice(1), stack, 1);
-  const out = layers.conv2dTranspose({
-    filters: channels,
-    kernelSize,
-    strides: 2,
-    padding: 'same',
-    name: 'generator_output',
-    kernelInitializer: seededKernel(rng),
-  });
-  const excess = [coarse[0] * doublings - height, coarse[1] * doublings - width] as const;
-  return crop(out.apply(fine) as SymbolicTensor, excess);
-}
-
-function crop(x: SymbolicTensor, [rows, columns]: readonly [number, number]): SymbolicTensor {
-  if (rows === 0 && columns === 0) return x;
-  const split = (excess: number): [number, number] => [Math.floor(excess / 2), Math.ceil(excess / 2)];
-  const cropping: [[number, number], [number, number]] = [split(rows), split(columns)];
-  return layers.cropping2D({ cropping, name: 'generator_crop' }).apply(x) as SymbolicTensor;
-}
-
-function stackConfig({ activation = 'relu', normalization = 'none' }: GeneratorConfig, rng: Rng): StackConfig {
-  const make = (name: string) =>
-    activation === 'leakyRelu' ? layers.leakyReLU({ alpha: 0.2, name }) : layers.activation({ activation, name });
-  return { name: 'generator', rng, normalization, activation: make };
+  return imageOutput(fine, outputShape, stack);
 }
 
 function checkConfig(config: GeneratorConfig): void {
   const where = 'buildGenerator';
-  requirePositiveInteger(where, 'latentSize', config.latentSize);
+  requireGeneratorLook(where, config);
   requireSizes(where, 'outputShape', config.outputShape);
   if (config.outputShape.length === 0) refuse(where, 'outputShape', 'not be empty', config.outputShape);
-  requireOneOf(where, 'activation', ['relu', 'leakyRelu', 'tanh'], config.activation ?? 'relu');
-  requireOneOf(where, 'normalization', ['none', 'batch'], config.normalization ?? 'none');
-  const outputs = ['linear', 'sigmoid', 'tanh', 'relu', 'softplus', 'softmax'];
-  requireOneOf(where, 'outputActivation', outputs, config.outputActivation ?? 'linear');
   requireCondition(where, ['concat', 'embedding'], config.condition);
   requireStack(where, config, config.outputShape, 'outputShape');
 }

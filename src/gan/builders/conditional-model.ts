@@ -4,7 +4,8 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 declare const conditional: unique symbol;
 
 /**
- * A model of a conditional GAN: its inputs are `[noise or samples, condition]`, the condition `[B, C]`, float32.
+ * A model of a conditional GAN: its inputs are `[noise or samples, condition]`, the condition `[B, C]`, float32, or
+ * images `[B, H, W, C]` where the builder says so.
  *
  * It is a plain LayersModel; the name is there for the compiler, which asks for `conditions` wherever such a model is
  * trained or sampled. A condition is a class as a one-hot row, or any vector of numbers, such as a customer's taste.

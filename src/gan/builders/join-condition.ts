@@ -1,5 +1,5 @@
 import { input, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { seededKernel } from '../../nn/stack.js';
+import { normalizedMap, type StackConfig, seededKernel } from '../../nn/stack.js';
 import type { Rng } from '../../random/rng.js';
 import type { DiscriminatorCondition } from './condition.js';
 
@@ -12,17 +12,20 @@ export interface ConditionEntry {
   readonly config: DiscriminatorCondition;
   /** A stream of its own, so that a condition leaves the other weights as they are. */
   readonly rng: Rng;
+  /** The network's, which dense layers of the condition share. */
+  readonly normalization: StackConfig['normalization'];
 }
 
 /** Opens the second input of the network `name`, if it has a condition. */
 export function openCondition(
   name: string,
   config: DiscriminatorCondition | undefined,
-  rng: Rng,
+  { rng, normalization = 'none' }: Pick<StackConfig, 'rng'> & Partial<Pick<StackConfig, 'normalization'>>,
 ): ConditionEntry | undefined {
   if (!config) return undefined;
   const entry = `${name}_condition`;
-  return { input: input({ shape: [config.size], name: entry }), name: entry, config, rng: rng.stream('condition') };
+  const opened = input({ shape: [config.size], name: entry });
+  return { input: opened, name: entry, config, rng: rng.stream('condition'), normalization };
 }
 
 /** `[B, D]` to `[B, D + C]`, or `[B, D + E]` with the condition embedded. */
@@ -56,9 +59,9 @@ export function addProjection(
   return layers.add({ name: `${condition.name}_logit` }).apply([logit, fit as SymbolicTensor]) as SymbolicTensor;
 }
 
-function linearOf({ input, name, rng }: ConditionEntry, units: number, what: string): SymbolicTensor {
+function linearOf({ input, name, rng, normalization }: ConditionEntry, units: number, what: string): SymbolicTensor {
   const config = { units, name: `${name}_${what}`, useBias: false, kernelInitializer: seededKernel(rng) };
-  return layers.dense(config).apply(input) as SymbolicTensor;
+  return normalizedMap(layers.dense(config), { normalization }).apply(input) as SymbolicTensor;
 }
 
 function reshape(x: SymbolicTensor, targetShape: number[], { name }: ConditionEntry): SymbolicTensor {

@@ -1,13 +1,14 @@
-import { concat, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+import { concat, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type Conditions, type EncodedConditions, encodeConditions } from '../../data/conditions.js';
-import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import type { Conditions } from '../../data/conditions.js';
+import { requirePositiveInteger } from '../../internal/require.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
 import { latentNoise } from '../../random/latent-noise.js';
 import { createRng } from '../../random/rng.js';
 import { createPause } from '../../training/pause.js';
 import type { ConditionalModel } from '../builders/conditional-model.js';
 import { fullShape } from '../training/full-shape.js';
+import { conditionRows, readConditions } from './generator-conditions.js';
 
 /** Options of {@link sampleGan}. */
 export interface SampleGanOptions {
@@ -50,7 +51,7 @@ export async function sampleGan(
   requirePositiveInteger('sampleGan', 'count', count);
   const rng = createRng(options.seed ?? 0).stream('noise');
   const latentShape = fullShape('sampleGan', 'generator', 'input', generator.inputs[0]!.shape);
-  const conditions = await readConditions(generator, count, options.conditions);
+  const conditions = await readConditions('sampleGan', generator, count, options.conditions);
   await prepareBackend();
   const pause = createPause();
   const parts: Tensor[] = [];
@@ -59,7 +60,7 @@ export async function sampleGan(
     parts.push(
       tidy(() => {
         const noise = latentNoise(rng, [size, ...latentShape]);
-        return generator.apply(conditions ? [noise, rowsOf(conditions, made, size)] : noise) as Tensor;
+        return generator.apply(conditions ? [noise, conditionRows(conditions, made, size)] : noise) as Tensor;
       }),
     );
     await pause();
@@ -69,21 +70,4 @@ export async function sampleGan(
     for (const part of parts) part.dispose();
     return samples;
   });
-}
-
-async function readConditions(
-  { inputs }: LayersModel,
-  count: number,
-  conditions: Conditions | undefined,
-): Promise<EncodedConditions | undefined> {
-  const taken = inputs[1];
-  if (!taken && conditions === undefined) return undefined;
-  if (!taken) refuse('sampleGan', 'conditions', 'be left out: the generator takes none', conditions);
-  if (conditions === undefined) refuse('sampleGan', 'conditions', 'be given: the generator takes them', conditions);
-  return encodeConditions('sampleGan', conditions, count, fullShape('sampleGan', 'generator', 'input', taken.shape));
-}
-
-function rowsOf({ values, shape }: EncodedConditions, from: number, count: number): Tensor {
-  const size = values.length / shape[0]!;
-  return tensor(values.slice(from * size, (from + count) * size), [count, ...shape.slice(1)]);
 }

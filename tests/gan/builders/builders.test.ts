@@ -150,7 +150,11 @@ test.each([
     { inputShape: '28' },
     "`inputShape` must be an array of positive integers, received '28' (string).",
   ],
-  ['an unknown normalization', { normalization: 'layer' }, "`normalization` must be one of 'none', 'batch', received"],
+  [
+    'an unknown normalization',
+    { normalization: 'layer' },
+    "`normalization` must be one of 'none', 'batch', 'spectral', received",
+  ],
 ])('buildDiscriminator refuses %s', (_, change, message) => {
   const config = { inputShape: [3], hidden: [8], ...change } as DiscriminatorConfig;
   expect(() => buildDiscriminator(config)).toThrow(`buildDiscriminator: ${message}`);

@@ -1,0 +1,64 @@
+import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { refuse, requireBetween, requireOneOf } from '../../internal/require.js';
+import { convStack } from '../../nn/conv-stack.js';
+import { denseStack } from '../../nn/dense-stack.js';
+import { activationLayer } from '../../nn/layers/activation-layer.js';
+import { minibatchSpread } from '../../nn/layers/minibatch-spread.js';
+import { seededDropout } from '../../nn/layers/seeded-dropout.js';
+import { normalizedMap, type StackConfig, seededKernel } from '../../nn/stack.js';
+import type { Rng } from '../../random/rng.js';
+import type { DiscriminatorBase } from './build-discriminator.js';
+
+/** What every discriminator's config says of its layers. */
+export interface DiscriminatorLook
+  extends Pick<DiscriminatorBase, 'activation' | 'normalization' | 'minibatchSpread' | 'dropout'> {
+  readonly hidden?: readonly number[];
+  readonly filters?: readonly number[];
+  readonly kernelSize?: number;
+}
+
+/** The last features `[B, D]` of vectors that go through dense layers, or of maps that go through convolutions. */
+export function discriminatorFeatures(x: SymbolicTensor, config: DiscriminatorLook, rng: Rng): SymbolicTensor {
+  const stack = stackConfig(config, rng);
+  const { hidden = [], filters, kernelSize = 4 } = config;
+  const features = filters ? convStack(x, filters, { ...stack, kernelSize }) : denseStack(x, hidden, stack);
+  if (!config.minibatchSpread) return flatten(features, 'features');
+  const spread = minibatchSpread({ name: 'discriminator_spread' });
+  return flatten(spread.apply(features) as SymbolicTensor, 'features');
+}
+
+/** The logit `[B, 1]` of such features. */
+export function discriminatorLogit(
+  features: SymbolicTensor,
+  { normalization = 'none' }: DiscriminatorLook,
+  rng: Rng,
+): SymbolicTensor {
+  const last = layers.dense({ units: 1, name: 'discriminator_logit', kernelInitializer: seededKernel(rng) });
+  return normalizedMap(last, { normalization }).apply(features) as SymbolicTensor;
+}
+
+/** Vectors of samples of any shape. */
+export function flatten(x: SymbolicTensor, name: string): SymbolicTensor {
+  return x.shape.length === 2 ? x : (layers.flatten({ name: `discriminator_${name}` }).apply(x) as SymbolicTensor);
+}
+
+/** Refuses names and shares that no discriminator knows. */
+export function requireDiscriminatorLook(where: string, config: DiscriminatorLook): void {
+  const { activation = 'leakyRelu', normalization = 'none', minibatchSpread: spread = false, dropout = 0 } = config;
+  requireOneOf(where, 'activation', ['leakyRelu', 'relu', 'tanh'], activation);
+  requireOneOf(where, 'normalization', ['none', 'batch', 'spectral'], normalization);
+  if (typeof spread !== 'boolean') refuse(where, 'minibatchSpread', 'be true or false', spread);
+  requireBetween(where, 'dropout', dropout, 0, 1);
+}
+
+function stackConfig(config: DiscriminatorLook, rng: Rng): StackConfig {
+  const { activation = 'leakyRelu', normalization = 'none', dropout = 0 } = config;
+  const kind = activation === 'leakyRelu' ? 'leakyrelu' : activation;
+  return {
+    name: 'discriminator',
+    rng,
+    normalization,
+    activation: (name) => activationLayer({ kind, name }),
+    after: dropout === 0 ? undefined : (name) => seededDropout({ rate: dropout, seed: rng.uint32(), name }),
+  };
+}

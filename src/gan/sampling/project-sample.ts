@@ -1,0 +1,123 @@
+import { gather, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { ArrayData } from '../../data/array-data.js';
+import type { Conditions } from '../../data/conditions.js';
+import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { prepareBackend } from '../../kernels/prepare-backend.js';
+import { type LoopOptions, type Progress, runSteps } from '../../training/run-steps.js';
+import { createSearch } from './latent-search.js';
+import { bestRows, createStarts, decode, type LatentStarts, squaredMisses } from './latent-starts.js';
+import { type ProjectionTask, readTask } from './projection-task.js';
+
+/** Options of {@link projectSample}. */
+export interface ProjectSampleOptions extends LoopOptions {
+  /** Steps of the descent. Default 300. */
+  readonly steps?: number;
+  /** Adam's step size at the first step, above 0; it falls to 0 along a cosine. Default 0.1. */
+  readonly learningRate?: number;
+  /** Starts for each sample, all descended from at once; the best is kept. Default 4. */
+  readonly restarts?: number;
+  /**
+   * Weight of the mean square of the latent vector, >= 0: above 0 it keeps to latents that training noise is likely to have
+   * been, and further from the sample. Default 0.
+   */
+  readonly priorWeight?: number;
+  /** For a generator with a condition: class numbers `[K]` or vectors `[K, C]`, one row for each sample. */
+  readonly conditions?: Conditions;
+  /** Fixes the starts; any safe integer. Default 0. */
+  readonly seed?: number;
+  /** Called with every report, and waited for. What it throws ends the search. */
+  readonly onProgress?: (report: ProjectionReport) => void | Promise<void>;
+}
+
+/** Where a search stands. */
+export interface ProjectionReport extends Progress {
+  /** What was minimised, before the step: of the best start of each sample, and the mean over the samples. */
+  readonly loss: number;
+}
+
+/** What {@link projectSample} found. */
+export interface Projection {
+  /** `[K, Z]`: the latent vector of each sample. The caller disposes it. */
+  readonly latents: Tensor;
+  /** `[K, …]`: what the generator makes of them. The caller disposes it. */
+  readonly reconstructions: Tensor;
+  /** How far each reconstruction is from its sample: the root of the mean squared difference, in the units of the data. */
+  readonly distances: Float32Array;
+  /** The losses that were reported, in order. */
+  readonly losses: readonly number[];
+}
+
+/**
+ * Finds the latent vectors from which a generator comes nearest to given samples: the way from a picture back to the noise.
+ *
+ *     minimise over z:  mean of (G(z) - x)^2  +  priorWeight * mean of z^2
+ *
+ * by Adam, from several random starts. With the latents found, a real product can be varied or mixed with another
+ * (see {@link interpolateLatents}). A distance near 0 says that the generator can make the sample; a large one that it
+ * cannot, or that the search ended in a local minimum: more `restarts` tell which. The generator's weights stay as they
+ * are, with dropout off and batch normalization in its trained state.
+ *
+ * @param generator - From noise `[B, Z]`, or any shape of noise, to samples `[B, …]`; or from noise and conditions.
+ * @param samples - `[K, …]`, a Tensor or `{ values, shape }`, in the range of the generator's last activation. Borrowed.
+ * @returns Latents, reconstructions, distances and losses. The caller disposes the tensors.
+ * @throws RangeError for options, shapes or values that do not fit, before any work; {@link NonFiniteLossError} when the
+ *   loss stops being a number; the reason of `signal`.
+ * @see Zhu et al., "Generative Visual Manipulation on the Natural Image Manifold" (2016)
+ * @example
+ * const made = await sampleGan(generator, 2, { seed: 3 });
+ * const found = await projectSample(generator, made, { steps: 20 });
+ * found.latents.shape; // [2, 8]
+ * found.reconstructions.shape; // [2, 4, 4, 1]
+ */
+export async function projectSample(
+  generator: LayersModel,
+  samples: Tensor | ArrayData,
+  options: ProjectSampleOptions = {},
+): Promise<Projection> {
+  checkOptions(options);
+  const task = await readTask('projectSample', generator, samples, options);
+  await prepareBackend();
+  const starts = createStarts('projectSample', generator, task, options);
+  const search = createSearch('projectSample', starts, task.samples.shape[0]!, options);
+  const losses: number[] = [];
+  try {
+    for await (const report of runSteps(search, options)) {
+      losses.push(report.loss);
+      await options.onProgress?.(report);
+    }
+    return { ...(await pickBest(generator, task, starts)), losses };
+  } finally {
+    for (const each of [search, starts, task.samples, task.conditions]) each?.dispose();
+  }
+}
+
+async function pickBest(generator: LayersModel, { samples, conditions }: ProjectionTask, starts: LatentStarts) {
+  const judged = starts.judge();
+  const rows = bestRows(await judged.data(), samples.shape[0]!);
+  judged.dispose();
+  const latents = tidy(() => gather(starts.latents, rows));
+  const reconstructions = tidy(() => decode(generator, latents, conditions));
+  const misses = squaredMisses(reconstructions, samples);
+  const distances = Float32Array.from(await misses.data(), Math.sqrt);
+  misses.dispose();
+  return { latents, reconstructions, distances };
+}
+
+function checkOptions(options: ProjectSampleOptions): void {
+  const where = 'projectSample';
+  const { steps = 1, restarts = 1, reportEvery = 1, learningRate = 1, priorWeight = 0, seed = 0 } = options;
+  requirePositiveInteger(where, 'steps', steps);
+  requirePositiveInteger(where, 'restarts', restarts);
+  requirePositiveInteger(where, 'reportEvery', reportEvery);
+  if (!(Number.isFinite(learningRate) && learningRate > 0)) {
+    refuse(where, 'learningRate', 'be a positive number', learningRate);
+  }
+  if (!(Number.isFinite(priorWeight) && priorWeight >= 0))
+    refuse(where, 'priorWeight', 'be a number >= 0', priorWeight);
+  if (!Number.isSafeInteger(seed)) refuse(where, 'seed', 'be a safe integer', seed);
+  const { onProgress } = options;
+  if (onProgress !== undefined && typeof onProgress !== 'function') {
+    refuse(where, 'onProgress', 'be a function', onProgress);
+  }
+}

@@ -1,0 +1,27 @@
+import type { Finding } from '../../gan-observer.js';
+import type { Examination } from '../examination.js';
+import type { DoctorLimits } from '../limits.js';
+
+/** What the doctor's findings are called. */
+export type DoctorVerdict =
+  | 'wrong-data-range'
+  | 'learning-rate-too-high'
+  | 'memorising'
+  | 'discriminator-saturated'
+  | 'generator-collapsed'
+  | 'condition-ignored';
+
+/**
+ * One thing that may be wrong, recognised from numbers alone.
+ *
+ * @param recent - The last examinations, oldest first: as many as a sign must persist for.
+ */
+export type Sign = (
+  recent: readonly Examination[],
+  limits: DoctorLimits,
+) => (Finding & { verdict: DoctorVerdict }) | undefined;
+
+/** A number as evidence shows it. */
+export function shown(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

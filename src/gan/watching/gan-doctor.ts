@@ -1,0 +1,102 @@
+import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { diagnose } from './doctor/diagnose.js';
+import type { Examination } from './doctor/examination.js';
+import { createExaminer, type Examiner } from './doctor/examiner.js';
+import { type DoctorLimits, defaultLimits } from './doctor/limits.js';
+import type { GanObserver } from './gan-observer.js';
+
+/** Options of {@link ganDoctor}. */
+export interface GanDoctorOptions {
+  /** Whether the first finding ends the run. Default false. */
+  readonly stop?: boolean;
+  /** Steps from one examination to the next, >= 1, taken at the first report that is so far on. Default 100. */
+  readonly every?: number;
+  /** Samples to draw for an examination, >= 16; twice as many real ones are kept to compare with. Default 128. */
+  readonly samples?: number;
+  /**
+   * Steps before which a fresh generator is not blamed for what it draws. Default 500. Data and learning rates are looked
+   * at from the first steps on.
+   */
+  readonly warmUp?: number;
+  /** Examinations in a row that must show a sign, >= 2. Default 3. */
+  readonly persistence?: number;
+  /** Fixes the noise of the examinations; any safe integer. Default 0. The run's own numbers are not touched. */
+  readonly seed?: number;
+  /** Where signs begin, each with its default. */
+  readonly limits?: Partial<DoctorLimits>;
+}
+
+/**
+ * Watches a run for what commonly goes wrong, and says what it is, by which numbers, and what to do about it: in
+ * `findings` of the reports, at each examination at which it holds.
+ *
+ * | verdict | what was seen |
+ * |---|---|
+ * | `'wrong-data-range'` | data that are constant, use half of the generator's range, or are out of its reach |
+ * | `'learning-rate-too-high'` | a step changes a network's weights by 5% or more; scores swing; a loss explodes |
+ * | `'memorising'` | many samples lie on training samples |
+ * | `'discriminator-saturated'` | it is sure of every fake, and the generator gains nothing any more |
+ * | `'generator-collapsed'` | samples are nearly all alike, and do not become more varied |
+ * | `'condition-ignored'` | real samples follow their conditions, generated ones do not |
+ *
+ * Of several it tells the first in this order, because one causes the next. No finding is no proof of quality: it knows
+ * nothing of what samples look like, of modes that are missing while others are varied, nor whether a data set larger than
+ * what it keeps is memorised. Between examinations it does next to nothing; one costs about as much as a step or two.
+ * With `reportEvery` above 20 it sees the first steps too late to blame the learning rate for them.
+ *
+ * @param options - See {@link GanDoctorOptions}.
+ * @returns The observer, which holds no tensors. It begins anew when a report has an earlier step than the last.
+ * @throws RangeError when an option is out of its range.
+ * @see Arjovsky and Bottou, "Towards Principled Methods for Training Generative Adversarial Networks" (2017),
+ *   https://arxiv.org/abs/1701.04862
+ * @example
+ * const doctor = ganDoctor({ every: 10, stop: true });
+ * const pixels = { ...images, values: images.values.map((value) => 255 * value) };
+ * const linear = buildGenerator({ latentSize: 8, hidden: [16], outputShape: [4, 4, 1] });
+ * const run = await trainGan({ generator: linear, discriminator, data: pixels, steps: 50, observers: [doctor] });
+ * run.history.at(-1)!.findings![0]!.verdict; // 'wrong-data-range'
+ * run.stopped!.startsWith('ganDoctor: wrong-data-range'); // true
+ */
+export function ganDoctor(options: GanDoctorOptions = {}): GanObserver {
+  checkOptions(options);
+  const { stop = false, every = 100, samples = 128, warmUp = 500, persistence = 3, seed = 0 } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  let examiner: Examiner | undefined;
+  let recent: Examination[] = [];
+  return {
+    name: 'ganDoctor',
+    observe: async (moment) => {
+      if (!examiner || moment.report.step <= examiner.step) {
+        examiner = createExaminer(moment, { every, samples, seed });
+        recent = [];
+      }
+      const examination = await examiner.look(moment);
+      if (!examination) return undefined;
+      recent = [...recent, examination].slice(-persistence);
+      const finding = diagnose(recent, limits, { warmUp, persistence });
+      if (!finding) return undefined;
+      return { findings: [finding], ...(stop && { stop: `${finding.verdict}: ${finding.evidence}` }) };
+    },
+  };
+}
+
+function checkOptions(options: GanDoctorOptions): void {
+  const { stop = false, every = 100, samples = 128, warmUp = 500, persistence = 3, seed = 0, limits = {} } = options;
+  const where = 'ganDoctor';
+  if (typeof stop !== 'boolean') refuse(where, 'stop', 'be true or false', stop);
+  requirePositiveInteger(where, 'every', every);
+  requireAtLeast('samples', samples, 16);
+  requireAtLeast('warmUp', warmUp, 0);
+  requireAtLeast('persistence', persistence, 2);
+  if (!Number.isSafeInteger(seed)) refuse(where, 'seed', 'be a safe integer', seed);
+  for (const [name, value] of Object.entries(limits)) {
+    if (!(name in defaultLimits)) refuse(where, `limits.${name}`, 'be left out: there is no such limit', value);
+    if (!(typeof value === 'number' && value >= 0)) refuse(where, `limits.${name}`, 'be a number >= 0', value);
+  }
+}
+
+function requireAtLeast(name: string, value: number, least: number): void {
+  if (!(Number.isSafeInteger(value) && value >= least)) {
+    refuse('ganDoctor', name, `be an integer of at least ${least}`, value);
+  }
+}
