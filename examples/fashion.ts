@@ -26,18 +26,19 @@ async function learnToDraw(settings: Settings): Promise<void> {
   const signal = stopOnCtrlC();
   await useBackend(settings.backend);
   const garments = await loadImages(settings.data);
-  const { generator, averaged, discriminator } = buildNetworks(settings);
+  const { generator, average, discriminator } = buildNetworks(settings);
   const count = garments.labels.length.toLocaleString('en');
   console.log(`Learning to draw from ${count} images. Ctrl-C stops and still writes the report.`);
 
   const history: GanReport[] = [];
-  const snapshots = [await takeSnapshot(averaged.model, 0)];
+  const snapshots = [await takeSnapshot(average.model, 0)];
   const bar = createProgressBar();
   const trainingStarted = performance.now();
   try {
     await trainGan({
       generator,
       discriminator,
+      average,
       data: garments.images,
       loss: nonSaturatingLoss({ labelSmoothing: settings.labelSmoothing }),
       generatorOptimizer: adam({ learningRate: settings.learningRate, beta1: 0.5 }),
@@ -47,11 +48,10 @@ async function learnToDraw(settings: Settings): Promise<void> {
       seed: settings.seed,
       signal,
       onProgress: async (report) => {
-        averaged.follow(generator);
         history.push(report);
         bar.show(report.step, report.totalSteps, factsOf(report));
         if (report.step % settings.pictureEvery !== 0) return;
-        const snapshot = await takeSnapshot(averaged.model, report.step);
+        const snapshot = await takeSnapshot(average.model, report.step);
         snapshots.push(snapshot);
         await writeGrid(settings.out, snapshot);
       },
@@ -62,11 +62,11 @@ async function learnToDraw(settings: Settings): Promise<void> {
     bar.stop();
   }
   const trainingSeconds = (performance.now() - trainingStarted) / 1000;
-  if (snapshots.at(-1)?.step !== history.length) snapshots.push(await takeSnapshot(averaged.model, history.length));
+  if (snapshots.at(-1)?.step !== history.length) snapshots.push(await takeSnapshot(average.model, history.length));
   const times = { started, trainingSeconds };
   const summary = await writeResults({
     settings,
-    generator: averaged.model,
+    generator: average.model,
     garments,
     history,
     snapshots,

@@ -1,5 +1,4 @@
-import { buildDiscriminator, buildGenerator } from 'minimart';
-import { type AveragedGenerator, averageGenerator } from './averaged-generator.js';
+import { buildDiscriminator, buildGenerator, movingAverage } from 'minimart';
 import type { Settings } from './settings.js';
 
 const imageShape = [28, 28, 1] as const;
@@ -14,19 +13,17 @@ export function buildNetworks({
   averaging,
   seed,
 }: Settings) {
-  const makeGenerator = () =>
-    buildGenerator({
-      ...generator,
-      latentSize,
-      normalization: 'batch',
-      outputShape: imageShape,
-      outputActivation: 'sigmoid',
-      seed,
-    });
-  const averaged: AveragedGenerator = averageGenerator(makeGenerator(), averaging);
+  const drawing = buildGenerator({
+    ...generator,
+    latentSize,
+    normalization: 'batch',
+    outputShape: imageShape,
+    outputActivation: 'sigmoid',
+    seed,
+  });
   return {
-    generator: makeGenerator(),
-    averaged,
+    generator: drawing,
+    average: movingAverage(drawing, { decay: averaging }),
     discriminator: buildDiscriminator({ ...discriminator, inputShape: imageShape, normalization, dropout, seed }),
   };
 }

@@ -1,12 +1,13 @@
 import { engine, type NamedTensorMap, type Scalar, type Variable, variableGrads } from '@tensorflow/tfjs-core';
+import { withFastTileGradient } from './tile-gradient.js';
 
 /**
  * `variableGrads` of tfjs that leaves nothing behind when `loss` throws: tfjs keeps what the gradients of the operations
- * so far would need, and forgets to free it.
+ * so far would need, and forgets to free it. Second derivatives through batch normalization take no seconds either.
  */
 export function variableGradients(loss: () => Scalar, variables: Variable[]): { value: Scalar; grads: NamedTensorMap } {
   try {
-    return variableGrads(loss, variables);
+    return withFastTileGradient(() => variableGrads(loss, variables));
   } catch (error) {
     const { state } = engine();
     // Inside another gradient the tape is still in use, and the outermost call frees it.

@@ -1,9 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { memory, tensor } from '@tensorflow/tfjs-core';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { memory } from '@tensorflow/tfjs-core';
 import { useBackend } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { averageGenerator } from '../../examples/fashion/averaged-generator.js';
 import { findNearest } from '../../examples/fashion/find-nearest.js';
 import { duration } from '../../examples/shared/duration.js';
 import { lineChart, ticks } from '../../examples/shared/line-chart.js';
@@ -28,32 +26,6 @@ describe('findNearest', () => {
     const { places } = await findNearest({ values, shape: [250, 1, 2, 1] }, references);
     expect(places).toEqual([...new Array(249).fill(0), 3]);
     expect(memory().numTensors).toBe(before);
-  });
-});
-
-describe('averageGenerator', () => {
-  const build = () => sequential({ layers: [layers.dense({ units: 1, inputShape: [1], useBias: false })] });
-  const weightAfter = async (decay: number, weights: readonly number[]) => {
-    const average = averageGenerator(build(), decay);
-    const followed = build();
-    for (const weight of weights) {
-      followed.setWeights([tensor([[weight]])]);
-      average.follow(followed);
-    }
-    return (await average.model.getWeights()[0]!.data())[0];
-  };
-
-  test('starts with the weights after the first step, whatever it was built with', async () => {
-    expect(await weightAfter(0.99, [5])).toBe(5);
-  });
-
-  test('forgets faster than its decay while steps are few', async () => {
-    // At the second step it keeps 1 / 11.
-    expect(await weightAfter(0.99, [5, 16])).toBeCloseTo((1 / 11) * 5 + (10 / 11) * 16, 4);
-  });
-
-  test('never keeps more than its decay', async () => {
-    expect(await weightAfter(0.05, [5, 16])).toBeCloseTo(0.05 * 5 + 0.95 * 16, 4);
   });
 });
 
