@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   const { help: asked, ...given } = parseArgs({ options }).values;
   if (asked) return console.log(help);
   const { steps, seed, out, garment, batchSize } = { ...settings, ...given };
-  const wanted = garments.findIndex((name) => name === garment);
+  const wanted = (garments as readonly string[]).indexOf(garment);
   if (wanted < 0) throw new Error(`--garment must be one of ${garments.join(', ')}, received '${garment}'.`);
 
   await useBackend('wasm');
