@@ -70,7 +70,8 @@ async function main(): Promise<void> {
   });
 
   await mkdir(dirname(out), { recursive: true });
-  await writeImageGrid(out, await sampleGan(generator, 64, { seed: 1 }), { range: [-1, 1], scale: 2 });
+  const samples = await sampleGan(generator, 64, { seed: 1 });
+  await writeImageGrid(out, samples, { range: [-1, 1], scale: 2, synthetic: true });
   const rate = Math.round(history.at(-1)?.samplesPerSecond ?? 0);
   console.log(`${history.length} steps at ${rate} images a second; 64 samples in ${out}.`);
 }

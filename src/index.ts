@@ -93,6 +93,59 @@ export type { PenaltyMethod, PenaltyOptions } from './gan/penalties/penalty-opti
 export { r1 } from './gan/penalties/r1.js';
 export { r2 } from './gan/penalties/r2.js';
 export type { SlopeTargetOptions } from './gan/penalties/slope-target.js';
+export type {
+  ClassLabels,
+  ExtractorProgress,
+  FeatureExtractorOptions,
+  LabelledSamples,
+} from './gan/quality/features/extractor-options.js';
+export { type FeatureExtractor, featureExtractorFrom } from './gan/quality/features/feature-extractor.js';
+export type { Features } from './gan/quality/features/read-rows.js';
+export { type TrainedFeatureExtractor, trainFeatureExtractor } from './gan/quality/features/train-feature-extractor.js';
+export { type BirthdayTest, type BirthdayTestOptions, birthdayTest } from './gan/quality/metrics/birthday-test.js';
+export { classAccuracy } from './gan/quality/metrics/class-accuracy.js';
+export { type DensityCoverage, densityCoverage } from './gan/quality/metrics/density-coverage.js';
+export {
+  type FrechetDistanceOptions,
+  type FrechetScore,
+  frechetDistance,
+} from './gan/quality/metrics/frechet-distance.js';
+export { type InceptionScoreOptions, inceptionScore } from './gan/quality/metrics/inception-score.js';
+export { type KernelDistanceOptions, kernelDistance } from './gan/quality/metrics/kernel-distance.js';
+export { meanPairwiseDistance } from './gan/quality/metrics/mean-pairwise-distance.js';
+export {
+  type NearestNeighbours,
+  type NearestNeighboursOptions,
+  nearestNeighbours,
+} from './gan/quality/metrics/nearest-neighbours.js';
+export {
+  type NeighbourOptions,
+  type PrecisionRecall,
+  precisionRecall,
+} from './gan/quality/metrics/precision-recall.js';
+export type { Score } from './gan/quality/metrics/score.js';
+export { type SlicedWassersteinOptions, slicedWasserstein } from './gan/quality/metrics/sliced-wasserstein.js';
+export { cohenKappa, fleissKappa } from './gan/quality/rating/kappa.js';
+export { parseRatings } from './gan/quality/rating/parse-ratings.js';
+export {
+  type RatingAnswer,
+  type RatingItem,
+  type RatingKey,
+  type RatingSheet,
+  type RatingSheetOptions,
+  ratingSheet,
+} from './gan/quality/rating/rating-sheet.js';
+export {
+  type Rating,
+  type RatingReport,
+  type RatingScore,
+  type RatingShare,
+  scoreRatings,
+} from './gan/quality/rating/score-ratings.js';
+export { type EvaluateSamplesOptions, evaluateSamples } from './gan/quality/report/evaluate-samples.js';
+export { formatQuality } from './gan/quality/report/format-quality.js';
+export type { QualityName, QualityReport, QualityScore } from './gan/quality/report/quality-report.js';
+export { type RecommendedGan, type RecommendedGanConfig, recommendedGan } from './gan/recipes/recommended-gan.js';
 export { type InterpolateLatentsOptions, interpolateLatents } from './gan/sampling/interpolate-latents.js';
 export {
   type Projection,

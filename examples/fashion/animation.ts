@@ -25,7 +25,9 @@ export function joinAnimation(pictures: readonly Uint8Array[], { delay, hold }: 
   const header = frames[0]!.find(({ type }) => type === 'IHDR')!;
   const size = header.data.subarray(0, 8);
   let sequence = 0;
-  const chunks: Chunk[] = [header, { type: 'acTL', data: bigEndian(frames.length, 0) }];
+  // What the first picture says of itself, such as that it is synthetic, holds for all.
+  const texts = frames[0]!.filter(({ type }) => type === 'tEXt');
+  const chunks: Chunk[] = [header, { type: 'acTL', data: bigEndian(frames.length, 0) }, ...texts];
   frames.forEach((frame, index) => {
     const time = index === frames.length - 1 ? hold : delay;
     chunks.push({ type: 'fcTL', data: frameControl(sequence++, size, time) });

@@ -22,9 +22,9 @@ export async function takeSnapshot(generator: LayersModel, step: number): Promis
   return { step, images: await drawSamples(generator, 100) };
 }
 
-/** Images side by side, ten in a row. */
-export async function drawGrid(file: string, images: ArrayData): Promise<Picture> {
-  return { file, bytes: await encodeImageGrid(images, { columns: 10, scale: 2 }) };
+/** Images side by side, ten in a row. Of generated ones the file says that they are synthetic. */
+export async function drawGrid(file: string, images: ArrayData, synthetic: boolean): Promise<Picture> {
+  return { file, bytes: await encodeImageGrid(images, { columns: 10, scale: 2, synthetic }) };
 }
 
 /** At most twelve snapshots, spread evenly over the run, first and last among them. */
@@ -37,14 +37,14 @@ export function spread(snapshots: readonly Snapshot[]): readonly Snapshot[] {
 /** The same noise over time: a row for each snapshot, a column for each of twelve noise vectors. */
 export async function drawTimeline(snapshots: readonly Snapshot[]): Promise<Picture> {
   const images = joinImages(spread(snapshots).map((snapshot) => firstImages(snapshot.images, 12)));
-  return { file: 'timeline.png', bytes: await encodeImageGrid(images, { columns: 12, scale: 2 }) };
+  return { file: 'timeline.png', bytes: await encodeImageGrid(images, { columns: 12, scale: 2, synthetic: true }) };
 }
 
 /** The same noise over time as an animated PNG; its last frame stays for two seconds. */
 export async function drawAnimation(snapshots: readonly Snapshot[]): Promise<Picture> {
   const frames: Uint8Array[] = [];
   for (const { images } of snapshots) {
-    frames.push(await encodeImageGrid(firstImages(images, 24), { columns: 8, scale: 3 }));
+    frames.push(await encodeImageGrid(firstImages(images, 24), { columns: 8, scale: 3, synthetic: true }));
   }
   return { file: 'animation.png', bytes: joinAnimation(frames, { delay: 0.12, hold: 2 }) };
 }

@@ -25,7 +25,7 @@ export interface Results {
 
 /** Writes what the generator drew at one step, as `samples-00300.png`. */
 export async function writeGrid(folder: string, { step, images }: Snapshot): Promise<Picture> {
-  return save(folder, await drawGrid(`samples-${String(step).padStart(5, '0')}.png`, images));
+  return save(folder, await drawGrid(`samples-${String(step).padStart(5, '0')}.png`, images, true));
 }
 
 /** Writes all pictures and the report, and says in a few lines what to open. */
@@ -36,10 +36,10 @@ export async function writeResults(results: Results): Promise<string> {
   const curves = drawCurves(history);
   const pictures = {
     samples: await writeGrid(out, snapshots.at(-1)!),
-    real: await save(out, await drawGrid('real.png', firstImages(garments.images, 100))),
+    real: await save(out, await drawGrid('real.png', firstImages(garments.images, 100), false)),
     timeline: await save(out, await drawTimeline(snapshots)),
     animation: await save(out, await drawAnimation(snapshots)),
-    nearest: await save(out, await drawGrid('nearest.png', comparison.pairs)),
+    nearest: await save(out, await drawGrid('nearest.png', comparison.pairs, true)),
   };
   await writeFile(join(out, 'losses.svg'), curves.losses);
   await writeFile(join(out, 'scores.svg'), curves.scores);

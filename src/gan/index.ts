@@ -37,6 +37,51 @@ export type { PenaltyMethod, PenaltyOptions } from './penalties/penalty-options.
 export { r1 } from './penalties/r1.js';
 export { r2 } from './penalties/r2.js';
 export type { SlopeTargetOptions } from './penalties/slope-target.js';
+export type {
+  ClassLabels,
+  ExtractorProgress,
+  FeatureExtractorOptions,
+  LabelledSamples,
+} from './quality/features/extractor-options.js';
+export { type FeatureExtractor, featureExtractorFrom } from './quality/features/feature-extractor.js';
+export type { Features } from './quality/features/read-rows.js';
+export { type TrainedFeatureExtractor, trainFeatureExtractor } from './quality/features/train-feature-extractor.js';
+export { type BirthdayTest, type BirthdayTestOptions, birthdayTest } from './quality/metrics/birthday-test.js';
+export { classAccuracy } from './quality/metrics/class-accuracy.js';
+export { type DensityCoverage, densityCoverage } from './quality/metrics/density-coverage.js';
+export { type FrechetDistanceOptions, type FrechetScore, frechetDistance } from './quality/metrics/frechet-distance.js';
+export { type InceptionScoreOptions, inceptionScore } from './quality/metrics/inception-score.js';
+export { type KernelDistanceOptions, kernelDistance } from './quality/metrics/kernel-distance.js';
+export { meanPairwiseDistance } from './quality/metrics/mean-pairwise-distance.js';
+export {
+  type NearestNeighbours,
+  type NearestNeighboursOptions,
+  nearestNeighbours,
+} from './quality/metrics/nearest-neighbours.js';
+export { type NeighbourOptions, type PrecisionRecall, precisionRecall } from './quality/metrics/precision-recall.js';
+export type { Score } from './quality/metrics/score.js';
+export { type SlicedWassersteinOptions, slicedWasserstein } from './quality/metrics/sliced-wasserstein.js';
+export { cohenKappa, fleissKappa } from './quality/rating/kappa.js';
+export { parseRatings } from './quality/rating/parse-ratings.js';
+export {
+  type RatingAnswer,
+  type RatingItem,
+  type RatingKey,
+  type RatingSheet,
+  type RatingSheetOptions,
+  ratingSheet,
+} from './quality/rating/rating-sheet.js';
+export {
+  type Rating,
+  type RatingReport,
+  type RatingScore,
+  type RatingShare,
+  scoreRatings,
+} from './quality/rating/score-ratings.js';
+export { type EvaluateSamplesOptions, evaluateSamples } from './quality/report/evaluate-samples.js';
+export { formatQuality } from './quality/report/format-quality.js';
+export type { QualityName, QualityReport, QualityScore } from './quality/report/quality-report.js';
+export { type RecommendedGan, type RecommendedGanConfig, recommendedGan } from './recipes/recommended-gan.js';
 export { type InterpolateLatentsOptions, interpolateLatents } from './sampling/interpolate-latents.js';
 export {
   type Projection,

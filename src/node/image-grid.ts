@@ -1,6 +1,7 @@
 import { Tensor } from '@tensorflow/tfjs-core';
 import type { ArrayData, NumericArray } from '../data/array-data.js';
 import { refuse, requirePositiveInteger } from '../internal/require.js';
+import { type SyntheticMark, syntheticText } from './synthetic-mark.js';
 
 /** Options of {@link encodeImageGrid} and {@link writeImageGrid}. */
 export interface ImageGridOptions {
@@ -12,6 +13,11 @@ export interface ImageGridOptions {
   readonly scale?: number;
   /** Dark pixels between images, >= 0. Default 2. */
   readonly gap?: number;
+  /**
+   * Whether the file says, in text chunks that viewers and search engines can read, that its pictures are synthetic, and
+   * which generator drew them: set it for samples of a generator. Default `false`.
+   */
+  readonly synthetic?: SyntheticMark;
 }
 
 /** Pixels of a whole picture, 8 bits each. */
@@ -20,6 +26,8 @@ export interface Picture {
   readonly height: number;
   readonly channels: number;
   readonly data: Uint8Array;
+  /** Text chunks by keyword. */
+  readonly text?: Record<string, string>;
 }
 
 /** Lays images `[N, H, W, C]` out in rows on one picture. */
@@ -29,7 +37,8 @@ export async function layOutImages(
   options: ImageGridOptions,
 ): Promise<Picture> {
   const [count, height, width, channels] = requireImages(where, images.shape);
-  const { range = [0, 1], columns = Math.ceil(Math.sqrt(count)), scale = 1, gap = 2 } = options;
+  const { range = [0, 1], columns = Math.ceil(Math.sqrt(count)), scale = 1, gap = 2, synthetic = false } = options;
+  const text = syntheticText(where, synthetic);
   requirePositiveInteger(where, 'columns', columns);
   requirePositiveInteger(where, 'scale', scale);
   if (!(Number.isSafeInteger(gap) && gap >= 0)) refuse(where, 'gap', 'be a whole number >= 0', gap);
@@ -38,7 +47,8 @@ export async function layOutImages(
   const cell = { width: width * scale + gap, height: height * scale + gap };
   const rows = Math.ceil(count / columns);
   const size = { width: columns * cell.width - gap, height: rows * cell.height - gap };
-  const picture: Picture = { ...size, channels, data: new Uint8Array(size.width * size.height * channels) };
+  const data = new Uint8Array(size.width * size.height * channels);
+  const picture: Picture = { ...size, channels, data, text };
   const bytes = toBytes(values, range);
   const pixels = height * width * channels;
   for (let index = 0; index < count; index += 1) {

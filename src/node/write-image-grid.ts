@@ -27,7 +27,8 @@ export async function encodeImageGrid(images: Tensor | ArrayData, options: Image
  * @param images - As {@link encodeImageGrid}.
  * @throws RangeError as {@link encodeImageGrid}; Error when the file cannot be written.
  * @example
- * await writeImageGrid('samples.png', await sampleGan(generator, 64, { seed: 1 }), { scale: 2 });
+ * const samples = await sampleGan(generator, 64, { seed: 1 });
+ * await writeImageGrid('samples.png', samples, { scale: 2, synthetic: { generator: 'my generator' } });
  */
 export async function writeImageGrid(
   path: string | URL,

@@ -38,7 +38,7 @@ describe('every example', () => {
 
   test('has the types it needs, and a made-up one that has not is named', () => {
     const text =
-      'const loss: AdversarialLoss = minimaxLoss();\nconst seed: number = loss.name;\nbuildGenerator({ hidden: [] });';
+      'const loss: AdversarialLoss = minimaxLoss();\nconst seed: number = loss.name;\nbuildDotProduct({ hidden: [] });';
     const madeUp = { title: 'made-up', file: `${root}/a.ts`, line: 7, text };
     expect(typeFaults([...examples, madeUp], scope)).toEqual([
       "a.ts:8 (made-up): Type 'string' is not assignable to type 'number'.",

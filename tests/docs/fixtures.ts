@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { sum, type Tensor, tensor2d } from '@tensorflow/tfjs-core';
+import { layers, sequential } from '@tensorflow/tfjs-layers';
 import {
   type ArrayData,
   buildDiscriminator,
@@ -29,6 +30,15 @@ export const fixtures = {
     buildGenerator({ latentSize: 8, hidden: [16], outputShape: sampleShape, outputActivation: 'sigmoid' }),
   /** An untrained discriminator of such images, with dropout. */
   discriminator: () => buildDiscriminator({ inputShape: sampleShape, hidden: [16], dropout: 0.25 }),
+  /** An untrained classifier of such images: 8 features, 2 classes. */
+  classifier: () =>
+    sequential({
+      layers: [
+        layers.flatten({ inputShape: sampleShape }),
+        layers.dense({ units: 8, activation: 'relu' }),
+        layers.dense({ units: 2 }),
+      ],
+    }),
   /** 128 images of 4 x 4 x 1, values in [0, 1]. */
   images: () => noiseImages(128),
   /** The same as `images`. */

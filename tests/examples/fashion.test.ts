@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeApng } from 'fast-png';
+import { decode, decodeApng } from 'fast-png';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadImages } from '../../examples/fashion/load-images.js';
 import { help, readOptions } from '../../examples/fashion/options.js';
@@ -46,6 +46,14 @@ describe('a short run of npm start on its own data', () => {
     expect(frames.length).toBe(2);
     expect(frames[0]!.data).not.toEqual(frames[1]!.data);
     expect(frames.map(({ delayNumber, delayDenominator }) => delayNumber / delayDenominator)).toEqual([0.12, 2]);
+  });
+
+  test('says of every picture with samples, and of no other, that it is synthetic', () => {
+    for (const name of readdirSync(out).filter((each) => each.endsWith('.png'))) {
+      const bytes = readFileSync(join(out, name));
+      const { text } = name === 'animation.png' ? decodeApng(bytes) : decode(bytes);
+      expect([name, text.Synthetic?.startsWith('Yes') ?? false]).toEqual([name, name !== 'real.png']);
+    }
   });
 
   test('looks for the real images nearest to the very samples that it shows', () => {

@@ -51,6 +51,30 @@ describe('encodeImageGrid', () => {
   );
 });
 
+describe('the mark of synthetic pictures', () => {
+  const images = { values: Float32Array.of(0, 0.25, 0.5, 1), shape: [1, 2, 2, 1] };
+
+  test('stands in text chunks, and changes no pixel', async () => {
+    const plain = decode(await encodeImageGrid(images));
+    const marked = decode(await encodeImageGrid(images, { synthetic: { generator: 'Größe 2' } }));
+    expect(plain.text).toEqual({});
+    expect(marked.text.Synthetic).toBe('Yes: holds pictures drawn by Größe 2.');
+    expect(marked.text.DigitalSourceType).toMatch(/trainedAlgorithmicMedia$/);
+    expect(marked.data).toEqual(plain.data);
+    expect(decode(await encodeImageGrid(images, { synthetic: true })).text.Synthetic).toContain('a generative model');
+    expect(decode(await encodeImageGrid(images, { synthetic: false })).text).toEqual({});
+  });
+
+  test.each(['', 'line\nbreak', '生成', 'x'.repeat(201)])(
+    'refuses the name %j, which a chunk cannot hold',
+    async (generator) => {
+      await expect(encodeImageGrid(images, { synthetic: { generator } })).rejects.toThrow(
+        'encodeImageGrid: `synthetic` must be',
+      );
+    },
+  );
+});
+
 test('writeImageGrid writes the same bytes to a file', async () => {
   const images = { values: Float32Array.of(0, 0.25, 0.5, 1), shape: [1, 2, 2, 1] };
   await writeImageGrid(join(folder, 'grid.png'), images);

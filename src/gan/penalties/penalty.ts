@@ -1,4 +1,5 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Rng } from '../../random/rng.js';
 
 /** What a penalty may look at: one discriminator update, before it is done. */
@@ -44,13 +45,12 @@ export interface Penalty {
    * changes little (Karras et al., "Analyzing and Improving the Image Quality of StyleGAN", 2020). Default 1.
    */
   readonly every?: number;
-  /** Whether `compute` takes the gradient of a gradient, which layers of the discriminator must allow. Default false. */
-  readonly secondOrder?: boolean;
   /**
-   * Whether `compute` subtracts the logits of samples that lie close together. Dropout draws anew for every judgement and
-   * would drown the difference: such a discriminator is refused. Default false.
+   * Refuses a discriminator that the penalty cannot work with, by throwing; called before any work, unless the weight is 0.
+   *
+   * @param where - Function that the user called, for the message.
    */
-  readonly comparesJudgements?: boolean;
+  check?(where: string, discriminator: LayersModel): void;
   /** The term, a scalar before its weight; called within the differentiated function. */
   compute(context: PenaltyContext): Scalar;
 }

@@ -2,8 +2,7 @@ import type { layers } from '@tensorflow/tfjs-layers';
 import { walkLayers } from '../../nn/walk-layers.js';
 
 /**
- * Refuses a discriminator that draws random numbers at every judgement, for penalties that compare judgements
- * (`comparesJudgements`).
+ * Refuses a discriminator that draws random numbers at every judgement, for penalties that compare judgements.
  *
  * @throws RangeError naming every such layer and what to do.
  */

@@ -1,5 +1,6 @@
 import { mean, type Scalar, square, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { requireBetween } from '../../internal/require.js';
+import { checkFor } from './check-for.js';
 import type { Penalty, PenaltyContext } from './penalty.js';
 import { fullPenaltyOptions, type PenaltyOptions } from './penalty-options.js';
 import { estimatedSlopeNorms, slopeNorms } from './slope.js';
@@ -28,8 +29,7 @@ export function slopeTarget(
     name,
     weight,
     every,
-    secondOrder: exact,
-    comparesJudgements: !exact,
+    check: checkFor(method),
     compute: (context) =>
       tidy(() => {
         const samples = samplesOf(context);

@@ -1,4 +1,5 @@
 import { mean, mul, type Scalar, tidy } from '@tensorflow/tfjs-core';
+import { checkFor } from './check-for.js';
 import type { Penalty } from './penalty.js';
 import { fullPenaltyOptions, type PenaltyOptions } from './penalty-options.js';
 import { estimatedSquaredSlopes, squaredSlopes } from './slope.js';
@@ -11,8 +12,7 @@ export function zeroCentred(name: 'r1' | 'r2', side: 'real' | 'fake', options: P
     name,
     weight,
     every,
-    secondOrder: exact,
-    comparesJudgements: !exact,
+    check: checkFor(method),
     compute: ({ real, fake, realLogits, fakeLogits, judge, rng }) =>
       tidy(() => {
         const [samples, logits] = side === 'real' ? [real, realLogits] : [fake, fakeLogits];

@@ -1,7 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import { outputActivation } from '../../nn/output-activation.js';
-import { requireSecondOrder } from '../../nn/second-order/require-second-order.js';
 import type { Penalty } from '../penalties/penalty.js';
 import { conditionShape } from './condition-shape.js';
 import { fullShape } from './full-shape.js';
@@ -68,10 +67,7 @@ function requireAbove0(where: string, name: string, value: unknown): void {
 
 function checkValues(where: string, options: GanOptions): void {
   const { penalties = [], augmentation, average, observers = [], schedule, generator, discriminator } = options;
-  for (const penalty of penalties) checkPenalty(where, penalty);
-  if (penalties.some(({ secondOrder, weight }) => secondOrder && weight > 0)) {
-    requireSecondOrder(where, 'discriminator', discriminator);
-  }
+  for (const penalty of penalties) checkPenalty(where, penalty, discriminator);
   if (augmentation && typeof augmentation.apply !== 'function') {
     refuse(where, 'augmentation', 'be an Augmentation, such as diffAugment()', augmentation);
   }
@@ -84,11 +80,12 @@ function checkValues(where: string, options: GanOptions): void {
   if (schedule !== undefined && typeof schedule !== 'function') refuse(where, 'schedule', 'be a function', schedule);
 }
 
-function checkPenalty(where: string, penalty: Penalty): void {
+function checkPenalty(where: string, penalty: Penalty, discriminator: LayersModel): void {
   if (typeof penalty?.compute !== 'function') refuse(where, 'penalties', 'hold Penalties only, such as r1()', penalty);
   const { name, weight, every = 1 } = penalty;
   if (!(Number.isFinite(weight) && weight >= 0)) refuse(where, `weight of ${name}`, 'be a number >= 0', weight);
   requirePositiveInteger(where, `every of ${name}`, every);
+  if (weight > 0) penalty.check?.(where, discriminator);
 }
 
 function checkLoss(where: string, loss: GanOptions['loss']): void {

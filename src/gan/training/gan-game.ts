@@ -4,6 +4,7 @@ import { adam } from '../../nn/optimizers/adam.js';
 import { reseedLayers } from '../../nn/reseed-layers.js';
 import { latentNoise } from '../../random/latent-noise.js';
 import type { Rng } from '../../random/rng.js';
+import type { ScheduleProgress } from '../../training/schedules/learning-rate-schedule.js';
 import { nonSaturatingLoss } from '../losses/non-saturating-loss.js';
 import { fullShape } from './full-shape.js';
 import type { GanOptions } from './gan-options.js';
@@ -26,7 +27,7 @@ export interface Played {
 /** Two networks with their optimizers, the loss and the noise: all that a step needs but the data. */
 export interface Game {
   /** One step: discriminator updates on all batches, then generator updates. */
-  play(batches: readonly OpenBatch[], at: { readonly step: number; readonly totalSteps: number }): Played;
+  play(batches: readonly OpenBatch[], at: ScheduleProgress): Played;
   /** Frees the optimizers that were made here, and gives others their learning rate back. */
   dispose(): void;
 }

@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { TrainingData } from '../../data/batch-source.js';
 import type { Conditions } from '../../data/conditions.js';
 import type { LoopOptions, Progress } from '../../training/run-steps.js';
+import type { LearningRateSchedule } from '../../training/schedules/learning-rate-schedule.js';
 import type { AdversarialLoss } from '../losses/adversarial-loss.js';
 import type { Penalty } from '../penalties/penalty.js';
 import type { Finding, GanObserver } from '../watching/gan-observer.js';
@@ -71,7 +72,7 @@ export interface GanOptions extends LoopOptions {
    */
   readonly packing?: number;
   /** Factor of both optimizers' learning rates at each step, such as {@link cosineDecay}`()`. Default none. */
-  readonly schedule?: (progress: { readonly step: number; readonly totalSteps: number }) => number;
+  readonly schedule?: LearningRateSchedule;
   /** Watch the run at every report, and may end it. Default none. */
   readonly observers?: readonly GanObserver[];
   /**
@@ -103,8 +104,8 @@ export interface GanReport extends Progress {
   readonly realScore: number;
   /** Mean D(G(z)), the same for fakes. Both tend to 0.5 when the discriminator cannot tell them apart and the loss is a cross-entropy. */
   readonly fakeScore: number;
-  /** What observers found at this report. */
+  /** What observers found at this report; missing when there is nothing to tell. */
   readonly findings?: readonly Finding[];
-  /** Which observer ended the run with this report, and why. */
+  /** Which observer ended the run with this report, and why; missing when none did. */
   readonly stopped?: string;
 }

@@ -20,9 +20,9 @@ import { variableGradients } from '../../nn/variable-gradients.js';
 
 /** Bounds on the gradients of one update. */
 export interface GradientClipping {
-  /** Scales all gradients of a network by one factor when their common Euclidean norm is above this. Above 0. */
+  /** Scales all gradients of a network by one factor when their common Euclidean norm is above this. Above 0. Default none. */
   readonly norm?: number;
-  /** Clips every component to [-value, value], before the norm is taken. Above 0. */
+  /** Clips every component to [-value, value], before the norm is taken. Above 0. Default none. */
   readonly value?: number;
 }
 

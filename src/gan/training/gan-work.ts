@@ -37,7 +37,7 @@ export function createGanWork(where: string, options: GanOptions, game: Game, so
       }
       close();
       open = batches;
-      unread.push(game.play(batches, { step: done + 1, totalSteps: totalSteps() }));
+      unread.push(game.play(batches, { step: done, totalSteps: totalSteps() }));
       done += 1;
       return batches.reduce((sum, { samples }) => sum + samples.shape[0]!, 0);
     },

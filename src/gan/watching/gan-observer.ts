@@ -28,9 +28,9 @@ export interface GanMoment {
 
 /** What an observer says. */
 export interface Observation {
-  /** Join `findings` of the report. */
+  /** Join `findings` of the report. Default none. */
   readonly findings?: readonly Finding[];
-  /** When given, the run ends after this report, and this is why. */
+  /** When given, the run ends after this report, and this is why. Default: the run goes on. */
   readonly stop?: string;
 }
 

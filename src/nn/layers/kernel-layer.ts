@@ -1,10 +1,6 @@
 import type { serialization, Tensor } from '@tensorflow/tfjs-core';
-import { layers } from '@tensorflow/tfjs-layers';
+import { type LayerVariable, layers } from '@tensorflow/tfjs-layers';
 import { requireOneOf } from '../../internal/require.js';
-
-interface Readable {
-  read(): Tensor;
-}
 
 type Layer = layers.Layer;
 
@@ -38,26 +34,10 @@ export function hasOutputsBeforeInputs(layer: Layer): boolean {
 
 /** The kernel of a layer that is built: a variable of tfjs. */
 export function kernelOf(layer: Layer): Tensor {
-  return holderOf(layer).kernel.read();
-}
-
-/** Runs `call` while the layer reads `kernel` in place of its own. */
-export function withKernel<T>(layer: Layer, kernel: Tensor, call: () => T): T {
-  const holder = holderOf(layer);
-  const own = holder.kernel;
-  holder.kernel = { read: () => kernel };
-  try {
-    return call();
-  } finally {
-    holder.kernel = own;
-  }
-}
-
-function holderOf(layer: Layer): { kernel: Readable } {
   if (!holdsKernel(layer)) throw new Error(`The layer '${layer.name}' has no kernel: it is not built.`);
-  return layer;
+  return layer.kernel.read();
 }
 
-function holdsKernel(layer: Layer): layer is Layer & { kernel: Readable } {
+function holdsKernel(layer: Layer): layer is Layer & { readonly kernel: Pick<LayerVariable, 'read'> } {
   return 'kernel' in layer && layer.kernel !== undefined && layer.kernel !== null;
 }

@@ -1,53 +1,44 @@
-import { add, div, matMul, norm, reshape, type Tensor, type Tensor2D, transpose } from '@tensorflow/tfjs-core';
-
-/** Where a matrix `[rows, columns]` stretches most, as far as it is known: two unit vectors. */
-export interface SingularVectors {
-  /** `[1, rows]`. */
-  readonly left: Tensor2D;
-  /** `[1, columns]`. */
-  readonly right: Tensor2D;
-}
+import {
+  add,
+  div,
+  matMul,
+  reshape,
+  sqrt,
+  square,
+  sum,
+  type Tensor,
+  type Tensor2D,
+  transpose,
+} from '@tensorflow/tfjs-core';
 
 /**
- * Power iteration: from any right vector towards the singular vectors of the largest singular value.
+ * Power iteration: from any right vector of a matrix towards the left one of its largest singular value.
  *
- *     left = unit(M right), right = unit(M^T left), over and over
+ *     left = unit(M right), and before that, as many times as `rounds`: left = unit(M right), right = unit(M^T left)
  *
- * @param iterations - 0 gives the left vector of `right` as it is.
+ * @param matrix - `[rows, columns]`.
+ * @param right - `[columns]`, of any length but 0.
+ * @returns `[1, rows]`, a unit vector.
  */
-export function powerIteration(matrix: Tensor2D, right: Tensor, iterations: number): SingularVectors {
-  let vectors = towards(matrix, unit(reshape(right, [1, -1])));
-  for (let done = 0; done < iterations; done += 1) {
-    if (done > 0) vectors = towards(matrix, vectors.right);
-    vectors = { left: vectors.left, right: unit(matMul(vectors.left, matrix)) };
-  }
-  return vectors;
+export function leftVector(matrix: Tensor2D, right: Tensor, rounds: number): Tensor2D {
+  let left = towards(matrix, reshape(right, [1, -1]));
+  for (let done = 0; done < rounds; done += 1) left = towards(matrix, matMul(left, matrix));
+  return left;
 }
 
 /** A kernel `[…, in, out]`, or `[…, out, in]`, as a matrix with a column for each output. */
 export function asMatrix(kernel: Tensor, outputsBeforeInputs: boolean): Tensor2D {
-  const ordered = outputsBeforeInputs ? swapLast(kernel) : kernel;
+  const axes = kernel.shape.map((_, axis) => axis);
+  const swapped = [...axes.slice(0, -2), axes.at(-1)!, axes.at(-2)!];
+  const ordered = outputsBeforeInputs ? transpose(kernel, swapped) : kernel;
   return reshape(ordered, [-1, ordered.shape.at(-1)!]);
 }
 
-/** The inverse of {@link asMatrix}, for a kernel of the given shape. */
-export function asKernel(matrix: Tensor2D, shape: readonly number[], outputsBeforeInputs: boolean): Tensor {
-  if (!outputsBeforeInputs) return reshape(matrix, [...shape]);
-  const [outputs, inputs] = shape.slice(-2) as [number, number];
-  return swapLast(reshape(matrix, [...shape.slice(0, -2), inputs, outputs]));
+/** The vector with length 1; of zeros zeros, and not NaN. */
+export function unit<T extends Tensor>(x: T): T {
+  return div(x, add(sqrt(sum(square(x))), 1e-12));
 }
 
-function towards(matrix: Tensor2D, right: Tensor2D): SingularVectors {
-  const image = matMul(matrix, reshape(right, [-1, 1]));
-  return { left: unit(reshape(image, [1, -1])), right };
-}
-
-// Of zeros zeros, and not NaN.
-function unit<T extends Tensor>(x: T): T {
-  return div(x, add(norm(x), 1e-12));
-}
-
-function swapLast(x: Tensor): Tensor {
-  const axes = x.shape.map((_, axis) => axis);
-  return transpose(x, [...axes.slice(0, -2), axes.at(-1)!, axes.at(-2)!]);
+function towards(matrix: Tensor2D, right: Tensor2D): Tensor2D {
+  return unit(matMul(right, matrix, false, true));
 }

@@ -1,7 +1,19 @@
-import { add, div, matMul, mul, reshape, type serialization, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import {
+  add,
+  div,
+  matMul,
+  mul,
+  reshape,
+  type Scalar,
+  type serialization,
+  sum,
+  type Tensor,
+  tidy,
+} from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable, type layers, type Shape } from '@tensorflow/tfjs-layers';
 import { requirePositiveInteger } from '../../internal/require.js';
 import { type LayerCallArguments, type LayerConfig, layerBase } from '../layer-base.js';
+import { onlyTensor } from '../only-tensor.js';
 import { withoutGradient } from '../without-gradient.js';
 import {
   hasOutputsBeforeInputs,
@@ -9,9 +21,8 @@ import {
   kernelOf,
   requireKernelLayer,
   savedKernelLayer,
-  withKernel,
 } from './kernel-layer.js';
-import { asKernel, asMatrix, powerIteration } from './power-iteration.js';
+import { asMatrix, leftVector, unit } from './power-iteration.js';
 
 /** Options of {@link spectralNorm}. */
 export interface SpectralNormOptions {
@@ -28,8 +39,8 @@ export interface SpectralNormConfig extends SpectralNormOptions, Omit<LayerConfi
 }
 
 /**
- * Spectral normalization: a layer whose kernel is divided by its largest singular value, so that it stretches no vector by
- * more than about 1. It keeps a discriminator from becoming steep, whatever its weights are.
+ * Spectral normalization: a layer whose kernel, as a matrix, is divided by its largest singular value, so that the matrix
+ * stretches no vector by more than about 1. It keeps a discriminator from becoming steep, whatever its weights are.
  *
  *     kernel / sigma, sigma = v^T M u; in each training call first v = unit(M u), then u = unit(M^T v)
  *
@@ -100,11 +111,12 @@ export class SpectralNorm extends /* @__PURE__ */ layerBase() {
     return this.layer.computeOutputShape(inputShape);
   }
 
-  /** Calls the wrapped layer with its kernel normalized; with `{ training: true }`, u moves on first. */
+  /** Calls the wrapped layer as if its kernel were normalized; with `{ training: true }`, u moves on first. */
   override call(inputs: Tensor | Tensor[], callArguments: LayerCallArguments = {}): Tensor | Tensor[] {
     return tidy(() => {
-      const kernel = this.normalized(callArguments.training ? this.iterations : 0);
-      return withKernel(this.layer, kernel, () => this.layer.call(inputs, callArguments));
+      const sigma = this.sigma(callArguments.training ? this.iterations : 0);
+      // Before its bias the layer is linear: a smaller input is a smaller kernel, and mostly has fewer numbers.
+      return this.layer.call(div(onlyTensor('SpectralNorm', inputs), sigma), callArguments);
     });
   }
 
@@ -114,7 +126,7 @@ export class SpectralNorm extends /* @__PURE__ */ layerBase() {
    * @returns The shape of the wrapped layer's kernel. The caller disposes it.
    */
   normalizedKernel(): Tensor {
-    return tidy(() => this.normalized(0));
+    return tidy(() => div(kernelOf(this.layer), this.sigma(0)));
   }
 
   /** What a saved model holds of this layer, besides its weights. */
@@ -122,20 +134,15 @@ export class SpectralNorm extends /* @__PURE__ */ layerBase() {
     return { ...super.getConfig(), layer: savedKernelLayer(this.layer), iterations: this.iterations };
   }
 
-  private normalized(iterations: number): Tensor {
-    const kernel = kernelOf(this.layer);
-    const direction = withoutGradient(() => this.direction(kernel, iterations));
-    // v^T M u as the sum of M * (v u^T): no transposes, and a gradient that is a product.
-    const sigma = sum(mul(kernel, direction));
-    return div(kernel, add(sigma, 1e-12));
-  }
-
-  // v u^T in the shape of the kernel.
-  private direction(kernel: Tensor, iterations: number): Tensor {
-    const swapped = hasOutputsBeforeInputs(this.layer);
-    const { left, right } = powerIteration(asMatrix(kernel, swapped), this.u!.read(), iterations);
-    if (iterations > 0) this.u!.write(reshape(right, [-1]));
-    return asKernel(matMul(reshape(left, [-1, 1]), right), kernel.shape, swapped);
+  // v^T M u, in which only M is not a constant.
+  private sigma(iterations: number): Scalar {
+    const u = this.u!;
+    const matrix = asMatrix(kernelOf(this.layer), hasOutputsBeforeInputs(this.layer));
+    const left = withoutGradient(() => leftVector(matrix, u.read(), Math.max(0, iterations - 1)));
+    const image = matMul(left, matrix);
+    const right = withoutGradient(() => unit(iterations > 0 ? image : reshape(u.read(), [1, -1])));
+    if (iterations > 0) u.write(reshape(right, [-1]));
+    return add(sum<Scalar>(mul(image, right)), 1e-12);
   }
 }
 

@@ -30,16 +30,19 @@ const where = 'trainAdversarialRecommender';
  *
  *     real pair:  history = mean of the features of all else that the user chose, x = features of what the user chose
  *     score_ui = log mean over s of K(x_i, G(z_s, history_u)) - log mean over j of K(x_i, x_j)
- *     K(x, y) = exp(-|x - y|^2 / (2 h^2)),  s = 1 … S draws of noise, the same for all users,  j over all items (4,096 of a larger catalogue)
+ *     K(x, y) = exp(-|x - y|^2 / (2 h^2)),  s = 1 … S draws of noise, the same for all users
+ *     j over all items, of a large catalogue over 4,096 of them
  *
- * The articles rank by nearness to one made vector. That forgets that popular items are few among many: with the second
- * term, which asks how crowded the catalogue is around an item, the score is a density ratio. `rank: 'nearest'` leaves it
+ * The articles rank by nearness to one made vector. That ranks an item within a crowd as high as one that stands alone where
+ * as many choices fall. The second term asks how crowded the catalogue is around an item, which makes the score the logarithm
+ * of a density ratio: how much more often such items are chosen than offered. `rank: 'nearest'` leaves it
  * out. What an item is called plays no part: items of equal features have equal scores, and users without a choice get what
  * the generator makes of a history of zeros.
  *
- * Choose it where items have good features and come and go, so that their ids say little, or where several different answers
- * to one history are wanted. Where ids stay, look at {@link itemItem} and {@link implicitAls} first: they are a hundred
- * times faster to train, and the table of `bench/quality` has them ahead or level.
+ * Look at {@link itemItem} and {@link implicitAls} first: they train ten to a hundred times faster, and on each data set of the
+ * README of `bench/quality` one of them ranks as well or better. Learnt features carry how often an item is chosen; with
+ * features as coarse as a category and a price, which do not, popularity alone is far ahead. What is particular to it: with
+ * `itemFeatures` it ranks items that nobody chose yet, and each draw is another answer to one history.
  *
  * @param options - See {@link AdversarialRecommenderOptions}. Give `epochs` or `steps`; `batchSize` is 256 by default.
  * @returns The recommender, what it draws with, the judge and the reports. The caller disposes both networks.

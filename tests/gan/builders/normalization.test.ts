@@ -7,6 +7,7 @@ import {
   checkSecondOrder,
   createRng,
   movingAverage,
+  r1,
   SpectralNorm,
   trainGan,
   useBackend,
@@ -94,8 +95,12 @@ describe("normalization 'spectral'", () => {
     }
   });
 
-  test('leaves a discriminator that can be differentiated twice', () => {
-    expect(checkSecondOrder(pair('spectral', true).discriminator)).toEqual([]);
+  test('leaves a discriminator that can be differentiated twice, and trains with an exact penalty', async () => {
+    const { generator, discriminator } = pair('spectral', true);
+    expect(checkSecondOrder(discriminator)).toEqual([]);
+    const penalties = [r1({ weight: 1 })];
+    const run = await trainGan({ generator, discriminator, data: data(), batchSize: 8, steps: 2, penalties });
+    expect(run.history.at(-1)!.penalties!.r1).toBeGreaterThan(0);
   });
 
   test('repeats a run from the same seed exactly', async () => {

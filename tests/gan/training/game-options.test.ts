@@ -132,6 +132,14 @@ describe('penalties', () => {
     const loose = smallRun({ generator, discriminator, penalties: [r1({ method: 'finiteDifferences' })] });
     expect((await trainGan(loose)).steps).toBe(5);
   });
+
+  test('by finite differences are refused beside dropout, unless they are off', async () => {
+    const penalty = (weight: number) => [r1({ weight, method: 'finiteDifferences' })];
+    await expect(trainGan(smallRun({ penalties: penalty(1) }))).rejects.toThrow(
+      'trainGan: `discriminator` must judge without dropout for a penalty by finite differences',
+    );
+    expect((await trainGan(smallRun({ penalties: penalty(0) }))).steps).toBe(5);
+  });
 });
 
 describe('updates', () => {
@@ -213,8 +221,8 @@ describe('updates', () => {
     const before = await weightsOf(pair.generator);
     await trainGan(smallRun({ ...pair, ...optimizers, schedule, steps: 2 }));
     expect(seen).toEqual([
+      { step: 0, totalSteps: 2 },
       { step: 1, totalSteps: 2 },
-      { step: 2, totalSteps: 2 },
     ]);
     expect(await weightsOf(pair.generator)).toEqual(before);
     await trainGan(smallRun({ ...pair, ...optimizers, steps: 1 }));

@@ -8,6 +8,7 @@ import {
   averagePooling,
   createRng,
   maxPooling,
+  minibatchSpread,
   preluLayer,
   prepareBackend,
   reflectionPadding,
@@ -63,6 +64,8 @@ const ours: readonly Row[] = [
     make: () => averagePooling({ size: 3, strides: 2, padding: 'same' }),
   },
   { name: 'max pooling', shape: picture, make: () => maxPooling() },
+  { name: 'minibatch spread', shape: vector, make: () => minibatchSpread() },
+  { name: 'minibatch spread of maps', shape: picture, make: () => minibatchSpread({ group: 2 }) },
   { name: 'reflection padding', shape: picture, make: () => reflectionPadding({ padding: 2 }) },
 ];
 

@@ -1,0 +1,40 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { ArrayData } from '../../../data/array-data.js';
+import type { LoopOptions, Progress } from '../../../training/run-steps.js';
+
+/** Labels of samples: N whole numbers from 0 to K - 1. */
+export type ClassLabels = ArrayLike<number>;
+
+/** Samples with their labels. */
+export interface LabelledSamples {
+  /** `[N, H, W, C]`. */
+  readonly samples: Tensor | ArrayData;
+  /** The class of each sample. */
+  readonly labels: ClassLabels;
+}
+
+/** How the training of a feature extractor goes. */
+export interface ExtractorProgress extends Progress {
+  /** Cross entropy of the last batch, before its update. */
+  readonly loss: number;
+}
+
+/** Options of {@link trainFeatureExtractor}. */
+export interface FeatureExtractorOptions extends LoopOptions {
+  /** Fixes initial weights, order and what is kept for the test; any safe integer. Default 0. */
+  readonly seed?: number;
+  /** Passes over the data. Default 4. */
+  readonly epochs?: number;
+  /** Samples in a batch, at most as many as are trained on. Default 128, or all when there are fewer. */
+  readonly batchSize?: number;
+  /** Adam's step size at the start, above 0; it falls in a straight line to 0. Default 1e-3. */
+  readonly learningRate?: number;
+  /** Channels after each halving of height and width. Default `[32, 64]`. */
+  readonly filters?: readonly number[];
+  /** Number of features. Default 128. */
+  readonly featureSize?: number;
+  /** Measures the accuracy. Default: a tenth of the data, drawn at random, which is then not trained on. */
+  readonly test?: LabelledSamples;
+  /** Called with every report, and waited for. What it throws ends the run. */
+  readonly onProgress?: (progress: ExtractorProgress) => void | Promise<void>;
+}

@@ -1,0 +1,47 @@
+import type { Rows } from '../features/read-rows.js';
+import { centredPair, exactDistance, roundingShare } from './distances.js';
+import { nearestRows } from './nearest-rows.js';
+import type { VisitDots } from './products.js';
+
+/** How many balls hold each point, and how many points lie in each ball. */
+export interface BallCounts {
+  readonly perPoint: Int32Array;
+  readonly perBall: Int32Array;
+}
+
+/** Squared distances from each row to its `k`-th nearest among the others. */
+export async function ballSquares(rows: Rows, k: number, visitDots: VisitDots): Promise<Float64Array> {
+  const { squares } = await nearestRows(rows, rows, k, visitDots, true);
+  return Float64Array.from({ length: rows.count }, (_, row) => squares[row * k + k - 1]!);
+}
+
+/**
+ * Counts points in closed balls about `centres`, whose squared radii are given. Where rounding leaves a doubt the distance is
+ * computed in double precision, so that the counts are exact.
+ */
+export async function countBalls(
+  centres: Rows,
+  radiusSquares: Float64Array,
+  points: Rows,
+  visitDots: VisitDots,
+): Promise<BallCounts> {
+  const { left, right, leftSquares, rightSquares } = centredPair(centres, points);
+  const perPoint = new Int32Array(points.count);
+  const perBall = new Int32Array(centres.count);
+  const share = roundingShare(centres.size);
+  await visitDots(left, right, ({ dots, firstRow, rows, firstColumn, columns }) => {
+    for (let row = firstRow, at = 0; row < firstRow + rows; row += 1) {
+      const [own, limit] = [leftSquares[row]!, radiusSquares[row]!];
+      for (let point = firstColumn; point < firstColumn + columns; point += 1, at += 1) {
+        const lengths = own + rightSquares[point]!;
+        const excess = lengths - 2 * dots[at]! - limit;
+        const doubt = share * lengths;
+        if (excess > doubt) continue;
+        if (excess > -doubt && exactDistance(centres, row, points, point) > limit) continue;
+        perPoint[point]! += 1;
+        perBall[row]! += 1;
+      }
+    }
+  });
+  return { perPoint, perBall };
+}

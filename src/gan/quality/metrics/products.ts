@@ -1,0 +1,51 @@
+import type { DenseRoutines } from '../../../kernels/dense/dense-routines.js';
+import { plainRoutines } from '../../../kernels/dense/plain-routines.js';
+import { createPause } from '../../../training/pause.js';
+import type { Rows } from '../features/read-rows.js';
+
+/** Dot products of some rows with some others. */
+export interface DotBlock {
+  /** `[rows, columns]`, overwritten by the next block. */
+  readonly dots: Float32Array;
+  readonly firstRow: number;
+  readonly rows: number;
+  readonly firstColumn: number;
+  readonly columns: number;
+}
+
+/** Walks through all dot products of the rows of two matrices, a block at a time, row blocks outside. */
+export type VisitDots = (left: Rows, right: Rows, visit: (block: DotBlock) => void) => Promise<void>;
+
+/**
+ * Opens the host's matrix routines for rows of `size` numbers. They work in a memory of their own, so that scores do not
+ * hang on the active backend; no more than a block of products is ever there.
+ *
+ * @param largest - Rows of a block at most.
+ */
+export async function openProducts(size: number, largest = 1024): Promise<VisitDots> {
+  const block = Math.min(largest, Math.max(16, Math.floor(2 ** 22 / size)));
+  const routines = await makeRoutines(2 * block * size + block * block);
+  const [right, output] = [block * size, 2 * block * size];
+  return async (leftRows, rightRows, visit) => {
+    const { memory } = routines;
+    const pause = createPause();
+    for (let firstRow = 0; firstRow < leftRows.count; firstRow += block) {
+      const rows = Math.min(block, leftRows.count - firstRow);
+      memory.set(leftRows.values.subarray(firstRow * size, (firstRow + rows) * size));
+      for (let firstColumn = 0; firstColumn < rightRows.count; firstColumn += block) {
+        const columns = Math.min(block, rightRows.count - firstColumn);
+        memory.set(rightRows.values.subarray(firstColumn * size, (firstColumn + columns) * size), right);
+        routines.multiply({ left: 0, right, output, rows, depth: size, columns, transposeRight: true });
+        visit({ dots: memory.subarray(output, output + rows * columns), firstRow, rows, firstColumn, columns });
+        await pause();
+      }
+    }
+  };
+}
+
+// The routines' scratch never needs more than a product of sides of 512 does.
+async function makeRoutines(length: number): Promise<DenseRoutines> {
+  const { compileWasmRoutines } = await import('../../../kernels/dense/wasm-routines.js');
+  const make = await compileWasmRoutines();
+  return make?.(length, 512) ?? plainRoutines(length);
+}

@@ -1,0 +1,98 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { ArrayData } from '../../../data/array-data.js';
+import { requireSampleShape } from '../../../data/sample-shape.js';
+import { refuse, requirePositiveInteger } from '../../../internal/require.js';
+import { createRng } from '../../../random/rng.js';
+import { type Rows, readRows } from '../features/read-rows.js';
+
+/** What a person may say of a sample, and what it may be. */
+export type RatingAnswer = 'real' | 'generated';
+
+/** Options of {@link ratingSheet}. */
+export interface RatingSheetOptions {
+  /** `[N, …]`: real samples, of one shape with the generated ones and best of one brightness and sharpness too. */
+  readonly real: Tensor | ArrayData;
+  /** `[M, …]`: generated samples. */
+  readonly generated: Tensor | ArrayData;
+  /** Samples of each kind on the sheet. Default 50, or as many as there are of both. */
+  readonly count?: number;
+  /** Samples on one page. Default 20. */
+  readonly perPage?: number;
+  /** Which samples are drawn, and their order; any safe integer. Default 0. */
+  readonly seed?: number;
+}
+
+/** One sample on the sheet. */
+export interface RatingItem {
+  /** Its number on the sheet, from 1. */
+  readonly item: number;
+  /** Its page, from 1. */
+  readonly page: number;
+}
+
+/** What the items are: plain JSON, to be kept from those who rate. */
+export interface RatingKey {
+  /** The seed of the sheet. */
+  readonly seed: number;
+  /** What item 1, 2, … is. */
+  readonly truth: readonly RatingAnswer[];
+  /** Which of the real or of the generated samples item 1, 2, … is. */
+  readonly places: readonly number[];
+}
+
+/** A sheet for people to rate. */
+export interface RatingSheet {
+  /** `[2 count, …]`: the samples in the order of the items. */
+  readonly images: ArrayData;
+  /** The items, which tell nothing of what they are. */
+  readonly items: readonly RatingItem[];
+  /** What they are. */
+  readonly key: RatingKey;
+}
+
+/**
+ * Mixes real and generated samples for people to tell apart, equally many of each, in random order.
+ *
+ * Keep `key` away from those who rate: the seed and the samples give it away too. `writeRatingSheet` of `minimart/node` makes
+ * files of a sheet, and {@link scoreRatings} counts the answers.
+ *
+ * @param options - See {@link RatingSheetOptions}.
+ * @returns Samples and items in the order of the sheet, and apart from them the key.
+ * @throws RangeError when shapes differ or there are fewer than `count` samples of a kind.
+ * @see Zhou et al., "HYPE: A Benchmark for Human eYe Perceptual Evaluation of Generative Models" (2019)
+ * @example
+ * const sheet = await ratingSheet({ real: images, generated: await sampleGan(generator, 16), count: 8, seed: 7 });
+ * sheet.items.length; // 16
+ * sheet.key.truth.filter((each) => each === 'generated').length; // 8
+ */
+export async function ratingSheet(options: RatingSheetOptions): Promise<RatingSheet> {
+  const where = 'ratingSheet';
+  const real = await readRows(where, 'real', options.real);
+  const generated = await readRows(where, 'generated', options.generated);
+  const sampleShape = options.real.shape.slice(1);
+  requireSampleShape(where, 'generated', options.generated.shape, sampleShape);
+  const most = Math.min(real.count, generated.count);
+  const { count = Math.min(50, most), perPage = 20, seed = 0 } = options;
+  requirePositiveInteger(where, 'count', count);
+  requirePositiveInteger(where, 'perPage', perPage);
+  if (count > most) refuse(where, 'count', `be at most ${most}, as there are samples of both kinds`, count);
+  const rng = createRng(seed).stream('rating');
+  const drawn = { real: rng.permutation(real.count), generated: rng.permutation(generated.count) };
+  const order = Array.from(rng.permutation(2 * count));
+  const truth = order.map((place): RatingAnswer => (place < count ? 'real' : 'generated'));
+  const places = order.map((place, item) => drawn[truth[item]!][place % count]!);
+  return {
+    images: { values: gather({ real, generated }, truth, places), shape: [2 * count, ...sampleShape] },
+    items: order.map((_, index) => ({ item: index + 1, page: Math.floor(index / perPage) + 1 })),
+    key: { seed, truth, places },
+  };
+}
+
+function gather(rows: Record<RatingAnswer, Rows>, truth: readonly RatingAnswer[], places: readonly number[]) {
+  const { size } = rows.real;
+  const values = new Float32Array(truth.length * size);
+  truth.forEach((kind, item) => {
+    values.set(rows[kind].values.subarray(places[item]! * size, (places[item]! + 1) * size), item * size);
+  });
+  return values;
+}

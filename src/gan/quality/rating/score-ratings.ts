@@ -1,0 +1,128 @@
+import { refuse, requireOneOf } from '../../../internal/require.js';
+import { wilsonInterval } from '../metrics/intervals.js';
+import { cohenKappa, fleissKappa } from './kappa.js';
+import type { RatingAnswer, RatingKey } from './rating-sheet.js';
+
+/** One answer. */
+export interface Rating {
+  /** Who rated. */
+  readonly rater: string;
+  /** Number of the item, from 1. */
+  readonly item: number;
+  /** What the rater took it for. */
+  readonly answer: RatingAnswer;
+}
+
+/** A share of answers. */
+export interface RatingShare {
+  /** The share, 0 to 1. */
+  readonly value: number;
+  /** Wilson's 95% interval. */
+  readonly interval: readonly [low: number, high: number];
+}
+
+/** What one person, or all together, told apart. */
+export interface RatingScore {
+  /** Number of answers. */
+  readonly answers: number;
+  /** Share of right answers; 0.5 is what guessing gives. */
+  readonly accuracy: RatingShare;
+  /** Share of generated samples that were taken for real; NaN where none was rated. */
+  readonly fooled: RatingShare;
+  /** Share of real samples that were taken for generated; NaN where none was rated. */
+  readonly doubted: RatingShare;
+}
+
+/** What {@link scoreRatings} found. */
+export interface RatingReport extends RatingScore {
+  /** The same for each rater, by name in order of appearance. */
+  readonly raters: readonly (RatingScore & { readonly rater: string })[];
+  /** How far raters agree, over the items that all of them rated. Missing for one rater or without such items. */
+  readonly agreement?: {
+    /** `'cohen'` for two raters, `'fleiss'` for more. */
+    readonly kind: 'cohen' | 'fleiss';
+    /** 1 is full agreement, 0 what chance gives; NaN when all answers are the same. */
+    readonly kappa: number;
+    /** Number of items. */
+    readonly items: number;
+  };
+}
+
+/**
+ * Counts the answers to a rating sheet: whether people tell generated samples from real ones, and whether they agree.
+ *
+ * The intervals of all raters together count each item once, as if all answers to it were one: raters see the same
+ * samples, and more of them make the answer for these samples surer, not for others.
+ *
+ * @param key - Of {@link ratingSheet}.
+ * @param ratings - The answers, in any order; items may be left out.
+ * @returns Accuracy, the shares that were fooled and doubted, for all and for each rater, and their agreement.
+ * @throws RangeError when there are no answers, an item or answer is unknown, or a rater answered an item twice.
+ * @see Wilson, "Probable Inference, the Law of Succession, and Statistical Inference" (1927)
+ * @see Cohen, "A Coefficient of Agreement for Nominal Scales" (1960)
+ * @see Fleiss, "Measuring Nominal Scale Agreement among Many Raters" (1971)
+ * @example
+ * const key: RatingKey = { seed: 7, truth: ['real', 'generated'], places: [0, 0] };
+ * const { accuracy, fooled } = scoreRatings(key, [
+ *   { rater: 'ann', item: 1, answer: 'real' },
+ *   { rater: 'ann', item: 2, answer: 'real' },
+ * ]);
+ * accuracy.value; // 0.5
+ * fooled.value; // 1
+ */
+export function scoreRatings(key: RatingKey, ratings: readonly Rating[]): RatingReport {
+  checkRatings(key, ratings);
+  const names = [...new Set(ratings.map(({ rater }) => rater))];
+  const byRater = names.map((name) => ratings.filter(({ rater }) => rater === name));
+  const agreement = agreementOf(byRater);
+  return {
+    ...scoreOf(key, ratings),
+    raters: names.map((rater, index) => ({ rater, ...scoreOf(key, byRater[index]!) })),
+    ...(agreement ? { agreement } : {}),
+  };
+}
+
+function checkRatings({ truth }: RatingKey, ratings: readonly Rating[]): void {
+  if (ratings.length === 0) refuse('scoreRatings', 'ratings', 'not be empty', ratings);
+  const seen = new Set<string>();
+  ratings.forEach(({ rater, item, answer }, index) => {
+    const name = `ratings[${index}]`;
+    if (!(Number.isSafeInteger(item) && item >= 1 && item <= truth.length)) {
+      refuse('scoreRatings', `${name}.item`, `be a whole number from 1 to ${truth.length}`, item);
+    }
+    requireOneOf('scoreRatings', `${name}.answer`, ['real', 'generated'], answer);
+    const once = JSON.stringify([rater, item]);
+    if (seen.has(once)) refuse('scoreRatings', name, "be the rater's only answer to the item", item);
+    seen.add(once);
+  });
+}
+
+function scoreOf({ truth }: RatingKey, ratings: readonly Rating[]): RatingScore {
+  const share = (asked: readonly Rating[], isHit: (rating: Rating) => boolean): RatingShare => {
+    if (asked.length === 0) return { value: Number.NaN, interval: [Number.NaN, Number.NaN] };
+    const value = asked.filter(isHit).length / asked.length;
+    const items = new Set(asked.map(({ item }) => item)).size;
+    return { value, interval: wilsonInterval(value * items, items) };
+  };
+  const of = (kind: RatingAnswer) => ratings.filter(({ item }) => truth[item - 1] === kind);
+  return {
+    answers: ratings.length,
+    accuracy: share(ratings, ({ item, answer }) => answer === truth[item - 1]),
+    fooled: share(of('generated'), ({ answer }) => answer === 'real'),
+    doubted: share(of('real'), ({ answer }) => answer === 'generated'),
+  };
+}
+
+function agreementOf(byRater: readonly (readonly Rating[])[]): RatingReport['agreement'] {
+  if (byRater.length < 2) return undefined;
+  const answers = byRater.map((ratings) => new Map(ratings.map(({ item, answer }) => [item, answer])));
+  const common = [...answers[0]!.keys()].filter((item) => answers.every((given) => given.has(item)));
+  if (common.length === 0) return undefined;
+  const lists = answers.map((given) => common.map((item) => given.get(item)!));
+  const items = common.length;
+  if (lists.length === 2) return { kind: 'cohen', kappa: cohenKappa(lists[0]!, lists[1]!), items };
+  const counts = common.map((_, place) =>
+    (['real', 'generated'] as const).map((answer) => lists.filter((list) => list[place] === answer).length),
+  );
+  return { kind: 'fleiss', kappa: fleissKappa(counts), items };
+}

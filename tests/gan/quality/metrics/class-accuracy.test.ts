@@ -1,0 +1,29 @@
+import { classAccuracy } from 'minimart';
+import { expect, test } from 'vitest';
+import { rowsOf } from '../random-rows.js';
+
+test('counts rows whose greatest number, and no other as great, is that of the label', async () => {
+  const rows = [
+    [0.7, 0.2, 0.1],
+    [0.1, 0.1, 0.8],
+    [0.4, 0.4, 0.2],
+    [-3, 5, 2],
+    [0.3, 0.3, 0.4],
+  ];
+  // Right: the first, the second and the fourth; the third is a tie, the fifth wrong.
+  const { value, interval, samples } = await classAccuracy(rowsOf(rows), [0, 2, 0, 1, 0]);
+  expect(value).toBe(3 / 5);
+  expect(interval[0]).toBeLessThan(0.6);
+  expect(interval[1]).toBeGreaterThan(0.6);
+  expect(samples.generated).toBe(5);
+});
+
+test('counts labels that no class has as wrong, and refuses another number of labels', async () => {
+  const rows = rowsOf([
+    [1, 0],
+    [2, 3],
+  ]);
+  expect((await classAccuracy(rows, [2, 1])).value).toBe(0.5);
+  expect((await classAccuracy(rows, [0, 2])).value).toBe(0.5);
+  await expect(classAccuracy(rows, [0])).rejects.toThrow('`labels` must be 2, one for each row of `probabilities`');
+});
