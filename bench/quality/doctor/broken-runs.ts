@@ -25,7 +25,7 @@ export function brokenRuns(garments: MadeData): KnownRun[] {
       name: 'a discriminator far ahead',
       verdict: 'discriminator-saturated',
       options: (seed) =>
-        garmentRun(garments, seed, { loss: minimaxLoss(), discriminatorSteps: 3, rates: [1e-4, 1e-3] }),
+        garmentRun(garments, seed, { loss: minimaxLoss(), discriminatorSteps: 3, rates: [2e-5, 1e-3] }),
     },
     {
       name: 'a generator far ahead',

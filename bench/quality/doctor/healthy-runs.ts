@@ -5,9 +5,8 @@ import {
   minimaxLoss,
   movingAverage,
   nonSaturatingLoss,
-  r1,
-  r2,
-  relativisticPairingLoss,
+  recommendedGan,
+  type TrainGanOptions,
   wassersteinLoss,
 } from '../../../src/index.js';
 import { grid, type MadeData, mixture, ring, scaled } from './made-data.js';
@@ -19,21 +18,13 @@ export function healthyRuns(garments: MadeData): KnownRun[] {
   return [
     { name: '8 points on a ring', options: (seed) => planeRun(mixture(ring(8)), seed) },
     {
-      name: '25 on a grid, relativistic, R1 and R2',
-      options: (seed) =>
-        planeRun(mixture(grid(5)), seed, {
-          loss: relativisticPairingLoss(),
-          penalties: [r1({ weight: 0.1 }), r2({ weight: 0.1 })],
-        }),
+      name: '25 on a grid, recommended',
+      options: (seed) => ({ ...recommendedRun(mixture(grid(5)), seed), batchSize: 256 }),
     },
     {
       name: 'one blob, minimax',
       options: (seed) =>
         planeRun(mixture([[0.5, 0.5]], { spread: 0.5 }), seed, { loss: minimaxLoss(), rates: [5e-4, 5e-4] }),
-    },
-    {
-      name: 'ring, batch normalization',
-      options: (seed) => planeRun(mixture(ring(8)), seed, { generator: { normalization: 'batch' } }),
     },
     {
       name: 'ring, Wasserstein with gradient penalty',
@@ -94,5 +85,15 @@ export function healthyRuns(garments: MadeData): KnownRun[] {
         });
       },
     },
+    {
+      name: 'garments by class, recommended',
+      options: (seed) => ({ ...recommendedRun(garments, seed, 10), conditions: garments.labels, steps: 1000 }),
+    },
   ];
+}
+
+function recommendedRun({ values, shape }: MadeData, seed: number, classes = 0): TrainGanOptions {
+  const condition = classes > 0 ? { size: classes } : undefined;
+  const gan = recommendedGan({ sampleShape: shape.slice(1), condition, seed });
+  return { ...gan, data: { values, shape }, steps: 1500, seed };
 }

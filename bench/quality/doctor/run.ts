@@ -3,7 +3,8 @@
  *
  *     npx tsx bench/quality/doctor/run.ts [seeds] [part of a name]
  *
- * Prints a table; without a part of a name it also writes bench/quality/results/doctor.json.
+ * Prints a table, and puts what it found into bench/quality/results/doctor.json: a run that is repeated takes the place of
+ * the earlier one.
  */
 import '@tensorflow/tfjs-backend-wasm';
 import { useBackend } from '../../../src/index.js';
@@ -12,26 +13,20 @@ import { followRun, type Outcome } from './follow-run.js';
 import { healthyRuns } from './healthy-runs.js';
 import { printOutcomes } from './print-outcomes.js';
 import { smallGarments } from './small-garments.js';
-import { writeResults } from './write-results.js';
+import { writeOutcomes } from './write-outcomes.js';
 
 const seeds = (process.argv[2] ?? '1,2,3,4,5').split(',').map(Number);
-const part = process.argv[3];
+const part = process.argv[3] ?? '';
 
 await useBackend('wasm');
 const garments = await smallGarments();
 const groups = { broken: brokenRuns(garments), otherwise: brokenOtherwise(garments), healthy: healthyRuns(garments) };
-const outcomes: Record<string, Outcome[]> = {};
 for (const [group, runs] of Object.entries(groups)) {
-  outcomes[group] = [];
-  for (const run of runs.filter(({ name }) => part === undefined || name.includes(part))) {
+  for (const run of runs.filter(({ name }) => name.includes(part))) {
+    const outcomes: Outcome[] = [];
     // One seed each for healthy runs: there are ten of them.
-    for (const seed of group === 'healthy' && part === undefined ? seeds.slice(0, 1) : seeds) {
-      outcomes[group].push(await followRun(run, seed));
-    }
-    printOutcomes(
-      group,
-      outcomes[group].filter(({ name }) => name === run.name),
-    );
+    for (const seed of group === 'healthy' ? seeds.slice(0, 1) : seeds) outcomes.push(await followRun(run, seed));
+    printOutcomes(group, outcomes);
+    writeOutcomes(group, outcomes);
   }
 }
-if (part === undefined) writeResults('doctor', { seeds, outcomes });

@@ -33,7 +33,7 @@ export interface GanDoctorOptions {
  * | verdict | what was seen |
  * |---|---|
  * | `'wrong-data-range'` | data that are constant, use half of the generator's range, or are out of its reach |
- * | `'learning-rate-too-high'` | a step changes a network's weights by 5% or more; scores swing; a loss explodes |
+ * | `'learning-rate-too-high'` | a step changes a network's weights by 7% or more; scores swing; a loss explodes |
  * | `'memorising'` | many samples lie on training samples |
  * | `'discriminator-saturated'` | it is sure of every fake, and the generator gains nothing any more |
  * | `'generator-collapsed'` | samples are nearly all alike, and do not become more varied |

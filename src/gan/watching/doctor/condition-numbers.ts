@@ -11,12 +11,16 @@ export interface Rows {
  * Measures how far real samples follow their conditions, and whether generated ones follow them the same way.
  *
  *     share      = mean over i of <r_i, r_j> / mean over i of <r_i, r_i>
- *     reproduced = mean over i of <f_i, (r_i + r_j) / 2> / mean over i of <r_i, r_j>
+ *     reproduced = mean over i of <f_i, r_i + r_j - f_j> / mean over i of <r_i, r_j>
  *
  * Here r_i is a real sample and f_i a generated one with the same condition, both with the mean of their kind taken away,
- * and r_j is the real sample whose condition is nearest to that of r_i. Two samples have nothing in common but their
- * condition, so the first mean estimates the variance of E[r | c]; the second the covariance of E[f | c] with it. Neither
- * needs classes: conditions may be any vectors.
+ * and j is the row whose condition is nearest to that of row i. Two samples have nothing in common but their condition, so
+ * products estimate variances and covariances of E[r | c] and E[f | c], and
+ *
+ *     reproduced = 1 - E |E[f | c] - E[r | c]|^2 / E |E[r | c]|^2
+ *
+ * It is 1 where generated samples follow as real ones do, 0 where they follow nothing, and below 0 where they follow the
+ * condition in another way. No classes are needed: conditions may be any vectors.
  *
  * @param real - `[N, D]`. @param fake - `[N, D]`, row by row for the same conditions. @param conditions - `[N, C]`.
  */
@@ -27,9 +31,10 @@ export function conditionNumbers(real: Rows, fake: Rows, conditions: Rows): Cond
   const shared = new Float64Array(real.count);
   const follows = new Float64Array(real.count);
   reals.forEach((row, index) => {
-    const twin = reals[nearestTo(index, conditions)]!;
-    shared[index] = dot(row, twin);
-    follows[index] = (dot(fakes[index]!, row) + dot(fakes[index]!, twin)) / 2;
+    const twin = nearestTo(index, conditions);
+    shared[index] = dot(row, reals[twin]!);
+    const drawn = fakes[index]!;
+    follows[index] = dot(drawn, row) + dot(drawn, reals[twin]!) - dot(drawn, fakes[twin]!);
   });
   const between = mean(shared);
   return {

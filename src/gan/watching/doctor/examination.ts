@@ -69,7 +69,7 @@ export interface ConditionNumbers {
   /** Share of the real samples' variance that their conditions explain, and its standard error. */
   readonly share: number;
   readonly shareError: number;
-  /** How much of it generated samples reproduce: 1 all, 0 nothing; and its standard error. */
+  /** How much of it generated samples reproduce: 1 all, 0 nothing, less where they do something else; its standard error. */
   readonly reproduced: number;
   readonly reproducedError: number;
 }

@@ -118,6 +118,23 @@ describe('what conditions do', () => {
     expect(Math.abs(reproduced)).toBeLessThan(3 * reproducedError);
   });
 
+  test('is measured by how far the means of classes are from those of real samples', () => {
+    const half = compare(
+      around(1),
+      around(2).map((value) => value / 2),
+      classes,
+    );
+    const opposite = compare(
+      around(1),
+      around(2).map((value) => -value),
+      classes,
+    );
+    // 1 - |m / 2 - m|^2 / |m|^2 and 1 - |-m - m|^2 / |m|^2.
+    expect(Math.abs(half.reproduced - 0.75)).toBeLessThan(3 * half.reproducedError);
+    expect(half.reproducedError).toBeLessThan(0.1);
+    expect(Math.abs(opposite.reproduced - -3)).toBeLessThan(3 * opposite.reproducedError);
+  });
+
   test('is nothing where real samples do not follow their conditions', () => {
     const { share, shareError } = compare(around(1, false), around(2), classes);
     expect(Math.abs(share)).toBeLessThan(3 * shareError);

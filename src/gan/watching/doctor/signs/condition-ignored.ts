@@ -20,7 +20,7 @@ export const conditionIgnored: Sign = (recent, limits) => {
 function isIgnored({ conditions, samples }: Examination, limits: DoctorLimits): boolean {
   if (!conditions || samples.diversity < 0.5) return false;
   const { share, shareError, reproducedError } = conditions;
-  return share > Math.max(0.02, 3 * shareError) && conditions.reproduced + 2 * reproducedError < limits.reproduced;
+  return share > Math.max(0.02, 3 * shareError) && conditions.reproduced + reproducedError < limits.reproduced;
 }
 
 function reproduced({ conditions }: Examination): number {

@@ -9,7 +9,7 @@ export const learningRateTooHigh: Sign = (recent, { weightUpdate }) => {
     const share = early ? first[network] : last[network];
     if (!(share >= weightUpdate)) continue;
     const when = early ? 'in the first steps' : 'lately';
-    const evidence = `a step changed the weights of the ${network} by ${shown(100 * share)}% ${when}, where 1% is healthy`;
+    const evidence = `a step changed the weights of the ${network} by ${shown(100 * share)}% ${when}, where 1 to 4% is healthy`;
     return { verdict: 'learning-rate-too-high', evidence, remedy: rateRemedy };
   }
   return undefined;
