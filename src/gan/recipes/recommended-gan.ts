@@ -51,7 +51,7 @@ export interface RecommendedGan<M extends LayersModel = LayersModel> {
  *
  *     images   generator 64-32, discriminator 32-64 filters, both with batch normalization; R1 and R2 of 0.02 at every 16th
  *              update; Adam 2e-3 and 1e-3; average 0.999
- *     rows     128-128 units each; R1 and R2 of 0.02 at every 4th update; Adam 1e-3; average 0.995
+ *     rows     128-128-128 units each; R1 and R2 of 0.1 at every 8th update; Adam 1e-3; average 0.999
  *
  * A condition joins the noise of the generator by concatenation, and the discriminator by projection.
  *
@@ -110,7 +110,7 @@ function imageGan({
 }
 
 function rowGan({ sampleShape, latentSize = 64, condition, outputActivation = 'linear', seed }: RecommendedGanConfig) {
-  const hidden = [128, 128];
+  const hidden = [128, 128, 128];
   const generator = buildGenerator({
     latentSize,
     hidden,
@@ -126,7 +126,7 @@ function rowGan({ sampleShape, latentSize = 64, condition, outputActivation = 'l
     condition: condition && { ...condition, join: 'projection' },
     seed,
   });
-  return withRules(generator, discriminator, { weight: 0.02, every: 4, rates: [1e-3, 1e-3], decay: 0.995 });
+  return withRules(generator, discriminator, { weight: 0.1, every: 8, rates: [1e-3, 1e-3], decay: 0.999 });
 }
 
 interface Rules {
