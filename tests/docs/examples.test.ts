@@ -42,9 +42,7 @@ describe('every example', () => {
     const madeUp = { title: 'made-up', file: `${root}/a.ts`, line: 7, text };
     expect(typeFaults([...examples, madeUp], scope)).toEqual([
       "a.ts:8 (made-up): Type 'string' is not assignable to type 'number'.",
-      expect.stringMatching(
-        /^a\.ts:9 \(made-up\): [\s\S]*Type 'number' is not assignable to type 'string'/,
-      ),
+      expect.stringMatching(/^a\.ts:9 \(made-up\): [\s\S]*Type 'number' is not assignable to type 'string'/),
     ]);
   });
 
