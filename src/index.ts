@@ -155,7 +155,12 @@ export {
 } from './gan/sampling/project-sample.js';
 export { type SampleGanOptions, sampleGan } from './gan/sampling/sample-gan.js';
 export type { Augmentation } from './gan/training/augmentation.js';
-export type { ConditionalData, ConditionsFor } from './gan/training/conditions-for.js';
+export type {
+  ConditionalBatches,
+  ConditionalData,
+  ConditionalSamples,
+  ConditionsFor,
+} from './gan/training/conditions-for.js';
 export type { GanOptions, GanReport } from './gan/training/gan-options.js';
 export type { GradientClipping } from './gan/training/gan-player.js';
 export { ganSteps } from './gan/training/gan-steps.js';

@@ -91,7 +91,12 @@ export {
 } from './sampling/project-sample.js';
 export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
 export type { Augmentation } from './training/augmentation.js';
-export type { ConditionalData, ConditionsFor } from './training/conditions-for.js';
+export type {
+  ConditionalBatches,
+  ConditionalData,
+  ConditionalSamples,
+  ConditionsFor,
+} from './training/conditions-for.js';
 export type { GanOptions, GanReport } from './training/gan-options.js';
 export type { GradientClipping } from './training/gan-player.js';
 export { ganSteps } from './training/gan-steps.js';

@@ -1,7 +1,12 @@
 import { refuse } from '../internal/require.js';
 
 /** Whether pictures were drawn by a generator, and by which. */
-export type SyntheticMark = boolean | { readonly generator: string };
+export type SyntheticMark =
+  | boolean
+  | {
+      /** Name of the generator: 1 to 200 Latin letters. */
+      readonly generator: string;
+    };
 
 /**
  * The text chunks that a picture of generated samples carries. The last is the word of the IPTC for pictures that a trained

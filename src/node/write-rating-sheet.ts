@@ -19,10 +19,10 @@ export interface RatingSheetFiles extends Pick<ImageGridOptions, 'range' | 'scal
  * `pictures/1.png` and so on; the key elsewhere.
  *
  * Every picture, real or not, carries the same text chunk, which says that it may be synthetic: one that told them apart
- * would give the answer away. The page saves a rater's answers as CSV for {@link parseRatings}.
+ * would give the answer away. The page saves a rater's answers as CSV for `parseRatings`.
  *
  * @param folder - Is made where it is not there; what was there under these names is replaced.
- * @param sheet - Of {@link ratingSheet}, with images `[N, H, W, C]`.
+ * @param sheet - Of `ratingSheet`, with images `[N, H, W, C]`.
  * @param options - See {@link RatingSheetFiles}.
  * @throws RangeError when the key would lie in `folder`, the samples are no images or an option is out of range; Error when
  *   a file cannot be written.

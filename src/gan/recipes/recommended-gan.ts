@@ -19,7 +19,10 @@ export interface RecommendedGanConfig {
   /** Length Z of the noise vectors. Default 64. */
   readonly latentSize?: number;
   /** Makes the game conditional on vectors of this length, or on so many classes. Default: no condition. */
-  readonly condition?: { readonly size: number };
+  readonly condition?: {
+    /** Length C of condition vectors, or number of classes. */
+    readonly size: number;
+  };
   /** The generator's last activation, which sets the range of the data. Default `'sigmoid'` (0 to 1) for images, else `'linear'`. */
   readonly outputActivation?: GeneratorBase['outputActivation'];
   /** Fixes the initial weights; any safe integer. Default 0. */

@@ -36,7 +36,10 @@ export interface RatingScore {
 /** What {@link scoreRatings} found. */
 export interface RatingReport extends RatingScore {
   /** The same for each rater, by name in order of appearance. */
-  readonly raters: readonly (RatingScore & { readonly rater: string })[];
+  readonly raters: readonly (RatingScore & {
+    /** Who rated. */
+    readonly rater: string;
+  })[];
   /** How far raters agree, over the items that all of them rated. Missing for one rater or without such items. */
   readonly agreement?: {
     /** `'cohen'` for two raters, `'fleiss'` for more. */
