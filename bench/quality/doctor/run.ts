@@ -1,7 +1,7 @@
 /**
  * Whether the doctor names six broken runs, on five seeds each, and says nothing of ten healthy ones.
  *
- *     npx tsx bench/quality/doctor/run.ts [seeds] [part of a name]
+ *     npx tsx bench/quality/doctor/run.ts [seeds] [part of a group's or run's name]
  *
  * Prints a table, and puts what it found into bench/quality/results/doctor.json: a run that is repeated takes the place of
  * the earlier one.
@@ -22,7 +22,7 @@ await useBackend('wasm');
 const garments = await smallGarments();
 const groups = { broken: brokenRuns(garments), otherwise: brokenOtherwise(garments), healthy: healthyRuns(garments) };
 for (const [group, runs] of Object.entries(groups)) {
-  for (const run of runs.filter(({ name }) => name.includes(part))) {
+  for (const run of runs.filter(({ name }) => `${group}: ${name}`.includes(part))) {
     const outcomes: Outcome[] = [];
     // One seed each for healthy runs: there are ten of them.
     for (const seed of group === 'healthy' ? seeds.slice(0, 1) : seeds) outcomes.push(await followRun(run, seed));
