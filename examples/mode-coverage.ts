@@ -13,7 +13,7 @@ import { writeImageGrid } from 'minimart/node';
 import { countModes, type ModeCount, makeModes } from './mode-coverage/modes.js';
 import { scatterPlots } from './mode-coverage/scatter-plots.js';
 
-const settings = { steps: 2000, seed: 7, out: 'out/mode-coverage.png' };
+const settings = { steps: 8000, seed: 7, out: 'out/mode-coverage.png' };
 const samples = 2500;
 const batchSize = 256;
 const shots = 5;
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
 
 /** Trains one game and takes samples of the same noise at several moments. */
 async function play(name: string, change: Partial<GanOptions>, run: Pick<GanOptions, 'data' | 'steps' | 'seed'>) {
-  const gan = { ...recommendedGan({ sampleShape: [2], seed: run.seed }), ...change };
+  const gan = { ...recommendedGan({ sampleShape: [2], latentSize: 8, seed: run.seed }), ...change };
   const every = Math.max(1, Math.floor(run.steps! / shots));
   const taken: Float32Array[] = [];
   await trainGan({

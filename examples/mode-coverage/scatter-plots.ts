@@ -1,8 +1,8 @@
 import type { ArrayData } from 'minimart';
 
 const size = 200;
-/** What a picture shows: from -2.5 to 2.5 both ways. */
-const reach = 2.5;
+/** What a picture shows: from -5 to 5 both ways. */
+const reach = 5;
 const paper = [1, 1, 1];
 const ink = [0.1, 0.3, 0.62];
 

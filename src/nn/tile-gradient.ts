@@ -23,8 +23,7 @@ export function tileGradient(): GradConfig {
     inputsToSave: ['x'],
     gradFunc: (upstream, saved, attributes) => {
       const { shape } = saved[0]!;
-      const { reps } = attributes as unknown as { readonly reps: readonly number[] };
-      return { x: () => sumCopies(upstream as Tensor, shape, reps) };
+      return { x: () => sumCopies(upstream as Tensor, shape, attributes.reps as number[]) };
     },
   };
 }

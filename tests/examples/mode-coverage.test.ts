@@ -23,13 +23,13 @@ test('real points cover all modes evenly, and a fifth of them on one mode only t
   expect(all.onModes).toBeGreaterThan(0.998);
   expect(all.least).toBeGreaterThan(140);
   expect(all.most).toBeLessThan(260);
-  const points = new Float32Array(2000).fill(0.5);
-  points.fill(1, 0, 400);
-  expect(countModes(points)).toEqual({ covered: 1, onModes: 0.2, least: 0, most: 200 });
+  const points = new Float32Array(2000).fill(1);
+  points.fill(2, 0, 400);
+  expect(countModes(points)).toEqual({ covered: 1, touched: 1, onModes: 0.2, least: 0, most: 200 });
 });
 
 test('a point darkens its pixel, upwards being up, and points outside are left out', () => {
-  const { values, shape } = scatterPlots([Float32Array.of(2.49, 2.49, 7, 0)]);
+  const { values, shape } = scatterPlots([Float32Array.of(4.98, 4.98, 7, 0)]);
   expect(shape).toEqual([1, 200, 200, 3]);
   const dark = [...values.keys()].filter((index) => values[index]! < 1);
   // The last pixel of the first row, three channels.

@@ -7,7 +7,7 @@ import { build as bundleWithVite, type Rollup } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const src = fileURLToPath(new URL('../../src/', import.meta.url));
-const external = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', 'papaparse', 'pure-rand/*'];
+const external = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', 'ml-matrix', 'papaparse', 'pure-rand/*'];
 let folder = '';
 
 // The library file by file, as it is published.
@@ -36,7 +36,7 @@ async function esbuild(entry: string): Promise<string> {
 
 async function rollup(entry: string): Promise<string> {
   const options = { lib: { entry, formats: ['es' as const] }, minify: false, write: false };
-  const rollupOptions = { external: [...external.slice(0, 3), /^pure-rand/] };
+  const rollupOptions = { external: [...external.slice(0, 4), /^pure-rand/] };
   const shared = { configFile: false, logLevel: 'silent', root: folder } as const;
   const output = await bundleWithVite({ ...shared, build: { ...options, rollupOptions } });
   return (output as Rollup.RollupOutput[])[0]!.output[0].code;

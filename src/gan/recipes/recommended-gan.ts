@@ -14,7 +14,7 @@ import { type MovingAverage, movingAverage } from '../training/moving-average.js
 
 /** Config of {@link recommendedGan}. */
 export interface RecommendedGanConfig {
-  /** Shape of one sample: `[H, W, C]` for images, at least 8 x 8, or `[D]` for rows of numbers. */
+  /** Shape of one sample: `[H, W, C]` for images, at least 4 x 4, or `[D]` for rows of numbers. */
   readonly sampleShape: readonly number[];
   /** Length Z of the noise vectors. Default 64. */
   readonly latentSize?: number;
@@ -51,13 +51,13 @@ export interface RecommendedGan<M extends LayersModel = LayersModel> {
  *
  *     images   generator 64-32, discriminator 32-64 filters, both with batch normalization; R1 and R2 of 0.02 at every 16th
  *              update; Adam 2e-3 and 1e-3; average 0.999
- *     rows     128-128 units each; R1 and R2 of 0.02 at every 4th update; Adam 1e-3; average 0.995
+ *     rows     128-128-128 units each; R1 and R2 of 0.1 at every 8th update; Adam 1e-3; average 0.999
  *
  * A condition joins the noise of the generator by concatenation, and the discriminator by projection.
  *
  * @param config - See {@link RecommendedGanConfig}.
  * @returns The parts. All of them are yours: dispose both models, `average.model` and both optimizers.
- * @throws RangeError when a size is no positive integer, or images are smaller than 8 x 8.
+ * @throws RangeError when a size is no positive integer, or images are smaller than 4 x 4.
  * @see Huang et al., "The GAN is dead; long live the GAN! A Modern GAN Baseline" (2024), https://arxiv.org/abs/2501.05441
  * @example
  * const gan = recommendedGan({ sampleShape: [8, 8, 1], seed: 7 });
@@ -77,8 +77,8 @@ export function recommendedGan(config: RecommendedGanConfig): RecommendedGan {
     refuse(where, 'sampleShape', 'be [D] for rows or [H, W, C] for images', sampleShape);
   }
   const image = sampleShape.length === 3;
-  if (image && Math.min(sampleShape[0]!, sampleShape[1]!) < 8) {
-    refuse(where, 'sampleShape', 'be 8 x 8 at least for images', sampleShape);
+  if (image && Math.min(sampleShape[0]!, sampleShape[1]!) < 4) {
+    refuse(where, 'sampleShape', 'be 4 x 4 at least for images', sampleShape);
   }
   return image ? imageGan(config) : rowGan(config);
 }
@@ -110,7 +110,7 @@ function imageGan({
 }
 
 function rowGan({ sampleShape, latentSize = 64, condition, outputActivation = 'linear', seed }: RecommendedGanConfig) {
-  const hidden = [128, 128];
+  const hidden = [128, 128, 128];
   const generator = buildGenerator({
     latentSize,
     hidden,
@@ -126,7 +126,7 @@ function rowGan({ sampleShape, latentSize = 64, condition, outputActivation = 'l
     condition: condition && { ...condition, join: 'projection' },
     seed,
   });
-  return withRules(generator, discriminator, { weight: 0.02, every: 4, rates: [1e-3, 1e-3], decay: 0.995 });
+  return withRules(generator, discriminator, { weight: 0.1, every: 8, rates: [1e-3, 1e-3], decay: 0.999 });
 }
 
 interface Rules {

@@ -98,14 +98,14 @@ export interface GanReport extends Progress {
     /** What the generator minimises. */
     readonly generator: number;
   };
-  /** Value of each penalty, without its weight, when it was last computed. */
+  /** Value of each penalty, without its weight, when it was last computed. Default: missing, without penalties. */
   readonly penalties?: Readonly<Record<string, number>>;
   /** Mean D(x), the probability that the discriminator gives real samples of being real, in [0, 1]. */
   readonly realScore: number;
   /** Mean D(G(z)), the same for fakes. Both tend to 0.5 when the discriminator cannot tell them apart and the loss is a cross-entropy. */
   readonly fakeScore: number;
-  /** What observers found at this report; missing when there is nothing to tell. */
+  /** What observers found at this report. Default: missing, when there is nothing to tell. */
   readonly findings?: readonly Finding[];
-  /** Which observer ended the run with this report, and why; missing when none did. */
+  /** Which observer ended the run with this report, and why. Default: missing, when none did. */
   readonly stopped?: string;
 }

@@ -18,7 +18,7 @@ export interface GanResult {
   readonly steps: number;
   /** What to draw with: the model of `average` where there is one, else the generator. */
   readonly generator: LayersModel;
-  /** Which observer ended the run, and why; missing when it went to its end. */
+  /** Which observer ended the run, and why. Default: missing, when it went to its end. */
   readonly stopped?: string;
 }
 

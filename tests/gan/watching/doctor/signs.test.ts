@@ -162,7 +162,7 @@ describe('condition-ignored', () => {
   test('accepts a generator that begins to follow, one that is not varied yet, and one that is not known well', () => {
     const rising = [0.02, 0.05, 0.09].map((reproduced) => ({ conditions: { ...conditions, reproduced } }));
     expect(found(...rising)).toBeUndefined();
-    expect(always({ conditions, samples: { diversity: 0.4 } })).toBeUndefined();
+    expect(always({ conditions, samples: { diversity: 0.2 } })).toBeUndefined();
     expect(always({ conditions: { ...conditions, reproducedError: 0.3 } })).toBeUndefined();
   });
 });

@@ -18,7 +18,8 @@ export const conditionIgnored: Sign = (recent, limits) => {
 
 // Three standard errors for what real samples do: where conditions mean nothing there is nothing to ignore.
 function isIgnored({ conditions, samples }: Examination, limits: DoctorLimits): boolean {
-  if (!conditions || samples.diversity < 0.5) return false;
+  // Above what fresh and collapsed generators have; one that ignores its conditions often lacks variety too.
+  if (!conditions || samples.diversity < 0.25) return false;
   const { share, shareError, reproducedError } = conditions;
   return share > Math.max(0.02, 3 * shareError) && conditions.reproduced + reproducedError < limits.reproduced;
 }
