@@ -1,8 +1,10 @@
-import { mean, reshape, sub, type Tensor, type Tensor2D, tensor, tidy } from '@tensorflow/tfjs-core';
+import { mean, sub, type Tensor2D, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { conditionNumbers } from './condition-numbers.js';
+import type { Rng } from '../../../random/rng.js';
 import { distanceTable, meanDistance, nearestDistances } from './distance-table.js';
+import { drawSamples, firstNoise, type Noise } from './draw-samples.js';
 import type { ConditionNumbers, DataNumbers, SampleNumbers } from './examination.js';
+import { examineConditions } from './examine-conditions.js';
 import type { RealSamples } from './real-samples.js';
 import { median } from './statistics.js';
 
@@ -10,8 +12,10 @@ import { median } from './statistics.js';
 export interface SampleProbe {
   readonly generator: LayersModel;
   readonly reals: RealSamples;
-  /** `[count, …]`: the same noise at every examination. */
-  readonly noise: { readonly values: Float32Array; readonly shape: readonly number[] };
+  /** `[count, …]`: the same at every examination, so that what changes is the generator. */
+  readonly noise: Noise;
+  /** For noise that is to be fresh. */
+  readonly rng: Rng;
 }
 
 /** What came out. */
@@ -27,7 +31,7 @@ export async function examineSamples(probe: SampleProbe): Promise<SampleFindings
   const conditions = reals.conditions();
   const count = conditions.length > 0 ? Math.min(probe.noise.shape[0]!, reals.count) : probe.noise.shape[0]!;
   const real = { values: reals.values(), count: reals.count };
-  const fake = drawn(probe, count, conditions);
+  const fake = drawSamples(probe.generator, firstNoise(probe.noise, count), conditions);
   const tensors = centredTensors(fake, real);
   try {
     const among = await distanceTable(tensors.fakesAlone, tensors.fakesAlone);
@@ -41,26 +45,11 @@ export async function examineSamples(probe: SampleProbe): Promise<SampleFindings
     return {
       data: dataNumbers(reals, real.values, spread),
       samples: { count, diversity: varied / spread, distance, near },
-      ...(conditions.length > 0 && { conditions: await compareConditions(fake, real.values, conditions, reals.count) }),
+      ...(conditions.length > 0 && { conditions: await examineConditions(probe) }),
     };
   } finally {
     for (const each of [fake, ...Object.values(tensors)]) each.dispose();
   }
-}
-
-// [count, D]; the first rows of the store lend their conditions.
-function drawn({ generator, noise }: SampleProbe, count: number, conditions: Float32Array): Tensor2D {
-  return tidy(() => {
-    const size = noise.values.length / noise.shape[0]!;
-    const latent = tensor(noise.values.subarray(0, count * size), [count, ...noise.shape.slice(1)]);
-    const taken = generator.inputs[1]?.shape.slice(1) as number[] | undefined;
-    const inputs = taken ? [latent, tensor(rowsOf(conditions, count, taken), [count, ...taken])] : latent;
-    return reshape(generator.apply(inputs) as Tensor, [count, -1]) as Tensor2D;
-  });
-}
-
-function rowsOf(values: Float32Array, count: number, shape: readonly number[]): Float32Array {
-  return values.subarray(0, count * shape.reduce((product, size) => product * size, 1));
 }
 
 function centredTensors(fake: Tensor2D, real: { readonly values: Float32Array; readonly count: number }) {
@@ -81,14 +70,4 @@ function dataNumbers(reals: RealSamples, values: Float32Array, spread: number): 
   }
   const { count, seen, isWhole, repeats } = reals;
   return { count, seen, isWhole, repeats, low, high, size: Math.sqrt(squares / values.length), spread };
-}
-
-async function compareConditions(fake: Tensor2D, real: Float32Array, conditions: Float32Array, stored: number) {
-  const [count, size] = fake.shape;
-  const values = Float32Array.from(await fake.data<'float32'>());
-  return conditionNumbers(
-    { values: real.subarray(0, count * size), count },
-    { values, count },
-    { values: conditions.subarray(0, (count * conditions.length) / stored), count },
-  );
 }

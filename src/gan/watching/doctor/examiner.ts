@@ -35,7 +35,11 @@ export function createExaminer({ generator, real }: GanMoment, { every, samples,
   const count = Math.min(samples, capacity);
   const shape = [count, ...fullShape('ganDoctor', 'generator', 'input', generator.inputs[0]!.shape)];
   const noise = rng.stream('noise').fillNormal(new Float32Array(shape.reduce((product, each) => product * each, 1)));
-  const probe = { reals: createRealSamples(capacity, rng.stream('store')), noise: { values: noise, shape } };
+  const probe = {
+    reals: createRealSamples(capacity, rng.stream('store')),
+    noise: { values: noise, shape },
+    rng: rng.stream('fresh'),
+  };
   const meter = createUpdateMeter();
   let reports: GanReport[] = [];
   let [step, examined] = [0, 0];
