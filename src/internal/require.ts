@@ -1,16 +1,14 @@
+import { describe, plainText } from './describe.js';
+
 /** Thrown messages all read alike: function, argument in backticks, rule, value received. */
 export function refuse(where: string, name: string, rule: string, value: unknown): never {
-  throw new RangeError(`${where}: \`${name}\` must ${rule}, received ${describe(value)}.`);
+  throw new RangeError(refusal(where, name, rule, value));
 }
 
-/** The value as a reader of an error message wants to see it, with its type. */
-export function describe(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (Array.isArray(value)) return `[${value.map(String).join(', ')}] (array)`;
-  if (typeof value === 'string') return `'${value}' (string)`;
-  if (typeof value === 'object') return `an instance of ${value.constructor?.name ?? 'Object'} (object)`;
-  if (typeof value === 'function') return `${value.name || 'an anonymous function'} (function)`;
-  return `${String(value)} (${typeof value})`;
+/** The message of {@link refuse}, for errors of other classes. */
+export function refusal(where: string, name: string, rule: string, value: unknown): string {
+  // Names and rules may quote what a stranger's file says.
+  return `${where}: \`${plainText(name, 120)}\` must ${plainText(rule, 400)}, received ${describe(value)}.`;
 }
 
 export function requirePositiveInteger(where: string, name: string, value: unknown): asserts value is number {
@@ -42,4 +40,29 @@ export function requireBetween(
 ): void {
   const inside = typeof value === 'number' && value >= low && (closed ? value <= high : value < high);
   if (!inside) refuse(where, name, `be a number in [${low}, ${high}${closed ? ']' : ')'}`, value);
+}
+
+/** Checks a whole number >= 0. */
+export function requireWholeNumber(where: string, name: string, value: unknown): asserts value is number {
+  if (!(Number.isSafeInteger(value) && (value as number) >= 0)) refuse(where, name, 'be a whole number >= 0', value);
+}
+
+/** Checks a finite number above 0. */
+export function requirePositive(where: string, name: string, value: unknown): asserts value is number {
+  if (!(Number.isFinite(value) && (value as number) > 0)) refuse(where, name, 'be a positive number', value);
+}
+
+/** Checks a finite number >= 0. */
+export function requireNonNegative(where: string, name: string, value: unknown): asserts value is number {
+  if (!(Number.isFinite(value) && (value as number) >= 0)) refuse(where, name, 'be a number >= 0', value);
+}
+
+/** Checks the seed of a run; `undefined` stands for the default. */
+export function requireSeed(where: string, value: unknown): void {
+  if (value !== undefined && !Number.isSafeInteger(value)) refuse(where, 'seed', 'be a safe integer', value);
+}
+
+/** Checks a function that the user may leave out; `undefined` stands for none. */
+export function requireFunction(where: string, name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'function') refuse(where, name, 'be a function', value);
 }

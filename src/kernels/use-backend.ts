@@ -1,5 +1,5 @@
 import { engine, getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
-import { describe } from '../internal/require.js';
+import { describe } from '../internal/describe.js';
 import { prepareBackend } from './prepare-backend.js';
 
 /**

@@ -1,5 +1,6 @@
 import { engine, getBackend, getKernel, type NamedTensorMap, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
-import { describe, refuse, requirePositiveInteger } from '../internal/require.js';
+import { describe } from '../internal/describe.js';
+import { refuse, requirePositiveInteger } from '../internal/require.js';
 import { prepareBackend } from '../kernels/prepare-backend.js';
 import type { FoundItems, ItemIndex } from './item-index.js';
 import { searchOnHost } from './products/search-on-host.js';

@@ -1,4 +1,6 @@
-import { createPause } from './pause.js';
+import { createPause } from '../internal/pause.js';
+import { requirePositiveInteger } from '../internal/require.js';
+import { requireSignal } from '../internal/signal.js';
 
 /** What a trainer gives to the loop. */
 export interface StepWork<R> {
@@ -8,6 +10,8 @@ export interface StepWork<R> {
   report(): Promise<R>;
   /** Steps of the whole run; Infinity while unknown. */
   totalSteps(): number;
+  /** Looks at what the last update left, which no loss has shown yet, before the last report is handed out. */
+  finish?(): Promise<void>;
 }
 
 /** Where a run stands. */
@@ -29,6 +33,12 @@ export interface LoopOptions {
   readonly reportEvery?: number;
   /** Stops the run between two steps; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+}
+
+/** Checks {@link LoopOptions}, for every trainer. */
+export function requireLoopOptions(where: string, { reportEvery, signal }: LoopOptions): void {
+  if (reportEvery !== undefined) requirePositiveInteger(where, 'reportEvery', reportEvery);
+  requireSignal(where, signal);
 }
 
 /**
@@ -55,14 +65,18 @@ export async function* runSteps<R>(work: StepWork<R>, options: LoopOptions): Asy
     samples += taken;
     step += 1;
     await pause();
-    if (step % reportEvery === 0 || step >= work.totalSteps()) {
+    const last = step >= work.totalSteps();
+    if (step % reportEvery === 0 || last) {
       const measured = await timed(work.report);
+      if (last) await work.finish?.();
       reported = step;
       yield { step, totalSteps: work.totalSteps(), samplesPerSecond: (1000 * samples) / busy, ...measured };
+      if (last) return;
     }
   }
-  if (reported < step) {
-    const measured = await timed(work.report);
-    yield { step, totalSteps: step, samplesPerSecond: (1000 * samples) / busy, ...measured };
-  }
+  // The data have ended before the steps did.
+  if (step === 0) return;
+  const measured = reported < step ? await timed(work.report) : undefined;
+  await work.finish?.();
+  if (measured) yield { step, totalSteps: step, samplesPerSecond: (1000 * samples) / busy, ...measured };
 }

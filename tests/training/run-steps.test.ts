@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createPause } from '../../src/training/pause.js';
+import { createPause } from '../../src/internal/pause.js';
+import { NonFiniteLossError } from '../../src/training/non-finite-loss-error.js';
 import { runSteps, type StepWork } from '../../src/training/run-steps.js';
 
 // Work that counts: the loop knows no tensors, so numbers will do.
@@ -97,4 +98,44 @@ test('a pause lets timers run once its interval is over, and not before', async 
     await pause();
   }
   expect(fired).toBe(true);
+});
+
+describe('the end of a run', () => {
+  test.each([
+    ['when its steps are done', 4, undefined, 1],
+    ['when its steps are done between two reports', 4, undefined, 3],
+    ['when its data end', Number.POSITIVE_INFINITY, 4, 1],
+    ['when its data end between two reports', Number.POSITIVE_INFINITY, 4, 3],
+  ])('looks once at what the last update left, %s', async (_, total, available, reportEvery) => {
+    const { work } = counting(total, available);
+    let looks = 0;
+    const finish = async () => {
+      looks += 1;
+    };
+    const reports = await collect(runSteps({ ...work, finish }, { reportEvery }));
+    expect(reports.at(-1)!.step).toBe(4);
+    expect(looks).toBe(1);
+  });
+
+  test('hands out no last report of a run whose last update broke something', async () => {
+    const { work } = counting(2);
+    const seen: number[] = [];
+    const finish = () => Promise.reject(new Error('broken'));
+    const run = async () => {
+      for await (const { step } of runSteps({ ...work, finish }, {})) seen.push(step);
+    };
+    await expect(run()).rejects.toThrow('broken');
+    expect(seen).toEqual([1]);
+  });
+});
+
+test('an error of another copy of the package is an instance too', () => {
+  class NonFiniteLossErrorOfAnotherCopy extends Error {
+    override readonly name = 'NonFiniteLossError';
+    readonly network = 'generator';
+    readonly step = 3;
+  }
+  expect(new NonFiniteLossErrorOfAnotherCopy()).toBeInstanceOf(NonFiniteLossError);
+  expect(new NonFiniteLossError('f', 'generator', 1, Number.NaN)).toBeInstanceOf(NonFiniteLossError);
+  expect(new RangeError('no')).not.toBeInstanceOf(NonFiniteLossError);
 });

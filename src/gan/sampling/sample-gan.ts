@@ -1,11 +1,11 @@
 import { concat, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Conditions } from '../../data/conditions.js';
+import { createPause } from '../../internal/pause.js';
 import { requirePositiveInteger } from '../../internal/require.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
 import { latentNoise } from '../../random/latent-noise.js';
 import { createRng } from '../../random/rng.js';
-import { createPause } from '../../training/pause.js';
 import type { ConditionalModel } from '../builders/conditional-model.js';
 import { fullShape } from '../training/full-shape.js';
 import { conditionRows, readConditions } from './generator-conditions.js';

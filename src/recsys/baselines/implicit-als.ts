@@ -1,6 +1,6 @@
 import type { Interactions } from '../../data/interactions.js';
+import { createPause } from '../../internal/pause.js';
 import { createRng } from '../../random/rng.js';
-import { createPause } from '../../training/pause.js';
 import { factorRecommender } from '../factor-recommender.js';
 import type { LeastSquares, Recommender } from '../recommender.js';
 import { type AlsOptions, type AlsProgress, checkAlsOptions } from './als-options.js';

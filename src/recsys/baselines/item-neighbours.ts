@@ -1,5 +1,5 @@
 import type { Interactions } from '../../data/interactions.js';
-import { createPause } from '../../training/pause.js';
+import { createPause } from '../../internal/pause.js';
 import { createTopList } from '../top-list.js';
 import { distinctPairs, type Pairs } from './distinct-pairs.js';
 import { groupByItem, type ItemRows } from './group-by-item.js';

@@ -1,6 +1,7 @@
 import type { Interactions } from '../../data/interactions.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
-import { describe, refuse, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
+import { describe } from '../../internal/describe.js';
+import { refuse, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
 import type { Recommender } from '../recommender.js';
 import type { EvaluateRankingOptions } from './ranking-options.js';
 import type { MetricName } from './ranking-report.js';

@@ -1,5 +1,5 @@
 import type { Interactions } from '../../data/interactions.js';
-import { createPause } from '../../training/pause.js';
+import { createPause } from '../../internal/pause.js';
 import { createMarks, type Marks } from '../marks.js';
 import { itemsOfUser } from '../serving/seen-items.js';
 import { createTopList, type TopList } from '../top-list.js';

@@ -1,4 +1,4 @@
-import { createPause } from '../../training/pause.js';
+import { createPause } from '../../internal/pause.js';
 import type { Recommender } from '../recommender.js';
 import { createTopList } from '../top-list.js';
 import type { ChooseCandidates } from './candidates.js';

@@ -1,5 +1,6 @@
 import type { Id, Vocabulary } from '../../data/vocabulary.js';
-import { describe, refuse, requireOneOf } from '../../internal/require.js';
+import { describe } from '../../internal/describe.js';
+import { refuse, requireOneOf } from '../../internal/require.js';
 
 /** Indices and weights of what somebody did. */
 export interface History {

@@ -1,4 +1,4 @@
-import { createPause } from '../../training/pause.js';
+import { createPause } from '../../internal/pause.js';
 import type { ItemVectors } from '../exact-item-index.js';
 import type { FoundItems } from '../item-index.js';
 import { createTopList, type TopList } from '../top-list.js';

@@ -1,5 +1,6 @@
 import type { Vocabulary } from '../../data/vocabulary.js';
-import { describe, refuse } from '../../internal/require.js';
+import { describe } from '../../internal/describe.js';
+import { refuse } from '../../internal/require.js';
 import type { Recommender } from '../recommender.js';
 import { catalogueSize, indicesOfItems } from './item-indices.js';
 import type { ChoiceOptions, Recommendation } from './recommend-options.js';

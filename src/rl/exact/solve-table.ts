@@ -1,4 +1,4 @@
-import { describe } from '../../internal/require.js';
+import { describe } from '../../internal/describe.js';
 import type { TransitionTable } from './transition-table.js';
 
 /** What solving a table gives. */

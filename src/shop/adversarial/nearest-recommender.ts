@@ -1,6 +1,6 @@
 import type { Interactions } from '../../data/interactions.js';
+import { createPause } from '../../internal/pause.js';
 import type { Recommender } from '../../recsys/recommender.js';
-import { createPause } from '../../training/pause.js';
 import { generateVectors, type VectorSource } from './generated-vectors.js';
 import { type Histories, historiesOf, historyOfItems } from './histories.js';
 import { type Nearness, nearnessTo, nearnessToAll, rowsAtOnce } from './nearness.js';

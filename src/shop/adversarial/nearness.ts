@@ -13,8 +13,8 @@ import {
   tidy,
   transpose,
 } from '@tensorflow/tfjs-core';
+import { createPause } from '../../internal/pause.js';
 import type { Rng } from '../../random/rng.js';
-import { createPause } from '../../training/pause.js';
 import type { ItemVectors } from './item-vectors.js';
 
 /** How the vectors that were made for a history score items. */

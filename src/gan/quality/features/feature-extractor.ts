@@ -2,9 +2,9 @@ import { softmax, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { type ArrayData, requireArrayData } from '../../../data/array-data.js';
 import { requireSampleShape } from '../../../data/sample-shape.js';
+import { createPause } from '../../../internal/pause.js';
 import { refuse } from '../../../internal/require.js';
 import { prepareBackend } from '../../../kernels/prepare-backend.js';
-import { createPause } from '../../../training/pause.js';
 import { isTensor } from './read-rows.js';
 
 /** Turns samples into features, in whose space real and generated ones are compared. */

@@ -1,6 +1,6 @@
+import { createPause } from '../../../internal/pause.js';
 import type { DenseRoutines } from '../../../kernels/dense/dense-routines.js';
 import { plainRoutines } from '../../../kernels/dense/plain-routines.js';
-import { createPause } from '../../../training/pause.js';
 import type { Rows } from '../features/read-rows.js';
 
 /** Dot products of some rows with some others. */

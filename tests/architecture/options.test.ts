@@ -1,0 +1,49 @@
+import * as minimart from 'minimart';
+import * as minimartNode from 'minimart/node';
+import { describe, expect, test } from 'vitest';
+import { optionParameters } from './option-parameters.js';
+
+const modules: Record<string, Readonly<Record<string, unknown>>> = {
+  'index.ts': { ...minimart },
+  'node/index.ts': { ...minimartNode },
+};
+
+// A misspelt option that is ignored gives a wrong result without a word. So options are looked at first, before the
+// other arguments: that is what lets this test call every public function without knowing what it takes.
+const parameters = optionParameters();
+
+test('there are options to look at', () => {
+  expect(parameters.length).toBeGreaterThan(100);
+});
+
+describe('unknown options are refused by name', () => {
+  test.each(parameters)('$folder: $name', async ({ entry, name, index }) => {
+    const call = modules[entry]![name] as (...values: unknown[]) => unknown;
+    const values: unknown[] = Array.from({ length: index + 1 });
+    values[index] = { unheardOf: 1 };
+    const message = await messageOf(() => call(...values));
+    expect(message).toMatch(new RegExp(`^${name}: \`unheardOf\` must be left out`));
+  });
+});
+
+describe('what is no object is refused as options', () => {
+  test.each(parameters)('$folder: $name', async ({ entry, name, index }) => {
+    const call = modules[entry]![name] as (...values: unknown[]) => unknown;
+    const values: unknown[] = Array.from({ length: index + 1 });
+    values[index] = 'fast';
+    const message = await messageOf(() => call(...values));
+    expect(message).toMatch(new RegExp(`^${name}: .* must .*received 'fast' \\(string\\)`));
+  });
+});
+
+/** What the error says, of calls that throw, reject, or give an iterator that does at its first step. */
+async function messageOf(call: () => unknown): Promise<string> {
+  try {
+    const result = await call();
+    const iterator = (result as AsyncIterable<unknown> | undefined)?.[Symbol.asyncIterator]?.();
+    await iterator?.next();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return 'nothing was thrown';
+}
