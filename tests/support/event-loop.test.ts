@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { expectYields, longestHold } from './event-loop.js';
+
+function work(milliseconds: number): void {
+  const start = process.cpuUsage();
+  for (;;) {
+    const { user, system } = process.cpuUsage(start);
+    if (user + system > milliseconds * 1000) return;
+  }
+}
+
+describe('longestHold', () => {
+  test('sees work that does not yield, before the first await and after it', async () => {
+    expect(await longestHold(async () => work(120))).toBeGreaterThan(100);
+    const late = async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      work(120);
+    };
+    expect(await longestHold(late)).toBeGreaterThan(100);
+    await expect(expectYields(late)).rejects.toThrow();
+  });
+
+  test('counts stretches between two turns, not the whole', async () => {
+    const polite = async () => {
+      for (let part = 0; part < 8; part += 1) {
+        work(15);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+    await expectYields(polite);
+  });
+});
