@@ -40,7 +40,7 @@ export function shopChoices(seed: number): Choices {
     cancellationPrefix: 'C',
     duplicates: 'first',
   });
-  return { name: `simulated shop, seed ${seed}`, ...leaveLastOut(all) };
+  return { name: `simulated shop, seed ${seed}`, ...leaveLastOut(all, { unit: 'row' }) };
 }
 
 /** The real data sets that are there. */

@@ -19,6 +19,8 @@ export interface InteractionRows {
   readonly weights?: ArrayLike<number>;
   /** `[N]`: milliseconds since 1970-01-01 UTC. */
   readonly times?: ArrayLike<number>;
+  /** `[N]`: whole numbers, the same for rows of one order; -1 for a row of none. */
+  readonly orders?: ArrayLike<number>;
   /** What becomes of several rows of one user with one item. Default `'keep'`. */
   readonly duplicates?: DuplicatePolicy;
 }
@@ -44,7 +46,7 @@ export interface InteractionRows {
  * shop.offsets; // [0, 1, 3]
  */
 export function createInteractions(rows: InteractionRows): Interactions {
-  const { users, items, userIndices, itemIndices, weights, times, duplicates = 'keep' } = rows;
+  const { users, items, userIndices, itemIndices, weights, times, orders, duplicates = 'keep' } = rows;
   requireRows(rows, duplicates);
   const grouped = groupRows(userIndices, users.size, times);
   const kept = keptRows(grouped, rows, duplicates);
@@ -60,6 +62,7 @@ export function createInteractions(rows: InteractionRows): Interactions {
     itemIndices: gather(new Int32Array(length), itemIndices, order),
     weights: summed ?? (weights ? gather(new Float32Array(length), weights, order) : new Float32Array(length).fill(1)),
     ...(times && { times: gather(new Float64Array(length), times, order) }),
+    ...(orders && { orders: gather(new Int32Array(length), orders, order) }),
   };
 }
 
@@ -73,11 +76,11 @@ function keptRows(
 }
 
 function requireRows(rows: InteractionRows, duplicates: DuplicatePolicy): void {
-  const { users, items, userIndices, itemIndices, weights, times } = rows;
+  const { users, items, userIndices, itemIndices, weights, times, orders } = rows;
   const where = 'createInteractions';
   requireOneOf(where, 'duplicates', duplicatePolicies, duplicates);
   requireIndices('userIndices', userIndices, users.size);
-  for (const [name, values] of Object.entries({ itemIndices, weights, times })) {
+  for (const [name, values] of Object.entries({ itemIndices, weights, times, orders })) {
     if (values && values.length !== userIndices.length) {
       refuse(where, `${name}.length`, `be ${userIndices.length}, as userIndices.length`, values.length);
     }
@@ -85,7 +88,10 @@ function requireRows(rows: InteractionRows, duplicates: DuplicatePolicy): void {
   requireIndices('itemIndices', itemIndices, items.size);
   if (weights) requireEach('weights', weights, (weight) => weight > 0 && weight < Infinity, 'finite numbers above 0');
   if (times) requireEach('times', times, Number.isFinite, 'finite numbers');
+  if (orders) requireEach('orders', orders, isOrder, 'whole numbers from -1 to 2147483647');
 }
+
+const isOrder = (order: number) => Number.isInteger(order) && order >= -1 && order < 2 ** 31;
 
 function requireIndices(name: string, indices: ArrayLike<number>, size: number): void {
   const rule = `indices from 0 to ${size - 1}`;

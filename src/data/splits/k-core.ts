@@ -17,8 +17,8 @@ export interface KCoreOptions {
  * Drops users and items with too few rows, again and again, until all that are left have enough.
  *
  * What is left does not depend on the order of dropping. Several rows of one user with one item count as several; make
- * the rows with `duplicates: 'first'` or `'sum'` to count them once. Users and items that are left keep their order and get
- * new indices.
+ * the rows with `duplicates: 'first'` to count them once. Rows are counted, not orders: of a user whose rows are all of one
+ * order, {@link leaveLastOut} tests none. Users and items that are left keep their places and get new indices.
  *
  * @param interactions - The whole.
  * @param options - The minima.
@@ -71,7 +71,7 @@ function markCore(
 }
 
 function reindexed(interactions: Interactions, rows: Uint32Array, options: KCoreOptions): Interactions {
-  const { users, items, userIndices, itemIndices, weights, times } = interactions;
+  const { users, items, userIndices, itemIndices, weights, times, orders } = interactions;
   const length = rows.length;
   const userRows = gather(new Int32Array(length), userIndices, rows);
   const itemRows = gather(new Int32Array(length), itemIndices, rows);
@@ -84,5 +84,6 @@ function reindexed(interactions: Interactions, rows: Uint32Array, options: KCore
     itemIndices: itemPart ? gather(new Int32Array(length), itemPart.indices, itemRows) : itemRows,
     weights: gather(new Float32Array(length), weights, rows),
     ...(times && { times: gather(new Float64Array(length), times, rows) }),
+    ...(orders && { orders: gather(new Int32Array(length), orders, rows) }),
   });
 }

@@ -7,13 +7,19 @@ import { refuseFile, tensorOf } from './reader.js';
 
 /** Interactions as tensors of a file. */
 export function interactionTensors(seen: Interactions): Record<string, SafetensorInput> {
-  const { length, offsets, itemIndices, weights, times } = seen;
+  const { length, offsets, itemIndices, weights, times, orders } = seen;
   return {
     'seen/offsets': { shape: [offsets.length], values: offsets },
     'seen/items': { shape: [length], values: itemIndices },
     'seen/weights': { shape: [length], values: weights },
     ...(times && { 'seen/times': { shape: [length], values: times } }),
+    ...(orders && { 'seen/orders': { shape: [length], values: orders } }),
   };
+}
+
+/** What a file says of interactions. */
+export function describeInteractions({ length, times, orders }: Interactions): object {
+  return { length, hasTimes: times !== undefined, hasOrders: orders !== undefined };
 }
 
 /** Reads them back. */
@@ -21,7 +27,7 @@ export function readInteractions(
   file: SafetensorsFile,
   users: Vocabulary,
   items: Vocabulary,
-  { length, hasTimes }: { readonly length: number; readonly hasTimes: boolean },
+  { length, hasTimes, hasOrders }: { readonly length: number; readonly hasTimes: boolean; readonly hasOrders: boolean },
 ): Interactions {
   const offsets = tensorOf(file, 'seen/offsets', Uint32Array, [users.size + 1]);
   const isRising = offsets.every((offset, user) => user === 0 || offset >= offsets[user - 1]!);
@@ -37,5 +43,6 @@ export function readInteractions(
     itemIndices: tensorOf(file, 'seen/items', Int32Array, [length]),
     weights: tensorOf(file, 'seen/weights', Float32Array, [length]),
     ...(hasTimes && { times: tensorOf(file, 'seen/times', Float64Array, [length]) }),
+    ...(hasOrders && { orders: tensorOf(file, 'seen/orders', Int32Array, [length]) }),
   });
 }

@@ -70,7 +70,8 @@ function readDescription(file: SafetensorsFile): Reader {
 
 function readSeen(file: SafetensorsFile, part: Reader, users: Vocabulary, items: Vocabulary): Interactions {
   const [length, hasTimes] = [part.whole('length', 0, 2 ** 32 - 1), part.flag('hasTimes')];
-  return readInteractions(file, users, items, { length, hasTimes });
+  const hasOrders = part.has('hasOrders') && part.flag('hasOrders');
+  return readInteractions(file, users, items, { length, hasTimes, hasOrders });
 }
 
 async function makeAgain(origin: Reader, seen: Interactions | undefined): Promise<Recommender> {

@@ -3,7 +3,7 @@ import { refuse } from '../../internal/require.js';
 import type { Recommender } from '../recommender.js';
 import { checksum } from './checksum.js';
 import { describeFactors } from './factors-file.js';
-import { interactionTensors } from './interactions-file.js';
+import { describeInteractions, interactionTensors } from './interactions-file.js';
 import { describeModel } from './model-file.js';
 import { createVocabularyList, type VocabularyList } from './vocabularies.js';
 
@@ -35,7 +35,7 @@ export async function saveRecommender(recommender: Recommender): Promise<Uint8Ar
   const description = {
     name,
     ...places,
-    ...(seen && { seen: { length: seen.length, hasTimes: seen.times !== undefined } }),
+    ...(seen && { seen: describeInteractions(seen) }),
     ...part.description,
     vocabularies: vocabularies.states(),
   };
