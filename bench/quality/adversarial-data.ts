@@ -48,6 +48,6 @@ export function realChoices(): Choices[] {
   const movieLens = loadMovieLens();
   const found: Choices[] = movieLens ? [{ name: 'MovieLens-1M', ...movieLens }] : [];
   if (!sharedData('online-retail', 'online-retail.csv.gz')) return found;
-  const { train, test } = loadOnlineRetail();
+  const { train, test } = loadOnlineRetail('row');
   return [...found, { name: 'UCI Online Retail', train, test }];
 }

@@ -18,7 +18,7 @@ import {
 } from 'minimart';
 import { sharedData } from './shared-data.js';
 
-/** UCI Online Retail, split by each customer's last new product, with what is known of customers and products. */
+/** UCI Online Retail, split by each customer's last new products, with what is known of customers and products. */
 export interface OnlineRetail {
   readonly train: Interactions;
   readonly test: Interactions;
@@ -34,8 +34,8 @@ export interface OnlineRetail {
   readonly rows: number;
 }
 
-/** Reads the raw file and prepares it as ../../shared/golden/ncf-ml-1m.json says in its last section. */
-export function loadOnlineRetail(unit: 'order' | 'row' = 'row'): OnlineRetail {
+/** Reads the raw file and prepares it as ../../shared/golden/ncf-ml-1m.json says in its last section, but for the unit of the split. */
+export function loadOnlineRetail(unit: 'order' | 'row'): OnlineRetail {
   const path = sharedData('online-retail', 'online-retail.csv.gz');
   if (!path) throw new Error('Online Retail is not there: set MINIMART_DATA to the folder that holds online-retail.');
   const text = gunzipSync(readFileSync(path)).toString('utf8');
