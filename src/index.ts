@@ -313,7 +313,7 @@ export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/f
 export type { FoldedUser } from './recsys/folding/folded-user.js';
 export type { FeatureValues } from './recsys/folding/side-blocks.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
-export type { Factors, LeastSquares, Recommender, RecommenderOrigin } from './recsys/recommender.js';
+export type { Factors, ItemNeighbours, LeastSquares, Recommender, RecommenderOrigin } from './recsys/recommender.js';
 export { loadRecommender } from './recsys/saving/load-recommender.js';
 export { saveRecommender } from './recsys/saving/save-recommender.js';
 export type { UnknownItemPolicy } from './recsys/serving/item-indices.js';

@@ -26,7 +26,7 @@ export { type FoldInUserOptions, foldInUser, type HistoryItem } from './folding/
 export type { FoldedUser } from './folding/folded-user.js';
 export type { FeatureValues } from './folding/side-blocks.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './item-index.js';
-export type { Factors, LeastSquares, Recommender, RecommenderOrigin } from './recommender.js';
+export type { Factors, ItemNeighbours, LeastSquares, Recommender, RecommenderOrigin } from './recommender.js';
 export { loadRecommender } from './saving/load-recommender.js';
 export { saveRecommender } from './saving/save-recommender.js';
 export type { UnknownItemPolicy } from './serving/item-indices.js';

@@ -309,6 +309,7 @@ const recsys: Names = {
     'ItemVectors',
     'LabelledTrainingOptions',
     'LabelledTrainingResult',
+    'ItemNeighbours',
     'LeastSquares',
     'MetricName',
     'MetricReport',

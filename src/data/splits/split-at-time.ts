@@ -1,7 +1,7 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
+import { requireInteractions } from '../interactions/require-interactions.js';
 import type { Interactions } from '../interactions.js';
-import { requireInteractions } from './require-interactions.js';
 import { selectRows } from './select-rows.js';
 import type { InteractionSplit } from './split.js';
 import { numberUnits, resolveUnit, type SplitUnitOptions } from './split-units.js';
