@@ -337,7 +337,9 @@ export {
   uniformNegatives,
 } from './recsys/training/negative-sampling.js';
 export type {
+  ImplicitTraining,
   ImplicitTrainingOptions,
+  LabelledTraining,
   LabelledTrainingOptions,
   RecommenderReport,
   RecommenderTrainingBase,
@@ -509,6 +511,7 @@ export type {
 } from './shop/simulated-shop.js';
 export { type TrueRecommenderOptions, trueRecommender } from './shop/true-recommender.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
+export type { EpochsLength, RunLength, StepsLength } from './training/run-length.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';
 export { cosineDecay } from './training/schedules/cosine-decay.js';
 export type { DecayOptions } from './training/schedules/decay.js';

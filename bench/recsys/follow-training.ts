@@ -59,7 +59,8 @@ export async function followTraining(trained: Trained): Promise<void> {
     if (out) writeFileSync(out, `${JSON.stringify({ model: trained.name, part, settings, curve }, null, 1)}\n`);
     clock.skip();
   };
-  await trainRecommender({ ...trained.options(settings), model, interactions: train, onProgress });
+  const options = { ...trained.options(settings), model, interactions: train, onProgress };
+  await trainRecommender(options as ImplicitTrainingOptions & typeof options);
 }
 
 function readOptions(defaults: Settings) {

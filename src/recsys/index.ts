@@ -50,7 +50,9 @@ export {
   uniformNegatives,
 } from './training/negative-sampling.js';
 export type {
+  ImplicitTraining,
   ImplicitTrainingOptions,
+  LabelledTraining,
   LabelledTrainingOptions,
   RecommenderReport,
   RecommenderTrainingBase,

@@ -17,7 +17,7 @@ export interface RowSource {
 
 /** Finds the columns that the options name. */
 export function findSource<C extends Columns>(columns: C, options: InteractionOptions<C>): RowSource {
-  const { user, item, time, weight, order, keep } = options;
+  const { user, item, time, weight, order, keep } = options ?? {};
   return {
     user: coded(columns, 'user', user),
     item: coded(columns, 'item', item),

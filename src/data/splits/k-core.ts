@@ -1,6 +1,8 @@
+import { requireOptions } from '../../internal/options.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import { createInteractions } from '../interactions/create-interactions.js';
 import { gather } from '../interactions/gather.js';
+import { requireInteractions } from '../interactions/require-interactions.js';
 import { rowsIn } from '../interactions/rows-in.js';
 import { usedPart } from '../interactions/used-part.js';
 import type { Interactions } from '../interactions.js';
@@ -31,6 +33,8 @@ export interface KCoreOptions {
  * core.items.toJSON().ids; // ['tea', 'mug', 'pot']
  */
 export function kCore(interactions: Interactions, options: KCoreOptions = {}): Interactions {
+  requireOptions('kCore', options, { users: true, items: true });
+  requireInteractions('kCore', interactions);
   const { users, items } = options;
   if (users !== undefined) requirePositiveInteger('kCore', 'users', users);
   if (items !== undefined) requirePositiveInteger('kCore', 'items', items);

@@ -1,3 +1,4 @@
+import { requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween } from '../../internal/require.js';
 
 /** Adam on rows: see {@link lazyAdam}. */
@@ -55,6 +56,7 @@ export type EmbeddingOptimizer = LazyAdam | LazyAdagrad | LazySgd;
  * lazyAdam({ learningRate: 0.01 }).beta1; // 0.9
  */
 export function lazyAdam(config: Partial<Omit<LazyAdam, 'kind'>> = {}): LazyAdam {
+  requireOptions('lazyAdam', config, { learningRate: true, beta1: true, beta2: true, epsilon: true }, 'config');
   const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = config;
   requirePositive('lazyAdam', 'learningRate', learningRate);
   requireBetween('lazyAdam', 'beta1', beta1, 0, 1);
@@ -77,6 +79,7 @@ export function lazyAdam(config: Partial<Omit<LazyAdam, 'kind'>> = {}): LazyAdam
  * lazyAdagrad().learningRate; // 0.01
  */
 export function lazyAdagrad(config: Partial<Omit<LazyAdagrad, 'kind'>> = {}): LazyAdagrad {
+  requireOptions('lazyAdagrad', config, { learningRate: true, initialAccumulator: true, epsilon: true }, 'config');
   const { learningRate = 0.01, initialAccumulator = 0, epsilon = 1e-10 } = config;
   requirePositive('lazyAdagrad', 'learningRate', learningRate);
   requireBetween('lazyAdagrad', 'initialAccumulator', initialAccumulator, 0, Number.POSITIVE_INFINITY);
@@ -96,6 +99,7 @@ export function lazyAdagrad(config: Partial<Omit<LazyAdagrad, 'kind'>> = {}): La
  * lazySgd({ learningRate: 0.1 }).kind; // 'sgd'
  */
 export function lazySgd(config: Partial<Omit<LazySgd, 'kind'>> = {}): LazySgd {
+  requireOptions('lazySgd', config, { learningRate: true }, 'config');
   const { learningRate = 0.01 } = config;
   requirePositive('lazySgd', 'learningRate', learningRate);
   return { kind: 'sgd', learningRate };
