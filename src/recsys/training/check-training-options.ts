@@ -65,9 +65,12 @@ function requireNames(where: string, options: RecommenderTrainingOptions): void 
   if ((interactions === undefined) === (rows === undefined)) {
     refuse(where, 'interactions', 'be given, or else `rows` with `labels`, and not both', interactions);
   }
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  if (interactions) requireOptions(where, given as unknown as ImplicitTrainingOptions, implicitNames);
-  else requireOptions(where, given as unknown as LabelledTrainingOptions, labelledNames);
+  requireOptions(where, givenOf(options), interactions === undefined ? labelledNames : implicitNames);
+}
+
+// Without what is undefined, which stands for a default.
+function givenOf(options: object): object {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 function checkCommon(where: string, options: RecommenderTrainingOptions): void {

@@ -1,0 +1,40 @@
+/**
+ * Thrown when a loss, or a weight after an update, becomes NaN or infinite. The run has stopped; lower the learning rate or
+ * check the loss. A GAN's networks and moving average then hold the latest weights that were finite; an optimizer that you
+ * passed in is not set back. An embedding model has the weights from before the update.
+ *
+ * `instanceof` holds across copies of the package too, such as its ES modules and its CommonJS files in one process.
+ *
+ * @example
+ * try {
+ *   await trainGan(options);
+ * } catch (error) {
+ *   if (error instanceof NonFiniteLossError) console.log(error.network, error.step);
+ * }
+ */
+export class NonFiniteLossError extends Error {
+  /** `'NonFiniteLossError'`. */
+  override readonly name: string = 'NonFiniteLossError';
+  /** Which network's loss or weights it was, such as `'discriminator'`. */
+  readonly network: string;
+  /** The step, counted from 1. */
+  readonly step: number;
+  /** NaN, Infinity or -Infinity. */
+  readonly value: number;
+  /** What was not finite: the loss that a step measured, or the weights that its update left. */
+  readonly what: 'loss' | 'weights';
+
+  /** @param where - Function that the user called. */
+  constructor(where: string, network: string, step: number, value: number, what: 'loss' | 'weights' = 'loss') {
+    super(`${where}: the ${what} of the ${network} must stay finite, received ${value} (number) at step ${step}.`);
+    this.network = network;
+    this.step = step;
+    this.value = value;
+    this.what = what;
+  }
+
+  /** Whether `value` is such an error, whichever copy of the package threw it. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'NonFiniteLossError' && 'network' in value && 'step' in value;
+  }
+}
