@@ -1,7 +1,9 @@
 import * as minimart from 'minimart';
 import * as minimartNode from 'minimart/node';
 import { describe, expect, test } from 'vitest';
+import { guesses } from './guessing-rules.js';
 import { optionParameters } from './option-parameters.js';
+import { createSourceProgram } from './source-program.js';
 
 const modules: Record<string, Readonly<Record<string, unknown>>> = {
   'index.ts': { ...minimart },
@@ -10,7 +12,12 @@ const modules: Record<string, Readonly<Record<string, unknown>>> = {
 
 // A misspelt option that is ignored gives a wrong result without a word. So options are looked at first, before the
 // other arguments: that is what lets this test call every public function without knowing what it takes.
-const parameters = optionParameters();
+const program = createSourceProgram();
+const parameters = optionParameters(program);
+
+test('nothing is decided by how a function or an error is written', () => {
+  expect(guesses(program)).toEqual([]);
+});
 
 test('there are options to look at', () => {
   expect(parameters.length).toBeGreaterThan(100);
