@@ -1,5 +1,5 @@
 import { refuse } from '../../internal/require.js';
-import { mostAxes } from './safetensor.js';
+import { metadataKey, mostAxes } from './safetensor.js';
 
 const quote = 0x22;
 const comma = 0x2c;
@@ -27,9 +27,7 @@ export function requireHeaderKeys(where: string, text: string, maxTensors: numbe
     if (character === quote) {
       const end = endOfText(text, at);
       if (inner instanceof Set && isName(text, end)) {
-        // Of tensors, and the metadata beside them; an entry has a type, a shape and offsets.
-        const most = maxTensors + (open.length === 1 ? 1 : 0);
-        addName(where, inner, nameOf(text.slice(at, end)), most);
+        addName(where, inner, nameOf(text.slice(at, end)), maxTensors);
       }
       at = end - 1;
     } else if (character === openBrace || character === openBracket) {
@@ -44,12 +42,14 @@ export function requireHeaderKeys(where: string, text: string, maxTensors: numbe
   }
 }
 
-function addName(where: string, known: Set<string>, name: string, most: number): void {
+function addName(where: string, known: Set<string>, name: string, maxTensors: number): void {
   if (known.has(name)) refuse(where, 'bytes', 'name each tensor and each entry once', name);
-  if (known.size === most) {
-    refuse(where, 'bytes', `have at most ${most} tensors or entries (\`maxTensors\` allows more)`, 'more');
-  }
   known.add(name);
+  // The metadata are no tensor.
+  if (known.size - (known.has(metadataKey) ? 1 : 0) > maxTensors) {
+    const rule = `have at most ${maxTensors} tensors, and as many entries of metadata (\`maxTensors\` allows more)`;
+    refuse(where, 'bytes', rule, 'more');
+  }
 }
 
 // Behind the closing quote of a text that begins at `start`; a quote behind an odd number of backslashes does not close it.

@@ -20,6 +20,9 @@ export interface DecodingOptions {
 // Few enough to decode and read without holding the event loop.
 const longestPart = 2 ** 16;
 
+// Bytes beside a faulty one that a message shows.
+const shown = 16;
+
 /** The text of a source piece by piece; `lastLine` says in which line the pieces given so far end. */
 export async function* textOf(
   where: string,
@@ -60,18 +63,18 @@ function createDecoder(where: string, { encoding = 'utf-8', badBytes = 'throw' }
   let position = 0;
   // The first bytes, until there are enough to tell what they are.
   let head: Uint8Array | undefined = new Uint8Array(0);
-  // The last bytes before, among which a character may have begun.
+  // The last bytes before: a character may have begun among them, and a message shows them.
   let before = new Uint8Array(0);
 
   function decodePart(bytes: Uint8Array, isLast: boolean): Decoded {
     try {
       const text = decoder.decode(bytes, { stream: !isLast });
       position += bytes.length;
-      before = isLast ? new Uint8Array(0) : joined(before, bytes.subarray(-3)).slice(-3);
+      before = isLast ? new Uint8Array(0) : joined(before, bytes.subarray(-shown)).slice(-shown);
       return { text };
     } catch {
-      const all = joined(before, bytes);
-      return locateFault(all, position - before.length, decoder.encoding);
+      const start = before.length - pendingLength(before);
+      return locateFault(joined(before, bytes), start, position - before.length, decoder.encoding);
     }
   }
 
@@ -103,13 +106,13 @@ function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
   return all;
 }
 
-// `bytes` begin at `position` of the source, perhaps within a character that was decoded before.
-function locateFault(bytes: Uint8Array, position: number, encoding: string): Decoded {
+// `bytes` begin at `position` of the source; those from `start` on are not decoded yet.
+function locateFault(bytes: Uint8Array, start: number, position: number, encoding: string): Decoded {
   if (encoding !== 'utf-8') {
-    const rule = `be that of the bytes: some of bytes ${position} to ${position + bytes.length} stand for no character`;
+    const range = `${position + start} to ${position + bytes.length}`;
+    const rule = `be that of the bytes: some of bytes ${range} stand for no character`;
     return { text: '', fault: (line) => `${rule} (line ${line} or later)` };
   }
-  const start = characterStart(bytes);
   const place = firstFault(bytes, start);
   const text = new TextDecoder().decode(bytes.subarray(start, place));
   const code = `0x${(bytes[place] ?? 0).toString(16).padStart(2, '0')}`;
@@ -123,11 +126,15 @@ function locateFault(bytes: Uint8Array, position: number, encoding: string): Dec
   };
 }
 
-// Behind the last bytes of a character that began before.
-function characterStart(bytes: Uint8Array): number {
-  let start = 0;
-  while (start < 3 && start < bytes.length && bytes[start]! >= 0x80 && bytes[start]! < 0xc0) start += 1;
-  return start;
+// How many bytes at the end are the beginning of a character: one that begins with 110, 1110 or 11110 in binary has two,
+// three or four bytes (RFC 3629).
+function pendingLength(bytes: Uint8Array): number {
+  for (let length = 1; length <= 3 && length <= bytes.length; length += 1) {
+    const byte = bytes[bytes.length - length]!;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return length < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? length : 0;
+  }
+  return 0;
 }
 
 // The first bytes that become U+FFFD and are not U+FFFD itself.
@@ -148,9 +155,9 @@ function firstFault(bytes: Uint8Array, start: number): number {
 
 function excerpt(bytes: Uint8Array, place: number): string {
   const text = (from: number, to: number) => new TextDecoder('windows-1252').decode(bytes.subarray(from, to));
-  const before = text(Math.max(0, place - 16), place)
+  const before = text(Math.max(0, place - shown), place)
     .split(/[\r\n]/)
     .at(-1)!;
-  const after = text(place, place + 16).split(/[\r\n]/)[0]!;
+  const after = text(place, place + shown).split(/[\r\n]/)[0]!;
   return `'${plainText(before + after, 40)}'`;
 }

@@ -123,7 +123,7 @@ function* readLines(
   let failed = -1;
   let first = 0;
   while (first < length) {
-    if (rows.length === rowsAtOnce) {
+    if (first % rowsAtOnce === 0) {
       yield rows;
       rows = [];
     }
@@ -139,6 +139,8 @@ function* readLines(
     while (state === 'open' && next < length && next > failed) {
       state = reader.goOn(text.slice(ends[next - 1], starts[next]), text.slice(starts[next], ends[next]));
       next += 1;
+      // A pause for others, in a row of very many lines.
+      if (next % rowsAtOnce === 0) yield [];
     }
     const size = (state === 'open' ? text.length : ends[next - 1]!) - start;
     const fits = size <= longestRow;

@@ -71,10 +71,21 @@ function createTimeParser(format: string, zoneName: string | undefined): (text: 
   const zone = createZone('time', zoneName ?? 'utc');
   const parse = format === 'iso' ? createIsoParser(zone) : createPatternParser('time', format, zone);
   const fault = `is not a time in the format '${format}'`;
+  const swapped = format === 'iso' ? format : swapDayAndMonth(format);
+  const parseSwapped = swapped === format ? undefined : createPatternParser('time', swapped, zone);
   return (text) => {
-    const value = text.length > longestText ? Number.NaN : parse(text.trim());
-    return Number.isNaN(value) ? fault : value;
+    if (text.length > longestText) return fault;
+    const value = parse(text.trim());
+    if (!Number.isNaN(value)) return value;
+    // Then the rows of the first 12 days of a month fit, and are wrong: worth a word.
+    const fits = parseSwapped !== undefined && !Number.isNaN(parseSwapped(text.trim()));
+    return fits ? `${fault} (is it '${swapped}'?)` : fault;
   };
+}
+
+// `YYYY-MM-DD` stays: nobody writes `YYYY-DD-MM`.
+function swapDayAndMonth(pattern: string): string {
+  return pattern.replace(/^(DD?|MM?)([^A-Za-z\d]+)(DD?|MM?)(?=[^A-Za-z\d])/, '$3$2$1');
 }
 
 // What 9999-12-31 ends with, and 10^10, which seconds reach in 2286 and milliseconds reached in April 1970.
