@@ -16,7 +16,11 @@ export type { DuplicatePolicy } from './data/interactions/merge-duplicates.js';
 export { toInteractions } from './data/interactions/to-interactions.js';
 export type { Interactions } from './data/interactions.js';
 export { encodeSafetensors, type SafetensorInput } from './data/safetensors/encode-safetensors.js';
-export { parseSafetensors, type SafetensorsFile } from './data/safetensors/parse-safetensors.js';
+export {
+  type ParseSafetensorsOptions,
+  parseSafetensors,
+  type SafetensorsFile,
+} from './data/safetensors/parse-safetensors.js';
 export type { Safetensor, SafetensorType } from './data/safetensors/safetensor.js';
 export { scalePixels } from './data/scale-pixels.js';
 export type { RandomSplitOptions } from './data/splits/draw-parts.js';
@@ -29,6 +33,7 @@ export { splitTable, type TableSplit } from './data/splits/split-table.js';
 export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from './data/table/column.js';
 export type { ColumnKind, ColumnKinds, ColumnReader } from './data/table/column-kind.js';
 export type { Dialect } from './data/table/csv/dialect.js';
+export type { DecodingOptions } from './data/table/decode-text.js';
 export { category } from './data/table/kinds/category.js';
 export type { CodedOptions, MissingId } from './data/table/kinds/coded.js';
 export { type CountOptions, count } from './data/table/kinds/count.js';

@@ -50,6 +50,7 @@ const data: Names = {
     'Conditions',
     'CountColumn',
     'CountOptions',
+    'DecodingOptions',
     'Dialect',
     'DropReason',
     'DuplicatePolicy',
@@ -72,6 +73,7 @@ const data: Names = {
     'NumberOptions',
     'NumberReduction',
     'NumericArray',
+    'ParseSafetensorsOptions',
     'RandomSplitOptions',
     'Safetensor',
     'SafetensorInput',
@@ -246,7 +248,7 @@ const node: Names = {
     'writeRatingSheet',
     'writeRecommender',
   ],
-  types: ['ImageGridOptions', 'RatingSheetFiles', 'SyntheticMark'],
+  types: ['ImageGridOptions', 'RatingSheetFiles', 'ReadIdxOptions', 'SyntheticMark'],
 };
 
 const recsys: Names = {

@@ -1,6 +1,7 @@
 import { gather } from '../interactions/gather.js';
 import { rowsIn } from '../interactions/rows-in.js';
 import type { Column, Columns } from '../table/column.js';
+import { requireTable } from '../table/require-rows.js';
 import type { Table } from '../table/table.js';
 import { drawParts, type RandomSplitOptions } from './draw-parts.js';
 
@@ -27,6 +28,7 @@ export interface TableSplit<C extends Columns = Columns> {
  * [train.length, test.columns.stars.values.length]; // [3, 1]
  */
 export function splitTable<C extends Columns>(table: Table<C>, options: RandomSplitOptions): TableSplit<C> {
+  requireTable('splitTable', table);
   const parts = drawParts('splitTable', table.length, options);
   return { train: tableRows(table, rowsIn(parts, 0)), test: tableRows(table, rowsIn(parts, 1)) };
 }
