@@ -346,6 +346,7 @@ const recsys: Names = {
 
 const rl: Names = {
   values: [
+    'UnsolvedModelError',
     'baseStockPolicy',
     'bestAction',
     'bestBaseStock',
@@ -422,7 +423,9 @@ const rl: Names = {
     'BestBaseStock',
     'BestCappedBaseStock',
     'BestFixedPrice',
+    'BestFixedPriceOptions',
     'BestPolicy',
+    'BestPolicyOptions',
     'BestReorder',
     'BestReorderOptions',
     'BoxSpace',
@@ -457,6 +460,7 @@ const rl: Names = {
     'EvaluationOptions',
     'ExplorationSchedule',
     'FullInformationTable',
+    'Gap',
     'InstantPolicy',
     'Interval',
     'InventoryBoundsOptions',
@@ -493,6 +497,7 @@ const rl: Names = {
     'PolicyProbabilities',
     'PriceResponse',
     'PricingEnvironment',
+    'PricingModel',
     'PricingOptions',
     'PricingPeriod',
     'PricingStep',
@@ -511,6 +516,7 @@ const rl: Names = {
     'Scaling',
     'Schedule',
     'ServiceReport',
+    'SolveEpisodesOptions',
     'SolveOptions',
     'StoredTransition',
     'TabularOptions',
