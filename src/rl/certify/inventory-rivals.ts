@@ -30,7 +30,8 @@ export interface ExactAnswers {
 }
 
 // A few seconds' work at most.
-const limits: TableLimits = { states: 200_000, transitions: 12_000_000 };
+const solving: TableLimits = { states: 200_000, transitions: 12_000_000 };
+const evaluating: TableLimits = { states: 200_000, transitions: 2_000_000 };
 
 /**
  * Solves what can be solved exactly of an inventory problem: nothing where demand is a series or a function, since its
@@ -93,7 +94,7 @@ function rivalOf({ policy, cost, interval }: BestPolicy): ClassicRival {
 }
 
 function optimumOf(model: DecisionModel, signal: AbortSignal | undefined): Promise<number | undefined> {
-  return ifSolved(async () => (await solveModel('certify', model, { signal }, limits)).averageReward);
+  return ifSolved(async () => (await solveModel('certify', model, { signal }, solving)).averageReward);
 }
 
 /** What a policy earns per step, exactly; nothing where it reaches too many states. */
@@ -102,7 +103,7 @@ export function rewardOf(
   policy: Policy,
   signal: AbortSignal | undefined,
 ): Promise<number | undefined> {
-  return ifSolved(async () => (await evaluateInModel('certify', model, policy, { signal }, limits)).averageReward);
+  return ifSolved(async () => (await evaluateInModel('certify', model, policy, { signal }, evaluating)).averageReward);
 }
 
 async function ifSolved(solve: () => Promise<number>): Promise<number | undefined> {

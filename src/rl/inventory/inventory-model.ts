@@ -49,7 +49,7 @@ export function inventoryModel(options: InventoryOptions, choice: InventoryModel
   const rules = inventoryRules('inventoryModel', options);
   const demand = wholeDemand(options);
   const outcomes = trimmed(demand.probabilities!);
-  const limits = modelLimits(options, rules, demand, choice);
+  const limits = modelLimits(options, rules, demand, outcomes, choice);
   const maskUpTo = orderMasks(limits.maxOrder);
   const start = new Int32Array(rules.size);
   start[rules.ages - 1] = options.initialStock ?? 0;
@@ -91,7 +91,13 @@ function wholeDemand(options: InventoryOptions): Demand {
   return inWholeUnits(demand);
 }
 
-function modelLimits(options: InventoryOptions, rules: InventoryRules, demand: Demand, choice: InventoryModelChoice) {
+function modelLimits(
+  options: InventoryOptions,
+  rules: InventoryRules,
+  demand: Demand,
+  outcomes: Float64Array,
+  choice: InventoryModelChoice,
+) {
   const { maxOrder, capacity, unmet = 'lost' } = options;
   const limits = orderLimits(options, demand);
   if (maxOrder === undefined && !limits) {
@@ -108,13 +114,20 @@ function modelLimits(options: InventoryOptions, rules: InventoryRules, demand: D
   return {
     maxOrder: most,
     mostOrder: (state: ArrayLike<number>) => Math.min(limit(state), limits.mostIn(state)),
-    transitions: leastTransitions(limits, Math.min(most, limits.most), rules),
+    transitions: leastTransitions(limits, outcomes, rules),
   };
 }
 
-// States with half of all orders each; a quarter of it, so that no model that could be solved is refused.
-function leastTransitions({ states }: OrderLimits, most: number, { capacity }: InventoryRules): number {
-  return Number.isFinite(capacity) ? 0 : Math.floor((states * most) / 8);
+// States with half of all orders each, from which demand leads to a quarter of the fullest stock: no model that could be
+// solved has less.
+function leastTransitions(
+  { states, most }: OrderLimits,
+  outcomes: Float64Array,
+  { capacity, options: { maxOrder = most } }: InventoryRules,
+): number {
+  if (Number.isFinite(capacity) || maxOrder < most) return 0;
+  const possible = outcomes.reduce((count, probability) => count + (probability > 0 ? 1 : 0), 0);
+  return Math.floor(((states * most) / 2) * Math.min(possible, most / 2));
 }
 
 function trimmed(probabilities: Float64Array): Float64Array {
