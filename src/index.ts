@@ -375,7 +375,7 @@ export {
   categoricalQLearningTarget,
   type DistributionLossOptions,
 } from './rl/categorical-q-learning.js';
-export type { Certificate, CertificateRow } from './rl/certify/certificate.js';
+export type { Certificate, CertificateRow, Gap } from './rl/certify/certificate.js';
 export { type CertifyOptions, certify } from './rl/certify/certify.js';
 export type { Interval } from './rl/certify/interval.js';
 export type { ServiceReport } from './rl/certify/play.js';
@@ -384,11 +384,16 @@ export { type BaseStockOptions, baseStockPolicy } from './rl/classic/base-stock-
 export {
   type BestBaseStock,
   type BestCappedBaseStock,
-  type BestPolicy,
   bestBaseStock,
   bestCappedBaseStock,
 } from './rl/classic/best-base-stock.js';
-export { type BestFixedPrice, bestFixedPrice, fixedPricePolicy } from './rl/classic/best-fixed-price.js';
+export {
+  type BestFixedPrice,
+  type BestFixedPriceOptions,
+  bestFixedPrice,
+  fixedPricePolicy,
+} from './rl/classic/best-fixed-price.js';
+export type { BestPolicy, BestPolicyOptions } from './rl/classic/best-policy.js';
 export { type BestReorder, type BestReorderOptions, bestReorder } from './rl/classic/best-reorder.js';
 export { myopicPolicy } from './rl/classic/myopic-policy.js';
 export {
@@ -424,8 +429,9 @@ export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, Environmen
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './rl/exact/relative-value-iteration.js';
-export { type EpisodeSolution, solveEpisodes } from './rl/exact/solve-episodes.js';
+export { type EpisodeSolution, type SolveEpisodesOptions, solveEpisodes } from './rl/exact/solve-episodes.js';
 export type { SolveOptions } from './rl/exact/solve-table.js';
+export { UnsolvedModelError } from './rl/exact/unsolved-model-error.js';
 export { expectedSarsaTarget } from './rl/expected-sarsa-target.js';
 export { greedyAction } from './rl/greedy-action.js';
 export { type InventoryEnvironment, type InventoryStep, inventory } from './rl/inventory/inventory.js';
@@ -452,7 +458,7 @@ export {
   logitResponse,
 } from './rl/pricing/price-response.js';
 export { type PricingEnvironment, type PricingStep, pricing } from './rl/pricing/pricing.js';
-export { pricingModel } from './rl/pricing/pricing-model.js';
+export { type PricingModel, pricingModel } from './rl/pricing/pricing-model.js';
 export type { Competitors, Market, PriceResponse, PricingOptions } from './rl/pricing/pricing-options.js';
 export type { PricingPeriod } from './rl/pricing/pricing-rules.js';
 export { projectCategorical } from './rl/project-categorical.js';

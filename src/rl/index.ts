@@ -9,7 +9,7 @@ export {
   categoricalQLearningTarget,
   type DistributionLossOptions,
 } from './categorical-q-learning.js';
-export type { Certificate, CertificateRow } from './certify/certificate.js';
+export type { Certificate, CertificateRow, Gap } from './certify/certificate.js';
 export { type CertifyOptions, certify } from './certify/certify.js';
 export type { Interval } from './certify/interval.js';
 export type { ServiceReport } from './certify/play.js';
@@ -18,11 +18,16 @@ export { type BaseStockOptions, baseStockPolicy } from './classic/base-stock-pol
 export {
   type BestBaseStock,
   type BestCappedBaseStock,
-  type BestPolicy,
   bestBaseStock,
   bestCappedBaseStock,
 } from './classic/best-base-stock.js';
-export { type BestFixedPrice, bestFixedPrice, fixedPricePolicy } from './classic/best-fixed-price.js';
+export {
+  type BestFixedPrice,
+  type BestFixedPriceOptions,
+  bestFixedPrice,
+  fixedPricePolicy,
+} from './classic/best-fixed-price.js';
+export type { BestPolicy, BestPolicyOptions } from './classic/best-policy.js';
 export { type BestReorder, type BestReorderOptions, bestReorder } from './classic/best-reorder.js';
 export { myopicPolicy } from './classic/myopic-policy.js';
 export {
@@ -58,8 +63,9 @@ export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, Environmen
 export type { DecisionModel } from './exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './exact/relative-value-iteration.js';
-export { type EpisodeSolution, solveEpisodes } from './exact/solve-episodes.js';
+export { type EpisodeSolution, type SolveEpisodesOptions, solveEpisodes } from './exact/solve-episodes.js';
 export type { SolveOptions } from './exact/solve-table.js';
+export { UnsolvedModelError } from './exact/unsolved-model-error.js';
 export { expectedSarsaTarget } from './expected-sarsa-target.js';
 export { greedyAction } from './greedy-action.js';
 export { type InventoryEnvironment, type InventoryStep, inventory } from './inventory/inventory.js';
@@ -86,7 +92,7 @@ export {
   logitResponse,
 } from './pricing/price-response.js';
 export { type PricingEnvironment, type PricingStep, pricing } from './pricing/pricing.js';
-export { pricingModel } from './pricing/pricing-model.js';
+export { type PricingModel, pricingModel } from './pricing/pricing-model.js';
 export type { Competitors, Market, PriceResponse, PricingOptions } from './pricing/pricing-options.js';
 export type { PricingPeriod } from './pricing/pricing-rules.js';
 export { projectCategorical } from './project-categorical.js';

@@ -348,6 +348,7 @@ const recsys: Names = {
 
 const rl: Names = {
   values: [
+    'UnsolvedModelError',
     'baseStockPolicy',
     'bestAction',
     'bestBaseStock',
@@ -424,7 +425,9 @@ const rl: Names = {
     'BestBaseStock',
     'BestCappedBaseStock',
     'BestFixedPrice',
+    'BestFixedPriceOptions',
     'BestPolicy',
+    'BestPolicyOptions',
     'BestReorder',
     'BestReorderOptions',
     'BoxSpace',
@@ -459,6 +462,7 @@ const rl: Names = {
     'EvaluationOptions',
     'ExplorationSchedule',
     'FullInformationTable',
+    'Gap',
     'InstantPolicy',
     'Interval',
     'InventoryBoundsOptions',
@@ -495,6 +499,7 @@ const rl: Names = {
     'PolicyProbabilities',
     'PriceResponse',
     'PricingEnvironment',
+    'PricingModel',
     'PricingOptions',
     'PricingPeriod',
     'PricingStep',
@@ -513,6 +518,7 @@ const rl: Names = {
     'Scaling',
     'Schedule',
     'ServiceReport',
+    'SolveEpisodesOptions',
     'SolveOptions',
     'StoredTransition',
     'TabularOptions',

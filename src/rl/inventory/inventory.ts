@@ -1,10 +1,13 @@
-import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
+import { inWholeUnits } from '../demand/whole-units.js';
 import type { BoxSpace, Environment, EnvironmentStep } from '../environment.js';
-import { demandDraw, distributionOf, isSeries, requireDemand } from './demand-draw.js';
+import { demandDraw, distributionOf, isSeries } from './demand-draw.js';
 import { wholeQuantile } from './inventory-bounds.js';
 import type { InventoryOptions } from './inventory-options.js';
 import { type InventoryPeriod, type InventoryRules, inventoryRules, requireWhole } from './inventory-rules.js';
+import { orderLimits } from './order-limits.js';
 import { orderMasks } from './order-masks.js';
 
 /** What an {@link InventoryEnvironment} answers to an order: the reward is the cost of the period, negative. */
@@ -28,6 +31,8 @@ export interface InventoryEnvironment extends Environment {
   step(action: number): InventoryStep;
 }
 
+const resetNames: OptionNames<{ readonly seed?: number }> = { seed: true };
+
 /**
  * Keeping one product in stock: order now, sell what is there, pay for what is left and for what was missing.
  *
@@ -42,7 +47,7 @@ export interface InventoryEnvironment extends Environment {
  * horizon is replayed from a random start that leaves a whole episode.
  *
  * @returns The environment. Observations are fresh arrays; masks are shared and not to be changed.
- * @throws RangeError when an option is out of range, or `maxOrder` is missing where unmet demand waits, orders have a
+ * @throws RangeError when an option is unknown or out of range, or `maxOrder` is missing where unmet demand waits, orders have a
  *   fixed cost, or demand is a function.
  * @see Zipkin, "Old and New Methods for Lost-Sales Inventory Systems" (2008)
  * @example
@@ -53,7 +58,6 @@ export interface InventoryEnvironment extends Environment {
  * observation; // Float32Array [3]
  */
 export function inventory(options: InventoryOptions): InventoryEnvironment {
-  requireDemand('inventory', options.demand);
   const rules = inventoryRules('inventory', options);
   const maxOrder = mostUnits(options, rules);
   const horizon = episodeLength(options);
@@ -62,7 +66,7 @@ export function inventory(options: InventoryOptions): InventoryEnvironment {
   let start = 0;
   let period = horizon;
   const draw = demandDraw('inventory', options.demand, () => start);
-  const state = new Int32Array(rules.size);
+  const state = new Float64Array(rules.size);
   const maskUpTo = orderMasks(maxOrder);
   const mask = () => maskUpTo(rules.mostOrder(state, maxOrder));
   return {
@@ -71,7 +75,10 @@ export function inventory(options: InventoryOptions): InventoryEnvironment {
     given: options,
     observationSpace: observationSpace(rules, maxOrder),
     actionSpace: { kind: 'discrete', size: maxOrder + 1 },
-    reset: ({ seed } = {}) => {
+    reset: (how = {}) => {
+      requireOptions('reset', how, resetNames);
+      const { seed } = how;
+      requireSeed('reset', seed);
       if (seed !== undefined) rng = createRng(seed).stream('demand');
       if (series) start = rng.integer(series.length - horizon + 1);
       period = 0;
@@ -97,16 +104,19 @@ export function inventory(options: InventoryOptions): InventoryEnvironment {
 }
 
 function mostUnits(options: InventoryOptions, rules: InventoryRules): number {
-  const { maxOrder, holding, penalty, fixedOrderCost = 0, unmet = 'lost' } = options;
-  if (maxOrder !== undefined) {
-    requireWhole('inventory', 'maxOrder', maxOrder, 1, 100_000);
-    return maxOrder;
-  }
+  const { maxOrder, holding, penalty, fixedOrderCost = 0, unmet = 'lost', shelfLife } = options;
+  if (maxOrder !== undefined) return maxOrder;
   const demand = distributionOf(options.demand);
   if (!demand || unmet !== 'lost' || fixedOrderCost > 0 || holding === 0 || penalty === 0) {
     refuse('inventory', 'maxOrder', 'be given unless unmet demand is lost and orders have no fixed cost', maxOrder);
   }
-  return Math.max(1, Math.min(wholeQuantile(demand, penalty / (penalty + holding)), rules.capacity));
+  // Where goods expire, more than one period's demand may be worth ordering.
+  const most = Number.isFinite(shelfLife ?? Number.POSITIVE_INFINITY)
+    ? orderLimits(options, inWholeUnits(demand))!.most
+    : wholeQuantile(demand, penalty / (penalty + holding));
+  const bounded = Math.max(1, Math.min(most, rules.capacity));
+  if (bounded > 100_000) refuse('inventory', 'demand', 'be counted in larger units, or `maxOrder` be given', bounded);
+  return bounded;
 }
 
 function episodeLength({ demand, horizon }: InventoryOptions): number {

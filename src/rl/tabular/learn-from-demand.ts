@@ -51,13 +51,13 @@ export interface LearnFromDemandResult {
  * policy.act([0]); // 6
  */
 export function learnFromDemand(options: LearnFromDemandOptions): LearnFromDemandResult {
-  const { passes = 5, discount = 1, learningRate = { power: 0.8 }, seed = 0 } = options;
+  const { observed: given, passes = 5, discount = 1, learningRate = { power: 0.8 }, seed = 0, ...problem } = options;
   requirePositiveInteger('learnFromDemand', 'passes', passes);
   requireBetween('learnFromDemand', 'discount', discount, 0, 1, { closed: true });
   requireLearningRate('learnFromDemand', learningRate);
   if (!Number.isSafeInteger(seed)) refuse('learnFromDemand', 'seed', 'be a safe integer', seed);
-  const observed = requireSeries('learnFromDemand', 'observed', options.observed);
-  const model = inventoryModel({ ...options, demand: empiricalDemand(observed) });
+  const observed = requireSeries('learnFromDemand', 'observed', given);
+  const model = inventoryModel({ ...problem, demand: empiricalDemand(observed) });
   const table = createFullInformationTable(model);
   const rng = createRng(seed).stream('replay');
   let updates = 0;

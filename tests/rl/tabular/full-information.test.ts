@@ -58,7 +58,7 @@ describe('learnFromDemand', () => {
   test('comes to what is optimal for the observed distribution', async () => {
     const observed = sample(1);
     const model = inventoryModel({ ...options, demand: observed, maxOrder: 20 });
-    const best = -relativeValueIteration(inventoryModel({ ...options, demand: observed })).averageReward;
+    const best = -(await relativeValueIteration(inventoryModel({ ...options, demand: observed }))).averageReward;
     expect(await cost(learnFromDemand({ ...options, observed, passes: 20 }).policy, model)).toBeLessThan(best * 1.001);
   });
 
