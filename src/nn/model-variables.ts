@@ -14,6 +14,11 @@ export function stateVariables(model: LayersModel): Variable[] {
   return variablesOf(model.weights).filter((variable) => !trained.has(variable));
 }
 
+/** Both kinds: all that a model knows. */
+export function allVariables(model: LayersModel): Variable[] {
+  return [...trainableVariables(model), ...stateVariables(model)];
+}
+
 function variablesOf(weights: LayerVariables): Variable[] {
   // read() hands out the tfjs variable itself, typed as a Tensor.
   return weights.map((weight) => weight.read()).filter((value) => value instanceof Variable);

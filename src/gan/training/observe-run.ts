@@ -10,6 +10,7 @@ export async function* observeRun(
 ): AsyncGenerator<GanReport, void> {
   for await (const report of reports) {
     const { findings, stopped } = await askObservers(report, work, options);
+    if (stopped !== undefined) await work.finish?.();
     yield { ...report, ...(findings.length > 0 && { findings }), ...(stopped !== undefined && { stopped }) };
     if (stopped !== undefined) return;
   }

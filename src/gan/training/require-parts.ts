@@ -1,4 +1,3 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { refuse, requireFunction, requireNonNegative, requirePositiveInteger } from '../../internal/require.js';
 import { requireLiveModel } from '../../nn/require-live.js';
 import type { Penalty } from '../penalties/penalty.js';
@@ -6,11 +5,11 @@ import type { GanOptions } from './gan-options.js';
 
 /** Refuses a loss, penalties, an augmentation, a moving average, observers or a schedule that are none. */
 export function requireParts(where: string, options: GanOptions): void {
-  const { loss, augmentation, observers = [], schedule, penalties = [], discriminator } = options;
+  const { loss, augmentation, observers = [], schedule, penalties = [] } = options;
   const whole = typeof loss?.discriminator === 'function' && typeof loss.generator === 'function';
   if (loss !== undefined && !whole) refuse(where, 'loss', 'be an AdversarialLoss, such as nonSaturatingLoss()', loss);
   if (!Array.isArray(penalties)) refuse(where, 'penalties', 'be a list of Penalties', penalties);
-  for (const penalty of penalties) requirePenalty(where, penalty, discriminator);
+  for (const penalty of penalties) requirePenalty(where, penalty);
   requireOwnNames(where, penalties);
   if (augmentation !== undefined && typeof augmentation?.apply !== 'function') {
     refuse(where, 'augmentation', 'be an Augmentation, such as diffAugment()', augmentation);
@@ -31,13 +30,12 @@ function requireAverage(where: string, { average, generator }: GanOptions): void
   requireLiveModel(where, 'average.model', average.model);
 }
 
-function requirePenalty(where: string, penalty: Penalty, discriminator: LayersModel): void {
+function requirePenalty(where: string, penalty: Penalty): void {
   if (typeof penalty?.compute !== 'function') refuse(where, 'penalties', 'hold Penalties only, such as r1()', penalty);
   const { name, weight, every = 1 } = penalty;
   if (typeof name !== 'string') refuse(where, 'name of a penalty', 'be text', name);
   requireNonNegative(where, `weight of ${name}`, weight);
   requirePositiveInteger(where, `every of ${name}`, every);
-  if (weight > 0) penalty.check?.(where, discriminator);
 }
 
 // Reports name the values of penalties: of two with one name, one would be lost.
