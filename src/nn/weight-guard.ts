@@ -88,14 +88,14 @@ export async function firstNonFinite(tensors: readonly Tensor[]): Promise<number
   const pause = createPause();
   for (const each of tensors) {
     const values = await each.data<'float32'>();
-    if (!isFinite(values)) return values.find((value) => !Number.isFinite(value));
+    if (!areFinite(values)) return values.find((value) => !Number.isFinite(value));
     await pause();
   }
   return undefined;
 }
 
 // x - x is 0 for a finite number, and NaN otherwise; a sum without branches is several times faster than a search.
-function isFinite(values: NumberList): boolean {
+function areFinite(values: NumberList): boolean {
   let total = 0;
   for (let index = 0; index < values.length; index += 1) total += values[index]! - values[index]!;
   return total === 0;
