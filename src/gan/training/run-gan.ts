@@ -35,7 +35,7 @@ async function* playGame(where: string, options: GanOptions): AsyncGenerator<Gan
   let isLeft = true;
   try {
     await work.open();
-    yield* observeRun(runSteps(work, options), work, options);
+    yield* observeRun(where, runSteps(work, options), work, options);
     isLeft = false;
   } catch (error) {
     isLeft = false;

@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireFunction } from '../../internal/require.js';
+import { untilAborted } from '../../internal/signal.js';
 import { ganOptionNames } from './check-gan-options.js';
 import type { GanOptions, GanReport } from './gan-options.js';
 import { runGan } from './run-gan.js';
@@ -59,7 +60,7 @@ export async function trainGan(options: TrainGanOptions): Promise<GanResult> {
   const history: GanReport[] = [];
   for await (const report of runGan('trainGan', game)) {
     history.push(report);
-    await onProgress?.(report);
+    await untilAborted(onProgress?.(report), game.signal);
   }
   const last = history.at(-1);
   return {
