@@ -83,7 +83,7 @@ export {
 } from './gan/builders/build-preference-discriminator.js';
 export { buildPreferenceGenerator, type PreferenceGeneratorConfig } from './gan/builders/build-preference-generator.js';
 export type { DiscriminatorCondition, GeneratorCondition } from './gan/builders/condition.js';
-export type { ConditionalModel } from './gan/builders/conditional-model.js';
+export type { ConditionalModel, PlainModel } from './gan/builders/conditional-model.js';
 export type { AdversarialLoss, MinimaxLossOptions } from './gan/losses/adversarial-loss.js';
 export { hingeLoss } from './gan/losses/hinge-loss.js';
 export { leastSquaresLoss } from './gan/losses/least-squares-loss.js';
@@ -163,14 +163,16 @@ export type { Augmentation } from './gan/training/augmentation.js';
 export type {
   ConditionalBatches,
   ConditionalData,
+  ConditionalGan,
+  ConditionalNetworks,
   ConditionalSamples,
-  ConditionsFor,
-} from './gan/training/conditions-for.js';
-export type { GanOptions, GanReport } from './gan/training/gan-options.js';
+  PlainGan,
+} from './gan/training/gan-networks.js';
+export type { GanOptions, GanReport, GanRules } from './gan/training/gan-options.js';
 export type { GradientClipping } from './gan/training/gan-player.js';
 export { ganSteps } from './gan/training/gan-steps.js';
 export { type MovingAverage, type MovingAverageOptions, movingAverage } from './gan/training/moving-average.js';
-export { type GanResult, type TrainGanOptions, trainGan } from './gan/training/train-gan.js';
+export { type GanCallbacks, type GanResult, type TrainGanOptions, trainGan } from './gan/training/train-gan.js';
 export type { DoctorLimits } from './gan/watching/doctor/limits.js';
 export { type GanDoctorOptions, ganDoctor } from './gan/watching/gan-doctor.js';
 export type { Finding, GanMoment, GanObserver, Observation } from './gan/watching/gan-observer.js';
@@ -497,7 +499,10 @@ export type { TabularReport } from './rl/tabular/tabular-work.js';
 export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './rl/tabular/train-q-table.js';
 export { tdError } from './rl/td-error.js';
 export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './rl/vectorize.js';
-export type { AdversarialRecommenderOptions } from './shop/adversarial/adversarial-options.js';
+export type {
+  AdversarialRecommenderOptions,
+  AdversarialRecommenderSettings,
+} from './shop/adversarial/adversarial-options.js';
 export {
   type AdversarialRecommenderResult,
   trainAdversarialRecommender,
@@ -519,6 +524,7 @@ export type {
 } from './shop/simulated-shop.js';
 export { type TrueRecommenderOptions, trueRecommender } from './shop/true-recommender.js';
 export { NonFiniteLossError } from './training/non-finite-loss-error.js';
+export type { EpochsLength, RunLength, StepsLength } from './training/run-length.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';
 export { cosineDecay } from './training/schedules/cosine-decay.js';
 export type { DecayOptions } from './training/schedules/decay.js';

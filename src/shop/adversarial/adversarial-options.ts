@@ -1,12 +1,16 @@
 import type { ArrayData } from '../../data/array-data.js';
 import type { Interactions } from '../../data/interactions.js';
 import type { ConditionalModel } from '../../gan/builders/conditional-model.js';
-import type { TrainGanOptions } from '../../gan/training/train-gan.js';
+import type { GanRules } from '../../gan/training/gan-options.js';
+import type { GanCallbacks } from '../../gan/training/train-gan.js';
 import { refuse, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
+import type { RunLength } from '../../training/run-length.js';
 
-/** Options of {@link trainAdversarialRecommender}: its own, and those of {@link trainGan} for the game. */
-export interface AdversarialRecommenderOptions
-  extends Omit<TrainGanOptions, 'generator' | 'discriminator' | 'data' | 'conditions' | 'packing'> {
+/** Options of {@link trainAdversarialRecommender}: its own, those of {@link trainGan} for the game, and `epochs` or `steps`. */
+export type AdversarialRecommenderOptions = AdversarialRecommenderSettings & GanCallbacks & RunLength;
+
+/** What the adversarial recommender can be told besides its length. */
+export interface AdversarialRecommenderSettings extends Omit<GanRules, 'packing'> {
   /** Who chose what: the pairs to learn from, each once. Weights and times do not count. */
   readonly interactions: Interactions;
   /**

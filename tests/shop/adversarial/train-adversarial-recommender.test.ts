@@ -43,7 +43,7 @@ function quickOptions(change: Partial<AdversarialRecommenderOptions> = {}): Adve
     reportEvery: 50,
     seed: 2,
     ...change,
-  };
+  } as AdversarialRecommenderOptions;
 }
 
 const users = Int32Array.of(0, 1, 7);
