@@ -1,6 +1,7 @@
 import { Tensor } from '@tensorflow/tfjs-core';
-import { type ArrayData, requireArrayData } from '../../../data/array-data.js';
+import { type ArrayData, type NumericArray, requireArrayData } from '../../../data/array-data.js';
 import { requireValues } from '../../../data/value-range.js';
+import { createPause } from '../../../internal/pause.js';
 import { refuse } from '../../../internal/require.js';
 
 /** What quality is measured on: `[N, D]`, one row for each sample; of other shapes each sample is laid out as one row. */
@@ -19,14 +20,35 @@ export function isTensor(samples: Features): samples is Tensor {
   return samples instanceof Tensor;
 }
 
+/** Refuses what is neither a living tensor nor `{ values, shape }` that fit. */
+export function requireFeatures(where: string, name: string, features: Features): void {
+  if (isTensor(features)) {
+    if (features.isDisposed) refuse(where, name, 'not be disposed', features);
+    if (features.dtype === 'string' || features.dtype === 'complex64') {
+      refuse(where, name, 'hold real numbers', features.dtype);
+    }
+    if (features.size === 0) refuse(where, name, 'not be empty', features.shape);
+    return;
+  }
+  if (typeof features !== 'object' || features === null) {
+    refuse(where, name, 'be a Tensor or { values, shape }', features);
+  }
+  requireArrayData(where, name, features);
+}
+
 /** Reads and checks features. */
-export async function readRows(where: string, name: string, features: Features): Promise<Rows> {
-  if (!isTensor(features)) requireArrayData(where, name, features);
+export async function readRows(where: string, name: string, features: Features, signal?: AbortSignal): Promise<Rows> {
+  signal?.throwIfAborted();
+  requireFeatures(where, name, features);
   const [count, ...rest] = features.shape;
   if (rest.length === 0) refuse(where, name, 'have a shape [N, D]', [...features.shape]);
-  const values = Float32Array.from(isTensor(features) ? await features.data() : features.values);
-  requireValues(where, name, values);
+  const values = await copyFinite(where, name, await numbersOf(features), signal);
   return { values, count: count!, size: values.length / count! };
+}
+
+/** The numbers of samples; those of `{ values, shape }` are not copied. */
+export async function numbersOf(samples: Features): Promise<NumericArray> {
+  return isTensor(samples) ? await samples.data() : samples.values;
 }
 
 /** Reads two sets of features, which must have equally many columns. */
@@ -34,10 +56,42 @@ export async function readBoth(
   where: string,
   real: Features,
   generated: Features,
+  signal?: AbortSignal,
 ): Promise<{ readonly real: Rows; readonly generated: Rows }> {
-  const pair = { real: await readRows(where, 'real', real), generated: await readRows(where, 'generated', generated) };
+  const pair = {
+    real: await readRows(where, 'real', real, signal),
+    generated: await readRows(where, 'generated', generated, signal),
+  };
   if (pair.real.size !== pair.generated.size) {
     refuse(where, 'generated', `have ${pair.real.size} columns, as \`real\` has`, [...generated.shape]);
   }
   return pair;
+}
+
+/** Numbers that are looked at before the event loop may turn. */
+const atOnce = 2 ** 20;
+
+/** A copy as float32, which must be finite there: a double beyond its range is not. */
+async function copyFinite(
+  where: string,
+  name: string,
+  source: NumericArray,
+  signal: AbortSignal | undefined,
+): Promise<Float32Array> {
+  const values = new Float32Array(source.length);
+  const pause = createPause(16, signal);
+  for (let from = 0; from < values.length; from += atOnce) {
+    const part = values.subarray(from, from + atOnce);
+    part.set(source.subarray(from, from + atOnce));
+    let sum = 0;
+    // A number less itself is 0, unless it is not finite.
+    for (let index = 0; index < part.length; index += 1) sum += part[index]! - part[index]!;
+    // Looked for among the numbers as they were given, so that the message shows what is there.
+    if (sum !== 0) {
+      requireValues(where, name, source);
+      requireValues(where, name, values);
+    }
+    await pause();
+  }
+  return values;
 }

@@ -25,7 +25,7 @@ export async function countBalls(
   points: Rows,
   visitDots: VisitDots,
 ): Promise<BallCounts> {
-  const { left, right, leftSquares, rightSquares } = centredPair(centres, points);
+  const { left, right, leftSquares, rightSquares } = await centredPair(centres, points);
   const perPoint = new Int32Array(points.count);
   const perBall = new Int32Array(centres.count);
   const share = roundingShare(centres.size);

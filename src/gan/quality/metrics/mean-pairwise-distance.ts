@@ -23,7 +23,7 @@ export async function meanPairwiseDistance(generated: Features): Promise<Score> 
   const rows = await readRows('meanPairwiseDistance', 'generated', generated);
   const { count, size } = rows;
   if (count < 2) refuse('meanPairwiseDistance', 'generated', 'hold 2 samples at least', count);
-  const { left, leftSquares: squares } = centredPair(rows, rows);
+  const { left, leftSquares: squares } = await centredPair(rows, rows);
   const visitDots = await openProducts(size);
   const sums = new Float64Array(count);
   // A hundred times the rounding: below that the distance would be off by half a percent or more.

@@ -28,7 +28,7 @@ export async function nearestRows(
   within: boolean,
 ): Promise<NearestRows> {
   const kept = Math.min(k + spare, references.count - (within ? 1 : 0));
-  const { left, right, leftSquares, rightSquares } = centredPair(queries, references);
+  const { left, right, leftSquares, rightSquares } = await centredPair(queries, references);
   const places = new Int32Array(queries.count * kept).fill(-1);
   const squares = new Float64Array(queries.count * kept).fill(Number.POSITIVE_INFINITY);
   await visitDots(left, right, (block) => {

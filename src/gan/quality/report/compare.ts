@@ -1,7 +1,7 @@
 import type { ArrayData } from '../../../data/array-data.js';
 import { birthdayTest } from '../metrics/birthday-test.js';
 import { densityCoverage } from '../metrics/density-coverage.js';
-import { frechetDistance } from '../metrics/frechet-distance.js';
+import { frechetDistance } from '../metrics/frechet/frechet-distance.js';
 import { inceptionScore } from '../metrics/inception-score.js';
 import { kernelDistance } from '../metrics/kernel-distance.js';
 import { meanPairwiseDistance } from '../metrics/mean-pairwise-distance.js';
