@@ -1,7 +1,6 @@
 import { Tensor } from '@tensorflow/tfjs-core';
 import { type ArrayData, type NumericArray, requireArrayData } from '../../../data/array-data.js';
 import { requireValues } from '../../../data/value-range.js';
-import { createPause } from '../../../internal/pause.js';
 import { refuse } from '../../../internal/require.js';
 
 /** What quality is measured on: `[N, D]`, one row for each sample; of other shapes each sample is laid out as one row. */
@@ -14,6 +13,9 @@ export interface Rows {
   readonly count: number;
   readonly size: number;
 }
+
+/** Lets the event loop turn, and stops for a signal: made by `pauseFor`, one for the whole of a call. */
+export type Pause = () => Promise<void>;
 
 /** Whether samples are a tensor rather than `{ values, shape }`. */
 export function isTensor(samples: Features): samples is Tensor {
@@ -37,12 +39,11 @@ export function requireFeatures(where: string, name: string, features: Features)
 }
 
 /** Reads and checks features. */
-export async function readRows(where: string, name: string, features: Features, signal?: AbortSignal): Promise<Rows> {
-  signal?.throwIfAborted();
+export async function readRows(where: string, name: string, features: Features, pause: Pause): Promise<Rows> {
   requireFeatures(where, name, features);
   const [count, ...rest] = features.shape;
   if (rest.length === 0) refuse(where, name, 'have a shape [N, D]', [...features.shape]);
-  const values = await copyFinite(where, name, await numbersOf(features), signal);
+  const values = await copyFinite(where, name, await numbersOf(features), pause);
   return { values, count: count!, size: values.length / count! };
 }
 
@@ -56,11 +57,11 @@ export async function readBoth(
   where: string,
   real: Features,
   generated: Features,
-  signal?: AbortSignal,
+  pause: Pause,
 ): Promise<{ readonly real: Rows; readonly generated: Rows }> {
   const pair = {
-    real: await readRows(where, 'real', real, signal),
-    generated: await readRows(where, 'generated', generated, signal),
+    real: await readRows(where, 'real', real, pause),
+    generated: await readRows(where, 'generated', generated, pause),
   };
   if (pair.real.size !== pair.generated.size) {
     refuse(where, 'generated', `have ${pair.real.size} columns, as \`real\` has`, [...generated.shape]);
@@ -70,27 +71,19 @@ export async function readBoth(
 
 /** Numbers that are looked at before the event loop may turn. */
 const atOnce = 2 ** 20;
+/** Sums of squares of larger ones leave the range of single precision. */
+const range = { low: -1e15, high: 1e15, because: 'squares of larger ones leave the range of float32' };
 
-/** A copy as float32, which must be finite there: a double beyond its range is not. */
-async function copyFinite(
-  where: string,
-  name: string,
-  source: NumericArray,
-  signal: AbortSignal | undefined,
-): Promise<Float32Array> {
+/** A copy as float32. */
+async function copyFinite(where: string, name: string, source: NumericArray, pause: Pause): Promise<Float32Array> {
   const values = new Float32Array(source.length);
-  const pause = createPause(16, signal);
   for (let from = 0; from < values.length; from += atOnce) {
     const part = values.subarray(from, from + atOnce);
     part.set(source.subarray(from, from + atOnce));
-    let sum = 0;
-    // A number less itself is 0, unless it is not finite.
-    for (let index = 0; index < part.length; index += 1) sum += part[index]! - part[index]!;
+    let wrong = 0;
+    for (let index = 0; index < part.length; index += 1) if (!(Math.abs(part[index]!) <= range.high)) wrong += 1;
     // Looked for among the numbers as they were given, so that the message shows what is there.
-    if (sum !== 0) {
-      requireValues(where, name, source);
-      requireValues(where, name, values);
-    }
+    if (wrong > 0) requireValues(where, name, source, range);
     await pause();
   }
   return values;

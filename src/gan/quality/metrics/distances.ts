@@ -1,5 +1,4 @@
-import { createPause } from '../../../internal/pause.js';
-import type { Rows } from '../features/read-rows.js';
+import type { Pause, Rows } from '../features/read-rows.js';
 import { meanOf } from './frechet/mean-of.js';
 
 /** Two sets of rows about one origin, near which single precision tells distances best. */
@@ -12,8 +11,7 @@ export interface CentredPair {
 }
 
 /** Moves both sets so that the mean of the right one is the origin. */
-export async function centredPair(left: Rows, right: Rows, signal?: AbortSignal): Promise<CentredPair> {
-  const pause = createPause(16, signal);
+export async function centredPair(left: Rows, right: Rows, pause: Pause): Promise<CentredPair> {
   const origin = await meanOf(right, pause);
   const [one, other] = [await centred(left, origin, pause), await centred(right, origin, pause)];
   return { left: one.rows, right: other.rows, leftSquares: one.squares, rightSquares: other.squares };
@@ -39,7 +37,7 @@ export function exactDistance(left: Rows, row: number, right: Rows, column: numb
   return sum;
 }
 
-async function centred({ values, count, size }: Rows, origin: Float64Array, pause: () => Promise<void>) {
+async function centred({ values, count, size }: Rows, origin: Float64Array, pause: Pause) {
   const moved = new Float32Array(values.length);
   const squares = new Float64Array(count);
   for (let row = 0; row < count; row += 1) {

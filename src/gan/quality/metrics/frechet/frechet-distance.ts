@@ -1,11 +1,10 @@
-import { type OptionNames, requireOptions } from '../../../../internal/options.js';
-import { createPause } from '../../../../internal/pause.js';
+import type { OptionNames } from '../../../../internal/options.js';
 import { refuse, requirePositiveInteger, requireSeed } from '../../../../internal/require.js';
-import { requireSignal } from '../../../../internal/signal.js';
 import { openDoubles } from '../../../../kernels/double/double-routines.js';
 import { createRng } from '../../../../random/rng.js';
-import { type Features, readBoth } from '../../features/read-rows.js';
+import { type Features, type Pause, readBoth } from '../../features/read-rows.js';
 import { around, momentsOf } from '../intervals.js';
+import { type MeasureOptions, openMeasure } from '../measure-options.js';
 import type { Score } from '../score.js';
 import { gaussianDistance, gaussianLength } from './gaussian-distance.js';
 import { groupSums, sumsLength } from './group-sums.js';
@@ -13,7 +12,7 @@ import { drawDirections } from './random-directions.js';
 import { type GroupedRows, rowDistances, rowsLength } from './row-distance.js';
 
 /** Options of {@link frechetDistance}. */
-export interface FrechetDistanceOptions {
+export interface FrechetDistanceOptions extends MeasureOptions {
   /**
    * Groups for the interval, each left out in turn, at least 2; each costs as much time as the distance itself. 0 for no
    * interval: its ends are then NaN. Default 20, or 5 above 256 features.
@@ -27,8 +26,6 @@ export interface FrechetDistanceOptions {
   readonly directions?: number;
   /** Which samples make a group, and the directions; any safe integer. Default 0. */
   readonly seed?: number;
-  /** Stops the work; it then rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
 }
 
 /** What {@link frechetDistance} found. */
@@ -76,9 +73,10 @@ export async function frechetDistance(
   generated: Features,
   options: FrechetDistanceOptions = {},
 ): Promise<FrechetScore> {
+  const pause = openMeasure(where, options, optionNames);
   checkOptions(options);
-  const { seed = 0, signal } = options;
-  const given = await readBoth(where, real, generated, signal);
+  const { seed = 0 } = options;
+  const given = await readBoth(where, real, generated, pause);
   const samples = { real: given.real.count, generated: given.generated.count };
   const fewest = Math.min(samples.real, samples.generated);
   if (fewest < 2) refuse(where, 'generated', 'hold 2 samples at least, as `real` must', fewest);
@@ -87,7 +85,6 @@ export async function frechetDistance(
   const { groups = samplesAllow(dimensions, fewest) } = options;
   if (groups > fewest / 2) refuse(where, 'groups', `be at most half the samples, ${fewest / 2}`, groups);
   const rng = createRng(seed);
-  const pause = createPause(16, signal);
   const project = dimensions < size ? drawDirections(size, dimensions, rng.stream('directions')) : undefined;
   const grouped = async (name: 'real' | 'generated'): Promise<GroupedRows> => {
     const rows = project ? await project(given[name], pause) : given[name];
@@ -104,14 +101,12 @@ const widest = 2048;
 const optionNames: OptionNames<FrechetDistanceOptions> = { groups: true, directions: true, seed: true, signal: true };
 
 function checkOptions(options: FrechetDistanceOptions): void {
-  requireOptions(where, options, optionNames);
-  const { groups = 0, directions = Number.POSITIVE_INFINITY, seed, signal } = options;
+  const { groups = 0, directions = Number.POSITIVE_INFINITY, seed } = options;
   if (!(Number.isSafeInteger(groups) && groups >= 0 && groups !== 1)) {
     refuse(where, 'groups', 'be 0, or a whole number from 2 to half the samples', groups);
   }
   if (directions !== Number.POSITIVE_INFINITY) requirePositiveInteger(where, 'directions', directions);
   requireSeed(where, seed);
-  requireSignal(where, signal);
 }
 
 function usualDirections(size: number, pairs: number): number {
@@ -127,7 +122,7 @@ async function distances(
   real: GroupedRows,
   generated: GroupedRows,
   groups: number,
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<{ value: number; without: number[] }> {
   const [fewer, more] = real.rows.count <= generated.rows.count ? [real, generated] : [generated, real];
   const [n, m, d] = [fewer.rows.count, more.rows.count, fewer.rows.size];
