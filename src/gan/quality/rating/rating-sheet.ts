@@ -72,6 +72,7 @@ export interface RatingSheet {
 export async function ratingSheet(options: RatingSheetOptions): Promise<RatingSheet> {
   const where = 'ratingSheet';
   requireOptions(where, options, optionNames);
+  if (options === undefined) refuse(where, 'options', 'be given', options);
   const pause = pauseFor(where, options.signal);
   requireSeed(where, options.seed);
   const real = await readRows(where, 'real', options.real, pause);

@@ -51,6 +51,7 @@ const fewest = 20;
  */
 export async function evaluateSamples(options: EvaluateSamplesOptions): Promise<QualityReport> {
   requireOptions(where, options, optionNames);
+  if (options === undefined) refuse(where, 'options', 'be given', options);
   const { features, seed = 0, signal, featureName } = options;
   const pause = pauseFor(where, signal);
   requireSeed(where, seed);
