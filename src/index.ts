@@ -114,7 +114,7 @@ export {
   type FrechetDistanceOptions,
   type FrechetScore,
   frechetDistance,
-} from './gan/quality/metrics/frechet-distance.js';
+} from './gan/quality/metrics/frechet/frechet-distance.js';
 export { type InceptionScoreOptions, inceptionScore } from './gan/quality/metrics/inception-score.js';
 export { type KernelDistanceOptions, kernelDistance } from './gan/quality/metrics/kernel-distance.js';
 export { meanPairwiseDistance } from './gan/quality/metrics/mean-pairwise-distance.js';

@@ -49,7 +49,11 @@ export { type TrainedFeatureExtractor, trainFeatureExtractor } from './quality/f
 export { type BirthdayTest, type BirthdayTestOptions, birthdayTest } from './quality/metrics/birthday-test.js';
 export { classAccuracy } from './quality/metrics/class-accuracy.js';
 export { type DensityCoverage, densityCoverage } from './quality/metrics/density-coverage.js';
-export { type FrechetDistanceOptions, type FrechetScore, frechetDistance } from './quality/metrics/frechet-distance.js';
+export {
+  type FrechetDistanceOptions,
+  type FrechetScore,
+  frechetDistance,
+} from './quality/metrics/frechet/frechet-distance.js';
 export { type InceptionScoreOptions, inceptionScore } from './quality/metrics/inception-score.js';
 export { type KernelDistanceOptions, kernelDistance } from './quality/metrics/kernel-distance.js';
 export { meanPairwiseDistance } from './quality/metrics/mean-pairwise-distance.js';
