@@ -1,5 +1,5 @@
 import { lineRate } from './add-demand.js';
-import { requireIndex } from './day-window.js';
+import { requireIndex, requireShop } from './day-window.js';
 import { extraQuantity } from './fill-baskets.js';
 import { priceRow } from './prices-at.js';
 import { categorySeasons, millisecondsOfDay } from './seasons.js';
@@ -36,6 +36,7 @@ export interface ItemDemand {
  * itemDemand(shop, 3).sold.length; // 90
  */
 export function itemDemand(shop: SimulatedShop, item: number): ItemDemand {
+  requireShop('itemDemand', shop);
   const { settings, items, prices, seasons, categories } = shop;
   requireIndex('itemDemand', 'item', item, items.ids.length);
   const rows = Array.from(seasons, (_, day) => priceRow(prices, item, day));

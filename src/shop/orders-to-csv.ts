@@ -1,3 +1,4 @@
+import { requireShop } from './day-window.js';
 import type { SimulatedShop } from './simulated-shop.js';
 
 const header = 'Order,Product,Category,Quantity,Time,UnitPrice,Customer,Country';
@@ -15,6 +16,7 @@ const header = 'Order,Product,Category,Quantity,Time,UnitPrice,Customer,Country'
  * ordersToCsv(shop).split('\n')[0]; // 'Order,Product,Category,Quantity,Time,UnitPrice,Customer,Country'
  */
 export function ordersToCsv(shop: SimulatedShop): string {
+  requireShop('ordersToCsv', shop);
   const { orders, users, items, categories, settings } = shop;
   const countryNames = settings.countries.map(({ name }) => quoted(name));
   const categoryNames = categories.names.map(quoted);
