@@ -71,7 +71,11 @@ export function factorRecommender(config: FactorRecommenderConfig): Recommender 
   };
 }
 
-function knowledgeOfFactors({ size, users, items, itemBiases }: Factors, seen: Interactions | undefined): Knowledge {
+/** What factors say something of: vectors that are not zero, of users and items with rows where rows are known. */
+export function knowledgeOfFactors(
+  { size, users, items, itemBiases }: Factors,
+  seen: Interactions | undefined,
+): Required<Omit<Knowledge, 'emptyScore'>> {
   const rows = seen && knowledgeOfRows(seen);
   return {
     knowsUser: (user) => (rows?.knowsUser(user) ?? true) && (itemBiases !== undefined || !isZero(users, user, size)),

@@ -15,7 +15,6 @@ import type { Estimate, MetricName, MetricReport, RankingReport } from './rankin
 export function formatRanking(report: RankingReport<never>): string {
   const { name, users, relevantItems, coldUsers, warm, metrics } = report;
   const items = `${count(relevantItems)} relevant ${relevantItems === 1 ? 'item' : 'items'}`;
-  const people = (number: number) => `${count(number)} ${number === 1 ? 'user' : 'users'}`;
   return [
     `${name}: ${people(users)}, ${items}, against ${against(report)}.`,
     '',
@@ -23,7 +22,7 @@ export function formatRanking(report: RankingReport<never>): string {
     '',
     ...(warm
       ? [
-          `Without the ${people(coldUsers)} who have no row in train, ${people(warm.users)}:`,
+          `Without ${people(coldUsers)} without a row in train: ${people(warm.users)}.`,
           '',
           ...table(report, warm.metrics),
           '',
@@ -31,6 +30,10 @@ export function formatRanking(report: RankingReport<never>): string {
       : []),
     ...notes(report),
   ].join('\n');
+}
+
+function people(number: number): string {
+  return `${count(number)} ${number === 1 ? 'user' : 'users'}`;
 }
 
 function table({ name, k, baseline }: RankingReport<never>, metrics: object): string[] {
@@ -79,10 +82,10 @@ function notes(report: RankingReport<never>): string[] {
   note(skippedUsers, 'users with nothing to find or to rank it against are left out.');
   note(skippedRows.seen, 'rows of test are of items that the user has in train, and do not count.');
   note(skippedRows.unknown, 'rows of test are of ids that are not known, and do not count.');
-  note(shortUsers, 'users have so few candidates that their lists hold everything.');
-  if (!warm) note(coldUsers, 'users have no row in train.');
-  note(unknownUsers, `users are not known to ${report.name}, and ranked by popularity.`);
-  note(coldItems, 'relevant items have no row in train: nothing but features can tell of them.');
+  if (shortUsers > 0) found.push(`${people(shortUsers)} with so few candidates that the list holds them all.`);
+  if (coldUsers > 0 && !warm) found.push(`${people(coldUsers)} without a row in train.`);
+  if (unknownUsers > 0) found.push(`${people(unknownUsers)} not known to ${report.name}: ranked by popularity.`);
+  note(coldItems, 'of the relevant items without a row in train: nothing but features can tell of them.');
   return [...found, ...behindBaseline(report)];
 }
 

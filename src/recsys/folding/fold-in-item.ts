@@ -26,7 +26,7 @@ export interface NewItem {
   /** Its id, which the recommender must not know yet. */
   readonly id: Id;
   /** Users who have it, at least one that is known; each row is one observation, as in `seen`. */
-  readonly users: Iterable<Id | ItemUser>;
+  readonly users: Iterable<Id | ItemUser> & object;
 }
 
 /** Options of {@link foldInItem}. */

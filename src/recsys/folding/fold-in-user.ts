@@ -69,7 +69,7 @@ const names: OptionNames<FoldInUserOptions> = {
  */
 export async function foldInUser(
   recommender: Recommender,
-  items: Iterable<Id | HistoryItem>,
+  items: Iterable<Id | HistoryItem> & object,
   options: FoldInUserOptions = {},
 ): Promise<FoldedUser> {
   const where = 'foldInUser';

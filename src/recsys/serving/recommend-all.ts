@@ -15,7 +15,7 @@ import { indexOfUser, requireUserPolicy, type UnknownUserPolicy } from './user-s
 /** Options of {@link recommendAll}. */
 export interface RecommendAllOptions extends ChoiceOptions {
   /** Which users, by id. Default all that the recommender knows, in the order of its vocabulary. */
-  readonly users?: Iterable<Id>;
+  readonly users?: Iterable<Id> & object;
   /** What to do for a user that the recommender does not know, as in {@link recommend}. Default `'popular'`. */
   readonly unknownUser?: UnknownUserPolicy;
   /** Users scored at a time, >= 1. Default as many as keep a block of scores within 16 MB. */

@@ -28,7 +28,7 @@ export interface ChoiceOptions extends UnknownItemOptions {
    * which unknown ones change nothing. Default `'seen'` (of a recommender without `seen`: nothing), as in
    * {@link evaluateRanking}.
    */
-  readonly exclude?: 'seen' | 'nothing' | readonly Id[] | ReadonlySet<Id>;
+  readonly exclude?: 'seen' | 'nothing' | (Iterable<Id> & object);
   /**
    * With what a list is filled up when the recommender knows nothing of further items for the user: `'popularity'`, marked
    * in {@link ScoredItem.source}, or `'nothing'`, which leaves it shorter. Default `'popularity'`.
@@ -37,7 +37,7 @@ export interface ChoiceOptions extends UnknownItemOptions {
   /** Whether an item may be recommended: in stock, say. Asked only about items that would otherwise make the list. */
   readonly filter?: (item: string) => boolean;
   /** Choose among these ids only, each counted once. Default all items. */
-  readonly candidates?: Iterable<Id>;
+  readonly candidates?: Iterable<Id> & object;
   /**
    * Finds the items in place of scoring them all, for recommenders with `factors`; what it finds is scored by the
    * recommender. Not together with `candidates`. Default none.

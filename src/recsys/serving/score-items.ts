@@ -51,7 +51,7 @@ const names: OptionNames<ScoreItemsOptions> = { unknownUser: true, unknownItems:
 export async function scoreItems(
   recommender: Recommender,
   user: Id | FoldedUser,
-  items: Iterable<Id>,
+  items: Iterable<Id> & object,
   options: ScoreItemsOptions = {},
 ): Promise<ScoredItem[]> {
   const where = 'scoreItems';

@@ -12,7 +12,7 @@ import type { ChoiceOptions, Recommendation } from './recommend-options.js';
 /** Options of {@link similarItems}. */
 export interface SimilarItemsOptions extends Omit<ChoiceOptions, 'exclude' | 'index'> {
   /** Ids to leave out, of which unknown ones change nothing. The item itself never comes. Default none. */
-  readonly exclude?: readonly Id[] | ReadonlySet<Id>;
+  readonly exclude?: Iterable<Id> & object;
 }
 
 const names: OptionNames<SimilarItemsOptions> = {

@@ -53,8 +53,8 @@ const where = 'trainAdversarialRecommender';
  * @example
  * const { train, test } = leaveLastOut(shop);
  * const { recommender } = await trainAdversarialRecommender({ interactions: train, factors: 2, steps: 20, seed: 7 });
- * const picks = await recommend(recommender, 'ann', { k: 2, exclude: 'seen' });
- * picks.length; // 2
+ * const [pick] = await recommend(recommender, 'bob', { k: 1 });
+ * pick.source; // 'model'
  * const report = await evaluateRanking(recommender, { train, test, k: 2 }); // with popularity beside it
  */
 export async function trainAdversarialRecommender(

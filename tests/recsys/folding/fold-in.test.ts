@@ -125,7 +125,9 @@ describe('foldInUser by least squares', () => {
 
   test('refuses a basket of nothing, and weights that are none', async () => {
     await expect(foldInUser(als, [])).rejects.toThrow('at least one id');
-    await expect(foldInUser(als, [{ item: 'i1', weight: 0 }])).rejects.toThrow("give 'i1' (string) a finite weight above 0");
+    await expect(foldInUser(als, [{ item: 'i1', weight: 0 }])).rejects.toThrow(
+      "give 'i1' (string) a finite weight above 0",
+    );
   });
 
   test('is refused for a recommender that says nothing of how it was made', async () => {

@@ -74,6 +74,6 @@ describe('scoreItems', () => {
   });
 
   test('refuses text in place of a list', async () => {
-    await expect(scoreItems(table, 'u0', 'i1')).rejects.toThrow('`items` must be a list of ids');
+    await expect(scoreItems(table, 'u0', 'i1' as never)).rejects.toThrow('`items` must be a list of ids');
   });
 });
