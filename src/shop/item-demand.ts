@@ -30,7 +30,7 @@ export interface ItemDemand {
  * @param shop - From {@link simulateShop}.
  * @param item - Index of the item.
  * @returns Columns by day.
- * @throws RangeError when the shop has no such item.
+ * @throws RangeError when the shop has no such item, or is none.
  * @example
  * const shop = simulateShop({ seed: 7, users: 50, items: 20, days: 90 });
  * itemDemand(shop, 3).sold.length; // 90

@@ -11,6 +11,7 @@ const header = 'Order,Product,Category,Quantity,Time,UnitPrice,Customer,Country'
  *
  * @param shop - From {@link simulateShop}.
  * @returns A header and one line for each row, with `\n` after each.
+ * @throws RangeError for what {@link simulateShop} did not make.
  * @example
  * const shop = simulateShop({ seed: 7, users: 50, items: 20, days: 90 });
  * ordersToCsv(shop).split('\n')[0]; // 'Order,Product,Category,Quantity,Time,UnitPrice,Customer,Country'

@@ -26,7 +26,7 @@ import { readVocabularies, vocabularyAt } from './vocabularies.js';
  * @see Hugging Face, "Safetensors" (2022), https://github.com/huggingface/safetensors, section "Format"
  * @example
  * const again = await loadRecommender(await saveRecommender(recommender));
- * const [pick] = await recommend(again, 'ann', { k: 1, exclude: 'seen' });
+ * const [pick] = await recommend(again, 'ann', { k: 1 });
  * pick.item; // 'cake'
  */
 export async function loadRecommender(bytes: Uint8Array): Promise<Recommender> {
