@@ -295,13 +295,15 @@ export { type AsRecommenderOptions, asRecommender } from './recsys/as-recommende
 export type { AlsOptions, AlsProgress } from './recsys/baselines/als-options.js';
 export { implicitAls } from './recsys/baselines/implicit-als.js';
 export { type ItemItemOptions, itemItem } from './recsys/baselines/item-item.js';
-export { popularity } from './recsys/baselines/popularity.js';
+export { type PopularityOptions, popularity } from './recsys/baselines/popularity.js';
+export type { ScoreSource } from './recsys/completion.js';
 export { evaluateRanking } from './recsys/evaluation/evaluate-ranking.js';
 export { formatRanking } from './recsys/evaluation/format-ranking.js';
 export type { EvaluateRankingOptions } from './recsys/evaluation/ranking-options.js';
 export type {
   AccuracyMetricName,
   Estimate,
+  GroupReport,
   MetricName,
   MetricReport,
   RankingReport,
@@ -319,10 +321,10 @@ export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/f
 export type { FoldedUser } from './recsys/folding/folded-user.js';
 export type { FeatureValues } from './recsys/folding/side-blocks.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
-export type { Factors, LeastSquares, Recommender, RecommenderOrigin } from './recsys/recommender.js';
+export type { Factors, Knowledge, LeastSquares, Recommender, RecommenderOrigin } from './recsys/recommender.js';
 export { loadRecommender } from './recsys/saving/load-recommender.js';
 export { saveRecommender } from './recsys/saving/save-recommender.js';
-export type { UnknownItemPolicy } from './recsys/serving/item-indices.js';
+export type { UnknownItemOptions, UnknownItemPolicy } from './recsys/serving/item-indices.js';
 export { recommend } from './recsys/serving/recommend.js';
 export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './recsys/serving/recommend-all.js';
 export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from './recsys/serving/recommend-options.js';

@@ -1,5 +1,9 @@
 import type { Interactions } from '../../data/interactions.js';
-import { refuse, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { createPause } from '../../internal/pause.js';
+import { refuse, requireNonNegative, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
+import { requireSignal } from '../../internal/signal.js';
+import { requireInteractions } from '../check-recommender.js';
 import type { Recommender } from '../recommender.js';
 import { findNeighbours, type Neighbours } from './item-neighbours.js';
 
@@ -19,12 +23,15 @@ export interface ItemItemOptions {
   readonly signal?: AbortSignal;
 }
 
+const names: OptionNames<ItemItemOptions> = { similarity: true, neighbours: true, shrinkage: true, signal: true };
+
 /**
  * Item-item: recommends what goes with what the user already has.
  *
  *     score[u, i] = sum over the items j of u whose neighbours include i of similarity(i, j)
  *
- * An item is not its own neighbour; repeated rows and weights do not count. Finding neighbours takes as many steps as
+ * A sum over nothing, 0, says nothing: such items come by popularity in {@link recommend} and {@link evaluateRanking},
+ * behind all others. An item is not its own neighbour; repeated rows and weights do not count. Finding neighbours takes as many steps as
  * there are pairs of items of one user, over all users: a user with n items costs n^2. Scoring pairs costs as much as
  * scoring all items for each user among them.
  *
@@ -39,12 +46,14 @@ export interface ItemItemOptions {
  * recommender.name; // 'itemItem'
  */
 export async function itemItem(train: Interactions, options: ItemItemOptions = {}): Promise<Recommender> {
+  requireOptions('itemItem', options, names);
   const { similarity = 'cosine', neighbours = 200, shrinkage = 0, signal } = options;
   requireOneOf('itemItem', 'similarity', ['cosine', 'jaccard', 'conditional'], similarity);
   requirePositiveInteger('itemItem', 'neighbours', neighbours);
-  if (!(Number.isFinite(shrinkage) && shrinkage >= 0)) {
-    refuse('itemItem', 'shrinkage', 'be a finite number, at least 0', shrinkage);
-  }
+  requireNonNegative('itemItem', 'shrinkage', shrinkage);
+  requireSignal('itemItem', signal);
+  requireInteractions('itemItem', 'train', train);
+  signal?.throwIfAborted();
   if (train.length === 0) refuse('itemItem', 'train', 'have at least one row', train.length);
   const found = await findNeighbours(train, { similarity, neighbours, shrinkage, signal });
   const { users, items } = train;
@@ -54,15 +63,18 @@ export async function itemItem(train: Interactions, options: ItemItemOptions = {
     items,
     seen: train,
     origin: { kind: 'itemItem', options: { similarity, neighbours, shrinkage } },
+    knowledge: { emptyScore: 0 },
     scoreHistory: async (history) => {
       const scores = new Float32Array(items.size);
       for (const owned of new Set(history)) addNeighbours(found, owned, scores);
       return scores;
     },
-    scorePairs: async (userIndices, itemIndices) => scorePairs(found, userIndices, itemIndices, items.size),
+    scorePairs: (userIndices, itemIndices) => scorePairs(found, userIndices, itemIndices, items.size),
     scoreAll: async (userIndices) => {
       const scores = new Float32Array(userIndices.length * items.size);
+      const pause = createPause();
       for (let row = 0; row < userIndices.length; row += 1) {
+        await pause();
         addScores(found, userIndices[row]!, scores.subarray(row * items.size, (row + 1) * items.size));
       }
       return scores;
@@ -81,7 +93,13 @@ function addNeighbours({ offsets, items, similarities }: Neighbours, owned: numb
 }
 
 // Pairs of one user are scored together, wherever they stand.
-function scorePairs(found: Neighbours, users: Int32Array, items: Int32Array, itemCount: number): Float32Array {
+async function scorePairs(
+  found: Neighbours,
+  users: Int32Array,
+  items: Int32Array,
+  itemCount: number,
+): Promise<Float32Array> {
+  const pause = createPause();
   const scores = new Float32Array(items.length);
   const row = new Float32Array(itemCount);
   const order = Uint32Array.from(users.keys());
@@ -89,6 +107,7 @@ function scorePairs(found: Neighbours, users: Int32Array, items: Int32Array, ite
   let current = -1;
   for (const pair of order) {
     if (users[pair] !== current) {
+      await pause();
       current = users[pair]!;
       row.fill(0);
       addScores(found, current, row);

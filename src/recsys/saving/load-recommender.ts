@@ -26,7 +26,7 @@ import { readVocabularies, vocabularyAt } from './vocabularies.js';
  * @see Hugging Face, "Safetensors" (2022), https://github.com/huggingface/safetensors, section "Format"
  * @example
  * const again = await loadRecommender(await saveRecommender(recommender));
- * const [pick] = await recommend(again, 'ann', { k: 1, exclude: 'seen' });
+ * const [pick] = await recommend(again, 'ann', { k: 1 });
  * pick.item; // 'cake'
  */
 export async function loadRecommender(bytes: Uint8Array): Promise<Recommender> {
@@ -47,7 +47,7 @@ export async function loadRecommender(bytes: Uint8Array): Promise<Recommender> {
   if (description.has('origin')) return { ...(await makeAgain(description.part('origin'), seen)), name: known.name };
   const model = readModel(file, description.part('model'), vocabularies);
   try {
-    const recommender = asRecommender(model, known);
+    const recommender = asRecommender(model, { name: known.name, ...(seen && { seen }) });
     if (recommender.users !== users || recommender.items !== items)
       refuseFile("hold a model of the file's users", users.size);
     return recommender;
@@ -76,7 +76,12 @@ function readSeen(file: SafetensorsFile, part: Reader, users: Vocabulary, items:
 async function makeAgain(origin: Reader, seen: Interactions | undefined): Promise<Recommender> {
   const [kind, options] = [origin.text('kind'), origin.part('options')];
   if (!seen) refuseFile(`hold what was seen, for '${kind}'`, seen);
-  if (kind === 'popularity') return popularity(seen);
+  if (kind === 'popularity') {
+    // Files of 0.1.0 say nothing, and counted rows.
+    const count = options.has('count') ? options.text('count') : 'rows';
+    if (count !== 'users' && count !== 'rows') refuseFile('hold a count that is known', count);
+    return popularity(seen, { count });
+  }
   if (kind !== 'itemItem') refuseFile('hold a recommender of a kind that is known', kind);
   const similarity = options.text('similarity');
   if (similarity !== 'cosine' && similarity !== 'jaccard' && similarity !== 'conditional') {

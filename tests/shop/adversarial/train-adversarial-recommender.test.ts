@@ -62,6 +62,7 @@ describe('the recommender', () => {
       // G(z, h) = z + h, so that the made vectors are known.
       source: { generator: sumOfInputs(2), noise: Float32Array.of(0, 0, 1, -1), draws: 2, size: 2 },
       nearness: await createNearness(vectors, 0.7, 'nearest', createRng(1)),
+      hasFeatures: true,
     });
     const [user] = [2];
     const own = [...train.itemIndices.slice(train.offsets[user], train.offsets[user + 1])];
