@@ -4,6 +4,8 @@ import type { RowAdam } from './embedding-optimizer.js';
 const NEGLIGIBLE = 2 ** -24;
 /** The largest of the `e_i` of a sum over the smallest of them, at most. */
 const EPSILON_SPREAD = 1.1;
+/** Sums over fewer updates than this are kept. */
+const KNOWN = 1024;
 /** Smaller factors are 0: what they multiply would come near the numbers that processors are slow at. */
 const VANISHED = 1e-30;
 
@@ -56,22 +58,44 @@ export function createMissedSums({ beta1, beta2, epsilon }: RowAdam): MissedSums
     sums[0] = scale;
     sums[1] = weighted;
   };
+  const compute = (from: number, to: number, out: Float32Array, at: number): number => {
+    const end = Math.min(to, endOfSpread(from + 1));
+    const gap = (end - from < longest ? end : to) - from;
+    if (from >= corrections.end && from + 1 >= rates.lastChange()) {
+      const rate = rates.at(rates.placeOf(from + 1));
+      sums[0] = rate * geometricSum(ratio, gap);
+      sums[1] = rate * geometricSum(epsilonRatio, gap);
+    } else addUp(from, from + Math.min(gap, longest));
+    const [scale, weighted] = [sums[0]!, sums[1]!];
+    out[at] = scale;
+    out[at + 1] = scale > 0 ? (epsilon * weighted) / scale : epsilon;
+    out[at + 2] = powerOrZero(beta1, gap);
+    out[at + 3] = powerOrZero(beta2, gap);
+    return from + gap;
+  };
+  // Many rows of a batch missed the same updates: by how many these are, the last sum of so many and where it ended.
+  const known = new Float32Array(4 * KNOWN);
+  const ends = new Int32Array(KNOWN);
   return {
     note: rates.note,
     write: (from, to, out, at) => {
-      const end = Math.min(to, endOfSpread(from + 1));
-      const gap = (end - from < longest ? end : to) - from;
-      if (from >= corrections.end && from + 1 >= rates.lastChange()) {
-        const rate = rates.at(rates.placeOf(from + 1));
-        sums[0] = rate * geometricSum(ratio, gap);
-        sums[1] = rate * geometricSum(epsilonRatio, gap);
-      } else addUp(from, from + Math.min(gap, longest));
-      const [scale, weighted] = [sums[0]!, sums[1]!];
-      out[at] = scale;
-      out[at + 1] = scale > 0 ? (epsilon * weighted) / scale : epsilon;
-      out[at + 2] = powerOrZero(beta1, gap);
-      out[at + 3] = powerOrZero(beta2, gap);
-      return from + gap;
+      const gap = to - from;
+      if (gap >= KNOWN) return compute(from, to, out, at);
+      const place = 4 * gap;
+      if (ends[gap] !== to) {
+        const end = compute(from, to, known, place);
+        if (end < to) {
+          ends[gap] = 0;
+          out.set(known.subarray(place, place + 4), at);
+          return end;
+        }
+        ends[gap] = to;
+      }
+      out[at] = known[place]!;
+      out[at + 1] = known[place + 1]!;
+      out[at + 2] = known[place + 2]!;
+      out[at + 3] = known[place + 3]!;
+      return to;
     },
   };
 }
