@@ -209,13 +209,15 @@ export type { EmbeddingModelConfig } from './nn/embedding/builder-features.js';
 export type { EmbeddingLoss, HostLossBatch, LossTargets } from './nn/embedding/embedding-loss.js';
 export type { EmbeddingModel, Head } from './nn/embedding/embedding-model.js';
 export {
+  denseAdam,
   type EmbeddingOptimizer,
   type LazyAdagrad,
-  type LazyAdam,
   type LazySgd,
   lazyAdagrad,
   lazyAdam,
   lazySgd,
+  type RowAdam,
+  type RowAdamConfig,
 } from './nn/embedding/embedding-optimizer.js';
 export { createEmbeddingStep } from './nn/embedding/embedding-step.js';
 export type {
