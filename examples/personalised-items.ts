@@ -48,12 +48,14 @@ async function main(): Promise<void> {
 
   await useBackend('wasm');
   const orders = readTable(ordersToCsv(simulateShop({ seed, ...size })), {
+    Order: id(),
     Customer: id(),
     Product: id(),
     Category: category(),
     Time: time(),
   });
-  const bought = toInteractions(orders, { user: 'Customer', item: 'Product', time: 'Time', duplicates: 'first' });
+  const columns = { user: 'Customer', item: 'Product', time: 'Time', order: 'Order' } as const;
+  const bought = toInteractions(orders, { ...columns, duplicates: 'first' });
   const { train, test } = leaveLastOut(bought);
   const { Product, Category } = orders.columns;
   const categories = new Map<Id, Id>();

@@ -28,8 +28,9 @@ export { type KCoreOptions, kCore } from './data/splits/k-core.js';
 export { type LeaveLastOutOptions, leaveLastOut } from './data/splits/leave-last-out.js';
 export type { InteractionSplit, ValidatedSplit } from './data/splits/split.js';
 export { splitAtTime } from './data/splits/split-at-time.js';
-export { splitRandom } from './data/splits/split-random.js';
-export { splitTable, type TableSplit } from './data/splits/split-table.js';
+export { type SplitRandomOptions, splitRandom } from './data/splits/split-random.js';
+export { type SplitTableOptions, splitTable, type TableSplit } from './data/splits/split-table.js';
+export type { SplitUnit, SplitUnitOptions } from './data/splits/split-units.js';
 export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from './data/table/column.js';
 export type { ColumnKind, ColumnKinds, ColumnReader } from './data/table/column-kind.js';
 export type { Dialect } from './data/table/csv/dialect.js';
@@ -323,7 +324,14 @@ export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/f
 export type { FoldedUser } from './recsys/folding/folded-user.js';
 export type { FeatureValues } from './recsys/folding/side-blocks.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
-export type { Factors, Knowledge, LeastSquares, Recommender, RecommenderOrigin } from './recsys/recommender.js';
+export type {
+  Factors,
+  ItemNeighbours,
+  Knowledge,
+  LeastSquares,
+  Recommender,
+  RecommenderOrigin,
+} from './recsys/recommender.js';
 export { loadRecommender } from './recsys/saving/load-recommender.js';
 export { saveRecommender } from './recsys/saving/save-recommender.js';
 export type { UnknownItemOptions, UnknownItemPolicy } from './recsys/serving/item-indices.js';
@@ -347,7 +355,9 @@ export {
   uniformNegatives,
 } from './recsys/training/negative-sampling.js';
 export type {
+  ImplicitTraining,
   ImplicitTrainingOptions,
+  LabelledTraining,
   LabelledTrainingOptions,
   RecommenderReport,
   RecommenderTrainingBase,

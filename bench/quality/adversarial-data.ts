@@ -40,7 +40,7 @@ export function shopChoices(seed: number): Choices {
     cancellationPrefix: 'C',
     duplicates: 'first',
   });
-  return { name: `simulated shop, seed ${seed}`, ...leaveLastOut(all) };
+  return { name: `simulated shop, seed ${seed}`, ...leaveLastOut(all, { unit: 'row' }) };
 }
 
 /** The real data sets that are there. */
@@ -48,6 +48,6 @@ export function realChoices(): Choices[] {
   const movieLens = loadMovieLens();
   const found: Choices[] = movieLens ? [{ name: 'MovieLens-1M', ...movieLens }] : [];
   if (!sharedData('online-retail', 'online-retail.csv.gz')) return found;
-  const { train, test } = loadOnlineRetail();
+  const { train, test } = loadOnlineRetail('row');
   return [...found, { name: 'UCI Online Retail', train, test }];
 }

@@ -79,7 +79,8 @@ export async function followTraining(trained: Trained): Promise<void> {
       );
     clock.skip();
   };
-  await trainRecommender({ ...trained.options(settings), model, interactions: train, onProgress });
+  const options = { ...trained.options(settings), model, interactions: train, onProgress };
+  await trainRecommender(options as ImplicitTrainingOptions & typeof options);
 }
 
 async function rankAll(recommender: Recommender, train: Interactions, test: Interactions) {

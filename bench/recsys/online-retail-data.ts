@@ -18,7 +18,7 @@ import {
 } from 'minimart';
 import { sharedData } from './shared-data.js';
 
-/** UCI Online Retail, split by each customer's last new product, with what is known of customers and products. */
+/** UCI Online Retail, split by each customer's last new products, with what is known of customers and products. */
 export interface OnlineRetail {
   readonly train: Interactions;
   readonly test: Interactions;
@@ -34,8 +34,8 @@ export interface OnlineRetail {
   readonly rows: number;
 }
 
-/** Reads the raw file and prepares it as ../../shared/golden/ncf-ml-1m.json says in its last section. */
-export function loadOnlineRetail(): OnlineRetail {
+/** Reads the raw file and prepares it as ../../shared/golden/ncf-ml-1m.json says in its last section, but for the unit of the split. */
+export function loadOnlineRetail(unit: 'order' | 'row'): OnlineRetail {
   const path = sharedData('online-retail', 'online-retail.csv.gz');
   if (!path) throw new Error('Online Retail is not there: set MINIMART_DATA to the folder that holds online-retail.');
   const text = gunzipSync(readFileSync(path)).toString('utf8');
@@ -60,7 +60,7 @@ export function loadOnlineRetail(): OnlineRetail {
   });
   const seconds = (performance.now() - start) / 1000;
   const shop = kCore(all, { users: 5, items: 1 });
-  const parts = leaveLastOut(shop);
+  const parts = leaveLastOut(shop, { unit });
   const by = { key: 'CustomerID', value: 'Country', vocabulary: shop.users, reduce: 'mostFrequent' } as const;
   const countries = categoryByKey(orders, by);
   const prices = numberByKey(orders, {
@@ -71,7 +71,7 @@ export function loadOnlineRetail(): OnlineRetail {
   });
   return {
     ...parts,
-    rehearsal: leaveLastOut(parts.train),
+    rehearsal: leaveLastOut(parts.train, { unit }),
     countries: countries.vocabulary,
     countryOf: countries.codes,
     priceOf: standardised(Float32Array.from(prices, (price) => Math.log(Math.max(price, 0.01)))),

@@ -2,7 +2,9 @@ import {
   buildEmbeddingMlp,
   buildTwoTower,
   type EmbeddingModel,
+  type EpochsLength,
   evaluateRanking,
+  type ImplicitTraining,
   type Interactions,
   implicitAls,
   inBatchSoftmaxLoss,
@@ -10,7 +12,7 @@ import {
   lazyAdam,
   popularity,
   type Recommender,
-  type TrainRecommenderOptions,
+  type TrainingCallbacks,
   trainRecommender,
 } from 'minimart';
 import type { OnlineRetail } from './online-retail-data.js';
@@ -70,9 +72,9 @@ async function chooseBest<S extends object>(
 async function trainTwice(
   data: OnlineRetail,
   epochs: number,
-  { build, options }: { build: () => EmbeddingModel; options: (part: Part) => Partial<TrainRecommenderOptions> },
+  { build, options }: { build: () => EmbeddingModel; options: (part: Part) => Partial<ImplicitTraining> },
 ) {
-  const run = (part: Part, more: object) =>
+  const run = (part: Part, more: EpochsLength & Partial<ImplicitTraining & TrainingCallbacks>) =>
     trainRecommender({ ...options(part), ...more, model: build(), interactions: part.train, seed: 1 });
   const measure = (recommender: Recommender) => mark(recommender, data.rehearsal);
   const rehearsal = await run(data.rehearsal, { epochs, validation: { measure, patience: 3 }, onProgress: report });

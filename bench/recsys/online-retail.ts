@@ -1,19 +1,23 @@
-// tsx bench/recsys/online-retail.ts [RESULT.json [NAME …]]: five recommenders on UCI Online Retail, from the raw file, with
-// intervals. With names, only those are run, and what the file holds of the others is kept.
+// tsx bench/recsys/online-retail.ts order|row [RESULT.json [NAME …]]: five recommenders on UCI Online Retail, from the raw
+// file, with intervals; each customer's last order is the test, or the last row alone. With names, only those are run, and
+// what the file holds of the others is kept.
 import '@tensorflow/tfjs-backend-wasm';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { evaluateRanking, type RankingReport, useBackend } from 'minimart';
 import { loadOnlineRetail } from './online-retail-data.js';
 import { contenders } from './online-retail-models.js';
 
-async function main([file, ...names]: readonly string[]): Promise<void> {
+async function main([unit, file, ...names]: readonly string[]): Promise<void> {
+  if (unit !== 'order' && unit !== 'row') throw new Error('Say which split: order or row.');
   await useBackend('wasm');
-  const data = loadOnlineRetail();
+  const data = loadOnlineRetail(unit);
   const { train, test, rows } = data;
   const facts = {
     rows,
     csvSeconds: data.seconds,
-    users: test.length,
+    unit,
+    users: new Set(test.userIndices).size,
+    testRows: test.length,
     items: train.items.size,
     trainRows: train.length,
   };

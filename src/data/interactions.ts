@@ -21,4 +21,10 @@ export interface Interactions {
   readonly weights: Float32Array;
   /** `[N]`: milliseconds since 1970-01-01 UTC; missing where the source has no times. */
   readonly times?: Float64Array;
+  /**
+   * `[N]`: which order each row is part of: rows of one user with the same number are one order, -1 stands for none. After
+   * {@link toInteractions} the numbers are indices into the vocabulary of the column `order`. Missing where the source has
+   * no orders.
+   */
+  readonly orders?: Int32Array;
 }

@@ -1,3 +1,4 @@
+import { requireOptions } from '../internal/options.js';
 import { refuse, requirePositiveInteger } from '../internal/require.js';
 
 /** An id as an app has it. `17850` and `'17850'` are the same id. */
@@ -51,7 +52,10 @@ export interface VocabularyOptions {
  * createVocabulary(['UK', 'France', 'UK'], { minimumCount: 2 }).has('France'); // false
  */
 export function createVocabulary(ids: Iterable<Id>, options: VocabularyOptions = {}): Vocabulary {
+  requireOptions('createVocabulary', options, { hasUnknown: true, minimumCount: true });
   const { hasUnknown = false, minimumCount = 1 } = options;
+  if (typeof hasUnknown !== 'boolean') refuse('createVocabulary', 'hasUnknown', 'be a boolean', hasUnknown);
+  requireIds('createVocabulary', ids);
   requirePositiveInteger('createVocabulary', 'minimumCount', minimumCount);
   const counts = new Map<string, number>();
   for (const id of ids) {
@@ -103,9 +107,17 @@ export function restoreVocabulary(state: VocabularyState): Vocabulary {
  * [grown.indexOf('UK'), grown.indexOf('Peru'), grown.indexOf('France')]; // [0, 1, 2]
  */
 export function growVocabulary(vocabulary: Vocabulary, ids: Iterable<Id>): Vocabulary {
+  if (typeof vocabulary?.toJSON !== 'function') refuse('growVocabulary', 'vocabulary', 'be a vocabulary', vocabulary);
+  requireIds('growVocabulary', ids);
   const list = new Set(vocabulary.toJSON().ids);
   for (const id of ids) list.add(String(id));
   return vocabularyOf([...list], vocabulary.unknownIndex);
+}
+
+// A text is an iterable of its letters, which nobody means.
+function requireIds(where: string, ids: unknown): void {
+  const isList = typeof ids === 'object' && ids !== null && Symbol.iterator in ids;
+  if (!isList) refuse(where, 'ids', 'be a list of ids', ids);
 }
 
 function vocabularyOf(list: readonly string[], unknownIndex: number): Vocabulary {

@@ -1,5 +1,4 @@
-import type { Interactions } from '../data/interactions.js';
-import type { Vocabulary } from '../data/vocabulary.js';
+import { isVocabulary, requireInteractions } from '../data/interactions/require-interactions.js';
 import { refuse } from '../internal/require.js';
 import { untilAborted } from '../internal/signal.js';
 import type { Recommender } from './recommender.js';
@@ -23,21 +22,6 @@ export function requireRecommender(where: string, recommender: unknown, name = '
     if (value !== undefined && typeof value !== 'function') refuse(where, `${name}.${method}`, 'be a function', value);
   }
   if (seen !== undefined) requireInteractions(where, `${name}.seen`, seen);
-}
-
-/** Refuses what are no interactions. */
-export function requireInteractions(where: string, name: string, rows: unknown): void {
-  const { offsets, itemIndices, users, items } = (rows ?? {}) as Partial<Interactions>;
-  const isWhole = offsets instanceof Uint32Array && itemIndices instanceof Int32Array;
-  if (!(isWhole && isVocabulary(users) && isVocabulary(items))) {
-    refuse(where, name, 'be interactions, such as toInteractions makes', rows);
-  }
-}
-
-function isVocabulary(value: Vocabulary | undefined): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { size, indexOf, has, idAt } = value;
-  return Number.isSafeInteger(size) && [indexOf, has, idAt].every((each) => typeof each === 'function');
 }
 
 /** Scores of a recommender, refused where they are no `length` numbers. Rejects when the signal aborts, even before they come. */

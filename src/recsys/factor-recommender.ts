@@ -1,8 +1,8 @@
+import { requireInteractions } from '../data/interactions/require-interactions.js';
 import type { Interactions } from '../data/interactions.js';
 import type { Vocabulary } from '../data/vocabulary.js';
 import { type OptionNames, requireOptions } from '../internal/options.js';
 import { refuse, requirePositiveInteger } from '../internal/require.js';
-import { requireInteractions } from './check-recommender.js';
 import { knowledgeOfRows } from './knowledge.js';
 import { scorePairs } from './products/score-pairs.js';
 import { scoreRows } from './products/score-rows.js';

@@ -28,7 +28,14 @@ export { type FoldInUserOptions, foldInUser, type HistoryItem } from './folding/
 export type { FoldedUser } from './folding/folded-user.js';
 export type { FeatureValues } from './folding/side-blocks.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './item-index.js';
-export type { Factors, Knowledge, LeastSquares, Recommender, RecommenderOrigin } from './recommender.js';
+export type {
+  Factors,
+  ItemNeighbours,
+  Knowledge,
+  LeastSquares,
+  Recommender,
+  RecommenderOrigin,
+} from './recommender.js';
 export { loadRecommender } from './saving/load-recommender.js';
 export { saveRecommender } from './saving/save-recommender.js';
 export type { UnknownItemOptions, UnknownItemPolicy } from './serving/item-indices.js';
@@ -52,7 +59,9 @@ export {
   uniformNegatives,
 } from './training/negative-sampling.js';
 export type {
+  ImplicitTraining,
   ImplicitTrainingOptions,
+  LabelledTraining,
   LabelledTrainingOptions,
   RecommenderReport,
   RecommenderTrainingBase,

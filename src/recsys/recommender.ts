@@ -28,6 +28,16 @@ export interface LeastSquares {
   readonly confidence?: (weight: number) => number;
 }
 
+/** The most similar items of each item, as {@link itemItem} finds them. */
+export interface ItemNeighbours {
+  /** `[I + 1]`: the neighbours of item `j` are `offsets[j]` to `offsets[j + 1] - 1`, the most similar first. */
+  readonly offsets: Uint32Array;
+  /** Item indices. */
+  readonly items: Int32Array;
+  /** How similar each is. */
+  readonly similarities: Float32Array;
+}
+
 /** A recommender that is quickly made from interactions, as plain JSON. */
 export interface RecommenderOrigin {
   /** The function that makes it, such as `'popularity'`. */
@@ -69,6 +79,8 @@ export interface Recommender {
   readonly model?: EmbeddingModel;
   /** How to make it again from `seen` alone: what a saved file then holds in place of its numbers. */
   readonly origin?: RecommenderOrigin;
+  /** What goes with each item, where scores are sums over these. */
+  readonly neighbours?: ItemNeighbours;
   /** How `factors` were fitted, where that was by least squares. They then stay as they are. */
   readonly leastSquares?: LeastSquares;
   /**

@@ -63,8 +63,19 @@ describe.skipIf(!path)('UCI Online Retail', () => {
 
   test('is prepared as for the reference scores: distinct products by first purchase, customers with 5 or more', () => {
     const pairs = toInteractions(orders, { ...names, duplicates: 'first' });
-    const { train, test: last } = leaveLastOut(kCore(pairs, { users: 5 }));
+    const { train, test: last } = leaveLastOut(kCore(pairs, { users: 5 }), { unit: 'row' });
     expect([last.users.size, last.items.size, train.length, last.length]).toEqual([4080, 3665, 262_131, 4080]);
+  });
+
+  test('has lines of most last orders in train where last rows are taken, none where last orders are', () => {
+    const core = kCore(toInteractions(orders, { ...names, duplicates: 'first' }), { users: 5 });
+    const shareInTrain = ({ train, test: last }: ReturnType<typeof leaveLastOut>) => {
+      const known = new Set(train.orders);
+      return last.orders!.filter((order) => known.has(order)).length / last.length;
+    };
+    // 92%, counted from the file with another program.
+    expect(shareInTrain(leaveLastOut(core, { unit: 'row' }))).toBeCloseTo(0.92, 2);
+    expect(shareInTrain(leaveLastOut(core))).toBe(0);
   });
 
   test('has returns that take purchases back', () => {

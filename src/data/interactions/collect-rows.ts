@@ -31,6 +31,7 @@ export function createRowCollector<C extends Columns>(
   const itemIndices = createGrowingArray((size) => new Int32Array(size));
   const weights = createGrowingArray((size) => new Float64Array(size));
   const times = createGrowingArray((size) => new Float64Array(size));
+  const orders = createGrowingArray((size) => new Int32Array(size));
   const { returns = 'drop' } = options;
   let vocabularies: { readonly users: Vocabulary; readonly items: Vocabulary } | undefined;
   return {
@@ -52,6 +53,7 @@ export function createRowCollector<C extends Columns>(
         itemIndices.push(source.item.codes[row]!);
         weights.push(weight);
         if (source.time) times.push(source.time.values[row]!);
+        if (source.order) orders.push(source.order.codes[row]!);
       }
     },
     take() {
@@ -62,6 +64,7 @@ export function createRowCollector<C extends Columns>(
         itemIndices: itemIndices.take(),
         weights: weights.take(),
         ...(options.time !== undefined && { times: times.take() }),
+        ...(options.order !== undefined && { orders: orders.take() }),
       };
     },
   };

@@ -1,8 +1,10 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireOneOf } from '../../internal/require.js';
 import type { Interactions } from '../interactions.js';
 import type { Vocabulary } from '../vocabulary.js';
 import { gather } from './gather.js';
 import { type GroupedRows, groupRows } from './group-rows.js';
+import type { TableInteractions } from './interaction-options.js';
 import { type DuplicatePolicy, duplicatePolicies, mergeDuplicates, sumWeights } from './merge-duplicates.js';
 
 /** Rows in any order, for {@link createInteractions}. */
@@ -19,14 +21,32 @@ export interface InteractionRows {
   readonly weights?: ArrayLike<number>;
   /** `[N]`: milliseconds since 1970-01-01 UTC. */
   readonly times?: ArrayLike<number>;
+  /** `[N]`: whole numbers, the same for rows of one order; -1 for a row of none. */
+  readonly orders?: ArrayLike<number>;
   /** What becomes of several rows of one user with one item. Default `'keep'`. */
   readonly duplicates?: DuplicatePolicy;
 }
 
+// Interactions themselves are taken as well: to merge rows after a split, say.
+const rowNames: OptionNames<InteractionRows & TableInteractions> = {
+  users: true,
+  items: true,
+  userIndices: true,
+  itemIndices: true,
+  weights: true,
+  times: true,
+  orders: true,
+  duplicates: true,
+  length: true,
+  offsets: true,
+  report: true,
+};
+
 /**
  * Groups rows by user, oldest first; rows of equal time, and rows without times, keep their order.
  *
- * Which of several rows of one pair is first or last is told after sorting by time.
+ * Which of several rows of one pair is first or last is told after sorting by time. `rows` can be interactions that are
+ * there: `createInteractions({ ...train, duplicates: 'sum' })` merges the rows of a split.
  *
  * @param rows - Indices into the vocabularies, and what goes with each row. Copied.
  * @returns The rows in their new order, in arrays of their own.
@@ -44,7 +64,8 @@ export interface InteractionRows {
  * shop.offsets; // [0, 1, 3]
  */
 export function createInteractions(rows: InteractionRows): Interactions {
-  const { users, items, userIndices, itemIndices, weights, times, duplicates = 'keep' } = rows;
+  requireOptions('createInteractions', rows, rowNames, 'rows');
+  const { users, items, userIndices, itemIndices, weights, times, orders, duplicates = 'keep' } = rows ?? {};
   requireRows(rows, duplicates);
   const grouped = groupRows(userIndices, users.size, times);
   const kept = keptRows(grouped, rows, duplicates);
@@ -60,6 +81,7 @@ export function createInteractions(rows: InteractionRows): Interactions {
     itemIndices: gather(new Int32Array(length), itemIndices, order),
     weights: summed ?? (weights ? gather(new Float32Array(length), weights, order) : new Float32Array(length).fill(1)),
     ...(times && { times: gather(new Float64Array(length), times, order) }),
+    ...(orders && { orders: gather(new Int32Array(length), orders, order) }),
   };
 }
 
@@ -73,11 +95,17 @@ function keptRows(
 }
 
 function requireRows(rows: InteractionRows, duplicates: DuplicatePolicy): void {
-  const { users, items, userIndices, itemIndices, weights, times } = rows;
+  const { users, items, userIndices, itemIndices, weights, times, orders } = rows ?? {};
   const where = 'createInteractions';
   requireOneOf(where, 'duplicates', duplicatePolicies, duplicates);
+  for (const [name, vocabulary] of Object.entries({ users, items })) {
+    if (typeof vocabulary?.idAt !== 'function') refuse(where, name, 'be a vocabulary', vocabulary);
+  }
+  for (const [name, values] of Object.entries({ userIndices, itemIndices })) {
+    if (typeof values?.length !== 'number') refuse(where, name, 'be a list of indices', values);
+  }
   requireIndices('userIndices', userIndices, users.size);
-  for (const [name, values] of Object.entries({ itemIndices, weights, times })) {
+  for (const [name, values] of Object.entries({ itemIndices, weights, times, orders })) {
     if (values && values.length !== userIndices.length) {
       refuse(where, `${name}.length`, `be ${userIndices.length}, as userIndices.length`, values.length);
     }
@@ -85,7 +113,10 @@ function requireRows(rows: InteractionRows, duplicates: DuplicatePolicy): void {
   requireIndices('itemIndices', itemIndices, items.size);
   if (weights) requireEach('weights', weights, (weight) => weight > 0 && weight < Infinity, 'finite numbers above 0');
   if (times) requireEach('times', times, Number.isFinite, 'finite numbers');
+  if (orders) requireEach('orders', orders, isOrder, 'whole numbers from -1 to 2147483647');
 }
+
+const isOrder = (order: number) => Number.isInteger(order) && order >= -1 && order < 2 ** 31;
 
 function requireIndices(name: string, indices: ArrayLike<number>, size: number): void {
   const rule = `indices from 0 to ${size - 1}`;

@@ -26,9 +26,12 @@ export interface InteractionOptions<C extends Columns = Columns> {
   readonly keep?: (row: number, columns: C) => boolean;
   /** Which rows cancel something. By default those that `cancellationPrefix` says. */
   readonly cancelled?: (row: number, columns: C) => boolean;
-  /** The column of order numbers. Either with `cancellationPrefix` or not at all. */
+  /**
+   * The column of order numbers: {@link Interactions.orders}, which splits keep whole. By default no row is part of an
+   * order; a row without a number is one of its own.
+   */
   readonly order?: NamesOf<C, CodedColumn>;
-  /** How the order numbers of cancellations begin, such as `'C'`. Either with `order` or not at all. */
+  /** How the order numbers of cancellations begin, such as `'C'`. It needs `order`. By default no number cancels. */
   readonly cancellationPrefix?: string;
   /**
    * What becomes of returns: rows that cancel, and rows that weigh less than 0. `'drop'` leaves them out. `'subtract'` takes

@@ -53,7 +53,7 @@ function mapped(indices: Int32Array, target: Int32Array): Int32Array {
 }
 
 function select(rows: CollectedRows, isKept: Uint8Array): CollectedRows {
-  const { userIndices, itemIndices, weights, times } = rows;
+  const { userIndices, itemIndices, weights, times, orders } = rows;
   const places = rowsIn(isKept, 1);
   return {
     ...rows,
@@ -61,5 +61,6 @@ function select(rows: CollectedRows, isKept: Uint8Array): CollectedRows {
     itemIndices: gather(new Int32Array(places.length), itemIndices, places),
     weights: gather(new Float64Array(places.length), weights, places),
     ...(times && { times: gather(new Float64Array(places.length), times, places) }),
+    ...(orders && { orders: gather(new Int32Array(places.length), orders, places) }),
   };
 }

@@ -8,6 +8,7 @@ export interface RowSource {
   readonly item: CodedColumn;
   readonly time: TimeColumn | undefined;
   readonly weight: CountColumn | NumberColumn | undefined;
+  readonly order: CodedColumn | undefined;
   /** Whether a row cancels something. */
   readonly isCancelled: (row: number) => boolean;
   /** Whether a row is wanted. */
@@ -16,12 +17,13 @@ export interface RowSource {
 
 /** Finds the columns that the options name. */
 export function findSource<C extends Columns>(columns: C, options: InteractionOptions<C>): RowSource {
-  const { user, item, time, weight, keep } = options;
+  const { user, item, time, weight, order, keep } = options ?? {};
   return {
     user: coded(columns, 'user', user),
     item: coded(columns, 'item', item),
     time: time === undefined ? undefined : ofTime(columns, time),
     weight: weight === undefined ? undefined : numeric(columns, weight),
+    order: order === undefined ? undefined : coded(columns, 'order', order),
     isCancelled: cancellationTest(columns, options),
     isWanted: keep ? (row) => keep(row, columns) : () => true,
   };
@@ -37,19 +39,12 @@ export function lackOf({ user, item, time }: RowSource, row: number, weight: num
 
 function cancellationTest<C extends Columns>(columns: C, options: InteractionOptions<C>): (row: number) => boolean {
   const { cancelled, order, cancellationPrefix } = options;
-  const isByOrder = order !== undefined || cancellationPrefix !== undefined;
+  if (cancellationPrefix === undefined) return cancelled ? (row) => cancelled(row, columns) : () => false;
   if (cancelled) {
-    if (isByOrder) refuse('toInteractions', 'cancelled', 'be given alone or not at all beside `order`', cancelled);
-    return (row) => cancelled(row, columns);
+    refuse('toInteractions', 'cancelled', 'be given alone or not at all beside `cancellationPrefix`', cancelled);
   }
-  if (!isByOrder) return () => false;
   if (typeof cancellationPrefix !== 'string' || cancellationPrefix === '') {
-    refuse(
-      'toInteractions',
-      'cancellationPrefix',
-      'be a text that is not empty, as `order` is given',
-      cancellationPrefix,
-    );
+    refuse('toInteractions', 'cancellationPrefix', 'be a text that is not empty', cancellationPrefix);
   }
   const { codes, vocabulary } = coded(columns, 'order', order);
   return (row) => vocabulary.idAt(codes[row]!)?.startsWith(cancellationPrefix) ?? false;

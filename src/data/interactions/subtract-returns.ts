@@ -6,6 +6,7 @@ export interface SignedRows {
   readonly itemIndices: Int32Array;
   readonly weights: Float64Array;
   readonly times?: Float64Array;
+  readonly orders?: Int32Array;
 }
 
 /** What returns leave. */

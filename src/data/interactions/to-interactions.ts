@@ -1,4 +1,5 @@
-import { refuse, requireOneOf } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireFunction, requireOneOf } from '../../internal/require.js';
 import type { Columns } from '../table/column.js';
 import { lostRows } from '../table/require-rows.js';
 import type { Table, TableReport } from '../table/table.js';
@@ -8,6 +9,21 @@ import { createDropTally, type DropTally } from './drop-tally.js';
 import type { InteractionOptions, TableInteractions } from './interaction-options.js';
 import { duplicatePolicies } from './merge-duplicates.js';
 import { dropUnknown, renumber, takeBack } from './prepare-rows.js';
+
+const optionNames: OptionNames<InteractionOptions> = {
+  user: true,
+  item: true,
+  time: true,
+  weight: true,
+  duplicates: true,
+  keep: true,
+  cancelled: true,
+  order: true,
+  cancellationPrefix: true,
+  returns: true,
+  users: true,
+  items: true,
+};
 
 /**
  * Makes interactions of a table of orders, or of the tables of a stream.
@@ -43,13 +59,24 @@ export function toInteractions<C extends Columns>(
   table: Table<C> | AsyncIterable<Table<C>>,
   options: InteractionOptions<C>,
 ): TableInteractions | Promise<TableInteractions> {
-  requireOneOf('toInteractions', 'returns', ['drop', 'subtract'], options.returns ?? 'drop');
-  requireOneOf('toInteractions', 'duplicates', duplicatePolicies, options.duplicates ?? 'keep');
+  requireOptions('toInteractions', options, optionNames);
+  requireTable(table);
+  requireFunction('toInteractions', 'keep', options?.keep);
+  requireFunction('toInteractions', 'cancelled', options?.cancelled);
+  requireOneOf('toInteractions', 'returns', ['drop', 'subtract'], options?.returns ?? 'drop');
+  requireOneOf('toInteractions', 'duplicates', duplicatePolicies, options?.duplicates ?? 'keep');
   const dropped = createDropTally();
   if (Symbol.asyncIterator in table) return collectStream(table, options, dropped);
   const collector = createRowCollector(options, dropped);
   collector.add(table);
   return finish(collector.take(), options, dropped, table.report);
+}
+
+function requireTable(table: unknown): void {
+  const { columns } = (table ?? {}) as { columns?: unknown };
+  const isTable = typeof columns === 'object' && columns !== null;
+  if (isTable || (typeof table === 'object' && table !== null && Symbol.asyncIterator in table)) return;
+  refuse('toInteractions', 'table', 'be a table, such as readTable() makes, or a stream of tables', table);
 }
 
 async function collectStream<C extends Columns>(

@@ -1,6 +1,8 @@
+import { requireOptions } from '../../internal/options.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import { createInteractions } from '../interactions/create-interactions.js';
 import { gather } from '../interactions/gather.js';
+import { requireInteractions } from '../interactions/require-interactions.js';
 import { rowsIn } from '../interactions/rows-in.js';
 import { usedPart } from '../interactions/used-part.js';
 import type { Interactions } from '../interactions.js';
@@ -17,8 +19,8 @@ export interface KCoreOptions {
  * Drops users and items with too few rows, again and again, until all that are left have enough.
  *
  * What is left does not depend on the order of dropping. Several rows of one user with one item count as several; make
- * the rows with `duplicates: 'first'` or `'sum'` to count them once. Users and items that are left keep their order and get
- * new indices.
+ * the rows with `duplicates: 'first'` to count them once. Rows are counted, not orders: of a user whose rows are all of one
+ * order, {@link leaveLastOut} tests none. Users and items that are left keep their places and get new indices.
  *
  * @param interactions - The whole.
  * @param options - The minima.
@@ -31,6 +33,8 @@ export interface KCoreOptions {
  * core.items.toJSON().ids; // ['tea', 'mug', 'pot']
  */
 export function kCore(interactions: Interactions, options: KCoreOptions = {}): Interactions {
+  requireOptions('kCore', options, { users: true, items: true });
+  requireInteractions('kCore', 'interactions', interactions);
   const { users, items } = options;
   if (users !== undefined) requirePositiveInteger('kCore', 'users', users);
   if (items !== undefined) requirePositiveInteger('kCore', 'items', items);
@@ -71,7 +75,7 @@ function markCore(
 }
 
 function reindexed(interactions: Interactions, rows: Uint32Array, options: KCoreOptions): Interactions {
-  const { users, items, userIndices, itemIndices, weights, times } = interactions;
+  const { users, items, userIndices, itemIndices, weights, times, orders } = interactions;
   const length = rows.length;
   const userRows = gather(new Int32Array(length), userIndices, rows);
   const itemRows = gather(new Int32Array(length), itemIndices, rows);
@@ -84,5 +88,6 @@ function reindexed(interactions: Interactions, rows: Uint32Array, options: KCore
     itemIndices: itemPart ? gather(new Int32Array(length), itemPart.indices, itemRows) : itemRows,
     weights: gather(new Float32Array(length), weights, rows),
     ...(times && { times: gather(new Float64Array(length), times, rows) }),
+    ...(orders && { orders: gather(new Int32Array(length), orders, rows) }),
   });
 }

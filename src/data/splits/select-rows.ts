@@ -4,7 +4,7 @@ import type { Interactions } from '../interactions.js';
 
 /** The rows that stand in part `part`, in their order, with the vocabularies of the whole. */
 export function selectRows(interactions: Interactions, parts: Uint8Array, part: number): Interactions {
-  const { users, items, userIndices, itemIndices, weights, times } = interactions;
+  const { users, items, userIndices, itemIndices, weights, times, orders } = interactions;
   const rows = rowsIn(parts, part);
   const length = rows.length;
   return {
@@ -16,6 +16,7 @@ export function selectRows(interactions: Interactions, parts: Uint8Array, part: 
     itemIndices: gather(new Int32Array(length), itemIndices, rows),
     weights: gather(new Float32Array(length), weights, rows),
     ...(times && { times: gather(new Float64Array(length), times, rows) }),
+    ...(orders && { orders: gather(new Int32Array(length), orders, rows) }),
   };
 }
 

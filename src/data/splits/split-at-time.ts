@@ -1,27 +1,48 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
+import { requireInteractions } from '../interactions/require-interactions.js';
 import type { Interactions } from '../interactions.js';
 import { selectRows } from './select-rows.js';
 import type { InteractionSplit } from './split.js';
+import { numberUnits, resolveUnit, type SplitUnitOptions } from './split-units.js';
+
+const optionNames: OptionNames<SplitUnitOptions> = { unit: true };
 
 /**
  * Puts what came before a point of time into `train`, and what came at it or after into `test`.
  *
- * Either part may be without rows, and users or items may have rows in `test` alone.
+ * Nothing in `train` is of that moment or later, of any user: this is the split that does not look ahead. An order that has
+ * a row of that moment or later goes to `test` whole, earlier rows included, unless `unit` is `'row'`. Either part may be
+ * without rows, and users or items may have rows in `test` alone.
+ *
+ * What was done to the whole before may look ahead all the same: `duplicates: 'sum'` and `'last'` merge rows over the point
+ * of time, `returns: 'subtract'` takes later returns off earlier purchases, and {@link kCore} counts all rows. Merge
+ * afterwards: `createInteractions({ ...train, duplicates: 'sum' })`.
  *
  * @param interactions - The whole, with times.
  * @param time - The first moment of the test: a date, or milliseconds since 1970-01-01 UTC.
  * @returns The parts.
- * @throws RangeError when the interactions have no times, or `time` is no point of time.
+ * @throws RangeError when the interactions have no times, `time` is no point of time, or `unit` asks for orders that are not
+ *   there.
  * @example
  * const { train, test } = splitAtTime(shop, new Date('2026-03-05T00:00:00Z'));
  * Math.max(...train.times!) < Math.min(...test.times!); // true
  */
-export function splitAtTime(interactions: Interactions, time: Date | number): InteractionSplit {
+export function splitAtTime(
+  interactions: Interactions,
+  time: Date | number,
+  options: SplitUnitOptions = {},
+): InteractionSplit {
+  const where = 'splitAtTime';
+  requireOptions(where, options, optionNames);
+  requireInteractions(where, 'interactions', interactions);
   const { times, length } = interactions;
-  if (!times) refuse('splitAtTime', 'interactions.times', 'be there', times);
-  const moment = Number(time);
-  if (!Number.isFinite(moment)) refuse('splitAtTime', 'time', 'be a valid date or a finite number', time);
-  const parts = new Uint8Array(length);
-  for (let row = 0; row < length; row += 1) parts[row] = times[row]! >= moment ? 1 : 0;
+  if (!times) refuse(where, 'interactions.times', 'be there', times);
+  const moment = time instanceof Date || typeof time === 'number' ? Number(time) : Number.NaN;
+  if (!Number.isFinite(moment)) refuse(where, 'time', 'be a valid date or a finite number', time);
+  const { count, unitOf } = numberUnits(interactions, resolveUnit(where, interactions, options.unit));
+  const isLate = new Uint8Array(count);
+  for (let row = 0; row < length; row += 1) if (times[row]! >= moment) isLate[unitOf[row]!] = 1;
+  const parts = Uint8Array.from(unitOf, (unit) => isLate[unit]!);
   return { train: selectRows(interactions, parts, 0), test: selectRows(interactions, parts, 1) };
 }

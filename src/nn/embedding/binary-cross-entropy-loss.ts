@@ -17,6 +17,7 @@ import { totalWeight, weightedMean } from './weighted-mean.js';
 export function binaryCrossEntropyLoss(): EmbeddingLoss {
   return {
     name: 'binaryCrossEntropy',
+    isLogistic: true,
     compute: (logits, { labels, weights }) => weightedMean(sub(softplus(logits), mul(labels, logits)), weights),
     computeOnHost: ({ logits, labels, weights }, gradient) => {
       const total = totalWeight(weights, logits.length);

@@ -1,3 +1,4 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireOneOf, requirePositiveInteger } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import { type EmbeddingModelConfig, pairInputs, tableFor } from './builder-features.js';
@@ -19,6 +20,15 @@ export interface DotProductConfig extends Pick<EmbeddingModelConfig, 'features' 
   readonly head?: Head;
 }
 
+const optionNames: OptionNames<DotProductConfig> = {
+  features: true,
+  seed: true,
+  embeddingSize: true,
+  biases: true,
+  embeddingDeviation: true,
+  head: true,
+};
+
 /**
  * Builds matrix factorisation: the dot product of a user's and an item's vector, with biases.
  *
@@ -34,6 +44,7 @@ export interface DotProductConfig extends Pick<EmbeddingModelConfig, 'features' 
  * Object.keys(buildDotProduct({ features, biases: ['item'] }).tables); // ['user', 'item', 'itemBias']
  */
 export function buildDotProduct(config: DotProductConfig): EmbeddingModel {
+  requireOptions('buildDotProduct', config, optionNames, 'config');
   const where = 'buildDotProduct';
   const { embeddingSize = 64, biases = ['user', 'item', 'global'], embeddingDeviation = 0.1 } = config;
   const { head = 'binary', seed = 0 } = config;

@@ -1,3 +1,4 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireBetween, requireOneOf, requirePositiveInteger, requireSizes } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import { type EmbeddingModelConfig, modelInputs, tableFor } from './builder-features.js';
@@ -23,6 +24,20 @@ export interface EmbeddingMlpConfig extends EmbeddingModelConfig {
   readonly outputInitializer?: KernelInitializer;
 }
 
+const optionNames: OptionNames<EmbeddingMlpConfig> = {
+  features: true,
+  userColumns: true,
+  itemColumns: true,
+  embeddingDeviation: true,
+  seed: true,
+  embeddingSize: true,
+  hidden: true,
+  dropout: true,
+  head: true,
+  hiddenInitializer: true,
+  outputInitializer: true,
+};
+
 /**
  * Builds a network that embeds its categorical features, puts everything side by side and maps it through dense layers
  * to one number: who buys what, how many, how much, or whether a customer leaves.
@@ -44,6 +59,7 @@ export interface EmbeddingMlpConfig extends EmbeddingModelConfig {
  * model.network.weights['hidden_0/kernel']; // [100, 64]
  */
 export function buildEmbeddingMlp(config: EmbeddingMlpConfig): EmbeddingModel {
+  requireOptions('buildEmbeddingMlp', config, optionNames, 'config');
   const settings = checkedSettings(config);
   const { embeddingSize, hidden, dropout, head, hiddenInitializer, outputInitializer, embeddingDeviation, seed } =
     settings;

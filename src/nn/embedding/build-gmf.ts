@@ -1,3 +1,4 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireOneOf, requirePositiveInteger } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import { type EmbeddingModelConfig, pairInputs, tableFor } from './builder-features.js';
@@ -16,6 +17,15 @@ export interface GmfConfig extends Pick<EmbeddingModelConfig, 'features' | 'embe
   readonly outputInitializer?: KernelInitializer;
 }
 
+const optionNames: OptionNames<GmfConfig> = {
+  features: true,
+  embeddingDeviation: true,
+  seed: true,
+  embeddingSize: true,
+  head: true,
+  outputInitializer: true,
+};
+
 /**
  * Builds generalised matrix factorisation: user and item embeddings multiplied number by number, and a weighted sum.
  *
@@ -30,6 +40,7 @@ export interface GmfConfig extends Pick<EmbeddingModelConfig, 'features' | 'embe
  * model.network.weights['output/kernel']; // [8, 1]
  */
 export function buildGmf(config: GmfConfig): EmbeddingModel {
+  requireOptions('buildGmf', config, optionNames, 'config');
   const where = 'buildGmf';
   const { embeddingSize = 8, head = 'binary', outputInitializer = 'lecunUniform' } = config;
   const { embeddingDeviation = 0.01, seed = 0 } = config;

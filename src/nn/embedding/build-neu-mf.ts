@@ -1,3 +1,4 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireBetween, requireOneOf, requirePositiveInteger, requireSizes } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import { type EmbeddingModelConfig, pairInputs, tableFor } from './builder-features.js';
@@ -25,6 +26,19 @@ export interface NeuMfConfig extends Pick<EmbeddingModelConfig, 'features' | 'em
   readonly outputInitializer?: KernelInitializer;
 }
 
+const optionNames: OptionNames<NeuMfConfig> = {
+  features: true,
+  embeddingDeviation: true,
+  seed: true,
+  gmfSize: true,
+  embeddingSize: true,
+  hidden: true,
+  dropout: true,
+  head: true,
+  hiddenInitializer: true,
+  outputInitializer: true,
+};
+
 /**
  * Builds NeuMF: generalised matrix factorisation and an embedding MLP side by side, with embeddings of their own.
  *
@@ -41,6 +55,7 @@ export interface NeuMfConfig extends Pick<EmbeddingModelConfig, 'features' | 'em
  * model.network.weights['output/kernel']; // [16, 1]
  */
 export function buildNeuMf(config: NeuMfConfig): EmbeddingModel {
+  requireOptions('buildNeuMf', config, optionNames, 'config');
   const settings = checkedSettings(config);
   const { gmfSize, embeddingSize, hidden, dropout, head, hiddenInitializer, outputInitializer } = settings;
   const inputs = pairInputs('buildNeuMf', config);

@@ -1,3 +1,4 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween, requireOneOf, requirePositiveInteger, requireSizes } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import { type EmbeddingModelConfig, type ModelInputs, modelInputs, requirePair, tableFor } from './builder-features.js';
@@ -23,6 +24,20 @@ export interface TwoTowerConfig extends EmbeddingModelConfig {
   readonly initializer?: KernelInitializer;
 }
 
+const optionNames: OptionNames<TwoTowerConfig> = {
+  features: true,
+  userColumns: true,
+  itemColumns: true,
+  embeddingDeviation: true,
+  seed: true,
+  embeddingSize: true,
+  hidden: true,
+  outputSize: true,
+  dropout: true,
+  head: true,
+  initializer: true,
+};
+
 /**
  * Builds two towers: one maps a user and what is known of him to a vector, the other an item, and their dot product is
  * the output. Every feature besides `user` and `item` belongs to one of them, by `userColumns` or `itemColumns`.
@@ -44,6 +59,7 @@ export interface TwoTowerConfig extends EmbeddingModelConfig {
  * model.network.weights['item_hidden_0/kernel']; // [33, 64]
  */
 export function buildTwoTower(config: TwoTowerConfig): EmbeddingModel {
+  requireOptions('buildTwoTower', config, optionNames, 'config');
   const settings = checkedSettings(config);
   const { embeddingSize, hidden, outputSize, dropout, head, initializer } = settings;
   const inputs = checkedInputs(config);

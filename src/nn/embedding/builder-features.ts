@@ -1,9 +1,10 @@
 import type { Vocabulary } from '../../data/vocabulary.js';
-import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireNonNegative, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import type { Rng } from '../../random/rng.js';
-import { checkColumn } from './check-columns.js';
+import { checkColumn, requireIndices } from './check-columns.js';
 import { createEmbeddingTable, type EmbeddingTable } from './embedding-table.js';
-import type { Feature, FeatureColumns, FeatureConfig } from './features.js';
+import type { BagFeature, Feature, FeatureColumns, FeatureConfig, NumericFeature } from './features.js';
 
 /** What all builders take. */
 export interface EmbeddingModelConfig {
@@ -28,7 +29,9 @@ export interface ModelInputs {
 
 /** Checks a builder's features and columns and writes vocabularies out as categorical features. */
 export function modelInputs(where: string, config: EmbeddingModelConfig): ModelInputs {
-  const { features: given, userColumns = {}, itemColumns = {} } = config;
+  const { features: given, userColumns = {}, itemColumns = {}, embeddingDeviation, seed } = config ?? {};
+  if (embeddingDeviation !== undefined) requireNonNegative(where, 'embeddingDeviation', embeddingDeviation);
+  requireSeed(where, seed);
   if (typeof given !== 'object' || given === null || Object.keys(given).length === 0) {
     refuse(where, 'features', 'name at least one feature', given);
   }
@@ -45,7 +48,10 @@ export function modelInputs(where: string, config: EmbeddingModelConfig): ModelI
 }
 
 function checkedFeature(where: string, name: string, feature: Feature | Vocabulary): Feature {
+  if (typeof feature !== 'object' || feature === null)
+    refuse(where, `features.${name}`, 'be a vocabulary or a feature', feature);
   if (!('kind' in feature)) return checkedFeature(where, name, { kind: 'categorical', vocabulary: feature });
+  requireOptions(where, feature, featureNames(feature), `features.${name}`);
   if (feature.kind === 'numeric') {
     if (feature.size !== undefined) requirePositiveInteger(where, `${name}.size`, feature.size);
     return feature;
@@ -59,6 +65,13 @@ function checkedFeature(where: string, name: string, feature: Feature | Vocabula
   return feature;
 }
 
+// Of each kind of feature; of what is no kind all, so that it is the kind that is refused.
+function featureNames({ kind }: Feature): OptionNames<Partial<BagFeature & Omit<NumericFeature, 'kind'>>> {
+  const coded = { kind: true, vocabulary: true, embeddingSize: true } as const;
+  const names = kind === 'numeric' ? { kind: true, size: true } : kind === 'bag' ? { ...coded, leaveOut: true } : coded;
+  return names as OptionNames<Partial<BagFeature & Omit<NumericFeature, 'kind'>>>;
+}
+
 function checkOwned(where: string, { features }: ModelInputs, owner: 'user' | 'item', columns: FeatureColumns): void {
   for (const [name, column] of Object.entries(columns)) {
     const [feature, whose] = [features[name], features[owner]];
@@ -68,6 +81,7 @@ function checkOwned(where: string, { features }: ModelInputs, owner: 'user' | 'i
     }
     if (whose?.kind !== 'categorical') refuse(where, argument, `come with a categorical feature '${owner}'`, whose);
     const rows = checkColumn(where, argument, feature, column);
+    if (feature.kind === 'categorical') requireIndices(where, argument, column as Int32Array, feature.vocabulary.size);
     if (rows < whose.vocabulary.size) refuse(where, argument, `have ${whose.vocabulary.size} rows`, rows);
   }
 }
@@ -79,8 +93,16 @@ function requireKeyed(where: string, name: string, leftOut: string, inputs: Mode
 }
 
 /** Checks the inputs of a model of users and items and nothing else. */
-export function pairInputs(where: string, config: Pick<EmbeddingModelConfig, 'features'>): ModelInputs {
-  const inputs = modelInputs(where, { features: config.features });
+export function pairInputs(
+  where: string,
+  config: Pick<EmbeddingModelConfig, 'features' | 'embeddingDeviation' | 'seed'>,
+): ModelInputs {
+  const { features, embeddingDeviation, seed } = config ?? {};
+  const inputs = modelInputs(where, {
+    features,
+    ...(embeddingDeviation !== undefined && { embeddingDeviation }),
+    ...(seed !== undefined && { seed }),
+  });
   requirePair(where, inputs);
   const names = Object.keys(inputs.features);
   if (names.length > 2) refuse(where, 'features', `be 'user' and 'item' alone`, names);

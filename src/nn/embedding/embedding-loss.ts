@@ -39,6 +39,11 @@ export interface EmbeddingLoss {
    * diagonal. Default `false`.
    */
   readonly isWithinBatch?: boolean;
+  /**
+   * Whether it is the mean of `softplus(logit) - label * logit`, and nothing besides: a step may then compute it in loops of
+   * its own, and never calls `compute`. Leave it out of losses of your own. Default `false`.
+   */
+  readonly isLogistic?: boolean;
   /** The loss of a batch as a differentiable function of the logits `[G, g]`. */
   compute(logits: Tensor2D, targets: LossTargets): Scalar;
   /**

@@ -120,6 +120,7 @@ function adamSettings(where: string, config: RowAdamConfig): Omit<RowAdam, 'move
  * lazyAdagrad().learningRate; // 0.01
  */
 export function lazyAdagrad(config: Partial<Omit<LazyAdagrad, 'kind'>> = {}): LazyAdagrad {
+  requireOptions('lazyAdagrad', config, { learningRate: true, initialAccumulator: true, epsilon: true }, 'config');
   const { learningRate = 0.01, initialAccumulator = 0, epsilon = 1e-10 } = config;
   requirePositive('lazyAdagrad', 'learningRate', learningRate);
   requireBetween('lazyAdagrad', 'initialAccumulator', initialAccumulator, 0, Number.POSITIVE_INFINITY);
@@ -139,6 +140,7 @@ export function lazyAdagrad(config: Partial<Omit<LazyAdagrad, 'kind'>> = {}): La
  * lazySgd({ learningRate: 0.1 }).kind; // 'sgd'
  */
 export function lazySgd(config: Partial<Omit<LazySgd, 'kind'>> = {}): LazySgd {
+  requireOptions('lazySgd', config, { learningRate: true }, 'config');
   const { learningRate = 0.01 } = config;
   requirePositive('lazySgd', 'learningRate', learningRate);
   return { kind: 'sgd', learningRate };

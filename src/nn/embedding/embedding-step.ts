@@ -5,14 +5,18 @@ export type {
   EmbeddingStepState,
 } from './embedding-step-types.js';
 
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween } from '../../internal/require.js';
 import { checkRows } from './check-columns.js';
+import { requireHostLoss } from './check-host-loss.js';
+import { requireLoss, requireModel, requireOptimizer } from './check-training.js';
 import { denseWeightsOf } from './dense-weights.js';
 import type { EmbeddingLoss } from './embedding-loss.js';
 import type { EmbeddingModel } from './embedding-model.js';
 import { lazyAdam } from './embedding-optimizer.js';
 import type { EmbeddingBatch, EmbeddingStep, EmbeddingStepOptions } from './embedding-step-types.js';
 import type { FeatureRows } from './features.js';
+import { updateFinitely } from './finite-updates.js';
 import { headLoss } from './head-loss.js';
 import { standingValues } from './movable-table.js';
 import type { Objective } from './network-engine.js';
@@ -23,6 +27,8 @@ import { fillFrom, requirePairs } from './scores.js';
 import { createUpdater } from './updater.js';
 import { createWorkshop } from './workshop.js';
 
+const optionNames: OptionNames<EmbeddingStepOptions> = { loss: true, optimizer: true, regularization: true, rng: true };
+
 /**
  * Prepares the training of an embedding model, one update at a time.
  *
@@ -31,7 +37,9 @@ import { createWorkshop } from './workshop.js';
  *
  * @param model - Trained in place.
  * @returns The step. The caller disposes it.
- * @throws RangeError when the regularization is below 0, or the model has dropout and there is no `rng`.
+ * @throws RangeError when the regularization is below 0, or the model has dropout and there is no `rng`. `update` rejects
+ *   with a {@link NonFiniteLossError} when the loss is not finite or an update leaves weights that are not; the model then
+ *   has the weights from before that update.
  * @example
  * const features = { user: createVocabulary(['ann', 'bob']), item: createVocabulary(['tea', 'cup', 'pot']) };
  * const model = buildEmbeddingMlp({ features });
@@ -41,7 +49,11 @@ import { createWorkshop } from './workshop.js';
  * step.dispose();
  */
 export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingStepOptions = {}): EmbeddingStep {
+  requireOptions('createEmbeddingStep', options, optionNames);
+  requireModel('createEmbeddingStep', model);
   const { loss = headLoss(model.head), optimizer = lazyAdam(), regularization = 0, rng } = options;
+  requireLoss('createEmbeddingStep', loss);
+  requireOptimizer('createEmbeddingStep', optimizer);
   requireSettings(model, loss, regularization, rng !== undefined);
   const planner = createInputPlanner(model);
   const weights = denseWeightsOf(model.network, model.variables);
@@ -52,6 +64,8 @@ export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingSte
     return planner.grid('update', rows.user as Int32Array, rows.item as Int32Array, true);
   };
   let losses: number[] = [];
+  // Losses of minimart's own are tested; one of a user's own may have come by half of it.
+  let isChecked = false;
   let learningRate = optimizer.learningRate;
   return {
     get learningRate() {
@@ -70,6 +84,10 @@ export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingSte
       if (gradients) await gradients;
       const count = checkRows('update', model, batch.rows);
       const objective = checkedObjective(loss, batch, count);
+      if (!isChecked) {
+        await requireHostLoss('createEmbeddingStep', objective, count);
+        isChecked = true;
+      }
       const inputs = plan(batch.rows, count);
       updater.prepare(inputs);
       const call = {
@@ -81,8 +99,11 @@ export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingSte
         rng,
       };
       await engine.learn(call, (learned) => {
-        losses.push(learned.loss);
-        updater.apply(inputs, learned, learningRate);
+        const settings = { optimizer, learningRate, regularization };
+        updateFinitely(model, weights, learned, settings, updater.updates() + 1, () => {
+          losses.push(learned.loss);
+          updater.apply(inputs, learned, learningRate);
+        });
       });
     },
     readLosses: async () => {

@@ -1,4 +1,5 @@
-import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { movableTable } from './movable-table.js';
 
@@ -27,6 +28,8 @@ export interface EmbeddingTableConfig {
   readonly seed?: number | Rng;
 }
 
+const optionNames: OptionNames<EmbeddingTableConfig> = { rows: true, size: true, deviation: true, seed: true };
+
 /**
  * Makes a table of normal numbers on the host.
  *
@@ -40,7 +43,8 @@ export interface EmbeddingTableConfig {
  * createEmbeddingTable({ rows: 1000, size: 8 }).values.length; // 8000
  */
 export function createEmbeddingTable(config: EmbeddingTableConfig): EmbeddingTable {
-  const { rows, size, deviation = 0.01, seed = 0 } = config;
+  requireOptions('createEmbeddingTable', config, optionNames, 'config');
+  const { rows, size, deviation = 0.01, seed = 0 } = config ?? {};
   requirePositiveInteger('createEmbeddingTable', 'rows', rows);
   requirePositiveInteger('createEmbeddingTable', 'size', size);
   if (!(Number.isFinite(deviation) && deviation >= 0)) {
@@ -48,7 +52,8 @@ export function createEmbeddingTable(config: EmbeddingTableConfig): EmbeddingTab
   }
   const values = new Float32Array(rows * size);
   if (deviation > 0) {
-    const rng = typeof seed === 'number' ? createRng(seed) : seed;
+    if (typeof seed !== 'object') requireSeed('createEmbeddingTable', seed);
+    const rng = typeof seed === 'object' ? seed : createRng(seed);
     rng.fillNormal(values);
     for (let at = 0; at < values.length; at += 1) values[at] = values[at]! * deviation;
   }

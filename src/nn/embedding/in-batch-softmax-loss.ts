@@ -1,7 +1,12 @@
 import { add, logSumExp, mean, mul, sub, sum, tensor2d } from '@tensorflow/tfjs-core';
 import type { EmbeddingLoss } from './embedding-loss.js';
 import type { FeatureRows } from './features.js';
-import { logProbabilities, type SampledSoftmaxOptions, softmaxInPlace } from './sampled-softmax-loss.js';
+import {
+  logProbabilities,
+  requireSoftmaxOptions,
+  type SampledSoftmaxOptions,
+  softmaxInPlace,
+} from './sampled-softmax-loss.js';
 
 /** Stands for minus infinity, which would turn into NaN where it meets a zero. */
 const BARRED = -1e30;
@@ -23,6 +28,7 @@ const BARRED = -1e30;
  * inBatchSoftmaxLoss().isWithinBatch; // true
  */
 export function inBatchSoftmaxLoss(options: SampledSoftmaxOptions = {}): EmbeddingLoss {
+  requireSoftmaxOptions('inBatchSoftmaxLoss', options);
   const { probabilities } = options;
   return {
     name: 'inBatchSoftmax',

@@ -1,4 +1,5 @@
 import { logSumExp, mean, slice, squeeze, sub, tensor2d } from '@tensorflow/tfjs-core';
+import { requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
 import type { EmbeddingLoss } from './embedding-loss.js';
 import type { FeatureRows } from './features.js';
@@ -24,6 +25,7 @@ export interface SampledSoftmaxOptions {
  * sampledSoftmaxLoss().isGrouped; // true
  */
 export function sampledSoftmaxLoss(options: SampledSoftmaxOptions = {}): EmbeddingLoss {
+  requireSoftmaxOptions('sampledSoftmaxLoss', options);
   const { probabilities } = options;
   return {
     name: 'sampledSoftmax',
@@ -47,6 +49,14 @@ export function sampledSoftmaxLoss(options: SampledSoftmaxOptions = {}): Embeddi
       return loss;
     },
   };
+}
+
+/** Checks the options of both softmax losses. */
+export function requireSoftmaxOptions(where: string, options: SampledSoftmaxOptions): void {
+  requireOptions(where, options, { probabilities: true });
+  const { probabilities } = options;
+  if (probabilities === undefined || probabilities instanceof Float32Array) return;
+  refuse(where, 'probabilities', 'be a Float32Array, a number for each item', probabilities);
 }
 
 /** The logarithm of each row's item's probability. */

@@ -1,3 +1,4 @@
+import { requireInteractions } from '../../data/interactions/require-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import {
@@ -9,7 +10,6 @@ import {
   requireSeed,
 } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
-import { requireInteractions } from '../check-recommender.js';
 import type { Recommender } from '../recommender.js';
 
 /** Where a run of {@link implicitAls} stands. */

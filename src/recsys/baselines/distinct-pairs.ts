@@ -1,10 +1,11 @@
 import type { Interactions } from '../../data/interactions.js';
+import { isKnownIndex } from '../../data/known-indices.js';
 import { createMarks } from '../marks.js';
 
 /** Who has what, without weights and times. */
 export type Pairs = Pick<Interactions, 'items' | 'length' | 'offsets' | 'userIndices' | 'itemIndices'>;
 
-/** The rows of interactions with each item of a user once, where it first stood. */
+/** The rows of interactions with each item of a user once, where it first stood; without those of unknown items. */
 export function distinctPairs({ users, items, offsets, itemIndices, length }: Interactions): Pairs {
   const kept = {
     offsets: new Uint32Array(users.size + 1),
@@ -16,7 +17,7 @@ export function distinctPairs({ users, items, offsets, itemIndices, length }: In
   for (let user = 0; user < users.size; user += 1) {
     has.clear();
     for (let row = offsets[user]!; row < offsets[user + 1]!; row += 1) {
-      if (!has.add(itemIndices[row]!)) continue;
+      if (!isKnownIndex(items, itemIndices[row]!) || !has.add(itemIndices[row]!)) continue;
       kept.users[count] = user;
       kept.items[count] = itemIndices[row]!;
       count += 1;

@@ -1,11 +1,12 @@
+import { requireInteractions } from '../../data/interactions/require-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
 import { refuse, requireNonNegative, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
-import { requireInteractions } from '../check-recommender.js';
-import type { Recommender } from '../recommender.js';
-import { findNeighbours, type Neighbours } from './item-neighbours.js';
+import type { ItemNeighbours, Recommender } from '../recommender.js';
+import { distinctPairs, type Pairs } from './distinct-pairs.js';
+import { findNeighbours } from './item-neighbours.js';
 
 /** Options of {@link itemItem}. */
 export interface ItemItemOptions {
@@ -19,11 +20,22 @@ export interface ItemItemOptions {
   readonly neighbours?: number;
   /** Multiplies each similarity by `n_ij / (n_ij + shrinkage)`: pairs seen few times count less. Default 0. */
   readonly shrinkage?: number;
+  /**
+   * With how many of their different items each user counts when neighbours are found: the latest, by when each first came.
+   * Infinity counts all. Default 1000.
+   */
+  readonly itemsPerUser?: number;
   /** Stops between two items; the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
-const names: OptionNames<ItemItemOptions> = { similarity: true, neighbours: true, shrinkage: true, signal: true };
+const optionNames: OptionNames<ItemItemOptions> = {
+  similarity: true,
+  neighbours: true,
+  shrinkage: true,
+  itemsPerUser: true,
+  signal: true,
+};
 
 /**
  * Item-item: recommends what goes with what the user already has.
@@ -31,9 +43,12 @@ const names: OptionNames<ItemItemOptions> = { similarity: true, neighbours: true
  *     score[u, i] = sum over the items j of u whose neighbours include i of similarity(i, j)
  *
  * A sum over nothing, 0, says nothing: such items come by popularity in {@link recommend} and {@link evaluateRanking},
- * behind all others. An item is not its own neighbour; repeated rows and weights do not count. Finding neighbours takes as many steps as
- * there are pairs of items of one user, over all users: a user with n items costs n^2. Scoring pairs costs as much as
- * scoring all items for each user among them.
+ * behind all others.
+ *
+ * An item is not its own neighbour; repeated rows and weights do not count. Finding neighbours takes as many steps as
+ * there are pairs of items of one user, over all users: a user with n items costs n^2, which `itemsPerUser` bounds, since a
+ * wholesaler who has taken everything would cost more than all others and says little about what goes together. Scores
+ * are made from everything that a user has. Scoring pairs costs as much as scoring all items for each user among them.
  *
  * @param train - Who did what.
  * @returns A recommender of what goes together in `train`.
@@ -46,23 +61,30 @@ const names: OptionNames<ItemItemOptions> = { similarity: true, neighbours: true
  * recommender.name; // 'itemItem'
  */
 export async function itemItem(train: Interactions, options: ItemItemOptions = {}): Promise<Recommender> {
-  requireOptions('itemItem', options, names);
-  const { similarity = 'cosine', neighbours = 200, shrinkage = 0, signal } = options;
+  requireOptions('itemItem', options, optionNames);
+  requireInteractions('itemItem', 'train', train);
+  const { similarity = 'cosine', neighbours = 200, shrinkage = 0, itemsPerUser = 1000, signal } = options;
   requireOneOf('itemItem', 'similarity', ['cosine', 'jaccard', 'conditional'], similarity);
   requirePositiveInteger('itemItem', 'neighbours', neighbours);
   requireNonNegative('itemItem', 'shrinkage', shrinkage);
+  if (itemsPerUser !== Number.POSITIVE_INFINITY) requirePositiveInteger('itemItem', 'itemsPerUser', itemsPerUser);
   requireSignal('itemItem', signal);
-  requireInteractions('itemItem', 'train', train);
   signal?.throwIfAborted();
   if (train.length === 0) refuse('itemItem', 'train', 'have at least one row', train.length);
-  const found = await findNeighbours(train, { similarity, neighbours, shrinkage, signal });
+  const found = await findNeighbours(train, { similarity, neighbours, shrinkage, itemsPerUser, signal });
+  return neighbourRecommender('itemItem', train, found);
+}
+
+/** Makes the recommender of neighbours that are there. */
+export function neighbourRecommender(name: string, train: Interactions, neighbours: ItemNeighbours): Recommender {
   const { users, items } = train;
+  const found = { ...neighbours, pairs: distinctPairs(train) };
   return {
-    name: 'itemItem',
+    name,
     users,
     items,
     seen: train,
-    origin: { kind: 'itemItem', options: { similarity, neighbours, shrinkage } },
+    neighbours,
     knowledge: { emptyScore: 0 },
     scoreHistory: async (history) => {
       const scores = new Float32Array(items.size);
@@ -80,6 +102,11 @@ export async function itemItem(train: Interactions, options: ItemItemOptions = {
       return scores;
     },
   };
+}
+
+interface Neighbours extends ItemNeighbours {
+  /** What each user has, each item once. */
+  readonly pairs: Pairs;
 }
 
 function addScores(found: Neighbours, user: number, scores: Float32Array): void {

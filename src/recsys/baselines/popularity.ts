@@ -1,7 +1,7 @@
+import { requireInteractions } from '../../data/interactions/require-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireOneOf } from '../../internal/require.js';
-import { requireInteractions } from '../check-recommender.js';
 import { customersPerItem } from '../customers-per-item.js';
 import type { Recommender } from '../recommender.js';
 

@@ -1,3 +1,4 @@
+import { requireInteractions } from '../../data/interactions/require-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
@@ -9,7 +10,7 @@ import {
   requireWholeNumber,
 } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
-import { requireInteractions, requireRecommender } from '../check-recommender.js';
+import { requireRecommender } from '../check-recommender.js';
 import type { Recommender } from '../recommender.js';
 import { defaultExclusion } from '../serving/exclusion.js';
 import type { EvaluateRankingOptions } from './ranking-options.js';

@@ -5,10 +5,12 @@ import type { Vocabulary } from '../../data/vocabulary.js';
 import { modelInputs } from '../../nn/embedding/builder-features.js';
 import { createModel } from '../../nn/embedding/create-model.js';
 import type { EmbeddingModel, Head } from '../../nn/embedding/embedding-model.js';
+import type { EmbeddingTable } from '../../nn/embedding/embedding-table.js';
 import type { Feature } from '../../nn/embedding/features.js';
+import { movableTable } from '../../nn/embedding/movable-table.js';
 import { columnTensors, readColumns } from './columns-file.js';
 import { readNetwork } from './network-file.js';
-import { type Reader, refuseFile, tensorOf } from './reader.js';
+import { byName, type Reader, refuseFile, requireShallow, tensorOf } from './reader.js';
 import { type VocabularyList, vocabularyAt } from './vocabularies.js';
 
 /** A model for a file: what it is, and its numbers. */
@@ -43,7 +45,8 @@ function describeFeature(feature: Feature, vocabularies: VocabularyList): object
 
 /** Reads a model. The caller disposes it. */
 export function readModel(file: SafetensorsFile, part: Reader, vocabularies: readonly Vocabulary[]): EmbeddingModel {
-  const features = Object.fromEntries(
+  const features = byName(
+    'features',
     part.parts('features').map((feature) => [feature.text('name'), readFeature(feature, vocabularies)]),
   );
   const inputs = modelInputs('loadRecommender', {
@@ -51,10 +54,11 @@ export function readModel(file: SafetensorsFile, part: Reader, vocabularies: rea
     userColumns: readColumns(file, 'user', features, part.texts('userColumns'), sizeOf(features, 'user')),
     itemColumns: readColumns(file, 'item', features, part.texts('itemColumns'), sizeOf(features, 'item')),
   });
-  const tables = Object.fromEntries(
-    part.parts('tables').map((table) => {
+  const tables = byName(
+    'tables',
+    part.parts('tables').map((table): [string, EmbeddingTable] => {
       const [name, rows, size] = [table.text('name'), table.whole('rows', 1, 2 ** 31), table.whole('size', 1, 2 ** 31)];
-      return [name, { rows, size, values: tensorOf(file, `table/${name}`, Float32Array, [rows, size]) }];
+      return [name, movableTable(rows, size, tensorOf(file, `table/${name}`, Float32Array, [rows, size]))];
     }),
   );
   const network = readNetwork(part.part('network'), inputs.features, tables);
@@ -62,6 +66,7 @@ export function readModel(file: SafetensorsFile, part: Reader, vocabularies: rea
     ([name, shape]) => [name, shape, tensorOf(file, `weights/${name}`, Float32Array, shape)] as const,
   );
   const [kind, config, head] = [part.text('kind'), part.part('config').plain(), readHead(part.text('head'))];
+  requireShallow('config', config);
   // Last, when nothing can be refused any more: variables must be disposed.
   const variables = tidy(() =>
     weights.map(([name, shape, values]) => [name, variable(tensor(values, [...shape], 'float32'))] as const),

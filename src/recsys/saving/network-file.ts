@@ -14,13 +14,23 @@ interface Ground {
 }
 
 const largest = 2 ** 31;
+/** Most numbers that one row's pass may read and write, weights of dense layers aside: some thousand times what builders make. */
+const mostNumbers = 2 ** 24;
 
 /** Reads a network of which every operation fits what it takes. */
 export function readNetwork(part: Reader, features: Named<Feature>, tables: Named<EmbeddingTable>): Network {
   const shapes = part.part('weights');
   const weights = Object.fromEntries(shapes.names().map((name) => [name, shapes.wholes(name)]));
   const nodes: NetworkNode[] = [];
-  for (const node of part.parts('nodes')) nodes.push(readNode(node, { features, tables, weights, nodes }));
+  let numbers = 0;
+  for (const node of part.parts('nodes')) {
+    const read = readNode(node, { features, tables, weights, nodes });
+    nodes.push(read);
+    // A short text can ask for the same wide block again and again: what that multiplies to is bounded as well as the bytes.
+    const inputs = read.op === 'leaf' ? [] : read.inputs;
+    numbers += inputs.reduce((sum, input) => sum + nodes[input]!.size, read.size);
+    if (numbers > mostNumbers) refuseFile(`hold a network of at most ${mostNumbers} numbers a row`, numbers);
+  }
   if (nodes.at(-1)?.size !== 1) refuseFile('hold a network with one output', nodes.at(-1)?.size);
   return { nodes, weights };
 }

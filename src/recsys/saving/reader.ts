@@ -77,6 +77,38 @@ export function tensorOf<T extends NumericArray>(
   return tensor.values as T;
 }
 
+/** Checks offsets of rows that follow one another: rising from 0 to their number. */
+export function requireOffsets(name: string, offsets: Uint32Array, length: number): void {
+  let isRising = offsets[0] === 0 && offsets[offsets.length - 1] === length;
+  for (let at = 1; at < offsets.length; at += 1) isRising &&= offsets[at]! >= offsets[at - 1]!;
+  if (!isRising) refuseFile(`hold offsets '${name}' that rise from 0 to ${length}`, offsets.at(-1));
+}
+
+/** Checks that indices are in [0, `size`). */
+export function requireIndicesBelow(name: string, indices: Int32Array, size: number): void {
+  for (let at = 0; at < indices.length; at += 1) {
+    const index = indices[at]!;
+    if (index < 0 || index >= size) refuseFile(`hold indices from 0 to ${size - 1} in '${name}'`, index);
+  }
+}
+
+/** Makes an object of parts with names, each of which may be there once. */
+export function byName<T>(what: string, entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> {
+  const names = new Set<string>();
+  for (const [name] of entries) {
+    if (names.has(name)) refuseFile(`hold ${what} of different names`, name);
+    names.add(name);
+  }
+  return Object.fromEntries(entries);
+}
+
+/** Refuses what is nested so deep that it was not written by us, and would break who walks through it. */
+export function requireShallow(name: string, value: unknown, depth = 8): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (depth === 0) refuseFile(`hold no such deep '${name}'`, value);
+  for (const each of Object.values(value)) requireShallow(name, each, depth - 1);
+}
+
 function isAny(_found: unknown): _found is unknown {
   return true;
 }

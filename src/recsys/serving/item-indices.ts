@@ -1,3 +1,4 @@
+import { countKnown } from '../../data/known-indices.js';
 import type { Id, Vocabulary } from '../../data/vocabulary.js';
 import { refuse, requireFunction, requireOneOf } from '../../internal/require.js';
 
@@ -60,5 +61,5 @@ export function indexOfItem(where: string, name: string, items: Vocabulary, id: 
 
 /** How many items can be recommended: the index for unknown ones stands for none. */
 export function catalogueSize(items: Vocabulary): number {
-  return items.size - (items.unknownIndex < 0 ? 0 : 1);
+  return countKnown(items);
 }

@@ -1,32 +1,54 @@
-import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import {
+  refuse,
+  requireBetween,
+  requireNonNegative,
+  requirePositiveInteger,
+  requireSeed,
+} from '../../internal/require.js';
+import { requireLoss, requireModel, requireOptimizer } from '../../nn/embedding/check-training.js';
+import { requireRunLength } from '../../training/run-length.js';
+import { requireLoopOptions } from '../../training/run-steps.js';
 import { requireInteractions } from './check-interactions.js';
 import { requireLabelledRows } from './check-labelled-rows.js';
+import { checkValidation } from './check-validation.js';
 import { negativesOf } from './negatives-of.js';
 import type {
   ImplicitTrainingOptions,
   LabelledTrainingOptions,
-  RecommenderTrainingBase,
   RecommenderTrainingOptions,
 } from './recommender-options.js';
 
-const commonNames = [
-  'model',
-  'loss',
-  'optimizer',
-  'regularization',
-  'batchSize',
-  'epochs',
-  'steps',
-  'seed',
-  'reportEvery',
-  'signal',
-];
-const implicitNames = ['interactions', 'negatives', 'negativeSampling', 'validation'];
-const labelledNames = ['rows', 'labels', 'testShare'];
+const commonNames = {
+  model: true,
+  loss: true,
+  optimizer: true,
+  regularization: true,
+  batchSize: true,
+  epochs: true,
+  steps: true,
+  seed: true,
+  reportEvery: true,
+  signal: true,
+} as const;
+const implicitNames: OptionNames<ImplicitTrainingOptions> = {
+  ...commonNames,
+  interactions: true,
+  negatives: true,
+  negativeSampling: true,
+  validation: true,
+};
+const labelledNames: OptionNames<LabelledTrainingOptions> = {
+  ...commonNames,
+  rows: true,
+  labels: true,
+  testShare: true,
+};
+const allNames: OptionNames<ImplicitTrainingOptions & LabelledTrainingOptions> = { ...implicitNames, ...labelledNames };
 
 /** Whether a run learns from interactions. */
 export function isImplicit(options: RecommenderTrainingOptions): options is ImplicitTrainingOptions {
-  return 'interactions' in options;
+  return (options as Partial<ImplicitTrainingOptions>).interactions !== undefined;
 }
 
 /** Refuses what cannot train, before any work. */
@@ -38,33 +60,26 @@ export function checkTrainingOptions(where: string, options: RecommenderTraining
 }
 
 function requireNames(where: string, options: RecommenderTrainingOptions): void {
-  if ('interactions' in options === 'rows' in options) {
-    refuse(where, 'interactions', 'be given, or else `rows` with `labels`, and not both', Object.keys(options));
+  requireOptions<ImplicitTrainingOptions & LabelledTrainingOptions>(where, options as never, allNames);
+  const { interactions, rows } = (options ?? {}) as Partial<ImplicitTrainingOptions & LabelledTrainingOptions>;
+  if ((interactions === undefined) === (rows === undefined)) {
+    refuse(where, 'interactions', 'be given, or else `rows` with `labels`, and not both', interactions);
   }
-  const names = [...commonNames, ...(isImplicit(options) ? implicitNames : labelledNames)];
-  for (const name of Object.keys(options)) {
-    if (!names.includes(name)) refuse(where, name, 'be left out: there is no such option here', name);
-  }
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  if (interactions) requireOptions(where, given as unknown as ImplicitTrainingOptions, implicitNames);
+  else requireOptions(where, given as unknown as LabelledTrainingOptions, labelledNames);
 }
 
-function checkCommon(where: string, options: RecommenderTrainingBase): void {
-  const { model, loss, optimizer, regularization = 0, batchSize = 256, epochs, steps, seed = 0, reportEvery } = options;
-  if (typeof model?.scorePairs !== 'function') refuse(where, 'model', 'be an EmbeddingModel', model);
-  if (loss !== undefined && typeof loss?.compute !== 'function') refuse(where, 'loss', 'be an EmbeddingLoss', loss);
-  if (optimizer !== undefined && typeof optimizer?.learningRate !== 'number') {
-    refuse(where, 'optimizer', 'come from lazyAdam(), lazyAdagrad() or lazySgd()', optimizer);
-  }
-  if (!(Number.isFinite(regularization) && regularization >= 0)) {
-    refuse(where, 'regularization', 'be a number >= 0', regularization);
-  }
+function checkCommon(where: string, options: RecommenderTrainingOptions): void {
+  const { model, loss, optimizer, regularization = 0, batchSize = 256, seed } = options;
+  requireModel(where, model);
+  if (loss !== undefined) requireLoss(where, loss);
+  if (optimizer !== undefined) requireOptimizer(where, optimizer);
+  requireNonNegative(where, 'regularization', regularization);
   requirePositiveInteger(where, 'batchSize', batchSize);
-  if ((epochs === undefined) === (steps === undefined)) {
-    refuse(where, 'epochs', 'be given, or else `steps`, and not both', epochs);
-  }
-  for (const [name, value] of Object.entries({ epochs, steps, reportEvery })) {
-    if (value !== undefined) requirePositiveInteger(where, name, value);
-  }
-  if (!Number.isSafeInteger(seed)) refuse(where, 'seed', 'be a safe integer', seed);
+  requireRunLength(where, options);
+  requireLoopOptions(where, options);
+  requireSeed(where, seed);
 }
 
 function checkImplicit(where: string, options: ImplicitTrainingOptions): void {
@@ -77,20 +92,7 @@ function checkImplicit(where: string, options: ImplicitTrainingOptions): void {
   }
   checkComparison(where, options, negatives);
   if (validation === undefined) return;
-  if (
-    typeof validation !== 'object' ||
-    validation === null ||
-    'measure' in validation === 'interactions' in validation
-  ) {
-    refuse(where, 'validation', 'have `interactions`, or else a function `measure`, and not both', validation);
-  }
-  if ('interactions' in validation) requireInteractions(where, model, validation.interactions);
-  else if (typeof validation.measure !== 'function') {
-    refuse(where, 'validation.measure', 'be a function', validation.measure);
-  }
-  const { every = 1, patience = 1 } = validation;
-  requirePositiveInteger(where, 'validation.every', every);
-  requirePositiveInteger(where, 'validation.patience', patience);
+  checkValidation(where, model, validation);
 }
 
 // A loss that compares rows has something to compare.
@@ -109,7 +111,7 @@ function checkComparison(where: string, { loss, batchSize = 256 }: ImplicitTrain
 function checkLabelled(where: string, options: LabelledTrainingOptions): void {
   const { loss, testShare = 0.2 } = options;
   if (loss?.isGrouped || loss?.isWithinBatch) {
-    refuse(where, 'loss', 'look at one row at a time: labelled rows come in no groups', loss.name);
+    refuse(where, 'loss', 'look at one row at a time: labelled rows come in no groups', loss);
   }
   requireBetween(where, 'testShare', testShare, 0, 1);
   requireLabelledRows(where, options);

@@ -1,5 +1,6 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
+import { NonFiniteLossError } from '../../training/non-finite-loss-error.js';
 import type { DotProductStep, DotProductWeights } from './dot-product-pass.js';
 import { createDotProductTrainer } from './dot-product-trainer.js';
 import { dotProductTables } from './dot-product-weights.js';
@@ -8,6 +9,7 @@ import type { SampleBlock } from './sample-blocks.js';
 
 /** Learns sample by sample, a block of them a step. */
 export async function dotProductLearner(
+  where: string,
   model: EmbeddingModel,
   step: DotProductStep,
   blockSize: number,
@@ -18,10 +20,18 @@ export async function dotProductLearner(
   const trainer = await createDotProductTrainer(weights, blockSize);
   let losses: number[] = [];
   let isCurrent = true;
+  let isBroken = false;
+  let blocks = 0;
   return {
     learn: async (block) => {
       isCurrent = false;
-      losses.push(trainer.pass(block, step) / block.users.length);
+      const loss = trainer.pass(block, step) / block.users.length;
+      blocks += 1;
+      if (!Number.isFinite(loss)) {
+        isBroken = true;
+        throw new NonFiniteLossError(where, 'model', blocks, loss);
+      }
+      losses.push(loss);
       return block.users.length;
     },
     readLosses: async () => {
@@ -30,7 +40,13 @@ export async function dotProductLearner(
       return read;
     },
     settle: async () => {
-      if (isCurrent) return;
+      // The model keeps what it was last given: what came after is not all finite.
+      if (isCurrent || isBroken) return;
+      const value = trainer.findNonFinite();
+      if (value !== undefined) {
+        isBroken = true;
+        throw new NonFiniteLossError(where, 'model', blocks, value, 'weights');
+      }
       trainer.writeBack();
       tidy(() => bias!.assign(tensor(weights.bias, bias!.shape, 'float32')));
       isCurrent = true;

@@ -1,3 +1,4 @@
+import { findNonFinite } from '../../internal/finite.js';
 import { type DotProductStep, type DotProductWeights, dotProductPass } from './dot-product-pass.js';
 import type { SampleBlock } from './sample-blocks.js';
 
@@ -5,6 +6,8 @@ import type { SampleBlock } from './sample-blocks.js';
 export interface DotProductTrainer {
   /** One step for each sample, as {@link dotProductPass}; returns the sum of their losses. */
   pass(samples: SampleBlock, step: DotProductStep): number;
+  /** A weight that is NaN or infinite, where there is one. */
+  findNonFinite(): number | undefined;
   /** Writes what was learned into the weights that the trainer was made for, which may lag behind until then. */
   writeBack(): void;
 }
@@ -23,7 +26,25 @@ export async function createDotProductTrainer(
   return (await createWasmDotProduct(weights, blockSize)) ?? scriptTrainer(weights);
 }
 
-/** The trainer in JavaScript, which works on the weights themselves. */
+/** The trainer in JavaScript, which works on copies of the weights. */
 export function scriptTrainer(weights: DotProductWeights): DotProductTrainer {
-  return { pass: (samples, step) => dotProductPass(weights, samples, step), writeBack: () => undefined };
+  const names = ['users', 'items', 'userBiases', 'itemBiases', 'bias'] as const;
+  const copies = { size: weights.size } as { size: number } & Record<(typeof names)[number], Float32Array>;
+  for (const name of names) copies[name] = weights[name].slice();
+  return {
+    pass: (samples, step) => dotProductPass(copies, samples, step),
+    findNonFinite: () => nonFiniteOf(names.map((name) => copies[name])),
+    writeBack: () => {
+      for (const name of names) weights[name].set(copies[name]);
+    },
+  };
+}
+
+/** The first number of all that is NaN or infinite. */
+export function nonFiniteOf(arrays: readonly Float32Array[]): number | undefined {
+  for (const values of arrays) {
+    const place = findNonFinite(values);
+    if (place >= 0) return values[place];
+  }
+  return undefined;
 }

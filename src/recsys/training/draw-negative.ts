@@ -1,4 +1,6 @@
 import type { Interactions } from '../../data/interactions.js';
+import { isKnownIndex, knownIndices } from '../../data/known-indices.js';
+import type { Vocabulary } from '../../data/vocabulary.js';
 import { refuse } from '../../internal/require.js';
 import type { Rng } from '../../random/rng.js';
 import { createAliasTable } from './alias-table.js';
@@ -23,55 +25,61 @@ export function createDrawNegative(
   sampling: NegativeSampling,
   rng: Rng,
 ): DrawNegative {
-  const weights = sampling.weights?.(train);
-  if (weights) requireWeights(where, weights, train.items.size);
-  const itemCount = knownItems(train);
-  const draw = weights ? createAliasTable(withoutUnknown(weights, train)) : uniform(itemCount);
+  const given = sampling.weights?.(train);
+  if (given !== undefined) requireWeights(where, given, train.items.size);
+  const weights = given && withoutUnknown(given, train.items);
+  if (weights) requireDrawable(where, weights);
+  const possible = knownIndices(train.items).filter((item) => !weights || weights[item]! > 0);
+  const draw = weights ? createAliasTable(weights) : uniform(possible);
   if (!sampling.rejectSeen) return () => draw(rng);
-  const isPossible = (item: number) => item < itemCount && (!weights || weights[item]! > 0);
   const seen = createSeenItems(train);
-  requireUnseen(where, train, isPossible, seen.has);
+  requireUnseen(where, train, possible, seen.has);
   return (user) => {
     let item = draw(rng);
-    for (let draws = 1; seen.has(user, item); draws += 1) {
-      item = draws < mostDraws ? draw(rng) : (item + 1) % itemCount;
-      while (!isPossible(item)) item = (item + 1) % itemCount;
-    }
-    return item;
+    for (let draws = 1; draws < mostDraws && seen.has(user, item); draws += 1) item = draw(rng);
+    return seen.has(user, item) ? nextUnseen(possible, item, (each) => seen.has(user, each)) : item;
   };
 }
 
-// The index for unknown items is the last one, where there is one.
-function knownItems({ items }: Interactions): number {
-  return items.unknownIndex >= 0 ? items.size - 1 : items.size;
+// The next of `possible` behind `item`, around its end, that the user has not.
+function nextUnseen(possible: Int32Array, item: number, isSeen: (item: number) => boolean): number {
+  let place = possible.indexOf(item);
+  do place = (place + 1) % possible.length;
+  while (isSeen(possible[place]!));
+  return possible[place]!;
 }
 
-function uniform(count: number): (rng: Rng) => number {
-  const scale = count / 2 ** 32;
-  return (rng) => Math.floor(rng.uint32() * scale);
+function uniform(items: Int32Array): (rng: Rng) => number {
+  const scale = items.length / 2 ** 32;
+  return (rng) => items[Math.floor(rng.uint32() * scale)]!;
 }
 
-function withoutUnknown(weights: Float64Array, { items }: Interactions): Float64Array {
-  return items.unknownIndex >= 0 ? weights.map((weight, item) => (item === items.unknownIndex ? 0 : weight)) : weights;
+function withoutUnknown(weights: Float64Array, items: Vocabulary): Float64Array {
+  return weights.map((weight, item) => (isKnownIndex(items, item) ? weight : 0));
 }
 
-function requireWeights(where: string, weights: Float64Array, size: number): void {
-  const rule = `give ${size} finite weights >= 0, of a sum above 0`;
-  if (weights.length !== size) refuse(where, 'negativeSampling.weights', rule, weights.length);
+function requireWeights(where: string, weights: unknown, size: number): asserts weights is Float64Array {
+  const name = 'negativeSampling.weights';
+  const rule = `give a Float64Array of ${size} finite weights >= 0`;
+  if (!(weights instanceof Float64Array)) refuse(where, name, rule, weights);
+  if (weights.length !== size) refuse(where, name, rule, weights.length);
   const wrong = weights.find((weight) => !(weight >= 0 && weight < Number.POSITIVE_INFINITY));
-  if (wrong !== undefined) refuse(where, 'negativeSampling.weights', rule, wrong);
-  if (!weights.some((weight) => weight > 0)) refuse(where, 'negativeSampling.weights', rule, 0);
+  if (wrong !== undefined) refuse(where, name, rule, wrong);
+}
+
+function requireDrawable(where: string, weights: Float64Array): void {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  if (sum > 0 && sum < Number.POSITIVE_INFINITY) return;
+  refuse(where, 'negativeSampling.weights', 'give known items weights of a finite sum above 0', sum);
 }
 
 // Only users with about as many items as there are need a closer look.
 function requireUnseen(
   where: string,
   train: Interactions,
-  isPossible: (item: number) => boolean,
+  possible: Int32Array,
   has: (user: number, item: number) => boolean,
 ): void {
-  const possible: number[] = [];
-  for (let item = 0; item < train.items.size; item += 1) if (isPossible(item)) possible.push(item);
   for (let user = 0; user < train.users.size; user += 1) {
     if (train.offsets[user + 1]! - train.offsets[user]! < possible.length) continue;
     if (possible.some((item) => !has(user, item))) continue;

@@ -1,5 +1,8 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
+import { findNonFinite } from '../../internal/finite.js';
+import { createPause } from '../../internal/pause.js';
 import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
+import { NonFiniteLossError } from '../../training/non-finite-loss-error.js';
 
 /** A copy of a model's weights on the host. */
 export interface ModelWeights {
@@ -32,4 +35,21 @@ export function restoreWeights(model: EmbeddingModel, { tables, variables }: Mod
       weights.assign(tensor(variables.get(name)!, weights.shape, 'float32'));
     }
   });
+}
+
+/** Numbers looked at from one pause to the next. */
+const atOnce = 2 ** 22;
+
+/** Stops a run whose model has weights that are not finite, rows that no batch touched included. */
+export async function requireFiniteWeights(where: string, model: EmbeddingModel, step: number): Promise<void> {
+  const pause = createPause();
+  const arrays = Object.values(model.tables).map(({ values }) => values);
+  for (const weights of Object.values(model.variables)) arrays.push(await weights.data<'float32'>());
+  for (const values of arrays) {
+    for (let start = 0; start < values.length; start += atOnce) {
+      const place = findNonFinite(values.subarray(start, start + atOnce));
+      if (place >= 0) throw new NonFiniteLossError(where, 'model', step, values[start + place]!, 'weights');
+      await pause();
+    }
+  }
 }

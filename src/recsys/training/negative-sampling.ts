@@ -1,5 +1,6 @@
 import type { Interactions } from '../../data/interactions.js';
-import { requireBetween } from '../../internal/require.js';
+import { requireOptions } from '../../internal/options.js';
+import { refuse, requireBetween } from '../../internal/require.js';
 
 /**
  * How negatives, the items that a user is taken not to want, are drawn. A value: write your own by giving `weights`.
@@ -34,7 +35,9 @@ export interface PopularityNegativesOptions extends UniformNegativesOptions {
  * uniformNegatives().rejectSeen; // true
  */
 export function uniformNegatives(options: UniformNegativesOptions = {}): NegativeSampling {
+  requireOptions('uniformNegatives', options, { rejectSeen: true });
   const { rejectSeen = true } = options;
+  requireFlag('uniformNegatives', rejectSeen);
   return { name: 'uniform', rejectSeen };
 }
 
@@ -51,7 +54,9 @@ export function uniformNegatives(options: UniformNegativesOptions = {}): Negativ
  * popularityNegatives({ power: 0.5 }).name; // 'popularity^0.5'
  */
 export function popularityNegatives(options: PopularityNegativesOptions = {}): NegativeSampling {
+  requireOptions('popularityNegatives', options, { power: true, rejectSeen: true });
   const { power = 0.75, rejectSeen = true } = options;
+  requireFlag('popularityNegatives', rejectSeen);
   requireBetween('popularityNegatives', 'power', power, 0, 2, { closed: true });
   return {
     name: `popularity^${power}`,
@@ -62,4 +67,8 @@ export function popularityNegatives(options: PopularityNegativesOptions = {}): N
       return counts.map((count) => (count === 0 ? 0 : count ** power));
     },
   };
+}
+
+function requireFlag(where: string, rejectSeen: unknown): void {
+  if (typeof rejectSeen !== 'boolean') refuse(where, 'rejectSeen', 'be a boolean', rejectSeen);
 }

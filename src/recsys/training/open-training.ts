@@ -1,3 +1,4 @@
+import { requireLogistic } from '../../nn/embedding/check-host-loss.js';
 import { createEmbeddingStep } from '../../nn/embedding/embedding-step.js';
 import type { Rng } from '../../random/rng.js';
 import { isImplicit } from './check-training-options.js';
@@ -28,7 +29,7 @@ export async function openTraining(
 ): Promise<RecommenderWork> {
   if (isImplicit(options) && isSampleBySample(options)) {
     const { blocks, learner } = await openBlocks(plan.where, options, rng);
-    return createRecommenderWork(plan, blocks, learner);
+    return createRecommenderWork(plan, options.model, blocks, learner);
   }
   const batches = isImplicit(options)
     ? implicitBatches(plan.where, options, rng)
@@ -40,7 +41,7 @@ export async function openTraining(
     ...(regularization === undefined ? {} : { regularization }),
     rng: rng.stream('dropout'),
   });
-  return createRecommenderWork(plan, batches, stepLearner(step));
+  return createRecommenderWork(plan, model, batches, stepLearner(plan.where, step));
 }
 
 /** Which labelled rows are kept for the test: the same for one seed wherever it is asked for. */
@@ -56,7 +57,8 @@ function implicitBatches(where: string, options: ImplicitTrainingOptions, rng: R
 }
 
 async function openBlocks(where: string, options: ImplicitTrainingOptions, rng: Rng) {
-  const { model, interactions, optimizer, regularization = 0 } = options;
+  const { model, interactions, loss, optimizer, regularization = 0 } = options;
+  if (loss) await requireLogistic(where, loss);
   const negatives = negativesOf(options);
   const draw = drawOf(where, options, rng);
   const shuffle = rng.stream('shuffle');
@@ -66,7 +68,7 @@ async function openBlocks(where: string, options: ImplicitTrainingOptions, rng: 
     epoch: () => pointwiseBlocks(interactions, negatives, draw, shuffle),
   };
   const step = { learningRate: optimizer!.learningRate, regularization };
-  return { blocks, learner: await dotProductLearner(model, step, positives * (1 + negatives)) };
+  return { blocks, learner: await dotProductLearner(where, model, step, positives * (1 + negatives)) };
 }
 
 function drawOf(where: string, options: ImplicitTrainingOptions, rng: Rng): DrawNegative {

@@ -3,6 +3,7 @@ import type { EmbeddingLoss } from '../../nn/embedding/embedding-loss.js';
 import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
 import type { EmbeddingOptimizer } from '../../nn/embedding/embedding-optimizer.js';
 import type { FeatureRows } from '../../nn/embedding/features.js';
+import type { RunLength } from '../../training/run-length.js';
 import type { LoopOptions, Progress } from '../../training/run-steps.js';
 import type { NegativeSampling } from './negative-sampling.js';
 import type { Validation, ValidationReport } from './validation.js';
@@ -19,10 +20,6 @@ export interface RecommenderTrainingBase extends LoopOptions {
   readonly regularization?: number;
   /** Rows of a batch, negatives included, down to 1. Default 256. The last batch of an epoch may be smaller. */
   readonly batchSize?: number;
-  /** Passes over the data. Give either this or `steps`. */
-  readonly epochs?: number;
-  /** Updates. Give either this or `epochs`. */
-  readonly steps?: number;
   /** Fixes negatives, order, split and dropout; any safe integer. Default 0. Initial weights have the builder's seed. */
   readonly seed?: number;
   /** Steps from one report to the next, >= 1. By default one report an epoch. The last step is always reported. */
@@ -30,10 +27,13 @@ export interface RecommenderTrainingBase extends LoopOptions {
 }
 
 /** To learn what users like from what they did. */
-export interface ImplicitTrainingOptions extends RecommenderTrainingBase {
+export interface ImplicitTraining extends RecommenderTrainingBase {
   /** What users did: every row is a positive, whatever its weight. The model has the same users and items. */
   readonly interactions: Interactions;
-  /** Negatives for each positive, drawn anew in every epoch. Default 4, or 0 for {@link inBatchSoftmaxLoss}. */
+  /**
+   * Negatives for each positive, drawn anew in every epoch, independently of one another: a user who has nearly everything
+   * gets the few items that are left again and again. Default 4, or 0 for {@link inBatchSoftmaxLoss}.
+   */
   readonly negatives?: number;
   /** How they are drawn. Default {@link uniformNegatives}`()`. */
   readonly negativeSampling?: NegativeSampling;
@@ -42,7 +42,7 @@ export interface ImplicitTrainingOptions extends RecommenderTrainingBase {
 }
 
 /** To learn a label from features, for any head. */
-export interface LabelledTrainingOptions extends RecommenderTrainingBase {
+export interface LabelledTraining extends RecommenderTrainingBase {
   /** N rows of the features that the model does not look up by itself. */
   readonly rows: FeatureRows;
   /** `[N]`: 0 or 1 for `binary`, a number for `value`, a count for `count`. */
@@ -50,6 +50,12 @@ export interface LabelledTrainingOptions extends RecommenderTrainingBase {
   /** Share of the rows, chosen at random, that are kept out of training to test on, in [0, 1). Default 0.2. */
   readonly testShare?: number;
 }
+
+/** To learn what users like, in so many epochs or steps. */
+export type ImplicitTrainingOptions = ImplicitTraining & RunLength;
+
+/** To learn a label from features, in so many epochs or steps. */
+export type LabelledTrainingOptions = LabelledTraining & RunLength;
 
 /** What {@link recommenderSteps} needs to know: interactions, or rows with labels. */
 export type RecommenderTrainingOptions = ImplicitTrainingOptions | LabelledTrainingOptions;

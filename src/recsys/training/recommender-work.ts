@@ -1,5 +1,7 @@
+import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
 import { NonFiniteLossError } from '../../training/non-finite-loss-error.js';
 import type { StepWork } from '../../training/run-steps.js';
+import { requireFiniteWeights } from './model-weights.js';
 import type { RecommenderReport } from './recommender-options.js';
 import type { TrainingBatches } from './training-batches.js';
 import type { Validator } from './validation.js';
@@ -41,6 +43,7 @@ const unreadSteps = 64;
 /** What the loop runs: a batch, an update, and validation where an epoch ends. */
 export function createRecommenderWork<B>(
   plan: RunPlan,
+  model: EmbeddingModel,
   batches: TrainingBatches<B>,
   learner: Learner<B>,
 ): RecommenderWork {
@@ -77,6 +80,10 @@ export function createRecommenderWork<B>(
       if (!validated) return measured;
       validated = false;
       return { ...measured, validation: validator!.last! };
+    },
+    finish: async () => {
+      await learner.settle();
+      await requireFiniteWeights(where, model, done);
     },
     close: async () => {
       await learner.settle();

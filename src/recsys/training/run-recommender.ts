@@ -3,6 +3,7 @@ import { createRng } from '../../random/rng.js';
 import { runSteps } from '../../training/run-steps.js';
 import { asRecommender } from '../as-recommender.js';
 import { checkTrainingOptions, isImplicit } from './check-training-options.js';
+import { occupyModel } from './occupy-model.js';
 import { openTraining } from './open-training.js';
 import type { RecommenderReport, RecommenderTrainingOptions } from './recommender-options.js';
 import { createValidator, type Validator } from './validation.js';
@@ -13,6 +14,15 @@ export async function* runRecommender(
   options: RecommenderTrainingOptions,
 ): AsyncGenerator<RecommenderReport, void> {
   checkTrainingOptions(where, options);
+  const release = occupyModel(where, options.model);
+  try {
+    yield* train(where, options);
+  } finally {
+    release();
+  }
+}
+
+async function* train(where: string, options: RecommenderTrainingOptions): AsyncGenerator<RecommenderReport, void> {
   await prepareBackend();
   const { epochs = Number.POSITIVE_INFINITY, steps = Number.POSITIVE_INFINITY, seed = 0, signal } = options;
   const validator = validatorOf(where, options);

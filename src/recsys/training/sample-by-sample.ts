@@ -7,6 +7,6 @@ import type { ImplicitTrainingOptions } from './recommender-options.js';
  */
 export function isSampleBySample({ model, loss, optimizer, batchSize }: ImplicitTrainingOptions): boolean {
   const isPlain = optimizer?.kind === 'sgd' && batchSize === 1 && model.head === 'binary';
-  const isCrossEntropy = loss === undefined || loss.name === 'binaryCrossEntropy';
+  const isCrossEntropy = loss === undefined || loss.isLogistic === true;
   return isPlain && isCrossEntropy && dotProductTables(model) !== undefined;
 }

@@ -1,4 +1,4 @@
-import { refuse } from '../../internal/require.js';
+import { requireFunction } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import { asRecommender } from '../as-recommender.js';
 import type { Recommender } from '../recommender.js';
@@ -57,8 +57,9 @@ export interface LabelledTrainingResult extends TrainingResult {
  *
  * @param options - See {@link ImplicitTrainingOptions} and {@link LabelledTrainingOptions}.
  * @returns The recommender and the reports. The model is changed in place and stays yours.
- * @throws RangeError for options or data that do not fit, before any work; {@link NonFiniteLossError} when the loss
- *   stops being a number; the reason of `signal`, after which the model stands at the last whole step.
+ * @throws RangeError for options or data that do not fit, before any work, and for a model that another run is training;
+ *   {@link NonFiniteLossError} when the loss or a weight stops being a number, after which the model has the weights that
+ *   it had before; the reason of `signal`, after which the model stands at the last whole step.
  * @see He et al., "Neural Collaborative Filtering" (2017)
  * @see Rendle et al., "Neural Collaborative Filtering vs. Matrix Factorization Revisited" (2020)
  * @example
@@ -70,19 +71,20 @@ export function trainRecommender(options: LabelledTrainingOptions & TrainingCall
 export async function trainRecommender(
   options: TrainRecommenderOptions,
 ): Promise<ImplicitTrainingResult | LabelledTrainingResult> {
-  const { onProgress, ...rest } = options;
-  if (onProgress !== undefined && typeof onProgress !== 'function') {
-    refuse('trainRecommender', 'onProgress', 'be a function', onProgress);
-  }
+  // What is no object of options is refused further on, as it is.
+  const isObject = typeof options === 'object' && options !== null;
+  const { onProgress, ...rest } = isObject ? options : { onProgress: undefined };
+  requireFunction('trainRecommender', 'onProgress', onProgress);
   const history: RecommenderReport[] = [];
-  for await (const report of runRecommender('trainRecommender', rest)) {
+  const given = (isObject ? rest : options) as RecommenderTrainingOptions;
+  for await (const report of runRecommender('trainRecommender', given)) {
     history.push(report);
     await onProgress?.(report);
   }
   const last = history.at(-1)!;
   const validated = history.findLast(({ validation }) => validation)?.validation;
   const result = { history, steps: last.step, bestEpoch: validated?.bestEpoch ?? last.epoch };
-  if (isImplicit(rest)) return { ...result, recommender: asRecommender(rest.model, { seen: rest.interactions }) };
-  const test = await testRows(rest, splitOf(rest, createRng(rest.seed ?? 0)));
+  if (isImplicit(given)) return { ...result, recommender: asRecommender(given.model, { seen: given.interactions }) };
+  const test = await testRows(given, splitOf(given, createRng(given.seed ?? 0)));
   return test ? { ...result, test } : result;
 }

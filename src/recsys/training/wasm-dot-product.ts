@@ -1,7 +1,7 @@
 import { decodeBase64 } from '../../kernels/wasm/decode-base64.js';
 import { moduleBytes } from '../../kernels/wasm/dot-product-bytes.js';
 import type { DotProductWeights } from './dot-product-pass.js';
-import type { DotProductTrainer } from './dot-product-trainer.js';
+import { type DotProductTrainer, nonFiniteOf } from './dot-product-trainer.js';
 
 type Routine = (
   ...[size, users, items, userBiases, itemBiases, bias, sampleUsers, sampleItems, labels, count]: number[]
@@ -82,6 +82,7 @@ function bind(weights: DotProductWeights, layout: Layout, buffer: ArrayBuffer, r
       routine(...places, count, learningRate, 1 - learningRate * regularization, layout.likelihood);
       return 100 * Math.LN10 * likelihood[1]! - Math.log(likelihood[0]!);
     },
+    findNonFinite: () => nonFiniteOf(pairs.map(({ copy }) => copy)),
     writeBack: () => {
       for (const { host, copy, from, to } of pairs) copyRows(copy, to, host, from);
     },

@@ -1,4 +1,5 @@
 import type { ArrayData } from '../../data/array-data.js';
+import { requireInteractions } from '../../data/interactions/require-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
 import type { ConditionalModel } from '../../gan/builders/conditional-model.js';
 import type { GanRules } from '../../gan/training/gan-options.js';
@@ -6,7 +7,6 @@ import type { GanCallbacks } from '../../gan/training/train-gan.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireOneOf, requirePositive, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
-import { requireInteractions } from '../../recsys/check-recommender.js';
 import type { RunLength } from '../../training/run-length.js';
 
 /** Options of {@link trainAdversarialRecommender}: its own, those of {@link trainGan} for the game, and `epochs` or `steps`. */

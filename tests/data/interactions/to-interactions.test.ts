@@ -107,7 +107,7 @@ describe('toInteractions refuses', () => {
     [{ weight: 'user' }, '`weight` must name a column read with count(), number() or money()'],
     [{ returns: 'ignore' }, "`returns` must be one of 'drop', 'subtract', received 'ignore'"],
     [{ duplicates: 'none' }, "`duplicates` must be one of 'keep'"],
-    [{ order: 'user' }, '`cancellationPrefix` must be a text that is not empty'],
+    [{ order: 'user', cancellationPrefix: '' }, '`cancellationPrefix` must be a text that is not empty'],
     [{ cancellationPrefix: 'C' }, '`order` must name a column'],
     [{ order: 'user', cancellationPrefix: 'C', cancelled: () => false }, '`cancelled` must be given alone'],
     [{ keep: () => false }, "`table` must leave at least one row, received 'notKept: 1' (string)."],

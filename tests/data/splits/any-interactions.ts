@@ -28,3 +28,18 @@ export function rowTexts({ users, items, length, userIndices, itemIndices, weigh
 export function rowsOfUser(interactions: Interactions, user: number): string[] {
   return rowTexts(interactions).slice(interactions.offsets[user], interactions.offsets[user + 1]);
 }
+
+/** The same with orders: an order number from 0 to 3 in each row, or none (-1); several users use the same numbers. */
+export const anyOrders = anyInteractions.chain((whole) =>
+  fc
+    .array(fc.integer({ min: -1, max: 3 }), { minLength: whole.length, maxLength: whole.length })
+    .map((orders) => createInteractions({ ...whole, orders })),
+);
+
+/** For each row its user and its order as one text; a row of no order is an order of its own, by its weight. */
+export function orderTexts({ length, userIndices, orders, weights }: Interactions): string[] {
+  return Array.from({ length }, (_, row) => {
+    const order = orders![row]!;
+    return `${userIndices[row]} ${order < 0 ? `alone ${weights[row]}` : order}`;
+  });
+}

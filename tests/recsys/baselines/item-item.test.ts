@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createVocabulary, type ItemItemOptions, itemItem } from 'minimart';
+import { createInteractions, createVocabulary, growVocabulary, type ItemItemOptions, itemItem } from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { interactionsOf } from '../support/hand-made.js';
 
@@ -100,4 +100,81 @@ describe('itemItem', () => {
     const train = interactionsOf(names(1), names(1), [[0, 0]]);
     await expect(itemItem(train, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
   });
+});
+
+describe('a customer with very many items', () => {
+  // Users 0 to 4 have a few items each, user 5 items 0 to 59 in that order, twice over.
+  const few = [
+    [0, 1],
+    [1, 2],
+    [50, 51],
+    [51, 52],
+    [58, 59],
+  ];
+  const every = Array.from({ length: 60 }, (_, item) => item);
+  const shopOf = (lists: readonly (readonly number[])[]) =>
+    createInteractions({
+      users: createVocabulary(lists.map((_, user) => `u${user}`)),
+      items: createVocabulary(every.map((item) => `i${item}`)),
+      userIndices: lists.flatMap((list, user) => list.map(() => user)),
+      itemIndices: lists.flat(),
+    });
+  const shop = shopOf([...few, [...every, ...every]]);
+
+  test('counts with the latest items alone, as if there were no others', async () => {
+    const capped = await itemItem(shop, { itemsPerUser: 10 });
+    const cut = await itemItem(shopOf([...few, every.slice(-10)]));
+    expect(capped.neighbours).toEqual(cut.neighbours);
+    const whole = await itemItem(shop, { itemsPerUser: Number.POSITIVE_INFINITY });
+    expect(whole.neighbours!.items.length).toBe(60 * 59);
+    expect((await itemItem(shop)).neighbours).toEqual(whole.neighbours);
+  });
+
+  test('is scored by everything that they have', async () => {
+    const capped = await itemItem(shop, { itemsPerUser: 10 });
+    // Item 0 goes with item 1 by user 0 alone, so each brings the other along; user 5 has both.
+    const scores = await capped.scorePairs(Int32Array.of(5, 5), Int32Array.of(0, 49));
+    expect(scores[0]).toBeGreaterThan(0);
+    expect(scores[1]).toBe(0);
+  });
+
+  test('has as many neighbours as asked for, the same by long lists as by short', async () => {
+    // Lists beyond 512 are sorted, shorter ones kept in order: both must name the most similar, of equal ones the first.
+    const wide = 600;
+    const lists = [Array.from({ length: wide }, (_, item) => item), [3, 5, 599], [3, 598]];
+    const large = createInteractions({
+      users: createVocabulary(['a', 'b', 'c']),
+      items: createVocabulary(Array.from({ length: wide }, (_, item) => `${item}`)),
+      userIndices: lists.flatMap((list, user) => list.map(() => user)),
+      itemIndices: lists.flat(),
+    });
+    const [long, short] = await Promise.all([
+      itemItem(large, { neighbours: 550 }),
+      itemItem(large, { neighbours: 500 }),
+    ]);
+    for (const item of [0, 3, 5, 599]) {
+      const of = ({ neighbours }: typeof long, count: number) => {
+        const start = neighbours!.offsets[item]!;
+        return [...neighbours!.items.slice(start, start + count)];
+      };
+      expect(of(long, 500)).toEqual(of(short, 500));
+    }
+  });
+
+  test('is refused as a number of items that is none', async () => {
+    await expect(itemItem(shop, { itemsPerUser: 0 })).rejects.toThrow(
+      'itemItem: `itemsPerUser` must be a positive integer',
+    );
+  });
+});
+
+test('rows of unknown items make nothing similar, wherever the index for them stands', async () => {
+  // Indices: a 0, unknown 1, b 2, c 3.
+  const items = growVocabulary(createVocabulary(['a'], { hasUnknown: true }), ['b', 'c']);
+  const users = createVocabulary(['u', 'v']);
+  const rows = { users, items, userIndices: [0, 0, 0, 1, 1], itemIndices: [0, 1, 2, 1, 3] };
+  const { neighbours } = await itemItem(createInteractions(rows));
+  // a and b have one user together; c and the unknown one stand with nothing.
+  expect([...neighbours!.offsets]).toEqual([0, 1, 1, 2, 2]);
+  expect([...neighbours!.items]).toEqual([2, 0]);
 });

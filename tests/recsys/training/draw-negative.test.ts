@@ -1,4 +1,12 @@
-import { createInteractions, createRng, createVocabulary, popularityNegatives, uniformNegatives } from 'minimart';
+import {
+  createInteractions,
+  createRng,
+  createVocabulary,
+  growVocabulary,
+  type Interactions,
+  popularityNegatives,
+  uniformNegatives,
+} from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { createAliasTable } from '../../../src/recsys/training/alias-table.js';
 import { createDrawNegative } from '../../../src/recsys/training/draw-negative.js';
@@ -17,6 +25,8 @@ function countDraws(draw: () => number, size: number, draws: number): number[] {
   for (let index = 0; index < draws; index += 1) counts[draw()]! += 1;
   return counts;
 }
+
+const evenWeights = ({ items }: Interactions) => new Float64Array(items.size).fill(1);
 
 /** User 0 has items 0 to 3, so often; user 1 has none of those. */
 function shop(hasUnknown = false) {
@@ -65,6 +75,45 @@ describe('drawing negatives', () => {
         weights.map((weight) => (30_000 * weight) / sum),
       ),
     ).toBeLessThan(18.5);
+  });
+
+  test('takes every item of a grown vocabulary, the newest too, and never the index for unknown items', () => {
+    // Indices: a 0, b 1, unknown 2, c 3, d 4. User 0 has a; so b, c and d are drawn, each a third of the time.
+    const items = growVocabulary(createVocabulary(['a', 'b'], { hasUnknown: true }), ['c', 'd']);
+    const users = createVocabulary(['u', 'v']);
+    const grown = createInteractions({ users, items, userIndices: [0, 1, 1, 1], itemIndices: [0, 2, 4, 3] });
+    for (const sampling of [uniformNegatives(), { name: 'even', rejectSeen: true, weights: evenWeights }]) {
+      const draw = createDrawNegative('test', grown, sampling, createRng(1));
+      const counts = countDraws(() => draw(0), 5, 8000);
+      expect(chiSquare(counts, [0, 8000 / 3, 0, 8000 / 3, 8000 / 3])).toBeLessThan(13.8);
+    }
+    const anybody = createDrawNegative('test', grown, uniformNegatives({ rejectSeen: false }), createRng(1));
+    expect(
+      chiSquare(
+        countDraws(() => anybody(0), 5, 8000),
+        [2000, 2000, 0, 2000, 2000],
+      ),
+    ).toBeLessThan(16.3);
+    // By rows: a, c and d have one each, and the two of unknown items count for nothing.
+    const popular = createDrawNegative('test', grown, popularityNegatives({ rejectSeen: false }), createRng(1));
+    expect(
+      chiSquare(
+        countDraws(() => popular(0), 5, 9000),
+        [3000, 0, 0, 3000, 3000],
+      ),
+    ).toBeLessThan(13.8);
+  });
+
+  test('refuses weights of unknown items alone, and what are no weights', () => {
+    const only = (weights: readonly number[] | Float64Array) => () =>
+      createDrawNegative(
+        'test',
+        shop(true),
+        { name: 'mine', rejectSeen: false, weights: () => weights as Float64Array },
+        createRng(1),
+      );
+    expect(only(Float64Array.of(0, 0, 0, 0, 0, 0, 1))).toThrow('give known items weights of a finite sum above 0');
+    expect(only([1, 1, 1, 1, 1, 1, 1])).toThrow('give a Float64Array of 7 finite weights');
   });
 
   test('never takes the index for unknown items', () => {

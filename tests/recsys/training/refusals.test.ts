@@ -35,8 +35,8 @@ beforeAll(async () => {
 describe('trainRecommender refuses', () => {
   test.each([
     ['an option that it does not have', { epoch: 3 }, /^trainRecommender: `epoch` must be left out/],
-    ['neither epochs nor steps', { epochs: undefined }, /`epochs` must be given, or else `steps`, and not both/],
-    ['both epochs and steps', { steps: 3 }, /`epochs` must be given, or else `steps`, and not both/],
+    ['neither epochs nor steps', { epochs: undefined }, /`epochs` must be given, or else `steps`/],
+    ['both epochs and steps', { steps: 3 }, /`steps` must be left out beside `epochs`/],
     [
       'a batch size that is no whole number',
       { batchSize: 2.5 },
@@ -45,8 +45,8 @@ describe('trainRecommender refuses', () => {
     ['a seed that is no whole number', { seed: 0.5 }, /`seed` must be a safe integer, received 0.5/],
     ['negatives below 0', { negatives: -1 }, /`negatives` must be a positive integer, received -1/],
     ['a regularization below 0', { regularization: -1 }, /`regularization` must be a number >= 0, received -1/],
-    ['no model', { model: undefined }, /`model` must be an EmbeddingModel, received undefined/],
-    ['a loss that is none', { loss: 'bpr' }, /`loss` must be an EmbeddingLoss, received 'bpr'/],
+    ['no model', { model: undefined }, /`model` must be an EmbeddingModel, .*received undefined/],
+    ['a loss that is none', { loss: 'bpr' }, /`loss` must be an EmbeddingLoss, .*received 'bpr'/],
     ['an optimizer that is none', { optimizer: 'adam' }, /`optimizer` must come from lazyAdam/],
     ['a way to draw that is none', { negativeSampling: 'popular' }, /`negativeSampling` must be a NegativeSampling/],
     ['onProgress that is no function', { onProgress: 3 }, /`onProgress` must be a function, received 3/],
@@ -149,7 +149,7 @@ describe('trainRecommender, from labelled rows, refuses', () => {
     ],
     ['a test share of 1', { testShare: 1 }, /`testShare` must be a number in \[0, 1\), received 1/],
     ['a loss that compares rows', { loss: bprLoss() }, /`loss` must look at one row at a time/],
-    ['options for interactions', { negatives: 4 }, /`negatives` must be left out: there is no such option here/],
+    ['options for interactions', { negatives: 4 }, /`negatives` must be left out: there is no such option/],
   ])('%s', async (_, changes, message) => {
     expect(await fault(changes, { ...base, model: priced() })).toMatch(message);
   });
