@@ -75,7 +75,7 @@ async function main(): Promise<void> {
 
   const optimum = relativeValueIteration(inventoryModel({ ...costs, demand }));
   const rivals: Policy[] = [
-    learnFromDemand({ ...costs, observed: past, seed }).policy,
+    (await learnFromDemand({ ...costs, observed: past, seed })).policy,
     bestBaseStock({ ...costs, demand }).policy,
     bestCappedBaseStock({ ...costs, demand }).policy,
     orNothing({ ...optimum.policy, name: 'optimal for the past' }),

@@ -412,10 +412,19 @@ export type { DqnOptions, DqnReport, Evaluation, EvaluationOptions } from './rl/
 export { dqnSteps } from './rl/dqn/dqn-steps.js';
 export type { LoggedDqnOptions, LoggedDqnReport } from './rl/dqn/logged-options.js';
 export type { Transition } from './rl/dqn/n-step-window.js';
-export type { Scaling } from './rl/dqn/scaling.js';
+export type { Scaling, SeenRange } from './rl/dqn/scaling.js';
 export type { Schedule } from './rl/dqn/schedule.js';
 export { type DqnResult, type TrainDqnOptions, type TrainLoggedDqnOptions, trainDqn } from './rl/dqn/train-dqn.js';
-export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
+export type {
+  BoxSpace,
+  ContinuousEnvironment,
+  ContinuousSpace,
+  DiscreteSpace,
+  Environment,
+  EnvironmentReset,
+  EnvironmentStep,
+  ResetOptions,
+} from './rl/environment.js';
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './rl/exact/relative-value-iteration.js';

@@ -51,10 +51,19 @@ export type { DqnOptions, DqnReport, Evaluation, EvaluationOptions } from './dqn
 export { dqnSteps } from './dqn/dqn-steps.js';
 export type { LoggedDqnOptions, LoggedDqnReport } from './dqn/logged-options.js';
 export type { Transition } from './dqn/n-step-window.js';
-export type { Scaling } from './dqn/scaling.js';
+export type { Scaling, SeenRange } from './dqn/scaling.js';
 export type { Schedule } from './dqn/schedule.js';
 export { type DqnResult, type TrainDqnOptions, type TrainLoggedDqnOptions, trainDqn } from './dqn/train-dqn.js';
-export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
+export type {
+  BoxSpace,
+  ContinuousEnvironment,
+  ContinuousSpace,
+  DiscreteSpace,
+  Environment,
+  EnvironmentReset,
+  EnvironmentStep,
+  ResetOptions,
+} from './environment.js';
 export type { DecisionModel } from './exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './exact/relative-value-iteration.js';

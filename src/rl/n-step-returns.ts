@@ -1,4 +1,5 @@
 import { add, mul, reshape, slice, stack, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { type OptionNames, requireOptions } from '../internal/options.js';
 import { requirePositiveInteger } from '../internal/require.js';
 import { withoutGradient } from '../nn/without-gradient.js';
 import { requireShapes } from './require-shapes.js';
@@ -8,6 +9,8 @@ export interface NStepOptions {
   /** How many rewards come before the bootstrap, >= 1; fewer at the end of the sequence. */
   readonly n: number;
 }
+
+const names: OptionNames<NStepOptions> = { n: true };
 
 /**
  * Returns of `n` steps along sequences: `n` rewards as they came, then the value of where they led.
@@ -34,7 +37,8 @@ export function nStepReturns(
   nextValues: Tensor2D,
   options: NStepOptions,
 ): Tensor2D {
-  const { n } = options;
+  requireOptions('nStepReturns', options, names);
+  const { n } = options ?? {};
   requirePositiveInteger('nStepReturns', 'n', n);
   requireSequences('nStepReturns', rewards, discounts, nextValues);
   return withoutGradient(() => {
