@@ -1,15 +1,7 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { createPause } from '../../internal/pause.js';
-import {
-  refuse,
-  requireBetween,
-  requireFunction,
-  requireNonNegative,
-  requirePositiveInteger,
-} from '../../internal/require.js';
+import { refuse, requireBetween, requireFunction } from '../../internal/require.js';
 import { buildDenseModel, readDenseModel } from '../../nn/host/dense-model.js';
 import { createRng } from '../../random/rng.js';
-import { NonFiniteLossError } from '../../training/non-finite-loss-error.js';
 import { requireMask, requireNumbers } from '../environment-door.js';
 import { greedyAction } from '../greedy-action.js';
 import { randomAction } from '../random-action.js';
@@ -17,16 +9,15 @@ import { createReplay } from '../replay/create-replay.js';
 import type { AgentParts } from './agent-parts.js';
 import { agentPolicy } from './agent-policy.js';
 import { agentState, restoreAgent } from './agent-state.js';
-import { rawWeights, rescale, takeWeights } from './agent-weights.js';
-import { type Brain, createBrain } from './brain.js';
+import { rawWeights, takeWeights } from './agent-weights.js';
+import { createBrain } from './brain.js';
 import { requireTransition } from './check-transition.js';
-import type { ActOptions, DqnAgent, LearnOptions, LearnReport } from './dqn-agent.js';
+import type { ActOptions, DqnAgent } from './dqn-agent.js';
 import { type DqnConfig, type FullDqnConfig, fullDqnConfig } from './dqn-config.js';
-import { useFastRoutines } from './fast-routines.js';
+import { learn } from './learn.js';
 import { legalAt } from './legal-at.js';
 import { createNStepWindow, type Transition } from './n-step-window.js';
-import { rangeOf, scalingOf, widen } from './scaling.js';
-import { scheduled } from './schedule.js';
+import { widen } from './scaling.js';
 
 /**
  * Makes an agent that learns by deep Q-learning what its actions are worth, from what it has seen: for `trainDqn`, or
@@ -146,65 +137,4 @@ function hasIllegal(mask: ArrayLike<number> | undefined): boolean {
   if (!mask) return false;
   for (let action = 0; action < mask.length; action += 1) if (!mask[action]) return true;
   return false;
-}
-
-const learnNames: OptionNames<LearnOptions> = { updates: true, budgetMs: true };
-
-async function learn(parts: AgentParts, options: LearnOptions = {}): Promise<LearnReport> {
-  requireOptions('learn', options, learnNames);
-  const { budgetMs, updates = budgetMs === undefined ? 1 : Number.POSITIVE_INFINITY } = options;
-  const { config, replay, progress } = parts;
-  if (updates !== Number.POSITIVE_INFINITY || budgetMs === undefined) {
-    requirePositiveInteger('learn', 'updates', updates);
-  }
-  if (budgetMs !== undefined) requireNonNegative('learn', 'budgetMs', budgetMs);
-  if (replay.size() < config.batchSize) {
-    refuse('learn', 'observe', `have stored a batch of ${config.batchSize} transitions before`, replay.size());
-  }
-  if (!progress.isFast) await useFastRoutines(parts);
-  const pause = createPause();
-  const end = performance.now() + (budgetMs ?? Number.POSITIVE_INFINITY);
-  keepScaled(parts);
-  let [done, loss, meanQ] = [0, 0, 0];
-  do {
-    const result = updateOnce(parts);
-    done += 1;
-    loss += result.loss;
-    meanQ += result.meanQ;
-    if (done < updates) await pause();
-  } while (done < updates && performance.now() < end);
-  const { reward, baseline } = parts.brain.counters.scaling;
-  return { updates: done, loss: loss / done, meanQ: (meanQ / done) * reward + baseline };
-}
-
-// At first, and whenever twice as much is stored: early data say little of where a better policy will go.
-function keepScaled({ brain, replay, config, progress }: AgentParts): void {
-  if (replay.size() < 2 * progress.scaledAt) return;
-  const [columns, size] = [replay.columns(), replay.size()];
-  const scaling = scalingOf(columns, size, config.observationSize, config.discount);
-  // Weights that mean something keep what they mean; fresh ones are made for scaled numbers.
-  const isFirst = progress.scaledAt === 0;
-  const { reward, baseline } = isFirst ? scaling : brain.counters.scaling;
-  if (isFirst && !progress.isAdopted) brain.counters.scaling = scaling;
-  else rescale(brain, { ...scaling, reward, baseline });
-  // What adopted weights were learned from is not known.
-  if (!progress.isAdopted || brain.counters.range) {
-    brain.counters.range = rangeOf(columns, size, config.observationSize, brain.counters.range);
-  }
-  progress.scaledAt = size;
-}
-
-function updateOnce({ config, brain, replay, draw }: AgentParts): ReturnType<Brain['update']> {
-  const batch = replay.sample(config.batchSize, draw, { correction: correctionOf(config, brain.counters.updates) });
-  const result = brain.update(batch);
-  if (result.broken) {
-    const { what, value } = result.broken;
-    throw new NonFiniteLossError('learn', 'Q-network', brain.counters.updates + 1, value, what);
-  }
-  replay.updatePriorities(batch.places, result.errors);
-  return result;
-}
-
-function correctionOf({ prioritized }: FullDqnConfig, updates: number): number {
-  return scheduled(prioritized?.correction ?? { from: 0.4, to: 1, over: 50_000 }, updates);
 }

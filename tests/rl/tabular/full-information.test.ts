@@ -59,7 +59,9 @@ describe('learnFromDemand', () => {
     const observed = sample(1);
     const model = inventoryModel({ ...options, demand: observed, maxOrder: 20 });
     const best = -relativeValueIteration(inventoryModel({ ...options, demand: observed })).averageReward;
-    expect(await cost((await learnFromDemand({ ...options, observed, passes: 20 })).policy, model)).toBeLessThan(best * 1.001);
+    expect(await cost((await learnFromDemand({ ...options, observed, passes: 20 })).policy, model)).toBeLessThan(
+      best * 1.001,
+    );
   });
 
   test('a thousand observed demands bring it within 1% of the true optimum, on average over ten samples', async () => {
