@@ -2,6 +2,7 @@ import { add, mul, stack, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-
 import { type OptionNames, requireOptions } from '../internal/options.js';
 import { requireBetween } from '../internal/require.js';
 import { withoutGradient } from '../nn/without-gradient.js';
+import { bootstrap } from './bootstrap.js';
 import { columnsOf, requireSequences } from './n-step-returns.js';
 
 /** Options of {@link lambdaReturns}. */
@@ -46,7 +47,7 @@ export function lambdaReturns(
     let after = value!.at(-1)!;
     for (let at = reward!.length - 1; at >= 0; at -= 1) {
       const blend = add(mul(1 - lambda, value![at]!), mul(lambda, after));
-      after = add(reward![at]!, mul(discount![at]!, blend));
+      after = bootstrap(reward![at]!, discount![at]!, blend as Tensor1D);
       returns.unshift(after as Tensor1D);
     }
     return stack(returns, 1) as Tensor2D;

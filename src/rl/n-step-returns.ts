@@ -1,7 +1,8 @@
-import { add, mul, reshape, slice, stack, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { reshape, slice, stack, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { type OptionNames, requireOptions } from '../internal/options.js';
 import { requirePositiveInteger } from '../internal/require.js';
 import { withoutGradient } from '../nn/without-gradient.js';
+import { bootstrap } from './bootstrap.js';
 import { requireShapes } from './require-shapes.js';
 
 /** Options of {@link nStepReturns}. */
@@ -47,7 +48,7 @@ export function nStepReturns(
     const returns = reward!.map((_, start) => {
       const last = Math.min(start + n, length) - 1;
       let sum = value![last]!;
-      for (let at = last; at >= start; at -= 1) sum = add(reward![at]!, mul(discount![at]!, sum));
+      for (let at = last; at >= start; at -= 1) sum = bootstrap(reward![at]!, discount![at]!, sum);
       return sum;
     });
     return stack(returns, 1) as Tensor2D;

@@ -95,7 +95,7 @@ export function linUcb(config: LinUcbConfig): Bandit {
       const moved = withOuter(inverse, known);
       const sum = Float64Array.from({ length: size }, (_, at) => sums[action * size + at]! + reward * known[at]!);
       // All is looked at before anything is changed: one infinite number would spoil every score to come.
-      if (!moved.every(Number.isFinite)) refuse('update', 'context', 'have squares that are finite', known);
+      if (!moved?.every(Number.isFinite)) refuse('update', 'context', 'have squares that are finite', known);
       if (!sum.every(Number.isFinite)) refuse('update', 'reward', 'stay finite times the context, in sum', reward);
       inverse.set(moved);
       sums.set(sum, action * size);
@@ -104,10 +104,12 @@ export function linUcb(config: LinUcbConfig): Bandit {
 }
 
 // Sherman and Morrison: (A + x x')^-1 = A^-1 - (A^-1 x)(A^-1 x)' / (1 + x' A^-1 x).
-function withOuter(inverse: Float64Array, x: ArrayLike<number>): Float64Array {
+// Undefined where that is infinite.
+function withOuter(inverse: Float64Array, x: ArrayLike<number>): Float64Array | undefined {
   const spread = times(inverse, x);
   const scale = 1 + dot(spread, x);
   const size = spread.length;
+  if (!Number.isFinite(scale)) return undefined;
   return inverse.map((each, at) => each - (spread[Math.floor(at / size)]! / scale) * spread[at % size]!);
 }
 

@@ -43,7 +43,7 @@ export interface DqnOptions extends LoopOptions {
   /**
    * Steps from one start anywhere to the next, where the environment has `resetAnywhere`: training episodes are cut off then,
    * and the next begins in a state that acting well might never lead to, with an action by chance. Without such starts an agent guesses there.
-   * `false` begins every episode as `reset` does. Default 20.
+   * `false` begins every episode as `reset` does. Default 50.
    */
   readonly exploringStarts?: number | false;
   /** Keeps the policy that did best. Default {@link EvaluationOptions}' own; `false` evaluates nothing, and keeps the last. */
@@ -131,7 +131,7 @@ export function fullDqnOptions(where: string, options: DqnOptions): FullDqnOptio
     reportEvery: options.reportEvery ?? Math.max(1, Math.ceil(steps / 100)),
     exploration: options.exploration ?? { from: 1, to: 0.05, over: steps / 10 },
     learningStarts: options.learningStarts ?? Math.max(batch, Math.min(1000, Math.ceil(steps / 10))),
-    exploringStarts: options.exploringStarts ?? 20,
+    exploringStarts: options.exploringStarts ?? 50,
     evaluation: evaluation === false ? undefined : fullEvaluation(where, options, evaluation),
   };
   for (const name of ['updateEvery', 'updates', 'learningStarts'] as const) {
