@@ -75,7 +75,7 @@ async function main(): Promise<void> {
 
   const optimum = await relativeValueIteration(inventoryModel({ ...costs, demand }));
   const rivals: Policy[] = [
-    learnFromDemand({ ...costs, observed: past, seed }).policy,
+    (await learnFromDemand({ ...costs, observed: past, seed })).policy,
     (await bestBaseStock({ ...costs, demand })).policy,
     (await bestCappedBaseStock({ ...costs, demand })).policy,
     { ...optimum.policy, name: 'optimal for the past' },

@@ -432,16 +432,25 @@ export { poissonDemand } from './rl/demand/poisson-demand.js';
 export { inWholeUnits } from './rl/demand/whole-units.js';
 export { doubleQLearningTarget } from './rl/double-q-learning-target.js';
 export { createDqn } from './rl/dqn/create-dqn.js';
-export type { ActOptions, DqnAgent, DqnState, LearnOptions, LearnReport } from './rl/dqn/dqn-agent.js';
+export type { ActOptions, DqnAgent, DqnState, LearnOptions, LearnReport, LegalActions } from './rl/dqn/dqn-agent.js';
 export type { DqnConfig, DqnPrioritySettings, TargetUpdate } from './rl/dqn/dqn-config.js';
 export type { DqnOptions, DqnReport, Evaluation, EvaluationOptions } from './rl/dqn/dqn-options.js';
 export { dqnSteps } from './rl/dqn/dqn-steps.js';
 export type { LoggedDqnOptions, LoggedDqnReport } from './rl/dqn/logged-options.js';
 export type { Transition } from './rl/dqn/n-step-window.js';
-export type { Scaling } from './rl/dqn/scaling.js';
+export type { Scaling, SeenRange } from './rl/dqn/scaling.js';
 export type { Schedule } from './rl/dqn/schedule.js';
 export { type DqnResult, type TrainDqnOptions, type TrainLoggedDqnOptions, trainDqn } from './rl/dqn/train-dqn.js';
-export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
+export type {
+  BoxSpace,
+  ContinuousEnvironment,
+  ContinuousSpace,
+  DiscreteSpace,
+  Environment,
+  EnvironmentReset,
+  EnvironmentStep,
+  ResetOptions,
+} from './rl/environment.js';
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './rl/exact/relative-value-iteration.js';
@@ -507,10 +516,15 @@ export {
 export { type LearningRateDecay, learningRateAt } from './rl/tabular/learning-rate.js';
 export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './rl/tabular/q-learning-update.js';
 export { bestAction, createQTable, type QTable, type QTableConfig } from './rl/tabular/q-table.js';
-export { tablePolicy } from './rl/tabular/table-policy.js';
-export type { TabularOptions } from './rl/tabular/tabular-options.js';
+export { type TablePolicy, tablePolicy } from './rl/tabular/table-policy.js';
+export type { StateOf, TabularOptions, TabularSettings, TabularWorld } from './rl/tabular/tabular-options.js';
 export type { TabularReport } from './rl/tabular/tabular-work.js';
-export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './rl/tabular/train-q-table.js';
+export {
+  type TrainQTableLoop,
+  type TrainQTableOptions,
+  type TrainQTableResult,
+  trainQTable,
+} from './rl/tabular/train-q-table.js';
 export { tdError } from './rl/td-error.js';
 export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './rl/vectorize.js';
 export type {

@@ -50,7 +50,7 @@ for (const { penalty, leadTime, optimal } of problems) {
   for (const seed of samples) {
     const rng = createRng(seed).stream('demand');
     const observed = Array.from({ length: 1000 }, () => demand.sample(rng));
-    full.push(await gapOf(learnFromDemand({ ...options, observed, seed }).policy));
+    full.push(await gapOf((await learnFromDemand({ ...options, observed, seed })).policy));
     ofData.push(await gapOf(await bestOfData(options, observed)));
   }
   informed.push({ penalty, leadTime, optimal, gaps: full, gapsOfOptimumOfData: ofData });

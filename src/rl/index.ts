@@ -50,16 +50,25 @@ export { poissonDemand } from './demand/poisson-demand.js';
 export { inWholeUnits } from './demand/whole-units.js';
 export { doubleQLearningTarget } from './double-q-learning-target.js';
 export { createDqn } from './dqn/create-dqn.js';
-export type { ActOptions, DqnAgent, DqnState, LearnOptions, LearnReport } from './dqn/dqn-agent.js';
+export type { ActOptions, DqnAgent, DqnState, LearnOptions, LearnReport, LegalActions } from './dqn/dqn-agent.js';
 export type { DqnConfig, DqnPrioritySettings, TargetUpdate } from './dqn/dqn-config.js';
 export type { DqnOptions, DqnReport, Evaluation, EvaluationOptions } from './dqn/dqn-options.js';
 export { dqnSteps } from './dqn/dqn-steps.js';
 export type { LoggedDqnOptions, LoggedDqnReport } from './dqn/logged-options.js';
 export type { Transition } from './dqn/n-step-window.js';
-export type { Scaling } from './dqn/scaling.js';
+export type { Scaling, SeenRange } from './dqn/scaling.js';
 export type { Schedule } from './dqn/schedule.js';
 export { type DqnResult, type TrainDqnOptions, type TrainLoggedDqnOptions, trainDqn } from './dqn/train-dqn.js';
-export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
+export type {
+  BoxSpace,
+  ContinuousEnvironment,
+  ContinuousSpace,
+  DiscreteSpace,
+  Environment,
+  EnvironmentReset,
+  EnvironmentStep,
+  ResetOptions,
+} from './environment.js';
 export type { DecisionModel } from './exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './exact/relative-value-iteration.js';
@@ -125,9 +134,14 @@ export {
 export { type LearningRateDecay, learningRateAt } from './tabular/learning-rate.js';
 export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './tabular/q-learning-update.js';
 export { bestAction, createQTable, type QTable, type QTableConfig } from './tabular/q-table.js';
-export { tablePolicy } from './tabular/table-policy.js';
-export type { TabularOptions } from './tabular/tabular-options.js';
+export { type TablePolicy, tablePolicy } from './tabular/table-policy.js';
+export type { StateOf, TabularOptions, TabularSettings, TabularWorld } from './tabular/tabular-options.js';
 export type { TabularReport } from './tabular/tabular-work.js';
-export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './tabular/train-q-table.js';
+export {
+  type TrainQTableLoop,
+  type TrainQTableOptions,
+  type TrainQTableResult,
+  trainQTable,
+} from './tabular/train-q-table.js';
 export { tdError } from './td-error.js';
 export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './vectorize.js';

@@ -1,8 +1,10 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import { inWholeUnits } from '../demand/whole-units.js';
-import type { BoxSpace, Environment, EnvironmentStep } from '../environment.js';
+import type { BoxSpace, Environment, EnvironmentStep, ResetOptions } from '../environment.js';
+import { requireNumbers } from '../environment-door.js';
+import { resetSeed } from '../reset-seed.js';
+import { drawState } from './any-state.js';
 import { demandDraw, distributionOf, isSeries } from './demand-draw.js';
 import { wholeQuantile } from './inventory-bounds.js';
 import type { InventoryOptions } from './inventory-options.js';
@@ -31,8 +33,6 @@ export interface InventoryEnvironment extends Environment {
   step(action: number): InventoryStep;
 }
 
-const resetNames: OptionNames<{ readonly seed?: number }> = { seed: true };
-
 /**
  * Keeping one product in stock: order now, sell what is there, pay for what is left and for what was missing.
  *
@@ -45,6 +45,9 @@ const resetNames: OptionNames<{ readonly seed?: number }> = { seed: true };
  * 2, ... `leadTime - 1` periods. Orders above `maxOrder`, and above what the capacity leaves, are illegal. An episode
  * is cut off after `horizon` periods (`truncated`), never over: a shop goes on. A recorded series longer than the
  * horizon is replayed from a random start that leaves a whole episode.
+ *
+ * `resetAnywhere`, which training begins its episodes by, draws stock up to twice what `leadTime + 1` largest orders
+ * bring, or up to the capacity: a shop that was left with too much must know that it has to wait.
  *
  * @returns The environment. Observations are fresh arrays; masks are shared and not to be changed.
  * @throws RangeError when an option is unknown or out of range, or `maxOrder` is missing where unmet demand waits, orders have a
@@ -69,22 +72,33 @@ export function inventory(options: InventoryOptions): InventoryEnvironment {
   const state = new Float64Array(rules.size);
   const maskUpTo = orderMasks(maxOrder);
   const mask = () => maskUpTo(rules.mostOrder(state, maxOrder));
+  const begin = (options: ResetOptions | undefined): void => {
+    const seed = resetSeed('reset', options);
+    if (seed !== undefined) rng = createRng(seed).stream('demand');
+    if (series) start = rng.integer(series.length - horizon + 1);
+    period = 0;
+  };
+  const shown = () => ({ observation: new Float32Array(state), actionMask: mask() });
   return {
     name: 'inventory',
     options: { ...options, maxOrder, horizon },
     given: options,
     observationSpace: observationSpace(rules, maxOrder),
     actionSpace: { kind: 'discrete', size: maxOrder + 1 },
-    reset: (how = {}) => {
-      requireOptions('reset', how, resetNames);
-      const { seed } = how;
-      requireSeed('reset', seed);
-      if (seed !== undefined) rng = createRng(seed).stream('demand');
-      if (series) start = rng.integer(series.length - horizon + 1);
-      period = 0;
+    reset: (given) => {
+      begin(given);
       state.fill(0);
       state[rules.ages - 1] = options.initialStock ?? 0;
-      return { observation: new Float32Array(state), actionMask: mask() };
+      return shown();
+    },
+    resetAnywhere: (given) => {
+      begin(given);
+      drawState(rng, rules, maxOrder, state);
+      return shown();
+    },
+    legalActions: (observation) => {
+      requireNumbers('legalActions', 'observation', observation, rules.size);
+      return maskUpTo(Math.floor(rules.mostOrder(observation, maxOrder)));
     },
     step: (action) => {
       if (period >= horizon) refuse('step', 'action', 'follow a reset: no episode is under way', action);
