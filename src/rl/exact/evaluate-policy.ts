@@ -57,6 +57,8 @@ export async function evaluateInModel(
 ): Promise<PolicyEvaluation> {
   requireModel(where, model);
   requirePolicy(where, 'policy', policy);
+  // At least once: many short calls in a row would otherwise hold the event loop.
+  await createPause(0, options.signal)();
   const pause = createPause(16, options.signal);
   const table = await writePolicy(where, model, policy, pause, limits);
   requireNoEnd(where, model, table);
