@@ -70,7 +70,7 @@ export const usualDelimiters = [',', ';', '\t', '|'] as const;
 // Some programs end every row with delimiters that the header lacks, others leave out delimiters behind the last cell
 // that has a value. Which cells a row has is known in either case; of other rows it is not.
 function createMisfitTest(places: readonly number[], width: number, delimiter: string) {
-  const needed = Math.max(...places) + 1;
+  const needed = places.reduce((most, place) => Math.max(most, place), 0) + 1;
   let cells = 0;
   let fault = '';
   return (row: readonly string[]): string | undefined => {
@@ -105,5 +105,9 @@ function countIn(text: string, part: string): number {
 function createHeaderTest(header: readonly string[]): (row: readonly string[]) => boolean {
   const names = header.map((name) => name.trim());
   if (names.length < 2) return () => false;
-  return (row) => row.length === names.length && row.every((cell, place) => cell.trim() === names[place]);
+  const first = names[0]!;
+  return (row) =>
+    row.length === names.length &&
+    row[0]!.length >= first.length &&
+    row.every((cell, place) => cell.trim() === names[place]);
 }

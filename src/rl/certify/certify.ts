@@ -75,6 +75,7 @@ export async function certify(
   if (warmUp !== undefined) requireWhole('certify', 'warmUp', warmUp, 0, 1e9);
   requireSeed('certify', seed);
   requireSignal('certify', signal);
+  signal?.throwIfAborted();
   requirePolicy('certify', 'policy', policy);
   if (!Array.isArray(against)) refuse('certify', 'against', 'be an array of policies', against);
   for (const each of against) requirePolicy('certify', 'against', each);

@@ -43,10 +43,12 @@ export interface PlayOptions {
 /** Plays episodes that are the same for every policy: episode `i` is what `seed + i` makes of it. */
 export async function play(policy: Policy, environment: Environment, options: PlayOptions): Promise<Play> {
   const { episodes, seed } = options;
+  // One for all episodes: each may be shorter than what a pause waits for.
+  const pause = createPause(16, options.signal);
   const rewards: number[] = [];
   const service = createServiceCount();
   for (let episode = 0; episode < episodes; episode += 1) {
-    rewards.push(await playOne(policy, environment, { ...options, seed: seed + episode }, service.add));
+    rewards.push(await playOne(policy, environment, { ...options, seed: seed + episode }, service.add, pause));
   }
   return { rewards, service: service.report() };
 }
@@ -59,8 +61,8 @@ async function playOne(
   environment: Environment,
   { steps, warmUp, seed, signal }: PlayOptions,
   add: (step: EnvironmentStep) => void,
+  pause: () => Promise<void>,
 ): Promise<number> {
-  const pause = createPause(16, signal);
   const { size } = environment.actionSpace;
   const everyAction = new Uint8Array(size).fill(1);
   let seen: EnvironmentReset = environment.reset({ seed });

@@ -57,6 +57,7 @@ export async function bestFixedPrice(options: BestFixedPriceOptions): Promise<Be
   requirePricingNames('bestFixedPrice', options, { signal: true });
   const { signal, ...problem } = options;
   requireSignal('bestFixedPrice', signal);
+  signal?.throwIfAborted();
   const model = pricingModel(problem);
   let best: BestFixedPrice | undefined;
   for (const [action, price] of problem.prices.entries()) {

@@ -74,6 +74,7 @@ export function stockProblem(
   const { seed = 0, signal, ...given } = options;
   requireSeed(where, seed);
   requireSignal(where, signal);
+  signal?.throwIfAborted();
   const problem: InventoryOptions = { ...given, unmet: given.unmet ?? unmet, initialStock: 0 };
   const { leadTime, capacity } = inventoryRules(where, problem);
   requirePositive(where, 'holding', problem.holding);

@@ -20,6 +20,11 @@ export interface DecisionModel {
   outcomes(state: ArrayLike<number>, action: number): Float64Array;
   /** Writes the state that follows into `next`, `[D]`, every entry of it, and returns the reward. */
   advance(state: ArrayLike<number>, action: number, outcome: number, next: Int32Array): number;
+  /**
+   * Whether the model is cut off in a state, as where more customers wait than ever should. A policy that comes there more than
+   * once in a million steps is not valued. Default: nowhere.
+   */
+  isEdge?(state: ArrayLike<number>): boolean;
   /** A number of transitions that it has at least, where that is known: solvers then refuse a large model at once. */
   readonly leastTransitions?: number;
 }

@@ -10,6 +10,7 @@ import {
   type TableWriter,
   type TransitionTable,
 } from './transition-table.js';
+import { UnsolvedModelError } from './unsolved-model-error.js';
 
 /** What a policy earns in the long run in a {@link DecisionModel}. */
 export interface PolicyEvaluation {
@@ -30,7 +31,7 @@ export interface PolicyEvaluation {
  * @returns The average reward, between bounds `tolerance` apart.
  * @throws RangeError when the policy takes an illegal action, or the model has episodes that end ({@link solveEpisodes}
  *   values those).
- * @throws UnsolvedModelError when the policy reaches too many states, or the bounds do not meet, as when where it starts
+ * @throws UnsolvedModelError when the policy reaches too many states or lets ever more customers wait, or the bounds do not meet, as when where it starts
  *   decides where it stays.
  * @example
  * const model = inventoryModel({ demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4, maxOrder: 12 });
@@ -56,10 +57,13 @@ export async function evaluateInModel(
 ): Promise<PolicyEvaluation> {
   requireModel(where, model);
   requirePolicy(where, 'policy', policy);
+  // At least once: many short calls in a row would otherwise hold the event loop.
+  await createPause(0, options.signal)();
   const pause = createPause(16, options.signal);
   const table = await writePolicy(where, model, policy, pause, limits);
   requireNoEnd(where, model, table);
   const { gain, lower, upper } = await solveTable(where, table, options, pause);
+  await requireInside(where, model, table, options, pause);
   return { averageReward: gain, bounds: [lower, upper], states: table.states.count() };
 }
 
@@ -107,6 +111,39 @@ async function askAll(where: string, model: DecisionModel, policy: Policy, write
   const actions = await policy.actAll(observations, flat, count);
   if (actions?.length !== count) refuse(where, 'policy', `answer ${count} observations`, actions?.length);
   return { masks, actions };
+}
+
+// How often it comes to where the model is cut off: the long-run average of one for each time.
+async function requireInside(
+  where: string,
+  model: DecisionModel,
+  table: TransitionTable,
+  options: SolveOptions,
+  pause: () => Promise<void>,
+): Promise<void> {
+  if (!model.isEdge) return;
+  const state = new Int32Array(model.start.length);
+  const edges = Array.from({ length: table.states.count() }, (_, index) =>
+    model.isEdge!(table.states.read(index, state)),
+  );
+  if (!edges.includes(true)) return;
+  const { firstFollower, followers, probabilities } = table;
+  const rewards = table.rewards.map((_, choice) => {
+    let share = 0;
+    for (let place = firstFollower[choice]!; place < firstFollower[choice + 1]!; place += 1) {
+      if (edges[followers[place]!]) share += probabilities[place]!;
+    }
+    return share;
+  });
+  const { gain } = await solveTable(where, { ...table, rewards }, options, pause);
+  if (gain > 1e-6) {
+    throw new UnsolvedModelError(
+      where,
+      'bounds',
+      'hold what the policy does',
+      `a policy that leaves it in ${gain} of all steps`,
+    );
+  }
 }
 
 // A policy may well rest where nothing is earned; an end is where no action at all leads on.

@@ -59,6 +59,8 @@ export async function solveModel(
   limits?: TableLimits,
 ): Promise<OptimalSolution> {
   requireModel(where, model);
+  // At least once: many short calls in a row would otherwise hold the event loop.
+  await createPause(0, options.signal)();
   const pause = createPause(16, options.signal);
   const table = await writeModel(where, model, pause, limits);
   if (hasEnds(table)) refuse(where, 'model', 'go on for ever', 'episodes that end, which solveEpisodes solves');

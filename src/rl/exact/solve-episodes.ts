@@ -67,8 +67,11 @@ export async function solveEpisodes(
   const where = 'solveEpisodes';
   requireOptions(where, options, optionNames);
   requireSignal(where, options.signal);
+  options.signal?.throwIfAborted();
   requireModel(where, model);
   if (policy !== undefined) requirePolicy(where, 'policy', policy);
+  // At least once: many short calls in a row would otherwise hold the event loop.
+  await createPause(0, options.signal)();
   const pause = createPause(16, options.signal);
   const table = policy ? await writePolicy(where, model, policy, pause) : await writeModel(where, model, pause);
   if (!hasEnds(table) && !isEnd(table, 0))

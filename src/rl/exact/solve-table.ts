@@ -40,6 +40,7 @@ export function requireSolveOptions(where: string, options: SolveOptions): void 
   requirePositive(where, 'tolerance', tolerance);
   requirePositiveInteger(where, 'maxSweeps', maxSweeps);
   requireSignal(where, signal);
+  signal?.throwIfAborted();
 }
 
 // A step that sometimes waits has the same average reward per step taken, and no cycles that values could swing in.

@@ -50,7 +50,7 @@ export const tableLimits: TableLimits = { states: 2_000_000, transitions: 2 ** 2
 export function createTableWriter(where: string, model: DecisionModel, limits: TableLimits = tableLimits): TableWriter {
   const size = model.start.length;
   const tooLarge = (rule: string) => {
-    throw new UnsolvedModelError(where, 'size', `${rule}: simulate it, or count in larger units`, 'more');
+    throw new UnsolvedModelError(where, 'size', rule, 'more');
   };
   const states = createStateIndex(size, limits.states, () =>
     tooLarge(`have at most ${limits.states} states that can be reached`),

@@ -21,7 +21,8 @@ export class UnsolvedModelError extends Error {
 
   /** @param where - Function that the user called. */
   constructor(where: string, reason: 'size' | 'bounds', rule: string, value: unknown) {
-    super(refusal(where, 'model', rule, value));
+    const advice = reason === 'size' ? ' Simulate it, or count in larger units.' : '';
+    super(`${refusal(where, 'model', rule, value)}${advice}`);
     this.reason = reason;
   }
 

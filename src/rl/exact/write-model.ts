@@ -13,7 +13,7 @@ export async function writeModel(
   limits: TableLimits = tableLimits,
 ): Promise<TransitionTable> {
   if ((model.leastTransitions ?? 0) > limits.transitions) {
-    const rule = `have at most ${limits.transitions} transitions: simulate it, or count in larger units`;
+    const rule = `have at most ${limits.transitions} transitions`;
     throw new UnsolvedModelError(where, 'size', rule, model.leastTransitions);
   }
   const writer = createTableWriter(where, model, limits);

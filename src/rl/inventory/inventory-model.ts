@@ -69,6 +69,7 @@ export function inventoryModel(options: InventoryOptions, choice: InventoryModel
       next[0] = -waits;
       return -cost - sentAway * (fixedOrderCost + unitCost + penalty * waits);
     },
+    ...(waits > 0 && { isEdge: (state: ArrayLike<number>) => state[0]! <= -waits }),
     ...(limits.transitions !== undefined && { leastTransitions: limits.transitions }),
   };
 }

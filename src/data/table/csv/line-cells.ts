@@ -3,12 +3,14 @@ export type RowState = 'whole' | 'open' | 'malformed';
 
 /** Cuts lines into cells. */
 export interface LineReader {
-  /** Begins a row with a line without line break; what follows goes on in `cells`. */
-  begin(line: string): RowState;
+  /** Begins a row with a line, which is given without its line end; `hasQuotes` is false where it is known to have none. */
+  begin(line: string, hasQuotes: boolean): RowState;
   /** Goes on with the quoted cell that the line before left open; `lineBreak` stands between the two. */
   goOn(lineBreak: string, line: string): RowState;
   /** The cells so far; all of them when the row is whole. */
   cells(): string[];
+  /** Whether a text has quotes. */
+  hasQuotes(text: string): boolean;
 }
 
 /** A reader of lines. Where `quote` is `undefined`, quotes are characters like any other. */
@@ -62,9 +64,9 @@ export function createLineReader(delimiter: string, quote: string | undefined): 
   }
 
   return {
-    begin(line) {
+    begin(line, hasQuotes) {
       open = '';
-      if (quote === undefined || !line.includes(quote)) {
+      if (!hasQuotes || quote === undefined || !line.includes(quote)) {
         cells = line.split(delimiter);
         return 'whole';
       }
@@ -78,5 +80,6 @@ export function createLineReader(delimiter: string, quote: string | undefined): 
       return end === line.length ? 'whole' : readCells(line, end + delimiter.length);
     },
     cells: () => cells,
+    hasQuotes: (text) => quote !== undefined && text.includes(quote),
   };
 }

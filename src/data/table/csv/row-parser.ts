@@ -119,6 +119,7 @@ function* readLines(
 ): Generator<readonly ParsedRow[], number> {
   const { starts, ends, length } = lines;
   const hasZeros = text.includes('\0');
+  const hasQuotes = reader.hasQuotes(text);
   let rows: ParsedRow[] = [];
   let failed = -1;
   let first = 0;
@@ -134,7 +135,7 @@ function* readLines(
     // Of files put together, each may bring a byte order mark.
     const start = text.charCodeAt(starts[first]!) === 0xfeff ? starts[first]! + 1 : starts[first]!;
     const firstText = text.slice(start, ends[first]);
-    let state = reader.begin(firstText);
+    let state = reader.begin(firstText, hasQuotes);
     let next = first + 1;
     while (state === 'open' && next < length && next > failed) {
       state = reader.goOn(text.slice(ends[next - 1], starts[next]), text.slice(starts[next], ends[next]));
