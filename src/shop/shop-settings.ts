@@ -125,6 +125,7 @@ function requireCountries(countries: ShopSettings['countries']): void {
     typeof country?.name === 'string' && country.share > 0 && Number.isFinite(country.share);
   const fit = Array.isArray(countries) && countries.length > 0 && countries.every(isCountry);
   if (!fit) refuse(where, 'countries', 'be an array of { name, share }, share > 0, not empty', countries);
+  for (const country of countries) requireOptions(where, country, { name: true, share: true }, 'countries');
 }
 
 function requireWeekdays(weekdays: ShopSettings['weekdays']): void {

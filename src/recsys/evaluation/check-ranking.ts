@@ -63,6 +63,7 @@ export function checkRankingOptions(recommender: Recommender, options: EvaluateR
   requireNegatives(negatives, k, recommender);
   requireOneOf(where, 'exclude', ['seen', 'nothing'], exclude);
   requireWholeNumber(where, 'resamples', resamples);
+  if (resamples > 1e6) refuse(where, 'resamples', 'be at most 1,000,000', resamples);
   if (!Array.isArray(metrics) || metrics.length === 0) refuse(where, 'metrics', 'name at least one metric', metrics);
   for (const name of metrics) requireOneOf(where, 'metrics', metricNames(), name);
   return { train, k, negatives, exclude, seed, resamples, metrics: [...new Set(metrics)], known };

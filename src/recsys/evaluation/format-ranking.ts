@@ -79,9 +79,9 @@ function notes(report: RankingReport<never>): string[] {
   };
   if (resamples > 0) found.push('In brackets: 95% bootstrap intervals over users.');
   note(ties.pairs, `ties of ${count(ties.users)} users, counted as if in random order.`);
-  note(skippedUsers, 'users with nothing to find or to rank it against are left out.');
-  note(skippedRows.seen, 'rows of test are of items that the user has in train, and do not count.');
-  note(skippedRows.unknown, 'rows of test are of ids that are not known, and do not count.');
+  if (skippedUsers > 0) found.push(`${people(skippedUsers)} with nothing to find or to rank it against: left out.`);
+  note(skippedRows.seen, 'of the rows of test are of items that the user has in train: left out.');
+  note(skippedRows.unknown, 'of the rows of test are of ids that are not known: left out.');
   if (shortUsers > 0) found.push(`${people(shortUsers)} with so few candidates that the list holds them all.`);
   if (coldUsers > 0 && !warm) found.push(`${people(coldUsers)} without a row in train.`);
   if (unknownUsers > 0) found.push(`${people(unknownUsers)} not known to ${report.name}: ranked by popularity.`);

@@ -31,7 +31,7 @@ export interface EvaluateRankingOptions<M extends MetricName = AccuracyMetricNam
   readonly metrics?: readonly M[];
   /** What stands beside it, on the same candidates; `null` for nothing. Default `popularity(train)`. */
   readonly baseline?: Recommender | null;
-  /** Resamples of the users for the intervals; 0 for no intervals. Default 1000. */
+  /** Resamples of the users for the intervals; 0 for no intervals, at most 1,000,000. Default 1000. */
   readonly resamples?: number;
   /** Stops between two blocks of users; the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal;

@@ -24,8 +24,8 @@ export interface ChoiceOptions extends UnknownItemOptions {
   /** Length of the list, from 1 to the number of items that the recommender knows. Default 10, or all where there are fewer. */
   readonly k?: number;
   /**
-   * `'seen'`: what the user has in `recommender.seen`; `'nothing'`: for shops where people buy again; or a list of ids, of
-   * which unknown ones change nothing. Default `'seen'` (of a recommender without `seen`: nothing), as in
+   * `'seen'`: what the user has in `recommender.seen`; `'nothing'`: for shops where people buy again; or a list of ids in
+   * its place, of which unknown ones change nothing. Default `'seen'` (of a recommender without `seen`: nothing), as in
    * {@link evaluateRanking}.
    */
   readonly exclude?: 'seen' | 'nothing' | (Iterable<Id> & object);

@@ -188,10 +188,11 @@ test.each([
   [
     'no interactions',
     { interactions: undefined },
-    '`interactions` must be interactions with at least one row, received',
+    '`interactions` must be interactions, such as toInteractions makes, received undefined.',
   ],
+  ['a misspelt option', { rnk: 'ratio' }, '`rnk` must be left out'],
   ['no draws', { draws: 0 }, '`draws` must be a positive integer, received 0 (number).'],
-  ['no bandwidth', { bandwidth: 0 }, '`bandwidth` must be a number above 0, received 0 (number).'],
+  ['no bandwidth', { bandwidth: 0 }, '`bandwidth` must be a positive number, received 0 (number).'],
   ['an unknown rank', { rank: 'best' }, "`rank` must be one of 'ratio', 'nearest', received 'best' (string)."],
   ['factors beside features', { factors: 8 }, '`factors` must go without `itemFeatures` only, received 8 (number).'],
   [
