@@ -8,7 +8,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type GanOptions, minimaxLoss, recommendedGan, sampleGan, trainGan, useBackend } from 'minimart';
+import { type ArrayData, type GanRules, minimaxLoss, recommendedGan, sampleGan, trainGan, useBackend } from 'minimart';
 import { writeImageGrid } from 'minimart/node';
 import { countModes, type ModeCount, makeModes } from './mode-coverage/modes.js';
 import { scatterPlots } from './mode-coverage/scatter-plots.js';
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
 
   await useBackend('wasm');
   const points = makeModes(20_000, seed);
-  const games: Record<string, Partial<GanOptions>> = {
+  const games: Record<string, GanRules> = {
     minimax: { loss: minimaxLoss(), penalties: [] },
     'relativistic pairing, R1, R2': {},
   };
@@ -53,9 +53,9 @@ async function main(): Promise<void> {
 }
 
 /** Trains one game and takes samples of the same noise at several moments. */
-async function play(name: string, change: Partial<GanOptions>, run: Pick<GanOptions, 'data' | 'steps' | 'seed'>) {
+async function play(name: string, change: GanRules, run: { data: ArrayData; steps: number; seed: number }) {
   const gan = { ...recommendedGan({ sampleShape: [2], latentSize: 8, seed: run.seed }), ...change };
-  const every = Math.max(1, Math.floor(run.steps! / shots));
+  const every = Math.max(1, Math.floor(run.steps / shots));
   const taken: Float32Array[] = [];
   await trainGan({
     ...gan,

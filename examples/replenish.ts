@@ -73,12 +73,12 @@ async function main(): Promise<void> {
   };
   console.log(`${name}: ${demand.mean.toFixed(2)} a day in ${past.length} days, at most ${Math.max(...past)}.`);
 
-  const optimum = relativeValueIteration(inventoryModel({ ...costs, demand }));
+  const optimum = await relativeValueIteration(inventoryModel({ ...costs, demand }));
   const rivals: Policy[] = [
-    learnFromDemand({ ...costs, observed: past, seed }).policy,
-    bestBaseStock({ ...costs, demand }).policy,
-    bestCappedBaseStock({ ...costs, demand }).policy,
-    orNothing({ ...optimum.policy, name: 'optimal for the past' }),
+    (await learnFromDemand({ ...costs, observed: past, seed })).policy,
+    (await bestBaseStock({ ...costs, demand })).policy,
+    (await bestCappedBaseStock({ ...costs, demand })).policy,
+    { ...optimum.policy, name: 'optimal for the past' },
   ];
   console.log(`Training a network for ${steps} steps on demand like the past.`);
   const network = await trainNetwork({ ...costs, demand }, steps, seed);
@@ -108,18 +108,6 @@ async function trainNetwork(problem: Parameters<typeof inventory>[0], steps: num
   const agent = createDqn({ observationSize: settings.leadTime, actions: environment.actionSpace.size, seed });
   await trainDqn({ agent, environment, steps, seed });
   return { name: 'DQN', act: (observation, mask) => agent.act(observation, { mask }) };
-}
-
-// More stock than the past ever led to: order nothing.
-function orNothing(policy: Policy): Policy {
-  const act = (observation: Float32Array) => {
-    try {
-      return policy.act(observation);
-    } catch {
-      return 0;
-    }
-  };
-  return { name: policy.name, act };
 }
 
 async function drawPolicies(

@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export const modules = [
   { source: 'index.ts', target: 'module-bytes.ts' },
   { source: 'dot-product-pass.ts', target: 'dot-product-bytes.ts' },
+  { source: 'double.ts', target: 'double-bytes.ts' },
 ];
 
 // A memory is imported, tfjs's or a trainer's; it may grow up to the 4 GB that tfjs allows, and holds nothing of ours.

@@ -16,7 +16,11 @@ export type { DuplicatePolicy } from './data/interactions/merge-duplicates.js';
 export { toInteractions } from './data/interactions/to-interactions.js';
 export type { Interactions } from './data/interactions.js';
 export { encodeSafetensors, type SafetensorInput } from './data/safetensors/encode-safetensors.js';
-export { parseSafetensors, type SafetensorsFile } from './data/safetensors/parse-safetensors.js';
+export {
+  type ParseSafetensorsOptions,
+  parseSafetensors,
+  type SafetensorsFile,
+} from './data/safetensors/parse-safetensors.js';
 export type { Safetensor, SafetensorType } from './data/safetensors/safetensor.js';
 export { scalePixels } from './data/scale-pixels.js';
 export type { RandomSplitOptions } from './data/splits/draw-parts.js';
@@ -30,6 +34,7 @@ export type { SplitUnit, SplitUnitOptions } from './data/splits/split-units.js';
 export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from './data/table/column.js';
 export type { ColumnKind, ColumnKinds, ColumnReader } from './data/table/column-kind.js';
 export type { Dialect } from './data/table/csv/dialect.js';
+export type { DecodingOptions } from './data/table/decode-text.js';
 export { category } from './data/table/kinds/category.js';
 export type { CodedOptions, MissingId } from './data/table/kinds/coded.js';
 export { type CountOptions, count } from './data/table/kinds/count.js';
@@ -79,7 +84,7 @@ export {
 } from './gan/builders/build-preference-discriminator.js';
 export { buildPreferenceGenerator, type PreferenceGeneratorConfig } from './gan/builders/build-preference-generator.js';
 export type { DiscriminatorCondition, GeneratorCondition } from './gan/builders/condition.js';
-export type { ConditionalModel } from './gan/builders/conditional-model.js';
+export type { ConditionalModel, PlainModel } from './gan/builders/conditional-model.js';
 export type { AdversarialLoss, MinimaxLossOptions } from './gan/losses/adversarial-loss.js';
 export { hingeLoss } from './gan/losses/hinge-loss.js';
 export { leastSquaresLoss } from './gan/losses/least-squares-loss.js';
@@ -110,7 +115,7 @@ export {
   type FrechetDistanceOptions,
   type FrechetScore,
   frechetDistance,
-} from './gan/quality/metrics/frechet-distance.js';
+} from './gan/quality/metrics/frechet/frechet-distance.js';
 export { type InceptionScoreOptions, inceptionScore } from './gan/quality/metrics/inception-score.js';
 export { type KernelDistanceOptions, kernelDistance } from './gan/quality/metrics/kernel-distance.js';
 export { meanPairwiseDistance } from './gan/quality/metrics/mean-pairwise-distance.js';
@@ -159,14 +164,16 @@ export type { Augmentation } from './gan/training/augmentation.js';
 export type {
   ConditionalBatches,
   ConditionalData,
+  ConditionalGan,
+  ConditionalNetworks,
   ConditionalSamples,
-  ConditionsFor,
-} from './gan/training/conditions-for.js';
-export type { GanOptions, GanReport } from './gan/training/gan-options.js';
+  PlainGan,
+} from './gan/training/gan-networks.js';
+export type { GanOptions, GanReport, GanRules } from './gan/training/gan-options.js';
 export type { GradientClipping } from './gan/training/gan-player.js';
 export { ganSteps } from './gan/training/gan-steps.js';
 export { type MovingAverage, type MovingAverageOptions, movingAverage } from './gan/training/moving-average.js';
-export { type GanResult, type TrainGanOptions, trainGan } from './gan/training/train-gan.js';
+export { type GanCallbacks, type GanResult, type TrainGanOptions, trainGan } from './gan/training/train-gan.js';
 export type { DoctorLimits } from './gan/watching/doctor/limits.js';
 export { type GanDoctorOptions, ganDoctor } from './gan/watching/gan-doctor.js';
 export type { Finding, GanMoment, GanObserver, Observation } from './gan/watching/gan-observer.js';
@@ -203,13 +210,15 @@ export type { EmbeddingModelConfig } from './nn/embedding/builder-features.js';
 export type { EmbeddingLoss, HostLossBatch, LossTargets } from './nn/embedding/embedding-loss.js';
 export type { EmbeddingModel, Head } from './nn/embedding/embedding-model.js';
 export {
+  denseAdam,
   type EmbeddingOptimizer,
   type LazyAdagrad,
-  type LazyAdam,
   type LazySgd,
   lazyAdagrad,
   lazyAdam,
   lazySgd,
+  type RowAdam,
+  type RowAdamConfig,
 } from './nn/embedding/embedding-optimizer.js';
 export { createEmbeddingStep } from './nn/embedding/embedding-step.js';
 export type {
@@ -289,13 +298,15 @@ export { type AsRecommenderOptions, asRecommender } from './recsys/as-recommende
 export type { AlsOptions, AlsProgress } from './recsys/baselines/als-options.js';
 export { implicitAls } from './recsys/baselines/implicit-als.js';
 export { type ItemItemOptions, itemItem } from './recsys/baselines/item-item.js';
-export { popularity } from './recsys/baselines/popularity.js';
+export { type PopularityOptions, popularity } from './recsys/baselines/popularity.js';
+export type { ScoreSource } from './recsys/completion.js';
 export { evaluateRanking } from './recsys/evaluation/evaluate-ranking.js';
 export { formatRanking } from './recsys/evaluation/format-ranking.js';
 export type { EvaluateRankingOptions } from './recsys/evaluation/ranking-options.js';
 export type {
   AccuracyMetricName,
   Estimate,
+  GroupReport,
   MetricName,
   MetricReport,
   RankingReport,
@@ -313,10 +324,17 @@ export { type FoldInUserOptions, foldInUser, type HistoryItem } from './recsys/f
 export type { FoldedUser } from './recsys/folding/folded-user.js';
 export type { FeatureValues } from './recsys/folding/side-blocks.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './recsys/item-index.js';
-export type { Factors, ItemNeighbours, LeastSquares, Recommender, RecommenderOrigin } from './recsys/recommender.js';
+export type {
+  Factors,
+  ItemNeighbours,
+  Knowledge,
+  LeastSquares,
+  Recommender,
+  RecommenderOrigin,
+} from './recsys/recommender.js';
 export { loadRecommender } from './recsys/saving/load-recommender.js';
 export { saveRecommender } from './recsys/saving/save-recommender.js';
-export type { UnknownItemPolicy } from './recsys/serving/item-indices.js';
+export type { UnknownItemOptions, UnknownItemPolicy } from './recsys/serving/item-indices.js';
 export { recommend } from './recsys/serving/recommend.js';
 export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './recsys/serving/recommend-all.js';
 export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from './recsys/serving/recommend-options.js';
@@ -373,7 +391,7 @@ export {
   categoricalQLearningTarget,
   type DistributionLossOptions,
 } from './rl/categorical-q-learning.js';
-export type { Certificate, CertificateRow } from './rl/certify/certificate.js';
+export type { Certificate, CertificateRow, Gap } from './rl/certify/certificate.js';
 export { type CertifyOptions, certify } from './rl/certify/certify.js';
 export type { Interval } from './rl/certify/interval.js';
 export type { ServiceReport } from './rl/certify/play.js';
@@ -382,11 +400,16 @@ export { type BaseStockOptions, baseStockPolicy } from './rl/classic/base-stock-
 export {
   type BestBaseStock,
   type BestCappedBaseStock,
-  type BestPolicy,
   bestBaseStock,
   bestCappedBaseStock,
 } from './rl/classic/best-base-stock.js';
-export { type BestFixedPrice, bestFixedPrice, fixedPricePolicy } from './rl/classic/best-fixed-price.js';
+export {
+  type BestFixedPrice,
+  type BestFixedPriceOptions,
+  bestFixedPrice,
+  fixedPricePolicy,
+} from './rl/classic/best-fixed-price.js';
+export type { BestPolicy, BestPolicyOptions } from './rl/classic/best-policy.js';
 export { type BestReorder, type BestReorderOptions, bestReorder } from './rl/classic/best-reorder.js';
 export { myopicPolicy } from './rl/classic/myopic-policy.js';
 export {
@@ -409,21 +432,31 @@ export { poissonDemand } from './rl/demand/poisson-demand.js';
 export { inWholeUnits } from './rl/demand/whole-units.js';
 export { doubleQLearningTarget } from './rl/double-q-learning-target.js';
 export { createDqn } from './rl/dqn/create-dqn.js';
-export type { ActOptions, DqnAgent, DqnState, LearnOptions, LearnReport } from './rl/dqn/dqn-agent.js';
+export type { ActOptions, DqnAgent, DqnState, LearnOptions, LearnReport, LegalActions } from './rl/dqn/dqn-agent.js';
 export type { DqnConfig, DqnPrioritySettings, TargetUpdate } from './rl/dqn/dqn-config.js';
 export type { DqnOptions, DqnReport, Evaluation, EvaluationOptions } from './rl/dqn/dqn-options.js';
 export { dqnSteps } from './rl/dqn/dqn-steps.js';
 export type { LoggedDqnOptions, LoggedDqnReport } from './rl/dqn/logged-options.js';
 export type { Transition } from './rl/dqn/n-step-window.js';
-export type { Scaling } from './rl/dqn/scaling.js';
+export type { Scaling, SeenRange } from './rl/dqn/scaling.js';
 export type { Schedule } from './rl/dqn/schedule.js';
 export { type DqnResult, type TrainDqnOptions, type TrainLoggedDqnOptions, trainDqn } from './rl/dqn/train-dqn.js';
-export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './rl/environment.js';
+export type {
+  BoxSpace,
+  ContinuousEnvironment,
+  ContinuousSpace,
+  DiscreteSpace,
+  Environment,
+  EnvironmentReset,
+  EnvironmentStep,
+  ResetOptions,
+} from './rl/environment.js';
 export type { DecisionModel } from './rl/exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './rl/exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './rl/exact/relative-value-iteration.js';
-export { type EpisodeSolution, solveEpisodes } from './rl/exact/solve-episodes.js';
+export { type EpisodeSolution, type SolveEpisodesOptions, solveEpisodes } from './rl/exact/solve-episodes.js';
 export type { SolveOptions } from './rl/exact/solve-table.js';
+export { UnsolvedModelError } from './rl/exact/unsolved-model-error.js';
 export { expectedSarsaTarget } from './rl/expected-sarsa-target.js';
 export { greedyAction } from './rl/greedy-action.js';
 export { type InventoryEnvironment, type InventoryStep, inventory } from './rl/inventory/inventory.js';
@@ -450,7 +483,7 @@ export {
   logitResponse,
 } from './rl/pricing/price-response.js';
 export { type PricingEnvironment, type PricingStep, pricing } from './rl/pricing/pricing.js';
-export { pricingModel } from './rl/pricing/pricing-model.js';
+export { type PricingModel, pricingModel } from './rl/pricing/pricing-model.js';
 export type { Competitors, Market, PriceResponse, PricingOptions } from './rl/pricing/pricing-options.js';
 export type { PricingPeriod } from './rl/pricing/pricing-rules.js';
 export { projectCategorical } from './rl/project-categorical.js';
@@ -483,13 +516,21 @@ export {
 export { type LearningRateDecay, learningRateAt } from './rl/tabular/learning-rate.js';
 export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './rl/tabular/q-learning-update.js';
 export { bestAction, createQTable, type QTable, type QTableConfig } from './rl/tabular/q-table.js';
-export { tablePolicy } from './rl/tabular/table-policy.js';
-export type { TabularOptions } from './rl/tabular/tabular-options.js';
+export { type TablePolicy, tablePolicy } from './rl/tabular/table-policy.js';
+export type { StateOf, TabularOptions, TabularSettings, TabularWorld } from './rl/tabular/tabular-options.js';
 export type { TabularReport } from './rl/tabular/tabular-work.js';
-export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './rl/tabular/train-q-table.js';
+export {
+  type TrainQTableLoop,
+  type TrainQTableOptions,
+  type TrainQTableResult,
+  trainQTable,
+} from './rl/tabular/train-q-table.js';
 export { tdError } from './rl/td-error.js';
 export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './rl/vectorize.js';
-export type { AdversarialRecommenderOptions } from './shop/adversarial/adversarial-options.js';
+export type {
+  AdversarialRecommenderOptions,
+  AdversarialRecommenderSettings,
+} from './shop/adversarial/adversarial-options.js';
 export {
   type AdversarialRecommenderResult,
   trainAdversarialRecommender,

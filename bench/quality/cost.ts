@@ -7,9 +7,10 @@ import {
   buildDiscriminator,
   buildGenerator,
   createRng,
-  type GanOptions,
+  type GanRules,
   ganSteps,
   movingAverage,
+  type PlainGan,
   r1,
   useBackend,
 } from 'minimart';
@@ -20,7 +21,7 @@ const rounds = Number(process.argv[2] ?? 7);
 const turn = 16;
 const shape = [28, 28, 1];
 
-type Pair = Pick<GanOptions, 'generator' | 'discriminator' | 'batchSize'>;
+type Pair = Pick<PlainGan, 'generator' | 'discriminator'> & Pick<GanRules, 'batchSize'>;
 const pairs: Record<string, () => Pair> = {
   'dense, 784-256-512-1024-784 and 784-1024-512-256-1, batch 128': () => ({
     generator: buildGenerator({ latentSize: 784, hidden: [256, 512, 1024], outputShape: shape }),
@@ -39,7 +40,7 @@ const pairs: Record<string, () => Pair> = {
   }),
 };
 
-const additions: Record<string, (pair: Pair) => Partial<GanOptions>> = {
+const additions: Record<string, (pair: Pair) => GanRules> = {
   plain: () => ({}),
   'R1 at every 16th update': () => ({ penalties: [r1({ weight: 1, every: turn })] }),
   'moving average': ({ generator }) => ({ average: movingAverage(generator) }),

@@ -3,7 +3,7 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type GanOptions, minimaxLoss, recommendedGan, sampleGan, trainGan, useBackend } from 'minimart';
+import { type GanRules, minimaxLoss, recommendedGan, sampleGan, trainGan, useBackend } from 'minimart';
 import { writeImageGrid } from 'minimart/node';
 import { countModes, makeModes } from '../../examples/mode-coverage/modes.js';
 import { scatterPlots } from '../../examples/mode-coverage/scatter-plots.js';
@@ -11,7 +11,7 @@ import { scatterPlots } from '../../examples/mode-coverage/scatter-plots.js';
 const [game = 'recommended', ...numbers] = process.argv.slice(2);
 const [first = 1, last = 10, steps = 8000] = numbers.map(Number);
 const [points, samples, batchSize, latentSize] = [20_000, 2_500, 256, 8];
-const games: Readonly<Record<string, Partial<GanOptions>>> = {
+const games: Readonly<Record<string, GanRules>> = {
   minimax: { loss: minimaxLoss(), penalties: [] },
   recommended: {},
 };

@@ -1,10 +1,10 @@
-// tsx bench/recsys/run-mlp.ts [--seed 1] [--part validation] [--out FILE] …: the MLP of He et al. (2017), 8 factors.
-import { buildEmbeddingMlp, lazyAdam } from 'minimart';
-import { followTraining } from './follow-training.js';
+// tsx bench/recsys/run-mlp.ts [--seed 1] [--lazy 1] [--part validation] [--out FILE] …: the MLP of He et al. (2017), 8 factors.
+import { buildEmbeddingMlp } from 'minimart';
+import { adamOf, followTraining } from './follow-training.js';
 
 await followTraining({
   name: 'embedding MLP [64, 32, 16, 8]',
-  settings: { epochs: 20, negatives: 4, batchSize: 256, learningRate: 0.001, regularization: 0, dropout: 0, seed: 1 },
+  settings: { epochs: 20, negatives: 4, batchSize: 256, learningRate: 0.001, lazy: 0, dropout: 0, seed: 1 },
   build: ({ users, items }, { dropout, seed }) =>
     buildEmbeddingMlp({
       features: { user: users, item: items },
@@ -13,5 +13,7 @@ await followTraining({
       dropout,
       seed,
     }),
-  options: ({ dropout: _, learningRate, ...settings }) => ({ ...settings, optimizer: lazyAdam({ learningRate }) }),
+  options: ({ epochs, negatives, batchSize, seed, ...adam }) => {
+    return { epochs, negatives, batchSize, seed, optimizer: adamOf(adam) };
+  },
 });

@@ -52,7 +52,7 @@ function stepAlone(work: GanWork, models: ReturnType<typeof ourModels>, values: 
   const real = tensor(values.slice(0, size), shape);
   const noise = latentNoise(createRng(1), [work.batchSize, latentSize(work)]);
   const see = <T>(samples: T) => samples;
-  const rules = { generator, discriminator, loss: nonSaturatingLoss(), see, rng: createRng(1) };
+  const rules = { generator, discriminator, loss: nonSaturatingLoss(), see, rng: createRng(1), where: 'test' };
   const rounds = [{ real, noise }];
   return () => dispose(tidy(() => [discriminatorStep(rules, rounds), generatorStep(rules, rounds)]));
 }

@@ -30,7 +30,7 @@ export function isArrayData(value: unknown): value is ArrayData {
 /** Refuses data whose shape is no shape, or does not hold as many numbers as there are. */
 export function requireArrayData(where: string, name: string, data: ArrayData): void {
   const { values, shape } = data;
-  if (!ArrayBuffer.isView(values) || values instanceof DataView) {
+  if (!ArrayBuffer.isView(values) || values instanceof DataView || typeof values[0] === 'bigint') {
     refuse(where, `${name}.values`, 'be a typed array of numbers', values);
   }
   if (values.length === 0) refuse(where, name, 'not be empty', shape);

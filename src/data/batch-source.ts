@@ -52,6 +52,8 @@ export interface BatchSourceOptions {
   readonly conditions?: Conditions;
   /** Shape of one condition; given if batches must have conditions. */
   readonly conditionShape?: readonly number[];
+  /** Ends the wait for a batch that does not come. */
+  readonly signal?: AbortSignal;
   /** Shuffles; moves on with every epoch. */
   readonly rng: Rng;
 }

@@ -9,7 +9,7 @@ import { createIterableBatches } from './iterable-batches.js';
 /** Checks the data and makes the source that fits them. */
 export async function createBatchSource(data: TrainingData, options: BatchSourceOptions): Promise<BatchSource> {
   const { where } = options;
-  if (data instanceof Tensor) return openArray(await readTensor(data), options);
+  if (data instanceof Tensor) return openArray(await readTensor(where, data), options);
   if (isArrayData(data)) {
     requireArrayData(where, 'data', data);
     return openArray(data, options);
@@ -26,7 +26,9 @@ async function openArray(data: ArrayData, options: BatchSourceOptions): Promise<
   return createArrayBatches(data, encoded, options);
 }
 
-async function readTensor(data: Tensor): Promise<ArrayData> {
+async function readTensor(where: string, data: Tensor): Promise<ArrayData> {
+  if (data.isDisposed) refuse(where, 'data', 'not be disposed', data);
+  if (!['float32', 'int32', 'bool'].includes(data.dtype)) refuse(where, 'data', 'hold numbers', data.dtype);
   return { values: await data.data(), shape: data.shape };
 }
 

@@ -2,10 +2,23 @@ import { refuse } from '../internal/require.js';
 import type { ArrayData, NumericArray } from './array-data.js';
 
 interface IdxType {
-  readonly bytes: number;
-  make(length: number): NumericArray;
-  read(view: DataView, offset: number): number;
+  readonly bytes: 1 | 2 | 4 | 8;
+  /** The numbers that bytes stand for, in their memory. */
+  view(buffer: ArrayBuffer, length: number): NumericArray;
 }
+
+/** What the header of an IDX file says. */
+export interface IdxHeader {
+  readonly type: IdxType;
+  readonly shape: readonly number[];
+  /** Bytes of the header. */
+  readonly start: number;
+  /** Bytes of the whole file. */
+  readonly size: number;
+}
+
+/** No header is longer: four bytes, and four for each of at most 255 axes. */
+export const longestIdxHeader = 4 + 4 * 255;
 
 /**
  * Reads the IDX format, in which MNIST, Fashion-MNIST and their kin come: two zero bytes, a type, the number of axes,
@@ -22,43 +35,72 @@ interface IdxType {
  * values; // Uint8Array [5, 7]
  */
 export function parseIdx(bytes: Uint8Array): ArrayData {
+  if (!(bytes instanceof Uint8Array)) refuse('parseIdx', 'bytes', 'be a Uint8Array', bytes);
+  const header = readIdxHeader('parseIdx', 'bytes', bytes);
+  requireIdxSize('parseIdx', 'bytes', header, bytes.length);
+  // A copy, which `slice` would not be of Node's Buffer.
+  const body = new Uint8Array(bytes.subarray(header.start));
+  swapBytes(body, header.type.bytes);
+  return idxData(header, body);
+}
+
+/** Reads a header; `bytes` are the beginning of the file, {@link longestIdxHeader} if it has as many. */
+export function readIdxHeader(where: string, name: string, bytes: Uint8Array): IdxHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const axes = bytes[3] ?? 0;
   const type = bytes[0] === 0 && bytes[1] === 0 ? idxType(bytes[2]) : undefined;
-  const header = 4 + 4 * axes;
-  if (!type || axes === 0 || bytes.length < header) {
-    const start = `a file that starts with [${bytes.subarray(0, 4).join(', ')}]`;
-    refuse('parseIdx', 'bytes', 'start with an IDX header, decompressed', start);
+  const start = 4 + 4 * axes;
+  if (!type || axes === 0 || bytes.length < start) {
+    const found = `a file that starts with [${bytes.subarray(0, 4).join(', ')}]`;
+    refuse(where, name, 'start with an IDX header, decompressed', found);
   }
   const shape = Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis));
-  const length = shape.reduce((product, size) => product * size, 1);
-  if (bytes.length !== header + length * type.bytes) {
-    refuse(
-      'parseIdx',
-      'bytes',
-      `hold ${header + length * type.bytes} bytes for shape [${shape.join(', ')}]`,
-      bytes.length,
-    );
+  // Zero times more than a double holds would be no number.
+  const length = shape.includes(0) ? 0 : shape.reduce((product, each) => product * each, 1);
+  return { type, shape, start, size: start + length * type.bytes };
+}
+
+/** Checks that a file is as long as its header says. */
+export function requireIdxSize(where: string, name: string, { shape, size }: IdxHeader, bytes: number): void {
+  if (bytes !== size) refuse(where, name, `hold ${size} bytes for shape ${describeShape(shape)}`, bytes);
+}
+
+/** A shape in a message: up to 255 sizes may be given. */
+export function describeShape(shape: readonly number[]): string {
+  const more = shape.length > 8 ? `, … ${shape.length} in all` : '';
+  return `[${shape.slice(0, 8).join(', ')}${more}]`;
+}
+
+/** Turns big-endian numbers of `width` bytes into little-endian ones, in place. */
+export function swapBytes(bytes: Uint8Array, width: number): void {
+  for (let start = 0; start < bytes.length; start += width) {
+    for (let low = start, high = start + width - 1; low < high; low += 1, high -= 1) {
+      const byte = bytes[low]!;
+      bytes[low] = bytes[high]!;
+      bytes[high] = byte;
+    }
   }
-  const values = type.make(length);
-  for (let index = 0; index < length; index += 1) values[index] = type.read(view, header + index * type.bytes);
-  return { values, shape };
+}
+
+/** The numbers of a body that is in memory of its own, from its beginning, little-endian. */
+export function idxData({ type, shape }: IdxHeader, body: Uint8Array<ArrayBuffer>): ArrayData {
+  return { values: type.view(body.buffer, body.length / type.bytes), shape };
 }
 
 function idxType(code: number | undefined): IdxType | undefined {
   switch (code) {
     case 0x08:
-      return { bytes: 1, make: (n) => new Uint8Array(n), read: (view, at) => view.getUint8(at) };
+      return { bytes: 1, view: (buffer, length) => new Uint8Array(buffer, 0, length) };
     case 0x09:
-      return { bytes: 1, make: (n) => new Int8Array(n), read: (view, at) => view.getInt8(at) };
+      return { bytes: 1, view: (buffer, length) => new Int8Array(buffer, 0, length) };
     case 0x0b:
-      return { bytes: 2, make: (n) => new Int16Array(n), read: (view, at) => view.getInt16(at) };
+      return { bytes: 2, view: (buffer, length) => new Int16Array(buffer, 0, length) };
     case 0x0c:
-      return { bytes: 4, make: (n) => new Int32Array(n), read: (view, at) => view.getInt32(at) };
+      return { bytes: 4, view: (buffer, length) => new Int32Array(buffer, 0, length) };
     case 0x0d:
-      return { bytes: 4, make: (n) => new Float32Array(n), read: (view, at) => view.getFloat32(at) };
+      return { bytes: 4, view: (buffer, length) => new Float32Array(buffer, 0, length) };
     case 0x0e:
-      return { bytes: 8, make: (n) => new Float64Array(n), read: (view, at) => view.getFloat64(at) };
+      return { bytes: 8, view: (buffer, length) => new Float64Array(buffer, 0, length) };
     default:
       return undefined;
   }

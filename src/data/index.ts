@@ -16,7 +16,11 @@ export type { DuplicatePolicy } from './interactions/merge-duplicates.js';
 export { toInteractions } from './interactions/to-interactions.js';
 export type { Interactions } from './interactions.js';
 export { encodeSafetensors, type SafetensorInput } from './safetensors/encode-safetensors.js';
-export { parseSafetensors, type SafetensorsFile } from './safetensors/parse-safetensors.js';
+export {
+  type ParseSafetensorsOptions,
+  parseSafetensors,
+  type SafetensorsFile,
+} from './safetensors/parse-safetensors.js';
 export type { Safetensor, SafetensorType } from './safetensors/safetensor.js';
 export { scalePixels } from './scale-pixels.js';
 export type { RandomSplitOptions } from './splits/draw-parts.js';
@@ -30,6 +34,7 @@ export type { SplitUnit, SplitUnitOptions } from './splits/split-units.js';
 export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from './table/column.js';
 export type { ColumnKind, ColumnKinds, ColumnReader } from './table/column-kind.js';
 export type { Dialect } from './table/csv/dialect.js';
+export type { DecodingOptions } from './table/decode-text.js';
 export { category } from './table/kinds/category.js';
 export type { CodedOptions, MissingId } from './table/kinds/coded.js';
 export { type CountOptions, count } from './table/kinds/count.js';

@@ -1,5 +1,6 @@
 import { cast, dispose, Tensor, tensor } from '@tensorflow/tfjs-core';
 import { refuse } from '../internal/require.js';
+import { untilAborted } from '../internal/signal.js';
 import { isArrayData, requireArrayData } from './array-data.js';
 import type { AnyBatch, Batch, BatchSource, BatchSourceOptions, ConditionalBatch, OpenBatch } from './batch-source.js';
 import { encodeConditions } from './conditions.js';
@@ -14,7 +15,7 @@ type BatchIterator = Iterator<AnyBatch> | AsyncIterator<AnyBatch>;
  * epoch. Typed arrays are checked batch by batch, tensors once: reading each would stall a GPU.
  */
 export function createIterableBatches(data: Batches, options: BatchSourceOptions): BatchSource {
-  const { where, epochs } = options;
+  const { where, epochs, signal } = options;
   if (options.batchSize !== undefined) {
     refuse(where, 'batchSize', 'be left out for an iterable, whose batches come in their own size', options.batchSize);
   }
@@ -22,13 +23,17 @@ export function createIterableBatches(data: Batches, options: BatchSourceOptions
     refuse(where, 'conditions', 'be left out for an iterable, which yields { samples, conditions }', 'conditions');
   }
   let iterator: BatchIterator | undefined;
+  // Whether it was asked for a batch that did not come: its end would wait for that batch.
+  let waiting = false;
   let finishedEpochs = 0;
   let inEpoch = 0;
   let batchesPerEpoch = Number.POSITIVE_INFINITY;
 
   const next = async (): Promise<OpenBatch | undefined> => {
-    iterator ??= open(data);
-    const { done, value } = await iterator.next();
+    iterator ??= open(where, data);
+    waiting = true;
+    const { done, value } = requireResult(where, await untilAborted(iterator.next(), signal));
+    waiting = false;
     if (!done) {
       inEpoch += 1;
       return openBatch(value, inEpoch === 1 && finishedEpochs === 0, options);
@@ -44,13 +49,23 @@ export function createIterableBatches(data: Batches, options: BatchSourceOptions
     totalBatches: () => (Number.isFinite(epochs) ? batchesPerEpoch * epochs : Number.POSITIVE_INFINITY),
     next,
     close: async () => {
-      await iterator?.return?.();
+      const ending = iterator?.return?.();
+      if (waiting || signal?.aborted) void Promise.resolve(ending).catch(() => {});
+      else await ending;
     },
   };
 }
 
-function open(data: Batches): BatchIterator {
-  return Symbol.asyncIterator in data ? data[Symbol.asyncIterator]() : data[Symbol.iterator]();
+function open(where: string, data: Batches): BatchIterator {
+  const iterator: BatchIterator = Symbol.asyncIterator in data ? data[Symbol.asyncIterator]() : data[Symbol.iterator]();
+  if (typeof iterator?.next !== 'function')
+    refuse(where, 'data', 'be iterable: give an iterator with `next`', iterator);
+  return iterator;
+}
+
+function requireResult(where: string, result: IteratorResult<AnyBatch>): IteratorResult<AnyBatch> {
+  if (typeof result === 'object' && result !== null) return result;
+  refuse(where, 'data', 'be iterable: `next` must give { done, value }', result);
 }
 
 // A generator object is used up after one pass: its second pass yields nothing.

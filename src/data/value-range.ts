@@ -9,18 +9,24 @@ export interface ValueRange {
   readonly because: string;
 }
 
+/** The largest number of type float32: beyond it, networks would see infinity. */
+const largest = (2 - 2 ** -23) * 2 ** 127;
+
 /** Refuses NaN and infinity, and numbers outside `range` if there is one. */
 export function requireValues(where: string, name: string, values: NumericArray, range?: ValueRange): void {
-  const low = range?.low ?? -Number.MAX_VALUE;
-  const high = range?.high ?? Number.MAX_VALUE;
+  const low = Math.max(range?.low ?? -largest, -largest);
+  const high = Math.min(range?.high ?? largest, largest);
   // Written so that NaN, which compares false with everything, is caught too.
   const position = values.findIndex((value: number) => !(value >= low && value <= high));
   if (position < 0) return;
   const value = values[position]!;
   const finite = Number.isFinite(value);
-  const rule = finite
-    ? `hold values in [${low}, ${high}], because ${range?.because}${hint(values, low)}`
-    : 'hold finite numbers only';
+  const isLarge = finite && Math.abs(value) > largest;
+  const rule = isLarge
+    ? 'hold numbers that float32 can hold, up to 3.4e38'
+    : finite
+      ? `hold values in [${low}, ${high}], because ${range?.because}${hint(values, low)}`
+      : 'hold finite numbers only';
   refuse(where, name, `${rule} (first offender at position ${position})`, value);
 }
 

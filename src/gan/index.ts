@@ -22,7 +22,7 @@ export {
 } from './builders/build-preference-discriminator.js';
 export { buildPreferenceGenerator, type PreferenceGeneratorConfig } from './builders/build-preference-generator.js';
 export type { DiscriminatorCondition, GeneratorCondition } from './builders/condition.js';
-export type { ConditionalModel } from './builders/conditional-model.js';
+export type { ConditionalModel, PlainModel } from './builders/conditional-model.js';
 export type { AdversarialLoss, MinimaxLossOptions } from './losses/adversarial-loss.js';
 export { hingeLoss } from './losses/hinge-loss.js';
 export { leastSquaresLoss } from './losses/least-squares-loss.js';
@@ -49,7 +49,11 @@ export { type TrainedFeatureExtractor, trainFeatureExtractor } from './quality/f
 export { type BirthdayTest, type BirthdayTestOptions, birthdayTest } from './quality/metrics/birthday-test.js';
 export { classAccuracy } from './quality/metrics/class-accuracy.js';
 export { type DensityCoverage, densityCoverage } from './quality/metrics/density-coverage.js';
-export { type FrechetDistanceOptions, type FrechetScore, frechetDistance } from './quality/metrics/frechet-distance.js';
+export {
+  type FrechetDistanceOptions,
+  type FrechetScore,
+  frechetDistance,
+} from './quality/metrics/frechet/frechet-distance.js';
 export { type InceptionScoreOptions, inceptionScore } from './quality/metrics/inception-score.js';
 export { type KernelDistanceOptions, kernelDistance } from './quality/metrics/kernel-distance.js';
 export { meanPairwiseDistance } from './quality/metrics/mean-pairwise-distance.js';
@@ -94,14 +98,16 @@ export type { Augmentation } from './training/augmentation.js';
 export type {
   ConditionalBatches,
   ConditionalData,
+  ConditionalGan,
+  ConditionalNetworks,
   ConditionalSamples,
-  ConditionsFor,
-} from './training/conditions-for.js';
-export type { GanOptions, GanReport } from './training/gan-options.js';
+  PlainGan,
+} from './training/gan-networks.js';
+export type { GanOptions, GanReport, GanRules } from './training/gan-options.js';
 export type { GradientClipping } from './training/gan-player.js';
 export { ganSteps } from './training/gan-steps.js';
 export { type MovingAverage, type MovingAverageOptions, movingAverage } from './training/moving-average.js';
-export { type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';
+export { type GanCallbacks, type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';
 export type { DoctorLimits } from './watching/doctor/limits.js';
 export { type GanDoctorOptions, ganDoctor } from './watching/gan-doctor.js';
 export type { Finding, GanMoment, GanObserver, Observation } from './watching/gan-observer.js';

@@ -15,10 +15,16 @@ export function describe(value: unknown): string {
   }
 }
 
-/** Text of others, cut to `limit` characters and without what moves a cursor or turns a line around. */
+/** Text of others, cut to about `limit` characters and without what moves a cursor or turns a line around. */
 export function plainText(text: string, limit: number): string {
-  const cut = text.length > limit ? `${text.slice(0, limit)}…` : text;
-  return cut.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const start = text.slice(0, limit);
+  const plain = start.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escapeCode);
+  if (plain.length <= limit) return text.length > limit ? `${plain}…` : plain;
+  return `${plain.slice(0, limit)}…`;
+}
+
+function escapeCode(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 function describeAny(value: unknown): string {

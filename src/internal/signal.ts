@@ -1,3 +1,4 @@
+import { createPause } from './pause.js';
 import { refuse } from './require.js';
 
 /** Checks an AbortSignal, of this realm or another; `undefined` stands for none. */
@@ -26,4 +27,11 @@ export async function untilAborted<T>(work: T | PromiseLike<T>, signal: AbortSig
   } finally {
     signal.removeEventListener('abort', stop);
   }
+}
+
+/** Checks a signal, rejects at once when it has aborted, and makes the pause of the work that follows: {@link createPause}. */
+export function pauseFor(where: string, signal: AbortSignal | undefined): () => Promise<void> {
+  requireSignal(where, signal);
+  signal?.throwIfAborted();
+  return createPause(16, signal);
 }

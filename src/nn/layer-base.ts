@@ -1,5 +1,6 @@
 import type { DataType, serialization, Tensor } from '@tensorflow/tfjs-core';
 import { layers, type Shape } from '@tensorflow/tfjs-layers';
+import type { OptionNames } from '../internal/options.js';
 
 /** What every layer takes, ours and those of tfjs. */
 export interface LayerConfig {
@@ -17,6 +18,22 @@ export interface LayerConfig {
   readonly trainable?: boolean;
   /** Initial weights. */
   readonly weights?: Tensor[];
+}
+
+/** The names of {@link LayerConfig}. */
+export function layerConfigNames(): OptionNames<LayerConfig> {
+  // What tfjs adds to the config of a layer of a model that it loads.
+  const loaded = { customObjects: true, fastWeightInitDuringBuild: true };
+  return {
+    ...loaded,
+    inputShape: true,
+    batchInputShape: true,
+    batchSize: true,
+    dtype: true,
+    name: true,
+    trainable: true,
+    weights: true,
+  };
 }
 
 /** Keyword arguments of a layer call, such as `{ training: true }`. */

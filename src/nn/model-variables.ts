@@ -1,5 +1,5 @@
 import { Variable } from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 
 type LayerVariables = LayersModel['weights'];
 
@@ -12,6 +12,16 @@ export function trainableVariables(model: LayersModel): Variable[] {
 export function stateVariables(model: LayersModel): Variable[] {
   const trained = new Set(trainableVariables(model));
   return variablesOf(model.weights).filter((variable) => !trained.has(variable));
+}
+
+/** The variables of a layer that training does not change. */
+export function ownState(layer: layers.Layer): Variable[] {
+  return variablesOf(layer.nonTrainableWeights);
+}
+
+/** Both kinds: all that a model knows. */
+export function allVariables(model: LayersModel): Variable[] {
+  return [...trainableVariables(model), ...stateVariables(model)];
 }
 
 function variablesOf(weights: LayerVariables): Variable[] {

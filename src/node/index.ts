@@ -1,5 +1,5 @@
 export type { ImageGridOptions } from './image-grid.js';
-export { readIdx } from './read-idx.js';
+export { type ReadIdxOptions, readIdx } from './read-idx.js';
 export { readTableFile } from './read-table-file.js';
 export { readRecommender, writeRecommender } from './recommender-file.js';
 export { streamTableFile } from './stream-table-file.js';

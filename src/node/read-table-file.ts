@@ -1,6 +1,6 @@
 import type { Columns } from '../data/table/column.js';
 import type { ColumnKinds } from '../data/table/column-kind.js';
-import { type LoadTableOptions, loadTable } from '../data/table/load-table.js';
+import { type LoadTableOptions, loadTableFor } from '../data/table/load-table.js';
 import type { Table } from '../data/table/table.js';
 import { fileBytes } from './file-bytes.js';
 
@@ -10,7 +10,7 @@ import { fileBytes } from './file-bytes.js';
  * @param path - The file.
  * @param columns - As `readTable` of the main entry.
  * @returns As `readTable` of the main entry.
- * @throws Error when the file cannot be read or decompressed; RangeError as `readTable`.
+ * @throws Error when the file cannot be read or decompressed; RangeError as `loadTable`.
  * @example
  * const orders = await readTableFile('orders.csv.gz', { Customer: id(), Pieces: count() });
  * orders.length; // 3
@@ -20,5 +20,5 @@ export async function readTableFile<C extends Columns>(
   columns: ColumnKinds<C>,
   options: LoadTableOptions = {},
 ): Promise<Table<C>> {
-  return loadTable(fileBytes(path), columns, options);
+  return loadTableFor('readTableFile', fileBytes('readTableFile', path), columns, options);
 }

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { readFile } from 'node:fs/promises';
 import type { Recommender } from '../recsys/recommender.js';
 import { loadRecommender } from '../recsys/saving/load-recommender.js';
 import { saveRecommender } from '../recsys/saving/save-recommender.js';
+import { requirePath, writeWhole } from './write-file.js';
 
 /**
  * Writes a recommender to a file, whole or not at all: the bytes go to a new file beside it, which takes its place once
@@ -16,22 +15,8 @@ import { saveRecommender } from '../recsys/saving/save-recommender.js';
  * await writeRecommender('shop.safetensors', recommender);
  */
 export async function writeRecommender(path: string | URL, recommender: Recommender): Promise<void> {
-  const target = path instanceof URL ? fileURLToPath(path) : path;
-  const temporary = `${target}.${randomUUID()}.tmp`;
-  const bytes = await saveRecommender(recommender);
-  try {
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, target);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  const target = requirePath('writeRecommender', 'path', path);
+  await writeWhole(target, await saveRecommender(recommender));
 }
 
 /**
@@ -46,5 +31,5 @@ export async function writeRecommender(path: string | URL, recommender: Recommen
  * again.items.size; // 5
  */
 export async function readRecommender(path: string | URL): Promise<Recommender> {
-  return loadRecommender(await readFile(path));
+  return loadRecommender(await readFile(requirePath('readRecommender', 'path', path)));
 }

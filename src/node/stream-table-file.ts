@@ -1,6 +1,6 @@
 import type { Columns } from '../data/table/column.js';
 import type { ColumnKinds } from '../data/table/column-kind.js';
-import { type StreamTableOptions, streamTable } from '../data/table/stream-table.js';
+import { type StreamTableOptions, streamTableFor } from '../data/table/stream-table.js';
 import type { Table } from '../data/table/table.js';
 import { fileBytes } from './file-bytes.js';
 
@@ -10,7 +10,7 @@ import { fileBytes } from './file-bytes.js';
  * @param path - The file.
  * @param columns - As `readTable` of the main entry.
  * @returns As `streamTable` of the main entry. The file is closed at its end and when the caller stops early.
- * @throws Error when the file cannot be read or decompressed; RangeError as `readTable`.
+ * @throws Error when the file cannot be read or decompressed; RangeError as `loadTable`.
  * @example
  * const orders = streamTableFile('orders.csv.gz', { Customer: id(), Product: id(), Pieces: count() });
  * const shop = await toInteractions(orders, { user: 'Customer', item: 'Product', weight: 'Pieces' });
@@ -21,5 +21,5 @@ export function streamTableFile<C extends Columns>(
   columns: ColumnKinds<C>,
   options: StreamTableOptions = {},
 ): AsyncGenerator<Table<C>> {
-  return streamTable(fileBytes(path), columns, options);
+  return streamTableFor('streamTableFile', fileBytes('streamTableFile', path), columns, options);
 }

@@ -1,3 +1,4 @@
+import { requireOptions } from '../internal/options.js';
 import { refuse } from '../internal/require.js';
 
 /** Whether pictures were drawn by a generator, and by which. */
@@ -17,6 +18,7 @@ export type SyntheticMark =
  */
 export function syntheticText(where: string, mark: SyntheticMark): Record<string, string> | undefined {
   if (mark === false) return undefined;
+  if (typeof mark === 'object' && mark !== null) requireOptions(where, mark, { generator: true }, 'synthetic');
   const generator = mark === true ? 'a generative model' : mark?.generator;
   // What tEXt can hold: Latin-1 without control characters.
   if (typeof generator !== 'string' || !/^[\x20-\x7e\xa1-\xff]{1,200}$/.test(generator)) {

@@ -1,29 +1,31 @@
-import { writeFile } from 'node:fs/promises';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ArrayData } from '../data/array-data.js';
-import { type ImageGridOptions, layOutImages } from './image-grid.js';
+import { type OptionNames, requireOptions } from '../internal/options.js';
+import { pauseFor } from '../internal/signal.js';
+import { encodePng } from './encode-png.js';
+import { type ImageGridOptions, layOutImages, readImages, requireGridOptions } from './image-grid.js';
+import { requirePath, writeWhole } from './write-file.js';
 
 /**
  * Encodes images side by side as one PNG, on the host.
  *
  * @param images - `[N, H, W, C]`; C = 1 grey, 3 colour, 4 colour with opacity. Borrowed.
  * @returns The bytes of the PNG file, 8 bits a channel.
- * @throws RangeError when the shape is another or an option is out of range.
+ * @throws RangeError when the shape is another, values are not finite or on another scale than `range`, or an option is out
+ *   of range; the reason of `signal`.
  * @example
  * const png = await encodeImageGrid(images, { range: [-1, 1], columns: 8 });
  * String.fromCharCode(...png.subarray(1, 4)); // 'PNG'
  */
 export async function encodeImageGrid(images: Tensor | ArrayData, options: ImageGridOptions = {}): Promise<Uint8Array> {
-  const picture = await layOutImages('encodeImageGrid', images, options);
-  // Loaded here, because the encoder is an ES module and this package serves CommonJS too.
-  const { encode } = await import('fast-png');
-  return encode(picture);
+  return encode('encodeImageGrid', images, options);
 }
 
 /**
- * Writes images side by side as one PNG file.
+ * Writes images side by side as one PNG file, whole or not at all: the bytes go to a new file beside it, which takes its
+ * place once everything is on the disk.
  *
- * @param path - The file to write; its folder must be there.
+ * @param path - The file to write; its folder must be there. What was there before is replaced.
  * @param images - As {@link encodeImageGrid}.
  * @throws RangeError as {@link encodeImageGrid}; Error when the file cannot be written.
  * @example
@@ -35,5 +37,23 @@ export async function writeImageGrid(
   images: Tensor | ArrayData,
   options: ImageGridOptions = {},
 ): Promise<void> {
-  await writeFile(path, await encodeImageGrid(images, options));
+  requireOptions('writeImageGrid', options, optionNames);
+  const target = requirePath('writeImageGrid', 'path', path);
+  await writeWhole(target, await encode('writeImageGrid', images, options));
+}
+
+const optionNames: OptionNames<ImageGridOptions> = {
+  range: true,
+  columns: true,
+  scale: true,
+  gap: true,
+  synthetic: true,
+  signal: true,
+};
+
+async function encode(where: string, images: Tensor | ArrayData, options: ImageGridOptions): Promise<Uint8Array> {
+  requireOptions(where, options, optionNames);
+  requireGridOptions(where, options);
+  const pause = pauseFor(where, options.signal);
+  return encodePng(await layOutImages(where, await readImages(where, images, options, pause), options, pause));
 }

@@ -1,13 +1,18 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { Pause } from '../gan/quality/features/read-rows.js';
 import type { RatingSheet } from '../gan/quality/rating/rating-sheet.js';
+import { type OptionNames, requireOptions } from '../internal/options.js';
 import { refuse } from '../internal/require.js';
-import { type ImageGridOptions, layOutImages } from './image-grid.js';
+import { pauseFor } from '../internal/signal.js';
+import { encodePng } from './encode-png.js';
+import { type ImageGridOptions, type Images, layOutImages, readImages, requireGridOptions } from './image-grid.js';
 import { ratingPage } from './rating-page.js';
+import { requirePath, writeWhole } from './write-file.js';
+import { isAbandoned, writerMark } from './writer-mark.js';
 
 /** Options of {@link writeRatingSheet}. */
-export interface RatingSheetFiles extends Pick<ImageGridOptions, 'range' | 'scale'> {
+export interface RatingSheetFiles extends Pick<ImageGridOptions, 'range' | 'scale' | 'signal'> {
   /** The file for the key, JSON; outside `folder`, which goes to those who rate. */
   readonly keyFile: string | URL;
   /** Heading of the page. Default `'Real or made?'`. */
@@ -18,14 +23,17 @@ export interface RatingSheetFiles extends Pick<ImageGridOptions, 'range' | 'scal
  * Writes a rating sheet as files: in `folder` the page `index.html`, the same as a table to fill in, `answers.csv`, and
  * `pictures/1.png` and so on; the key elsewhere.
  *
+ * Each file is written whole or not at all, and the key last: a folder without its key was not finished. Only one at a time
+ * may write to a folder.
+ *
  * Every picture, real or not, carries the same text chunk, which says that it may be synthetic: one that told them apart
  * would give the answer away. The page saves a rater's answers as CSV for `parseRatings`.
  *
  * @param folder - Is made where it is not there; what was there under these names is replaced.
  * @param sheet - Of `ratingSheet`, with images `[N, H, W, C]`.
  * @param options - See {@link RatingSheetFiles}.
- * @throws RangeError when the key would lie in `folder`, the samples are no images or an option is out of range; Error when
- *   a file cannot be written.
+ * @throws RangeError when the key would lie in `folder`, the samples are no images, an option is out of range or another
+ *   writes to `folder`; Error when a file cannot be written; the reason of `signal`.
  * @example
  * const sheet = await ratingSheet({ real: images, generated: await sampleGan(generator, 16), count: 8, seed: 7 });
  * await writeRatingSheet('sheet', sheet, { keyFile: 'key.json', scale: 4 });
@@ -35,33 +43,77 @@ export async function writeRatingSheet(
   sheet: RatingSheet,
   options: RatingSheetFiles,
 ): Promise<void> {
-  const { images, items, key } = sheet;
-  const { keyFile, title = 'Real or made?', range, scale } = options;
-  const [target, keyPath] = [pathOf(folder), pathOf(keyFile)];
+  const where = 'writeRatingSheet';
+  requireOptions(where, options, optionNames);
+  if (options === undefined) refuse(where, 'options', 'be given', options);
+  const { keyFile, title = 'Real or made?', range, scale, signal } = options;
+  requireGridOptions(where, { range, scale });
+  if (typeof title !== 'string') refuse(where, 'title', 'be a string', title);
+  const pause = pauseFor(where, signal);
+  const [target, keyPath] = [requirePath(where, 'folder', folder), requirePath(where, 'keyFile', keyFile)];
   const way = relative(target, keyPath);
-  if (way !== '..' && !way.startsWith(`..${sep}`))
-    refuse('writeRatingSheet', 'keyFile', 'lie outside `folder`', keyPath);
-  const pictures = await encodeEach(images, { range, scale });
+  if (way !== '..' && !way.startsWith(`..${sep}`)) refuse(where, 'keyFile', 'lie outside `folder`', keyPath);
+  requireSheet(where, sheet);
+  const { items, key } = sheet;
+  const images = await readImages(where, sheet.images, { range }, pause);
   await mkdir(join(target, 'pictures'), { recursive: true });
-  for (const [index, png] of pictures.entries()) await writeFile(join(target, 'pictures', `${index + 1}.png`), png);
-  const rows = items.map(({ item, page }) => `,${item},${page},pictures/${item}.png,`);
-  await writeFile(join(target, 'answers.csv'), `${['rater,item,page,picture,answer', ...rows].join('\n')}\n`);
-  await writeFile(join(target, 'index.html'), ratingPage(title, items));
-  await writeFile(keyPath, `${JSON.stringify(key, undefined, 2)}\n`);
+  await alone(where, target, async () => {
+    // Until the new key is there, no other must fit what lies in the folder.
+    for (const path of [keyPath, join(target, 'index.html'), join(target, 'answers.csv')])
+      await rm(path, { force: true });
+    await writePictures(join(target, 'pictures'), images, scale, pause);
+    const rows = items.map(({ item, page }) => `,${item},${page},pictures/${item}.png,`);
+    await writeWhole(join(target, 'answers.csv'), `${['rater,item,page,picture,answer', ...rows].join('\n')}\n`);
+    await writeWhole(join(target, 'index.html'), ratingPage(title, items));
+    await writeWhole(keyPath, `${JSON.stringify(key, undefined, 2)}\n`);
+  });
 }
 
-async function encodeEach({ values, shape }: RatingSheet['images'], options: ImageGridOptions): Promise<Uint8Array[]> {
-  const { encode } = await import('fast-png');
-  const size = values.length / shape[0]!;
+const optionNames: OptionNames<RatingSheetFiles> = {
+  keyFile: true,
+  title: true,
+  range: true,
+  scale: true,
+  signal: true,
+};
+
+function requireSheet(where: string, sheet: RatingSheet): void {
+  const { images, items, key } = sheet ?? {};
+  const count = images?.shape?.[0];
+  const fits = [items, key?.truth, key?.places].every((list) => Array.isArray(list) && list.length === count);
+  if (!fits) refuse(where, 'sheet', 'be a sheet of `ratingSheet`, with as many images as items and answers', sheet);
+}
+
+async function writePictures(folder: string, images: Images, scale: number | undefined, pause: Pause): Promise<void> {
   const text = { Software: 'minimart', Synthetic: 'Perhaps: one of a sheet of real and generated pictures.' };
-  const pictures: Uint8Array[] = [];
-  for (let item = 0; item < shape[0]!; item += 1) {
-    const image = { values: values.subarray(item * size, (item + 1) * size), shape: [1, ...shape.slice(1)] };
-    pictures.push(encode({ ...(await layOutImages('writeRatingSheet', image, options)), text }));
+  const { rows, count } = images;
+  for (let item = 0; item < count; item += 1) {
+    const values = rows.values.subarray(item * rows.size, (item + 1) * rows.size);
+    const one = { ...images, count: 1, rows: { ...rows, count: 1, values } };
+    const picture = await layOutImages('writeRatingSheet', one, { scale, gap: 0 }, pause);
+    await writeWhole(join(folder, `${item + 1}.png`), await encodePng({ ...picture, text }));
   }
-  return pictures;
+  // Of a larger sheet that was there before.
+  for (const name of await readdir(folder)) {
+    const number = /^([1-9]\d*)\.png$/.exec(name)?.[1];
+    if (number && Number(number) > count) await rm(join(folder, name));
+  }
 }
 
-function pathOf(path: string | URL): string {
-  return resolve(path instanceof URL ? fileURLToPath(path) : path);
+/** Runs while no one else writes to the folder: the files of two sheets would make one that no key fits. */
+async function alone(where: string, folder: string, run: () => Promise<void>): Promise<void> {
+  const lock = join(folder, '.writing');
+  await writeFile(lock, writerMark(), { flag: 'wx' }).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+    const mark = await readFile(lock, 'utf8').catch(() => '');
+    if (!(await isAbandoned(lock, mark)))
+      refuse(where, 'folder', 'be written by one at a time: another is at it', folder);
+    await rm(lock, { force: true });
+    await writeFile(lock, writerMark(), { flag: 'wx' });
+  });
+  try {
+    await run();
+  } finally {
+    await rm(lock, { force: true });
+  }
 }

@@ -2,7 +2,7 @@ import { engine, getBackend, getKernel, type NamedTensorMap, type Tensor, tensor
 import { describe } from '../internal/describe.js';
 import { refuse, requirePositiveInteger } from '../internal/require.js';
 import { prepareBackend } from '../kernels/prepare-backend.js';
-import type { FoundItems, ItemIndex } from './item-index.js';
+import { type FoundItems, type ItemIndex, requireSearch } from './item-index.js';
 import { searchOnHost } from './products/search-on-host.js';
 import type { Factors } from './recommender.js';
 
@@ -41,8 +41,9 @@ export function exactItemIndex(vectors: ItemVectors): ItemIndex {
   return {
     length,
     size,
-    async search(queries, { k }) {
-      requireSearch(queries, k, size, length);
+    async search(queries, options) {
+      requireSearch('search', queries, options, { size, length });
+      const { k } = options;
       await prepareBackend();
       const backend = getBackend();
       if (queries.length === 0 || !getKernel(fusedKernel, backend)) return searchOnHost(vectors, queries, k);
@@ -86,8 +87,10 @@ async function searchOnBackend(
   }
 }
 
-function requireVectors({ size, items, itemBiases }: ItemVectors): number {
+function requireVectors(vectors: ItemVectors): number {
   const where = 'exactItemIndex';
+  if (typeof vectors !== 'object' || vectors === null) refuse(where, 'vectors', 'be { size, items }', vectors);
+  const { size, items, itemBiases } = vectors;
   requirePositiveInteger(where, 'vectors.size', size);
   if (!(items instanceof Float32Array)) refuse(where, 'vectors.items', 'be a Float32Array', items);
   const length = items.length / size;
@@ -98,12 +101,4 @@ function requireVectors({ size, items, itemBiases }: ItemVectors): number {
     refuse(where, 'vectors.itemBiases', `be a Float32Array of ${length} numbers`, describe(itemBiases));
   }
   return length;
-}
-
-function requireSearch(queries: Float32Array, k: number, size: number, length: number): void {
-  if (!(queries instanceof Float32Array) || queries.length % size !== 0) {
-    refuse('search', 'queries', `be a Float32Array of whole vectors of ${size} numbers`, queries);
-  }
-  requirePositiveInteger('search', 'k', k);
-  if (k > length) refuse('search', 'k', `be at most ${length}, the number of items`, k);
 }

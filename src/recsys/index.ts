@@ -2,13 +2,15 @@ export { type AsRecommenderOptions, asRecommender } from './as-recommender.js';
 export type { AlsOptions, AlsProgress } from './baselines/als-options.js';
 export { implicitAls } from './baselines/implicit-als.js';
 export { type ItemItemOptions, itemItem } from './baselines/item-item.js';
-export { popularity } from './baselines/popularity.js';
+export { type PopularityOptions, popularity } from './baselines/popularity.js';
+export type { ScoreSource } from './completion.js';
 export { evaluateRanking } from './evaluation/evaluate-ranking.js';
 export { formatRanking } from './evaluation/format-ranking.js';
 export type { EvaluateRankingOptions } from './evaluation/ranking-options.js';
 export type {
   AccuracyMetricName,
   Estimate,
+  GroupReport,
   MetricName,
   MetricReport,
   RankingReport,
@@ -26,10 +28,17 @@ export { type FoldInUserOptions, foldInUser, type HistoryItem } from './folding/
 export type { FoldedUser } from './folding/folded-user.js';
 export type { FeatureValues } from './folding/side-blocks.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './item-index.js';
-export type { Factors, ItemNeighbours, LeastSquares, Recommender, RecommenderOrigin } from './recommender.js';
+export type {
+  Factors,
+  ItemNeighbours,
+  Knowledge,
+  LeastSquares,
+  Recommender,
+  RecommenderOrigin,
+} from './recommender.js';
 export { loadRecommender } from './saving/load-recommender.js';
 export { saveRecommender } from './saving/save-recommender.js';
-export type { UnknownItemPolicy } from './serving/item-indices.js';
+export type { UnknownItemOptions, UnknownItemPolicy } from './serving/item-indices.js';
 export { recommend } from './serving/recommend.js';
 export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './serving/recommend-all.js';
 export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from './serving/recommend-options.js';

@@ -1,3 +1,6 @@
+import { type OptionNames, requireOptions } from '../internal/options.js';
+import { refuse, requirePositiveInteger } from '../internal/require.js';
+
 /** Options of {@link ItemIndex.search}. */
 export interface SearchOptions {
   /** How many items each query gets, from 1 to the number of items. */
@@ -29,4 +32,22 @@ export interface ItemIndex {
   search(queries: Float32Array, options: SearchOptions): Promise<FoundItems>;
   /** Frees what the index holds outside the reach of the garbage collector; it must not be used afterwards. */
   dispose(): void;
+}
+
+const names: OptionNames<SearchOptions> = { k: true };
+
+/** Refuses a search that does not fit an index. */
+export function requireSearch(
+  where: string,
+  queries: Float32Array,
+  options: SearchOptions,
+  { size, length }: Pick<ItemIndex, 'size' | 'length'>,
+): void {
+  if (options === undefined) refuse(where, 'options', 'be { k }', options);
+  requireOptions(where, options, names);
+  if (!(queries instanceof Float32Array) || queries.length % size !== 0) {
+    refuse(where, 'queries', `be a Float32Array of whole vectors of ${size} numbers`, queries);
+  }
+  requirePositiveInteger(where, 'k', options.k);
+  if (options.k > length) refuse(where, 'k', `be at most ${length}, the number of items`, options.k);
 }

@@ -47,6 +47,19 @@ export interface RecommenderOrigin {
 }
 
 /**
+ * What a recommender has learned anything of. Shared code asks before it believes a score: what is not known is filled up
+ * by popularity, and marked so, or left out.
+ */
+export interface Knowledge {
+  /** Whether it learned anything of a user. Default: of users with a row in `seen`, or of all where there is no `seen`. */
+  knowsUser?(user: number): boolean;
+  /** Whether it learned anything of an item. Default: of all; one of rows alone says no to items without a row. */
+  knowsItem?(item: number): boolean;
+  /** The score of a pair that nothing speaks for, such as 0 for a sum over no neighbours. Default: there is none such. */
+  readonly emptyScore?: number;
+}
+
+/**
  * Anything that scores items for users: a trained model, a baseline, or an object of your own. Evaluation and
  * recommending know no more of a model than this. A higher score ranks first; scores of one user are comparable with each
  * other, not with another user's.
@@ -60,6 +73,8 @@ export interface Recommender {
   readonly items: Vocabulary;
   /** What it was trained on: the rows that count as seen when it recommends. Missing where nobody said. */
   readonly seen?: Interactions;
+  /** What it has learned anything of, where that is not what {@link Knowledge} takes for granted. */
+  readonly knowledge?: Knowledge;
   /** The network behind it, where there is one. */
   readonly model?: EmbeddingModel;
   /** How to make it again from `seen` alone: what a saved file then holds in place of its numbers. */

@@ -1,11 +1,11 @@
 import {
   any,
   argMax,
+  broadcastTo,
   cast,
   equal,
   fill,
   max,
-  mul,
   range,
   reshape,
   sum,
@@ -19,13 +19,18 @@ import {
 /** Below any value of use, and above what a GPU with small exponents turns into minus infinity. */
 const unreachable = -1e30;
 
-/** What stands in `[B, A]` or `[B, A, K]` at each sample's action: `[B]` or `[B, K]`. */
+/**
+ * What stands in `[B, A]` or `[B, A, K]` at each sample's action: `[B]` or `[B, K]`. Other actions' values are not looked
+ * at, and an action that does not exist gives NaN, not a silent 0.
+ */
 export function atActions(values: Tensor, actions: Tensor1D): Tensor {
   const [batch, count, ...rest] = values.shape as [number, number, ...number[]];
   // One-hot by comparison: tfjs's own wants two actions or more.
-  const places = range(0, count, 1, 'int32');
-  const chosen = cast(equal(reshape(cast(actions, 'int32'), [batch, 1]), places), 'float32');
-  return sum(mul(values, reshape(chosen, [batch, count, ...rest.map(() => 1)])), 1);
+  const chosen = equal(reshape(cast(actions, 'int32'), [batch, 1]), range(0, count, 1, 'int32'));
+  const places = reshape(chosen, [batch, count, ...rest.map(() => 1)]);
+  const found = sum(where(broadcastTo(places, values.shape), values, zerosLike(values)), 1);
+  const exists = reshape(any(chosen, 1), [batch, ...rest.map(() => 1)]);
+  return where(broadcastTo(exists, found.shape), found, fill(found.shape, Number.NaN));
 }
 
 /** The values with those of illegal actions out of any maximum's reach, whatever they are. */

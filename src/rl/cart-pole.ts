@@ -1,6 +1,7 @@
 import { refuse } from '../internal/require.js';
 import { createRng } from '../random/rng.js';
-import type { Environment } from './environment.js';
+import type { ContinuousEnvironment, ResetOptions } from './environment.js';
+import { resetSeed } from './reset-seed.js';
 
 const gravity = 9.8;
 const cartMass = 1;
@@ -34,16 +35,17 @@ type Motion = readonly [number, number, number, number];
  * environment.reset({ seed: 7 }).observation.length; // 4
  * environment.step(1).reward; // 1
  */
-export function cartPole(options: { readonly seed?: number } = {}): Environment {
-  let rng = createRng(options.seed ?? 0);
+export function cartPole(options: ResetOptions = {}): ContinuousEnvironment {
+  let rng = createRng(resetSeed('cartPole', options) ?? 0);
   let motion: Motion | undefined;
   let steps = 0;
   const limits = Float32Array.of(2 * farthest, Number.POSITIVE_INFINITY, 2 * widestAngle, Number.POSITIVE_INFINITY);
   return {
     name: 'CartPole-v1',
-    observationSpace: { kind: 'box', low: limits.map((limit) => -limit), high: limits },
+    observationSpace: { kind: 'box', isWhole: false, low: limits.map((limit) => -limit), high: limits },
     actionSpace: { kind: 'discrete', size: 2 },
-    reset: ({ seed } = {}) => {
+    reset: (given) => {
+      const seed = resetSeed('reset', given);
       if (seed !== undefined) rng = createRng(seed);
       const draw = () => 0.1 * rng.uniform() - 0.05;
       motion = [draw(), draw(), draw(), draw()];

@@ -14,6 +14,7 @@ import {
   type Tensor3D,
   tidy,
 } from '@tensorflow/tfjs-core';
+import { type OptionNames, requireOptions } from '../internal/options.js';
 import { withoutGradient } from '../nn/without-gradient.js';
 import { atActions, bestActions } from './action-values.js';
 import { projectCategorical } from './project-categorical.js';
@@ -25,6 +26,8 @@ export interface CategoricalTargetOptions extends NextActionOptions {
   /** `[B, A, K]`: logits of the network that chooses the next action, as in double Q-learning. Default `nextLogits`. */
   readonly nextOnlineLogits?: Tensor3D;
 }
+
+const targetNames: OptionNames<CategoricalTargetOptions> = { actionMask: true, nextOnlineLogits: true };
 
 /**
  * The target of categorical Q-learning (C51): the distribution of what one step earned and may follow, on fixed atoms.
@@ -52,6 +55,7 @@ export function categoricalQLearningTarget(
   atoms: Tensor1D,
   options: CategoricalTargetOptions = {},
 ): Tensor2D {
+  requireOptions('categoricalQLearningTarget', options, targetNames);
   const { actionMask, nextOnlineLogits = nextLogits } = options;
   requireShapes('categoricalQLearningTarget', {
     rewards: [rewards, ['B']],
@@ -74,6 +78,8 @@ export interface DistributionLossOptions {
   /** `[B]`: a weight for each transition, such as the importance weights of prioritized replay. All 1 where missing. */
   readonly weights?: Tensor1D;
 }
+
+const lossNames: OptionNames<DistributionLossOptions> = { weights: true };
 
 /**
  * The loss of categorical Q-learning: cross entropy between the target's distribution and the prediction.
@@ -98,6 +104,7 @@ export function categoricalQLearningLoss(
   targets: Tensor2D,
   options: DistributionLossOptions = {},
 ): Scalar {
+  requireOptions('categoricalQLearningLoss', options, lossNames);
   const { weights } = options;
   requireShapes('categoricalQLearningLoss', {
     logits: [logits, ['B', 'A', 'K']],

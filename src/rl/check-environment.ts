@@ -1,4 +1,5 @@
-import { requirePositiveInteger } from '../internal/require.js';
+import { type OptionNames, requireOptions } from '../internal/options.js';
+import { refuse, requirePositiveInteger, requireSeed } from '../internal/require.js';
 import { createRng } from '../random/rng.js';
 import type { Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
 import { anyLegal, type Walk, walkAtRandom } from './environment-walk.js';
@@ -11,6 +12,8 @@ export interface CheckEnvironmentOptions {
   readonly seed?: number;
 }
 
+const names: OptionNames<CheckEnvironmentOptions> = { steps: true, seed: true };
+
 /**
  * Looks for mistakes in an environment by acting at random in it: wrong shapes, numbers that are none, observations
  * outside their space, masks that are missing or false, steps that do not repeat under a seed, observations that
@@ -18,13 +21,18 @@ export interface CheckEnvironmentOptions {
  *
  * @param environment - Left in the middle of an episode.
  * @returns What is wrong, a sentence for each kind of mistake; an empty list when nothing was found.
- * @throws RangeError when `steps` is no positive integer.
+ * @throws RangeError when `steps` is no positive integer or `environment` no object.
  * @example
  * checkEnvironment(inventory({ demand: poissonDemand(5), holding: 1, penalty: 4 })); // []
  */
 export function checkEnvironment(environment: Environment, options: CheckEnvironmentOptions = {}): string[] {
+  requireOptions('checkEnvironment', options, names);
   const { steps = 1000, seed = 0 } = options;
   requirePositiveInteger('checkEnvironment', 'steps', steps);
+  requireSeed('checkEnvironment', seed);
+  if (typeof environment !== 'object' || environment === null) {
+    refuse('checkEnvironment', 'environment', 'be an environment', environment);
+  }
   const spaces = spaceFaults(environment);
   if (spaces.length > 0) return spaces;
   const walk = walkAtRandom(environment, steps, seed);
@@ -34,13 +42,15 @@ export function checkEnvironment(environment: Environment, options: CheckEnviron
   return [...found, ...repeatFaults(environment, walk, steps, seed), ...refusalFaults(environment)];
 }
 
-function spaceFaults({ observationSpace, actionSpace }: Environment): string[] {
+function spaceFaults({ observationSpace, actionSpace, reset, step }: Environment): string[] {
   const faults: string[] = [];
+  if (typeof reset !== 'function') faults.push('there is no function `reset`');
+  if (typeof step !== 'function') faults.push('there is no function `step`');
   if (!(Number.isSafeInteger(actionSpace?.size) && actionSpace.size > 0)) faults.push('the action space has no size');
   const { low, high } = observationSpace ?? {};
   if (!low || !high || low.length === 0 || low.length !== high.length) {
     faults.push('the observation space has no bounds, or not as many lowest as highest values');
-  } else if (low.some((value, place) => !(value <= high[place]!))) {
+  } else if (Array.from(low).some((value, place) => !(value <= high[place]!))) {
     faults.push('the observation space has a lowest value above the highest');
   }
   return faults;

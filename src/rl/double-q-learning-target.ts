@@ -1,8 +1,9 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import { requireOptions } from '../internal/options.js';
 import { withoutGradient } from '../nn/without-gradient.js';
 import { atActions, bestActions, unlessStuck } from './action-values.js';
 import { bootstrap } from './bootstrap.js';
-import type { NextActionOptions } from './q-learning-target.js';
+import { type NextActionOptions, nextActionNames } from './q-learning-target.js';
 import { requireShapes } from './require-shapes.js';
 
 /**
@@ -29,6 +30,7 @@ export function doubleQLearningTarget(
   nextOnlineQ: Tensor2D,
   options: NextActionOptions = {},
 ): Tensor1D {
+  requireOptions('doubleQLearningTarget', options, nextActionNames);
   const { actionMask } = options;
   requireShapes('doubleQLearningTarget', {
     rewards: [rewards, ['B']],

@@ -16,6 +16,12 @@ export interface BoxSpace {
   readonly high: Float32Array;
 }
 
+/** A box in which numbers need not be whole, so that a table cannot list what is in it. */
+export interface ContinuousSpace extends BoxSpace {
+  /** Tells it from boxes of whole numbers, also to the compiler. */
+  readonly isWhole: false;
+}
+
 /** What an environment shows when an episode begins. */
 export interface EnvironmentReset {
   /** `[D]`; a fresh array, the caller's to keep. */
@@ -34,6 +40,12 @@ export interface EnvironmentStep extends EnvironmentReset {
   readonly truncated: boolean;
 }
 
+/** Options of {@link Environment.reset}. */
+export interface ResetOptions {
+  /** Fixes all that follows; any safe integer. Without one the environment's random numbers go on. */
+  readonly seed?: number;
+}
+
 /** A world to act in, after Gymnasium (Towers et al., 2024). */
 export interface Environment {
   /** What reports call it. */
@@ -43,7 +55,20 @@ export interface Environment {
   /** The actions there are. */
   readonly actionSpace: DiscreteSpace;
   /** Begins an episode. A seed fixes all that follows; without one the environment's random numbers go on. */
-  reset(options?: { readonly seed?: number }): EnvironmentReset;
+  reset(options?: ResetOptions): EnvironmentReset;
   /** Takes one action. Throws for an action out of range or illegal, and after the end of an episode. */
   step(action: number): EnvironmentStep;
+  /**
+   * Begins an episode in a state drawn from all that could ever be met, also where acting well never leads: for training,
+   * so that an agent knows what to do there too. Not every environment has such starts.
+   */
+  resetAnywhere?(options?: ResetOptions): EnvironmentReset;
+  /** `[A]`: the mask that belongs to an observation. Only where observations alone decide what is legal. */
+  legalActions?(observation: ArrayLike<number>): Uint8Array;
+}
+
+/** An {@link Environment} with observations that are not whole numbers. */
+export interface ContinuousEnvironment extends Environment {
+  /** What observations can be. */
+  readonly observationSpace: ContinuousSpace;
 }

@@ -9,7 +9,7 @@ export {
   categoricalQLearningTarget,
   type DistributionLossOptions,
 } from './categorical-q-learning.js';
-export type { Certificate, CertificateRow } from './certify/certificate.js';
+export type { Certificate, CertificateRow, Gap } from './certify/certificate.js';
 export { type CertifyOptions, certify } from './certify/certify.js';
 export type { Interval } from './certify/interval.js';
 export type { ServiceReport } from './certify/play.js';
@@ -18,11 +18,16 @@ export { type BaseStockOptions, baseStockPolicy } from './classic/base-stock-pol
 export {
   type BestBaseStock,
   type BestCappedBaseStock,
-  type BestPolicy,
   bestBaseStock,
   bestCappedBaseStock,
 } from './classic/best-base-stock.js';
-export { type BestFixedPrice, bestFixedPrice, fixedPricePolicy } from './classic/best-fixed-price.js';
+export {
+  type BestFixedPrice,
+  type BestFixedPriceOptions,
+  bestFixedPrice,
+  fixedPricePolicy,
+} from './classic/best-fixed-price.js';
+export type { BestPolicy, BestPolicyOptions } from './classic/best-policy.js';
 export { type BestReorder, type BestReorderOptions, bestReorder } from './classic/best-reorder.js';
 export { myopicPolicy } from './classic/myopic-policy.js';
 export {
@@ -45,21 +50,31 @@ export { poissonDemand } from './demand/poisson-demand.js';
 export { inWholeUnits } from './demand/whole-units.js';
 export { doubleQLearningTarget } from './double-q-learning-target.js';
 export { createDqn } from './dqn/create-dqn.js';
-export type { ActOptions, DqnAgent, DqnState, LearnOptions, LearnReport } from './dqn/dqn-agent.js';
+export type { ActOptions, DqnAgent, DqnState, LearnOptions, LearnReport, LegalActions } from './dqn/dqn-agent.js';
 export type { DqnConfig, DqnPrioritySettings, TargetUpdate } from './dqn/dqn-config.js';
 export type { DqnOptions, DqnReport, Evaluation, EvaluationOptions } from './dqn/dqn-options.js';
 export { dqnSteps } from './dqn/dqn-steps.js';
 export type { LoggedDqnOptions, LoggedDqnReport } from './dqn/logged-options.js';
 export type { Transition } from './dqn/n-step-window.js';
-export type { Scaling } from './dqn/scaling.js';
+export type { Scaling, SeenRange } from './dqn/scaling.js';
 export type { Schedule } from './dqn/schedule.js';
 export { type DqnResult, type TrainDqnOptions, type TrainLoggedDqnOptions, trainDqn } from './dqn/train-dqn.js';
-export type { BoxSpace, DiscreteSpace, Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
+export type {
+  BoxSpace,
+  ContinuousEnvironment,
+  ContinuousSpace,
+  DiscreteSpace,
+  Environment,
+  EnvironmentReset,
+  EnvironmentStep,
+  ResetOptions,
+} from './environment.js';
 export type { DecisionModel } from './exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './exact/relative-value-iteration.js';
-export { type EpisodeSolution, solveEpisodes } from './exact/solve-episodes.js';
+export { type EpisodeSolution, type SolveEpisodesOptions, solveEpisodes } from './exact/solve-episodes.js';
 export type { SolveOptions } from './exact/solve-table.js';
+export { UnsolvedModelError } from './exact/unsolved-model-error.js';
 export { expectedSarsaTarget } from './expected-sarsa-target.js';
 export { greedyAction } from './greedy-action.js';
 export { type InventoryEnvironment, type InventoryStep, inventory } from './inventory/inventory.js';
@@ -86,7 +101,7 @@ export {
   logitResponse,
 } from './pricing/price-response.js';
 export { type PricingEnvironment, type PricingStep, pricing } from './pricing/pricing.js';
-export { pricingModel } from './pricing/pricing-model.js';
+export { type PricingModel, pricingModel } from './pricing/pricing-model.js';
 export type { Competitors, Market, PriceResponse, PricingOptions } from './pricing/pricing-options.js';
 export type { PricingPeriod } from './pricing/pricing-rules.js';
 export { projectCategorical } from './project-categorical.js';
@@ -119,9 +134,14 @@ export {
 export { type LearningRateDecay, learningRateAt } from './tabular/learning-rate.js';
 export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './tabular/q-learning-update.js';
 export { bestAction, createQTable, type QTable, type QTableConfig } from './tabular/q-table.js';
-export { tablePolicy } from './tabular/table-policy.js';
-export type { TabularOptions } from './tabular/tabular-options.js';
+export { type TablePolicy, tablePolicy } from './tabular/table-policy.js';
+export type { StateOf, TabularOptions, TabularSettings, TabularWorld } from './tabular/tabular-options.js';
 export type { TabularReport } from './tabular/tabular-work.js';
-export { type TrainQTableOptions, type TrainQTableResult, trainQTable } from './tabular/train-q-table.js';
+export {
+  type TrainQTableLoop,
+  type TrainQTableOptions,
+  type TrainQTableResult,
+  trainQTable,
+} from './tabular/train-q-table.js';
 export { tdError } from './td-error.js';
 export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './vectorize.js';

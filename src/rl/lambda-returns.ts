@@ -1,6 +1,8 @@
 import { add, mul, stack, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { type OptionNames, requireOptions } from '../internal/options.js';
 import { requireBetween } from '../internal/require.js';
 import { withoutGradient } from '../nn/without-gradient.js';
+import { bootstrap } from './bootstrap.js';
 import { columnsOf, requireSequences } from './n-step-returns.js';
 
 /** Options of {@link lambdaReturns}. */
@@ -8,6 +10,8 @@ export interface LambdaOptions {
   /** Weight of the longer returns, in [0, 1]: 0 gives one-step targets, 1 the rewards up to the end. Default 0. */
   readonly lambda?: number;
 }
+
+const names: OptionNames<LambdaOptions> = { lambda: true };
 
 /**
  * Returns that blend those of 1, 2, 3 … steps with weights that fall by `lambda`.
@@ -33,6 +37,7 @@ export function lambdaReturns(
   nextValues: Tensor2D,
   options: LambdaOptions = {},
 ): Tensor2D {
+  requireOptions('lambdaReturns', options, names);
   const { lambda = 0 } = options;
   requireBetween('lambdaReturns', 'lambda', lambda, 0, 1, { closed: true });
   requireSequences('lambdaReturns', rewards, discounts, nextValues);
@@ -42,7 +47,7 @@ export function lambdaReturns(
     let after = value!.at(-1)!;
     for (let at = reward!.length - 1; at >= 0; at -= 1) {
       const blend = add(mul(1 - lambda, value![at]!), mul(lambda, after));
-      after = add(reward![at]!, mul(discount![at]!, blend));
+      after = bootstrap(reward![at]!, discount![at]!, blend as Tensor1D);
       returns.unshift(after as Tensor1D);
     }
     return stack(returns, 1) as Tensor2D;

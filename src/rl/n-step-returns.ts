@@ -1,6 +1,8 @@
-import { add, mul, reshape, slice, stack, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { reshape, slice, stack, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { type OptionNames, requireOptions } from '../internal/options.js';
 import { requirePositiveInteger } from '../internal/require.js';
 import { withoutGradient } from '../nn/without-gradient.js';
+import { bootstrap } from './bootstrap.js';
 import { requireShapes } from './require-shapes.js';
 
 /** Options of {@link nStepReturns}. */
@@ -8,6 +10,8 @@ export interface NStepOptions {
   /** How many rewards come before the bootstrap, >= 1; fewer at the end of the sequence. */
   readonly n: number;
 }
+
+const names: OptionNames<NStepOptions> = { n: true };
 
 /**
  * Returns of `n` steps along sequences: `n` rewards as they came, then the value of where they led.
@@ -34,7 +38,8 @@ export function nStepReturns(
   nextValues: Tensor2D,
   options: NStepOptions,
 ): Tensor2D {
-  const { n } = options;
+  requireOptions('nStepReturns', options, names);
+  const { n } = options ?? {};
   requirePositiveInteger('nStepReturns', 'n', n);
   requireSequences('nStepReturns', rewards, discounts, nextValues);
   return withoutGradient(() => {
@@ -43,7 +48,7 @@ export function nStepReturns(
     const returns = reward!.map((_, start) => {
       const last = Math.min(start + n, length) - 1;
       let sum = value![last]!;
-      for (let at = last; at >= start; at -= 1) sum = add(reward![at]!, mul(discount![at]!, sum));
+      for (let at = last; at >= start; at -= 1) sum = bootstrap(reward![at]!, discount![at]!, sum);
       return sum;
     });
     return stack(returns, 1) as Tensor2D;

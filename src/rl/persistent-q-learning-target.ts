@@ -1,4 +1,5 @@
 import { add, cast, mul, type Tensor1D, type Tensor2D, where } from '@tensorflow/tfjs-core';
+import { type OptionNames, requireOptions } from '../internal/options.js';
 import { requireBetween } from '../internal/require.js';
 import { withoutGradient } from '../nn/without-gradient.js';
 import { atActions, bestValues } from './action-values.js';
@@ -11,6 +12,8 @@ export interface PersistentOptions extends NextActionOptions {
   /** How much of the best next value gives way to that of the same action again, in [0, 1]. Default 0: Q-learning. */
   readonly actionGapScale?: number;
 }
+
+const names: OptionNames<PersistentOptions> = { actionGapScale: true, actionMask: true };
 
 /**
  * The target of persistent advantage learning: it holds that the action will be repeated to a degree, which widens the
@@ -40,6 +43,7 @@ export function persistentQLearningTarget(
   options: PersistentOptions = {},
 ): Tensor1D {
   const name = 'persistentQLearningTarget';
+  requireOptions(name, options, names);
   const { actionGapScale = 0, actionMask } = options;
   requireBetween(name, 'actionGapScale', actionGapScale, 0, 1, { closed: true });
   requireShapes(name, {

@@ -12,6 +12,7 @@ import {
   type Tensor2D,
   tidy,
 } from '@tensorflow/tfjs-core';
+import { type OptionNames, requireOptions } from '../internal/options.js';
 import { refuse, requireOneOf } from '../internal/require.js';
 import { withoutGradient } from '../nn/without-gradient.js';
 import { requireShapes } from './require-shapes.js';
@@ -26,6 +27,8 @@ export interface QLearningLossOptions {
   /** `[B]`: a weight for each transition, such as the importance weights of prioritized replay. All 1 where missing. */
   readonly weights?: Tensor1D;
 }
+
+const names: OptionNames<QLearningLossOptions> = { loss: true, delta: true, weights: true };
 
 /**
  * The loss of Q-learning: how far predictions are from their targets.
@@ -53,6 +56,7 @@ export function qLearningLoss(
   options: QLearningLossOptions = {},
 ): Scalar {
   const name = 'qLearningLoss';
+  requireOptions(name, options, names);
   const { loss = 'huber', delta = 1, weights } = options;
   requireOneOf(name, 'loss', ['huber', 'squared'], loss);
   if (!(Number.isFinite(delta) && delta > 0)) refuse(name, 'delta', 'be a positive number', delta);

@@ -1,4 +1,5 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import { type OptionNames, requireOptions } from '../internal/options.js';
 import { withoutGradient } from '../nn/without-gradient.js';
 import { bestValues } from './action-values.js';
 import { bootstrap } from './bootstrap.js';
@@ -12,6 +13,9 @@ export interface NextActionOptions {
    */
   readonly actionMask?: Tensor2D;
 }
+
+/** Names of {@link NextActionOptions}. */
+export const nextActionNames: OptionNames<NextActionOptions> = { actionMask: true };
 
 /**
  * The target of Q-learning: what one step earned, and the best that may follow.
@@ -38,6 +42,7 @@ export function qLearningTarget(
   nextQ: Tensor2D,
   options: NextActionOptions = {},
 ): Tensor1D {
+  requireOptions('qLearningTarget', options, nextActionNames);
   const { actionMask } = options;
   requireShapes('qLearningTarget', {
     rewards: [rewards, ['B']],

@@ -18,6 +18,7 @@ import {
   tensor1d,
   tidy,
 } from '@tensorflow/tfjs-core';
+import { type OptionNames, requireOptions } from '../internal/options.js';
 import { refuse } from '../internal/require.js';
 import { withoutGradient } from '../nn/without-gradient.js';
 import { atActions, bestActions } from './action-values.js';
@@ -30,6 +31,8 @@ export interface QuantileTargetOptions extends NextActionOptions {
   /** `[B, A, N]`: quantiles by the network that chooses the next action, as in double Q-learning. Default `nextQuantiles`. */
   readonly nextOnlineQuantiles?: Tensor3D;
 }
+
+const targetNames: OptionNames<QuantileTargetOptions> = { actionMask: true, nextOnlineQuantiles: true };
 
 /**
  * The target of quantile Q-learning: the quantiles of the best next action, discounted, and what the step earned.
@@ -53,6 +56,7 @@ export function quantileQLearningTarget(
   nextQuantiles: Tensor3D,
   options: QuantileTargetOptions = {},
 ): Tensor2D {
+  requireOptions('quantileQLearningTarget', options, targetNames);
   const { actionMask, nextOnlineQuantiles = nextQuantiles } = options;
   requireShapes('quantileQLearningTarget', {
     rewards: [rewards, ['B']],
@@ -72,6 +76,8 @@ export interface QuantileLossOptions extends DistributionLossOptions {
   /** Where Huber's loss turns straight, above 0. Default 1. */
   readonly delta?: number;
 }
+
+const lossNames: OptionNames<QuantileLossOptions> = { delta: true, weights: true };
 
 /**
  * The loss of quantile Q-learning: each predicted quantile is pulled up by targets above it and down by those below, in
@@ -99,6 +105,7 @@ export function quantileQLearningLoss(
   options: QuantileLossOptions = {},
 ): Scalar {
   const name = 'quantileQLearningLoss';
+  requireOptions(name, options, lossNames);
   const { delta = 1, weights } = options;
   if (!(Number.isFinite(delta) && delta > 0)) refuse(name, 'delta', 'be a positive number', delta);
   requireShapes(name, {

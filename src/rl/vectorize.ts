@@ -1,5 +1,7 @@
 import { refuse } from '../internal/require.js';
-import type { BoxSpace, DiscreteSpace, Environment } from './environment.js';
+import type { BoxSpace, DiscreteSpace, Environment, ResetOptions } from './environment.js';
+import { checkedEnvironment, requireEnvironment } from './environment-door.js';
+import { resetSeed } from './reset-seed.js';
 
 /** Where many environments stand after a reset. */
 export interface VectorReset {
@@ -35,7 +37,7 @@ export interface VectorEnvironment {
   /** What each of them can do. */
   readonly actionSpace: DiscreteSpace;
   /** Begins an episode in each. With a seed, environment `i` gets `seed + i`. */
-  reset(options?: { readonly seed?: number }): VectorReset;
+  reset(options?: ResetOptions): VectorReset;
   /** Takes one action in each, `[N]`; an environment whose episode ends begins the next at once. */
   step(actions: ArrayLike<number>): VectorStep;
 }
@@ -43,7 +45,7 @@ export interface VectorEnvironment {
 /**
  * Steps many environments together, so that a network can choose for all of them in one pass.
  *
- * @param environments - One or more, each an object of its own, with the same spaces.
+ * @param given - One or more, each an object of its own, with the same spaces.
  * @returns The environments as one.
  * @throws RangeError when there is none, one stands twice, or their spaces differ in size.
  * @example
@@ -52,8 +54,9 @@ export interface VectorEnvironment {
  * shops.reset({ seed: 7 });
  * shops.step([1, 5]).rewards; // Float64Array [0, -4]
  */
-export function vectorize(environments: readonly Environment[]): VectorEnvironment {
-  const { observationSpace, actionSpace } = requireAlike(environments);
+export function vectorize(given: readonly Environment[]): VectorEnvironment {
+  const { observationSpace, actionSpace } = requireAlike(given);
+  const environments = given.map((each, index) => checkedEnvironment('vectorize', each, `environments[${index}]`));
   const [count, width, actions] = [environments.length, observationSpace.low.length, actionSpace.size];
   const rows = (): VectorReset => ({
     observations: new Float32Array(count * width),
@@ -67,7 +70,8 @@ export function vectorize(environments: readonly Environment[]): VectorEnvironme
     count,
     observationSpace,
     actionSpace,
-    reset: ({ seed } = {}) => {
+    reset: (options) => {
+      const seed = resetSeed('reset', options);
       const now = rows();
       environments.forEach((environment, row) => {
         put(now, row, environment.reset(seed === undefined ? {} : { seed: seed + row }));
@@ -75,7 +79,7 @@ export function vectorize(environments: readonly Environment[]): VectorEnvironme
       return now;
     },
     step: (chosen) => {
-      if (chosen.length !== count) refuse('step', 'actions', `have ${count} entries`, chosen.length);
+      if (chosen?.length !== count) refuse('step', 'actions', `have ${count} entries`, chosen?.length ?? chosen);
       const [now, next] = [rows(), rows()];
       const rewards = new Float64Array(count);
       const terminated = new Uint8Array(count);
@@ -95,13 +99,21 @@ export function vectorize(environments: readonly Environment[]): VectorEnvironme
 }
 
 function requireAlike(environments: readonly Environment[]): Environment {
+  if (!Array.isArray(environments)) refuse('vectorize', 'environments', 'be an array', environments);
   const [first] = environments;
   if (!first) refuse('vectorize', 'environments', 'hold at least one', environments);
+  environments.forEach((each, index) => {
+    requireEnvironment('vectorize', each, `environments[${index}]`);
+  });
   if (new Set(environments).size < environments.length) {
     refuse('vectorize', 'environments', 'be objects of their own', 'one that stands there twice');
   }
-  const size = ({ observationSpace, actionSpace }: Environment) => [observationSpace.low.length, actionSpace.size];
-  const other = environments.find((each) => String(size(each)) !== String(size(first)));
-  if (other) refuse('vectorize', 'environments', `all have the sizes [${size(first)}]`, size(other));
+  const [width, actions] = sizesOf(first);
+  const other = environments.find((each) => sizesOf(each)[0] !== width || sizesOf(each)[1] !== actions);
+  if (other) refuse('vectorize', 'environments', `all have the sizes [${width},${actions}]`, sizesOf(other));
   return first;
+}
+
+function sizesOf({ observationSpace, actionSpace }: Environment): [number, number] {
+  return [observationSpace.low.length, actionSpace.size];
 }

@@ -9,6 +9,12 @@ export interface DayWindow {
   readonly to?: number;
 }
 
+/** Refuses what {@link simulateShop} did not make. */
+export function requireShop(where: string, shop: unknown): void {
+  const { settings, users, items, orders } = (shop ?? {}) as Partial<SimulatedShop>;
+  if (!settings || !users?.ids || !items?.ids || !orders) refuse(where, 'shop', 'come from simulateShop', shop);
+}
+
 /** Fills in the defaults and refuses days that the shop has not. */
 export function readWindow(where: string, { settings }: Pick<SimulatedShop, 'settings'>, window: DayWindow) {
   const { from = 0, to = settings.days } = window;

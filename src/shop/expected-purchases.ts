@@ -1,10 +1,12 @@
+import { type OptionNames, requireOptions } from '../internal/options.js';
 import { lineRate } from './add-demand.js';
 import { dayEffects } from './day-effects.js';
-import { type DayWindow, readWindow, requireIndex } from './day-window.js';
+import { type DayWindow, readWindow, requireIndex, requireShop } from './day-window.js';
 import type { SimulatedShop } from './simulated-shop.js';
 import { dotAllRows } from './unit-vectors.js';
 
 const where = 'expectedPurchases';
+const names: OptionNames<DayWindow> = { from: true, to: true };
 
 /**
  * Tells how many order lines of each item the model of {@link simulateShop} expects of some users in a stretch of days.
@@ -29,6 +31,8 @@ export function expectedPurchases(
   users: ArrayLike<number>,
   options: DayWindow = {},
 ): Float64Array {
+  requireOptions(where, options, names);
+  requireShop(where, shop);
   const window = readWindow(where, shop, options);
   const count = shop.items.ids.length;
   const sums = effectSums(shop, window);

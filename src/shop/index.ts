@@ -1,4 +1,7 @@
-export type { AdversarialRecommenderOptions } from './adversarial/adversarial-options.js';
+export type {
+  AdversarialRecommenderOptions,
+  AdversarialRecommenderSettings,
+} from './adversarial/adversarial-options.js';
 export {
   type AdversarialRecommenderResult,
   trainAdversarialRecommender,

@@ -1,5 +1,5 @@
 import { lineRate } from './add-demand.js';
-import { requireIndex } from './day-window.js';
+import { requireIndex, requireShop } from './day-window.js';
 import { extraQuantity } from './fill-baskets.js';
 import { priceRow } from './prices-at.js';
 import { categorySeasons, millisecondsOfDay } from './seasons.js';
@@ -30,12 +30,13 @@ export interface ItemDemand {
  * @param shop - From {@link simulateShop}.
  * @param item - Index of the item.
  * @returns Columns by day.
- * @throws RangeError when the shop has no such item.
+ * @throws RangeError when the shop has no such item, or is none.
  * @example
  * const shop = simulateShop({ seed: 7, users: 50, items: 20, days: 90 });
  * itemDemand(shop, 3).sold.length; // 90
  */
 export function itemDemand(shop: SimulatedShop, item: number): ItemDemand {
+  requireShop('itemDemand', shop);
   const { settings, items, prices, seasons, categories } = shop;
   requireIndex('itemDemand', 'item', item, items.ids.length);
   const rows = Array.from(seasons, (_, day) => priceRow(prices, item, day));

@@ -1,3 +1,4 @@
+import { requireShop } from './day-window.js';
 import type { SimulatedShop } from './simulated-shop.js';
 
 const header = 'Order,Product,Category,Quantity,Time,UnitPrice,Customer,Country';
@@ -10,11 +11,13 @@ const header = 'Order,Product,Category,Quantity,Time,UnitPrice,Customer,Country'
  *
  * @param shop - From {@link simulateShop}.
  * @returns A header and one line for each row, with `\n` after each.
+ * @throws RangeError for what {@link simulateShop} did not make.
  * @example
  * const shop = simulateShop({ seed: 7, users: 50, items: 20, days: 90 });
  * ordersToCsv(shop).split('\n')[0]; // 'Order,Product,Category,Quantity,Time,UnitPrice,Customer,Country'
  */
 export function ordersToCsv(shop: SimulatedShop): string {
+  requireShop('ordersToCsv', shop);
   const { orders, users, items, categories, settings } = shop;
   const countryNames = settings.countries.map(({ name }) => quoted(name));
   const categoryNames = categories.names.map(quoted);

@@ -1,11 +1,41 @@
+import { type OptionNames, requireOptions } from '../internal/options.js';
 import { refuse, requireBetween, requirePositiveInteger } from '../internal/require.js';
 import type { ShopSettings, SimulateShopOptions } from './shop-options.js';
 
 const where = 'simulateShop';
 
+const names: OptionNames<SimulateShopOptions> = {
+  seed: true,
+  users: true,
+  items: true,
+  days: true,
+  start: true,
+  categories: true,
+  countries: true,
+  tasteSize: true,
+  tasteStrength: true,
+  popularityExponent: true,
+  visitsPerYear: true,
+  activityShape: true,
+  basketSize: true,
+  established: true,
+  lifetime: true,
+  weekdays: true,
+  yearlyAmplitude: true,
+  categoryAmplitude: true,
+  elasticity: true,
+  priceChanges: true,
+  priceSpread: true,
+  promotions: true,
+  uplift: true,
+  quantity: true,
+  returnRate: true,
+};
+
 /** Fills in the defaults and refuses what cannot be simulated. */
 export function readShopSettings(options: SimulateShopOptions): ShopSettings {
-  if (typeof options !== 'object' || options === null) refuse(where, 'options', 'be an object with a seed', options);
+  if (options === undefined) refuse(where, 'options', 'be an object with a seed', options);
+  requireOptions(where, options, names);
   const settings = withDefaults(options);
   if (!Number.isSafeInteger(settings.seed)) refuse(where, 'seed', 'be a safe integer', settings.seed);
   for (const name of ['users', 'items', 'days', 'tasteSize'] as const) {
@@ -95,6 +125,7 @@ function requireCountries(countries: ShopSettings['countries']): void {
     typeof country?.name === 'string' && country.share > 0 && Number.isFinite(country.share);
   const fit = Array.isArray(countries) && countries.length > 0 && countries.every(isCountry);
   if (!fit) refuse(where, 'countries', 'be an array of { name, share }, share > 0, not empty', countries);
+  for (const country of countries) requireOptions(where, country, { name: true, share: true }, 'countries');
 }
 
 function requireWeekdays(weekdays: ShopSettings['weekdays']): void {

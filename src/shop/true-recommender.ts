@@ -1,8 +1,11 @@
+import { requireInteractions } from '../data/interactions/require-interactions.js';
 import type { Interactions } from '../data/interactions.js';
 import { createVocabulary, type Vocabulary } from '../data/vocabulary.js';
+import { type OptionNames, requireOptions } from '../internal/options.js';
+import { createPause } from '../internal/pause.js';
 import { refuse } from '../internal/require.js';
 import type { Factors, Recommender } from '../recsys/recommender.js';
-import { type DayWindow, readWindow } from './day-window.js';
+import { type DayWindow, readWindow, requireShop } from './day-window.js';
 import { effectSums } from './expected-purchases.js';
 import type { SimulatedShop } from './simulated-shop.js';
 import { addRow, dotAllRows, dotRows } from './unit-vectors.js';
@@ -16,6 +19,8 @@ export interface TrueRecommenderOptions extends DayWindow {
   /** What counts as seen when it recommends. By default nothing. */
   readonly seen?: Interactions;
 }
+
+const names: OptionNames<TrueRecommenderOptions> = { from: true, to: true, users: true, items: true, seen: true };
 
 /**
  * Makes the recommender that knows the truth of a simulated shop: no ranking can expect more purchases among its first
@@ -36,28 +41,41 @@ export interface TrueRecommenderOptions extends DayWindow {
  * (await best.scoreAll(Int32Array.of(0, 1))).length; // 40
  */
 export function trueRecommender(shop: SimulatedShop, options: TrueRecommenderOptions = {}): Recommender {
+  const where = 'trueRecommender';
+  requireOptions(where, options, names);
+  requireShop(where, shop);
   const { users = createVocabulary(shop.users.ids), items = createVocabulary(shop.items.ids), seen } = options;
-  const factors = trueFactors(shop, users, items, readWindow('trueRecommender', shop, options));
+  if (seen !== undefined) requireInteractions(where, 'seen', seen);
+  const factors = trueFactors(shop, users, items, readWindow(where, shop, options));
   const { size, users: tastes, items: styles, itemBiases } = factors;
   return {
     name: 'truth',
     users,
     items,
     ...(seen ? { seen } : {}),
+    // Rows teach it nothing: it knows everybody of the shop without them.
+    knowledge: { knowsUser: (user) => user !== users.unknownIndex, knowsItem: (item) => item !== items.unknownIndex },
     factors: async () => factors,
-    scorePairs: async (userIndices, itemIndices) =>
-      Float32Array.from(
-        userIndices,
-        (user, row) => itemBiases[itemIndices[row]!]! + dotRows(tastes, user, styles, itemIndices[row]!, size),
-      ),
+    scorePairs: async (userIndices, itemIndices) => {
+      const pause = createPause();
+      const scores = new Float32Array(userIndices.length);
+      for (let row = 0; row < scores.length; row += 1) {
+        if ((row & 4095) === 0) await pause();
+        const item = itemIndices[row]!;
+        scores[row] = itemBiases[item]! + dotRows(tastes, userIndices[row]!, styles, item, size);
+      }
+      return scores;
+    },
     scoreAll: async (userIndices) => {
+      const pause = createPause();
       const scores = new Float32Array(userIndices.length * items.size);
       const row = new Float64Array(items.size);
-      userIndices.forEach((user, place) => {
-        dotAllRows(tastes, user, styles, size, row);
+      for (let place = 0; place < userIndices.length; place += 1) {
+        await pause();
+        dotAllRows(tastes, userIndices[place]!, styles, size, row);
         for (let item = 0; item < row.length; item += 1)
           scores[place * row.length + item] = row[item]! + itemBiases[item]!;
-      });
+      }
       return scores;
     },
   };

@@ -1,9 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { entries, root } from './source-program.js';
 
 /** A parameter of a public function that takes an object of options. */
 export interface OptionParameter {
-  readonly entry: 'index.ts' | 'node/index.ts';
+  readonly entry: (typeof entries)[number];
   readonly name: string;
   /** Where the options stand among the arguments, from 0. */
   readonly index: number;
@@ -11,17 +11,8 @@ export interface OptionParameter {
   readonly folder: string;
 }
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-
 /** Every public function that takes options, read from the types: a new one is found by itself. */
-export function optionParameters(): OptionParameter[] {
-  const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  const entries = ['index.ts', 'node/index.ts'] as const;
-  const program = ts.createProgram(
-    entries.map((entry) => `${root}src/${entry}`),
-    { ...options, noEmit: true },
-  );
+export function optionParameters(program: ts.Program): OptionParameter[] {
   const checker = program.getTypeChecker();
   return entries.flatMap((entry) => {
     const file = program.getSourceFile(`${root}src/${entry}`)!;

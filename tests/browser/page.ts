@@ -8,6 +8,8 @@ import { conformanceChecks } from '../conformance/cases.js';
 import type { PageReport } from './page-report.js';
 
 setWasmPaths('/wasm/');
+// useBackend leaves a flag alone that somebody has set.
+if (location.search === '?threads') env().set('WASM_HAS_MULTITHREAD_SUPPORT', true);
 
 /** Runs the whole table on one backend; called from outside through the page. */
 async function runConformance(backend: string): Promise<PageReport> {

@@ -14,7 +14,8 @@ interface Target {
 const targets: readonly Target[] = [
   { title: 'cpu', backend: 'cpu', path: '/' },
   { title: 'wasm', backend: 'wasm', path: '/' },
-  { title: 'wasm, threads', backend: 'wasm', path: '/isolated' },
+  { title: 'wasm, isolated page', backend: 'wasm', path: '/isolated' },
+  { title: 'wasm, threads', backend: 'wasm', path: '/isolated?threads' },
   { title: 'webgl', backend: 'webgl', path: '/' },
   { title: 'webgpu', backend: 'webgpu', path: '/' },
 ];

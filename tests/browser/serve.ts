@@ -29,7 +29,7 @@ export async function serve(script: string): Promise<{ readonly url: string; rea
 const wasmFolder = dirname(fileURLToPath(import.meta.resolve('@tensorflow/tfjs-backend-wasm')));
 
 async function answer(url: string, script: string): Promise<Answer | undefined> {
-  if (url === '/' || url === '/isolated') {
+  if (url === '/' || url.startsWith('/isolated')) {
     return {
       type: 'text/html',
       body: '<!doctype html><title>minimart</title><script type="module" src="/page.js"></script>',

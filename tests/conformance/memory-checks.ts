@@ -1,5 +1,5 @@
 import { memory } from '@tensorflow/tfjs-core';
-import { ganSteps, trainGan, useBackend } from 'minimart';
+import { type GanOptions, ganSteps, trainGan, useBackend } from 'minimart';
 import type { ConformanceCheck } from './conformance-check.js';
 import {
   conditionsFor,
@@ -12,6 +12,10 @@ import {
 
 type Train = (networks: Networks, pair: TrainingPair) => Promise<unknown>;
 
+// Plain or conditional, as the pair is.
+const optionsOf = (networks: Networks, pair: TrainingPair) =>
+  ({ ...networks, ...settings(pair) }) as unknown as GanOptions;
+
 const settings = (pair: TrainingPair) => ({
   data: samplesFor(pair),
   conditions: conditionsFor(pair),
@@ -20,7 +24,7 @@ const settings = (pair: TrainingPair) => ({
   seed: 7,
 });
 
-const wholeRun: Train = (networks, pair) => trainGan({ ...networks, ...settings(pair) });
+const wholeRun: Train = (networks, pair) => trainGan(optionsOf(networks, pair));
 
 const abortedRun: Train = async (networks, pair) => {
   const controller = new AbortController();
@@ -28,17 +32,17 @@ const abortedRun: Train = async (networks, pair) => {
   const onProgress = ({ step }: { step: number }) => {
     if (step === 5) controller.abort(reason);
   };
-  await requireRejection(trainGan({ ...networks, ...settings(pair), onProgress, signal: controller.signal }), reason);
+  await requireRejection(trainGan({ ...optionsOf(networks, pair), onProgress, signal: controller.signal }), reason);
 };
 
 const failedRun: Train = async (networks, pair) => {
   const reason = new Error('thrown by the caller');
   const onProgress = () => Promise.reject(reason);
-  await requireRejection(trainGan({ ...networks, ...settings(pair), onProgress }), reason);
+  await requireRejection(trainGan({ ...optionsOf(networks, pair), onProgress }), reason);
 };
 
 const leftRun: Train = async (networks, pair) => {
-  for await (const { step } of ganSteps({ ...networks, ...settings(pair) })) {
+  for await (const { step } of ganSteps(optionsOf(networks, pair))) {
     if (step === 5) break;
   }
 };

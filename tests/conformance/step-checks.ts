@@ -1,4 +1,4 @@
-import { ganSteps } from 'minimart';
+import { type GanOptions, ganSteps } from 'minimart';
 import type { ConformanceCheck } from './conformance-check.js';
 import { compareRuns, type Run, runSteps, type Training } from './follow-steps.js';
 import { penaltyTraining } from './penalty-training.js';
@@ -33,7 +33,9 @@ function ganTraining(pair: TrainingPair): Training {
       const data = samplesFor(pair);
       const conditions = conditionsFor(pair);
       const { batchSize } = pair;
-      for await (const { losses } of ganSteps({ ...networks, data, conditions, batchSize, steps, seed: 7 })) {
+      // Plain or conditional, as the pair is.
+      const options = { ...networks, data, conditions, batchSize, steps, seed: 7 } as unknown as GanOptions;
+      for await (const { losses } of ganSteps(options)) {
         yield [losses.discriminator, losses.generator];
       }
     },

@@ -77,5 +77,12 @@ describe('scalePixels', () => {
     expect(() => scalePixels({ values: new Uint8Array(4), shape: [1, 2, 2] }, [1, 0])).toThrow(
       'scalePixels: `range` must be two rising numbers, received [1, 0] (array).',
     );
+    const image = { values: Float32Array.of(0, 0.5), shape: [1, 1, 2] };
+    expect(() => scalePixels(image, [0, 1])).toThrow(
+      'scalePixels: `images.values` must hold integers from 0 to 255 (first offender at position 1); are they scaled',
+    );
+    // @ts-expect-error No range.
+    expect(() => scalePixels(image)).toThrow('scalePixels: `range` must be two rising numbers, received undefined');
+    expect(() => scalePixels(image, [0, Number.POSITIVE_INFINITY])).toThrow('`range` must be two rising numbers');
   });
 });

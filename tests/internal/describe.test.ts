@@ -39,6 +39,7 @@ group('describe', () => {
     ['200,000 numbers', Array.from({ length: 200_000 }, (_, index) => index)],
     ['long texts in an array', Array.from({ length: 50 }, () => 'y'.repeat(100_000))],
     ['a big integer', 10n ** 100_000n],
+    ['control characters', '\u001b'.repeat(100_000)],
     ['a long name of a function', Object.defineProperty(() => 1, 'name', { value: 'f'.repeat(1e6) })],
     ['objects that override toString, in an array', [JSON.parse('{"toString":1}')]],
   ])('is short for %s', (_, value) => {

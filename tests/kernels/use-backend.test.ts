@@ -22,7 +22,7 @@ test('refuses a backend that does not start, where tfjs would go on elsewhere', 
   await useBackend('cpu');
   registerBackend('broken', () => Promise.reject(new Error('no device')));
   await expect(useBackend('broken')).rejects.toThrow(
-    "useBackend: `name` must be a backend that starts here, received 'broken' (string): it did not start.",
+    "useBackend: `name` must be a backend that starts here, received 'broken' (string): it did not start (no device).",
   );
   expect(getBackend()).toBe('cpu');
   removeBackend('broken');

@@ -7,7 +7,7 @@ import { build as bundleWithVite, type Rollup } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const src = fileURLToPath(new URL('../../src/', import.meta.url));
-const external = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', 'ml-matrix', 'papaparse', 'pure-rand/*'];
+const external = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', 'ml-matrix', 'pure-rand/*'];
 let folder = '';
 
 // The library file by file, as it is published.

@@ -303,3 +303,24 @@ test('a loss leaves one tensor, its result', () => {
   qLearningTarget(targets, targets, q).dispose();
   expect(memory().numTensors).toBe(before);
 });
+
+describe('numbers that are none', () => {
+  const one = (value: number) => tensor1d([value]);
+  const matrix = (value: number) => tensor2d([[value]]);
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY])('after a true end are not looked at: %d', async (beyond) => {
+    await expectClose(qLearningTarget(one(3), one(0), matrix(beyond)), [3], [1]);
+    await expectClose(nStepReturns(matrix(3), matrix(0), matrix(beyond), { n: 2 }), [3], [1, 1]);
+    await expectClose(lambdaReturns(matrix(3), matrix(0), matrix(beyond), { lambda: 0.5 }), [3], [1, 1]);
+  });
+
+  test('of other actions are not looked at either', async () => {
+    const q = tensor2d([[1, Number.NEGATIVE_INFINITY, Number.NaN]]);
+    await expectClose(tdError(q, tensor1d([0], 'int32'), one(4)), [3], [1]);
+  });
+
+  test.each([-1, 2])('say that the action %d does not exist, where 0 would pass for a value', async (action) => {
+    const [error] = await tdError(tensor2d([[1, 2]]), tensor1d([action], 'int32'), one(4)).data();
+    expect(error).toBeNaN();
+  });
+});

@@ -1,5 +1,13 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type ArrayData, buildDiscriminator, buildGenerator, createRng, type GanOptions } from 'minimart';
+import {
+  type ArrayData,
+  buildDiscriminator,
+  buildGenerator,
+  createRng,
+  type GanRules,
+  type PlainGan,
+  type StepsLength,
+} from 'minimart';
 
 /** A pair that trains in milliseconds, with batch statistics in one network and dropout in both games' way. */
 export function smallPair(seed = 1): { generator: LayersModel; discriminator: LayersModel } {
@@ -15,10 +23,14 @@ export function smallData(count = 32, seed = 5): ArrayData {
   return { values: values.map((value) => 1 + 0.5 * value), shape: [count, 4] };
 }
 
-/** Options that train, to be changed in one place by a test. */
-export function smallRun(change: Partial<GanOptions> = {}): GanOptions {
+/** Any options at all, such as a test of refusals gives. */
+export type AnyChange = GanRules & { readonly [name: string]: unknown };
+
+/** Options that train, to be changed in one place by a test. To the compiler they are always a plain game by steps. */
+export function smallRun(change: AnyChange = {}): GanRules & PlainGan & StepsLength {
   const pair = change.generator && change.discriminator ? undefined : smallPair();
-  return { ...(pair as GanOptions), data: smallData(), batchSize: 8, steps: 5, seed: 3, ...change };
+  const run = { ...pair, data: smallData(), batchSize: 8, steps: 5, seed: 3, ...change };
+  return run as typeof run & PlainGan;
 }
 
 /** All weights of a model on the host, in the model's order. */

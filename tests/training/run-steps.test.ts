@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createPause } from '../../src/internal/pause.js';
 import { NonFiniteLossError } from '../../src/training/non-finite-loss-error.js';
-import { runSteps, type StepWork } from '../../src/training/run-steps.js';
+import { requireLoopOptions, runSteps, type StepWork } from '../../src/training/run-steps.js';
 
 // Work that counts: the loop knows no tensors, so numbers will do.
 function counting(total: number, available = Number.POSITIVE_INFINITY) {
@@ -62,25 +62,6 @@ describe('runSteps', () => {
     await expect(run).rejects.toBe('stop');
     expect(calls.steps).toBe(2);
   });
-
-  test('measures its own time only', async () => {
-    const work: StepWork<object> = {
-      totalSteps: () => 2,
-      step: async () => {
-        await new Promise((resolve) => setTimeout(resolve, 20));
-        return 100;
-      },
-      report: async () => ({}),
-    };
-    const rates: number[] = [];
-    for await (const { samplesPerSecond } of runSteps(work, {})) {
-      rates.push(samplesPerSecond);
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-    // 200 samples in about 40 ms of work make 5,000 a second; with the caller's 200 ms they would make 833.
-    expect(rates[1]).toBeGreaterThan(1000);
-    expect(rates[1]).toBeLessThan(100 / 0.019);
-  });
 });
 
 test('a pause lets timers run once its interval is over, and not before', async () => {
@@ -138,4 +119,78 @@ test('an error of another copy of the package is an instance too', () => {
   expect(new NonFiniteLossErrorOfAnotherCopy()).toBeInstanceOf(NonFiniteLossError);
   expect(new NonFiniteLossError('f', 'generator', 1, Number.NaN)).toBeInstanceOf(NonFiniteLossError);
   expect(new RangeError('no')).not.toBeInstanceOf(NonFiniteLossError);
+});
+
+describe('a run cut short by its data', () => {
+  test.each([
+    ['after one step', 1, 3, [1]],
+    ['at a report', 4, 2, [2, 4]],
+    ['before its first step', 0, 1, []],
+  ])('reports each step once, %s', async (_, available, reportEvery, steps) => {
+    const { work } = counting(Number.POSITIVE_INFINITY, available);
+    let looks = 0;
+    const finish = async () => {
+      looks += 1;
+    };
+    const reports = await collect(runSteps({ ...work, finish }, { reportEvery }));
+    expect(reports.map(({ step }) => step)).toEqual(steps);
+    expect(looks).toBe(available === 0 ? 0 : 1);
+  });
+
+  test('has no step where none is wanted', async () => {
+    const { work, calls } = counting(0);
+    expect(await collect(runSteps(work, {}))).toEqual([]);
+    expect(calls).toEqual({ steps: 0, reports: 0 });
+  });
+});
+
+describe('samples per second', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  // A clock that work and caller move: 2 samples in 8 ms of a step, 2 ms of a report.
+  function timedRun(total: number, available: number) {
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => now);
+    const { work } = counting(total, available);
+    const spend = async <T>(milliseconds: number, run: () => Promise<T>): Promise<T> => {
+      now += milliseconds;
+      return run();
+    };
+    const timed: typeof work = {
+      ...work,
+      step: () => spend(8, () => work.step()),
+      report: () => spend(2, () => work.report()),
+    };
+    return { timed, idle: (milliseconds: number) => spend(milliseconds, async () => {}) };
+  }
+
+  test('are those of the whole run so far, over the time of steps and reports', async () => {
+    const { timed, idle } = timedRun(3, Number.POSITIVE_INFINITY);
+    const rates: number[] = [];
+    for await (const { samplesPerSecond } of runSteps(timed, {})) {
+      rates.push(samplesPerSecond);
+      await idle(500);
+    }
+    // 2 samples in 10 ms, 4 in 20, 6 in 30: 200 a second each time; the caller's 500 ms are not counted.
+    expect(rates).toEqual([200, 200, 200]);
+  });
+
+  test('are right in the report of a run that its data end', async () => {
+    const { timed } = timedRun(Number.POSITIVE_INFINITY, 3);
+    const reports = await collect(runSteps(timed, { reportEvery: 2 }));
+    // 4 samples in 2 steps and a report, 18 ms; then 6 in 3 steps, the look at the end and a second report, 36 ms.
+    expect(reports.map(({ samplesPerSecond }) => samplesPerSecond)).toEqual([4000 / 18, 6000 / 36]);
+  });
+});
+
+describe('requireLoopOptions', () => {
+  test.each([-3, 0, 1.5, Number.NaN, '2'])('refuses reportEvery %o', (reportEvery) => {
+    expect(() => requireLoopOptions('f', { reportEvery: reportEvery as number })).toThrow(/f: `reportEvery` must/);
+  });
+
+  test('takes what is left out, or undefined, for the default', () => {
+    requireLoopOptions('f', {});
+    requireLoopOptions('f', { reportEvery: undefined, signal: undefined });
+    requireLoopOptions('f', { reportEvery: 2, signal: new AbortController().signal });
+  });
 });

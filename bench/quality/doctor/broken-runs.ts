@@ -1,4 +1,4 @@
-import { minimaxLoss, r1, r2 } from '../../../src/index.js';
+import { minimaxLoss, r1, r2, type TrainGanOptions } from '../../../src/index.js';
 import { deafDiscriminator } from './deaf-discriminator.js';
 import { first, grid, type MadeData, mixture, ring, scaled } from './made-data.js';
 import { garmentRun, type KnownRun, planeRun } from './runs.js';
@@ -41,7 +41,7 @@ export function brokenRuns(garments: MadeData): KnownRun[] {
         const penalties = [r1({ weight: 0.02 }), r2({ weight: 0.02 })];
         const condition = { size: 25 };
         const run = planeRun(data, seed, { penalties, conditions: data.labels, generator: { condition } });
-        return { ...run, discriminator: deafDiscriminator(25, seed) };
+        return { ...run, discriminator: deafDiscriminator(25, seed) } as TrainGanOptions;
       },
     },
   ];

@@ -87,13 +87,16 @@ export function healthyRuns(garments: MadeData): KnownRun[] {
     },
     {
       name: 'garments by class, recommended',
-      options: (seed) => ({ ...recommendedRun(garments, seed, 10), conditions: garments.labels, steps: 1000 }),
+      options: (seed) => {
+        const gan = recommendedGan({ sampleShape: garments.shape.slice(1), condition: { size: 10 }, seed });
+        const { values, shape, labels } = garments;
+        return { ...gan, data: { values, shape }, conditions: labels, steps: 1000, seed };
+      },
     },
   ];
 }
 
-function recommendedRun({ values, shape }: MadeData, seed: number, classes = 0): TrainGanOptions {
-  const condition = classes > 0 ? { size: classes } : undefined;
-  const gan = recommendedGan({ sampleShape: shape.slice(1), condition, seed });
+function recommendedRun({ values, shape }: MadeData, seed: number): TrainGanOptions {
+  const gan = recommendedGan({ sampleShape: shape.slice(1), seed });
   return { ...gan, data: { values, shape }, steps: 1500, seed };
 }

@@ -2,8 +2,10 @@ import {
   adam,
   buildDiscriminator,
   buildGenerator,
+  type Conditions,
   type DenseDiscriminatorConfig,
   type DenseGeneratorConfig,
+  type GanRules,
   type TrainGanOptions,
 } from '../../../src/index.js';
 import type { MadeData } from './made-data.js';
@@ -17,7 +19,9 @@ export interface KnownRun {
 }
 
 /** What differs from run to run. */
-export interface Change extends Partial<Omit<TrainGanOptions, 'generator' | 'discriminator'>> {
+export interface Change extends GanRules {
+  readonly conditions?: Conditions;
+  readonly steps?: number;
   readonly generator?: Partial<DenseGeneratorConfig>;
   readonly discriminator?: Partial<DenseDiscriminatorConfig>;
   /** Of the generator and of the discriminator. */
@@ -33,7 +37,8 @@ export function planeRun(data: MadeData, seed: number, change: Change = {}): Tra
     batchSize: Math.min(128, data.shape[0]!),
     ...common(data, seed, rates),
     ...rest,
-  };
+    // Plain or conditional by the parts that were asked for.
+  } as TrainGanOptions;
 }
 
 /** A small dense pair for garments of 14 x 14 pixels, Adam 1e-3, batches of 64, 1,500 steps. */
@@ -47,7 +52,8 @@ export function garmentRun(data: MadeData, seed: number, change: Change = {}): T
     batchSize: Math.min(64, data.shape[0]!),
     ...common(data, seed, rates),
     ...rest,
-  };
+    // Plain or conditional by the parts that were asked for.
+  } as TrainGanOptions;
 }
 
 function common(data: MadeData, seed: number, [generator, discriminator]: readonly [number, number]) {

@@ -1,15 +1,19 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
   adam,
   buildDiscriminator,
   buildGenerator,
-  type GanOptions,
+  type GanRules,
   minimaxLoss,
   nonSaturatingLoss,
   recommendedGan,
 } from 'minimart';
 
 /** Networks and settings of one way to draw garments; data, epochs and seed are everyone's. */
-export type Contender = Omit<GanOptions, 'data' | 'epochs' | 'steps' | 'seed' | 'conditions'>;
+export interface Contender extends GanRules {
+  readonly generator: LayersModel;
+  readonly discriminator: LayersModel;
+}
 
 const shape = [28, 28, 1] as const;
 const both = { generatorSteps: 1, discriminatorSteps: 1 };

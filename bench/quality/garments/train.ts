@@ -3,7 +3,7 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type GanReport, sampleGan, trainGan, useBackend } from 'minimart';
+import { type GanReport, sampleGan, type TrainGanOptions, trainGan, useBackend } from 'minimart';
 import { writeImageGrid } from 'minimart/node';
 import { loadFashion } from '../fashion.js';
 import { contenders } from './contenders.js';
@@ -27,12 +27,13 @@ const { generator } = await trainGan({
   epochs: Number(epochs),
   seed: Number(seed),
   reportEvery: 50,
-  onProgress: (report) => {
+  onProgress: (report: GanReport) => {
     history.push(report);
     const { step, totalSteps, losses, samplesPerSecond } = report;
     if (step % 500 === 0) console.log(name, step, '/', totalSteps, losses, Math.round(samplesPerSecond), 'images/s');
   },
-});
+  // Conditional or not, as the contender is.
+} as TrainGanOptions);
 const { user, system } = process.cpuUsage(processor);
 const facts = {
   name,

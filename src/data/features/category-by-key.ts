@@ -1,6 +1,9 @@
+import { plainText } from '../../internal/describe.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireOneOf } from '../../internal/require.js';
 import type { NamesOf } from '../interactions/interaction-options.js';
 import type { CodedColumn, Columns } from '../table/column.js';
+import { requireTable } from '../table/require-rows.js';
 import type { Table } from '../table/table.js';
 import type { Id, Vocabulary } from '../vocabulary.js';
 import { findColumn, valuesByKey } from './rows-by-key.js';
@@ -22,6 +25,14 @@ export interface CategoryByKeyOptions<C extends Columns = Columns> {
   readonly otherwise?: Id;
 }
 
+const names: OptionNames<CategoryByKeyOptions> = {
+  key: true,
+  value: true,
+  vocabulary: true,
+  reduce: true,
+  otherwise: true,
+};
+
 /**
  * One category for each id of a vocabulary, from the rows of a table: the country that most orders of a customer went to.
  *
@@ -30,8 +41,8 @@ export interface CategoryByKeyOptions<C extends Columns = Columns> {
  * @param table - Any table with such columns.
  * @param options - Which columns, and which category of several.
  * @returns `codes`, `[V]`: indices into `vocabulary`, that of the column of categories.
- * @throws RangeError when a column is not there or of another kind, or an id has no row and `otherwise` is missing or no
- *   category of the column.
+ * @throws RangeError when a column is not there or of another kind, the table lost all its rows when it was read, or an id has
+ *   no row and `otherwise` is missing or no category of the column.
  * @example
  * const text = 'Customer,Country\nann,UK\nbob,France\nann,EIRE\nann,UK\n';
  * const orders = readTable(text, { Customer: id(), Country: category() });
@@ -40,7 +51,9 @@ export interface CategoryByKeyOptions<C extends Columns = Columns> {
  * Array.from(countries.codes, (code) => countries.vocabulary.idAt(code)); // ['France', 'UK']
  */
 export function categoryByKey<C extends Columns>(table: Table<C>, options: CategoryByKeyOptions<C>): CodedColumn {
-  const { key, value, vocabulary, reduce, otherwise } = options;
+  requireOptions('categoryByKey', options, names);
+  requireTable('categoryByKey', table);
+  const { key, value, vocabulary, reduce, otherwise } = options ?? {};
   requireOneOf('categoryByKey', 'reduce', Object.keys(reductions), reduce);
   const column = findColumn('categoryByKey', table.columns, 'value', value);
   if (!('codes' in column)) {
@@ -64,7 +77,8 @@ export function categoryByKey<C extends Columns>(table: Table<C>, options: Categ
 function codeOtherwise(categories: Vocabulary, otherwise: Id | undefined, id: string | undefined): number {
   const code = otherwise === undefined ? -1 : categories.indexOf(otherwise);
   if (code < 0) {
-    refuse('categoryByKey', 'otherwise', `be a category of the column, because '${id}' has no row`, otherwise);
+    const shown = plainText(id ?? 'the unknown id', 60);
+    refuse('categoryByKey', 'otherwise', `be a category of the column, because '${shown}' has no row`, otherwise);
   }
   return code;
 }

@@ -1,6 +1,9 @@
+import { plainText } from '../../internal/describe.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireOneOf } from '../../internal/require.js';
 import type { NamesOf } from '../interactions/interaction-options.js';
 import type { CodedColumn, Columns, CountColumn, NumberColumn, TimeColumn } from '../table/column.js';
+import { requireTable } from '../table/require-rows.js';
 import type { Table } from '../table/table.js';
 import type { Vocabulary } from '../vocabulary.js';
 import { findColumn, valuesByKey } from './rows-by-key.js';
@@ -22,6 +25,14 @@ export interface NumberByKeyOptions<C extends Columns = Columns> {
   readonly otherwise?: number;
 }
 
+const names: OptionNames<NumberByKeyOptions> = {
+  key: true,
+  value: true,
+  vocabulary: true,
+  reduce: true,
+  otherwise: true,
+};
+
 /**
  * One number for each id of a vocabulary, from the rows of a table: the median price of a product, the pieces a customer
  * bought.
@@ -32,15 +43,21 @@ export interface NumberByKeyOptions<C extends Columns = Columns> {
  * @param table - Any table with such columns.
  * @param options - Which columns, and how.
  * @returns `[V]`, float32: a numeric feature of each id.
- * @throws RangeError when a column is not there or of another kind, or an id has no row and `otherwise` is missing.
+ * @throws RangeError when a column is not there or of another kind, the table lost all its rows when it was read, an id has no
+ *   row and `otherwise` is missing, or a result is more than a float32 holds.
  * @example
  * const orders = readTable('Product,Price\ntea,2\nmug,5\ntea,3\ntea,9\n', { Product: id(), Price: money() });
  * const vocabulary = createVocabulary(['mug', 'tea', 'pot']);
  * numberByKey(orders, { key: 'Product', value: 'Price', vocabulary, reduce: 'median', otherwise: 0 }); // [5, 3, 0]
  */
 export function numberByKey<C extends Columns>(table: Table<C>, options: NumberByKeyOptions<C>): Float32Array {
-  const { key, value, vocabulary, reduce, otherwise } = options;
+  requireOptions('numberByKey', options, names);
+  requireTable('numberByKey', table);
+  const { key, value, vocabulary, reduce, otherwise } = options ?? {};
   requireOneOf('numberByKey', 'reduce', Object.keys(reductions), reduce);
+  if (otherwise !== undefined && !Number.isFinite(otherwise)) {
+    refuse('numberByKey', 'otherwise', 'be a finite number', otherwise);
+  }
   const column = findColumn('numberByKey', table.columns, 'value', value);
   if (!('values' in column)) {
     refuse('numberByKey', 'value', 'name a column of numbers', `${value}, read with ${column.kind}()`);
@@ -48,12 +65,18 @@ export function numberByKey<C extends Columns>(table: Table<C>, options: NumberB
   const { order, offsets, values } = valuesByKey('numberByKey', table, key, vocabulary, (row) => column.values[row]!);
   return Float32Array.from({ length: vocabulary.size }, (_, index) => {
     const own = Array.from(order.subarray(offsets[index], offsets[index + 1]), (row) => values[row]!);
-    if (own.length > 0 || reduce === 'count') return reductions[reduce](own);
+    if (own.length > 0 || reduce === 'count') return requireFloat32(value, reductions[reduce](own));
     if (otherwise === undefined) {
-      refuse('numberByKey', 'otherwise', `be given, because '${vocabulary.idAt(index)}' has no row`, otherwise);
+      const id = plainText(vocabulary.idAt(index) ?? 'the unknown id', 60);
+      refuse('numberByKey', 'otherwise', `be given, because '${id}' has no row`, otherwise);
     }
-    return otherwise;
+    return requireFloat32('otherwise', otherwise);
   });
+}
+
+function requireFloat32(name: string, value: number): number {
+  if (Number.isFinite(Math.fround(value))) return value;
+  return refuse('numberByKey', name, 'give numbers that a float32 holds', value);
 }
 
 const reductions: Readonly<Record<NumberReduction, (values: number[]) => number>> = {

@@ -1,3 +1,4 @@
+import { plainText } from '../../internal/describe.js';
 import { refuse } from '../../internal/require.js';
 import { createGrowingArray } from '../growing-array.js';
 import { type GroupedRows, groupRows } from '../interactions/group-rows.js';
@@ -20,6 +21,9 @@ export function valuesByKey(
   vocabulary: Vocabulary,
   numberOf: (row: number) => number,
 ): ValuesByKey {
+  if (typeof vocabulary?.indexOf !== 'function') {
+    refuse(where, 'vocabulary', 'be a vocabulary, such as createVocabulary makes', vocabulary);
+  }
   const column = findColumn(where, table.columns, 'key', key);
   if (!('codes' in column))
     refuse(where, 'key', 'name a column read with id() or category()', `${key}, read with ${column.kind}()`);
@@ -40,6 +44,6 @@ export function valuesByKey(
 export function findColumn(where: string, columns: Columns, option: string, name: string): Column {
   const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
   if (column) return column;
-  const known = Object.keys(columns).map((each) => `'${each}'`);
+  const known = Object.keys(columns).map((each) => `'${plainText(each, 40)}'`);
   return refuse(where, option, `name a column of the table (${known.join(', ')})`, name);
 }

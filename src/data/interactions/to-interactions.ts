@@ -1,6 +1,7 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireFunction, requireOneOf } from '../../internal/require.js';
 import type { Columns } from '../table/column.js';
+import { lostRows } from '../table/require-rows.js';
 import type { Table, TableReport } from '../table/table.js';
 import { type CollectedRows, createRowCollector } from './collect-rows.js';
 import { createInteractions } from './create-interactions.js';
@@ -101,7 +102,7 @@ function finish<C extends Columns>(
 ): TableInteractions {
   const { rows, unmatched } = takeBack(dropUnknown(collected, users, items, dropped), dropped);
   const length = rows.weights.length;
-  if (length === 0) refuse('toInteractions', 'table', 'leave at least one row', reasons(dropped));
+  if (length === 0) refuse('toInteractions', 'table', 'leave at least one row', reasons(dropped, report));
   const interactions = createInteractions({ ...renumber(rows, users, items), duplicates });
   dropped.duplicate = length - interactions.length;
   const kept = interactions.length;
@@ -109,7 +110,9 @@ function finish<C extends Columns>(
   return { ...interactions, report: { rows: total, kept, dropped, unmatchedReturns: unmatched, table: report } };
 }
 
-function reasons(dropped: DropTally): string {
+function reasons(dropped: DropTally, report: TableReport): string {
   const counts = Object.entries(dropped).filter(([, count]) => count > 0);
-  return counts.map(([reason, count]) => `${reason}: ${count}`).join(', ') || 'a table without rows';
+  return (
+    counts.map(([reason, count]) => `${reason}: ${count}`).join(', ') || (lostRows(report) ?? 'a table without rows')
+  );
 }

@@ -1,3 +1,4 @@
+import { plainText } from '../../internal/describe.js';
 import { refuse } from '../../internal/require.js';
 import type { NumericArray } from '../array-data.js';
 import {
@@ -6,6 +7,7 @@ import {
   isSizes,
   longestHeader,
   metadataKey,
+  mostAxes,
   product,
   type Safetensor,
   type SafetensorType,
@@ -40,6 +42,7 @@ export function encodeSafetensors(
   if (!isRecord(metadata) || Object.values(metadata).some((text) => typeof text !== 'string')) {
     refuse(where, 'metadata', 'hold texts only', metadata);
   }
+  if (!isRecord(tensors)) refuse(where, 'tensors', 'be tensors by name', tensors);
   const entries = Object.entries(tensors).map(([name, tensor]) => checked(name, tensor));
   entries.sort((a, b) => b.values.BYTES_PER_ELEMENT - a.values.BYTES_PER_ELEMENT);
   const header = encodeHeader(entries, metadata);
@@ -59,12 +62,13 @@ interface NamedTensor extends Safetensor {
   readonly name: string;
 }
 
-function checked(name: string, { shape, values }: SafetensorInput): NamedTensor {
+function checked(name: string, input: SafetensorInput): NamedTensor {
+  const { shape, values } = input ?? {};
   if (name === metadataKey) refuse(where, 'tensors', `not name a tensor ${metadataKey}`, name);
   const dtype = typeOf(values);
-  const tensor = `tensor '${name}'`;
+  const tensor = `tensor '${plainText(name, 60)}'`;
   if (!dtype) refuse(where, 'tensors', `give ${tensor} values of ${Object.keys(arrayTypes()).join(', ')}`, values);
-  if (!isSizes(shape) || product(shape) !== values.length) {
+  if (!isSizes(shape) || shape.length > mostAxes || product(shape) !== values.length) {
     refuse(where, 'tensors', `give ${tensor} a shape of ${values.length} numbers`, shape);
   }
   return { name, dtype, shape, values };

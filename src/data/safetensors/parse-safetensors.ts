@@ -1,13 +1,18 @@
-import { refuse } from '../../internal/require.js';
+import { plainText } from '../../internal/describe.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireWholeNumber } from '../../internal/require.js';
+import { requireHeaderKeys } from './header-keys.js';
 import {
   arrayTypes,
   isRecord,
   isSizes,
   longestHeader,
   metadataKey,
+  mostAxes,
   product,
   type Safetensor,
   type SafetensorType,
+  usualTensors,
 } from './safetensor.js';
 
 /** What {@link parseSafetensors} reads. */
@@ -17,6 +22,14 @@ export interface SafetensorsFile {
   /** What the file says of itself: names and texts. */
   readonly metadata: Readonly<Record<string, string>>;
 }
+
+/** Options of {@link parseSafetensors}. */
+export interface ParseSafetensorsOptions {
+  /** How many tensors, and how many entries of metadata, a file may have. Default 65,536. */
+  readonly maxTensors?: number;
+}
+
+const names: OptionNames<ParseSafetensorsOptions> = { maxTensors: true };
 
 interface Entry {
   readonly name: string;
@@ -35,16 +48,21 @@ const where = 'parseSafetensors';
  * @param bytes - A whole file. The result does not refer to it.
  * @returns Its tensors and its metadata.
  * @throws RangeError when the file does not keep to the format: a header that is longer than the file or 100 MB, that is
- *   not JSON, or whose entries have an unknown type, sizes that do not fit their bytes, or leave bytes of the file unused
- *   or used twice. All is checked before a tensor is allocated, so a file never takes more memory than its own length.
+ *   not JSON or names something twice, or whose entries have an unknown type, more than 32 axes, sizes that do not fit
+ *   their bytes, or leave bytes of the file unused or used twice; and when there are more than `maxTensors`. All is checked
+ *   before a tensor is allocated, so that tensors never take more memory than the file, and their number, which empty ones
+ *   would leave open, before the header is read.
  * @see Hugging Face, "Safetensors" (2022), https://github.com/huggingface/safetensors, section "Format"
  * @example
  * const file = encodeSafetensors({ bias: { shape: [2], values: Float32Array.of(1.5, 2) } });
  * parseSafetensors(file).tensors.bias.values; // Float32Array [1.5, 2]
  */
-export function parseSafetensors(bytes: Uint8Array): SafetensorsFile {
+export function parseSafetensors(bytes: Uint8Array, options: ParseSafetensorsOptions = {}): SafetensorsFile {
+  requireOptions(where, options, names);
+  const { maxTensors = usualTensors } = options;
+  requireWholeNumber(where, 'maxTensors', maxTensors);
   if (!(bytes instanceof Uint8Array)) refuse(where, 'bytes', 'be a Uint8Array', bytes);
-  const { header, start } = readHeader(bytes);
+  const { header, start } = readHeader(bytes, maxTensors);
   const { [metadataKey]: metadata = {}, ...rest } = header;
   if (!isRecord(metadata) || Object.values(metadata).some((text) => typeof text !== 'string')) {
     refuse(where, 'bytes', 'hold metadata that are texts', metadata);
@@ -63,32 +81,47 @@ export function parseSafetensors(bytes: Uint8Array): SafetensorsFile {
   return { tensors: Object.fromEntries(tensors), metadata: metadata as Record<string, string> };
 }
 
-function readHeader(bytes: Uint8Array): { readonly header: Record<string, unknown>; readonly start: number } {
+function readHeader(
+  bytes: Uint8Array,
+  maxTensors: number,
+): { readonly header: Record<string, unknown>; readonly start: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 8) refuse(where, 'bytes', 'hold a header length, 8 bytes', `${bytes.length} bytes`);
   const length = view.getUint32(0, true) + 2 ** 32 * view.getUint32(4, true);
   if (length > bytes.length - 8 || length > longestHeader) {
     refuse(where, 'bytes', `hold a header of at most ${Math.min(bytes.length - 8, longestHeader)} bytes`, length);
   }
-  const header = parseJson(bytes.subarray(8, 8 + length));
+  const header = parseJson(bytes.subarray(8, 8 + length), maxTensors);
   if (!isRecord(header)) refuse(where, 'bytes', 'have a JSON object for a header', header);
   return { header, start: 8 + length };
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+function parseJson(bytes: Uint8Array, maxTensors: number): unknown {
+  const text = decode(bytes);
+  requireHeaderKeys(where, text, maxTensors);
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(text);
   } catch (error) {
     return refuse(where, 'bytes', 'have a header in JSON', error instanceof Error ? error.message : error);
   }
 }
 
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return refuse(where, 'bytes', 'have a header in JSON', 'bytes that are not utf-8');
+  }
+}
+
 function readEntry(name: string, entry: unknown): Entry {
   const { dtype, shape, data_offsets: offsets } = isRecord(entry) ? entry : {};
-  const tensor = `tensor '${name}'`;
+  const tensor = `tensor '${plainText(name, 60)}'`;
   const types = arrayTypes();
   if (!isType(dtype)) refuse(where, 'bytes', `give ${tensor} a type of ${Object.keys(types).join(', ')}`, dtype);
-  if (!isSizes(shape)) refuse(where, 'bytes', `give ${tensor} a shape of whole numbers`, shape);
+  if (!isSizes(shape) || shape.length > mostAxes) {
+    refuse(where, 'bytes', `give ${tensor} a shape of at most ${mostAxes} whole numbers`, shape);
+  }
   if (!isSizes(offsets) || offsets.length !== 2) {
     refuse(where, 'bytes', `give ${tensor} data_offsets [begin, end]`, offsets);
   }
@@ -105,7 +138,7 @@ function requireCover(entries: readonly Entry[], length: number): void {
   let place = 0;
   for (const { name, begin, end } of entries) {
     if (begin !== place)
-      refuse(where, 'bytes', `let tensor '${name}' begin where the one before ends, ${place}`, begin);
+      refuse(where, 'bytes', `let tensor '${plainText(name, 60)}' begin where the one before ends, ${place}`, begin);
     place = end;
   }
   if (place !== length) refuse(where, 'bytes', `hold ${place} bytes of tensors, as the header says`, length);

@@ -13,6 +13,12 @@ export interface Safetensor {
   readonly values: NumericArray;
 }
 
+/** How many tensors, and how many entries of metadata, a file may have unless told otherwise. */
+export const usualTensors = 65_536;
+
+/** How many axes a tensor may have. */
+export const mostAxes = 32;
+
 /** Longest header that the format allows, in bytes. */
 export const longestHeader = 100_000_000;
 
@@ -42,6 +48,8 @@ export function isSizes(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
 }
 
+/** How many numbers a tensor of these sizes holds; Infinity when there are too many to count. */
 export function product(sizes: readonly number[]): number {
-  return sizes.reduce((all, size) => all * size, 1);
+  const count = sizes.includes(0) ? 0 : sizes.reduce((all, size) => all * size, 1);
+  return Number.isSafeInteger(count) ? count : Number.POSITIVE_INFINITY;
 }

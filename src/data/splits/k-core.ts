@@ -34,7 +34,7 @@ export interface KCoreOptions {
  */
 export function kCore(interactions: Interactions, options: KCoreOptions = {}): Interactions {
   requireOptions('kCore', options, { users: true, items: true });
-  requireInteractions('kCore', interactions);
+  requireInteractions('kCore', 'interactions', interactions);
   const { users, items } = options;
   if (users !== undefined) requirePositiveInteger('kCore', 'users', users);
   if (items !== undefined) requirePositiveInteger('kCore', 'items', items);

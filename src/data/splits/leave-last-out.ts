@@ -55,7 +55,7 @@ export function leaveLastOut(
 ): InteractionSplit | ValidatedSplit {
   const where = 'leaveLastOut';
   requireOptions(where, options, optionNames);
-  requireInteractions(where, interactions);
+  requireInteractions(where, 'interactions', interactions);
   const { validation = false } = options;
   if (typeof validation !== 'boolean') refuse(where, 'validation', 'be a boolean', validation);
   const least = validation ? 3 : 2;

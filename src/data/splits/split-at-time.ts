@@ -35,7 +35,7 @@ export function splitAtTime(
 ): InteractionSplit {
   const where = 'splitAtTime';
   requireOptions(where, options, optionNames);
-  requireInteractions(where, interactions);
+  requireInteractions(where, 'interactions', interactions);
   const { times, length } = interactions;
   if (!times) refuse(where, 'interactions.times', 'be there', times);
   const moment = time instanceof Date || typeof time === 'number' ? Number(time) : Number.NaN;

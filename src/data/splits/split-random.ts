@@ -31,7 +31,7 @@ export interface SplitRandomOptions extends RandomSplitOptions, SplitUnitOptions
 export function splitRandom(interactions: Interactions, options: SplitRandomOptions): InteractionSplit {
   const where = 'splitRandom';
   requireOptions(where, options, { ...randomSplitNames, unit: true });
-  requireInteractions(where, interactions);
+  requireInteractions(where, 'interactions', interactions);
   const unit = resolveUnit(where, interactions, options?.unit);
   const { count, unitOf } = numberUnits(interactions, unit);
   const drawn = drawParts(where, count, options, unit === 'row' ? 'rows' : 'orders');

@@ -4,6 +4,7 @@ import { gather } from '../interactions/gather.js';
 import type { NamesOf } from '../interactions/interaction-options.js';
 import { rowsIn } from '../interactions/rows-in.js';
 import type { CodedColumn, Column, Columns } from '../table/column.js';
+import { requireTable } from '../table/require-rows.js';
 import type { Table } from '../table/table.js';
 import { drawParts, type RandomSplitOptions, randomSplitNames } from './draw-parts.js';
 
@@ -43,9 +44,7 @@ export interface SplitTableOptions<C extends Columns = Columns> extends RandomSp
 export function splitTable<C extends Columns>(table: Table<C>, options: SplitTableOptions<C>): TableSplit<C> {
   const where = 'splitTable';
   requireOptions(where, options, { ...randomSplitNames, together: true });
-  if (typeof table?.columns !== 'object' || table.columns === null) {
-    refuse(where, 'table', 'be a Table, such as readTable() makes', table);
-  }
+  requireTable(where, table);
   const { together } = options ?? {};
   if (together === undefined) return cut(table, drawParts(where, table.length, options, 'rows'));
   const { count, groupOf } = numberGroups(table, together);

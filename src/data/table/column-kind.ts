@@ -2,7 +2,10 @@ import type { Column } from './column.js';
 
 /** What reads the cells of one column. Made by {@link ColumnKind.start} for each load. */
 export interface ColumnReader<C extends Column = Column> {
-  /** Takes the text of one cell; `undefined` when it fits, else why not, such as `'is not a number'`. */
+  /**
+   * Takes the text of one cell; `undefined` when it fits, else why not, such as `'is not a number'`. Another cell of the row
+   * may not fit, so nothing that later rows depend on may change before {@link ColumnReader.keep}.
+   */
   read(text: string): string | undefined;
   /** Takes a cell without a value; whether the row may stay. */
   readMissing(): boolean;

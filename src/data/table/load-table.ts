@@ -1,24 +1,32 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { createPause } from '../../internal/pause.js';
+import { requireOneOf } from '../../internal/require.js';
+import { requireSignal } from '../../internal/signal.js';
 import type { Columns } from './column.js';
 import type { ColumnKinds } from './column-kind.js';
-import { createRowParser } from './csv/row-parser.js';
+import { type DecodingOptions, textOf } from './decode-text.js';
 import type { Table } from './table.js';
-import { createTableBuilder } from './table-builder.js';
-import type { TableOptions } from './table-options.js';
-import { type TextSource, textOf } from './text-source.js';
+import { requireTableOptions, type TableOptions, tableOptionNames } from './table-options.js';
+import { createTableReader } from './table-reader.js';
+import type { TextSource } from './text-source.js';
 
 /** Options of {@link loadTable}. */
-export interface LoadTableOptions extends TableOptions {
-  /** How bytes stand for letters, such as `'windows-1252'`, which Excel writes. Default `'utf-8'`. */
-  readonly encoding?: string;
-}
+export interface LoadTableOptions extends TableOptions, DecodingOptions {}
+
+const names: OptionNames<LoadTableOptions> = { ...tableOptionNames, encoding: true, badBytes: true, signal: true };
 
 /**
  * Reads CSV from a file or a stream into one table. The text is never held as a whole, only its columns.
  *
- * @param source - Text or bytes, as a whole or piece by piece, cut anywhere: a `File`, the `body` of a response …
+ * Bytes that are not in the encoding are refused with their place and what they look like: read in the wrong encoding,
+ * `Käse` and `Köse` would become one id. So are bytes that begin with another encoding's byte order mark, and compressed
+ * files. The event loop is let run while a long source is read.
+ *
+ * @param source - Text or bytes, as a whole or piece by piece, cut anywhere: a `File`, a `Buffer`, the `body` of a response …
  * @param columns - As {@link readTable}.
  * @returns As {@link readTable}.
- * @throws As {@link readTable}, and RangeError when the source is none.
+ * @throws As {@link readTable}, and RangeError when the source is none, or its bytes are not in the encoding; what `signal`
+ *   was aborted with.
  * @example
  * const file = new Blob(['CustomerID,Quantity\nb7,6\na1,2\n']);
  * const orders = await loadTable(file, { CustomerID: id(), Quantity: count() });
@@ -29,12 +37,31 @@ export async function loadTable<C extends Columns>(
   columns: ColumnKinds<C>,
   options: LoadTableOptions = {},
 ): Promise<Table<C>> {
-  const builder = createTableBuilder('loadTable', columns, options);
-  const parser = createRowParser(options);
-  for await (const text of textOf('loadTable', source, options.encoding ?? 'utf-8')) {
-    for (const batch of parser.push(text)) builder.add(batch);
+  return loadTableFor('loadTable', source, columns, options);
+}
+
+/** As {@link loadTable}, for another function, which messages name. */
+export async function loadTableFor<C extends Columns>(
+  where: string,
+  source: TextSource,
+  columns: ColumnKinds<C>,
+  options: LoadTableOptions,
+): Promise<Table<C>> {
+  requireOptions(where, options, names);
+  requireLoadOptions(where, options);
+  const reader = createTableReader(where, columns, options);
+  const pause = createPause(undefined, options.signal);
+  for await (const text of textOf(where, source, options, reader.lastLine)) {
+    for (const _ of reader.push(text)) await pause();
   }
-  for (const batch of parser.finish()) builder.add(batch);
-  builder.finish();
-  return builder.take();
+  for (const _ of reader.finish()) await pause();
+  return reader.take();
+}
+
+/** Checks the values of options whose names are known. */
+export function requireLoadOptions(where: string, options: LoadTableOptions): void {
+  requireTableOptions(where, options);
+  requireOneOf(where, 'badBytes', ['throw', 'replace'], options.badBytes ?? 'throw');
+  requireSignal(where, options.signal);
+  options.signal?.throwIfAborted();
 }

@@ -1,20 +1,23 @@
+import { requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
 import type { Columns } from './column.js';
 import type { ColumnKinds } from './column-kind.js';
-import { createRowParser } from './csv/row-parser.js';
 import type { Table } from './table.js';
-import { createTableBuilder } from './table-builder.js';
-import type { TableOptions } from './table-options.js';
+import { requireTableOptions, type TableOptions, tableOptionNames } from './table-options.js';
+import { createTableReader } from './table-reader.js';
 
 /**
  * Reads CSV text into typed columns.
  *
  * A row whose cells do not all fit is left out, counted and listed in `report` with its line, column, text and reason; so
- * is a row with more or fewer cells than the header, and a line whose quotes do not fit (reading goes on with the next
- * line). A row that lacks a value is left out too and counted apart, unless the column keeps it. Columns that are not asked
- * for are not read. Text with a header and no rows gives a table of length 0.
+ * is a row with more cells than the header, unless they are empty, or without a cell that is asked for, and a line whose
+ * quotes do not fit (reading goes on with the next line). A row that lacks a value is left out too and counted apart, unless
+ * the column keeps it. Columns that are not asked for are not read. Text with a header and no rows gives a table of length 0;
+ * one that lost all its rows says why where it is used.
  *
- * Lines end with `\n` or `\r\n`, a byte order mark at the start is passed over, empty lines are no rows.
+ * Lines end with `\n`, `\r\n` or `\r`; empty ones are no rows, nor is a line that is the header once more, nor a first line
+ * `sep=;`, which names the delimiter. Byte order marks, and blanks before an opening quote or behind a closing one, do not
+ * count. A row is at most 1,048,576 characters long and holds no NUL.
  *
  * @param csvText - The text: a header line, unless `names` says otherwise, and rows.
  * @param columns - The columns to read by name, and how.
@@ -34,12 +37,12 @@ export function readTable<C extends Columns>(
   columns: ColumnKinds<C>,
   options: TableOptions = {},
 ): Table<C> {
+  requireOptions('readTable', options, tableOptionNames);
+  requireTableOptions('readTable', options);
   if (typeof csvText !== 'string')
-    refuse('readTable', 'csvText', 'be a text; for files and streams use loadTable', csvText);
-  const builder = createTableBuilder('readTable', columns, options);
-  const parser = createRowParser(options);
-  for (const batch of parser.push(csvText)) builder.add(batch);
-  for (const batch of parser.finish()) builder.add(batch);
-  builder.finish();
-  return builder.take();
+    refuse('readTable', 'csvText', 'be a text; for files, bytes and streams use loadTable', csvText);
+  const reader = createTableReader('readTable', columns, options);
+  for (const _ of reader.push(csvText));
+  for (const _ of reader.finish());
+  return reader.take();
 }

@@ -1,17 +1,28 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { createPause } from '../../internal/pause.js';
 import { requirePositiveInteger } from '../../internal/require.js';
 import type { Columns } from './column.js';
 import type { ColumnKinds } from './column-kind.js';
-import { createRowParser } from './csv/row-parser.js';
-import type { LoadTableOptions } from './load-table.js';
+import { textOf } from './decode-text.js';
+import { type LoadTableOptions, requireLoadOptions } from './load-table.js';
 import type { Table } from './table.js';
-import { createTableBuilder } from './table-builder.js';
-import { type TextSource, textOf } from './text-source.js';
+import { tableOptionNames } from './table-options.js';
+import { createTableReader } from './table-reader.js';
+import type { TextSource } from './text-source.js';
 
 /** Options of {@link streamTable}. */
 export interface StreamTableOptions extends LoadTableOptions {
   /** How many rows a table has at least, except the last one. Default 65,536. */
   readonly chunkRows?: number;
 }
+
+const names: OptionNames<StreamTableOptions> = {
+  ...tableOptionNames,
+  encoding: true,
+  badBytes: true,
+  signal: true,
+  chunkRows: true,
+};
 
 /**
  * Reads CSV piece by piece, for sources that do not fit into memory: what is held at a time is one table, one piece of text and
@@ -24,7 +35,7 @@ export interface StreamTableOptions extends LoadTableOptions {
  * @param source - Text or bytes, as a whole or piece by piece, cut anywhere.
  * @param columns - As {@link readTable}.
  * @returns Tables of `chunkRows` rows or some more.
- * @throws As {@link readTable}, and RangeError when the source is none.
+ * @throws As {@link loadTable}, at the first step of the iteration or a later one.
  * @example
  * const file = new Blob(['CustomerID,Quantity\nb7,6\na1,2\n']);
  * let pieces = 0;
@@ -38,18 +49,29 @@ export async function* streamTable<C extends Columns>(
   columns: ColumnKinds<C>,
   options: StreamTableOptions = {},
 ): AsyncGenerator<Table<C>> {
-  const { encoding = 'utf-8', chunkRows = 65_536 } = options;
-  requirePositiveInteger('streamTable', 'chunkRows', chunkRows);
-  const builder = createTableBuilder('streamTable', columns, options);
-  const parser = createRowParser(options);
-  for await (const text of textOf('streamTable', source, encoding)) {
-    for (const batch of parser.push(text)) {
-      builder.add(batch);
-      if (builder.length() >= chunkRows) yield builder.take();
+  yield* streamTableFor('streamTable', source, columns, options);
+}
+
+/** As {@link streamTable}, for another function, which messages name. */
+export async function* streamTableFor<C extends Columns>(
+  where: string,
+  source: TextSource,
+  columns: ColumnKinds<C>,
+  options: StreamTableOptions,
+): AsyncGenerator<Table<C>> {
+  requireOptions(where, options, names);
+  requireLoadOptions(where, options);
+  const { chunkRows = 65_536, signal } = options;
+  requirePositiveInteger(where, 'chunkRows', chunkRows);
+  const reader = createTableReader(where, columns, options);
+  const pause = createPause(undefined, signal);
+  for await (const text of textOf(where, source, options, reader.lastLine)) {
+    for (const length of reader.push(text)) {
+      if (length >= chunkRows) yield reader.take();
+      await pause();
     }
   }
-  for (const batch of parser.finish()) builder.add(batch);
-  builder.finish();
+  for (const _ of reader.finish()) await pause();
   // The last one comes in any case: its report is that of the whole.
-  yield builder.take();
+  yield reader.take();
 }

@@ -1,4 +1,5 @@
-import { refuse, requireOneOf } from '../../internal/require.js';
+import type { OptionNames } from '../../internal/options.js';
+import { refuse, requireOneOf, requireWholeNumber } from '../../internal/require.js';
 import { type Dialect, requireDialect } from './csv/dialect.js';
 
 /** Options of {@link readTable}. */
@@ -13,16 +14,24 @@ export interface TableOptions extends Dialect {
   readonly listedBadRows?: number;
 }
 
-/** Checks the options. */
+/** The names of the options. */
+export const tableOptionNames: OptionNames<TableOptions> = {
+  delimiter: true,
+  quote: true,
+  names: true,
+  missingTexts: true,
+  badRows: true,
+  listedBadRows: true,
+};
+
+/** Checks the values of options whose names are known. */
 export function requireTableOptions(where: string, options: TableOptions): void {
   const { names, missingTexts, badRows = 'skip', listedBadRows = 100 } = options;
   requireDialect(where, options);
   if (names !== undefined) requireTexts(where, 'names', names);
   if (missingTexts !== undefined) requireTexts(where, 'missingTexts', missingTexts);
   requireOneOf(where, 'badRows', ['skip', 'throw'], badRows);
-  if (!(Number.isSafeInteger(listedBadRows) && listedBadRows >= 0)) {
-    refuse(where, 'listedBadRows', 'be an integer of at least 0', listedBadRows);
-  }
+  requireWholeNumber(where, 'listedBadRows', listedBadRows);
 }
 
 function requireTexts(where: string, name: string, value: unknown): void {

@@ -2,7 +2,7 @@ import type { Columns } from './column.js';
 
 /** A row that did not fit, as {@link TableReport} lists it. */
 export interface BadRow {
-  /** Where it begins in the source, from 1. */
+  /** Where it begins in the source, from 1, as an editor counts lines. */
   readonly line: number;
   /** The column whose cell did not fit. By default there is none: the row as a whole did not fit. */
   readonly column?: string;
@@ -24,6 +24,15 @@ export interface TableReport {
   readonly bad: number;
   /** The first of those, at most `listedBadRows`. */
   readonly badRows: readonly BadRow[];
+  /** How many there are of each reason, with its column; behind the first 20 reasons of a column, of its others together. */
+  readonly reasons: Readonly<Record<string, number>>;
+  /** Lines that are the header once more, as in files that were put together; they are no rows. */
+  readonly repeatedHeaders: number;
+  /**
+   * Characters U+FFFD in the text. Each stands for one that could not be decoded, here (see `badBytes`) or in a program
+   * before, so that texts that were different may be one now.
+   */
+  readonly lostCharacters: number;
 }
 
 /** Rows as typed columns. */

@@ -1,4 +1,5 @@
 import { clone, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween } from '../../internal/require.js';
 import type { Augmentation } from '../training/augmentation.js';
 import { brighten, changeContrast, saturate } from './change-colours.js';
@@ -42,6 +43,14 @@ export interface DiffAugmentOptions {
  * augmentation.apply(ones([8, 28, 28, 1]), rng).shape; // [8, 28, 28, 1]
  */
 export function diffAugment(options: DiffAugmentOptions = {}): Augmentation {
+  const names: OptionNames<DiffAugmentOptions> = {
+    shift: true,
+    cutout: true,
+    brightness: true,
+    saturation: true,
+    contrast: true,
+  };
+  requireOptions('diffAugment', options, names);
   const { shift = 0.125, cutout = 0.5, brightness = 0.5, saturation = 1, contrast = 0.5 } = options;
   for (const [name, value] of Object.entries({ shift, cutout, saturation, contrast })) {
     requireBetween('diffAugment', name, value, 0, 1, { closed: true });

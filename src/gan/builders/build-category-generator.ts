@@ -1,5 +1,6 @@
 import { input, type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { refuse, requirePositiveInteger, requireSizes } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requirePositiveInteger, requireSeed, requireSizes } from '../../internal/require.js';
 import { seededKernel } from '../../nn/stack.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { type GeneratorCondition, requireCondition } from './condition.js';
@@ -49,7 +50,9 @@ export function buildCategoryGenerator(
 ): ConditionalModel;
 export function buildCategoryGenerator(config?: CategoryGeneratorConfig): LayersModel;
 export function buildCategoryGenerator(config: CategoryGeneratorConfig = {}): LayersModel {
+  requireOptions('buildCategoryGenerator', config, configNames, 'config');
   const { categories = 10, latentSize = 100, mapShape = [4, 4, 16], filters = [64, 64], seed = 0 } = config;
+  requireSeed('buildCategoryGenerator', config.seed);
   checkSizes({ categories, latentSize, mapShape, filters });
   requireCondition('buildCategoryGenerator', ['concat', 'embedding'], config.condition);
   const rng = createRng(seed).stream('init').stream('generator');
@@ -62,6 +65,15 @@ export function buildCategoryGenerator(config: CategoryGeneratorConfig = {}): La
   const inputs = condition ? [noise, condition.input] : noise;
   return model({ inputs, outputs: last.apply(flat) as SymbolicTensor, name: 'generator' });
 }
+
+const configNames: OptionNames<CategoryGeneratorConfig> = {
+  categories: true,
+  latentSize: true,
+  mapShape: true,
+  filters: true,
+  condition: true,
+  seed: true,
+};
 
 function seedMap(latent: SymbolicTensor, mapShape: readonly number[], rng: Rng): SymbolicTensor {
   const units = mapShape.reduce((product, size) => product * size, 1);

@@ -1,5 +1,6 @@
 import { input, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { refuse, requireSizes } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireSeed, requireSizes } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import { type DiscriminatorCondition, requireCondition } from './condition.js';
 import type { ConditionalModel } from './conditional-model.js';
@@ -100,8 +101,24 @@ function enter(samples: SymbolicTensor, { filters }: DiscriminatorConfig, condit
   return condition ? joinVector(flat, condition) : flat;
 }
 
+const configNames: OptionNames<DenseDiscriminatorConfig> = {
+  inputShape: true,
+  activation: true,
+  normalization: true,
+  minibatchSpread: true,
+  dropout: true,
+  condition: true,
+  seed: true,
+  hidden: true,
+  filters: true,
+  kernelSize: true,
+};
+
 function checkConfig(config: DiscriminatorConfig): void {
   const where = 'buildDiscriminator';
+  requireOptions(where, config, configNames, 'config');
+  if (config === undefined) refuse(where, 'config', 'be given', config);
+  requireSeed(where, config.seed);
   requireSizes(where, 'inputShape', config.inputShape);
   if (config.inputShape.length === 0) refuse(where, 'inputShape', 'not be empty', config.inputShape);
   requireDiscriminatorLook(where, config);

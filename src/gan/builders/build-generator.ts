@@ -1,5 +1,6 @@
 import { input, type LayersModel, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { refuse, requireSizes } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireSeed, requireSizes } from '../../internal/require.js';
 import { transposedConvStack } from '../../nn/conv-stack.js';
 import { denseStack } from '../../nn/dense-stack.js';
 import { normalizedMap, seededKernel } from '../../nn/stack.js';
@@ -113,8 +114,24 @@ function convBody(noise: SymbolicTensor, config: ConvGeneratorConfig, rng: Rng):
   return imageOutput(fine, outputShape, stack);
 }
 
+const configNames: OptionNames<DenseGeneratorConfig> = {
+  latentSize: true,
+  outputShape: true,
+  activation: true,
+  normalization: true,
+  outputActivation: true,
+  condition: true,
+  seed: true,
+  hidden: true,
+  filters: true,
+  kernelSize: true,
+};
+
 function checkConfig(config: GeneratorConfig): void {
   const where = 'buildGenerator';
+  requireOptions(where, config, configNames, 'config');
+  if (config === undefined) refuse(where, 'config', 'be given', config);
+  requireSeed(where, config.seed);
   requireGeneratorLook(where, config);
   requireSizes(where, 'outputShape', config.outputShape);
   if (config.outputShape.length === 0) refuse(where, 'outputShape', 'not be empty', config.outputShape);

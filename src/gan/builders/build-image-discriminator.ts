@@ -1,5 +1,6 @@
 import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { requireSizes } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireSeed, requireSizes } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import type { ConvDiscriminatorConfig } from './build-discriminator.js';
 import type { ConditionalModel } from './conditional-model.js';
@@ -42,8 +43,22 @@ export function buildImageDiscriminator(config: ImageDiscriminatorConfig): Condi
   return model({ inputs: [samples, image], outputs, name: 'discriminator' }) as ConditionalModel;
 }
 
+const configNames: OptionNames<ImageDiscriminatorConfig> = {
+  imageShape: true,
+  filters: true,
+  kernelSize: true,
+  activation: true,
+  normalization: true,
+  minibatchSpread: true,
+  dropout: true,
+  seed: true,
+};
+
 function checkConfig(config: ImageDiscriminatorConfig): void {
   const where = 'buildImageDiscriminator';
+  requireOptions(where, config, configNames, 'config');
+  if (config === undefined) refuse(where, 'config', 'be given', config);
+  requireSeed(where, config.seed);
   const { imageShape, filters, kernelSize } = config;
   requireSizes(where, 'imageShape', imageShape);
   requireDiscriminatorLook(where, config);

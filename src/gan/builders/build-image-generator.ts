@@ -1,5 +1,6 @@
 import { input, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { refuse, requireSizes } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireSeed, requireSizes } from '../../internal/require.js';
 import { type ConvStackConfig, convLevels, transposedConvStack } from '../../nn/conv-stack.js';
 import { denseStack } from '../../nn/dense-stack.js';
 import { createRng } from '../../random/rng.js';
@@ -87,8 +88,23 @@ function join(x: SymbolicTensor, other: SymbolicTensor, name: string): SymbolicT
   return layers.concatenate({ axis: -1, name }).apply([x, other]) as SymbolicTensor;
 }
 
+const configNames: OptionNames<ImageGeneratorConfig> = {
+  imageShape: true,
+  latentSize: true,
+  filters: true,
+  kernelSize: true,
+  skipConnections: true,
+  activation: true,
+  normalization: true,
+  outputActivation: true,
+  seed: true,
+};
+
 function checkConfig(config: ImageGeneratorConfig): void {
   const where = 'buildImageGenerator';
+  requireOptions(where, config, configNames, 'config');
+  if (config === undefined) refuse(where, 'config', 'be given', config);
+  requireSeed(where, config.seed);
   requireGeneratorLook(where, config);
   requireSizes(where, 'imageShape', config.imageShape);
   const { filters, kernelSize, skipConnections = true } = config;

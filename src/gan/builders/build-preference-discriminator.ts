@@ -1,4 +1,5 @@
-import { requirePositiveInteger } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { buildDiscriminator } from './build-discriminator.js';
 import type { DiscriminatorCondition } from './condition.js';
 import type { ConditionalModel } from './conditional-model.js';
@@ -19,6 +20,15 @@ export interface PreferenceDiscriminatorConfig {
   readonly seed?: number;
 }
 
+const configNames: OptionNames<PreferenceDiscriminatorConfig> = {
+  preferenceSize: true,
+  featureSize: true,
+  hidden: true,
+  join: true,
+  dropout: true,
+  seed: true,
+};
+
 /**
  * Builds the judge of {@link buildPreferenceGenerator}: item features `[B, F]` and preference `[B, P]` in, **logits**
  * `[B, 1]` out, positive for "a customer with this preference really chose such an item".
@@ -34,8 +44,11 @@ export interface PreferenceDiscriminatorConfig {
  * discriminator.countParams(); // 17665: 7 x 128 + 128, 128 x 128 + 128, 128 + 1
  */
 export function buildPreferenceDiscriminator(config: PreferenceDiscriminatorConfig): ConditionalModel {
-  const { preferenceSize, featureSize, hidden = [128, 128], join, dropout, seed } = config;
   const where = 'buildPreferenceDiscriminator';
+  requireOptions(where, config, configNames, 'config');
+  if (config === undefined) refuse(where, 'config', 'be given', config);
+  const { preferenceSize, featureSize, hidden = [128, 128], join, dropout, seed } = config;
+  requireSeed(where, seed);
   requirePositiveInteger(where, 'preferenceSize', preferenceSize);
   requirePositiveInteger(where, 'featureSize', featureSize);
   return buildDiscriminator({

@@ -1,4 +1,5 @@
-import { requireOneOf, requirePositiveInteger } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireOneOf, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { buildGenerator } from './build-generator.js';
 import type { ConditionalModel } from './conditional-model.js';
 
@@ -21,6 +22,15 @@ export interface PreferenceGeneratorConfig {
   readonly seed?: number;
 }
 
+const configNames: OptionNames<PreferenceGeneratorConfig> = {
+  preferenceSize: true,
+  featureSize: true,
+  latentSize: true,
+  hidden: true,
+  output: true,
+  seed: true,
+};
+
 /**
  * Builds a generator of what suits a customer: noise `[B, Z]` and preference `[B, P]` in, item features `[B, F]` out, or
  * a distribution over F categories.
@@ -42,8 +52,11 @@ export interface PreferenceGeneratorConfig {
  * shares.shape; // [1, 4]
  */
 export function buildPreferenceGenerator(config: PreferenceGeneratorConfig): ConditionalModel {
-  const { preferenceSize, featureSize, latentSize = 16, hidden = [128, 128], output = 'features', seed } = config;
   const where = 'buildPreferenceGenerator';
+  requireOptions(where, config, configNames, 'config');
+  if (config === undefined) refuse(where, 'config', 'be given', config);
+  const { preferenceSize, featureSize, latentSize = 16, hidden = [128, 128], output = 'features', seed } = config;
+  requireSeed(where, seed);
   requirePositiveInteger(where, 'preferenceSize', preferenceSize);
   requirePositiveInteger(where, 'featureSize', featureSize);
   requireOneOf(where, 'output', ['features', 'distribution'], output);

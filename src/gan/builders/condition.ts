@@ -1,3 +1,4 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
 
 /** The condition of a conditional generator, and how it meets the noise. */
@@ -34,9 +35,8 @@ export interface DiscriminatorCondition {
 /** Checks a condition's config, which may be missing. */
 export function requireCondition(where: string, joins: readonly string[], condition: unknown): void {
   if (condition === undefined) return;
-  if (typeof condition !== 'object' || condition === null) {
-    refuse(where, 'condition', 'be an object such as { size: 10 }', condition);
-  }
+  const names: OptionNames<DiscriminatorCondition> = { size: true, join: true, embeddingSize: true };
+  requireOptions(where, condition as DiscriminatorCondition, names, 'condition');
   const { size, join = 'concat', embeddingSize } = condition as DiscriminatorCondition;
   requirePositiveInteger(where, 'condition.size', size);
   requireOneOf(where, 'condition.join', joins, join);

@@ -18,3 +18,16 @@ export interface ConditionalModel extends LayersModel {
    */
   readonly [conditional]: true;
 }
+
+/**
+ * A model without a condition, or one of which the compiler does not know: one that you made by hand, with a second input,
+ * is made known by `as ConditionalModel`.
+ */
+export interface PlainModel extends LayersModel {
+  /**
+   * Tells the compiler that this is no {@link ConditionalModel}.
+   *
+   * @internal
+   */
+  readonly [conditional]?: undefined;
+}

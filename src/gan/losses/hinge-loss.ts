@@ -1,5 +1,5 @@
 import { add, mean, neg, relu, type Scalar, sub, tidy } from '@tensorflow/tfjs-core';
-import type { AdversarialLoss } from './adversarial-loss.js';
+import { type AdversarialLoss, ofFakesAlone } from './adversarial-loss.js';
 
 /**
  * The discriminator pays for real logits below 1 and fake logits above -1, and for nothing else; the generator wants
@@ -22,6 +22,6 @@ export function hingeLoss(): AdversarialLoss {
     name: 'hinge',
     discriminator: (realLogits, fakeLogits) =>
       tidy(() => add(mean(relu(sub(1, realLogits))), mean(relu(add(1, fakeLogits)))) as Scalar),
-    generator: (fakeLogits) => tidy(() => neg(mean<Scalar>(fakeLogits))),
+    generator: ofFakesAlone((fakeLogits) => tidy(() => neg(mean<Scalar>(fakeLogits)))),
   };
 }

@@ -1,5 +1,5 @@
 import { add, mean, mul, type Scalar, square, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import type { AdversarialLoss } from './adversarial-loss.js';
+import { type AdversarialLoss, ofFakesAlone } from './adversarial-loss.js';
 
 /**
  * Pulls the logits of real samples to 1 and those of fakes to 0, by squares; the generator pulls its fakes to 1.
@@ -21,7 +21,7 @@ export function leastSquaresLoss(): AdversarialLoss {
     name: 'least squares',
     discriminator: (realLogits, fakeLogits) =>
       tidy(() => add(halfSquare(realLogits, 1), halfSquare(fakeLogits, 0)) as Scalar),
-    generator: (fakeLogits) => tidy(() => halfSquare(fakeLogits, 1)),
+    generator: ofFakesAlone((fakeLogits) => tidy(() => halfSquare(fakeLogits, 1))),
   };
 }
 

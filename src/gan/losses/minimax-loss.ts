@@ -1,5 +1,6 @@
 import { mean, neg, type Scalar, softplus, tidy } from '@tensorflow/tfjs-core';
-import type { AdversarialLoss, MinimaxLossOptions } from './adversarial-loss.js';
+import { requireOptions } from '../../internal/options.js';
+import { type AdversarialLoss, type MinimaxLossOptions, ofFakesAlone } from './adversarial-loss.js';
 import { discriminatorCrossEntropy } from './discriminator-cross-entropy.js';
 
 /**
@@ -21,10 +22,12 @@ import { discriminatorCrossEntropy } from './discriminator-cross-entropy.js';
  * loss.generator(tensor1d([10, 4.4, -5.5, 3.6]), tensor1d([-5, 1.4, 12.5, 2.7])); // -4.51082
  */
 export function minimaxLoss(options: MinimaxLossOptions = {}): AdversarialLoss {
+  requireOptions('minimaxLoss', options, { labelSmoothing: true });
+  const { labelSmoothing = 0 } = options;
   return {
     name: 'minimax',
-    discriminator: discriminatorCrossEntropy('minimaxLoss', options.labelSmoothing ?? 0),
+    discriminator: discriminatorCrossEntropy('minimaxLoss', labelSmoothing),
     // log(1 - s(x)) = -softplus(x)
-    generator: (fakeLogits) => tidy(() => neg(mean<Scalar>(softplus(fakeLogits)))),
+    generator: ofFakesAlone((fakeLogits) => tidy(() => neg(mean<Scalar>(softplus(fakeLogits))))),
   };
 }

@@ -1,5 +1,6 @@
 import { mean, neg, type Scalar, softplus, tidy } from '@tensorflow/tfjs-core';
-import type { AdversarialLoss, MinimaxLossOptions } from './adversarial-loss.js';
+import { requireOptions } from '../../internal/options.js';
+import { type AdversarialLoss, type MinimaxLossOptions, ofFakesAlone } from './adversarial-loss.js';
 import { discriminatorCrossEntropy } from './discriminator-cross-entropy.js';
 
 /**
@@ -21,10 +22,12 @@ import { discriminatorCrossEntropy } from './discriminator-cross-entropy.js';
  * loss.generator(tensor1d([10, 4.4, -5.5, 3.6]), tensor1d([-5, 1.4, 12.5, 2.7])); // 1.38582
  */
 export function nonSaturatingLoss(options: MinimaxLossOptions = {}): AdversarialLoss {
+  requireOptions('nonSaturatingLoss', options, { labelSmoothing: true });
+  const { labelSmoothing = 0 } = options;
   return {
     name: 'non-saturating',
-    discriminator: discriminatorCrossEntropy('nonSaturatingLoss', options.labelSmoothing ?? 0),
+    discriminator: discriminatorCrossEntropy('nonSaturatingLoss', labelSmoothing),
     // -log s(x) = softplus(-x)
-    generator: (fakeLogits) => tidy(() => mean<Scalar>(softplus(neg(fakeLogits)))),
+    generator: ofFakesAlone((fakeLogits) => tidy(() => mean<Scalar>(softplus(neg(fakeLogits))))),
   };
 }

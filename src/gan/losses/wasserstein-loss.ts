@@ -1,5 +1,5 @@
 import { mean, neg, type Scalar, sub, tidy } from '@tensorflow/tfjs-core';
-import type { AdversarialLoss } from './adversarial-loss.js';
+import { type AdversarialLoss, ofFakesAlone } from './adversarial-loss.js';
 
 /**
  * The discriminator, here called a critic, scores real samples high and fakes low; the generator wants a high score.
@@ -22,6 +22,6 @@ export function wassersteinLoss(): AdversarialLoss {
   return {
     name: 'wasserstein',
     discriminator: (realLogits, fakeLogits) => tidy(() => sub(mean(fakeLogits), mean(realLogits)) as Scalar),
-    generator: (fakeLogits) => tidy(() => neg(mean<Scalar>(fakeLogits))),
+    generator: ofFakesAlone((fakeLogits) => tidy(() => neg(mean<Scalar>(fakeLogits)))),
   };
 }

@@ -1,8 +1,9 @@
 import { add, moments, mul, sqrt } from '@tensorflow/tfjs-core';
-import { refuse } from '../../internal/require.js';
+import { requireOptions } from '../../internal/options.js';
+import { requirePositive } from '../../internal/require.js';
 import { latentNoise } from '../../random/latent-noise.js';
 import type { Penalty } from './penalty.js';
-import { type SlopeTargetOptions, slopeTarget } from './slope-target.js';
+import { type SlopeTargetOptions, slopeTarget, slopeTargetNames } from './slope-target.js';
 
 /** Options of {@link dragan}. */
 export interface DraganOptions extends SlopeTargetOptions {
@@ -28,9 +29,10 @@ export interface DraganOptions extends SlopeTargetOptions {
  * dragan().compute({ ...context, judge: (x) => sum(mul(x, tensor1d([3, 4])), 1, true) }); // 16
  */
 export function dragan(options: DraganOptions = {}): Penalty {
-  const { spread = 0.5 } = options;
-  if (!(Number.isFinite(spread) && spread > 0)) refuse('dragan', 'spread', 'be a number > 0', spread);
-  return slopeTarget('dragan', options, ({ real, rng }) => {
+  requireOptions('dragan', options, { ...slopeTargetNames(), spread: true });
+  const { spread = 0.5, ...rest } = options;
+  requirePositive('dragan', 'spread', spread);
+  return slopeTarget('dragan', rest, ({ real, rng }) => {
     const deviation = mul(sqrt(moments(real).variance), spread);
     return add(real, mul(latentNoise(rng, real.shape), deviation));
   });

@@ -1,7 +1,8 @@
 import { add, mul, sub, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
 import type { Penalty, PenaltyContext } from './penalty.js';
-import { type SlopeTargetOptions, slopeTarget } from './slope-target.js';
+import { type SlopeTargetOptions, slopeTarget, slopeTargetNames } from './slope-target.js';
 
 /**
  * Holds the slope of a critic at 1 between real samples and fakes, as {@link wassersteinLoss} wants it: the penalty of
@@ -25,6 +26,7 @@ import { type SlopeTargetOptions, slopeTarget } from './slope-target.js';
  * gradientPenalty().compute({ ...context, judge: (x) => sum(mul(x, tensor1d([3, 4])), 1, true) }); // 16
  */
 export function gradientPenalty(options: SlopeTargetOptions = {}): Penalty {
+  requireOptions('gradientPenalty', options, slopeTargetNames());
   return slopeTarget('gradientPenalty', options, between);
 }
 

@@ -1,4 +1,5 @@
-import { refuse, requireBetween, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
+import type { OptionNames } from '../../internal/options.js';
+import { requireBetween, requireOneOf, requirePositive, requirePositiveInteger } from '../../internal/require.js';
 
 /** How a penalty gets at the slope of the discriminator. */
 export type PenaltyMethod = 'exact' | 'finiteDifferences';
@@ -24,6 +25,9 @@ export interface PenaltyOptions {
   readonly step?: number;
 }
 
+/** The names of the options that every penalty on a slope has. */
+export const penaltyOptionNames: OptionNames<PenaltyOptions> = { weight: true, every: true, method: true, step: true };
+
 /** The options with their defaults. */
 export type FullPenaltyOptions = Required<PenaltyOptions>;
 
@@ -33,6 +37,6 @@ export function fullPenaltyOptions(where: string, options: PenaltyOptions): Full
   requireBetween(where, 'weight', weight, 0, Number.POSITIVE_INFINITY);
   requirePositiveInteger(where, 'every', every);
   requireOneOf(where, 'method', ['exact', 'finiteDifferences'], method);
-  if (!(Number.isFinite(step) && step > 0)) refuse(where, 'step', 'be a number > 0', step);
+  requirePositive(where, 'step', step);
   return { weight, every, method, step };
 }

@@ -46,11 +46,12 @@ export interface Penalty {
    */
   readonly every?: number;
   /**
-   * Refuses a discriminator that the penalty cannot work with, by throwing; called before any work, unless the weight is 0.
+   * Refuses a discriminator that the penalty cannot work with, by throwing; called before training, unless the weight is 0,
+   * and waited for.
    *
    * @param where - Function that the user called, for the message.
    */
-  check?(where: string, discriminator: LayersModel): void;
+  check?(where: string, discriminator: LayersModel): void | Promise<void>;
   /** The term, a scalar before its weight; called within the differentiated function. */
   compute(context: PenaltyContext): Scalar;
 }

@@ -1,14 +1,20 @@
 import { mean, type Scalar, square, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import type { OptionNames } from '../../internal/options.js';
 import { requireBetween } from '../../internal/require.js';
 import { checkFor } from './check-for.js';
 import type { Penalty, PenaltyContext } from './penalty.js';
-import { fullPenaltyOptions, type PenaltyOptions } from './penalty-options.js';
+import { fullPenaltyOptions, type PenaltyOptions, penaltyOptionNames } from './penalty-options.js';
 import { estimatedSlopeNorms, slopeNorms } from './slope.js';
 
 /** Options of {@link gradientPenalty} and {@link dragan}. */
 export interface SlopeTargetOptions extends PenaltyOptions {
   /** The slope that the discriminator should have, >= 0. Default 1. */
   readonly target?: number;
+}
+
+/** The names of {@link SlopeTargetOptions}. */
+export function slopeTargetNames(): OptionNames<SlopeTargetOptions> {
+  return { ...penaltyOptionNames, target: true };
 }
 
 /**

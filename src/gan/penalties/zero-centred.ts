@@ -1,11 +1,13 @@
 import { mean, mul, type Scalar, tidy } from '@tensorflow/tfjs-core';
+import { requireOptions } from '../../internal/options.js';
 import { checkFor } from './check-for.js';
 import type { Penalty } from './penalty.js';
-import { fullPenaltyOptions, type PenaltyOptions } from './penalty-options.js';
+import { fullPenaltyOptions, type PenaltyOptions, penaltyOptionNames } from './penalty-options.js';
 import { estimatedSquaredSlopes, squaredSlopes } from './slope.js';
 
 /** Half the mean square of the discriminator's slope at real samples, or at fakes. */
 export function zeroCentred(name: 'r1' | 'r2', side: 'real' | 'fake', options: PenaltyOptions): Penalty {
+  requireOptions(name, options, penaltyOptionNames);
   const { weight, every, method, step } = fullPenaltyOptions(name, options);
   const exact = method === 'exact';
   return {

@@ -1,5 +1,6 @@
 import type { Optimizer } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireSizes } from '../../internal/require.js';
 import { adam } from '../../nn/optimizers/adam.js';
 import { buildDiscriminator } from '../builders/build-discriminator.js';
@@ -74,6 +75,15 @@ export function recommendedGan(
 export function recommendedGan(config: RecommendedGanConfig): RecommendedGan;
 export function recommendedGan(config: RecommendedGanConfig): RecommendedGan {
   const where = 'recommendedGan';
+  const names: OptionNames<RecommendedGanConfig> = {
+    sampleShape: true,
+    latentSize: true,
+    condition: true,
+    outputActivation: true,
+    seed: true,
+  };
+  requireOptions(where, config ?? {}, names, 'config');
+  requireOptions(where, config.condition, { size: true }, 'condition');
   requireSizes(where, 'sampleShape', config.sampleShape);
   const { sampleShape } = config;
   if (sampleShape.length !== 1 && sampleShape.length !== 3) {

@@ -11,10 +11,11 @@ import {
   reshape,
   sin,
   sub,
-  type Tensor,
+  Tensor,
   type Tensor2D,
   tidy,
 } from '@tensorflow/tfjs-core';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireOneOf } from '../../internal/require.js';
 
 /** Options of {@link interpolateLatents}. */
@@ -51,9 +52,10 @@ export interface InterpolateLatentsOptions {
  * (generator.predict(path) as Tensor).shape; // [5, 4, 4, 1]
  */
 export function interpolateLatents(from: Tensor, to: Tensor, options: InterpolateLatentsOptions): Tensor2D {
-  const { steps, path = 'spherical' } = options;
+  requireOptions(where, options, optionNames);
+  const { steps, path = 'spherical' } = options ?? {};
   checkArguments(from, to, steps);
-  requireOneOf('interpolateLatents', 'path', ['spherical', 'linear'], path);
+  requireOneOf(where, 'path', ['spherical', 'linear'], path);
   return tidy(() => {
     const size = from.shape.at(-1)!;
     const [start, end] = [from, to].map((each) => reshape(each, [-1, 1, size]));
@@ -76,8 +78,14 @@ function unit(x: Tensor): Tensor {
   return div(x, add(norm(x, 'euclidean', -1, true), 1e-12));
 }
 
+const where = 'interpolateLatents';
+const optionNames: OptionNames<InterpolateLatentsOptions> = { steps: true, path: true };
+
 function checkArguments(from: Tensor, to: Tensor, steps: unknown): void {
-  const where = 'interpolateLatents';
+  for (const [name, latents] of [['from', from] as const, ['to', to] as const]) {
+    if (!(latents instanceof Tensor)) refuse(where, name, 'be a Tensor', latents);
+    if (latents.isDisposed) refuse(where, name, 'not be disposed', latents);
+  }
   if (from.rank !== 1 && from.rank !== 2) refuse(where, 'from', 'have the shape [Z] or [B, Z]', from.shape);
   if (from.shape.join() !== to.shape.join()) {
     refuse(where, 'to', `have the shape of \`from\`, [${from.shape.join(', ')}]`, to.shape);

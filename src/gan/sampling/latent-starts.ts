@@ -23,21 +23,24 @@ export interface LatentStarts {
   readonly latents: Variable;
   /** What each row is to make less of. The caller disposes it. */
   judge(): Tensor1D;
-  dispose(): void;
 }
 
-/** Draws the starts. */
+/** Draws the starts; their tensors are put among what is `held`. */
 export function createStarts(
   where: string,
   generator: LayersModel,
   { samples, conditions }: ProjectionTask,
   { restarts = 4, priorWeight = 0, seed = 0 }: { restarts?: number; priorWeight?: number; seed?: number },
+  held: { dispose(): void }[],
 ): LatentStarts {
   const latentShape = fullShape(where, 'generator', 'input', generator.inputs[0]!.shape);
   const rng = createRng(seed).stream('noise');
   const latents = tidy(() => variable(latentNoise(rng, [restarts * samples.shape[0]!, ...latentShape])));
+  held.push(latents);
   const targets = repeat(samples, restarts);
+  held.push(targets);
   const beside = conditions && repeat(conditions, restarts);
+  if (beside) held.push(beside);
   return {
     latents,
     judge: () =>
@@ -45,9 +48,6 @@ export function createStarts(
         const misses = squaredMisses(decode(generator, latents, beside), targets);
         return priorWeight === 0 ? misses : add(misses, mul(priorWeight, rowMeans(square(latents))));
       }),
-    dispose: () => {
-      for (const each of [latents, targets, beside]) each?.dispose();
-    },
   };
 }
 

@@ -2,12 +2,22 @@ import { gather, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ArrayData } from '../../data/array-data.js';
 import type { Conditions } from '../../data/conditions.js';
-import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { readAndDispose } from '../../internal/read-tensor.js';
+import {
+  requireFunction,
+  requireNonNegative,
+  requirePositive,
+  requirePositiveInteger,
+  requireSeed,
+} from '../../internal/require.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
-import { type LoopOptions, type Progress, runSteps } from '../../training/run-steps.js';
+import { NonFiniteLossError } from '../../training/non-finite-loss-error.js';
+import { type LoopOptions, type Progress, requireLoopOptions, runSteps } from '../../training/run-steps.js';
 import { createSearch } from './latent-search.js';
 import { bestRows, createStarts, decode, type LatentStarts, squaredMisses } from './latent-starts.js';
 import { type ProjectionTask, readTask } from './projection-task.js';
+import { requireNetwork } from './require-network.js';
 
 /** Options of {@link projectSample}. */
 export interface ProjectSampleOptions extends LoopOptions {
@@ -76,48 +86,69 @@ export async function projectSample(
   options: ProjectSampleOptions = {},
 ): Promise<Projection> {
   checkOptions(options);
-  const task = await readTask('projectSample', generator, samples, options);
-  await prepareBackend();
-  const starts = createStarts('projectSample', generator, task, options);
-  const search = createSearch('projectSample', starts, task.samples.shape[0]!, options);
+  options.signal?.throwIfAborted();
+  requireNetwork(where, 'generator', generator, [1, 2]);
+  const held: { dispose(): void }[] = [];
   const losses: number[] = [];
   try {
+    const task = await readTask(where, generator, samples, options, held);
+    await prepareBackend();
+    const starts = createStarts(where, generator, task, options, held);
+    const search = createSearch(where, starts, task.samples.shape[0]!, options);
+    held.push(search);
     for await (const report of runSteps(search, options)) {
       losses.push(report.loss);
       await options.onProgress?.(report);
     }
-    return { ...(await pickBest(generator, task, starts)), losses };
+    return { ...(await pickBest(generator, task, starts, options.steps ?? 300)), losses };
   } finally {
-    for (const each of [search, starts, task.samples, task.conditions]) each?.dispose();
+    for (const each of held) each.dispose();
   }
 }
 
-async function pickBest(generator: LayersModel, { samples, conditions }: ProjectionTask, starts: LatentStarts) {
-  const judged = starts.judge();
-  const rows = bestRows(await judged.data(), samples.shape[0]!);
-  judged.dispose();
+async function pickBest(
+  generator: LayersModel,
+  { samples, conditions }: ProjectionTask,
+  starts: LatentStarts,
+  steps: number,
+) {
+  const rows = bestRows(await readAndDispose(starts.judge()), samples.shape[0]!);
   const latents = tidy(() => gather(starts.latents, rows));
-  const reconstructions = tidy(() => decode(generator, latents, conditions));
-  const misses = squaredMisses(reconstructions, samples);
-  const distances = Float32Array.from(await misses.data(), Math.sqrt);
-  misses.dispose();
-  return { latents, reconstructions, distances };
+  const made: Tensor[] = [latents];
+  try {
+    const reconstructions = tidy(() => decode(generator, latents, conditions));
+    made.push(reconstructions);
+    const distances = Float32Array.from(await readAndDispose(squaredMisses(reconstructions, samples)), Math.sqrt);
+    const wrong = distances.findIndex((distance) => !Number.isFinite(distance));
+    if (wrong >= 0) throw new NonFiniteLossError(where, 'generator', steps, distances[wrong]!);
+    return { latents, reconstructions, distances };
+  } catch (error) {
+    for (const each of made) each.dispose();
+    throw error;
+  }
 }
+
+const where = 'projectSample';
+const optionNames: OptionNames<ProjectSampleOptions> = {
+  steps: true,
+  learningRate: true,
+  restarts: true,
+  priorWeight: true,
+  conditions: true,
+  seed: true,
+  onProgress: true,
+  reportEvery: true,
+  signal: true,
+};
 
 function checkOptions(options: ProjectSampleOptions): void {
-  const where = 'projectSample';
-  const { steps = 1, restarts = 1, reportEvery = 1, learningRate = 1, priorWeight = 0, seed = 0 } = options;
+  requireOptions(where, options, optionNames);
+  const { steps = 1, restarts = 1, learningRate = 1, priorWeight = 0 } = options;
   requirePositiveInteger(where, 'steps', steps);
   requirePositiveInteger(where, 'restarts', restarts);
-  requirePositiveInteger(where, 'reportEvery', reportEvery);
-  if (!(Number.isFinite(learningRate) && learningRate > 0)) {
-    refuse(where, 'learningRate', 'be a positive number', learningRate);
-  }
-  if (!(Number.isFinite(priorWeight) && priorWeight >= 0))
-    refuse(where, 'priorWeight', 'be a number >= 0', priorWeight);
-  if (!Number.isSafeInteger(seed)) refuse(where, 'seed', 'be a safe integer', seed);
-  const { onProgress } = options;
-  if (onProgress !== undefined && typeof onProgress !== 'function') {
-    refuse(where, 'onProgress', 'be a function', onProgress);
-  }
+  requirePositive(where, 'learningRate', learningRate);
+  requireNonNegative(where, 'priorWeight', priorWeight);
+  requireSeed(where, options.seed);
+  requireFunction(where, 'onProgress', options.onProgress);
+  requireLoopOptions(where, options);
 }

@@ -1,10 +1,10 @@
 import { Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type ArrayData, isArrayData, requireArrayData } from '../../data/array-data.js';
+import type { ArrayData } from '../../data/array-data.js';
 import type { Conditions } from '../../data/conditions.js';
 import { requireSampleShape } from '../../data/sample-shape.js';
 import { requireValues } from '../../data/value-range.js';
-import { refuse } from '../../internal/require.js';
+import { requireFeatures } from '../quality/features/read-rows.js';
 import { fullShape } from '../training/full-shape.js';
 import { outputRange } from '../training/output-range.js';
 import { conditionRows, readConditions } from './generator-conditions.js';
@@ -17,12 +17,13 @@ export interface ProjectionTask {
   readonly conditions?: Tensor;
 }
 
-/** Checks samples and conditions and takes copies of them, which the caller disposes. */
+/** Checks samples and conditions and takes copies of them, which are put among what is `held`. */
 export async function readTask(
   where: string,
   generator: LayersModel,
   samples: Tensor | ArrayData,
   options: { readonly conditions?: Conditions },
+  held: { dispose(): void }[],
 ): Promise<ProjectionTask> {
   const { values, shape } = await readSamples(where, samples);
   requireSampleShape(where, 'samples', shape, fullShape(where, 'generator', 'output', generator.outputs[0]!.shape));
@@ -30,15 +31,15 @@ export async function readTask(
   requireValues(where, 'samples', values, outputRange(generator));
   const count = shape[0]!;
   const conditions = await readConditions(where, generator, count, options.conditions);
-  return {
-    samples: tensor(Float32Array.from(values), [...shape]),
-    conditions: conditions && conditionRows(conditions, 0, count),
-  };
+  const wanted = tensor(Float32Array.from(values), [...shape]);
+  held.push(wanted);
+  const beside = conditions && conditionRows(conditions, 0, count);
+  if (beside) held.push(beside);
+  return { samples: wanted, conditions: beside };
 }
 
 async function readSamples(where: string, samples: Tensor | ArrayData): Promise<ArrayData> {
+  requireFeatures(where, 'samples', samples);
   if (samples instanceof Tensor) return { values: await samples.data(), shape: samples.shape };
-  if (!isArrayData(samples)) refuse(where, 'samples', 'be a Tensor or { values, shape }', samples);
-  requireArrayData(where, 'samples', samples);
   return samples;
 }

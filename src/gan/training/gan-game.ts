@@ -1,11 +1,13 @@
-import { concat, type Optimizer, reshape, type Tensor1D, tidy } from '@tensorflow/tfjs-core';
+import { concat, type Optimizer, reshape, Tensor, type Tensor1D, tidy, util } from '@tensorflow/tfjs-core';
 import type { OpenBatch } from '../../data/batch-source.js';
+import { refuse, requireNonNegative } from '../../internal/require.js';
 import { adam } from '../../nn/optimizers/adam.js';
 import { reseedLayers } from '../../nn/reseed-layers.js';
 import { latentNoise } from '../../random/latent-noise.js';
 import type { Rng } from '../../random/rng.js';
-import type { ScheduleProgress } from '../../training/schedules/learning-rate-schedule.js';
+import type { LearningRateSchedule, ScheduleProgress } from '../../training/schedules/learning-rate-schedule.js';
 import { nonSaturatingLoss } from '../losses/non-saturating-loss.js';
+import type { Augmentation } from './augmentation.js';
 import { fullShape } from './full-shape.js';
 import type { GanOptions } from './gan-options.js';
 import { createPlayer } from './gan-player.js';
@@ -60,7 +62,7 @@ export function createGame(where: string, options: GanOptions, rng: Rng): Game {
   };
   return {
     play: (batches, at) => {
-      if (schedule) rates?.scale(schedule(at));
+      if (schedule) rates?.scale(factorOf(where, schedule, at));
       return { values: tidy(() => play(batches)), penalties: names };
     },
     dispose: () => {
@@ -96,12 +98,28 @@ function createRules(
   reseedLayers(discriminator, rng.stream('dropout').stream('discriminator'));
   const stream = rng.stream('augmentation');
   return {
+    where,
     generator: createPlayer(generator, forGenerator!, { gradientClipping }),
     discriminator: createPlayer(discriminator, forDiscriminator!, { gradientClipping, weightClipping }),
     loss,
-    see: (samples) => packSamples(where, augmentation ? augmentation.apply(samples, stream) : samples, packing),
+    see: (samples) => packSamples(where, augmented(where, samples, augmentation, stream), packing),
     rng: rng.stream('penalties'),
   };
+}
+
+function augmented(where: string, samples: Tensor, augmentation: Augmentation | undefined, stream: Rng): Tensor {
+  if (!augmentation) return samples;
+  const changed: unknown = augmentation.apply(samples, stream);
+  const rule = `be changed into as many of one shape, [${samples.shape}], by \`augmentation\``;
+  if (!(changed instanceof Tensor)) refuse(where, 'samples', rule, changed);
+  if (!util.arraysEqual(changed.shape, samples.shape)) refuse(where, 'samples', rule, changed.shape);
+  return changed;
+}
+
+function factorOf(where: string, schedule: LearningRateSchedule, at: ScheduleProgress): number {
+  const factor: unknown = schedule(at);
+  requireNonNegative(where, `schedule at step ${at.step}`, factor);
+  return factor;
 }
 
 function createRounds(where: string, { generator }: GanOptions, rng: Rng) {

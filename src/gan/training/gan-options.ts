@@ -1,40 +1,17 @@
 import type { Optimizer } from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { TrainingData } from '../../data/batch-source.js';
-import type { Conditions } from '../../data/conditions.js';
+import type { RunLength } from '../../training/run-length.js';
 import type { LoopOptions, Progress } from '../../training/run-steps.js';
 import type { LearningRateSchedule } from '../../training/schedules/learning-rate-schedule.js';
 import type { AdversarialLoss } from '../losses/adversarial-loss.js';
 import type { Penalty } from '../penalties/penalty.js';
 import type { Finding, GanObserver } from '../watching/gan-observer.js';
 import type { Augmentation } from './augmentation.js';
+import type { ConditionalGan, PlainGan } from './gan-networks.js';
 import type { GradientClipping } from './gan-player.js';
 import type { MovingAverage } from './moving-average.js';
 
-/** What {@link trainGan} and {@link ganSteps} need to know. */
-export interface GanOptions extends LoopOptions {
-  /**
-   * From noise `[B, Z]` (or any shape of noise) to samples `[B, …]`; in a conditional game from noise and conditions
-   * `[B, C]`. Changed in place.
-   */
-  readonly generator: LayersModel;
-  /**
-   * From samples `[B, …]` to **logits**, `[B, 1]` or any shape; in a conditional game from samples and conditions. Changed in
-   * place.
-   */
-  readonly discriminator: LayersModel;
-  /**
-   * Real samples: a Tensor `[N, …]`, `{ values, shape }`, or a sync or async iterable of batches of either kind.
-   * An iterable is asked for a new iterator every epoch; endless ones go with `steps`. Tensors that it yields are
-   * borrowed until the next batch is asked for. Values must lie in the range of the generator's last activation.
-   */
-  readonly data: TrainingData;
-  /**
-   * What each sample of `data` goes with, for networks with a second input: class numbers `[N]`, which become one-hot
-   * vectors, or numbers `[N, C]`. Fakes get the conditions of the real batch that they stand beside. An iterable yields
-   * `{ samples, conditions }` instead.
-   */
-  readonly conditions?: Conditions;
+/** The rules of a game, which {@link trainGan} and {@link ganSteps} take beside the networks and the data. */
+export interface GanRules extends LoopOptions {
   /** The game to play. Default {@link nonSaturatingLoss}`()`. */
   readonly loss?: AdversarialLoss;
   /**
@@ -43,10 +20,6 @@ export interface GanOptions extends LoopOptions {
    * iterable has its own batch sizes, a smaller last one is used as it is, and this must be left out.
    */
   readonly batchSize?: number;
-  /** Passes over the data. Give either this or `steps`. */
-  readonly epochs?: number;
-  /** Generator updates. Give either this or `epochs`. */
-  readonly steps?: number;
   /** Terms added to what the discriminator minimises, such as {@link r1}. Default none. */
   readonly penalties?: readonly Penalty[];
   /** Changes what the discriminator sees, of real samples and fakes alike, such as {@link diffAugment}. Default none. */
@@ -88,6 +61,12 @@ export interface GanOptions extends LoopOptions {
    */
   readonly seed?: number;
 }
+
+/**
+ * What {@link trainGan} and {@link ganSteps} need to know: two networks and their data, the rules, and `epochs` or `steps`,
+ * one of them. `steps` are generator updates.
+ */
+export type GanOptions = GanRules & (PlainGan | ConditionalGan) & RunLength;
 
 /** What one step of a GAN measured, before its updates. */
 export interface GanReport extends Progress {

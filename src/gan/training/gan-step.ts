@@ -13,6 +13,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { keepState } from '../../nn/keep-state.js';
+import { requireScalar } from '../../nn/require-scalar.js';
 import type { Rng } from '../../random/rng.js';
 import type { AdversarialLoss } from '../losses/adversarial-loss.js';
 import type { Penalty } from '../penalties/penalty.js';
@@ -20,6 +21,8 @@ import { forward, type Player, updatePlayer } from './gan-player.js';
 
 /** The two networks and what both of their updates go by. */
 export interface Rules {
+  /** Function that the user called, for messages. */
+  readonly where: string;
   readonly generator: Player;
   readonly discriminator: Player;
   readonly loss: AdversarialLoss;
@@ -82,19 +85,20 @@ interface SeenRound {
 }
 
 function judgeRound(
-  { discriminator, loss, rng }: Rules,
+  { where, discriminator, loss, rng }: Rules,
   { real, fake, conditions }: SeenRound,
   penalties: readonly Penalty[],
   measure: (value: Tensor) => void,
 ): Scalar {
   const realLogits = forward(discriminator, real, conditions);
   const fakeLogits = forward(discriminator, fake, conditions);
-  const value = loss.discriminator(realLogits, fakeLogits);
+  const value = requireScalar(where, 'loss.discriminator', loss.discriminator(realLogits, fakeLogits));
   for (const each of [value, mean(sigmoid(realLogits)), mean(sigmoid(fakeLogits))]) measure(each);
   const judge = (samples: Tensor) => keepState(discriminator.state, () => forward(discriminator, samples, conditions));
   const context = { real, fake, realLogits, fakeLogits, judge, rng };
-  return penalties.reduce((total, { compute, weight, every = 1 }) => {
-    const term = compute(context);
+  return penalties.reduce((total, penalty) => {
+    const { name, weight, every = 1 } = penalty;
+    const term = requireScalar(where, `penalties: ${name}`, penalty.compute(context));
     measure(term);
     return add<Scalar>(total, mul(term, weight * every));
   }, value);
@@ -105,17 +109,18 @@ function judgeRound(
  *
  * @returns Scalar, the mean loss before the update. The caller disposes it.
  */
-export function generatorStep({ generator, discriminator, loss, see }: Rules, rounds: readonly Round[]): Scalar {
+export function generatorStep(rules: Rules, rounds: readonly Round[]): Scalar {
+  const { where, generator, discriminator, loss, see } = rules;
   return tidy(() => {
-    // Only losses that compare fakes with real samples pay for this pass; they declare a second parameter.
-    const compares = loss.generator.length > 1;
+    // Losses that say that they do without are spared this pass.
+    const compares = loss.generator.comparesRealSamples !== false;
     const losses = rounds.map(({ real, noise, conditions }) => {
       const judge = (samples: Tensor) =>
         keepState(discriminator.state, () => forward(discriminator, see(samples), conditions));
       const realLogits = compares ? judge(real) : undefined;
       return () => {
         const fakeLogits = judge(forward(generator, noise, conditions));
-        return loss.generator(fakeLogits, realLogits ?? fakeLogits);
+        return requireScalar(where, 'loss.generator', loss.generator(fakeLogits, realLogits ?? fakeLogits));
       };
     });
     return updatePlayer(generator, losses);

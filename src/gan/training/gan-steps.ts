@@ -1,5 +1,5 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { ConditionsFor } from './conditions-for.js';
+import { requireOptions } from '../../internal/options.js';
+import { ganOptionNames } from './check-gan-options.js';
 import type { GanOptions, GanReport } from './gan-options.js';
 import { runGan } from './run-gan.js';
 
@@ -21,8 +21,11 @@ import { runGan } from './run-gan.js';
  *   if (step % 10 === 0) console.log(step, losses.generator);
  * }
  */
-export function ganSteps<G extends LayersModel>(
-  options: GanOptions & { readonly generator: G } & ConditionsFor<G>,
-): AsyncGenerator<GanReport, void> {
-  return runGan('ganSteps', options);
+export function ganSteps(options: GanOptions): AsyncGenerator<GanReport, void> {
+  return checkedSteps(options);
+}
+
+async function* checkedSteps(options: GanOptions): AsyncGenerator<GanReport, void> {
+  requireOptions('ganSteps', options ?? {}, ganOptionNames);
+  yield* runGan('ganSteps', options);
 }

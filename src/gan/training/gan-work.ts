@@ -1,14 +1,20 @@
 import { concat, dispose, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { BatchSource, OpenBatch } from '../../data/batch-source.js';
+import { refuse } from '../../internal/require.js';
 import { NonFiniteLossError } from '../../training/non-finite-loss-error.js';
 import type { StepWork } from '../../training/run-steps.js';
 import type { Game, Played } from './gan-game.js';
+import { createGanGuard } from './gan-guard.js';
 import type { GanOptions, GanReport } from './gan-options.js';
 
 type Measured = Omit<GanReport, 'step' | 'totalSteps' | 'samplesPerSecond'>;
 
 /** What the loop runs, and the batch that its last step ended with. */
 export interface GanWork extends StepWork<Measured> {
+  /** Refuses networks that are broken before they began. */
+  open(): Promise<void>;
+  /** Reads all weights. If some are broken, puts back the last finite ones and returns the error to throw. */
+  look(): Promise<NonFiniteLossError | undefined>;
   /** Borrowed until the next step. */
   lastBatch(): OpenBatch;
   dispose(): void;
@@ -20,6 +26,7 @@ export function createGanWork(where: string, options: GanOptions, game: Game, so
   const perStep = discriminatorSteps * accumulate;
   const totalSteps = () => Math.min(steps, Math.floor(source.totalBatches() / perStep));
   const read = createReader(where);
+  const guard = createGanGuard(where, options);
   let unread: Played[] = [];
   let open: OpenBatch[] = [];
   let done = 0;
@@ -44,11 +51,24 @@ export function createGanWork(where: string, options: GanOptions, game: Game, so
     report: async () => {
       const rows = unread;
       unread = [];
-      return read(rows, done - rows.length);
+      const measured = await read(rows, done - rows.length);
+      await guard.passed(done);
+      return measured;
+    },
+    open: async () => {
+      const broken = await guard.look(0);
+      if (broken) refuse(where, broken.network, 'have finite weights', broken.value);
+      await guard.passed(0);
+    },
+    look: () => guard.look(done),
+    finish: async () => {
+      const error = await guard.look(done);
+      if (error) throw error;
     },
     lastBatch: () => open.at(-1)!,
     dispose: () => {
       dispose(unread.map(({ values }) => values));
+      guard.dispose();
       close();
     },
   };

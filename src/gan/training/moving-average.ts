@@ -1,8 +1,10 @@
-import { add, mul, sub, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { add, mul, sub, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween } from '../../internal/require.js';
 import { cloneModel } from '../../nn/clone-model.js';
-import { stateVariables, trainableVariables } from '../../nn/model-variables.js';
+import { allVariables } from '../../nn/model-variables.js';
+import { requireLiveModel } from '../../nn/require-live.js';
 
 /** Options of {@link movingAverage}. */
 export interface MovingAverageOptions {
@@ -41,8 +43,10 @@ export interface MovingAverage {
  * average.updates; // 3
  */
 export function movingAverage(generator: LayersModel, options: MovingAverageOptions = {}): MovingAverage {
+  requireOptions('movingAverage', options, { decay: true });
   const { decay = 0.999 } = options;
   if (typeof generator?.apply !== 'function') refuse('movingAverage', 'generator', 'be a LayersModel', generator);
+  requireLiveModel('movingAverage', 'generator', generator);
   requireBetween('movingAverage', 'decay', decay, 0, 1);
   const model = cloneModel(generator);
   const followed = allVariables(generator);
@@ -59,8 +63,4 @@ export function movingAverage(generator: LayersModel, options: MovingAverageOpti
       });
     },
   };
-}
-
-function allVariables(model: LayersModel): Variable[] {
-  return [...trainableVariables(model), ...stateVariables(model)];
 }

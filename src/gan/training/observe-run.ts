@@ -1,30 +1,50 @@
-import type { Finding, GanMoment } from '../watching/gan-observer.js';
+import { refuse } from '../../internal/require.js';
+import { untilAborted } from '../../internal/signal.js';
+import type { Finding, GanMoment, GanObserver, Observation } from '../watching/gan-observer.js';
 import type { GanOptions, GanReport } from './gan-options.js';
 import type { GanWork } from './gan-work.js';
 
 /** Passes reports on, each with what the observers found; ends the run when one of them says so. */
 export async function* observeRun(
+  where: string,
   reports: AsyncGenerator<GanReport, void>,
   work: GanWork,
   options: GanOptions,
 ): AsyncGenerator<GanReport, void> {
   for await (const report of reports) {
-    const { findings, stopped } = await askObservers(report, work, options);
+    const { findings, stopped } = await askObservers(where, report, work, options);
+    if (stopped !== undefined) await work.finish?.();
     yield { ...report, ...(findings.length > 0 && { findings }), ...(stopped !== undefined && { stopped }) };
     if (stopped !== undefined) return;
   }
 }
 
-async function askObservers(report: GanReport, work: GanWork, options: GanOptions) {
-  const { observers = [], average, generator, discriminator } = options;
+async function askObservers(where: string, report: GanReport, work: GanWork, options: GanOptions) {
+  const { observers = [], average, generator, discriminator, signal } = options;
   const findings: Finding[] = [];
   let stopped: string | undefined;
   for (const observer of observers) {
     const { samples: real, conditions } = work.lastBatch();
     const moment: GanMoment = { report, generator: average?.model ?? generator, discriminator, real, conditions };
-    const seen = await observer.observe(moment);
+    const seen = requireObservation(where, observer, await untilAborted(observer.observe(moment), signal));
     findings.push(...(seen?.findings ?? []));
     if (seen?.stop !== undefined) stopped ??= `${observer.name}: ${seen.stop}`;
   }
   return { findings, stopped };
+}
+
+function requireObservation(where: string, { name }: GanObserver, said: unknown): Observation | undefined {
+  if (said === undefined || said === null) return undefined;
+  const argument = `observers: ${String(name)}`;
+  if (typeof said !== 'object') refuse(where, argument, 'give an Observation or nothing', said);
+  const { findings = [], stop = '' } = said as { readonly findings?: unknown; readonly stop?: unknown };
+  if (!Array.isArray(findings) || !findings.every(isFinding)) {
+    refuse(where, argument, 'give `findings` as a list of { verdict, evidence, remedy }', findings);
+  }
+  if (typeof stop !== 'string') refuse(where, argument, 'give `stop` as text', stop);
+  return said;
+}
+
+function isFinding(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'verdict' in value;
 }

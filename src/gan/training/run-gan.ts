@@ -1,6 +1,7 @@
 import type { BatchSource } from '../../data/batch-source.js';
 import { createBatchSource } from '../../data/create-batch-source.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
+import { reserve } from '../../nn/reserve.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { runSteps } from '../../training/run-steps.js';
 import { checkGanOptions } from './check-gan-options.js';
@@ -15,22 +16,58 @@ import { outputRange } from './output-range.js';
 /** Behind `ganSteps` and `trainGan`, which differ in their name in messages. */
 export async function* runGan(where: string, options: GanOptions): AsyncGenerator<GanReport, void> {
   checkGanOptions(where, options);
-  await prepareBackend();
+  const free = reservePlayers(where, options);
+  try {
+    await prepareBackend();
+    await checkPenalties(where, options);
+    yield* playGame(where, options);
+  } finally {
+    free();
+  }
+}
+
+async function* playGame(where: string, options: GanOptions): AsyncGenerator<GanReport, void> {
+  const { signal } = options;
   const rng = createRng(options.seed ?? 0);
   const source = await openData(where, options, rng.stream('shuffle'));
   const game = createGame(where, options, rng);
   const work = createGanWork(where, options, game, source);
+  let isLeft = true;
   try {
-    yield* observeRun(runSteps(work, options), work, options);
+    await work.open();
+    yield* observeRun(where, runSteps(work, options), work, options);
+    isLeft = false;
+  } catch (error) {
+    isLeft = false;
+    // Broken weights are put back whatever ended the run, and are told where nothing else went wrong.
+    const broken = await work.look().catch(() => undefined);
+    throw broken && signal?.aborted && error === signal.reason ? broken : error;
   } finally {
-    work.dispose();
-    game.dispose();
-    await source.close();
+    await close(isLeft ? work.look() : undefined, [work.dispose, game.dispose, source.close]);
   }
 }
 
+/** Frees what a run held; a caller who leaves the iteration is told of broken weights too. */
+async function close(
+  look: Promise<Error | undefined> | undefined,
+  parts: readonly (() => void | Promise<void>)[],
+): Promise<void> {
+  const broken = await look;
+  for (const free of parts) await free();
+  if (broken) throw broken;
+}
+
+function reservePlayers(where: string, options: GanOptions): () => void {
+  const { generator, discriminator, average, generatorOptimizer, discriminatorOptimizer } = options;
+  return reserve(where, { generator, discriminator, average, generatorOptimizer, discriminatorOptimizer });
+}
+
+async function checkPenalties(where: string, { penalties = [], discriminator }: GanOptions): Promise<void> {
+  for (const penalty of penalties) if (penalty.weight > 0) await penalty.check?.(where, discriminator);
+}
+
 function openData(where: string, options: GanOptions, rng: Rng): Promise<BatchSource> {
-  const { data, conditions, generator, batchSize, epochs = Number.POSITIVE_INFINITY } = options;
+  const { data, conditions, generator, batchSize, epochs = Number.POSITIVE_INFINITY, signal } = options;
   return createBatchSource(data, {
     where,
     sampleShape: fullShape(where, 'generator', 'output', generator.outputs[0]!.shape),
@@ -40,5 +77,6 @@ function openData(where: string, options: GanOptions, rng: Rng): Promise<BatchSo
     batchSize,
     conditions,
     conditionShape: conditionShape(where, options),
+    signal,
   });
 }

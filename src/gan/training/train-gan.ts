@@ -1,14 +1,19 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { refuse } from '../../internal/require.js';
-import type { ConditionsFor } from './conditions-for.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireFunction } from '../../internal/require.js';
+import { untilAborted } from '../../internal/signal.js';
+import { ganOptionNames } from './check-gan-options.js';
 import type { GanOptions, GanReport } from './gan-options.js';
 import { runGan } from './run-gan.js';
 
-/** Options of {@link trainGan}. */
-export interface TrainGanOptions extends GanOptions {
+/** What {@link trainGan} can be told besides. */
+export interface GanCallbacks {
   /** Called with every report, and waited for. What it throws ends the run. */
   readonly onProgress?: (report: GanReport) => void | Promise<void>;
 }
+
+/** Options of {@link trainGan}. */
+export type TrainGanOptions = GanOptions & GanCallbacks;
 
 /** What {@link trainGan} resolves to. */
 export interface GanResult {
@@ -47,17 +52,15 @@ export interface GanResult {
  * await trainGan({ generator: maker, discriminator: judge, data: images, conditions: labels, steps: 2 });
  * (await sampleGan(maker, 2, { conditions: [0, 2] })).shape; // [2, 4, 4, 1]
  */
-export async function trainGan<G extends LayersModel>(
-  options: TrainGanOptions & { readonly generator: G } & ConditionsFor<G>,
-): Promise<GanResult> {
-  const { onProgress, ...rest } = options;
-  if (onProgress !== undefined && typeof onProgress !== 'function') {
-    refuse('trainGan', 'onProgress', 'be a function', onProgress);
-  }
+export async function trainGan(options: TrainGanOptions): Promise<GanResult> {
+  const names: OptionNames<TrainGanOptions> = { ...ganOptionNames, onProgress: true };
+  requireOptions('trainGan', options ?? {}, names);
+  const { onProgress, ...game } = options;
+  requireFunction('trainGan', 'onProgress', onProgress);
   const history: GanReport[] = [];
-  for await (const report of runGan('trainGan', rest)) {
+  for await (const report of runGan('trainGan', game)) {
     history.push(report);
-    await onProgress?.(report);
+    await untilAborted(onProgress?.(report), game.signal);
   }
   const last = history.at(-1);
   return {

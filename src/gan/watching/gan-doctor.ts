@@ -1,4 +1,5 @@
-import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { diagnose } from './doctor/diagnose.js';
 import type { Examination } from './doctor/examination.js';
 import { createExaminer, type Examiner } from './doctor/examiner.js';
@@ -60,7 +61,7 @@ export interface GanDoctorOptions {
 export function ganDoctor(options: GanDoctorOptions = {}): GanObserver {
   checkOptions(options);
   const { stop = false, every = 100, samples = 128, warmUp = 500, persistence = 3, seed = 0 } = options;
-  const limits = { ...defaultLimits, ...options.limits };
+  const limits = fullLimits(options.limits);
   let examiner: Examiner | undefined;
   let recent: Examination[] = [];
   return {
@@ -80,7 +81,26 @@ export function ganDoctor(options: GanDoctorOptions = {}): GanObserver {
   };
 }
 
+// A limit that is explicitly undefined has its default.
+function fullLimits(given: Partial<DoctorLimits> = {}): DoctorLimits {
+  const named = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...defaultLimits, ...Object.fromEntries(named) };
+}
+
 function checkOptions(options: GanDoctorOptions): void {
+  const names: OptionNames<GanDoctorOptions> = {
+    stop: true,
+    every: true,
+    samples: true,
+    warmUp: true,
+    persistence: true,
+    seed: true,
+    limits: true,
+  };
+  requireOptions('ganDoctor', options, names);
+  if (typeof options.limits !== 'object' && options.limits !== undefined) {
+    refuse('ganDoctor', 'limits', 'be an object of limits', options.limits);
+  }
   const { stop = false, every = 100, samples = 128, warmUp = 500, persistence = 3, seed = 0, limits = {} } = options;
   const where = 'ganDoctor';
   if (typeof stop !== 'boolean') refuse(where, 'stop', 'be true or false', stop);
@@ -88,9 +108,11 @@ function checkOptions(options: GanDoctorOptions): void {
   requireAtLeast('samples', samples, 16);
   requireAtLeast('warmUp', warmUp, 0);
   requireAtLeast('persistence', persistence, 2);
-  if (!Number.isSafeInteger(seed)) refuse(where, 'seed', 'be a safe integer', seed);
+  requireSeed(where, seed);
   for (const [name, value] of Object.entries(limits)) {
-    if (!(name in defaultLimits)) refuse(where, `limits.${name}`, 'be left out: there is no such limit', value);
+    if (!Object.hasOwn(defaultLimits, name))
+      refuse(where, `limits.${name}`, 'be left out: there is no such limit', value);
+    if (value === undefined) continue;
     if (!(typeof value === 'number' && value >= 0)) refuse(where, `limits.${name}`, 'be a number >= 0', value);
   }
 }

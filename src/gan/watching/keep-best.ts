@@ -1,7 +1,11 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
+import { requireSignal } from '../../internal/signal.js';
 import { cloneModel } from '../../nn/clone-model.js';
+import { allVariables } from '../../nn/model-variables.js';
+import { firstNonFinite } from '../../nn/weight-guard.js';
 import type { GanMoment, GanObserver, Observation } from './gan-observer.js';
 
 /** Options of {@link keepBest}. */
@@ -48,8 +52,8 @@ export type GeneratorScorer = (generator: LayersModel, signal?: AbortSignal) => 
  * improves. A GAN has no loss that says how good it is, and more steps may well make it worse.
  *
  * Score against samples kept out of training, with the same noise each time. The best of many scores is a flattering
- * number, so report one from a third set. A score that is not finite is recorded, is never the best, and counts against
- * `patience`. What the score throws ends the run and leaves `best` as it was.
+ * number, so report one from a third set. A score that is not finite, or that of a generator whose weights are not, is
+ * recorded, is never the best, and counts against `patience`. What the score throws ends the run and leaves `best` as it was.
  *
  * @param score - Called with the generator that draws samples, the moving average if there is one; it must leave it as it
  *   is. Waited for.
@@ -70,6 +74,8 @@ export type GeneratorScorer = (generator: LayersModel, signal?: AbortSignal) => 
  * const fresh = await sampleGan(keeper.best!.model, 9);
  */
 export function keepBest(score: GeneratorScorer, options: KeepBestOptions): BestKeeper {
+  const names: OptionNames<KeepBestOptions> = { every: true, patience: true, better: true, signal: true };
+  requireOptions('keepBest', options ?? {}, names);
   checkOptions(score, options);
   const { every, patience = Number.POSITIVE_INFINITY, better = 'lower', signal } = options;
   const scores: GeneratorScore[] = [];
@@ -92,7 +98,9 @@ export function keepBest(score: GeneratorScorer, options: KeepBestOptions): Best
       signal?.throwIfAborted();
       if (typeof value !== 'number') refuse('keepBest', 'score', 'give a number', value);
       scores.push({ step: report.step, score: value });
-      worse = isBetter(value) ? 0 : worse + 1;
+      // A score may overlook weights that are broken; a copy of them would be none of a best generator.
+      const isNew = isBetter(value) && (await firstNonFinite(allVariables(generator))) === undefined;
+      worse = isNew ? 0 : worse + 1;
       if (worse === 0) best = { step: report.step, score: value, model: copyInto(best?.model, generator) };
       return worse >= patience ? endOf(worse, best) : undefined;
     },
@@ -114,9 +122,10 @@ function endOf(worse: number, best: BestGenerator | undefined): Observation {
   return { stop: `no better score in the last ${worse} than ${record}` };
 }
 
-function checkOptions(score: unknown, { every, patience, better = 'lower' }: KeepBestOptions): void {
+function checkOptions(score: unknown, { every, patience, better = 'lower', signal }: KeepBestOptions): void {
   if (typeof score !== 'function') refuse('keepBest', 'score', 'be a function', score);
   requirePositiveInteger('keepBest', 'every', every);
   if (patience !== undefined) requirePositiveInteger('keepBest', 'patience', patience);
   requireOneOf('keepBest', 'better', ['lower', 'higher'], better);
+  requireSignal('keepBest', signal);
 }

@@ -48,6 +48,7 @@ export interface KernelRoutines {
     epsilon: number,
     regularization: number,
   ): number;
+  catchUpRows(values: number, m: number, v: number, ids: number, factors: number, rows: number, rowSize: number): void;
   addScaledRows(
     values: number,
     valueIds: number,

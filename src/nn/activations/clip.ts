@@ -1,4 +1,5 @@
 import { clipByValue, mul, step, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { requireOptions } from '../../internal/options.js';
 import { withInputGradient } from './with-input-gradient.js';
 
 /** Options of {@link clipActivation}. */
@@ -23,6 +24,7 @@ export interface ClipOptions {
  * clipActivation(tensor1d([-3, 0.5, 3])); // [-1, 0.5, 1]
  */
 export function clipActivation(x: Tensor, options: ClipOptions = {}): Tensor {
+  requireOptions('clipActivation', options, { low: true, high: true });
   const { low = -1, high = 1 } = options;
   return withInputGradient(
     x,

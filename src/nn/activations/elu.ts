@@ -1,4 +1,5 @@
 import { elu, mul, neg, relu, step, type Tensor } from '@tensorflow/tfjs-core';
+import { requireOptions } from '../../internal/options.js';
 import { exponentialActivation } from './exponential.js';
 import { withInputGradient } from './with-input-gradient.js';
 
@@ -20,6 +21,7 @@ export interface EluOptions {
  * eluActivation(tensor1d([-1, 2])); // [-0.63212, 2]
  */
 export function eluActivation(x: Tensor, options: EluOptions = {}): Tensor {
+  requireOptions('eluActivation', options, { alpha: true });
   const { alpha = 1 } = options;
   return withInputGradient(
     x,

@@ -1,4 +1,5 @@
 import { leakyRelu, mul, step, type Tensor } from '@tensorflow/tfjs-core';
+import { requireOptions } from '../../internal/options.js';
 import { withInputGradient } from './with-input-gradient.js';
 
 /** Options of {@link leakyReluActivation}. */
@@ -21,6 +22,7 @@ export interface LeakyReluOptions {
  * leakyReluActivation(tensor1d([-1, 2])); // [-0.2, 2]
  */
 export function leakyReluActivation(x: Tensor, options: LeakyReluOptions = {}): Tensor {
+  requireOptions('leakyReluActivation', options, { alpha: true });
   const { alpha = 0.2 } = options;
   return withInputGradient(
     x,

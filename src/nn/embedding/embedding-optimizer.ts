@@ -1,8 +1,8 @@
-import { requireOptions } from '../../internal/options.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween } from '../../internal/require.js';
 
-/** Adam on rows: see {@link lazyAdam}. */
-export interface LazyAdam {
+/** Adam on rows: see {@link lazyAdam} and {@link denseAdam}. */
+export interface RowAdam {
   /** Tells the optimizers apart. */
   readonly kind: 'adam';
   /** Step size, above 0. */
@@ -13,6 +13,8 @@ export interface LazyAdam {
   readonly beta2: number;
   /** Added to the root of the mean square, above 0. */
   readonly epsilon: number;
+  /** Whether rows that a batch does not touch go on by their moments, as in Adam on dense gradients. */
+  readonly movesUntouchedRows: boolean;
 }
 
 /** Adagrad on rows: see {@link lazyAdagrad}. */
@@ -36,7 +38,7 @@ export interface LazySgd {
 }
 
 /** How weights move: in embedding tables only the rows that a batch touches, in dense layers all. */
-export type EmbeddingOptimizer = LazyAdam | LazyAdagrad | LazySgd;
+export type EmbeddingOptimizer = RowAdam | LazyAdagrad | LazySgd;
 
 /**
  * Adam that moves only the rows of an embedding table that a batch touches, with their moments.
@@ -46,7 +48,7 @@ export type EmbeddingOptimizer = LazyAdam | LazyAdagrad | LazySgd;
  *     value = value - learningRate * m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon)
  *
  * `t` counts all updates, not those of the row, as in PyTorch's SparseAdam. A table whose every row is in every batch
- * moves as under ordinary Adam, and so do dense weights.
+ * moves as under ordinary Adam, and so do dense weights. Other tables do not: see {@link denseAdam}.
  *
  * @param config - Step size and factors; by default 0.001, 0.9, 0.999 and 1e-8.
  * @returns A value for {@link createEmbeddingStep}; it keeps nothing.
@@ -55,13 +57,52 @@ export type EmbeddingOptimizer = LazyAdam | LazyAdagrad | LazySgd;
  * @example
  * lazyAdam({ learningRate: 0.01 }).beta1; // 0.9
  */
-export function lazyAdam(config: Partial<Omit<LazyAdam, 'kind'>> = {}): LazyAdam {
-  requireOptions('lazyAdam', config, { learningRate: true, beta1: true, beta2: true, epsilon: true }, 'config');
+export function lazyAdam(config: RowAdamConfig = {}): RowAdam {
+  return { ...adamSettings('lazyAdam', config), movesUntouchedRows: false };
+}
+
+/**
+ * Adam as it is on dense gradients: every row of an embedding table moves at every update, at the cost of {@link lazyAdam}.
+ *
+ * A row that no batch touches has a gradient of zero, and goes on by its moments:
+ *
+ *     m = beta1 * m,   v = beta2 * v,   value = value - learningRate * m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon)
+ *
+ * A row takes the updates that it missed at once, when a batch touches it next, or all rows when their numbers are read:
+ * scores, saving, `table.values`. The sum of what it missed is taken at once, exact but for epsilon: off by less than three
+ * thousandths of that sum where `sqrt(v)` is below epsilon, and by nothing that a float32 shows where it is 100 times
+ * epsilon. Reading between updates costs a pass over all rows that were ever touched, and may change what follows in the
+ * last bit.
+ *
+ * This is what `torch.optim.Adam` and Keras do with embeddings of dense gradients, and so what most published figures of
+ * embedding models come from. A penalty (`regularization`) still counts in the batches that touch a row only.
+ *
+ * @param config - Step size and factors; by default 0.001, 0.9, 0.999 and 1e-8.
+ * @returns A value for {@link createEmbeddingStep}; it keeps nothing.
+ * @throws RangeError when the step size or epsilon is not a positive number, a beta not in [0, 1), or beta1 not below
+ *   beta2: what a row missed would then have no bound.
+ * @see Kingma and Ba, "Adam: A Method for Stochastic Optimization" (2015)
+ * @example
+ * denseAdam().movesUntouchedRows; // true
+ */
+export function denseAdam(config: RowAdamConfig = {}): RowAdam {
+  const settings = adamSettings('denseAdam', config);
+  const { beta1, beta2 } = settings;
+  if (beta1 >= beta2) refuse('denseAdam', 'beta1', `be below beta2, ${beta2}`, beta1);
+  return { ...settings, movesUntouchedRows: true };
+}
+
+/** Step size and factors of {@link lazyAdam} and {@link denseAdam}. */
+export type RowAdamConfig = Partial<Omit<RowAdam, 'kind' | 'movesUntouchedRows'>>;
+
+function adamSettings(where: string, config: RowAdamConfig): Omit<RowAdam, 'movesUntouchedRows'> {
+  const names: OptionNames<RowAdamConfig> = { learningRate: true, beta1: true, beta2: true, epsilon: true };
+  requireOptions(where, config, names, 'config');
   const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = config;
-  requirePositive('lazyAdam', 'learningRate', learningRate);
-  requireBetween('lazyAdam', 'beta1', beta1, 0, 1);
-  requireBetween('lazyAdam', 'beta2', beta2, 0, 1);
-  requirePositive('lazyAdam', 'epsilon', epsilon);
+  requirePositive(where, 'learningRate', learningRate);
+  requireBetween(where, 'beta1', beta1, 0, 1);
+  requireBetween(where, 'beta2', beta2, 0, 1);
+  requirePositive(where, 'epsilon', epsilon);
   return { kind: 'adam', learningRate, beta1, beta2, epsilon };
 }
 

@@ -18,6 +18,7 @@ import type { EmbeddingBatch, EmbeddingStep, EmbeddingStepOptions } from './embe
 import type { FeatureRows } from './features.js';
 import { updateFinitely } from './finite-updates.js';
 import { headLoss } from './head-loss.js';
+import { standingValues } from './movable-table.js';
 import type { Objective } from './network-engine.js';
 import type { NetworkInputs } from './network-inputs.js';
 import { createInputPlanner } from './plan-inputs.js';
@@ -32,7 +33,7 @@ const optionNames: OptionNames<EmbeddingStepOptions> = { loss: true, optimizer: 
  * Prepares the training of an embedding model, one update at a time.
  *
  * An update touches the rows of the embedding tables that the batch names, and no others; its cost does not depend on the
- * size of the tables. On wasm it runs on the host's own numbers, written out by hand; on other backends, by TensorFlow.js.
+ * size of the tables. Rows that go on without a gradient, as under {@link denseAdam}, do so when they are named or read. On wasm it runs on the host's own numbers, written out by hand; on other backends, by TensorFlow.js.
  *
  * @param model - Trained in place.
  * @returns The step. The caller disposes it.
@@ -88,7 +89,15 @@ export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingSte
         isChecked = true;
       }
       const inputs = plan(batch.rows, count);
-      const call = { inputs, fill: fillFrom(model, inputs), fillAt: fillAt?.(inputs), weights, objective, rng };
+      updater.prepare(inputs);
+      const call = {
+        inputs,
+        fill: fillFrom(model, inputs, standingValues),
+        fillAt: fillAt?.(inputs),
+        weights,
+        objective,
+        rng,
+      };
       await engine.learn(call, (learned) => {
         const settings = { optimizer, learningRate, regularization };
         updateFinitely(model, weights, learned, settings, updater.updates() + 1, () => {

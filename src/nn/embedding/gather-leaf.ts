@@ -1,14 +1,16 @@
 import type { EmbeddingTable } from './embedding-table.js';
 import type { LeafInput } from './network-inputs.js';
 
+type Rows = Pick<EmbeddingTable, 'values' | 'size'>;
+
 /** Writes a leaf's block `[count, size]` into `out`. */
-export function gatherLeaf(input: LeafInput, table: EmbeddingTable | undefined, out: Float32Array): void {
+export function gatherLeaf(input: LeafInput, table: Rows | undefined, out: Float32Array): void {
   if (input.kind === 'numbers') out.set(input.values);
   else if (input.kind === 'rows') gatherRows(table!, input.indices, out);
   else gatherMeans(table!, input.offsets, input.indices, out);
 }
 
-function gatherRows({ values, size }: EmbeddingTable, indices: Int32Array, out: Float32Array): void {
+function gatherRows({ values, size }: Rows, indices: Int32Array, out: Float32Array): void {
   let to = 0;
   for (let row = 0; row < indices.length; row += 1) {
     const start = indices[row]! * size;
@@ -21,7 +23,7 @@ function gatherRows({ values, size }: EmbeddingTable, indices: Int32Array, out: 
 }
 
 // An empty bag is a row of zeros.
-function gatherMeans(table: EmbeddingTable, offsets: Uint32Array, indices: Int32Array, out: Float32Array): void {
+function gatherMeans(table: Rows, offsets: Uint32Array, indices: Int32Array, out: Float32Array): void {
   const { values, size } = table;
   out.fill(0);
   for (let row = 0; row + 1 < offsets.length; row += 1) {

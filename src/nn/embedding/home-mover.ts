@@ -2,6 +2,9 @@ import { denseName, type MovedWeights, type RowMover } from './row-mover.js';
 import type { RowUpdate } from './row-updates.js';
 import { createTableHome, type TableHome } from './table-home.js';
 
+/** Missed updates of rows that are handed over at once. */
+const MISSED_AT_ONCE = 1024;
+
 /** A mover and the memory in which it works. */
 export interface HomeMover extends RowMover {
   readonly home: TableHome;
@@ -16,7 +19,8 @@ export async function createHomeMover({ tables, dense }: MovedWeights): Promise<
       [`${name}/v`, length],
     ]),
   );
-  const home = await createTableHome(tables, moments);
+  const lists = { missedRows: MISSED_AT_ONCE, missedFactors: 4 * MISSED_AT_ONCE };
+  const home = await createTableHome(tables, { ...moments, ...lists });
   if (home === undefined) return undefined;
   const { memory, residents } = home;
   const move = (
@@ -39,6 +43,17 @@ export async function createHomeMover({ tables, dense }: MovedWeights): Promise<
       const ids = memory.lendIndices(rows);
       move(name, residents[name]!.address, gradient, ids, rows.length, size, update);
     },
+    // In lists of their own: blocks that are lent for a call in progress stay as they are.
+    catchUp: (name, { rows, factors }) => {
+      const [values, m, v] = [name, `${name}/m`, `${name}/v`].map((each) => residents[each]!.address) as Addresses;
+      const [ids, list] = [residents.missedRows!.address, residents.missedFactors!.address];
+      for (let start = 0; start < rows.length; start += MISSED_AT_ONCE) {
+        const some = rows.subarray(start, start + MISSED_AT_ONCE);
+        new Int32Array(home.host.memory.buffer, ids, some.length).set(some);
+        home.view('missedFactors').set(factors.subarray(4 * start, 4 * (start + some.length)));
+        memory.routines.catchUpRows(values, m, v, ids, list, some.length, tables[name]!.size);
+      }
+    },
     dense: (given, update) => {
       const gradient = addressOf(home, given);
       const [values, ids] = [memory.lend(dense.length), memory.lendZeros(1)];
@@ -60,6 +75,7 @@ function addressOf({ host, memory }: TableHome, values: Float32Array): number {
   return address;
 }
 
+type Addresses = [number, number, number];
 type AdamNumbers = [number, number, number, number, number, number, number, number];
 
 function adamNumbers({ optimizer, learningRate, update, regularization }: RowUpdate): AdamNumbers {

@@ -1,12 +1,16 @@
 import type { EmbeddingOptimizer } from './embedding-optimizer.js';
 import type { EmbeddingTable } from './embedding-table.js';
-import { createMoments, type RowMoments, type RowUpdate, updateRows } from './row-updates.js';
+import { standingValues } from './movable-table.js';
+import type { MissedUpdates } from './row-clock.js';
+import { catchUpRows, createMoments, type RowMoments, type RowUpdate, updateRows } from './row-updates.js';
 import type { RowGradients } from './table-gradient.js';
 
 /** Moves weights against gradients and remembers what the optimizer needs. */
 export interface RowMover {
   /** Moves rows of a table. */
   table(name: string, gradients: RowGradients, update: RowUpdate): void;
+  /** Brings rows of a table up to date that missed updates of Adam. */
+  catchUp(name: string, missed: MissedUpdates): void;
   /** Moves all dense weights. */
   dense(gradient: Float32Array, update: RowUpdate): void;
   /** What is remembered, by names such as `'user/m'`; live. */
@@ -37,7 +41,11 @@ export function createLoopMover({ tables, dense }: MovedWeights, optimizer: Embe
   return {
     table: (name, { rows, values }, update) => {
       const table = tables[name]!;
-      updateRows(table.values, table.size, momentsOf(name), rows, values, update);
+      updateRows(standingValues(table), table.size, momentsOf(name), rows, values, update);
+    },
+    catchUp: (name, missed) => {
+      const table = tables[name]!;
+      catchUpRows(standingValues(table), table.size, momentsOf(name), missed);
     },
     dense: (gradient, update) => updateRows(dense, dense.length, momentsOf(denseName), whole, gradient, update),
     moments: () =>

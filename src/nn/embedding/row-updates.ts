@@ -1,4 +1,5 @@
 import type { EmbeddingOptimizer } from './embedding-optimizer.js';
+import type { MissedUpdates } from './row-clock.js';
 
 /** What an optimizer remembers of a table, by name, each as long as the table. */
 export type RowMoments = Readonly<Record<string, Float32Array>>;
@@ -66,6 +67,26 @@ function adamRows(
       v[at] = second;
       values[at] = value - (rate * first) / (Math.sqrt(second * correction) + epsilon);
       from += 1;
+    }
+  }
+}
+
+/** Moves rows by the updates of Adam that they missed. */
+export function catchUpRows(
+  values: Float32Array,
+  size: number,
+  moments: RowMoments,
+  { rows, factors }: MissedUpdates,
+): void {
+  const [m, v] = [moments.m!, moments.v!];
+  for (let place = 0; place < rows.length; place += 1) {
+    const [scale, epsilon] = [factors[4 * place]!, factors[4 * place + 1]!];
+    const [keep1, keep2] = [factors[4 * place + 2]!, factors[4 * place + 3]!];
+    const start = rows[place]! * size;
+    for (let at = start; at < start + size; at += 1) {
+      values[at] = values[at]! - (scale * m[at]!) / (Math.sqrt(v[at]!) + epsilon);
+      m[at] = keep1 * m[at]!;
+      v[at] = keep2 * v[at]!;
     }
   }
 }

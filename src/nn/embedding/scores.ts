@@ -29,12 +29,16 @@ export interface Scores {
   scoreAll(users: Int32Array): Promise<Float32Array>;
 }
 
-/** Writes leaves from a model's tables. */
-export function fillFrom({ network, tables }: ScoredModel, inputs: NetworkInputs): FillLeaf {
+/** Writes leaves from a model's tables, whose numbers `read` gives: by default, up to date. */
+export function fillFrom(
+  { network, tables }: ScoredModel,
+  inputs: NetworkInputs,
+  read: (table: EmbeddingTable) => Float32Array = ({ values }) => values,
+): FillLeaf {
   return (place, out) => {
     const node = network.nodes[place]!;
     const table = node.op === 'leaf' && node.table !== undefined ? tables[node.table] : undefined;
-    gatherLeaf(inputs.leaves[place]!, table, out);
+    gatherLeaf(inputs.leaves[place]!, table && { values: read(table), size: table.size }, out);
   };
 }
 

@@ -64,7 +64,7 @@ export async function createTableHome(
     view,
     takeIn: () => {
       for (const [name, table] of movable) {
-        const { values } = table;
+        const values = table.standing;
         if (values.buffer === host.memory.buffer) continue;
         view(name).set(values);
         table.move(() => view(name));
@@ -72,7 +72,7 @@ export async function createTableHome(
     },
     leave: () => {
       for (const [name, table] of movable) {
-        if (table.values.buffer !== host.memory.buffer) continue;
+        if (table.standing.buffer !== host.memory.buffer) continue;
         const own = view(name).slice();
         table.move(() => own);
       }

@@ -6,9 +6,12 @@ import type { Learned } from './network-engine.js';
 import type { LeafInput, NetworkInputs } from './network-inputs.js';
 import { createLoopMover, type RowMover } from './row-mover.js';
 import { createTableGradient, type TableGradient } from './table-gradient.js';
+import { createWaitingRows } from './waiting-rows.js';
 
 /** Turns a batch's gradients into new weights, and keeps count. */
 export interface Updater {
+  /** Brings the rows that a batch names up to date, before they are read. */
+  prepare(inputs: NetworkInputs): void;
   /** Moves tables and dense weights by one batch's gradients. */
   apply(inputs: NetworkInputs, learned: Learned, learningRate: number): void;
   updates(): number;
@@ -36,38 +39,55 @@ export function createUpdater(
   const tables = new Map(Object.keys(model.tables).map((name) => [name, tableState(model, name)]));
   let mover = createLoopMover({ tables: model.tables, dense: weights.flat }, optimizer);
   let updates = 0;
+  const goOn = optimizer.kind === 'adam' && optimizer.movesUntouchedRows;
+  const waiting = goOn ? createWaitingRows(model.tables, optimizer, () => mover) : undefined;
   return {
+    prepare: (inputs) => {
+      if (waiting === undefined) return;
+      for (const [name, { leaves }] of tables) {
+        for (const place of leaves) {
+          const leaf = inputs.leaves[place];
+          if (leaf !== undefined && leaf.kind !== 'numbers') waiting.bringUp(name, leaf.indices);
+        }
+      }
+    },
     apply: (inputs, { leafGradients, weightGradient }, learningRate) => {
       updates += 1;
+      waiting?.begin(updates, learningRate);
       const update = { optimizer, learningRate, update: updates, regularization };
       for (const [name, { gradient, leaves }] of tables) {
         const present = leaves.filter((place) => leafGradients[place]);
         if (present.length === 0) continue;
         const blocks = present.map((place) => leafGradients[place]!);
-        mover.table(
-          name,
-          gradient.collect(
-            present.map((place): LeafInput => inputs.leaves[place]!),
-            blocks,
-          ),
-          update,
-        );
+        const inputsOfThem = present.map((place): LeafInput => inputs.leaves[place]!);
+        const moved = gradient.collect(inputsOfThem, blocks);
+        mover.table(name, moved, update);
+        waiting?.took(name, moved.rows);
       }
       mover.dense(weightGradient, { ...update, regularization: 0 });
       weights.store();
+      waiting?.finish();
     },
     updates: () => updates,
-    moments: () => mover.moments(),
+    moments: () => {
+      waiting?.settle();
+      return mover.moments();
+    },
     restore: (state) => {
+      waiting?.settle();
       copyMoments(state.moments, mover.moments());
       updates = state.updates;
+      waiting?.restart(updates);
     },
     handOver: (next) => {
       if (updates > 0) copyMoments(mover.moments(), next.moments());
       mover.dispose();
       mover = next;
     },
-    dispose: () => mover.dispose(),
+    dispose: () => {
+      waiting?.dispose();
+      mover.dispose();
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { relu, type serialization, softplus, type Tensor } from '@tensorflow/tfjs-core';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireOneOf } from '../../internal/require.js';
 import { clipActivation } from '../activations/clip.js';
 import { eluActivation } from '../activations/elu.js';
@@ -9,7 +10,7 @@ import { sigmoidActivation } from '../activations/sigmoid.js';
 import { softmaxActivation } from '../activations/softmax.js';
 import { swishActivation } from '../activations/swish.js';
 import { tanhActivation } from '../activations/tanh.js';
-import { type LayerConfig, layerBase } from '../layer-base.js';
+import { type LayerConfig, layerBase, layerConfigNames } from '../layer-base.js';
 import { onlyTensor } from '../only-tensor.js';
 
 /** Which function an {@link ActivationLayer} applies. One lower-case word each: tfjs respells others in saved models. */
@@ -86,6 +87,8 @@ export class ActivationLayer extends /* @__PURE__ */ layerBase() {
    * @throws RangeError when the kind is unknown, or a number is not finite or not one that the kind takes.
    */
   constructor(config: ActivationConfig) {
+    // A class that extends this one may have options of its own.
+    if (new.target === ActivationLayer) requireOptions('ActivationLayer', config ?? {}, configNames(), 'config');
     super(config);
     requireOneOf('ActivationLayer', 'kind', Object.keys(functions), config.kind);
     this.kind = config.kind;
@@ -114,6 +117,7 @@ export class ActivationLayer extends /* @__PURE__ */ layerBase() {
  * activationLayer({ kind: 'leakyrelu', alpha: 0.2 }).apply(tensor1d([-1, 2])); // [-0.2, 2]
  */
 export function activationLayer(config: ActivationConfig): ActivationLayer {
+  requireOptions('activationLayer', config ?? {}, configNames(), 'config');
   return new ActivationLayer(config);
 }
 
@@ -131,4 +135,8 @@ function checkedSettings(config: ActivationConfig): ActivationSettings {
   const { low = -1, high = 1 } = settings;
   if (low > high) refuse('ActivationLayer', 'low', `be at most \`high\` (${high})`, low);
   return settings;
+}
+
+function configNames(): OptionNames<ActivationConfig> {
+  return { ...layerConfigNames(), kind: true, alpha: true, low: true, high: true };
 }

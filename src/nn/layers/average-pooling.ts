@@ -1,7 +1,8 @@
 import { type serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireOneOf } from '../../internal/require.js';
-import { type LayerConfig, layerBase } from '../layer-base.js';
+import { type LayerConfig, layerBase, layerConfigNames } from '../layer-base.js';
 import { onlyTensor } from '../only-tensor.js';
 import { averagePool, type PoolWindow } from '../resampling/average-pool.js';
 import { imageShape } from './image-shape.js';
@@ -40,6 +41,8 @@ export class AveragePooling extends /* @__PURE__ */ layerBase() {
    * @throws RangeError when a size or stride is no positive integer or the padding unknown.
    */
   constructor(config: AveragePoolingConfig = {}) {
+    // A class that extends this one may have options of its own.
+    if (new.target === AveragePooling) requireOptions('AveragePooling', config, configNames(), 'config');
     super(config);
     const size = pairOf('AveragePooling', 'size', config.size ?? 2);
     const strides = pairOf('AveragePooling', 'strides', config.strides ?? size);
@@ -84,5 +87,10 @@ export class AveragePooling extends /* @__PURE__ */ layerBase() {
  * averagePooling().apply(tensor4d([1, 2, 3, 6], [1, 2, 2, 1])); // [[[[3]]]]
  */
 export function averagePooling(config: AveragePoolingConfig = {}): AveragePooling {
+  requireOptions('averagePooling', config, configNames(), 'config');
   return new AveragePooling(config);
+}
+
+function configNames(): OptionNames<AveragePoolingConfig> {
+  return { ...layerConfigNames(), size: true, strides: true, padding: true };
 }

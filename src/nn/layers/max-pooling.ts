@@ -1,6 +1,7 @@
 import { type serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
-import { type LayerConfig, layerBase } from '../layer-base.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { type LayerConfig, layerBase, layerConfigNames } from '../layer-base.js';
 import { onlyTensor } from '../only-tensor.js';
 import { maxPool } from '../resampling/max-pool.js';
 import { imageShape } from './image-shape.js';
@@ -32,6 +33,8 @@ export class MaxPooling extends /* @__PURE__ */ layerBase() {
    * @throws RangeError when a size is no positive integer.
    */
   constructor(config: MaxPoolingConfig = {}) {
+    // A class that extends this one may have options of its own.
+    if (new.target === MaxPooling) requireOptions('MaxPooling', config, configNames(), 'config');
     super(config);
     this.size = pairOf('MaxPooling', 'size', config.size ?? 2);
   }
@@ -65,5 +68,10 @@ export class MaxPooling extends /* @__PURE__ */ layerBase() {
  * maxPooling().apply(tensor4d([1, 2, 3, 6], [1, 2, 2, 1])); // [[[[6]]]]
  */
 export function maxPooling(config: MaxPoolingConfig = {}): MaxPooling {
+  requireOptions('maxPooling', config, configNames(), 'config');
   return new MaxPooling(config);
+}
+
+function configNames(): OptionNames<MaxPoolingConfig> {
+  return { ...layerConfigNames(), size: true };
 }

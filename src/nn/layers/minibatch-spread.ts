@@ -12,8 +12,9 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
-import { type LayerConfig, layerBase } from '../layer-base.js';
+import { type LayerConfig, layerBase, layerConfigNames } from '../layer-base.js';
 import { onlyTensor } from '../only-tensor.js';
 
 /** Config of {@link MinibatchSpread}. */
@@ -52,6 +53,8 @@ export class MinibatchSpread extends /* @__PURE__ */ layerBase() {
    * @throws RangeError when the size of a group is no integer of at least 2.
    */
   constructor(config: MinibatchSpreadConfig = {}) {
+    // A class that extends this one may have options of its own.
+    if (new.target === MinibatchSpread) requireOptions('MinibatchSpread', config, configNames(), 'config');
     super(config);
     this.group = config.group ?? 4;
     requirePositiveInteger('MinibatchSpread', 'group', this.group);
@@ -107,6 +110,7 @@ export class MinibatchSpread extends /* @__PURE__ */ layerBase() {
  * (minibatchSpread().apply(batch) as Tensor).shape; // [8, 4]
  */
 export function minibatchSpread(config: MinibatchSpreadConfig = {}): MinibatchSpread {
+  requireOptions('minibatchSpread', config, configNames(), 'config');
   return new MinibatchSpread(config);
 }
 
@@ -115,4 +119,8 @@ function groupSize(batch: number, group: number): number {
   let size = Math.min(group, batch);
   while (batch % size !== 0) size += 1;
   return size;
+}
+
+function configNames(): OptionNames<MinibatchSpreadConfig> {
+  return { ...layerConfigNames(), group: true };
 }

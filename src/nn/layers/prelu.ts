@@ -1,8 +1,9 @@
 import { type serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
 import { preluActivation } from '../activations/prelu.js';
-import { type LayerConfig, layerBase } from '../layer-base.js';
+import { type LayerConfig, layerBase, layerConfigNames } from '../layer-base.js';
 import { onlyTensor } from '../only-tensor.js';
 
 /** Config of {@link PRelu}. */
@@ -33,6 +34,8 @@ export class PRelu extends /* @__PURE__ */ layerBase() {
    * @throws RangeError when the slope is not a finite number.
    */
   constructor(config: PReluConfig = {}) {
+    // A class that extends this one may have options of its own.
+    if (new.target === PRelu) requireOptions('PRelu', config, configNames(), 'config');
     super(config);
     this.alpha = config.alpha ?? 0.25;
     if (!Number.isFinite(this.alpha)) refuse('PRelu', 'alpha', 'be a finite number', this.alpha);
@@ -70,5 +73,10 @@ export class PRelu extends /* @__PURE__ */ layerBase() {
  * preluLayer({ alpha: 0.5 }).apply(tensor2d([[-2, 3]])); // [[-1, 3]]
  */
 export function preluLayer(config: PReluConfig = {}): PRelu {
+  requireOptions('preluLayer', config, configNames(), 'config');
   return new PRelu(config);
+}
+
+function configNames(): OptionNames<PReluConfig> {
+  return { ...layerConfigNames(), alpha: true };
 }

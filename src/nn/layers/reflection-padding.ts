@@ -1,7 +1,8 @@
 import { type serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
-import { type LayerConfig, layerBase } from '../layer-base.js';
+import { type LayerConfig, layerBase, layerConfigNames } from '../layer-base.js';
 import { onlyTensor } from '../only-tensor.js';
 import { reflectionPad } from '../resampling/reflection-pad.js';
 import { imageShape } from './image-shape.js';
@@ -33,6 +34,8 @@ export class ReflectionPadding extends /* @__PURE__ */ layerBase() {
    * @throws RangeError when the padding is no integer of at least 0, or two of them.
    */
   constructor(config: ReflectionPaddingConfig = {}) {
+    // A class that extends this one may have options of its own.
+    if (new.target === ReflectionPadding) requireOptions('ReflectionPadding', config, configNames(), 'config');
     super(config);
     this.padding = pairOf('ReflectionPadding', 'padding', config.padding ?? 1, 0);
   }
@@ -70,6 +73,7 @@ export class ReflectionPadding extends /* @__PURE__ */ layerBase() {
  * reshape(padded, [7]); // [2, 1, 0, 1, 2, 1, 0]
  */
 export function reflectionPadding(config: ReflectionPaddingConfig = {}): ReflectionPadding {
+  requireOptions('reflectionPadding', config, configNames(), 'config');
   return new ReflectionPadding(config);
 }
 
@@ -77,4 +81,8 @@ function padded(length: number | null, padding: number): number | null {
   if (length === null) return null;
   if (length <= padding) refuse('ReflectionPadding', 'padding', `be less than the image's ${length} pixels`, padding);
   return length + 2 * padding;
+}
+
+function configNames(): OptionNames<ReflectionPaddingConfig> {
+  return { ...layerConfigNames(), padding: true };
 }

@@ -1,8 +1,9 @@
 import { mul, type serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween } from '../../internal/require.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { dropoutMask } from '../dropout-mask.js';
-import { type LayerCallArguments, type LayerConfig, layerBase } from '../layer-base.js';
+import { type LayerCallArguments, type LayerConfig, layerBase, layerConfigNames } from '../layer-base.js';
 import { onlyTensor } from '../only-tensor.js';
 import type { Reseedable } from '../reseed-layers.js';
 
@@ -42,6 +43,8 @@ export class SeededDropout extends /* @__PURE__ */ layerBase() implements Reseed
    * @throws RangeError when the rate is not in [0, 1) or the seed not a safe integer.
    */
   constructor(config: SeededDropoutConfig) {
+    // A class that extends this one may have options of its own.
+    if (new.target === SeededDropout) requireOptions('SeededDropout', config ?? {}, configNames(), 'config');
     super(config);
     requireBetween('SeededDropout', 'rate', config.rate, 0, 1);
     this.rate = config.rate;
@@ -79,5 +82,10 @@ export class SeededDropout extends /* @__PURE__ */ layerBase() implements Reseed
  * seededDropout({ rate: 0.5 }).apply(tensor1d([1, 2])); // [1, 2]: nothing is dropped outside training
  */
 export function seededDropout(config: SeededDropoutConfig): SeededDropout {
+  requireOptions('seededDropout', config ?? {}, configNames(), 'config');
   return new SeededDropout(config);
+}
+
+function configNames(): OptionNames<SeededDropoutConfig> {
+  return { ...layerConfigNames(), rate: true, seed: true };
 }

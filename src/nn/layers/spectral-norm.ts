@@ -11,8 +11,9 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable, type layers, type Shape } from '@tensorflow/tfjs-layers';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requirePositiveInteger } from '../../internal/require.js';
-import { type LayerCallArguments, type LayerConfig, layerBase } from '../layer-base.js';
+import { type LayerCallArguments, type LayerConfig, layerBase, layerConfigNames } from '../layer-base.js';
 import { onlyTensor } from '../only-tensor.js';
 import { withoutGradient } from '../without-gradient.js';
 import {
@@ -70,6 +71,7 @@ export class SpectralNorm extends /* @__PURE__ */ layerBase() {
    * @throws RangeError when the layer is none of dense, conv2d and conv2dTranspose, or the rounds are no positive integer.
    */
   constructor(config: SpectralNormConfig) {
+    if (new.target === SpectralNorm) requireOptions('SpectralNorm', config ?? {}, configNames(), 'config');
     const { layer, iterations, ...rest } = config;
     requireKernelLayer('SpectralNorm', 'layer', layer);
     super({ batchInputShape: layer.batchInputShape, ...rest, name: config.name ?? layer.name });
@@ -157,5 +159,11 @@ export class SpectralNorm extends /* @__PURE__ */ layerBase() {
  * sequential({ layers: [steady] }).trainableWeights.length; // 2: kernel and bias
  */
 export function spectralNorm(layer: layers.Layer, options: SpectralNormOptions = {}): SpectralNorm {
+  requireOptions('spectralNorm', options, { iterations: true, name: true });
   return new SpectralNorm({ ...options, layer });
+}
+
+function configNames(): OptionNames<SpectralNormConfig> {
+  const { weights, ...names } = layerConfigNames();
+  return { ...names, layer: weights, iterations: true };
 }

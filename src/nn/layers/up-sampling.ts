@@ -1,7 +1,8 @@
 import { type serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireOneOf } from '../../internal/require.js';
-import { type LayerConfig, layerBase } from '../layer-base.js';
+import { type LayerConfig, layerBase, layerConfigNames } from '../layer-base.js';
 import { onlyTensor } from '../only-tensor.js';
 import { upsampleBilinear, upsampleNearest } from '../resampling/upsample.js';
 import { imageShape } from './image-shape.js';
@@ -43,6 +44,8 @@ export class UpSampling extends /* @__PURE__ */ layerBase() {
    * @throws RangeError when a size is no positive integer or the interpolation unknown.
    */
   constructor(config: UpSamplingConfig = {}) {
+    // A class that extends this one may have options of its own.
+    if (new.target === UpSampling) requireOptions('UpSampling', config, configNames(), 'config');
     super(config);
     this.size = pairOf('UpSampling', 'size', config.size ?? 2);
     this.interpolation = config.interpolation ?? 'nearest';
@@ -79,5 +82,10 @@ export class UpSampling extends /* @__PURE__ */ layerBase() {
  * reshape(larger, [2, 4]); // [[1, 1, 2, 2], [1, 1, 2, 2]]
  */
 export function upSampling(config: UpSamplingConfig = {}): UpSampling {
+  requireOptions('upSampling', config, configNames(), 'config');
   return new UpSampling(config);
+}
+
+function configNames(): OptionNames<UpSamplingConfig> {
+  return { ...layerConfigNames(), size: true, interpolation: true };
 }

@@ -8,7 +8,8 @@ import {
   tidy,
   variable,
 } from '@tensorflow/tfjs-core';
-import { refuse, requireBetween } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireBetween, requirePositive } from '../../internal/require.js';
 import { type AdamFactors, adamChange, adamKernel, adamWithKernel } from './adam-update.js';
 import { createMomentStore, flat, pieces } from './moment-store.js';
 import { type Gradients, type Update, updatesOf } from './updates.js';
@@ -65,12 +66,14 @@ export class Adam extends Optimizer {
    * @param config - Step size and factors.
    * @throws RangeError when the step size or epsilon is not a positive number or a beta not in [0, 1).
    */
-  constructor({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: AdamConfig) {
+  constructor(config: AdamConfig) {
     super();
-    requirePositive('learningRate', learningRate);
+    if (new.target === Adam) requireOptions('Adam', config ?? {}, configNames(), 'config');
+    const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = config;
+    requirePositive('Adam', 'learningRate', learningRate);
     requireBetween('Adam', 'beta1', beta1, 0, 1);
     requireBetween('Adam', 'beta2', beta2, 0, 1);
-    requirePositive('epsilon', epsilon);
+    requirePositive('Adam', 'epsilon', epsilon);
     this.learningRate = learningRate;
     this.beta1 = beta1;
     this.beta2 = beta2;
@@ -176,9 +179,10 @@ export class Adam extends Optimizer {
  * adam({ learningRate: 2e-4, beta1: 0.5 }).beta2; // 0.999
  */
 export function adam(config: AdamConfig): Adam {
+  requireOptions('adam', config ?? {}, configNames(), 'config');
   return new Adam(config);
 }
 
-function requirePositive(name: string, value: unknown): void {
-  if (!(Number.isFinite(value) && (value as number) > 0)) refuse('Adam', name, 'be a positive number', value);
+function configNames(): OptionNames<AdamConfig> {
+  return { learningRate: true, beta1: true, beta2: true, epsilon: true };
 }

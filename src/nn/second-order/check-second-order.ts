@@ -1,7 +1,7 @@
 import type { layers } from '@tensorflow/tfjs-layers';
-import { holdsLayers, walkLayers } from '../walk-layers.js';
+import { walkLayers } from '../walk-layers.js';
 import type { Finding } from './effect.js';
-import { layerEffect } from './layer-effects.js';
+import { isPlainHolder, layerEffect } from './layer-effects.js';
 
 /** A layer behind which an exact gradient penalty cannot be trusted. */
 export interface SecondOrderProblem {
@@ -21,7 +21,7 @@ export interface SecondOrderProblem {
  * Such a penalty needs second derivatives. Many layers of tfjs have none, and some (tanh, sigmoid, softmax, swish) have
  * wrong ones, so that training runs and quietly does something else. The answer is looked up by class and config, and
  * nothing is computed. A layer that is not known here, such as one of your own, is reported as `'unknown'`: it is
- * right when all of its operations are.
+ * right when all of its operations are. `trainGan` measures such layers before it trains with an exact penalty.
  *
  * @param model - Any model, nested ones included.
  * @returns The problems from input to output; empty when there are none.
@@ -33,8 +33,8 @@ export interface SecondOrderProblem {
  */
 export function checkSecondOrder(model: layers.Layer): SecondOrderProblem[] {
   return walkLayers(model).flatMap(({ layer, position }) => {
-    if (holdsLayers(layer)) return [];
-    const finding = layerEffect(layer.getClassName(), layer.getConfig());
+    if (isPlainHolder(layer)) return [];
+    const finding = layerEffect(layer);
     const { effect } = finding;
     return effect === 'right'
       ? []

@@ -1,4 +1,6 @@
-import type { serialization } from '@tensorflow/tfjs-core';
+import { serialization } from '@tensorflow/tfjs-core';
+import type { layers } from '@tensorflow/tfjs-layers';
+import { holdsLayers } from '../walk-layers.js';
 import { activationEffect } from './activation-effects.js';
 import { type Finding, right } from './effect.js';
 
@@ -106,10 +108,37 @@ const rightByThemselves: readonly string[] = [
   'Multiply',
 ];
 
-/** The finding for a layer, by its class name and config; layers of this library are right. */
-export function layerEffect(className: string, config: Config): Finding {
-  if (className.startsWith('Minimart') || rightByThemselves.includes(className)) return right;
-  if (!Object.hasOwn(findings, className)) return { effect: 'unknown' };
-  const finding = findings[className]!;
-  return typeof finding === 'function' ? finding(config) : finding;
+/**
+ * The finding for a layer, by its class and config; layers of this library are right. A class that extends one of them, or
+ * has the name of one of tfjs, is not known by that name.
+ */
+export function layerEffect(layer: layers.Layer): Finding {
+  const className = layer.getClassName();
+  if (isOurs(layer)) return right;
+  if (Object.hasOwn(findings, className)) {
+    const finding = findings[className]!;
+    const found = typeof finding === 'function' ? finding(layer.getConfig()) : finding;
+    return found === right ? known(layer) : found;
+  }
+  return rightByThemselves.includes(className) ? known(layer) : { effect: 'unknown' };
+}
+
+/** Whether a layer only holds others, which are looked at one by one: a model, or a wrapper that adds nothing. */
+export function isPlainHolder(layer: layers.Layer): boolean {
+  return holdsLayers(layer) && (isOurs(layer) || (isOfTfjs(layer) && holders.includes(layer.getClassName())));
+}
+
+const holders: readonly string[] = ['Model', 'Functional', 'Sequential', 'TimeDistributed', 'Bidirectional'];
+
+function known(layer: layers.Layer): Finding {
+  return isOfTfjs(layer) ? right : { effect: 'unknown' };
+}
+
+function isOfTfjs(layer: layers.Layer): boolean {
+  return serialization.SerializationMap.getMap().classNameMap[layer.getClassName()]?.[0] === layer.constructor;
+}
+
+// A class that extends ours inherits its name.
+function isOurs(layer: layers.Layer): boolean {
+  return Object.hasOwn(layer.constructor, 'className') && layer.getClassName().startsWith('Minimart');
 }

@@ -1,5 +1,15 @@
+import { requireInteractions } from '../../data/interactions/require-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
-import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import {
+  refuse,
+  requireFunction,
+  requireNonNegative,
+  requirePositive,
+  requirePositiveInteger,
+  requireSeed,
+} from '../../internal/require.js';
+import { requireSignal } from '../../internal/signal.js';
 import type { Recommender } from '../recommender.js';
 
 /** Where a run of {@link implicitAls} stands. */
@@ -41,7 +51,21 @@ type CheckedAlsOptions = Required<Omit<AlsOptions, Optional>> & Pick<AlsOptions,
 
 const where = 'implicitAls';
 
+const names: OptionNames<AlsOptions> = {
+  factors: true,
+  epochs: true,
+  regularization: true,
+  regularizationExponent: true,
+  unobservedWeight: true,
+  confidence: true,
+  initialScale: true,
+  seed: true,
+  signal: true,
+  onProgress: true,
+};
+
 export function checkAlsOptions(train: Interactions, options: AlsOptions): CheckedAlsOptions {
+  requireOptions(where, options, names);
   const {
     factors = 64,
     epochs = 12,
@@ -51,25 +75,24 @@ export function checkAlsOptions(train: Interactions, options: AlsOptions): Check
     confidence = () => 1,
     initialScale = 0.1,
     seed = 0,
+    signal,
+    onProgress,
   } = options;
+  requireSeed(where, seed);
+  requireSignal(where, signal);
+  requireFunction(where, 'confidence', confidence);
+  requireFunction(where, 'onProgress', onProgress);
+  requireInteractions(where, 'train', train);
   if (train.length === 0) refuse(where, 'train', 'have at least one row', train.length);
   requirePositiveInteger(where, 'factors', factors);
   requirePositiveInteger(where, 'epochs', epochs);
-  requirePositive('regularization', regularization);
-  requirePositive('initialScale', initialScale);
-  requireFromZero('regularizationExponent', regularizationExponent);
-  requireFromZero('unobservedWeight', unobservedWeight);
+  requirePositive(where, 'regularization', regularization);
+  requirePositive(where, 'initialScale', initialScale);
+  requireNonNegative(where, 'regularizationExponent', regularizationExponent);
+  requireNonNegative(where, 'unobservedWeight', unobservedWeight);
   requireConfidences(train, confidence);
   const numbers = { factors, epochs, regularization, regularizationExponent, unobservedWeight, initialScale, seed };
-  return { ...options, ...numbers, confidence };
-}
-
-function requirePositive(name: string, value: number): void {
-  if (!(Number.isFinite(value) && value > 0)) refuse(where, name, 'be a finite number above 0', value);
-}
-
-function requireFromZero(name: string, value: number): void {
-  if (!(Number.isFinite(value) && value >= 0)) refuse(where, name, 'be a finite number, at least 0', value);
+  return { ...numbers, signal, onProgress, confidence };
 }
 
 function requireConfidences(train: Interactions, confidence: (weight: number) => number): void {

@@ -1,3 +1,4 @@
+import { createPause } from '../../internal/pause.js';
 import { refuse } from '../../internal/require.js';
 import { solvePositiveDefinite } from '../products/cholesky.js';
 import { addOuterProducts, createVectorBlock, packVector, paddedSize, type VectorBlock } from '../products/panels.js';
@@ -37,10 +38,16 @@ export function createAlsWorkspace(factors: number): AlsWorkspace {
 }
 
 /** Sets `workspace.gram` to the sum of outer products of all vectors. */
-export function computeGram({ block, gram }: AlsWorkspace, vectors: Float32Array, factors: number): void {
+export async function computeGram(
+  { block, gram }: AlsWorkspace,
+  vectors: Float32Array,
+  factors: number,
+  pause = createPause(),
+): Promise<void> {
   gram.fill(0);
   const rows = vectors.length / factors;
   for (let first = 0; first < rows; first += block.capacity) {
+    await pause();
     const count = Math.min(block.capacity, rows - first);
     for (let at = 0; at < count; at += 1) packVector(block, at, vectors, (first + at) * factors, factors, 1);
     addOuterProducts(gram, block, count);
@@ -60,19 +67,20 @@ export function rowRegularization(settings: AlsSettings, observed: number, other
  *
  * `workspace.gram` must be that of `others`. A row without observations becomes zero, which is its solution.
  */
-export function fitRow(
+export async function fitRow(
   side: AlsSide,
   row: number,
   others: Float32Array,
   settings: AlsSettings,
   workspace: AlsWorkspace,
-): void {
+  pause: () => Promise<void>,
+): Promise<void> {
   const { offsets, others: observed, confidences, vectors } = side;
   const { factors } = settings;
   const { right } = workspace;
   right.fill(0);
   if (offsets[row]! < offsets[row + 1]!) {
-    fillMatrix(side, row, others, settings, workspace);
+    await fillMatrix(side, row, others, settings, workspace, pause);
     for (let at = offsets[row]!; at < offsets[row + 1]!; at += 1) {
       const [confidence, from] = [confidences[at]!, observed[at]! * factors];
       for (let d = 0; d < factors; d += 1) right[d]! += confidence * others[from + d]!;
@@ -83,17 +91,20 @@ export function fitRow(
 }
 
 /** Sets `workspace.matrix` to the left side of a row's equations, which {@link fitRow} solves. */
-export function fillMatrix(
+export async function fillMatrix(
   { offsets, others: observed, confidences }: AlsSide,
   row: number,
   others: Float32Array,
   settings: AlsSettings,
   { block, gram, matrix }: AlsWorkspace,
-): void {
+  pause: () => Promise<void>,
+): Promise<void> {
   const { factors, unobservedWeight } = settings;
   const [begin, end] = [offsets[row]!, offsets[row + 1]!];
   startMatrix(matrix, gram, unobservedWeight, rowRegularization(settings, end - begin, others.length / factors));
   for (let first = begin; first < end; first += block.capacity) {
+    // Most rows are one block.
+    if (first > begin) await pause();
     const count = Math.min(block.capacity, end - first);
     for (let at = 0; at < count; at += 1) {
       const from = observed[first + at]! * factors;

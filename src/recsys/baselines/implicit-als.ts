@@ -27,7 +27,8 @@ type LeastSquaresOptions = Pick<
  * multiplications for each side, N the rows and D the factors. Hard to beat as a baseline, if its regularization and
  * its weight of the unobserved are chosen on held-out data: their best values differ much between shops.
  *
- * @param train - Who did what. Users and items without a row get the vector zero, and so score 0.
+ * @param train - Who did what. Users and items without a row get the vector zero: nothing is known of them, and
+ *   {@link recommend} goes by popularity.
  * @returns A recommender whose `factors()` are the vectors.
  * @throws RangeError when an option is out of its range or `train` has no rows. Rejects with the signal's reason when it
  *   is aborted.
@@ -41,7 +42,9 @@ type LeastSquaresOptions = Pick<
 export async function implicitAls(train: Interactions, options: AlsOptions = {}): Promise<Recommender> {
   const settings = checkAlsOptions(train, options);
   const { factors, epochs, signal, onProgress } = settings;
-  const { userSide, itemSide } = createSides(train, settings);
+  const pause = createPause(16, signal);
+  signal?.throwIfAborted();
+  const { userSide, itemSide } = await createSides(train, settings, pause);
   const [users, items] = [userSide.vectors, itemSide.vectors];
   const recommender = factorRecommender({
     name: 'implicitAls',
@@ -51,13 +54,12 @@ export async function implicitAls(train: Interactions, options: AlsOptions = {})
     seen: train,
   });
   const workspace = createAlsWorkspace(factors);
-  const pause = createPause();
   const fitSide = async (side: AlsSide, others: Float32Array) => {
-    computeGram(workspace, others, factors);
+    await computeGram(workspace, others, factors, pause);
     for (let row = 0; row < side.offsets.length - 1; row += 1) {
       await pause();
       signal?.throwIfAborted();
-      fitRow(side, row, others, settings, workspace);
+      await fitRow(side, row, others, settings, workspace, pause);
     }
   };
   for (let epoch = 1; epoch <= epochs; epoch += 1) {
@@ -75,17 +77,22 @@ function leastSquaresOf(settings: Required<LeastSquaresOptions>, confidences: Fl
   return { regularization, regularizationExponent, unobservedWeight, confidences, confidence };
 }
 
-function createSides(
+async function createSides(
   train: Interactions,
   options: Required<Pick<AlsOptions, 'factors' | 'initialScale' | 'seed' | 'confidence'>>,
+  pause: () => Promise<void>,
 ) {
   const { factors, initialScale, seed, confidence } = options;
   const confidences = train.weights.map(confidence);
   const byItem = groupByItem(train);
-  const items = createRng(seed)
-    .stream('items')
-    .fillNormal(new Float32Array(train.items.size * factors));
+  const items = new Float32Array(train.items.size * factors);
   const scale = initialScale / Math.sqrt(factors);
+  const rng = createRng(seed).stream('items');
+  for (let first = 0; first < items.length; first += 8192) {
+    const part = rng.fillNormal(items.subarray(first, first + 8192));
+    for (let at = 0; at < part.length; at += 1) part[at]! *= scale;
+    await pause();
+  }
   const userSide: AlsSide = {
     offsets: train.offsets,
     others: train.itemIndices,
@@ -96,7 +103,7 @@ function createSides(
     offsets: byItem.offsets,
     others: byItem.userIndices,
     confidences: Float32Array.from(byItem.rows, (row) => confidences[row]!),
-    vectors: items.map((value) => value * scale),
+    vectors: items,
   };
   return { userSide, itemSide };
 }

@@ -1,6 +1,7 @@
 import { requireInteractions } from '../../data/interactions/require-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { createPause } from '../../internal/pause.js';
 import { refuse, requireNonNegative, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import type { ItemNeighbours, Recommender } from '../recommender.js';
@@ -41,6 +42,9 @@ const optionNames: OptionNames<ItemItemOptions> = {
  *
  *     score[u, i] = sum over the items j of u whose neighbours include i of similarity(i, j)
  *
+ * A sum over nothing, 0, says nothing: such items come by popularity in {@link recommend} and {@link evaluateRanking},
+ * behind all others.
+ *
  * An item is not its own neighbour; repeated rows and weights do not count. Finding neighbours takes as many steps as
  * there are pairs of items of one user, over all users: a user with n items costs n^2, which `itemsPerUser` bounds, since a
  * wholesaler who has taken everything would cost more than all others and says little about what goes together. Scores
@@ -58,13 +62,14 @@ const optionNames: OptionNames<ItemItemOptions> = {
  */
 export async function itemItem(train: Interactions, options: ItemItemOptions = {}): Promise<Recommender> {
   requireOptions('itemItem', options, optionNames);
-  requireInteractions('itemItem', train, 'train');
+  requireInteractions('itemItem', 'train', train);
   const { similarity = 'cosine', neighbours = 200, shrinkage = 0, itemsPerUser = 1000, signal } = options;
   requireOneOf('itemItem', 'similarity', ['cosine', 'jaccard', 'conditional'], similarity);
   requirePositiveInteger('itemItem', 'neighbours', neighbours);
   requireNonNegative('itemItem', 'shrinkage', shrinkage);
   if (itemsPerUser !== Number.POSITIVE_INFINITY) requirePositiveInteger('itemItem', 'itemsPerUser', itemsPerUser);
   requireSignal('itemItem', signal);
+  signal?.throwIfAborted();
   if (train.length === 0) refuse('itemItem', 'train', 'have at least one row', train.length);
   const found = await findNeighbours(train, { similarity, neighbours, shrinkage, itemsPerUser, signal });
   return neighbourRecommender('itemItem', train, found);
@@ -80,15 +85,18 @@ export function neighbourRecommender(name: string, train: Interactions, neighbou
     items,
     seen: train,
     neighbours,
+    knowledge: { emptyScore: 0 },
     scoreHistory: async (history) => {
       const scores = new Float32Array(items.size);
       for (const owned of new Set(history)) addNeighbours(found, owned, scores);
       return scores;
     },
-    scorePairs: async (userIndices, itemIndices) => scorePairs(found, userIndices, itemIndices, items.size),
+    scorePairs: (userIndices, itemIndices) => scorePairs(found, userIndices, itemIndices, items.size),
     scoreAll: async (userIndices) => {
       const scores = new Float32Array(userIndices.length * items.size);
+      const pause = createPause();
       for (let row = 0; row < userIndices.length; row += 1) {
+        await pause();
         addScores(found, userIndices[row]!, scores.subarray(row * items.size, (row + 1) * items.size));
       }
       return scores;
@@ -112,7 +120,13 @@ function addNeighbours({ offsets, items, similarities }: Neighbours, owned: numb
 }
 
 // Pairs of one user are scored together, wherever they stand.
-function scorePairs(found: Neighbours, users: Int32Array, items: Int32Array, itemCount: number): Float32Array {
+async function scorePairs(
+  found: Neighbours,
+  users: Int32Array,
+  items: Int32Array,
+  itemCount: number,
+): Promise<Float32Array> {
+  const pause = createPause();
   const scores = new Float32Array(items.length);
   const row = new Float32Array(itemCount);
   const order = Uint32Array.from(users.keys());
@@ -120,6 +134,7 @@ function scorePairs(found: Neighbours, users: Int32Array, items: Int32Array, ite
   let current = -1;
   for (const pair of order) {
     if (users[pair] !== current) {
+      await pause();
       current = users[pair]!;
       row.fill(0);
       addScores(found, current, row);

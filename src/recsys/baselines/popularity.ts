@@ -1,27 +1,48 @@
+import { requireInteractions } from '../../data/interactions/require-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOneOf } from '../../internal/require.js';
+import { customersPerItem } from '../customers-per-item.js';
 import type { Recommender } from '../recommender.js';
-import { rowsPerItem } from '../serving/seen-items.js';
+
+/** Options of {@link popularity}. */
+export interface PopularityOptions {
+  /**
+   * What is counted: `'users'` who have the item, each once, or `'rows'`, where somebody who buys a thing fifty times counts
+   * as fifty. Default `'users'`.
+   */
+  readonly count?: 'users' | 'rows';
+}
+
+const names: OptionNames<PopularityOptions> = { count: true };
 
 /**
  * Recommends to everybody what most people took: the baseline that every recommender has to beat.
  *
- *     score[u, i] = number of rows of i in train
+ *     score[u, i] = number of users who have i in train, or of rows of i
  *
- * @param train - Who did what. Weights are not looked at; rows that repeat a pair count as often.
+ * @param train - Who did what. Weights are not looked at.
  * @returns A recommender. Its `factors()` have one component, always zero, and the scores as biases.
+ * @throws RangeError when an option is not one of those above.
  * @example
  * const recommender = popularity(interactions);
  * recommender.name; // 'popularity'
  */
-export function popularity(train: Interactions): Recommender {
+export function popularity(train: Interactions, options: PopularityOptions = {}): Recommender {
+  requireOptions('popularity', options, names);
+  const { count = 'users' } = options;
+  requireOneOf('popularity', 'count', ['users', 'rows'], count);
+  requireInteractions('popularity', 'train', train);
   const { users, items } = train;
-  const counts = rowsPerItem(train);
+  const counts = count === 'users' ? Float32Array.from(customersPerItem(train)) : rowsPerItem(train);
   return {
     name: 'popularity',
     users,
     items,
     seen: train,
-    origin: { kind: 'popularity', options: {} },
+    origin: { kind: 'popularity', options: { count } },
+    // It needs to know nothing of a user; what nobody has it cannot rank.
+    knowledge: { knowsUser: () => true, emptyScore: 0 },
     scoreHistory: async () => counts.slice(),
     scorePairs: async (_, itemIndices) => gather(counts, itemIndices),
     scoreAll: async (userIndices) => {
@@ -36,6 +57,12 @@ export function popularity(train: Interactions): Recommender {
       itemBiases: counts.slice(),
     }),
   };
+}
+
+function rowsPerItem(interactions: Interactions): Float32Array {
+  const counts = new Float32Array(interactions.items.size);
+  for (const item of interactions.itemIndices) counts[item]! += 1;
+  return counts;
 }
 
 function gather(values: Float32Array, indices: Int32Array): Float32Array {

@@ -1,3 +1,4 @@
+import { createPause } from '../../internal/pause.js';
 import type { Rng } from '../../random/rng.js';
 import { addTile } from '../products/add-tile.js';
 
@@ -8,14 +9,20 @@ import { addTile } from '../products/add-tile.js';
  * @returns For each column, `[resamples]`.
  * @see Efron, "Bootstrap Methods: Another Look at the Jackknife" (1979)
  */
-export function resampleMeans(columns: readonly Float64Array[], resamples: number, rng: Rng): Float64Array[] {
+export async function resampleMeans(
+  columns: readonly Float64Array[],
+  resamples: number,
+  rng: Rng,
+  signal?: AbortSignal,
+): Promise<Float64Array[]> {
+  const pause = createPause(16, signal);
   const rows = columns[0]?.length ?? 0;
   const means = columns.map(() => new Float64Array(resamples));
   const panels = packColumns(columns, rows);
   const counts = new Float64Array(4 * rows);
   const tile = new Float64Array(16);
   for (let first = 0; first < resamples; first += 4) {
-    drawCounts(counts, rows, rng);
+    await drawCounts(counts, rows, rng, pause);
     for (const [index, panel] of panels.entries()) {
       tile.fill(0);
       addTile(tile, 0, 1 / rows, counts, 0, panel, 0, rows);
@@ -39,10 +46,11 @@ export function middleRange(values: Float64Array): readonly [low: number, high: 
 }
 
 // How often each row comes in each of four resamples, for addTile.
-function drawCounts(counts: Float64Array, rows: number, rng: Rng): void {
+async function drawCounts(counts: Float64Array, rows: number, rng: Rng, pause: () => Promise<void>): Promise<void> {
   counts.fill(0);
   for (let resample = 0; resample < 4; resample += 1) {
     for (let drawn = 0; drawn < rows; drawn += 1) {
+      if ((drawn & 65535) === 0) await pause();
       // A product of 32 random bits: off a uniform draw by less than rows / 2^32.
       counts[4 * Math.floor((rng.uint32() * rows) / 2 ** 32) + resample]! += 1;
     }

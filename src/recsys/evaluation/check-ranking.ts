@@ -1,12 +1,35 @@
+import { requireInteractions } from '../../data/interactions/require-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
-import { describe } from '../../internal/describe.js';
-import { refuse, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import {
+  refuse,
+  requireOneOf,
+  requirePositiveInteger,
+  requireSeed,
+  requireWholeNumber,
+} from '../../internal/require.js';
+import { requireSignal } from '../../internal/signal.js';
+import { requireRecommender } from '../check-recommender.js';
 import type { Recommender } from '../recommender.js';
+import { defaultExclusion } from '../serving/exclusion.js';
 import type { EvaluateRankingOptions } from './ranking-options.js';
 import type { MetricName } from './ranking-report.js';
 
 const where = 'evaluateRanking';
+
+const names: OptionNames<EvaluateRankingOptions> = {
+  test: true,
+  train: true,
+  k: true,
+  negatives: true,
+  exclude: true,
+  seed: true,
+  metrics: true,
+  baseline: true,
+  resamples: true,
+  signal: true,
+};
 
 /** All there are, in the order of the report. */
 function metricNames(): MetricName[] {
@@ -20,9 +43,17 @@ function accuracyNames(): MetricName[] {
 
 /** Checks everything but `test` and the lists of negatives, and fills in what was left out. */
 export function checkRankingOptions(recommender: Recommender, options: EvaluateRankingOptions<MetricName>) {
-  const { k = 10, negatives = 'all', exclude = 'seen', seed = 0, resamples = 1000 } = options;
+  if (options === undefined) refuse(where, 'options', 'be an object of options, with `test`', options);
+  requireOptions(where, options, names);
+  const { k = 10, negatives = 'all', exclude = defaultExclusion, seed = 0, resamples = 1000, signal } = options;
+  requireSeed(where, seed);
+  requireSignal(where, signal);
+  requireRecommender(where, recommender);
+  if (options.baseline) requireRecommender(where, options.baseline, 'baseline');
   const { metrics = negatives === 'all' ? metricNames() : accuracyNames(), train = recommender.seen } = options;
   if (!train) refuse(where, 'train', 'be given where the recommender has no `seen`', train);
+  requireInteractions(where, 'train', train);
+  requireInteractions(where, 'test', options.test);
   requireSameIds('train', train, recommender);
   requireSameIds('test', options.test, recommender);
   if (options.baseline) requireSameIds('baseline', options.baseline, recommender);
@@ -31,9 +62,8 @@ export function checkRankingOptions(recommender: Recommender, options: EvaluateR
   if (k > known) refuse(where, 'k', `be at most ${known}, the number of items`, k);
   requireNegatives(negatives, k, recommender);
   requireOneOf(where, 'exclude', ['seen', 'nothing'], exclude);
-  if (!(Number.isSafeInteger(resamples) && resamples >= 0)) {
-    refuse(where, 'resamples', 'be a whole number, at least 0', resamples);
-  }
+  requireWholeNumber(where, 'resamples', resamples);
+  if (resamples > 1e6) refuse(where, 'resamples', 'be at most 1,000,000', resamples);
   if (!Array.isArray(metrics) || metrics.length === 0) refuse(where, 'metrics', 'name at least one metric', metrics);
   for (const name of metrics) requireOneOf(where, 'metrics', metricNames(), name);
   return { train, k, negatives, exclude, seed, resamples, metrics: [...new Set(metrics)], known };
@@ -73,17 +103,4 @@ function isSame(a: Vocabulary, b: Vocabulary): boolean {
   if (a.size !== b.size || a.unknownIndex !== b.unknownIndex) return false;
   for (let index = 0; index < a.size; index += 1) if (a.idAt(index) !== b.idAt(index)) return false;
   return true;
-}
-
-/** Refuses scores that cannot be ranked: the wrong number of them, or NaN, which would count as above everything. */
-export function requireNumbers({ name }: Recommender, scores: Float32Array, length: number): void {
-  if (!(scores instanceof Float32Array) || scores.length !== length) {
-    const received = scores instanceof Float32Array ? `${scores.length}` : describe(scores);
-    throw new RangeError(`${where}: \`recommender\` '${name}' must give ${length} scores, received ${received}.`);
-  }
-  for (let at = 0; at < length; at += 1) {
-    if (Number.isNaN(scores[at])) {
-      throw new RangeError(`${where}: \`recommender\` '${name}' must score with numbers, received NaN.`);
-    }
-  }
 }

@@ -1,11 +1,14 @@
+import type { Interactions } from '../../data/interactions.js';
 import { createRng } from '../../random/rng.js';
+import { customersPerItem } from '../customers-per-item.js';
 import { middleRange, resampleMeans } from './bootstrap.js';
 import type { RankingWork } from './rank-lists.js';
-import type { Estimate, MetricName, MetricReport, RankingReport } from './ranking-report.js';
+import type { Estimate, GroupReport, MetricReport, RankingReport, UserMetricName } from './ranking-report.js';
 import type { MetricSet } from './tally.js';
 
 /** A finished evaluation. */
 export interface FinishedRanking extends RankingWork {
+  readonly train: Interactions;
   readonly metricSet: MetricSet;
   readonly negatives: 'all' | number | readonly Int32Array[];
   readonly resamples: number;
@@ -13,45 +16,88 @@ export interface FinishedRanking extends RankingWork {
 }
 
 /** Makes a report of what the contestants gathered: the recommender first, then the baseline where there is one. */
-export function createReport(finished: FinishedRanking): RankingReport<never> {
-  const { cases, contestants, k, metricSet, negatives } = finished;
+export async function createReport(finished: FinishedRanking): Promise<RankingReport<never>> {
+  const { cases, contestants, k, metricSet, negatives, train } = finished;
   const [first, second] = contestants;
-  const { ranked, ties, coverage, columns } = first!.tally;
-  const isRanked = (_: unknown, place: number) => ranked[place] === 1;
-  const own = columns.map((column) => column.filter(isRanked));
-  const beside = second?.tally.columns.map((column) => column.filter(isRanked));
-  const userIndices = cases.users.filter(isRanked);
-  const metrics: Partial<Record<MetricName, MetricReport>> = meanReports(own, beside, finished);
-  if (metricSet.hasCoverage) metrics.coverage = compared(coverage(), second?.tally.coverage());
-  const lengths = cases.users.map((_, place) => cases.offsets[place + 1]! - cases.offsets[place]!);
+  const { ties, coverage, columns } = first!.tally;
+  const places = Int32Array.from(cases.users.keys()).filter((place) => first!.tally.candidates[place]! > 0);
+  const users = places.map((place) => cases.users[place]!);
+  const isCold = (user: number) => train.offsets[user] === train.offsets[user + 1];
+  const [warm, cold] = [false, true].map((wanted) => places.filter((_, at) => isCold(users[at]!) === wanted));
+  const all = await groupReport(finished, places);
+  const metrics: RankingReport<never>['metrics'] = {
+    ...all.metrics,
+    ...(metricSet.hasCoverage && { coverage: compared(coverage(), second?.tally.coverage()) }),
+  };
+  const candidates = candidateCounts(first!.tally.candidates, places);
   return {
     name: first!.recommender.name,
     k,
-    users: userIndices.length,
-    skippedUsers: cases.skipped + cases.users.length - userIndices.length,
-    relevantItems: lengths.filter(isRanked).reduce((sum, length) => sum + length, 0),
-    negatives: typeof negatives === 'object' ? 'given' : negatives,
+    users: users.length,
+    skippedUsers: cases.skipped + cases.users.length - users.length,
+    skippedRows: cases.skippedRows,
+    ...relevantItems(finished, places),
+    negatives: typeof negatives === 'number' ? candidates.mean : typeof negatives === 'object' ? 'given' : 'all',
+    candidates,
+    unknownUsers: users.filter((user) => !first!.completion.knowsUser(user)).length,
+    coldUsers: cold!.length,
+    ...(cold!.length > 0 && { cold: await groupReport(finished, cold!) }),
+    ...(cold!.length > 0 && warm!.length > 0 && { warm: await groupReport(finished, warm!) }),
+    resamples: resamplesOf(finished, places),
     metrics,
     ties: ties(),
     ...(second && { baseline: { name: second.recommender.name, ties: second.tally.ties() } }),
-    perUser: { userIndices, values: Object.fromEntries(metricSet.names.map((name, index) => [name, own[index]!])) },
+    perUser: {
+      userIndices: users,
+      values: Object.fromEntries(metricSet.names.map((name, index) => [name, gather(columns[index]!, places)])),
+    },
   };
 }
 
-function meanReports(
-  own: readonly Float64Array[],
-  beside: readonly Float64Array[] | undefined,
-  { metricSet, resamples, seed }: FinishedRanking,
-): Partial<Record<MetricName, MetricReport>> {
-  const users = own[0]?.length ?? 0;
+// Of a single user every resample is the same: an interval of no width would claim certainty.
+function resamplesOf({ resamples }: FinishedRanking, places: Int32Array): number {
+  return places.length > 1 ? resamples : 0;
+}
+
+function candidateCounts(candidates: Int32Array, places: Int32Array): RankingReport<never>['candidates'] {
+  let [minimum, maximum, sum] = [Number.POSITIVE_INFINITY, 0, 0];
+  for (const place of places) {
+    const count = candidates[place]!;
+    minimum = Math.min(minimum, count);
+    maximum = Math.max(maximum, count);
+    sum += count;
+  }
+  return { minimum, mean: sum / places.length, maximum };
+}
+
+function relevantItems({ cases, contestants, k, train }: FinishedRanking, places: Int32Array) {
+  const customers = customersPerItem(train);
+  const found = { relevantItems: 0, coldItems: 0, shortUsers: 0 };
+  for (const place of places) {
+    const relevant = cases.relevant.subarray(cases.offsets[place]!, cases.offsets[place + 1]!);
+    found.relevantItems += relevant.length;
+    for (const item of relevant) if (customers[item] === 0) found.coldItems += 1;
+    if (relevant.length + contestants[0]!.tally.candidates[place]! <= k) found.shortUsers += 1;
+  }
+  return found;
+}
+
+async function groupReport(finished: FinishedRanking, places: Int32Array): Promise<GroupReport> {
+  const { contestants, metricSet, seed, signal } = finished;
+  const [own, beside] = contestants.map(({ tally }) => tally.columns.map((column) => gather(column, places)));
+  const resamples = resamplesOf(finished, places);
   const rng = createRng(seed).stream('resamples');
-  const means = users > 0 && resamples > 0 ? resampleMeans([...own, ...(beside ?? [])], resamples, rng) : undefined;
-  const entries = metricSet.names.map((name, index) => {
+  const means = resamples > 0 ? await resampleMeans([...own!, ...(beside ?? [])], resamples, rng, signal) : undefined;
+  const entries = metricSet.names.map((name, index): [UserMetricName, MetricReport] => {
     const base = beside?.[index];
-    const spread = { own: means?.[index], base: means?.[own.length + index] };
-    return [name, compared(mean(own[index]!), base && mean(base), spread)] as const;
+    const spread = { own: means?.[index], base: means?.[own!.length + index] };
+    return [name, compared(mean(own![index]!), base && mean(base), spread)];
   });
-  return Object.fromEntries(entries);
+  return { users: places.length, metrics: Object.fromEntries(entries) };
+}
+
+function gather(column: Float64Array, places: Int32Array): Float64Array {
+  return Float64Array.from(places, (place) => column[place]!);
 }
 
 interface Spread {

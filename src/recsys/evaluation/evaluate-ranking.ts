@@ -2,6 +2,7 @@ import type { Interactions } from '../../data/interactions.js';
 import { refuse } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import { popularity } from '../baselines/popularity.js';
+import { createCompletion } from '../completion.js';
 import type { Recommender } from '../recommender.js';
 import { givenCandidates, sampleCandidates } from './candidates.js';
 import { checkRankingOptions } from './check-ranking.js';
@@ -16,6 +17,11 @@ import { selectCases } from './test-cases.js';
 /**
  * Measures how well a recommender ranks what users did next, with the popularity baseline beside it and intervals for
  * both and for their difference. {@link MetricName} defines every metric.
+ *
+ * What the recommender knows nothing about ranks behind the rest, by popularity, as {@link recommend} puts it; what nobody
+ * has in `train` ranks last, in random order. Users without a row in `train` (of a split in time, those who are new) are
+ * counted, and the metrics stand there with and without them: the baseline ranks the same for them, so that a difference
+ * comes from the others.
  *
  * Ties are broken fairly: tied candidates stand in random order, and each metric is its expectation, so a constant
  * recommender scores what chance does. The report counts them.
@@ -45,12 +51,13 @@ export async function evaluateRanking<M extends MetricName = AccuracyMetricName>
   const contestants = [recommender, ...(baseline ? [baseline] : [])].map(
     (each): Contestant => ({
       recommender: each,
+      completion: createCompletion(each, each.seen ?? train),
       tally: createTally(metricSet, cases.users.length, each.items.size, known),
     }),
   );
   const work = { cases, contestants, k, needsLists: metricSet.needsLists, signal: options.signal };
   await rank(work, checked, options.test, excluded);
-  const report = createReport({ ...work, metricSet, negatives: checked.negatives, resamples, seed });
+  const report = await createReport({ ...work, train, metricSet, negatives: checked.negatives, resamples, seed });
   if (report.users === 0) {
     refuse(
       'evaluateRanking',
@@ -72,7 +79,7 @@ async function rank(
   if (negatives === 'all') return rankCatalogue(work, excluded);
   if (typeof negatives === 'number') {
     const choose = sampleCandidates(negatives, train, test, createRng(seed).stream('negatives'));
-    return rankLists(work, choose, negatives);
+    return rankLists(work, choose, Math.min(negatives, train.items.size));
   }
   const longest = negatives.reduce((most, { length }) => Math.max(most, length), 0);
   return rankLists(work, givenCandidates(negatives, train.items.size), longest);

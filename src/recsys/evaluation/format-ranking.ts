@@ -1,8 +1,9 @@
-import type { Estimate, MetricName, RankingReport } from './ranking-report.js';
+import type { Estimate, MetricName, MetricReport, RankingReport } from './ranking-report.js';
 
 /**
  * Writes a report as text for people: a Markdown table of the metrics with their intervals, the baseline and the
- * difference, and beneath it what is worth knowing: ties, users left out, and where the recommender is not ahead.
+ * difference, the same without the users who are new, and beneath them what is worth knowing: ties, users left out, and where
+ * the recommender is not ahead.
  *
  * @param report - Of {@link evaluateRanking}.
  * @returns Markdown, no line break at its end.
@@ -12,21 +13,39 @@ import type { Estimate, MetricName, RankingReport } from './ranking-report.js';
  * formatRanking(report).split('\n')[0]; // 'itemItem: 3 users, 3 relevant items, against all other items.'
  */
 export function formatRanking(report: RankingReport<never>): string {
-  const { name, k, users, relevantItems, baseline } = report;
-  const head = ['metric', name, ...(baseline ? [baseline.name, 'difference'] : [])];
-  const rows = Object.entries(report.metrics).map(([metric, { baseline: base, difference, ...own }]) => [
-    labelOf(metric as MetricName, k),
-    shown(own),
-    ...(base && difference ? [shown(base), shown(difference, '+')] : []),
-  ]);
+  const { name, users, relevantItems, coldUsers, warm, metrics } = report;
   const items = `${count(relevantItems)} relevant ${relevantItems === 1 ? 'item' : 'items'}`;
   return [
-    `${name}: ${count(users)} ${users === 1 ? 'user' : 'users'}, ${items}, against ${against(report)}.`,
+    `${name}: ${people(users)}, ${items}, against ${against(report)}.`,
     '',
-    ...[head, head.map((_, column) => (column === 0 ? '---' : '---:')), ...rows].map(line),
+    ...table(report, metrics),
     '',
+    ...(warm
+      ? [
+          `Without ${people(coldUsers)} without a row in train: ${people(warm.users)}.`,
+          '',
+          ...table(report, warm.metrics),
+          '',
+        ]
+      : []),
     ...notes(report),
   ].join('\n');
+}
+
+function people(number: number): string {
+  return `${count(number)} ${number === 1 ? 'user' : 'users'}`;
+}
+
+function table({ name, k, baseline }: RankingReport<never>, metrics: object): string[] {
+  const head = ['metric', name, ...(baseline ? [baseline.name, 'difference'] : [])];
+  const rows = Object.entries<MetricReport>(metrics as Record<string, MetricReport>).map(
+    ([metric, { baseline: base, difference, ...own }]) => [
+      labelOf(metric as MetricName, k),
+      shown(own),
+      ...(base && difference ? [shown(base), shown(difference, '+')] : []),
+    ],
+  );
+  return [head, head.map((_, column) => (column === 0 ? '---' : '---:')), ...rows].map(line);
 }
 
 function labelOf(metric: MetricName, k: number): string {
@@ -45,27 +64,36 @@ function labelOf(metric: MetricName, k: number): string {
   return labels[metric];
 }
 
-function against({ negatives }: RankingReport<never>): string {
+function against({ negatives, candidates }: RankingReport<never>): string {
   if (negatives === 'all') return 'all other items';
-  return negatives === 'given' ? 'given items' : `${count(negatives)} sampled items each`;
+  const { minimum, mean, maximum } = candidates;
+  const range = `${count(minimum)} to ${count(maximum)} (${count(Math.round(10 * mean) / 10)} in the mean)`;
+  return `${minimum === maximum ? count(minimum) : range} ${negatives === 'given' ? 'given' : 'sampled'} items each`;
 }
 
-function notes({ k, ties, baseline, skippedUsers, metrics }: RankingReport<never>): string[] {
+function notes(report: RankingReport<never>): string[] {
+  const { ties, skippedUsers, skippedRows, shortUsers, unknownUsers, coldUsers, coldItems, warm, resamples } = report;
   const found: string[] = [];
-  const hasIntervals = Object.values(metrics).some(({ interval }) => interval);
-  if (hasIntervals) found.push('In brackets: 95% bootstrap intervals over users.');
-  if (ties.pairs > 0) {
-    found.push(`${count(ties.pairs)} ties of ${count(ties.users)} users, counted as if in random order.`);
-  }
-  if (skippedUsers > 0)
-    found.push(`${count(skippedUsers)} users with nothing to find or to rank it against are left out.`);
+  const note = (number: number, text: string) => {
+    if (number > 0) found.push(`${count(number)} ${text}`);
+  };
+  if (resamples > 0) found.push('In brackets: 95% bootstrap intervals over users.');
+  note(ties.pairs, `ties of ${count(ties.users)} users, counted as if in random order.`);
+  if (skippedUsers > 0) found.push(`${people(skippedUsers)} with nothing to find or to rank it against: left out.`);
+  note(skippedRows.seen, 'of the rows of test are of items that the user has in train: left out.');
+  note(skippedRows.unknown, 'of the rows of test are of ids that are not known: left out.');
+  if (shortUsers > 0) found.push(`${people(shortUsers)} with so few candidates that the list holds them all.`);
+  if (coldUsers > 0 && !warm) found.push(`${people(coldUsers)} without a row in train.`);
+  if (unknownUsers > 0) found.push(`${people(unknownUsers)} not known to ${report.name}: ranked by popularity.`);
+  note(coldItems, 'of the relevant items without a row in train: nothing but features can tell of them.');
+  return [...found, ...behindBaseline(report)];
+}
+
+function behindBaseline({ k, baseline, metrics }: RankingReport<never>): string[] {
   const behind = Object.entries(metrics).filter(([name, { difference }]) => isAccuracy(name) && !isAhead(difference));
-  if (baseline && behind.length > 0) {
-    found.push(
-      `Not ahead of ${baseline.name} beyond chance in ${behind.map(([name]) => labelOf(name as MetricName, k)).join(', ')}.`,
-    );
-  }
-  return found;
+  if (!baseline || behind.length === 0) return [];
+  const labels = behind.map(([name]) => labelOf(name as MetricName, k)).join(', ');
+  return [`Not ahead of ${baseline.name} beyond chance in ${labels}.`];
 }
 
 // More coverage, novelty or diversity is not in itself better.

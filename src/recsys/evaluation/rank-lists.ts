@@ -1,8 +1,9 @@
 import { createPause } from '../../internal/pause.js';
+import { checkedScores } from '../check-recommender.js';
+import type { Completion } from '../completion.js';
 import type { Recommender } from '../recommender.js';
 import { createTopList } from '../top-list.js';
 import type { ChooseCandidates } from './candidates.js';
-import { requireNumbers } from './check-ranking.js';
 import type { Tally } from './tally.js';
 import type { TestCases } from './test-cases.js';
 import { createRankCounter } from './tied-ranks.js';
@@ -10,6 +11,7 @@ import { createRankCounter } from './tied-ranks.js';
 /** A recommender and where its results go. */
 export interface Contestant {
   readonly recommender: Recommender;
+  readonly completion: Completion;
   readonly tally: Tally;
 }
 
@@ -35,15 +37,15 @@ interface Block {
 /** Ranks the relevant items of each user against a list of candidates of its own, `most` at most. */
 export async function rankLists(work: RankingWork, choose: ChooseCandidates, most: number): Promise<void> {
   const { cases, contestants, signal } = work;
-  const pause = createPause();
+  const pause = createPause(16, signal);
   for (let first = 0; first < cases.users.length; ) {
     const block = fillBlock(cases, first, choose, most);
-    for (const { recommender, tally } of contestants) {
+    for (const contestant of contestants) {
       signal?.throwIfAborted();
-      const scores = await recommender.scorePairs(block.users, block.items);
-      requireNumbers(recommender, scores, block.items.length);
-      rankBlock(work, tally, block, scores, first);
-      await pause();
+      const { recommender } = contestant;
+      const given = recommender.scorePairs(block.users, block.items);
+      const scores = await checkedScores('evaluateRanking', recommender, given, block.items.length, signal);
+      await rankBlock(work, contestant, block, scores, first, pause);
     }
     first += block.starts.length - 1;
   }
@@ -68,19 +70,31 @@ function fillBlock(cases: TestCases, first: number, choose: ChooseCandidates, mo
   return { users: users.subarray(0, length), items: items.subarray(0, length), starts };
 }
 
-function rankBlock(work: RankingWork, tally: Tally, block: Block, scores: Float32Array, first: number): void {
-  const { cases, k, needsLists } = work;
+async function rankBlock(
+  { cases, k, needsLists }: RankingWork,
+  { completion, tally }: Contestant,
+  block: Block,
+  scores: Float32Array,
+  first: number,
+  pause: () => Promise<void>,
+): Promise<void> {
   const counter = createRankCounter(longestCase(cases));
   const list = createTopList(k);
+  const room = new Float64Array(scores.length);
   for (let at = 0; at < block.starts.length - 1; at += 1) {
+    await pause();
     const place = first + at;
     const [begin, end] = [block.starts[at]!, block.starts[at + 1]!];
-    const middle = begin + cases.offsets[place + 1]! - cases.offsets[place]!;
-    counter.start(scores.subarray(begin, middle));
-    counter.countRange(scores, middle, end);
+    const relevant = cases.offsets[place + 1]! - cases.offsets[place]!;
+    const own = completion.knowsUser(cases.users[place]!) ? scores.subarray(begin, end) : undefined;
+    const keys = completion.complete(own, block.items.subarray(begin, end), room.subarray(begin, end));
+    counter.start(keys.subarray(0, relevant));
+    counter.countRange(keys, relevant, keys.length);
     if (needsLists) {
       list.clear();
-      for (let pair = begin; pair < end; pair += 1) list.offer(scores[pair]!, block.items[pair]!);
+      keys.forEach((key, candidate) => {
+        if (key > Number.NEGATIVE_INFINITY) list.offer(key, block.items[begin + candidate]!);
+      });
     }
     tally.add(place, counter.finish(), list);
   }

@@ -13,15 +13,16 @@ export interface EvaluateRankingOptions<M extends MetricName = AccuracyMetricNam
   /**
    * What the relevant items are ranked against: `'all'` other items; a number of items for each user, drawn uniformly
    * from those that are neither in `train` nor in `test` for that user; or one list of items for each user, by user
-   * index, in which relevant items and repetitions are dropped. Default `'all'`: a few sampled items make every
-   * recommender look good, and may even reverse the order of two.
+   * index, in which relevant items and repetitions are dropped. Where a user has fewer left than that number, all of them
+   * are taken, and the report says how many. Default `'all'`: a few sampled items make every recommender look good, and may
+   * even reverse the order of two.
    *
    * @see Krichene and Rendle, "On Sampled Metrics for Item Recommendation" (2020)
    */
   readonly negatives?: 'all' | number | readonly Int32Array[];
   /**
    * `'seen'`: items that the user has in `train` are no candidates and do not count as relevant. `'nothing'`: they are
-   * and do, for shops where people buy again. Default `'seen'`.
+   * and do, for shops where people buy again. Default `'seen'`, as in {@link recommend}.
    */
   readonly exclude?: 'seen' | 'nothing';
   /** Fixes the sampled negatives and the resamples. Default 0. */
@@ -30,7 +31,7 @@ export interface EvaluateRankingOptions<M extends MetricName = AccuracyMetricNam
   readonly metrics?: readonly M[];
   /** What stands beside it, on the same candidates; `null` for nothing. Default `popularity(train)`. */
   readonly baseline?: Recommender | null;
-  /** Resamples of the users for the intervals; 0 for no intervals. Default 1000. */
+  /** Resamples of the users for the intervals; 0 for no intervals, at most 1,000,000. Default 1000. */
   readonly resamples?: number;
   /** Stops between two blocks of users; the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal;

@@ -47,7 +47,7 @@ export interface Estimate {
   readonly value: number;
   /**
    * 95% bootstrap interval: the percentiles 2.5 and 97.5 of the value over resamples of the users. Missing for coverage,
-   * which is no mean, and without resamples.
+   * which is no mean, without resamples, and of a single user.
    *
    * @see Efron, "Bootstrap Methods: Another Look at the Jackknife" (1979)
    */
@@ -70,6 +70,14 @@ export interface TieReport {
   readonly pairs: number;
 }
 
+/** Metrics of some of the users. */
+export interface GroupReport {
+  /** How many users they are. */
+  readonly users: number;
+  /** Those metrics of the report that each user has. */
+  readonly metrics: Readonly<Partial<Record<UserMetricName, MetricReport>>>;
+}
+
 /** What {@link evaluateRanking} found; `M` names the metrics that are there for certain. */
 export interface RankingReport<M extends MetricName = AccuracyMetricName> {
   /** Name of the recommender. */
@@ -82,8 +90,36 @@ export interface RankingReport<M extends MetricName = AccuracyMetricName> {
   readonly skippedUsers: number;
   /** Relevant items of all evaluated users. */
   readonly relevantItems: number;
-  /** What they were ranked against: all other items, so many sampled ones for each user, or lists. */
+  /** Rows of `test` that did not count: of items that the user has in `train`, and of ids that are not known. */
+  readonly skippedRows: {
+    readonly seen: number;
+    readonly unknown: number;
+  };
+  /**
+   * What relevant items were ranked against: `'all'` other items; `'given'` lists; or sampled items, the mean number of those
+   * that there really were for a user.
+   */
   readonly negatives: 'all' | 'given' | number;
+  /** How many other items the relevant ones of a user were ranked against, as counted. */
+  readonly candidates: {
+    readonly minimum: number;
+    readonly mean: number;
+    readonly maximum: number;
+  };
+  /** Users with so few candidates that a list of `k` holds them all: of these, most metrics say nothing. */
+  readonly shortUsers: number;
+  /** Users of whom the recommender knows nothing: they were ranked by popularity alone. */
+  readonly unknownUsers: number;
+  /** Users without a row in `train`. */
+  readonly coldUsers: number;
+  /** Relevant items, over all users, that nobody has in `train`. */
+  readonly coldItems: number;
+  /** The metrics without the cold users; missing where there are none. */
+  readonly warm?: GroupReport;
+  /** The metrics of the cold users alone; missing where there are none. */
+  readonly cold?: GroupReport;
+  /** Resamples behind the intervals, 0 where there are none: there are none of a single user. */
+  readonly resamples: number;
   /** The metrics asked for. */
   readonly metrics: Readonly<Record<M, MetricReport> & Partial<Record<MetricName, MetricReport>>>;
   /** Ties in the recommender's scores. A constant recommender has nothing else, and scores as chance does. */

@@ -50,8 +50,8 @@ function ofList(metric: (list: Int32Array, length: number) => number): UserMetri
 export interface Tally {
   /** `[E]` for each metric, in the order of the set's names. */
   readonly columns: readonly Float64Array[];
-  /** `[E]`: 1 for those that were added and had something to rank against, else 0. */
-  readonly ranked: Uint8Array;
+  /** `[E]`: how many other items the relevant ones were ranked against; those with none do not count. */
+  readonly candidates: Int32Array;
   /** Adds what one user came to. */
   add(place: number, ranks: TiedRanks, list: TopList): void;
   /** Share of the items that were in any list. */
@@ -67,15 +67,15 @@ export function createTally(
   itemCount: number,
 ): Tally {
   const columns = metrics.map(() => new Float64Array(cases));
-  const ranked = new Uint8Array(cases);
+  const candidates = new Int32Array(cases);
   const shown = new Uint8Array(items);
   let [shownCount, tiedUsers, tiedPairs] = [0, 0, 0];
   return {
     columns,
-    ranked,
+    candidates,
     add(place, ranks, list) {
+      candidates[place] = ranks.totalOthers;
       if (ranks.totalOthers === 0) return;
-      ranked[place] = 1;
       for (let metric = 0; metric < metrics.length; metric += 1)
         columns[metric]![place] = metrics[metric]!(ranks, list);
       const pairs = countTies(ranks);

@@ -11,6 +11,13 @@ export interface TestCases {
   readonly relevant: Int32Array;
   /** Users with rows in test of which nothing relevant is left. */
   readonly skipped: number;
+  /** Rows of test that do not count. */
+  readonly skippedRows: {
+    /** Of items that the user has in `excluded`. */
+    readonly seen: number;
+    /** Of a user or an item that stands for unknown ids. */
+    readonly unknown: number;
+  };
 }
 
 /**
@@ -22,15 +29,21 @@ export function selectCases(test: Interactions, excluded: Interactions | undefin
   const offsets = [0];
   const relevant: number[] = [];
   let skipped = 0;
+  const skippedRows = { seen: 0, unknown: 0 };
   const mark = createMarks(test.items.size);
+  const has = createMarks(test.items.size);
   for (let user = 0; user < test.users.size; user += 1) {
     const items = itemsOfUser(test, user);
     if (items.length === 0) continue;
     mark.clear();
-    if (excluded) for (const item of itemsOfUser(excluded, user)) mark.add(item);
-    mark.add(test.items.unknownIndex);
+    has.clear();
+    if (excluded) for (const item of itemsOfUser(excluded, user)) has.add(item);
     const before = relevant.length;
-    if (user !== test.users.unknownIndex) for (const item of items) if (mark.add(item)) relevant.push(item);
+    for (const item of items) {
+      if (user === test.users.unknownIndex || item === test.items.unknownIndex) skippedRows.unknown += 1;
+      else if (has.has(item)) skippedRows.seen += 1;
+      else if (mark.add(item)) relevant.push(item);
+    }
     if (relevant.length === before) skipped += 1;
     else {
       users.push(user);
@@ -42,5 +55,6 @@ export function selectCases(test: Interactions, excluded: Interactions | undefin
     offsets: Uint32Array.from(offsets),
     relevant: Int32Array.from(relevant),
     skipped,
+    skippedRows,
   };
 }

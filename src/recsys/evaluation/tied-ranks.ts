@@ -24,11 +24,11 @@ export interface TiedRanks {
 /** Counts candidates of one user after the other into the levels of the user's relevant items. */
 export interface RankCounter {
   /** Begins a user, given the scores of the relevant items. */
-  start(relevantScores: Float32Array): void;
+  start(relevantScores: Float64Array): void;
   /** Counts another candidate, or with `times` -1 takes one back. */
   count(score: number, times: number): void;
   /** Counts `scores[begin]` to `scores[end - 1]`. */
-  countRange(scores: Float32Array, begin: number, end: number): void;
+  countRange(scores: Float64Array, begin: number, end: number): void;
   /** The ranks so far; overwritten by the next user's. */
   finish(): TiedRanks;
 }

@@ -22,7 +22,7 @@ export async function explainBySquares(
   const shares =
     user.seenItems.length === 0
       ? new Float64Array(0)
-      : sharesOfScore(fixedSide(leastSquares, factors, 'items'), user.seenItems, confidences, target);
+      : await sharesOfScore(await fixedSide(leastSquares, factors, 'items'), user.seenItems, confidences, target);
   const bias = itemBiases?.[item] ?? 0;
   return addUp([
     ...(bias === 0

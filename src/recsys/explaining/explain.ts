@@ -1,9 +1,12 @@
 import type { Id } from '../../data/vocabulary.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
+import { requireRecommender } from '../check-recommender.js';
+import { createCompletion, type SourcedScore } from '../completion.js';
 import type { FoldedUser } from '../folding/folded-user.js';
 import type { Recommender } from '../recommender.js';
 import { indexOfItem } from '../serving/item-indices.js';
-import { scoresOfUser } from '../serving/user-scores.js';
+import { scoresOfUser, type UserScores } from '../serving/user-scores.js';
 import { explainByHistory, explainBySquares } from './explain-history.js';
 import { explainByModel } from './explain-model.js';
 import { type Explanation, explanationOf } from './explanation.js';
@@ -18,6 +21,8 @@ export interface ExplainOptions {
    */
   readonly baseline?: 'average' | 'zero';
 }
+
+const names: OptionNames<ExplainOptions> = { steps: true, baseline: true };
 
 /**
  * Why a user's score of an item is what it is: contributions that sum to `score - baselineScore`, up to `residual`.
@@ -34,6 +39,8 @@ export interface ExplainOptions {
  *   for each feature of the user and the item, and for each member of a bag, such as each past item of a history. Without
  *   a history bag such a model cannot say which purchase did it: the user's embedding has taken all of them in, and is
  *   one contribution. `residual` is the error of the mean taken over `steps` points.
+ * - What the recommender knows nothing of, and {@link recommend} fills in: popularity is the one contribution, and `source`
+ *   says so.
  *
  * @param recommender - A model, least squares or a baseline.
  * @param user - The user's id, or a user from {@link foldInUser}; one that is not known is refused.
@@ -54,21 +61,35 @@ export async function explain(
   options: ExplainOptions = {},
 ): Promise<Explanation> {
   const where = 'explain';
+  requireOptions(where, options, names);
   const { steps = 64, baseline = 'average' } = options;
   requirePositiveInteger(where, 'steps', steps);
   requireOneOf(where, 'baseline', ['average', 'zero'], baseline);
+  requireRecommender(where, recommender);
   const index = indexOfItem(where, 'item', recommender.items, item);
   const scores = scoresOfUser(where, recommender, user, 'throw')!;
-  const [score] = await scores.scoreItems(Int32Array.of(index));
+  const { score, source } = await scoreOf(recommender, scores, index);
+  const id = String(item);
+  if (source === 'popularity') {
+    return explanationOf(id, score, source, 0, [{ kind: 'feature', feature: 'popularity', value: score }]);
+  }
   const { leastSquares, model, scoreHistory } = recommender;
+  if (source === 'unknown') return explanationOf(id, score, source, 0, []);
   if (leastSquares) {
     const contributions = await explainBySquares(where, recommender, leastSquares, scores, index);
-    return explanationOf(String(item), score!, 0, contributions);
+    return explanationOf(id, score, source, 0, contributions);
   }
   if (scoreHistory) {
-    return explanationOf(String(item), score!, 0, await explainByHistory(recommender, scores, index));
+    return explanationOf(id, score, source, 0, await explainByHistory(recommender, scores, index));
   }
   if (!model) refuse(where, 'recommender', 'be a model, or say how its scores come about', recommender.name);
   const { baselineScore, contributions } = await explainByModel(model, scores, index, { steps, baseline });
-  return explanationOf(String(item), score!, baselineScore, contributions);
+  return explanationOf(id, score, source, baselineScore, contributions);
+}
+
+async function scoreOf(recommender: Recommender, user: UserScores, item: number): Promise<SourcedScore> {
+  const items = Int32Array.of(item);
+  const own = user.isKnown ? await user.scoreItems(items) : undefined;
+  const completion = createCompletion(recommender);
+  return completion.read(completion.complete(own, items, new Float64Array(1))[0]!);
 }

@@ -1,8 +1,11 @@
+import type { ScoreSource } from '../completion.js';
+
 /** What one thing did to a score. */
 export interface Contribution {
   /** `'history'`: something the user did; `'feature'`: something else that is known of the user or the item. */
   readonly kind: 'history' | 'feature';
-  /** Name of the feature, such as `'user'` or `'country'`; `'history'` for a recommender without a model. */
+  /** Name of the feature, such as `'user'` or `'country'`; `'history'` for a recommender without a model,
+   * `'popularity'` for what it knows nothing of. */
   readonly feature: string;
   /** Which of the feature's ids it is: the past item, the country. By default none: numbers and empty bags have no id. */
   readonly id?: string;
@@ -14,8 +17,10 @@ export interface Contribution {
 export interface Explanation {
   /** The item's id. */
   readonly item: string;
-  /** The recommender's score of the item. */
+  /** The score of the item, as {@link scoreItems} gives it. */
   readonly score: number;
+  /** Where the score comes from. */
+  readonly source: ScoreSource;
   /** What the score is told apart from: that of the baseline. */
   readonly baselineScore: number;
   /** The largest first, in either direction. */
@@ -28,6 +33,7 @@ export interface Explanation {
 export function explanationOf(
   item: string,
   score: number,
+  source: ScoreSource,
   baselineScore: number,
   contributions: readonly Contribution[],
 ): Explanation {
@@ -35,6 +41,7 @@ export function explanationOf(
   return {
     item,
     score,
+    source,
     baselineScore,
     contributions: contributions.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value)),
     residual: score - baselineScore - sum,

@@ -1,4 +1,6 @@
-import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { createPause } from '../../internal/pause.js';
+import { requireNonNegative, requirePositive, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { requireSignal } from '../../internal/signal.js';
 import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
 import type { CategoricalFeature } from '../../nn/embedding/features.js';
 import { headLoss } from '../../nn/embedding/head-loss.js';
@@ -19,6 +21,8 @@ export interface FitOptions {
   readonly regularization?: number;
   /** Chooses the negatives. Default 0. */
   readonly seed?: number;
+  /** Stops between two updates; the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** Moves the embeddings of a user or item so that its positives score above others, by the loss of the model's head. */
@@ -29,17 +33,22 @@ export async function fitSide(
   positives: Int32Array,
   options: FitOptions,
 ): Promise<void> {
-  const { steps, learningRate, negatives, regularization, seed } = checked(where, options);
+  const { steps, learningRate, negatives, regularization, seed } = checkFitOptions(where, options);
+  const { signal } = options;
+  const pause = createPause(16, signal);
   const { owner } = side;
   const other = owner === 'user' ? 'item' : 'user';
-  const { size } = (model.features[other] as CategoricalFeature).vocabulary;
+  const { size, unknownIndex } = (model.features[other] as CategoricalFeature).vocabulary;
   const rng = createRng(seed).stream('negatives');
   const [planner, runner, loss] = [createInputPlanner(model), createNetworkRunner(model), headLoss(model.head)];
   const learned = side.leaves.filter(({ feature }) => feature === owner);
   const updates = new Map(learned.map(({ place, size }) => [place, createAdam(size, learningRate)]));
-  const own = new Set(positives);
+  // The index for unknown ids stands for nobody who could have been chosen.
+  const own = new Set(unknownIndex < 0 ? positives : [...positives, unknownIndex]);
   const labels = new Float32Array(positives.length * (1 + negatives)).fill(1, 0, positives.length);
   for (let step = 0; step < steps; step += 1) {
+    signal?.throwIfAborted();
+    await pause();
     const others = withNegatives(positives, labels.length, own, size, rng);
     const rows = { [owner]: new Int32Array(others.length), [other]: others };
     const inputs = planner.rows(where, rows, others.length, owner === 'user');
@@ -89,14 +98,14 @@ function createAdam(size: number, learningRate: number): (block: Float32Array, g
   };
 }
 
-function checked(where: string, options: FitOptions): Required<FitOptions> {
-  const settings = { steps: 100, learningRate: 0.05, negatives: 4, regularization: 0.001, seed: 0, ...options };
-  requirePositiveInteger(where, 'steps', settings.steps);
-  requirePositiveInteger(where, 'negatives', settings.negatives);
-  const { learningRate, regularization } = settings;
-  if (!(learningRate > 0 && Number.isFinite(learningRate))) refuse(where, 'learningRate', 'be above 0', learningRate);
-  if (!(regularization >= 0 && Number.isFinite(regularization))) {
-    refuse(where, 'regularization', 'be a finite number, at least 0', regularization);
-  }
-  return settings;
+/** Fills in the defaults and refuses what is out of range. */
+export function checkFitOptions(where: string, options: FitOptions): Required<Omit<FitOptions, 'signal'>> {
+  const { steps = 100, learningRate = 0.05, negatives = 4, regularization = 0.001, seed = 0, signal } = options;
+  requirePositiveInteger(where, 'steps', steps);
+  requirePositiveInteger(where, 'negatives', negatives);
+  requirePositive(where, 'learningRate', learningRate);
+  requireNonNegative(where, 'regularization', regularization);
+  requireSeed(where, seed);
+  requireSignal(where, signal);
+  return { steps, learningRate, negatives, regularization, seed };
 }

@@ -1,9 +1,12 @@
 import { growVocabulary, type Id } from '../../data/vocabulary.js';
-import { refuse } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireFunction, requireOneOf } from '../../internal/require.js';
+import { requireRecommender } from '../check-recommender.js';
 import { factorRecommender } from '../factor-recommender.js';
 import type { LeastSquares, Recommender } from '../recommender.js';
+import { requireId } from '../serving/item-indices.js';
 import { requireSeen } from '../serving/seen-items.js';
-import type { FitOptions } from './fit-side.js';
+import { checkFitOptions, type FitOptions } from './fit-side.js';
 import { confidencesOf, fitVector, fixedSide } from './fit-vector.js';
 import { foldItemIntoModel } from './fold-into-model.js';
 import { withItemRow, withItemRows } from './grow-recommender.js';
@@ -22,19 +25,34 @@ export interface ItemUser {
 export interface NewItem {
   /** Its id, which the recommender must not know yet. */
   readonly id: Id;
-  /** Users who have it, at least one; each row is one observation, as in `seen`. */
-  readonly users: Iterable<Id | ItemUser>;
+  /** Users who have it, at least one that is known; each row is one observation, as in `seen`. */
+  readonly users: Iterable<Id | ItemUser> & object;
 }
 
 /** Options of {@link foldInItem}. */
 export interface FoldInItemOptions extends FitOptions {
-  /** What to do with users that the recommender does not know. Default `'throw'`. */
+  /** What to do with users that the recommender does not know. Default `'skip'`. */
   readonly unknownUsers?: 'throw' | 'skip';
+  /** Called with the ids of users that were skipped, where there are any. */
+  readonly onUnknownUsers?: (ids: readonly string[]) => void;
   /** For least squares: what a row of weight w counts. Default what the recommender was trained with. */
   readonly confidence?: (weight: number) => number;
   /** For models: what is known of the item besides, by the names of features. Missing numbers are taken as average. */
   readonly features?: FeatureValues;
 }
+
+const names: OptionNames<FoldInItemOptions> = {
+  steps: true,
+  learningRate: true,
+  negatives: true,
+  regularization: true,
+  seed: true,
+  signal: true,
+  unknownUsers: true,
+  onUnknownUsers: true,
+  confidence: true,
+  features: true,
+};
 
 /**
  * Adds an item that came after training, from the users who have it: nothing is trained again.
@@ -49,7 +67,8 @@ export interface FoldInItemOptions extends FitOptions {
  * @returns A recommender that knows the item too. One with a `model` owns weights on the backend: the caller disposes them
  *   with `recommender.model?.dispose()`.
  * @throws RangeError when the item is known, a user is not and the policy is to throw, no user is left, a weight is not
- *   above 0, and for a recommender that items cannot be folded into.
+ *   above 0, an option is not known or out of range, and for a recommender that items cannot be folded into. Rejects with the
+ *   signal's reason when it is aborted.
  * @see Hu et al., "Collaborative Filtering for Implicit Feedback Datasets" (2008)
  * @example
  * const als = await implicitAls(shop, { factors: 4, seed: 1 });
@@ -62,19 +81,25 @@ export async function foldInItem(
   options: FoldInItemOptions = {},
 ): Promise<Recommender> {
   const where = 'foldInItem';
+  requireOptions(where, options, names);
+  checkFitOptions(where, options);
+  const { unknownUsers = 'skip', onUnknownUsers, features = {} } = options;
+  requireOneOf(where, 'unknownUsers', ['throw', 'skip'], unknownUsers);
+  requireFunction(where, 'onUnknownUsers', onUnknownUsers);
+  requireFunction(where, 'confidence', options.confidence);
+  requireRecommender(where, recommender);
+  requireId(where, 'item.id', item?.id);
   if (recommender.items.has(item.id)) refuse(where, 'item.id', 'be one that the recommender does not know', item.id);
-  const added = readHistory(where, 'users', recommender.users, toRows(item.users), options.unknownUsers);
+  const added = readHistory(where, 'users', recommender.users, item.users, unknownUsers);
+  // Nothing can be fitted to nobody.
+  if (added.indices.length === 0) refuse(where, 'users', 'hold at least one id that is known', added.skipped);
+  if (added.skipped.length > 0) onUnknownUsers?.(added.skipped);
   const { leastSquares, model } = recommender;
-  if (model)
-    return foldItemIntoModel(where, { ...recommender, model }, item.id, added, options.features ?? {}, options);
+  if (model) return foldItemIntoModel(where, { ...recommender, model }, item.id, added, features, options);
   if (!leastSquares) refuse(where, 'recommender', 'be one that items can be folded into', recommender.name);
   const { confidence = leastSquares.confidence } = options;
-  const fitted = { ...leastSquares, ...(confidence && { confidence }) };
-  return foldBySquares(recommender, leastSquares, item.id, added, confidencesOf(where, fitted, added.weights));
-}
-
-function* toRows(users: Iterable<Id | ItemUser>) {
-  for (const user of users) yield typeof user === 'object' ? { id: user.user, weight: user.weight } : { id: user };
+  const confidences = confidencesOf(where, { ...leastSquares, ...(confidence && { confidence }) }, added.weights);
+  return foldBySquares(recommender, leastSquares, item.id, added, confidences, options.signal);
 }
 
 async function foldBySquares(
@@ -83,10 +108,11 @@ async function foldBySquares(
   id: Id,
   added: History,
   confidences: Float32Array,
+  signal: AbortSignal | undefined,
 ): Promise<Recommender> {
   const { name, users, items } = recommender;
   const factors = await recommender.factors!();
-  const vector = fitVector(fixedSide(leastSquares, factors, 'users'), added.indices, confidences);
+  const vector = await fitVector(await fixedSide(leastSquares, factors, 'users'), added.indices, confidences, signal);
   const { itemBiases } = factors;
   const grown = growVocabulary(items, [id]);
   const { seen, sources } = withItemRows(requireSeen('foldInItem', recommender, 'to add to'), grown, added);

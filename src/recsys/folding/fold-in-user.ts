@@ -1,13 +1,15 @@
 import { createVocabulary, type Id } from '../../data/vocabulary.js';
-import { refuse } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireFunction, requireOneOf } from '../../internal/require.js';
+import { requireRecommender } from '../check-recommender.js';
 import { factorRecommender } from '../factor-recommender.js';
 import type { LeastSquares, Recommender } from '../recommender.js';
 import type { UnknownItemPolicy } from '../serving/item-indices.js';
-import type { FitOptions } from './fit-side.js';
+import { checkFitOptions, type FitOptions } from './fit-side.js';
 import { confidencesOf, fitVector, fixedSide } from './fit-vector.js';
 import { foldUserIntoModel } from './fold-into-model.js';
 import type { FoldedUser } from './folded-user.js';
-import { type History, readHistory } from './history.js';
+import { type ReadHistory, readHistory } from './history.js';
 import type { FeatureValues } from './side-blocks.js';
 
 /** Something that a user did. */
@@ -20,13 +22,28 @@ export interface HistoryItem {
 
 /** Options of {@link foldInUser}. */
 export interface FoldInUserOptions extends FitOptions {
-  /** What to do with items that the recommender does not know. Default `'throw'`. */
+  /**
+   * What to do with items that the recommender does not know. Default `'skip'`: {@link FoldedUser.unknownItems} names them,
+   * and a user of whom nothing else is known gets popular items.
+   */
   readonly unknownItems?: UnknownItemPolicy;
   /** For least squares: what a row of weight w counts. Default what the recommender was trained with. */
   readonly confidence?: (weight: number) => number;
   /** For models: what is known of the user besides, by the names of features. What is missing is taken as average. */
   readonly features?: FeatureValues;
 }
+
+const names: OptionNames<FoldInUserOptions> = {
+  steps: true,
+  learningRate: true,
+  negatives: true,
+  regularization: true,
+  seed: true,
+  signal: true,
+  unknownItems: true,
+  confidence: true,
+  features: true,
+};
 
 /**
  * Makes a user of somebody the recommender was not trained on, from what they did: nothing is trained again.
@@ -40,50 +57,57 @@ export interface FoldInUserOptions extends FitOptions {
  * @param recommender - Stays as it is.
  * @param items - What the user did, at least one item; each row is one observation, as in `seen`.
  * @returns A user for {@link recommend}, {@link scoreItems} and {@link explain}, of this recommender only.
- * @throws RangeError when an item is not known and the policy is to throw, when none is left, when a weight is not above 0,
- *   when an option is out of range, and for a recommender that users cannot be folded into.
+ * @throws RangeError when an item is not known and the policy is to throw, when there is none, when a weight is not above 0,
+ *   when an option is not known or out of range, and for a recommender that users cannot be folded into. Rejects with the
+ *   signal's reason when it is aborted.
  * @see Hu et al., "Collaborative Filtering for Implicit Feedback Datasets" (2008)
  * @example
  * const als = await implicitAls(shop, { factors: 4, seed: 1 });
  * const visitor = await foldInUser(als, ['tea', { item: 'mug', weight: 2 }]);
- * const picks = await recommend(als, visitor, { k: 2, exclude: 'seen' });
+ * const picks = await recommend(als, visitor, { k: 2 });
  * picks.length; // 2
  */
 export async function foldInUser(
   recommender: Recommender,
-  items: Iterable<Id | HistoryItem>,
+  items: Iterable<Id | HistoryItem> & object,
   options: FoldInUserOptions = {},
 ): Promise<FoldedUser> {
   const where = 'foldInUser';
-  const history = readHistory(where, 'items', recommender.items, toRows(items), options.unknownItems);
-  if (recommender.leastSquares) {
-    const { confidence = recommender.leastSquares.confidence } = options;
-    const fitted = { ...recommender.leastSquares, ...(confidence && { confidence }) };
-    return foldBySquares(recommender, recommender.leastSquares, history, confidencesOf(where, fitted, history.weights));
+  requireOptions(where, options, names);
+  checkFitOptions(where, options);
+  const { unknownItems = 'skip', features = {} } = options;
+  requireOneOf(where, 'unknownItems', ['throw', 'skip'], unknownItems);
+  requireFunction(where, 'confidence', options.confidence);
+  requireRecommender(where, recommender);
+  const history = readHistory(where, 'items', recommender.items, items, unknownItems);
+  const { leastSquares, scoreHistory, model } = recommender;
+  if (leastSquares) {
+    const { confidence = leastSquares.confidence } = options;
+    const confidences = confidencesOf(where, { ...leastSquares, ...(confidence && { confidence }) }, history.weights);
+    return foldBySquares(recommender, leastSquares, history, confidences, options.signal);
   }
-  if (recommender.scoreHistory) return foldByHistory(recommender, history);
-  if (recommender.model) return foldUserIntoModel(where, recommender.model, history, options.features ?? {}, options);
+  if (scoreHistory) return foldByHistory(recommender, history);
+  if (model) return foldUserIntoModel(where, model, history, features, options);
   refuse(where, 'recommender', 'be one that users can be folded into', recommender.name);
-}
-
-function* toRows(items: Iterable<Id | HistoryItem>) {
-  for (const item of items) yield typeof item === 'object' ? { id: item.item, weight: item.weight } : { id: item };
 }
 
 async function foldBySquares(
   recommender: Recommender,
   leastSquares: LeastSquares,
-  { indices, weights }: History,
+  { indices, weights, skipped }: ReadHistory,
   confidences: Float32Array,
+  signal: AbortSignal | undefined,
 ): Promise<FoldedUser> {
   const factors = await recommender.factors!();
-  const vector = fitVector(fixedSide(leastSquares, factors, 'items'), indices, confidences);
+  const vector = await fitVector(await fixedSide(leastSquares, factors, 'items'), indices, confidences, signal);
   const alone = factorRecommender({
-    users: createVocabulary(['new']),
+    users: createVocabulary(['folded in']),
     items: recommender.items,
     factors: { ...factors, users: vector },
   });
   return {
+    isKnown: indices.length > 0,
+    unknownItems: skipped,
     seenItems: indices,
     weights,
     vector,
@@ -92,9 +116,11 @@ async function foldBySquares(
   };
 }
 
-function foldByHistory(recommender: Recommender, { indices, weights }: History): FoldedUser {
+function foldByHistory(recommender: Recommender, { indices, weights, skipped }: ReadHistory): FoldedUser {
   const scoreAll = () => recommender.scoreHistory!(indices, weights);
   return {
+    isKnown: indices.length > 0,
+    unknownItems: skipped,
     seenItems: indices,
     weights,
     scoreAll,

@@ -1,5 +1,6 @@
 import { tensor, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
 import { growVocabulary, type Id, type Vocabulary } from '../../data/vocabulary.js';
+import { createPause } from '../../internal/pause.js';
 import { createModel } from '../../nn/embedding/create-model.js';
 import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
 import type { CategoricalFeature, Feature } from '../../nn/embedding/features.js';
@@ -11,7 +12,7 @@ import { type FitOptions, fitSide } from './fit-side.js';
 import type { FoldedUser } from './folded-user.js';
 import { grownColumns } from './grow-columns.js';
 import { withItemRow, withItemRows } from './grow-recommender.js';
-import type { History } from './history.js';
+import type { History, ReadHistory } from './history.js';
 import { type FeatureValues, fillWith, type SideBlocks, startSide } from './side-blocks.js';
 
 /** Items of a block that are scored together. */
@@ -21,15 +22,17 @@ const BLOCK = 4096;
 export async function foldUserIntoModel(
   where: string,
   model: EmbeddingModel,
-  { indices, weights }: History,
+  { indices, weights, skipped }: ReadHistory,
   features: FeatureValues,
   options: FitOptions,
 ): Promise<FoldedUser> {
   const side = startSide(where, model, 'user', features, indices);
-  await fitSide(where, model, side, indices, options);
+  if (indices.length > 0) await fitSide(where, model, side, indices, options);
   const scoreItems = (items: Int32Array) => scoreSide(where, model, side, items);
   const all = (model.features.item as CategoricalFeature).vocabulary.size;
   return {
+    isKnown: indices.length > 0 || Object.keys(features).length > 0,
+    unknownItems: skipped,
     seenItems: indices,
     weights,
     blocks: side.blocks,
@@ -47,7 +50,9 @@ async function scoreSide(
 ): Promise<Float32Array> {
   const runner = createNetworkRunner(model);
   const scores = new Float32Array(items.length);
+  const pause = createPause();
   for (let start = 0; start < items.length; start += BLOCK) {
+    await pause();
     // The index of the user stands for nobody: every leaf of the side is filled from outside.
     const planner = createInputPlanner(model);
     const inputs = planner.grid(where, Int32Array.of(0), items.subarray(start, start + BLOCK), false);

@@ -3,6 +3,10 @@
  * {@link recommend}, {@link scoreItems} and {@link explain}. Made by {@link foldInUser}.
  */
 export interface FoldedUser {
+  /** Whether anything is known of the user: a user of whom nothing is gets popular items. */
+  readonly isKnown: boolean;
+  /** Ids of what the user did that the recommender does not know, such as discontinued items: they were left out. */
+  readonly unknownItems: readonly string[];
   /** `[N]`: item indices of what the user did; what counts as seen. */
   readonly seenItems: Int32Array;
   /** `[N]`: how much each counts. */

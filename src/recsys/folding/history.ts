@@ -1,6 +1,7 @@
 import type { Id, Vocabulary } from '../../data/vocabulary.js';
 import { describe } from '../../internal/describe.js';
-import { refuse, requireOneOf } from '../../internal/require.js';
+import { refuse } from '../../internal/require.js';
+import { requireId, requireIds } from '../serving/item-indices.js';
 
 /** Indices and weights of what somebody did. */
 export interface History {
@@ -8,33 +9,42 @@ export interface History {
   readonly weights: Float32Array;
 }
 
-/** An id with its weight. */
-export interface Weighted {
-  readonly id: Id;
-  readonly weight?: number | undefined;
+/** What was read, and the ids that were skipped because nobody knows them. */
+export interface ReadHistory extends History {
+  readonly skipped: readonly string[];
 }
 
-/** Reads rows of ids and weights, by the stated policy for ids that are not known; at least one must be left. */
+/** Reads rows of ids and weights, by the stated policy for ids that are not known; there must be at least one row. */
 export function readHistory(
   where: string,
   name: string,
   vocabulary: Vocabulary,
-  rows: Iterable<Weighted>,
-  policy: 'throw' | 'skip' = 'throw',
-): History {
-  requireOneOf(where, `unknown${name[0]!.toUpperCase()}${name.slice(1)}`, ['throw', 'skip'], policy);
-  const [indices, weights]: [number[], number[]] = [[], []];
-  for (const { id, weight = 1 } of rows) {
-    if (!(Number.isFinite(weight) && weight > 0)) {
-      refuse(where, name, `give '${String(id)}' a finite weight above 0`, weight);
-    }
+  rows: Iterable<unknown>,
+  policy: 'throw' | 'skip',
+): ReadHistory {
+  requireIds(where, name, rows);
+  const key = name === 'users' ? 'user' : 'item';
+  const [indices, weights, skipped]: [number[], number[], string[]] = [[], [], []];
+  for (const row of rows) {
+    const { id, weight } = toWeighted(where, name, key, row);
     if (vocabulary.has(id)) {
       indices.push(vocabulary.indexOf(id));
       weights.push(weight);
     } else if (policy === 'throw') refuse(where, name, 'hold ids that the recommender knows', id);
+    else skipped.push(String(id));
   }
-  if (indices.length === 0) {
-    throw new RangeError(`${where}: \`${name}\` must hold at least one id that is known, received ${describe(rows)}.`);
+  if (indices.length + skipped.length === 0) refuse(where, name, 'hold at least one id', []);
+  return { indices: Int32Array.from(indices), weights: Float32Array.from(weights), skipped };
+}
+
+function toWeighted(where: string, name: string, key: string, row: unknown): { id: Id; weight: number } {
+  if (typeof row !== 'object') {
+    requireId(where, name, row);
+    return { id: row as Id, weight: 1 };
   }
-  return { indices: Int32Array.from(indices), weights: Float32Array.from(weights) };
+  const { [key]: id, weight = 1 } = (row ?? {}) as Record<string, unknown>;
+  requireId(where, name, id);
+  const isFitting = typeof weight === 'number' && Number.isFinite(weight) && weight > 0;
+  if (!isFitting) refuse(where, name, `give ${describe(id)} a finite weight above 0`, weight);
+  return { id: id as Id, weight };
 }

@@ -1,14 +1,24 @@
+import { createPause } from '../../internal/pause.js';
 import type { Factors } from '../recommender.js';
 
+/** Pairs of one user that are scored without a pause; a multiple of four. */
+const RUN = 1 << 14;
+
 /** Scores of pairs, the same numbers as `scoreRows` gives. Pairs of one user that follow each other share the user's vector, and go four at a time. */
-export function scorePairs(factors: Factors, users: Int32Array, items: Int32Array): Float32Array {
+export async function scorePairs(factors: Factors, users: Int32Array, items: Int32Array): Promise<Float32Array> {
   const { size } = factors;
   const scores = new Float32Array(items.length);
   const vector = new Float64Array(size);
+  const pause = createPause();
+  let scored = 0;
   for (let begin = 0; begin < items.length; ) {
+    if (begin - scored > RUN / 4) {
+      await pause();
+      scored = begin;
+    }
     const user = users[begin]!;
     let end = begin + 1;
-    while (end < items.length && users[end] === user) end += 1;
+    while (end < items.length && end < begin + RUN && users[end] === user) end += 1;
     for (let k = 0; k < size; k += 1) vector[k] = factors.users[user * size + k]!;
     scoreRun(vector, factors, items, begin, end, scores);
     begin = end;

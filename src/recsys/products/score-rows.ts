@@ -1,14 +1,22 @@
+import { createPause } from '../../internal/pause.js';
 import type { Factors } from '../recommender.js';
 import { addTile } from './add-tile.js';
 
 /** Scores of all items for some users, `[B, I]`: a blocked product on the host, summed in double precision. */
-export function scoreRows({ size, users, items, itemBiases }: Factors, userIndices: Int32Array): Float32Array {
+export async function scoreRows(
+  { size, users, items, itemBiases }: Factors,
+  userIndices: Int32Array,
+): Promise<Float32Array> {
   const itemCount = items.length / size;
   const scores = new Float32Array(userIndices.length * itemCount);
   const userPanels = packUsers(users, userIndices, size);
   const itemPanel = new Float64Array(4 * size);
   const tile = new Float64Array(16);
+  const pause = createPause();
+  // As many items as some hundred thousand multiplications take, between two looks at the clock.
+  const stride = 4 * Math.ceil(2 ** 18 / (16 * size * Math.max(1, userIndices.length)));
   for (let item = 0; item < itemCount; item += 4) {
+    if (item % stride === 0) await pause();
     const columns = Math.min(4, itemCount - item);
     for (let c = 0; c < columns; c += 1) packRow(itemPanel, c, items, (item + c) * size, size);
     for (let user = 0; user < userIndices.length; user += 4) {

@@ -19,22 +19,22 @@ export async function searchOnHost(vectors: ItemVectors, queries: Float32Array, 
   const lists = Array.from({ length: Math.min(BLOCK, count) }, () => createTopList(k));
   for (let first = 0; first < count; first += BLOCK) {
     const block = lists.slice(0, count - first);
-    searchBlock(vectors, queries, first, block);
+    await searchBlock(vectors, queries, first, block, pause);
     for (const [row, list] of block.entries()) {
       found.scores.set(list.scores.subarray(0, list.length), (first + row) * k);
       found.items.set(list.items.subarray(0, list.length), (first + row) * k);
     }
-    await pause();
   }
   return found;
 }
 
-function searchBlock(
+async function searchBlock(
   { size, items, itemBiases }: ItemVectors,
   queries: Float32Array,
   first: number,
   lists: readonly TopList[],
-): void {
+  pause: () => Promise<void>,
+): Promise<void> {
   const panels = new Float64Array(4 * Math.ceil(lists.length / 4) * size);
   for (const [row, list] of lists.entries()) {
     list.clear();
@@ -43,7 +43,9 @@ function searchBlock(
   const itemCount = items.length / size;
   const itemPanel = new Float64Array(4 * size);
   const tile = new Float64Array(16);
+  const stride = 4 * Math.ceil(2 ** 18 / (16 * size * lists.length));
   for (let item = 0; item < itemCount; item += 4) {
+    if (item % stride === 0) await pause();
     const columns = Math.min(4, itemCount - item);
     for (let c = 0; c < columns; c += 1) packRow(itemPanel, c, items, (item + c) * size, size);
     for (let row = 0; row < lists.length; row += 4) {

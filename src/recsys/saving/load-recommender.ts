@@ -28,7 +28,7 @@ import { readVocabularies, vocabularyAt } from './vocabularies.js';
  * @see Hugging Face, "Safetensors" (2022), https://github.com/huggingface/safetensors, section "Format"
  * @example
  * const again = await loadRecommender(await saveRecommender(recommender));
- * const [pick] = await recommend(again, 'ann', { k: 1, exclude: 'seen' });
+ * const [pick] = await recommend(again, 'ann', { k: 1 });
  * pick.item; // 'cake'
  */
 export async function loadRecommender(bytes: Uint8Array): Promise<Recommender> {
@@ -114,5 +114,9 @@ function makeAgain(
   const kind = origin.text('kind');
   if (kind !== 'popularity') refuseFile('hold a recommender of a kind that is known', kind);
   if (!seen) refuseFile(`hold what was seen, for '${kind}'`, seen);
-  return { ...popularity(seen), name };
+  // Files of 0.1.0 say nothing, and counted rows.
+  const options = origin.part('options');
+  const count = options.has('count') ? options.text('count') : 'rows';
+  if (count !== 'users' && count !== 'rows') refuseFile('hold a count that is known', count);
+  return { ...popularity(seen, { count }), name };
 }

@@ -77,6 +77,6 @@ async function describePart(recommender: Recommender, vocabularies: VocabularyLi
   if (origin) return { description: { origin }, tensors: {} };
   const factors = await recommender.factors?.();
   if (!factors) refuse(where, 'recommender', 'have a model, neighbours or factors', recommender.name);
-  const { description, tensors } = describeFactors(factors, leastSquares);
+  const { description, tensors } = describeFactors(factors, leastSquares, recommender);
   return { description: { factors: description }, tensors };
 }

@@ -1,8 +1,10 @@
 import type { Vocabulary } from '../../data/vocabulary.js';
 import { describe } from '../../internal/describe.js';
-import { refuse } from '../../internal/require.js';
+import { refuse, requireFunction, requireOneOf } from '../../internal/require.js';
+import { type Completion, createCompletion } from '../completion.js';
 import type { Recommender } from '../recommender.js';
-import { catalogueSize, indicesOfItems } from './item-indices.js';
+import { defaultExclusion } from './exclusion.js';
+import { catalogueSize, indicesOfItems, requireItemPolicy } from './item-indices.js';
 import type { ChoiceOptions, Recommendation } from './recommend-options.js';
 import { type Search, searchItems, vectorOfUser } from './search-index.js';
 import { requireSeen } from './seen-items.js';
@@ -18,28 +20,40 @@ export interface Choice {
   readonly excludesSeen: boolean;
   /** Item indices in rising order, without repetition; undefined for all. */
   readonly candidates: Int32Array | undefined;
+  readonly completion: Completion;
   /** Whether an item may be recommended to anybody. */
   accepts(item: number): boolean;
+}
+
+/** Items that were chosen, best first, by their indices and their keys in the order of {@link Completion}. */
+export interface Chosen {
+  readonly items: Int32Array;
+  readonly keys: Float64Array;
 }
 
 /** Checks what a list is chosen from. */
 export function createChoice(where: string, recommender: Recommender, options: ChoiceOptions): Choice {
   const { items } = recommender;
-  const { exclude = 'nothing', filter, candidates, unknownItems } = options;
+  const { exclude = recommender.seen ? defaultExclusion : 'nothing', filter, candidates, fill } = options;
+  requireFunction(where, 'filter', filter);
+  requireItemPolicy(where, options);
+  if (fill !== undefined) requireOneOf(where, 'fill', ['popularity', 'nothing'], fill);
   if (candidates && options.index) refuse(where, 'candidates', 'be missing where there is an index', candidates);
   const excluded = excludedItems(where, recommender, exclude);
-  if (filter !== undefined && typeof filter !== 'function') refuse(where, 'filter', 'be a function', filter);
+  const k = listLength(where, items, options.k);
   const isAllowed = (item: number): boolean => {
     const id = items.idAt(item);
     return id !== undefined && (filter === undefined || filter(id));
   };
-  const indices = candidates && indicesOfItems(where, 'candidates', items, candidates, unknownItems);
+  const indices =
+    candidates === undefined ? undefined : indicesOfItems(where, 'candidates', items, candidates, options);
   return {
     where,
     items,
-    k: listLength(where, items, options.k),
+    k,
     excludesSeen: exclude === 'seen',
     candidates: indices && Int32Array.from(new Set(indices.sort())),
+    completion: createCompletion(recommender, recommender.seen, fill),
     accepts: (item) => !excluded.has(item) && isAllowed(item),
   };
 }
@@ -56,7 +70,7 @@ function excludedItems(
 ): ReadonlySet<number> {
   if (exclude === 'nothing' || exclude === 'seen') return new Set();
   if (typeof exclude === 'string') refuse(where, 'exclude', "be 'seen', 'nothing' or a list of item ids", exclude);
-  return new Set(indicesOfItems(where, 'exclude', recommender.items, exclude, 'skip'));
+  return new Set(indicesOfItems(where, 'exclude', recommender.items, exclude));
 }
 
 function listLength(where: string, items: Vocabulary, k: number | undefined): number {
@@ -71,45 +85,60 @@ function listLength(where: string, items: Vocabulary, k: number | undefined): nu
   return length;
 }
 
-/** The best items of a user with their scores, best first; of equal scores the lower item index first. */
-export async function bestItems(
-  choice: Choice,
-  user: UserScores,
-  count: number,
-  search?: Search,
-): Promise<[Int32Array, Float32Array]> {
-  const { candidates } = choice;
-  const vector = search && (user.vector ?? (user.index < 0 ? undefined : vectorOfUser(search, user.index)));
-  if (search && vector) {
-    const seen = new Set(choice.excludesSeen ? user.seenItems : []);
-    const found = await searchItems(search, choice, vector, seen, count);
-    return pickBest({ ...choice, candidates: found }, user.seenItems, await user.scoreItems(found), count);
+/** The best items of a user, best first; of equal ones the lower item index first. */
+export async function bestItems(choice: Choice, user: UserScores, count: number, search?: Search): Promise<Chosen> {
+  const vector =
+    search && user.isKnown && (user.vector ?? (user.index < 0 ? undefined : vectorOfUser(search, user.index)));
+  if (!search || !vector) {
+    const { candidates } = choice;
+    return pickBest(choice, user.seenItems, user.isKnown ? await scoresOf(user, candidates) : undefined, count);
   }
-  const scores = await (candidates ? user.scoreItems(candidates) : user.scoreAll());
-  return pickBest(choice, user.seenItems, scores, count);
+  const seen = new Set(choice.excludesSeen ? user.seenItems : []);
+  const candidates = await searchItems(search, choice, vector, seen, count);
+  const found = pickBest({ ...choice, candidates }, user.seenItems, await user.scoreItems(candidates), count);
+  return found.items.length < count ? withFill(choice, user.seenItems, found, count) : found;
 }
 
-/** As {@link bestItems}, from scores that are there: of the candidates, or of all items. */
+function scoresOf(user: UserScores, candidates: Int32Array | undefined): Promise<Float32Array> {
+  return candidates ? user.scoreItems(candidates) : user.scoreAll();
+}
+
+/** What an index found, filled up from the whole catalogue. */
+export function withFill(choice: Choice, seenItems: Int32Array, found: Chosen, count: number): Chosen {
+  const own = new Set(found.items);
+  const others = { ...choice, accepts: (item: number) => !own.has(item) && choice.accepts(item) };
+  const more = pickBest(others, seenItems, undefined, count - found.items.length);
+  return {
+    items: Int32Array.from([...found.items, ...more.items]),
+    keys: Float64Array.from([...found.keys, ...more.keys]),
+  };
+}
+
+/** As {@link bestItems}, from scores that are there, of the candidates or of all items; without any, by popularity. */
 export function pickBest(
   choice: Choice,
   seenItems: Int32Array,
-  scores: Float32Array,
+  scores: Float32Array | undefined,
   count: number,
-): [Int32Array, Float32Array] {
-  const { candidates, accepts } = choice;
+): Chosen {
+  const { candidates, completion, accepts } = choice;
+  const keys = completion.complete(scores, candidates, new Float64Array(candidates?.length ?? choice.items.size));
   const seen = new Set(choice.excludesSeen ? seenItems : []);
-  const places = selectTop(choice.where, scores, count, (place) => {
+  const places = selectTop(choice.where, keys, count, (place) => {
     const item = candidates ? candidates[place]! : place;
     return !seen.has(item) && accepts(item);
   });
-  return [places.map((place) => candidates?.[place] ?? place), Float32Array.from(places, (place) => scores[place]!)];
+  return {
+    items: places.map((place) => candidates?.[place] ?? place),
+    keys: Float64Array.from(places, (place) => keys[place]!),
+  };
 }
 
 /** A list in the caller's own ids. */
-export function toRecommendations(items: Vocabulary, indices: Int32Array, scores: Float32Array): Recommendation[] {
-  return Array.from(indices, (index, place) => ({
+export function toRecommendations({ items, completion }: Choice, chosen: Chosen): Recommendation[] {
+  return Array.from(chosen.items, (index, place) => ({
     item: items.idAt(index)!,
-    score: scores[place]!,
+    ...completion.read(chosen.keys[place]!),
     rank: place + 1,
   }));
 }

@@ -1,39 +1,58 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { createPause } from '../../internal/pause.js';
 import { refuse, requireBetween } from '../../internal/require.js';
+import { isFilled } from '../completion.js';
 import type { Recommender } from '../recommender.js';
+import type { Chosen } from './choice.js';
 import { itemLikeness } from './item-likeness.js';
 import type { Diversify } from './recommend-options.js';
+
+const names: OptionNames<Diversify> = { strength: true, pool: true };
+
+/** Checks what needs no list. */
+export function requireDiversify(where: string, diversify: Diversify | undefined): void {
+  if (diversify === undefined) return;
+  requireOptions(where, diversify, names, 'diversify');
+  requireBetween(where, 'diversify.strength', diversify.strength, 0, 1, { closed: true });
+}
 
 /** How many items a list of `k` is chosen from. */
 export function poolSize(where: string, k: number, diversify: Diversify | undefined): number {
   if (!diversify) return k;
-  const { strength, pool = 10 * k } = diversify;
-  requireBetween(where, 'diversify.strength', strength, 0, 1, { closed: true });
+  const { pool = 10 * k } = diversify;
   if (!(Number.isSafeInteger(pool) && pool >= k)) refuse(where, 'diversify.pool', `be an integer >= k = ${k}`, pool);
   return pool;
 }
 
-/** Chooses `k` of some items by maximal marginal relevance; returns their places. */
+/** Chooses `k` of some items by maximal marginal relevance, those by popularity behind the others; returns their places. */
 export async function spread(
   where: string,
   recommender: Recommender,
-  items: Int32Array,
-  scores: Float32Array,
+  { items, keys }: Chosen,
   k: number,
   strength: number,
 ): Promise<Int32Array> {
+  const pause = createPause();
   const likeness = await itemLikeness(where, recommender);
-  const relevance = toUnitRange(scores);
+  const own = keys.findIndex(isFilled);
+  const border = own < 0 ? keys.length : own;
+  const relevance = Float64Array.from([
+    ...toUnitRange(keys.subarray(0, border)),
+    ...toUnitRange(keys.subarray(border)),
+  ]);
   // Likeness of each item to the nearest of those chosen. None is chosen yet: the first is the best of all.
   const nearest = new Float64Array(items.length).fill(Number.NEGATIVE_INFINITY);
   const isChosen = new Uint8Array(items.length);
   const chosen = new Int32Array(Math.min(k, items.length));
   for (let count = 0; count < chosen.length; count += 1) {
-    const next = count === 0 ? 0 : bestPlace(relevance, nearest, isChosen, strength);
+    const end = count < border ? border : items.length;
+    const next = count === 0 ? 0 : bestPlace(relevance.subarray(0, end), nearest, isChosen, strength);
     chosen[count] = next;
     isChosen[next] = 1;
     for (let place = 0; place < items.length; place += 1) {
+      if ((place & 255) === 0) await pause();
       if (isChosen[place]) continue;
-      nearest[place] = Math.max(nearest[place]!, likeness(items[place]!, items[next]!));
+      nearest[place] = Math.max(nearest[place]!, likeness(items[place]!, items[next]!) ?? 0);
     }
   }
   return chosen;
@@ -50,8 +69,8 @@ function bestPlace(relevance: Float64Array, nearest: Float64Array, isChosen: Uin
   return best;
 }
 
-// Scores come best first. Equal ones are all as relevant as can be.
-function toUnitRange(scores: Float32Array): Float64Array {
-  const [low, high] = [scores[scores.length - 1] ?? 0, scores[0] ?? 0];
-  return Float64Array.from(scores, (score) => (high > low ? (score - low) / (high - low) : 1));
+// Keys come best first. Equal ones are all as relevant as can be.
+function toUnitRange(keys: Float64Array): Float64Array {
+  const [low, high] = [keys[keys.length - 1] ?? 0, keys[0] ?? 0];
+  return keys.map((key) => (high > low ? (key - low) / (high - low) : 1));
 }

@@ -1,11 +1,23 @@
 import { countKnown } from '../../data/known-indices.js';
 import type { Id, Vocabulary } from '../../data/vocabulary.js';
-import { refuse, requireOneOf } from '../../internal/require.js';
+import { refuse, requireFunction, requireOneOf } from '../../internal/require.js';
 
-/** What to do with an item that the recommender does not know: throw, or leave it out. */
+/** What to do with an item that the recommender does not know, such as a discontinued one: leave it out, or throw. */
 export type UnknownItemPolicy = 'throw' | 'skip';
 
-const policies: readonly UnknownItemPolicy[] = ['throw', 'skip'];
+/** Options of functions that take ids of items. */
+export interface UnknownItemOptions {
+  /** What to do with items that the recommender does not know. Default `'skip'`. */
+  readonly unknownItems?: UnknownItemPolicy;
+  /** Called with the ids that were skipped, where there are any. */
+  readonly onUnknownItems?: (ids: readonly string[]) => void;
+}
+
+/** Checks what {@link UnknownItemOptions} says. */
+export function requireItemPolicy(where: string, { unknownItems, onUnknownItems }: UnknownItemOptions): void {
+  if (unknownItems !== undefined) requireOneOf(where, 'unknownItems', ['throw', 'skip'], unknownItems);
+  requireFunction(where, 'onUnknownItems', onUnknownItems);
+}
 
 /** Indices of items in the order given, by the stated policy for those that are not known. */
 export function indicesOfItems(
@@ -13,23 +25,37 @@ export function indicesOfItems(
   name: string,
   items: Vocabulary,
   ids: Iterable<Id>,
-  policy: UnknownItemPolicy = 'throw',
+  { unknownItems = 'skip', onUnknownItems }: UnknownItemOptions = {},
 ): Int32Array {
-  requireOneOf(where, 'unknownItems', policies, policy);
-  if (typeof ids === 'string' || typeof ids?.[Symbol.iterator] !== 'function') {
-    refuse(where, name, 'be a list of item ids', ids);
-  }
+  requireIds(where, name, ids);
   const found: number[] = [];
+  const skipped: string[] = [];
   for (const id of ids) {
+    requireId(where, name, id);
     if (items.has(id)) found.push(items.indexOf(id));
-    else if (policy === 'throw') refuse(where, name, 'hold items that the recommender knows', id);
+    else if (unknownItems === 'throw') refuse(where, name, 'hold items that the recommender knows', id);
+    else skipped.push(String(id));
   }
+  if (skipped.length > 0) onUnknownItems?.(skipped);
   return Int32Array.from(found);
+}
+
+/** Refuses what is no list of ids: a text would be taken for a list of its letters. */
+export function requireIds(where: string, name: string, ids: unknown): void {
+  if (typeof ids === 'string' || typeof (ids as Iterable<Id> | undefined)?.[Symbol.iterator] !== 'function') {
+    refuse(where, name, 'be a list of ids, not one alone', ids);
+  }
+}
+
+/** Refuses what is no id. */
+export function requireId(where: string, name: string, id: unknown): void {
+  if (typeof id !== 'string' && typeof id !== 'number') refuse(where, name, 'hold ids (texts or numbers)', id);
 }
 
 /** The index of one item that must be known. */
 export function indexOfItem(where: string, name: string, items: Vocabulary, id: Id): number {
-  if (!items.has(id)) refuse(where, name, 'be an item that the recommender knows', id);
+  const isId = typeof id === 'string' || typeof id === 'number';
+  if (!isId || !items.has(id)) refuse(where, name, 'be an item that the recommender knows', id);
   return items.indexOf(id);
 }
 

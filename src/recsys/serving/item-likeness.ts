@@ -1,24 +1,31 @@
 import { refuse } from '../../internal/require.js';
+import { knowledgeOf } from '../knowledge.js';
 import type { Recommender } from '../recommender.js';
 import { createBuyers } from './buyers.js';
 import { itemVectors } from './item-vectors.js';
 
-/** How alike two items are, from -1 to 1, by their indices. */
-export type Likeness = (a: number, b: number) => number;
+/** How alike two items are, from -1 to 1, by their indices; undefined where nothing is known of it. */
+export type Likeness = (a: number, b: number) => number | undefined;
 
 /**
  * The cosine of two items' vectors; for a recommender without vectors, the cosine of the sets of users who have them,
- * `|A and B| / sqrt(|A| |B|)`. An item with the vector 0, or without users, is like none.
+ * `|A and B| / sqrt(|A| |B|)`. Nothing is known of items with the vector 0, of those that the recommender knows nothing of, and
+ * of two that no user has both.
  */
 export async function itemLikeness(where: string, recommender: Recommender): Promise<Likeness> {
   const vectors = await itemVectors(recommender);
-  if (vectors) return cosineOfRows(vectors.values, vectors.size);
+  if (vectors) {
+    const { knowsItem } = knowledgeOf(recommender);
+    const cosine = cosineOfRows(vectors.values, vectors.size);
+    return (a, b) => (knowsItem(a) && knowsItem(b) ? cosine(a, b) : undefined);
+  }
   const { seen } = recommender;
   if (!seen) refuse(where, 'recommender', 'have item vectors or `seen` (the rows it was trained on)', recommender);
   const { offsets, users } = createBuyers(seen);
   return (a, b) => {
     const [first, second] = [a, b].map((item) => users.subarray(offsets[item]!, offsets[item + 1]!));
-    return overlap(first!, second!) / Math.max(1, Math.sqrt(first!.length * second!.length));
+    const both = overlap(first!, second!);
+    return both === 0 ? undefined : both / Math.sqrt(first!.length * second!.length);
   };
 }
 
@@ -31,7 +38,7 @@ function cosineOfRows(values: Float32Array, size: number): Likeness {
       lengthA += x * x;
       lengthB += y * y;
     }
-    return product === 0 ? 0 : product / Math.sqrt(lengthA * lengthB);
+    return lengthA === 0 || lengthB === 0 ? undefined : product / Math.sqrt(lengthA * lengthB);
   };
 }
 

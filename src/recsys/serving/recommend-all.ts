@@ -1,17 +1,27 @@
 import type { Id } from '../../data/vocabulary.js';
-import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { createPause } from '../../internal/pause.js';
+import { requirePositiveInteger } from '../../internal/require.js';
+import { requireSignal } from '../../internal/signal.js';
+import { requireRecommender } from '../check-recommender.js';
 import type { Recommender } from '../recommender.js';
 import { createChoice, requireExcluded } from './choice.js';
-import { recommendBlock, searchBlock } from './recommend-block.js';
-import type { ChoiceOptions, Recommendation } from './recommend-options.js';
+import { requireIds } from './item-indices.js';
+import { type AskedUser, recommendBlock, searchBlock } from './recommend-block.js';
+import { type ChoiceOptions, choiceNames, type Recommendation } from './recommend-options.js';
 import { createSearch } from './search-index.js';
+import { indexOfUser, requireUserPolicy, type UnknownUserPolicy } from './user-scores.js';
 
 /** Options of {@link recommendAll}. */
 export interface RecommendAllOptions extends ChoiceOptions {
-  /** Which users, by id; unknown ones are refused. Default all that the recommender knows, in the order of its vocabulary. */
-  readonly users?: Iterable<Id>;
+  /** Which users, by id. Default all that the recommender knows, in the order of its vocabulary. */
+  readonly users?: Iterable<Id> & object;
+  /** What to do for a user that the recommender does not know, as in {@link recommend}. Default `'popular'`. */
+  readonly unknownUser?: UnknownUserPolicy;
   /** Users scored at a time, >= 1. Default as many as keep a block of scores within 16 MB. */
   readonly blockSize?: number;
+  /** Stops the work; the loop then throws the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** One user's list. */
@@ -30,9 +40,9 @@ const blockNumbers = 4 * 1024 * 1024;
  *
  * @param recommender - Any: a trained model, a baseline, or one of your own.
  * @returns An async iterable of lists, each the one that {@link recommend} gives.
- * @throws RangeError as {@link recommend}, and when a user is not known; at the first step of the loop.
+ * @throws RangeError as {@link recommend}, at the first step of the loop; the signal's reason when it is aborted.
  * @example
- * for await (const { user, items } of recommendAll(recommender, { k: 1, exclude: 'seen' })) {
+ * for await (const { user, items } of recommendAll(recommender, { k: 1 })) {
  *   `${user}: ${items[0]?.item}`;
  * }
  */
@@ -40,37 +50,58 @@ export async function* recommendAll(
   recommender: Recommender,
   options: RecommendAllOptions = {},
 ): AsyncGenerator<UserRecommendations, void> {
-  const choice = createChoice('recommendAll', recommender, options);
-  requireExcluded('recommendAll', recommender, choice);
+  const where = 'recommendAll';
+  const own = { users: true, unknownUser: true, blockSize: true, signal: true } as const;
+  const names: OptionNames<RecommendAllOptions> = { ...choiceNames, ...own };
+  requireOptions(where, options, names);
+  const { blockSize, index, signal, unknownUser = 'popular' } = options;
+  requireSignal(where, signal);
+  requireUserPolicy(where, unknownUser);
+  if (blockSize !== undefined) requirePositiveInteger(where, 'blockSize', blockSize);
+  if (options.users !== undefined) requireIds(where, 'users', options.users);
+  requireRecommender(where, recommender);
+  const choice = createChoice(where, recommender, options);
+  requireExcluded(where, recommender, choice);
   const width = choice.candidates?.length ?? recommender.items.size;
-  const { blockSize = Math.max(1, Math.floor(blockNumbers / Math.max(1, width))), index } = options;
-  requirePositiveInteger('recommendAll', 'blockSize', blockSize);
-  const search = index && (await createSearch('recommendAll', recommender, index));
-  for (const users of blocksOf(userIndices(recommender, options.users), blockSize)) {
-    yield* await (search
-      ? searchBlock(recommender, choice, users, search)
-      : recommendBlock(recommender, choice, users));
+  const size = blockSize ?? Math.max(1, Math.floor(blockNumbers / Math.max(1, width)));
+  const search = index && (await createSearch(where, recommender, index));
+  const pause = createPause(16, signal);
+  for (const users of blocksOf(askedUsers(where, recommender, options.users, unknownUser), size)) {
+    signal?.throwIfAborted();
+    const lists = search
+      ? searchBlock(recommender, choice, users, search, signal)
+      : recommendBlock(recommender, choice, users, signal);
+    for await (const list of lists) {
+      yield list;
+      await pause();
+    }
   }
 }
 
-function* blocksOf(users: Iterable<number>, size: number): Generator<Int32Array, void> {
-  let block: number[] = [];
-  for (const user of users) {
-    block.push(user);
+function* blocksOf<T>(all: Iterable<T>, size: number): Generator<readonly T[], void> {
+  let block: T[] = [];
+  for (const each of all) {
+    block.push(each);
     if (block.length < size) continue;
-    yield Int32Array.from(block);
+    yield block;
     block = [];
   }
-  if (block.length > 0) yield Int32Array.from(block);
+  if (block.length > 0) yield block;
 }
 
-function* userIndices({ users }: Recommender, ids: Iterable<Id> | undefined): Generator<number, void> {
-  if (ids === undefined) {
-    for (let index = 0; index < users.size; index += 1) if (users.idAt(index) !== undefined) yield index;
+function* askedUsers(
+  where: string,
+  recommender: Recommender,
+  ids: Iterable<Id> | undefined,
+  policy: UnknownUserPolicy,
+): Generator<AskedUser, void> {
+  const { users } = recommender;
+  if (ids !== undefined) {
+    for (const id of ids) yield { id: String(id), index: indexOfUser(where, 'users', recommender, id, policy) };
     return;
   }
-  for (const id of ids) {
-    if (!users.has(id)) refuse('recommendAll', 'users', 'hold users that the recommender knows', id);
-    yield users.indexOf(id);
+  for (let index = 0; index < users.size; index += 1) {
+    const id = users.idAt(index);
+    if (id !== undefined) yield { id, index };
   }
 }

@@ -1,5 +1,6 @@
 import { refuse } from '../../internal/require.js';
 import type { ItemIndex } from '../item-index.js';
+import { knowledgeOf } from '../knowledge.js';
 import type { Factors, Recommender } from '../recommender.js';
 import type { Choice } from './choice.js';
 
@@ -7,17 +8,20 @@ import type { Choice } from './choice.js';
 export interface Search {
   readonly index: ItemIndex;
   readonly factors: Factors;
+  /** An item of which nothing was learned has a vector all the same, and may be found by it. */
+  knowsItem(item: number): boolean;
 }
 
 /** Checks that an index is one over the recommender's items. */
 export async function createSearch(where: string, recommender: Recommender, index: ItemIndex): Promise<Search> {
+  if (typeof index?.search !== 'function') refuse(where, 'index', 'be an index of items', index);
   const factors = await recommender.factors?.();
   if (!factors) refuse(where, 'recommender', 'have `factors`, for an index to search with', recommender);
   if (index.length !== recommender.items.size || index.size !== factors.size) {
     const received = `${index.length} × ${index.size}`;
     refuse(where, 'index', `hold ${recommender.items.size} vectors of ${factors.size} numbers, the items'`, received);
   }
-  return { index, factors };
+  return { index, factors, knowsItem: knowledgeOf(recommender).knowsItem };
 }
 
 /**
@@ -25,7 +29,7 @@ export async function createSearch(where: string, recommender: Recommender, inde
  * that many are accepted, or it has no more. Indices in rising order.
  */
 export async function searchItems(
-  { index }: Search,
+  { index, knowsItem }: Search,
   choice: Choice,
   vector: Float32Array,
   seen: ReadonlySet<number>,
@@ -33,7 +37,7 @@ export async function searchItems(
 ): Promise<Int32Array> {
   for (let ask = Math.min(index.length, count + seen.size); ; ask = Math.min(index.length, 2 * ask)) {
     const { items } = await index.search(vector, { k: ask });
-    const accepted = items.filter((item) => item >= 0 && !seen.has(item) && choice.accepts(item));
+    const accepted = items.filter((item) => item >= 0 && !seen.has(item) && knowsItem(item) && choice.accepts(item));
     if (accepted.length >= count || ask === index.length) return accepted.sort();
   }
 }

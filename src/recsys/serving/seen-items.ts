@@ -7,13 +7,6 @@ export function itemsOfUser(interactions: Interactions, user: number): Int32Arra
   return interactions.itemIndices.subarray(interactions.offsets[user]!, interactions.offsets[user + 1]!);
 }
 
-/** How many rows each item has, `[I]`. */
-export function rowsPerItem(interactions: Interactions): Float32Array {
-  const counts = new Float32Array(interactions.items.size);
-  for (const item of interactions.itemIndices) counts[item]! += 1;
-  return counts;
-}
-
 /** What the recommender was trained on, where a function cannot do without. */
 export function requireSeen(where: string, recommender: Recommender, why: string): Interactions {
   const { seen, users, items } = recommender;

@@ -1,3 +1,5 @@
+type Scores = Float32Array | Float64Array;
+
 /**
  * Positions of the highest scores, best first; of equal scores the earlier position comes first. A heap of `count` places
  * is kept, nothing is sorted but what comes out.
@@ -8,7 +10,7 @@
  */
 export function selectTop(
   where: string,
-  scores: Float32Array,
+  scores: Scores,
   count: number,
   accepts: (position: number) => boolean,
 ): Int32Array {
@@ -34,12 +36,12 @@ export function selectTop(
 }
 
 // The worst of the list stands at the root: the lowest score, of equal ones the latest position.
-function isWorse(scores: Float32Array, a: number, b: number): boolean {
+function isWorse(scores: Scores, a: number, b: number): boolean {
   const difference = scores[a]! - scores[b]!;
   return difference < 0 || (difference === 0 && a > b);
 }
 
-function rise(scores: Float32Array, heap: Int32Array, start: number): void {
+function rise(scores: Scores, heap: Int32Array, start: number): void {
   for (let at = start; at > 0; ) {
     const parent = (at - 1) >> 1;
     if (!isWorse(scores, heap[at]!, heap[parent]!)) return;
@@ -48,7 +50,7 @@ function rise(scores: Float32Array, heap: Int32Array, start: number): void {
   }
 }
 
-function sink(scores: Float32Array, heap: Int32Array, size: number): void {
+function sink(scores: Scores, heap: Int32Array, size: number): void {
   for (let at = 0; ; ) {
     let worst = at;
     for (let child = 2 * at + 1; child <= 2 * at + 2; child += 1) {

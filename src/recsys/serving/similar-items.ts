@@ -1,22 +1,37 @@
 import type { Id } from '../../data/vocabulary.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { createPause } from '../../internal/pause.js';
+import { requireRecommender } from '../check-recommender.js';
+import { createCompletion } from '../completion.js';
 import type { Recommender } from '../recommender.js';
-import { createChoice, pickBest, toRecommendations } from './choice.js';
+import { type Choice, createChoice, pickBest, toRecommendations } from './choice.js';
 import { indexOfItem } from './item-indices.js';
-import { itemLikeness } from './item-likeness.js';
+import { itemLikeness, type Likeness } from './item-likeness.js';
 import type { ChoiceOptions, Recommendation } from './recommend-options.js';
 
 /** Options of {@link similarItems}. */
 export interface SimilarItemsOptions extends Omit<ChoiceOptions, 'exclude' | 'index'> {
   /** Ids to leave out, of which unknown ones change nothing. The item itself never comes. Default none. */
-  readonly exclude?: Iterable<Id>;
+  readonly exclude?: Iterable<Id> & object;
 }
+
+const names: OptionNames<SimilarItemsOptions> = {
+  k: true,
+  exclude: true,
+  fill: true,
+  filter: true,
+  candidates: true,
+  unknownItems: true,
+  onUnknownItems: true,
+};
 
 /**
  * The items most like one: "more like this".
  *
  * Likeness is the cosine of the items' vectors (factors; for an embedding model the item's embeddings, side by side), and
  * for a recommender without vectors the cosine of the sets of users who have the items in `recommender.seen`,
- * `|A and B| / sqrt(|A| |B|)`. An item with the vector 0, or without users, is like none.
+ * `|A and B| / sqrt(|A| |B|)`. Where nothing is known (the vector 0, an item that the recommender learned nothing of, two
+ * items that no user has both) the list is filled up by popularity, as by {@link recommend}, and `source` says so.
  *
  * @param recommender - Any with item vectors or `seen`.
  * @param item - The item's id.
@@ -31,12 +46,32 @@ export async function similarItems(
   item: Id,
   options: SimilarItemsOptions = {},
 ): Promise<Recommendation[]> {
-  const choice = createChoice('similarItems', recommender, options);
-  const index = indexOfItem('similarItems', 'item', recommender.items, item);
-  const likeness = await itemLikeness('similarItems', recommender);
-  const candidates = choice.candidates ?? Int32Array.from({ length: recommender.items.size }, (_, each) => each);
-  const scores = Float32Array.from(candidates, (each) => likeness(index, each));
-  const others = { ...choice, candidates, accepts: (each: number) => each !== index && choice.accepts(each) };
-  const [indices, values] = pickBest(others, new Int32Array(0), scores, choice.k);
-  return toRecommendations(recommender.items, indices, values);
+  const where = 'similarItems';
+  requireOptions(where, options, names);
+  requireRecommender(where, recommender);
+  const { exclude = [], ...rest } = options;
+  // Whether two items are alike was asked of the likeness already; a cosine of 0 is known.
+  const completion = createCompletion(
+    { ...recommender, knowledge: { emptyScore: nothingKnown } },
+    undefined,
+    rest.fill,
+  );
+  const choice: Choice = { ...createChoice(where, recommender, { ...rest, exclude }), completion };
+  const index = indexOfItem(where, 'item', recommender.items, item);
+  const scores = await likenessOf(choice, await itemLikeness(where, recommender), index);
+  const other = { ...choice, accepts: (each: number) => each !== index && choice.accepts(each) };
+  return toRecommendations(choice, pickBest(other, new Int32Array(0), scores, choice.k));
+}
+
+// No cosine.
+const nothingKnown = 2;
+
+async function likenessOf({ candidates, items }: Choice, likeness: Likeness, index: number): Promise<Float32Array> {
+  const scores = new Float32Array(candidates?.length ?? items.size);
+  const pause = createPause();
+  for (let at = 0; at < scores.length; at += 1) {
+    if ((at & 255) === 0) await pause();
+    scores[at] = likeness(index, candidates?.[at] ?? at) ?? nothingKnown;
+  }
+  return scores;
 }

@@ -1,5 +1,6 @@
-import { refuse, requirePositiveInteger } from '../../internal/require.js';
-import type { FoundItems, ItemIndex, SearchOptions } from '../item-index.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireWholeNumber } from '../../internal/require.js';
+import { type FoundItems, type ItemIndex, requireSearch, type SearchOptions } from '../item-index.js';
 import type { Factors } from '../recommender.js';
 import { selectTop } from './select-top.js';
 
@@ -31,6 +32,8 @@ export interface UsearchItemIndexOptions {
   readonly threads?: number;
 }
 
+const names: OptionNames<UsearchItemIndexOptions> = { oversampling: true, threads: true };
+
 /**
  * An approximate index over items, by an index of the package usearch (2.25 and later; not a dependency: install it).
  *
@@ -55,16 +58,24 @@ export function usearchItemIndex(
   factors: Omit<Factors, 'users'>,
   options: UsearchItemIndexOptions = {},
 ): ItemIndex {
+  const where = 'usearchItemIndex';
+  requireOptions(where, options, names);
   const { oversampling = 2, threads = 0 } = options;
+  const isFactor = typeof oversampling === 'number' && oversampling >= 1 && Number.isFinite(oversampling);
+  if (!isFactor) refuse(where, 'oversampling', 'be a finite number >= 1', oversampling);
+  requireWholeNumber(where, 'threads', threads);
+  requireUsearch(where, index);
+  if (!(factors?.items instanceof Float32Array)) refuse(where, 'factors', 'be { size, items }', factors);
   const { size, items, itemBiases } = factors;
   const length = items.length / size;
-  if (!(oversampling >= 1)) refuse('usearchItemIndex', 'oversampling', 'be a number >= 1', oversampling);
   requireFilled(index, factors, length, threads);
   return {
     length,
     size,
-    search: async (queries: Float32Array, { k }: SearchOptions) => {
-      requirePositiveInteger('search', 'k', k);
+    search: async (queries: Float32Array, searched: SearchOptions) => {
+      requireSearch('search', queries, searched, { size, length });
+      const { k } = searched;
+      if (queries.length === 0) return { scores: new Float32Array(0), items: new Int32Array(0) };
       const count = queries.length / size;
       const ask = Math.min(length, Math.ceil(oversampling * k));
       const matches = index.search(itemBiases ? withColumn(queries, size, () => 1) : queries, ask, threads);
@@ -72,6 +83,12 @@ export function usearchItemIndex(
     },
     dispose: () => {},
   };
+}
+
+function requireUsearch(where: string, index: UsearchIndex): void {
+  for (const method of ['add', 'search', 'size', 'dimensions'] as const) {
+    if (typeof index?.[method] !== 'function') refuse(where, 'index', `have a method \`${method}\``, index);
+  }
 }
 
 function requireFilled(

@@ -1,5 +1,7 @@
-import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse } from '../../internal/require.js';
 import type { RngState } from '../../random/rng.js';
+import { requireMask } from '../environment-door.js';
 
 /** What a bandit chose, and the chance that it had: log both, and {@link evaluateOffPolicy} can judge others by them. */
 export interface BanditChoice {
@@ -55,8 +57,14 @@ export interface Bandit {
   restore(state: BanditState): void;
 }
 
+const outcomeNames: OptionNames<BanditOutcome> = { action: true, reward: true, context: true };
+const chooseNames: OptionNames<ChooseOptions> = { context: true, mask: true };
+
 /** Refuses an outcome that cannot be. */
-export function requireOutcome(where: string, { action, reward }: BanditOutcome, actions: number): void {
+export function requireOutcome(where: string, outcome: BanditOutcome, actions: number): void {
+  if (outcome === undefined) refuse(where, 'outcome', 'be an object', outcome);
+  requireOptions(where, outcome, outcomeNames, 'outcome');
+  const { action, reward } = outcome;
   if (!(Number.isInteger(action) && action >= 0 && action < actions)) {
     refuse(where, 'action', `be an integer in [0, ${actions})`, action);
   }
@@ -64,14 +72,11 @@ export function requireOutcome(where: string, { action, reward }: BanditOutcome,
 }
 
 /** The actions that can be chosen. */
-export function legalActions(where: string, actions: number, mask: ArrayLike<number> | undefined): number[] {
-  if (mask && mask.length !== actions) refuse(where, 'mask', `hold ${actions} numbers`, mask.length);
+export function legalActions(where: string, actions: number, options: ChooseOptions): number[] {
+  requireOptions(where, options, chooseNames);
+  const { mask } = options;
+  if (mask !== undefined) requireMask(where, 'mask', mask, actions);
   const legal = Array.from({ length: actions }, (_, action) => action).filter((action) => !mask || mask[action]);
   if (legal.length === 0) refuse(where, 'mask', 'leave an action to choose', Array.from(mask ?? []));
   return legal;
-}
-
-/** Refuses a number of actions, or a context's size, that cannot be. */
-export function requireCount(where: string, name: string, value: unknown): void {
-  requirePositiveInteger(where, name, value);
 }

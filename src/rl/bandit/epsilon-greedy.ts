@@ -1,7 +1,8 @@
-import { refuse, requireBetween } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireBetween, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
-import { type Bandit, requireCount } from './bandit.js';
-import { highest, makeBandit, mostlyBest } from './make-bandit.js';
+import type { Bandit } from './bandit.js';
+import { makeBandit, mostlyBest } from './make-bandit.js';
 
 /** Config of {@link epsilonGreedy}. */
 export interface EpsilonGreedyConfig {
@@ -15,10 +16,12 @@ export interface EpsilonGreedyConfig {
   readonly seed?: number;
 }
 
+const names: OptionNames<EpsilonGreedyConfig> = { actions: true, epsilon: true, initialReward: true, seed: true };
+
 /**
  * The simplest bandit: the action with the best mean reward so far, and now and then any.
  *
- *     probability(a) = epsilon / number of legal actions + (1 - epsilon) [a is the best]
+ *     probability(a) = epsilon / number of legal actions + (1 - epsilon) [a is the best] / number of equally good ones
  *
  * @param config - See {@link EpsilonGreedyConfig}.
  * @returns A bandit that has seen nothing.
@@ -30,10 +33,12 @@ export interface EpsilonGreedyConfig {
  * bandit.probabilities(); // Float64Array [0.05, 0.05, 0.85, 0.05]
  */
 export function epsilonGreedy(config: EpsilonGreedyConfig): Bandit {
-  const { actions, epsilon = 0.1, initialReward = 0, seed = 0 } = config;
-  requireCount('epsilonGreedy', 'actions', actions);
+  requireOptions('epsilonGreedy', config, names, 'config');
+  const { actions, epsilon = 0.1, initialReward = 0, seed = 0 } = config ?? {};
+  requirePositiveInteger('epsilonGreedy', 'actions', actions);
   requireBetween('epsilonGreedy', 'epsilon', epsilon, 0, 1, { closed: true });
   if (!Number.isFinite(initialReward)) refuse('epsilonGreedy', 'initialReward', 'be a finite number', initialReward);
+  requireSeed('epsilonGreedy', seed);
   const counts = new Float64Array(actions);
   const means = new Float64Array(actions).fill(initialReward);
   return makeBandit({
@@ -41,16 +46,12 @@ export function epsilonGreedy(config: EpsilonGreedyConfig): Bandit {
     actions,
     rng: createRng(seed).stream('bandit'),
     numbers: { counts, means },
-    distribute: (legal, _options, out) =>
-      mostlyBest(
-        legal,
-        highest(legal, (action) => means[action]!),
-        epsilon,
-        out,
-      ),
+    requireNumber: (name, value) => name === 'means' || (Number.isInteger(value) && value >= 0),
+    distribute: (legal, _options, out) => mostlyBest(legal, (action) => means[action]!, epsilon, out),
     learn: ({ action, reward }) => {
       counts[action]! += 1;
-      means[action]! += (reward - means[action]!) / counts[action]!;
+      // Two quotients: the difference of two large rewards may be infinite.
+      means[action]! += reward / counts[action]! - means[action]! / counts[action]!;
     },
   });
 }

@@ -1,7 +1,14 @@
-import { refuse, requireBetween } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import {
+  refuse,
+  requireBetween,
+  requireNonNegative,
+  requirePositiveInteger,
+  requireSeed,
+} from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
-import { type Bandit, requireCount } from './bandit.js';
-import { highest, makeBandit, mostlyBest } from './make-bandit.js';
+import type { Bandit } from './bandit.js';
+import { makeBandit, mostlyBest } from './make-bandit.js';
 
 /** Config of {@link linUcb}. */
 export interface LinUcbConfig {
@@ -11,16 +18,25 @@ export interface LinUcbConfig {
   readonly contextSize: number;
   /** How many standard deviations of hope an action gets, >= 0. Default 1. */
   readonly alpha?: number;
-  /** Strength of the pull of all weights to 0, above 0. Default 1. */
+  /** Strength of the pull of all weights to 0, in [1e-100, 1e100). Default 1. */
   readonly ridge?: number;
   /**
-   * Chance of any action instead of the most hopeful, in [0, 1]. Default 0, as in the paper: every propensity is then 1,
-   * and the log cannot judge other policies.
+   * Chance of any action instead of the most hopeful, in [0, 1]. Default 0, as in the paper: but among equals every
+   * propensity is then 1, and the log cannot judge other policies.
    */
   readonly epsilon?: number;
   /** Fixes the choices; any safe integer. Default 0. */
   readonly seed?: number;
 }
+
+const names: OptionNames<LinUcbConfig> = {
+  actions: true,
+  contextSize: true,
+  alpha: true,
+  ridge: true,
+  epsilon: true,
+  seed: true,
+};
 
 /**
  * LinUCB: a linear model of the reward for each action, and the action that could be best for this context.
@@ -28,7 +44,7 @@ export interface LinUcbConfig {
  *     score(a) = weights(a) · x + alpha sqrt(x' inverse(a) x),   weights(a) = inverse(a) b(a),
  *     inverse(a) = (ridge I + sum of x x')^-1,   b(a) = sum of reward x
  *
- * with disjoint models, and the inverse kept up to date by the rank-one formula.
+ * with disjoint models, equals chosen alike, and the inverse kept up to date by the rank-one formula.
  *
  * @param config - See {@link LinUcbConfig}.
  * @returns A bandit that has seen nothing.
@@ -45,11 +61,14 @@ export interface LinUcbConfig {
  */
 export function linUcb(config: LinUcbConfig): Bandit {
   const where = 'linUcb';
-  const { actions, contextSize: size, alpha = 1, ridge = 1, epsilon = 0, seed = 0 } = config;
-  requireCount(where, 'actions', actions);
-  requireCount(where, 'contextSize', size);
-  requireBetween(where, 'alpha', alpha, 0, Number.POSITIVE_INFINITY);
-  if (!(Number.isFinite(ridge) && ridge > 0)) refuse(where, 'ridge', 'be a positive number', ridge);
+  requireOptions(where, config, names, 'config');
+  const { actions, contextSize: size, alpha = 1, ridge = 1, epsilon = 0, seed = 0 } = config ?? {};
+  requirePositiveInteger(where, 'actions', actions);
+  requirePositiveInteger(where, 'contextSize', size);
+  if (actions * size * size > 2 ** 27) refuse(where, 'contextSize', 'leave 1 GB or less for all actions', size);
+  requireNonNegative(where, 'alpha', alpha);
+  requireBetween(where, 'ridge', ridge, 1e-100, 1e100);
+  requireSeed(where, seed);
   requireBetween(where, 'epsilon', epsilon, 0, 1, { closed: true });
   const inverses = new Float64Array(actions * size * size);
   for (let at = 0; at < actions * size; at += 1) inverses[at * size + (at % size)] = 1 / ridge;
@@ -68,27 +87,35 @@ export function linUcb(config: LinUcbConfig): Bandit {
     numbers: { inverses, sums },
     distribute: (legal, { context }, out) => {
       const known = requireContext('choose', context, size);
-      const best = highest(legal, (action) => score(action, known));
-      mostlyBest(legal, best, epsilon, out);
+      mostlyBest(legal, (action) => requireScore(score(action, known), known), epsilon, out);
     },
     learn: ({ action, reward, context }) => {
       const known = requireContext('update', context, size);
-      addOuter(inverseOf(action), known);
-      for (let index = 0; index < size; index += 1) sums[action * size + index]! += reward * known[index]!;
+      const inverse = inverseOf(action);
+      const moved = withOuter(inverse, known);
+      const sum = Float64Array.from({ length: size }, (_, at) => sums[action * size + at]! + reward * known[at]!);
+      // All is looked at before anything is changed: one infinite number would spoil every score to come.
+      if (!moved?.every(Number.isFinite)) refuse('update', 'context', 'have squares that are finite', known);
+      if (!sum.every(Number.isFinite)) refuse('update', 'reward', 'stay finite times the context, in sum', reward);
+      inverse.set(moved);
+      sums.set(sum, action * size);
     },
   });
 }
 
 // Sherman and Morrison: (A + x x')^-1 = A^-1 - (A^-1 x)(A^-1 x)' / (1 + x' A^-1 x).
-function addOuter(inverse: Float64Array, x: ArrayLike<number>): void {
+// Undefined where that is infinite.
+function withOuter(inverse: Float64Array, x: ArrayLike<number>): Float64Array | undefined {
   const spread = times(inverse, x);
   const scale = 1 + dot(spread, x);
   const size = spread.length;
-  for (let row = 0; row < size; row += 1) {
-    for (let column = 0; column < size; column += 1) {
-      inverse[row * size + column]! -= (spread[row]! * spread[column]!) / scale;
-    }
-  }
+  if (!Number.isFinite(scale)) return undefined;
+  return inverse.map((each, at) => each - (spread[Math.floor(at / size)]! / scale) * spread[at % size]!);
+}
+
+function requireScore(score: number, context: ArrayLike<number>): number {
+  if (Number.isNaN(score)) refuse('choose', 'context', 'have squares that are finite', context);
+  return score;
 }
 
 function times(matrix: Float64Array, x: ArrayLike<number>): Float64Array {
@@ -103,7 +130,7 @@ function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
 }
 
 function requireContext(where: string, context: ArrayLike<number> | undefined, size: number): ArrayLike<number> {
-  if (context?.length !== size) refuse(where, 'context', `hold ${size} numbers`, context?.length);
+  if (context?.length !== size) refuse(where, 'context', `hold ${size} numbers`, context?.length ?? context);
   for (let index = 0; index < size; index += 1) {
     if (!Number.isFinite(context[index])) refuse(where, `context[${index}]`, 'be a finite number', context[index]);
   }

@@ -9,16 +9,18 @@ export interface BanditParts {
   readonly rng: Rng;
   /** All that is known, by name. */
   readonly numbers: Readonly<Record<string, Float64Array>>;
+  /** Whether a saved number can be one of these; each is finite. All can where missing. */
+  requireNumber?(name: string, value: number): boolean;
   /** Writes the probability of each legal action into `out`, which is 0 elsewhere. Draws come from `rng`. */
   distribute(legal: readonly number[], options: ChooseOptions, out: Float64Array, rng: Rng): void;
   learn(outcome: BanditOutcome): void;
 }
 
 /** Puts a bandit together: it chooses by the very probabilities that it reports. */
-export function makeBandit({ name, actions, rng, numbers, distribute, learn }: BanditParts): Bandit {
+export function makeBandit({ name, actions, rng, numbers, requireNumber, distribute, learn }: BanditParts): Bandit {
   const probabilities = (options: ChooseOptions = {}): Float64Array => {
     const out = new Float64Array(actions);
-    distribute(legalActions('choose', actions, options.mask), options, out, rng);
+    distribute(legalActions('choose', actions, options), options, out, rng);
     return out;
   };
   return {
@@ -45,33 +47,40 @@ export function makeBandit({ name, actions, rng, numbers, distribute, learn }: B
       rng: rng.state(),
     }),
     restore: (state) => {
-      if (state?.name !== name) refuse('restore', 'state', `come from ${name}`, state?.name);
+      if (state?.name !== name) refuse('restore', 'state', `come from ${name}`, state?.name ?? state);
       for (const [key, values] of Object.entries(numbers)) {
-        const saved = state.numbers[key];
-        if (saved?.length !== values.length) {
-          refuse('restore', `state.numbers.${key}`, `hold ${values.length} numbers`, saved?.length);
-        }
+        requireSaved(key, state.numbers?.[key], values.length, (value) => requireNumber?.(key, value) ?? true);
       }
-      for (const [key, values] of Object.entries(numbers)) values.set(state.numbers[key]!);
+      // It throws before anything is changed.
       rng.restore(state.rng);
+      for (const [key, values] of Object.entries(numbers)) values.set(state.numbers[key]!);
     },
   };
 }
 
-/** Gives `share` of the probability to the best and spreads the rest over all legal actions. */
-export function mostlyBest(legal: readonly number[], best: number, epsilon: number, out: Float64Array): void {
-  for (const action of legal) out[action]! += epsilon / legal.length;
-  out[best]! += 1 - epsilon;
+function requireSaved(
+  key: string,
+  saved: readonly number[] | undefined,
+  length: number,
+  isPossible: (value: number) => boolean,
+): void {
+  if (saved?.length !== length) refuse('restore', `state.numbers.${key}`, `hold ${length} numbers`, saved?.length);
+  const bad = Array.from(saved).findIndex((value) => !(Number.isFinite(value) && isPossible(value)));
+  if (bad >= 0) refuse('restore', `state.numbers.${key}[${bad}]`, 'be a number that a bandit could hold', saved[bad]);
 }
 
-/** The legal action with the highest score, the first of equals. */
-export function highest(legal: readonly number[], score: (action: number) => number): number {
-  let [best, most] = [legal[0]!, Number.NEGATIVE_INFINITY];
-  for (const action of legal) {
-    const each = score(action);
-    if (each > most) [best, most] = [action, each];
-  }
-  return best;
+/** Gives all but `epsilon` of the probability to the best, equals alike, and spreads the rest over all legal actions. */
+export function mostlyBest(
+  legal: readonly number[],
+  score: (action: number) => number,
+  epsilon: number,
+  out: Float64Array,
+): void {
+  const scores = legal.map(score);
+  const most = scores.reduce((best, each) => Math.max(best, each), Number.NEGATIVE_INFINITY);
+  const best = legal.filter((_, index) => scores[index] === most);
+  for (const action of legal) out[action]! += epsilon / legal.length;
+  for (const action of best) out[action]! += (1 - epsilon) / best.length;
 }
 
 function drawn(chances: Float64Array, uniform: number): number {

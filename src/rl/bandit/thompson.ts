@@ -1,19 +1,24 @@
-import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireBetween, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { drawLogGamma } from '../../random/gamma.js';
 import { createRng, type Rng } from '../../random/rng.js';
-import { type Bandit, requireCount } from './bandit.js';
-import { highest, makeBandit } from './make-bandit.js';
+import type { Bandit } from './bandit.js';
+import { makeBandit } from './make-bandit.js';
 
 /** Config of {@link thompson}. */
 export interface ThompsonConfig {
   /** Actions there are. */
   readonly actions: number;
-  /** Successes and failures that every action is taken to have had, each above 0. Default `[1, 1]`: all rates alike. */
+  /** Successes and failures that every action is taken to have had, each in [1e-300, 1e300). Default `[1, 1]`: all rates alike. */
   readonly prior?: readonly [number, number];
-  /** Draws from the posteriors behind every choice, >= 1: the finest propensity is one in so many. Default 100. */
+  /** Draws from the posteriors behind every choice, 1 to 1,000,000: the finest propensity is one in so many. Default 100. */
   readonly draws?: number;
   /** Fixes the choices; any safe integer. Default 0. */
   readonly seed?: number;
 }
+
+const names: OptionNames<ThompsonConfig> = { actions: true, prior: true, draws: true, seed: true };
+const mostDraws = 1_000_000;
 
 /**
  * Thompson sampling: each action is chosen with the probability that it is the best, given what was seen.
@@ -35,11 +40,14 @@ export interface ThompsonConfig {
  * bandit.choose(); // { action: 1, propensity: 1 }
  */
 export function thompson(config: ThompsonConfig): Bandit {
-  const { actions, prior = [1, 1], draws = 100, seed = 0 } = config;
-  requireCount('thompson', 'actions', actions);
+  requireOptions('thompson', config, names, 'config');
+  const { actions, prior = [1, 1], draws = 100, seed = 0 } = config ?? {};
+  requirePositiveInteger('thompson', 'actions', actions);
   requirePositiveInteger('thompson', 'draws', draws);
-  for (const each of prior)
-    if (!(each > 0 && Number.isFinite(each))) refuse('thompson', 'prior', 'hold positive numbers', each);
+  if (draws > mostDraws) refuse('thompson', 'draws', `be at most ${mostDraws}`, draws);
+  if (!Array.isArray(prior) || prior.length !== 2) refuse('thompson', 'prior', 'be two numbers', prior);
+  for (const each of prior) requireBetween('thompson', 'prior', each, 1e-300, 1e300);
+  requireSeed('thompson', seed);
   const successes = new Float64Array(actions).fill(prior[0]);
   const failures = new Float64Array(actions).fill(prior[1]);
   return makeBandit({
@@ -47,9 +55,11 @@ export function thompson(config: ThompsonConfig): Bandit {
     actions,
     rng: createRng(seed).stream('bandit'),
     numbers: { successes, failures },
+    requireNumber: (_, value) => value > 0,
     distribute: (legal, _options, out, rng) => {
       for (let draw = 0; draw < draws; draw += 1) {
-        out[highest(legal, (action) => drawBeta(rng, successes[action]!, failures[action]!))]! += 1;
+        const best = drawBest(legal, rng, (action) => drawLogOdds(rng, successes[action]!, failures[action]!));
+        out[best]! += 1;
       }
       for (const action of legal) out[action]! /= draws;
     },
@@ -61,19 +71,21 @@ export function thompson(config: ThompsonConfig): Bandit {
   });
 }
 
-function drawBeta(rng: Rng, alpha: number, beta: number): number {
-  const first = drawGamma(rng, alpha);
-  return first / (first + drawGamma(rng, beta));
+// The log-odds of a rate, which stay apart where rates round to 0 or 1.
+function drawLogOdds(rng: Rng, alpha: number, beta: number): number {
+  return drawLogGamma(rng, alpha) - drawLogGamma(rng, beta);
 }
 
-// Marsaglia and Tsang, "A Simple Method for Generating Gamma Variables" (2000); shapes below 1 by their power of a uniform.
-function drawGamma(rng: Rng, shape: number): number {
-  if (shape < 1) return drawGamma(rng, shape + 1) * (1 - rng.uniform()) ** (1 / shape);
-  const d = shape - 1 / 3;
-  const c = 1 / Math.sqrt(9 * d);
-  for (;;) {
-    const x = rng.normal();
-    const v = (1 + c * x) ** 3;
-    if (v > 0 && Math.log(1 - rng.uniform()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
+// Of equals any: rates with a large prior may not differ in a double.
+function drawBest(legal: readonly number[], rng: Rng, draw: (action: number) => number): number {
+  let [best, most, equals] = [legal[0]!, Number.NEGATIVE_INFINITY, 0];
+  for (const action of legal) {
+    const each = draw(action);
+    if (each > most) [best, most, equals] = [action, each, 1];
+    else if (each === most) {
+      equals += 1;
+      if (rng.integer(equals) === 0) best = action;
+    }
   }
+  return best;
 }

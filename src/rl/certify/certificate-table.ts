@@ -1,4 +1,4 @@
-import type { Certificate, CertificateRow } from './certificate.js';
+import type { Certificate, CertificateRow, Gap } from './certificate.js';
 import type { Interval } from './interval.js';
 
 /** A certificate as text: a line for each policy, then the gaps in words. */
@@ -39,8 +39,11 @@ function sentences({
 }: Omit<Certificate, 'table'>): string[] {
   const lines: string[] = [];
   if (best && gapToBest) lines.push(`${policy.name} is ${inWords(gapToBest)} ${best.name}, the best of the others.`);
-  if (optimum !== undefined && gapToOptimum) {
-    lines.push(`The optimum is ${fixed(optimum)} ${measure}; ${policy.name} is ${inWords(gapToOptimum)} it.`);
+  if (optimum !== undefined) {
+    const words = gapToOptimum
+      ? `${policy.name} is ${inWords(gapToOptimum)} it.`
+      : 'these episodes are too short, or begin too well, to be compared with it.';
+    lines.push(`The optimum is ${fixed(optimum)} ${measure}; ${words}`);
   }
   if (episodes === 1) lines.push(`One episode of ${steps} steps, seed ${seed}: no interval can be given.`);
   if (episodes > 1)
@@ -48,11 +51,14 @@ function sentences({
   return lines;
 }
 
-function inWords({ mean, lower, upper }: Interval): string {
-  const amount = `${Math.abs(mean).toFixed(2)}%`;
-  const reach = upper > lower && Number.isFinite(upper) ? ` (${lower.toFixed(2)}% to ${upper.toFixed(2)}%)` : '';
+function inWords({ mean, lower, upper, unit }: Gap): string {
+  const amount = (value: number) => (unit === 'percent' ? `${value.toFixed(2)}%` : value.toFixed(3));
+  const reach = upper > lower && Number.isFinite(upper) ? ` (${amount(lower)} to ${amount(upper)})` : '';
   if (reach && lower < 0 && upper > 0) return `not told apart${reach} from`;
-  return Math.abs(mean) < 0.005 ? 'as good as' : `${amount} ${mean > 0 ? 'worse' : 'better'}${reach} than`;
+  const least = unit === 'percent' ? 0.005 : 0.0005;
+  return Math.abs(mean) < least
+    ? 'as good as'
+    : `${amount(Math.abs(mean))} ${mean > 0 ? 'worse' : 'better'}${reach} than`;
 }
 
 function range({ lower, upper }: Interval): string {

@@ -1,20 +1,50 @@
-import type { DecisionModel } from '../exact/decision-model.js';
-import { evaluatePolicy } from '../exact/evaluate-policy.js';
-import { relativeValueIteration } from '../exact/relative-value-iteration.js';
+import { createPause } from '../../internal/pause.js';
+import { fixedPricePolicy } from '../classic/best-fixed-price.js';
+import { type DecisionModel, requireModel } from '../exact/decision-model.js';
+import { evaluateInModel } from '../exact/evaluate-policy.js';
+import { solveModel } from '../exact/relative-value-iteration.js';
+import { solveEpisodes } from '../exact/solve-episodes.js';
+import { hasEnds } from '../exact/transition-table.js';
+import { writeModel } from '../exact/write-model.js';
 import type { Policy } from '../policy.js';
+import type { PricingModel } from '../pricing/pricing-model.js';
 import type { Certificate } from './certificate.js';
 import { type Contender, compare } from './compare.js';
 
-/** Everything exactly: the policy, its rivals and the optimum. */
+/** Everything exactly: the policy, its rivals and the optimum, of episodes where they end and otherwise of the long run. */
 export async function certifyInModel(
   policy: Policy,
   model: DecisionModel,
   against: readonly Policy[],
+  signal: AbortSignal | undefined,
 ): Promise<Omit<Certificate, 'table'>> {
+  requireModel('certify', model);
+  const ends = hasEnds(await writeModel('certify', model, createPause(16, signal)));
+  const rewardOf = async (each: Policy): Promise<number> =>
+    ends
+      ? (await solveEpisodes(model, each, { signal })).expectedReturn
+      : (await evaluateInModel('certify', model, each, { signal })).averageReward;
   const contenders: Contender[] = [];
   for (const each of [policy, ...against]) {
-    contenders.push({ name: each.name, rewards: [], exact: (await evaluatePolicy(model, each)).averageReward });
+    contenders.push({ name: each.name, rewards: [], exact: await rewardOf(each) });
   }
-  const { averageReward } = relativeValueIteration(model);
-  return { ...compare(contenders, 'reward per step', averageReward), episodes: 0, steps: 0, seed: 0 };
+  if (hasPrices(model)) contenders.push(await bestPrice(model.prices, rewardOf));
+  const optimum = ends
+    ? (await solveEpisodes(model, undefined, { signal })).expectedReturn
+    : (await solveModel('certify', model, { signal })).averageReward;
+  const measure = ends ? 'reward per episode' : 'reward per step';
+  return { ...compare(contenders, measure, optimum), episodes: 0, steps: 0, seed: 0 };
+}
+
+function hasPrices(model: DecisionModel): model is PricingModel {
+  return 'prices' in model;
+}
+
+async function bestPrice(prices: readonly number[], rewardOf: (policy: Policy) => Promise<number>): Promise<Contender> {
+  let best: Contender | undefined;
+  for (const [action, price] of prices.entries()) {
+    const exact = await rewardOf(fixedPricePolicy(action));
+    if (!best || exact > best.exact!) best = { name: `always ${price}`, rewards: [], exact };
+  }
+  return best!;
 }

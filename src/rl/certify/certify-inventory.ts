@@ -1,4 +1,3 @@
-import { evaluatePolicy } from '../exact/evaluate-policy.js';
 import { isSeries } from '../inventory/demand-draw.js';
 import { type InventoryEnvironment, inventory } from '../inventory/inventory.js';
 import { inventoryModel } from '../inventory/inventory-model.js';
@@ -7,7 +6,7 @@ import type { Certificate } from './certificate.js';
 import type { CertifyOptions } from './certify.js';
 import { type Contender, compare } from './compare.js';
 import { intervalOf } from './interval.js';
-import { exactAnswers, tunedBaseStock } from './inventory-rivals.js';
+import { exactAnswers, rewardOf, tunedBaseStock } from './inventory-rivals.js';
 import { type PlayOptions, play } from './play.js';
 
 /** A policy beside the classic ones and, where it can be computed, the optimum. */
@@ -17,21 +16,34 @@ export async function certifyInventory(
   options: CertifyOptions & { readonly against: readonly Policy[]; readonly seed: number },
 ): Promise<Omit<Certificate, 'table'>> {
   const how = playOptions(shop, options);
-  const { classics, optimum } = exactAnswers(shop.given);
   const { given } = shop;
+  const { signal } = options;
+  const { classics, optimum } = await exactAnswers(given, signal);
   const own = lasting(shop, how, shop.options.maxOrder);
   // Where the largest order was no rule of the problem but a bound for the learner, it does not bind the others.
-  const free = lasting(shop, how, given.maxOrder ?? 4 * shop.options.maxOrder * (1 + (given.leadTime ?? 0)));
+  const widest = Math.min(100_000, 4 * shop.options.maxOrder * (1 + (given.leadTime ?? 0)));
+  const free = lasting(shop, how, given.maxOrder ?? widest);
   const contenders: Contender[] = [];
   for (const each of [policy, ...options.against]) {
-    const exact = classics.length > 0 ? await exactReward(each, shop) : undefined;
+    const exact = classics.length > 0 ? await rewardOf(ownModel(shop), each, signal) : undefined;
     contenders.push({ name: each.name, ...(await play(each, own, how)), ...(exact !== undefined && { exact }) });
   }
   for (const { policy: classic, cost } of classics) {
-    contenders.push({ name: classic.name, ...(await play(classic, free, how)), exact: -cost });
+    const exact = cost === undefined ? {} : { exact: -cost };
+    contenders.push({ name: classic.name, ...(await play(classic, free, how)), ...exact });
   }
   if (classics.length === 0) contenders.push(await tuned(free, how));
-  return { ...compare(contenders, 'cost per period', optimum && -optimum.cost), ...how };
+  const { episodes, steps, seed } = how;
+  return {
+    ...compare(contenders, 'cost per period', optimum === undefined ? undefined : -optimum),
+    episodes,
+    steps,
+    seed,
+  };
+}
+
+function ownModel({ given, options }: InventoryEnvironment) {
+  return inventoryModel({ ...given, maxOrder: options.maxOrder });
 }
 
 function playOptions(
@@ -39,10 +51,10 @@ function playOptions(
   wanted: CertifyOptions & { readonly seed: number },
 ): PlayOptions {
   const series = isSeries(given.demand) ? given.demand : undefined;
-  const { warmUp = series || typeof given.demand === 'function' ? 0 : 100, seed } = wanted;
+  const { warmUp = series || typeof given.demand === 'function' ? 0 : 100, seed, signal } = wanted;
   const steps = Math.max(1, wanted.steps ?? Math.min(1000, series ? options.horizon - warmUp : 1000));
   const wholeSeries = series && warmUp + steps === series.length;
-  return { warmUp, steps, seed, episodes: wanted.episodes ?? (wholeSeries ? 1 : 30) };
+  return { warmUp, steps, seed, signal, episodes: wanted.episodes ?? (wholeSeries ? 1 : 30) };
 }
 
 function lasting(
@@ -51,17 +63,6 @@ function lasting(
   maxOrder: number,
 ): InventoryEnvironment {
   return inventory({ ...given, maxOrder, horizon: warmUp + steps });
-}
-
-// A policy that lets stock pile up reaches too many states: it is then simulated only.
-async function exactReward(policy: Policy, { given, options }: InventoryEnvironment): Promise<number | undefined> {
-  try {
-    const model = inventoryModel({ ...given, maxOrder: options.maxOrder });
-    return (await evaluatePolicy(model, policy)).averageReward;
-  } catch (error) {
-    if (error instanceof Error && /`model` must (have at most|settle)/.test(error.message)) return undefined;
-    throw error;
-  }
 }
 
 async function tuned(free: InventoryEnvironment, how: PlayOptions): Promise<Contender> {

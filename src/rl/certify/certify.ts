@@ -1,9 +1,11 @@
-import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { requireSignal } from '../../internal/signal.js';
 import type { Environment } from '../environment.js';
 import type { DecisionModel } from '../exact/decision-model.js';
 import type { InventoryEnvironment } from '../inventory/inventory.js';
 import { requireWhole } from '../inventory/inventory-rules.js';
-import type { Policy } from '../policy.js';
+import { type Policy, requirePolicy } from '../policy.js';
 import type { Certificate } from './certificate.js';
 import { certificateTable } from './certificate-table.js';
 import { certifyInModel } from './certify-in-model.js';
@@ -23,21 +25,38 @@ export interface CertifyOptions {
   readonly warmUp?: number;
   /** Episode `i` is what `seed + i` makes of it; any safe integer, best one that training did not use. Default 1,000,000. */
   readonly seed?: number;
+  /** Stops the work: the promise then rejects with its reason. */
+  readonly signal?: AbortSignal;
 }
+
+const optionNames: OptionNames<CertifyOptions> = {
+  against: true,
+  episodes: true,
+  steps: true,
+  warmUp: true,
+  seed: true,
+  signal: true,
+};
 
 /**
  * Says what a policy costs, and what the classic policies and the optimum cost in its place.
  *
  * In an {@link inventory} with a distribution of demand it finds the best base-stock, capped base-stock, myopic or
- * (s, S) policy exactly, the optimum where the problem is small enough, and the exact cost of the policy itself; and it
- * plays the same episodes with each, so that differences are told apart by far fewer episodes than the costs
- * themselves. With a series or a function it tunes a base-stock policy on those episodes, which favours that rival. In
- * any other environment it compares with the policies `against`; in a {@link DecisionModel} all is exact.
+ * (s, S) policy exactly, the optimum where the problem is small enough or solved in closed form, and the exact cost of the
+ * policy itself; and it plays the same episodes with each, so that differences are told apart by far fewer episodes than
+ * the costs themselves. Where the problem is too large, rivals are chosen by simulation and have no exact cost. With a
+ * series or a function it tunes a base-stock policy on those episodes, which favours that rival. In any other environment it
+ * compares with the policies `against`.
+ *
+ * In a {@link DecisionModel} all is exact: the mean of a whole episode where episodes end, otherwise the long-run average. A
+ * {@link pricingModel} is also compared with the best price that never changes.
  *
  * @param policy - Learned, or any other.
  * @param subject - Where it acts.
  * @returns The certificate; its `table` is there to print.
- * @throws RangeError when an option is out of range or the policy takes an illegal action.
+ * @throws RangeError when an option is unknown or out of range, the policy takes an illegal action, or a reward is not finite.
+ * @throws UnsolvedModelError when a model is too large.
+ * @throws Error when a policy is better than the optimum of its model, which then is wrong.
  * @example
  * const shop = inventory({ demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4, maxOrder: 12 });
  * const { gapToOptimum, best } = await certify(baseStockPolicy({ level: 12 }), shop, { episodes: 5 });
@@ -49,18 +68,36 @@ export async function certify(
   subject: Environment | DecisionModel,
   options: CertifyOptions = {},
 ): Promise<Certificate> {
-  const { against = [], seed = 1_000_000 } = options;
-  if (options.episodes !== undefined) requirePositiveInteger('certify', 'episodes', options.episodes);
-  if (options.steps !== undefined) requirePositiveInteger('certify', 'steps', options.steps);
-  if (options.warmUp !== undefined) requireWhole('certify', 'warmUp', options.warmUp, 0, 1e9);
-  if (!Number.isSafeInteger(seed)) refuse('certify', 'seed', 'be a safe integer', seed);
-  const certificate =
-    'advance' in subject
-      ? await certifyInModel(policy, subject, against)
-      : isInventory(subject)
-        ? await certifyInventory(policy, subject, { ...options, against, seed })
-        : await certifyByPlay(policy, subject, against, { episodes: 30, steps: 1000, warmUp: 0, ...options, seed });
+  requireOptions('certify', options, optionNames);
+  const { against = [], seed = 1_000_000, episodes, steps, warmUp, signal } = options;
+  if (episodes !== undefined) requirePositiveInteger('certify', 'episodes', episodes);
+  if (steps !== undefined) requirePositiveInteger('certify', 'steps', steps);
+  if (warmUp !== undefined) requireWhole('certify', 'warmUp', warmUp, 0, 1e9);
+  requireSeed('certify', seed);
+  requireSignal('certify', signal);
+  signal?.throwIfAborted();
+  requirePolicy('certify', 'policy', policy);
+  if (!Array.isArray(against)) refuse('certify', 'against', 'be an array of policies', against);
+  for (const each of against) requirePolicy('certify', 'against', each);
+  const certificate = await certificateOf(policy, subject, { ...options, against, seed });
   return { ...certificate, table: certificateTable(certificate) };
+}
+
+type Wanted = CertifyOptions & { readonly against: readonly Policy[]; readonly seed: number };
+
+function certificateOf(policy: Policy, subject: Environment | DecisionModel, wanted: Wanted) {
+  if (typeof (subject as Partial<DecisionModel> | undefined)?.advance === 'function') {
+    return certifyInModel(policy, subject as DecisionModel, wanted.against, wanted.signal);
+  }
+  const environment = subject as Environment;
+  for (const name of ['reset', 'step'] as const) {
+    if (typeof environment?.[name] !== 'function') {
+      refuse('certify', 'subject', 'be an environment or a decision model', subject);
+    }
+  }
+  requirePositiveInteger('certify', 'subject.actionSpace.size', environment.actionSpace?.size);
+  if (isInventory(environment)) return certifyInventory(policy, environment, wanted);
+  return certifyByPlay(policy, environment, wanted);
 }
 
 function isInventory(environment: Environment): environment is InventoryEnvironment {
@@ -70,10 +107,10 @@ function isInventory(environment: Environment): environment is InventoryEnvironm
 async function certifyByPlay(
   policy: Policy,
   environment: Environment,
-  against: readonly Policy[],
-  options: PlayOptions,
+  { against, seed, episodes = 30, steps = 1000, warmUp = 0, signal }: Wanted,
 ): Promise<Omit<Certificate, 'table'>> {
+  const how: PlayOptions = { episodes, steps, warmUp, seed, signal };
   const plays = [];
-  for (const each of [policy, ...against]) plays.push({ name: each.name, ...(await play(each, environment, options)) });
-  return { ...compare(plays, 'reward per step'), ...options };
+  for (const each of [policy, ...against]) plays.push({ name: each.name, ...(await play(each, environment, how)) });
+  return { ...compare(plays, 'reward per step'), episodes, steps, seed };
 }

@@ -1,101 +1,132 @@
 import { baseStockPolicy } from '../classic/base-stock-policy.js';
-import { type BestPolicy, bestBaseStock, bestCappedBaseStock } from '../classic/best-base-stock.js';
-import { bestReorder } from '../classic/best-reorder.js';
+import { bestBaseStock, bestCappedBaseStock } from '../classic/best-base-stock.js';
+import { type BestPolicy, type StockProblem, stockProblem } from '../classic/best-policy.js';
+import { type BestReorder, bestReorder, mayBind } from '../classic/best-reorder.js';
 import { myopicPolicy } from '../classic/myopic-policy.js';
-import type { Demand } from '../demand/demand.js';
-import { inWholeUnits } from '../demand/whole-units.js';
-import { evaluateInstantly } from '../exact/evaluate-policy.js';
-import { relativeValueIteration } from '../exact/relative-value-iteration.js';
+import { positionModel } from '../classic/position-model.js';
+import { refine, remembered } from '../classic/search.js';
+import type { DecisionModel } from '../exact/decision-model.js';
+import { evaluateInModel } from '../exact/evaluate-policy.js';
+import { solveModel } from '../exact/relative-value-iteration.js';
+import type { TableLimits } from '../exact/transition-table.js';
+import { UnsolvedModelError } from '../exact/unsolved-model-error.js';
 import { distributionOf, isSeries } from '../inventory/demand-draw.js';
-import { inventoryBounds } from '../inventory/inventory-bounds.js';
 import { inventoryModel } from '../inventory/inventory-model.js';
 import type { InventoryOptions } from '../inventory/inventory-options.js';
-import type { InstantPolicy } from '../policy.js';
+import type { InstantPolicy, Policy } from '../policy.js';
 
-type Problem = InventoryOptions & { readonly demand: Demand };
+/** A policy and, where it is known, its exact long-run cost. */
+export interface ClassicRival {
+  readonly policy: InstantPolicy;
+  readonly cost?: number;
+}
 
 /** What the exact methods say about an inventory problem. */
 export interface ExactAnswers {
-  /** Classic policies with their exact long-run cost. */
-  readonly classics: readonly BestPolicy[];
-  /** The optimum, where the model is small. */
-  readonly optimum?: BestPolicy;
+  /** Classic policies; those of large problems were chosen by simulation. */
+  readonly classics: readonly ClassicRival[];
+  /** The least cost of any policy, where the problem is small or its solution known. */
+  readonly optimum?: number;
 }
+
+// A few seconds' work at most.
+const solving: TableLimits = { states: 200_000, transitions: 12_000_000 };
+const evaluating: TableLimits = { states: 200_000, transitions: 2_000_000 };
 
 /**
  * Solves what can be solved exactly of an inventory problem: nothing where demand is a series or a function, since its
  * distribution then changes with the period.
  */
-export function exactAnswers(options: InventoryOptions): ExactAnswers {
+export async function exactAnswers(options: InventoryOptions, signal: AbortSignal | undefined): Promise<ExactAnswers> {
   const demand = isSeries(options.demand) ? undefined : distributionOf(options.demand);
   if (!demand || options.holding === 0 || options.penalty === 0) return { classics: [] };
-  const problem: Problem = { ...options, demand, initialStock: 0 };
-  const { unmet = 'lost', fixedOrderCost = 0, shelfLife = Number.POSITIVE_INFINITY, maxOrder, capacity } = problem;
-  const isPlain = maxOrder === undefined && capacity === undefined && shelfLife === Number.POSITIVE_INFINITY;
-  if (fixedOrderCost > 0) {
-    const best = bestReorder({ ...problem, fixedOrderCost });
-    if (unmet === 'backordered' && isPlain) return { classics: [best], optimum: best };
-    return { classics: [exactCost({ ...problem, maxOrder: maxOrder ?? best.orderUpTo }, best.policy)] };
+  const problem = stockProblem('certify', { ...options, demand, ...(signal && { signal }) });
+  return problem.waits ? waitingAnswers(problem) : lostAnswers(problem);
+}
+
+async function waitingAnswers(problem: StockProblem): Promise<ExactAnswers> {
+  const { options, signal, fixedOrderCost, demand } = problem;
+  if (fixedOrderCost === 0 || demand.mean === 0) {
+    const best = await bestBaseStock({ ...options, signal });
+    return { classics: [rivalOf(best)], optimum: best.cost };
   }
-  if (unmet === 'backordered') {
-    const best = bestBaseStock(problem);
-    return isPlain ? { classics: [best], optimum: best } : { classics: [best] };
+  const best = await bestReorder({ ...options, fixedOrderCost, signal });
+  const optimum = mayBind(problem, best) ? await limitedOptimum(problem, best) : best.cost;
+  return { classics: [rivalOf(best)], ...(optimum !== undefined && { optimum }) };
+}
+
+// Limited orders may make it worth to hold more than S: the most that may be held grows until it changes nothing.
+async function limitedOptimum(problem: StockProblem, { orderUpTo }: BestReorder): Promise<number | undefined> {
+  const { capacity, options } = problem;
+  let before = Number.NEGATIVE_INFINITY;
+  for (let top = Math.max(1, 2 * orderUpTo); ; top *= 2) {
+    const model = positionModel(problem, options.maxOrder!, Math.min(top, capacity));
+    const reward = await optimumOf(model, problem.signal);
+    if (reward === undefined) return undefined;
+    if (top >= capacity || reward - before < 1e-7 * Math.max(1, Math.abs(reward))) return -reward;
+    before = reward;
   }
-  return isSmall(problem) ? lostSalesAnswers(problem) : { classics: [] };
 }
 
-function lostSalesAnswers(problem: Problem): ExactAnswers {
-  const classics: BestPolicy[] = [bestBaseStock(problem), bestCappedBaseStock(problem)];
-  if ((problem.shelfLife ?? Number.POSITIVE_INFINITY) === Number.POSITIVE_INFINITY)
-    classics.push(exactCost(problem, myopicPolicy(problem)));
-  return { classics, optimum: lostSalesOptimum(problem) };
+async function lostAnswers(problem: StockProblem): Promise<ExactAnswers> {
+  const { options, signal, fixedOrderCost, demand, shelfLife } = problem;
+  const classics: ClassicRival[] = [];
+  if (fixedOrderCost > 0 && demand.mean > 0) {
+    classics.push(rivalOf(await bestReorder({ ...options, fixedOrderCost, signal })));
+  } else {
+    classics.push(rivalOf(await bestBaseStock({ ...options, signal })));
+    classics.push(rivalOf(await bestCappedBaseStock({ ...options, signal })));
+    if (shelfLife === Number.POSITIVE_INFINITY) classics.push(await myopicRival(problem));
+  }
+  const reward = await optimumOf(inventoryModel(options, { withinBounds: true }), signal);
+  return { classics, ...(reward !== undefined && { optimum: -reward }) };
 }
 
-function exactCost(problem: InventoryOptions, policy: InstantPolicy): BestPolicy {
-  return { policy, cost: -evaluateInstantly(inventoryModel(problem), policy).averageReward };
+async function myopicRival({ options, demand, leadTime, signal }: StockProblem): Promise<ClassicRival> {
+  const { holding, penalty } = options;
+  const policy = myopicPolicy({ demand, leadTime, holding, penalty });
+  const reward = await rewardOf(inventoryModel(options), policy, signal);
+  return { policy, ...(reward !== undefined && { cost: -reward }) };
 }
 
-function lostSalesOptimum(problem: InventoryOptions): BestPolicy {
-  const { averageReward, policy } = relativeValueIteration(inventoryModel(problem, { withinBounds: true }));
-  return { policy, cost: -averageReward };
+function rivalOf({ policy, cost, interval }: BestPolicy): ClassicRival {
+  return interval ? { policy } : { policy, cost };
 }
 
-// An upper bound of the transitions that the exact methods would write out: a few seconds' work at most.
-function isSmall({
-  demand,
-  leadTime = 0,
-  holding,
-  penalty,
-  shelfLife = 1,
-  maxOrder = Number.POSITIVE_INFINITY,
-}: Problem): boolean {
-  const [stock, ...orders] = inventoryBounds({ demand: inWholeUnits(demand), leadTime, holding, penalty });
-  const order = Math.min(maxOrder, orders.at(-1) ?? stock!) + 1;
-  const ages = Number.isFinite(shelfLife) ? shelfLife : 1;
-  return stock! * order ** (Math.max(0, leadTime - 1) + ages - 1) * order * stock! < 5e7;
+function optimumOf(model: DecisionModel, signal: AbortSignal | undefined): Promise<number | undefined> {
+  return ifSolved(async () => (await solveModel('certify', model, { signal }, solving)).averageReward);
+}
+
+/** What a policy earns per step, exactly; nothing where it reaches too many states. */
+export function rewardOf(
+  model: DecisionModel,
+  policy: Policy,
+  signal: AbortSignal | undefined,
+): Promise<number | undefined> {
+  return ifSolved(async () => (await evaluateInModel('certify', model, policy, { signal }, evaluating)).averageReward);
+}
+
+async function ifSolved(solve: () => Promise<number>): Promise<number | undefined> {
+  try {
+    return await solve();
+  } catch (error) {
+    if (error instanceof UnsolvedModelError) return undefined;
+    throw error;
+  }
 }
 
 /**
- * The base-stock level that costs least in simulation, for problems that are not solved exactly: by
- * thirds, as if the cost fell to one valley; `cost` plays the same episodes for every level.
+ * The base-stock level that costs least in simulation, for problems that are not solved exactly; `cost` plays the same
+ * episodes for every level. Up to 40 levels are all looked at; of more, 40 and then those around the best.
  */
 export async function tunedBaseStock(
   maxLevel: number,
   cost: (policy: InstantPolicy) => Promise<number>,
 ): Promise<InstantPolicy> {
-  let [low, high] = [0, maxLevel];
-  const known = new Map<number, number>();
-  const costAt = async (level: number) => {
-    const found = known.get(level) ?? (await cost(baseStockPolicy({ level })));
-    known.set(level, found);
-    return found;
-  };
-  while (high - low > 2) {
-    const third = Math.max(1, Math.floor((high - low) / 3));
-    if ((await costAt(low + third)) <= (await costAt(high - third))) high -= third;
-    else low += third;
-  }
-  let best = low;
-  for (let level = low; level <= high; level += 1) if ((await costAt(level)) < (await costAt(best))) best = level;
-  return baseStockPolicy({ level: best });
+  const { level } = await refine(
+    remembered((at) => cost(baseStockPolicy({ level: at }))),
+    0,
+    maxLevel,
+  );
+  return baseStockPolicy({ level });
 }

@@ -1,6 +1,9 @@
-import type { Environment, EnvironmentStep } from '../environment.js';
+import { createPause } from '../../internal/pause.js';
+import { refuse } from '../../internal/require.js';
+import { untilAborted } from '../../internal/signal.js';
+import type { Environment, EnvironmentReset, EnvironmentStep } from '../environment.js';
 import type { InventoryPeriod } from '../inventory/inventory-rules.js';
-import type { Policy } from '../policy.js';
+import { type Policy, requireAction } from '../policy.js';
 
 /** How customers fared under a policy. */
 export interface ServiceReport {
@@ -34,42 +37,54 @@ export interface PlayOptions {
   /** Steps before them that do not. */
   readonly warmUp: number;
   readonly seed: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Plays episodes that are the same for every policy: episode `i` is what `seed + i` makes of it. */
 export async function play(policy: Policy, environment: Environment, options: PlayOptions): Promise<Play> {
   const { episodes, seed } = options;
+  // One for all episodes: each may be shorter than what a pause waits for.
+  const pause = createPause(16, options.signal);
   const rewards: number[] = [];
   const service = createServiceCount();
   for (let episode = 0; episode < episodes; episode += 1) {
-    rewards.push(await playOne(policy, environment, { ...options, seed: seed + episode }, service.add));
+    rewards.push(await playOne(policy, environment, { ...options, seed: seed + episode }, service.add, pause));
   }
   return { rewards, service: service.report() };
 }
 
+// So many steps are played without a pause.
+const stretch = 20;
+
 async function playOne(
   policy: Policy,
   environment: Environment,
-  { steps, warmUp, seed }: PlayOptions,
+  { steps, warmUp, seed, signal }: PlayOptions,
   add: (step: EnvironmentStep) => void,
+  pause: () => Promise<void>,
 ): Promise<number> {
-  let { observation, actionMask } = environment.reset({ seed });
+  const { size } = environment.actionSpace;
+  const everyAction = new Uint8Array(size).fill(1);
+  let seen: EnvironmentReset = environment.reset({ seed });
   let sum = 0;
   let counted = 0;
   for (let step = 0; step < warmUp + steps; step += 1) {
-    const chosen = policy.act(observation, actionMask);
-    const answer = environment.step(typeof chosen === 'number' ? chosen : await chosen);
-    ({ observation, actionMask } = answer);
-    const over = answer.terminated || answer.truncated;
+    if (!(seen?.observation?.length > 0)) refuse('certify', 'environment', 'answer with an observation', seen);
+    const mask = seen.actionMask;
+    const chosen = policy.act(seen.observation, mask);
+    const action = typeof chosen === 'number' ? chosen : await untilAborted(chosen, signal);
+    const answer = environment.step(requireAction('certify', policy, action, mask ?? everyAction));
+    if (!Number.isFinite(answer?.reward)) refuse('certify', 'environment', 'give finite rewards', answer?.reward);
+    seen = answer;
     if (step >= warmUp) {
       sum += answer.reward;
       counted += 1;
       add(answer);
     }
-    if (over) break;
+    if (answer.terminated || answer.truncated) break;
+    if (step % stretch === 0) await pause();
   }
-  if (counted === 0)
-    throw new RangeError(`certify: \`warmUp\` must be shorter than an episode, received ${warmUp} (number).`);
+  if (counted === 0) refuse('certify', 'warmUp', 'be shorter than an episode', warmUp);
   return sum / counted;
 }
 

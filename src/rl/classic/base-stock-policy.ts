@@ -1,6 +1,6 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { position, requireWhole } from '../inventory/inventory-rules.js';
-import type { InstantPolicy } from '../policy.js';
-import { mostLegal } from './most-legal.js';
+import { type InstantPolicy, nearestLegal, requireObservation } from '../policy.js';
 
 /** Options of {@link baseStockPolicy}. */
 export interface BaseStockOptions {
@@ -10,6 +10,8 @@ export interface BaseStockOptions {
   readonly cap?: number;
 }
 
+const optionNames: OptionNames<BaseStockOptions> = { level: true, cap: true };
+
 /**
  * Orders what was sold: whatever stock and orders under way fall short of the level.
  *
@@ -18,7 +20,8 @@ export interface BaseStockOptions {
  * It is optimal where unmet demand waits and an order has no fixed cost. Where unmet demand is lost, a cap keeps it
  * from ordering too much after a period without stock.
  *
- * @returns The policy; where an order is illegal, it takes the largest legal one below it.
+ * @returns The policy; where an order is illegal, it takes the largest legal one below it. Observations are rounded to whole
+ *   units and must be finite.
  * @throws RangeError when an option is out of range.
  * @see Xin, "Understanding the Performance of Capped Base-Stock Policies in Lost-Sales Inventory Models" (2021)
  * @example
@@ -26,12 +29,16 @@ export interface BaseStockOptions {
  * baseStockPolicy({ level: 12, cap: 3 }).act([3, 5]); // 3
  */
 export function baseStockPolicy(options: BaseStockOptions): InstantPolicy {
-  const { level, cap = Number.POSITIVE_INFINITY } = options;
+  requireOptions('baseStockPolicy', options, optionNames);
+  const { level, cap = Number.POSITIVE_INFINITY } = options ?? {};
   requireWhole('baseStockPolicy', 'level', level, 0, 1e9);
   if (cap !== Number.POSITIVE_INFINITY) requireWhole('baseStockPolicy', 'cap', cap, 1, 1e9);
   const name = cap === Number.POSITIVE_INFINITY ? `base-stock ${level}` : `base-stock ${level}, at most ${cap}`;
   return {
     name,
-    act: (observation, mask) => mostLegal(Math.min(Math.max(level - position(observation), 0), cap), mask),
+    act: (observation, mask) => {
+      requireObservation(observation);
+      return nearestLegal(Math.min(Math.max(level - Math.round(position(observation)), 0), cap), mask);
+    },
   };
 }

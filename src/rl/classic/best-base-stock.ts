@@ -1,16 +1,17 @@
-import { evaluateInstantly } from '../exact/evaluate-policy.js';
-import { type InventoryModel, inventoryModel, mostWaiting } from '../inventory/inventory-model.js';
-import type { InventoryOptions } from '../inventory/inventory-options.js';
-import type { InstantPolicy } from '../policy.js';
+import { orderLimits } from '../inventory/order-limits.js';
 import { baseStockPolicy } from './base-stock-policy.js';
-
-/** The best policy of a kind. */
-export interface BestPolicy {
-  /** The policy itself. */
-  readonly policy: InstantPolicy;
-  /** Its long-run average cost per period, exact. */
-  readonly cost: number;
-}
+import {
+  type BestPolicy,
+  type BestPolicyOptions,
+  exactCost,
+  type StockProblem,
+  simulatedCost,
+  simulationOf,
+  stockProblem,
+  transitionsAt,
+} from './best-policy.js';
+import { descend, type Found, refine, remembered, scan, thirds } from './search.js';
+import { waitingBaseStock } from './waiting-base-stock.js';
 
 /** What {@link bestBaseStock} finds. */
 export interface BestBaseStock extends BestPolicy {
@@ -25,78 +26,141 @@ export interface BestCappedBaseStock extends BestBaseStock {
 }
 
 /**
- * The base-stock policy of least long-run average cost, each candidate evaluated exactly.
+ * The base-stock policy of least long-run average cost.
  *
- * Where neither `maxOrder` nor `capacity` is given, orders may be of any size. The search starts at the level that
- * would be best if unmet demand waited and goes down or up while the cost falls.
+ * Where customers wait, it is the newsvendor's quantity for the demand of lead time and one period, and for what limited
+ * orders leave behind. Where they are lost, candidates are evaluated exactly one by one: from the level that would be best
+ * if they waited while the cost falls, where the cost is convex in the level (goods last, no fixed cost, orders of any
+ * size); otherwise all levels up to where holding alone costs more than the best. Problems that are too large for that
+ * are simulated, every candidate on the same days, and the answer has an `interval`.
  *
- * @returns Level, exact cost and policy.
- * @throws RangeError as {@link inventoryModel} does.
+ * @param options - The problem, as for {@link inventory}. Where neither `maxOrder` nor `capacity` is given, orders may be of
+ *   any size.
+ * @returns Level, cost and policy.
+ * @throws RangeError when an option is unknown or out of range, demand is a function, or small orders let customers wait for
+ *   ever.
+ * @see Janakiraman and Roundy, "Lost-Sales Problems with Stochastic Lead Times: Convexity Results for Base-Stock Policies"
+ *   (2004)
  * @example
- * const { level, cost } = bestBaseStock({ demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4 });
+ * const problem = { demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4 };
+ * const { level, cost } = await bestBaseStock(problem);
  * level; // 12
  * cost; // 4.1628
  */
-export function bestBaseStock(options: InventoryOptions): BestBaseStock {
-  return bestLevel(options, Number.POSITIVE_INFINITY, backorderLevel(options));
+export async function bestBaseStock(options: BestPolicyOptions): Promise<BestBaseStock> {
+  const problem = stockProblem('bestBaseStock', options);
+  return problem.waits ? waitingBaseStock(problem) : bestLevel(problem, Number.POSITIVE_INFINITY);
 }
 
 /**
- * The capped base-stock policy of least long-run average cost over levels and caps, each candidate evaluated exactly;
- * caps go up to what {@link inventoryBounds} would order at most.
+ * The capped base-stock policy of least long-run average cost over levels and caps, with caps up to what would be enough for
+ * one period. The levels of each cap are searched as those of {@link bestBaseStock}, the caps one by one.
  *
- * @returns Level, cap, exact cost and policy.
- * @throws RangeError as {@link inventoryModel} does.
+ * Where customers wait a cap only costs, and the answer is that of {@link bestBaseStock}, its cap `maxOrder` or Infinity.
+ *
+ * @returns Level, cap, cost and policy.
+ * @throws RangeError as {@link bestBaseStock} does.
  * @see Xin, "Understanding the Performance of Capped Base-Stock Policies in Lost-Sales Inventory Models" (2021)
  * @example
- * const { level, cap, cost } = bestCappedBaseStock({ demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4 });
+ * const problem = { demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4 };
+ * const { level, cap, cost } = await bestCappedBaseStock(problem);
  * [level, cap]; // [12, 6]
  * cost; // 4.0654
  */
-export function bestCappedBaseStock(options: InventoryOptions): BestCappedBaseStock {
-  const { demand } = modelFor(options, 1);
-  const { unmet = 'lost', penalty, holding } = options;
-  const ratio = penalty / (penalty + holding);
-  let found = bestBaseStock(options);
-  let best: BestCappedBaseStock = { ...found, cap: Math.max(1, found.level) };
-  for (let cap = Math.max(1, demand.quantile(ratio)); cap >= 1; cap -= 1) {
-    // Whatever the level, a cap below the mean demand loses the difference in every period, or waits ever longer.
-    const least = unmet === 'lost' ? penalty * (demand.mean - cap) : cap <= demand.mean ? Number.POSITIVE_INFINITY : 0;
-    if (least >= best.cost) break;
-    found = bestLevel(options, cap, found.level);
+export async function bestCappedBaseStock(options: BestPolicyOptions): Promise<BestCappedBaseStock> {
+  const problem = stockProblem('bestCappedBaseStock', options);
+  if (problem.waits) {
+    return { ...(await waitingBaseStock(problem)), cap: options.maxOrder ?? Number.POSITIVE_INFINITY };
+  }
+  const plain = await bestLevel(problem, Number.POSITIVE_INFINITY);
+  const first: BestCappedBaseStock = { ...plain, cap: Math.max(1, plain.level) };
+  return plain.interval ? cappedBySimulation(problem, first) : cappedExactly(problem, first);
+}
+
+async function cappedExactly(problem: StockProblem, first: BestCappedBaseStock): Promise<BestCappedBaseStock> {
+  const { demand } = problem;
+  const { penalty } = problem.options;
+  let best = first;
+  let found: BestBaseStock = first;
+  for (let cap = mostCap(problem); cap >= 1; cap -= 1) {
+    // Whatever the level, a cap below the mean demand loses the difference in every period.
+    if (penalty * (demand.mean - cap) >= best.cost) break;
+    found = await bestLevel(problem, cap, found.level);
     if (found.cost < best.cost) best = { ...found, cap };
   }
   return best;
 }
 
-function bestLevel(options: InventoryOptions, cap: number, start: number): BestBaseStock {
-  const known = new Map<number, number>();
-  const costAt = (level: number) => {
-    const cost = known.get(level) ?? exactCost(options, level, cap);
-    known.set(level, cost);
+async function cappedBySimulation(problem: StockProblem, first: BestCappedBaseStock): Promise<BestCappedBaseStock> {
+  const simulation = simulationOf(problem);
+  const policyOf = (level: number, cap: number) => baseStockPolicy({ level, cap });
+  const levels = new Map<number, number>();
+  const bestWith = remembered(async (cap) => {
+    const costAt = remembered(async (level) => (await simulation.costOf(policyOf(level, cap))).mean);
+    const near = Math.ceil(problem.demand.deviation * Math.sqrt(problem.leadTime + 1));
+    const { level, cost } = await thirds(costAt, Math.max(0, first.level - near), first.level + 2 * near);
+    levels.set(cap, level);
     return cost;
+  });
+  const most = mostCap(problem);
+  const { level: cap } = await thirds(bestWith, Math.max(1, Math.floor(0.9 * problem.demand.mean)), most);
+  const level = levels.get(cap)!;
+  const capped = { level, cap, ...(await simulatedCost(problem, policyOf(level, cap))) };
+  return capped.cost < first.cost ? capped : first;
+}
+
+function mostCap({ demand, options, shelfLife }: StockProblem): number {
+  const enough = demand.quantile(options.penalty / (options.penalty + options.holding));
+  return Math.max(1, Number.isFinite(shelfLife) ? orderLimits(options, demand)!.most : enough);
+}
+
+// Transitions of one candidate, and of each of many, that are worked out within a second or so.
+const mostTransitions = { descending: 4e6, scanning: 4e5 };
+
+async function bestLevel(problem: StockProblem, cap: number, start?: number): Promise<BestBaseStock> {
+  const { demand, leadTime, options, capacity, fixedOrderCost, shelfLife } = problem;
+  const isConvex = fixedOrderCost === 0 && shelfLife === Number.POSITIVE_INFINITY && options.maxOrder === undefined;
+  const enough = demand.over(leadTime + 1).quantile(options.penalty / (options.penalty + options.holding));
+  const policyOf = (level: number) => baseStockPolicy({ level, cap });
+  const most = isConvex ? mostTransitions.descending : mostTransitions.scanning;
+  if (transitionsAt(problem, Math.min(enough, capacity)) > most) return simulatedLevel(problem, cap, enough, isConvex);
+  const costAt = remembered((level) => exactCost(problem, policyOf(level), Math.min(level, cap)));
+  const found = isConvex
+    ? await descend(costAt, start ?? enough, capacity)
+    : await scan(costAt, levelsEnd(problem, cap));
+  return { ...found, policy: policyOf(found.level) };
+}
+
+async function simulatedLevel(
+  problem: StockProblem,
+  cap: number,
+  enough: number,
+  isConvex: boolean,
+): Promise<BestBaseStock> {
+  const { demand, leadTime, options, capacity } = problem;
+  const policyOf = (level: number) => baseStockPolicy({ level, cap });
+  const simulation = simulationOf(problem);
+  const costAt = remembered(async (level) => (await simulation.costOf(policyOf(level))).mean);
+  // Where customers are lost, less is needed than where they wait.
+  const high = isConvex ? enough : Math.ceil((leadTime + 1) * demand.mean + (await costAt(enough)) / options.holding);
+  const search = isConvex ? thirds : refine;
+  const { level }: Found = await search(costAt, 0, Math.min(high, capacity));
+  return { level, ...(await simulatedCost(problem, policyOf(level))) };
+}
+
+// Orders are no more than demand and waste, so that of a level S at least S - (L + 1) (demand + waste) is held on average;
+// what is wasted was held for the rest of its life. Limited orders may never reach the level: then the search ends when as
+// much as lead time and one period ask for has been added in vain.
+function levelsEnd(problem: StockProblem, cap: number): (level: number, best: Found) => boolean {
+  const { demand, leadTime, options, capacity, shelfLife } = problem;
+  const isLimited = options.maxOrder !== undefined || Number.isFinite(cap);
+  const isPerishable = Number.isFinite(shelfLife);
+  const perUnit = options.holding * (isPerishable ? (shelfLife - 1) / (shelfLife + leadTime) : 1);
+  const most = isPerishable ? (leadTime + shelfLife) * orderLimits(options, demand)!.most : Number.POSITIVE_INFINITY;
+  const patience = 10 + Math.ceil((leadTime + 1) * demand.mean);
+  return (level, best) => {
+    if (level > Math.min(most, capacity)) return true;
+    if (isLimited) return level - best.level > patience;
+    return perUnit * (level - (leadTime + 1) * demand.mean) >= best.cost;
   };
-  let level = start;
-  const toward = costAt(level + 1) < costAt(level) ? 1 : -1;
-  while (level + toward >= 0 && costAt(level + toward) < costAt(level)) level += toward;
-  return { level, cost: costAt(level), policy: baseStockPolicy({ level, cap }) };
-}
-
-function exactCost(options: InventoryOptions, level: number, cap: number): number {
-  const model = modelFor(options, Math.max(1, Math.min(level, cap)));
-  return -evaluateInstantly(model, baseStockPolicy({ level, cap })).averageReward;
-}
-
-// With customers waiting, an order may have to serve them too.
-function modelFor(options: InventoryOptions, order: number): InventoryModel {
-  const model = inventoryModel({ ...options, initialStock: 0, maxOrder: options.maxOrder ?? order });
-  if (options.maxOrder !== undefined || options.unmet !== 'backordered') return model;
-  const most = order + mostWaiting(model.demand, options.leadTime ?? 0);
-  return inventoryModel({ ...options, initialStock: 0, maxOrder: most });
-}
-
-function backorderLevel(options: InventoryOptions): number {
-  const { leadTime = 0, holding, penalty } = options;
-  const { demand } = modelFor(options, 1);
-  return demand.over(leadTime + 1).quantile(penalty / (penalty + holding));
 }

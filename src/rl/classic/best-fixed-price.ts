@@ -1,19 +1,26 @@
-import { evaluateInstantly } from '../exact/evaluate-policy.js';
+import { refuse } from '../../internal/require.js';
+import { requireSignal } from '../../internal/signal.js';
+import { evaluateInModel } from '../exact/evaluate-policy.js';
 import { solveEpisodes } from '../exact/solve-episodes.js';
-import type { InstantPolicy } from '../policy.js';
+import { type InstantPolicy, nearestLegal } from '../policy.js';
 import { pricingModel } from '../pricing/pricing-model.js';
 import type { PricingOptions } from '../pricing/pricing-options.js';
+import { requirePricingNames } from '../pricing/pricing-rules.js';
 
 /**
  * Asks for the same price always.
  *
- * @param action - Number of the price.
+ * @param action - Number of the price, an integer >= 0.
  * @returns The policy.
+ * @throws RangeError when `action` is no such number.
  * @example
  * fixedPricePolicy(2).act([5, 7]); // 2
  */
 export function fixedPricePolicy(action: number): InstantPolicy {
-  return { name: `price number ${action}`, act: () => action };
+  if (!(Number.isSafeInteger(action) && action >= 0)) {
+    refuse('fixedPricePolicy', 'action', 'be an integer >= 0', action);
+  }
+  return { name: `price number ${action}`, act: (_observation, mask) => nearestLegal(action, mask) };
 }
 
 /** What {@link bestFixedPrice} finds. */
@@ -28,26 +35,38 @@ export interface BestFixedPrice {
   readonly policy: InstantPolicy;
 }
 
+/** Options of {@link bestFixedPrice}. */
+export interface BestFixedPriceOptions extends PricingOptions {
+  /** Stops the work: the promise then rejects with its reason. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * The price that earns most when it never changes, each candidate evaluated exactly.
  *
  * @returns The price, its exact profit and the policy.
  * @throws RangeError as {@link pricing} does.
+ * @throws UnsolvedModelError when the problem is too large.
  * @example
  * const demand = logitResponse({ customers: 8, middle: 10, sensitivity: 0.5 });
- * const { price, profit } = bestFixedPrice({ prices: [8, 9, 10], demand });
+ * const { price, profit } = await bestFixedPrice({ prices: [8, 9, 10], demand });
  * price; // 8
  * profit; // 46.7877
  */
-export function bestFixedPrice(options: PricingOptions): BestFixedPrice {
-  const model = pricingModel(options);
-  const found = options.prices.map((price, action) => {
+export async function bestFixedPrice(options: BestFixedPriceOptions): Promise<BestFixedPrice> {
+  requirePricingNames('bestFixedPrice', options, { signal: true });
+  const { signal, ...problem } = options;
+  requireSignal('bestFixedPrice', signal);
+  signal?.throwIfAborted();
+  const model = pricingModel(problem);
+  let best: BestFixedPrice | undefined;
+  for (const [action, price] of problem.prices.entries()) {
     const policy = fixedPricePolicy(action);
     const profit =
-      options.stock === undefined
-        ? evaluateInstantly(model, policy).averageReward
-        : solveEpisodes(model, policy).expectedReturn;
-    return { price, action, profit, policy };
-  });
-  return found.reduce((best, each) => (each.profit > best.profit ? each : best));
+      problem.stock === undefined
+        ? (await evaluateInModel('bestFixedPrice', model, policy, { signal })).averageReward
+        : (await solveEpisodes(model, policy, { signal })).expectedReturn;
+    if (!best || profit > best.profit) best = { price, action, profit, policy };
+  }
+  return best!;
 }

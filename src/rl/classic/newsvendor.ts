@@ -1,5 +1,6 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween } from '../../internal/require.js';
-import type { Demand } from '../demand/demand.js';
+import { type Demand, requireDistribution } from '../demand/demand.js';
 
 /** Options of {@link newsvendor}. */
 export interface NewsvendorOptions {
@@ -21,6 +22,8 @@ export interface NewsvendorAnswer {
   readonly criticalRatio: number;
 }
 
+const optionNames: OptionNames<NewsvendorOptions> = { demand: true, holding: true, penalty: true };
+
 /**
  * How many units to have for one season, when what is left over and what is missing both cost.
  *
@@ -28,7 +31,7 @@ export interface NewsvendorAnswer {
  *     cost     = holding E max(q - D, 0) + penalty E max(D - q, 0)
  *
  * @returns The quantity (whole where demand is), its mean cost and the critical ratio.
- * @throws RangeError when a cost is not above 0.
+ * @throws RangeError when an option is unknown, a cost is not above 0, or demand is no distribution.
  * @see Arrow, Harris and Marschak, "Optimal Inventory Policy" (1951)
  * @example
  * const { quantity, cost } = newsvendor({ demand: poissonDemand(6), holding: 1, penalty: 4 });
@@ -36,12 +39,8 @@ export interface NewsvendorAnswer {
  * cost; // 3.5701
  */
 export function newsvendor(options: NewsvendorOptions): NewsvendorAnswer {
-  const { demand, holding, penalty } = options;
-  requireAbove('newsvendor', 'holding', holding);
-  requireAbove('newsvendor', 'penalty', penalty);
-  const criticalRatio = penalty / (penalty + holding);
-  const quantity = demand.quantile(criticalRatio);
-  return { quantity, cost: newsvendorCost(quantity, options), criticalRatio };
+  requireNewsvendor('newsvendor', options);
+  return bestQuantity(options);
 }
 
 /**
@@ -49,10 +48,13 @@ export function newsvendor(options: NewsvendorOptions): NewsvendorAnswer {
  *
  * @param quantity - Any number of units.
  * @returns The mean cost.
+ * @throws RangeError as {@link newsvendor} does.
  * @example
  * newsvendorCost(5, { demand: poissonDemand(6), holding: 1, penalty: 4 }); // 6.5903
  */
 export function newsvendorCost(quantity: number, options: NewsvendorOptions): number {
+  requireNewsvendor('newsvendorCost', options);
+  if (!Number.isFinite(quantity)) refuse('newsvendorCost', 'quantity', 'be a finite number', quantity);
   const { demand, holding, penalty } = options;
   const short = demand.shortage(quantity);
   return holding * (quantity - demand.mean + short) + penalty * short;
@@ -82,6 +84,14 @@ export interface NewsvendorProfitAnswer {
   readonly criticalRatio: number;
 }
 
+const profitNames: OptionNames<NewsvendorProfitOptions> = {
+  demand: true,
+  price: true,
+  unitCost: true,
+  salvage: true,
+  penalty: true,
+};
+
 /**
  * How many units to buy for one season, from prices instead of costs.
  *
@@ -98,13 +108,33 @@ export interface NewsvendorProfitAnswer {
  * profit; // 33.2028
  */
 export function newsvendorProfit(options: NewsvendorProfitOptions): NewsvendorProfitAnswer {
-  const { demand, price, unitCost, salvage = 0, penalty = 0 } = options;
+  requireOptions('newsvendorProfit', options, profitNames);
+  const { demand, price, unitCost, salvage = 0, penalty = 0 } = options ?? {};
+  requireDistribution('newsvendorProfit', 'demand', demand);
   requireBetween('newsvendorProfit', 'penalty', penalty, 0, Number.POSITIVE_INFINITY);
+  for (const [name, value] of Object.entries({ price, unitCost, salvage })) {
+    if (!Number.isFinite(value)) refuse('newsvendorProfit', name, 'be a finite number', value);
+  }
   if (!(price > unitCost)) refuse('newsvendorProfit', 'price', `be above the unit cost, ${unitCost}`, price);
   if (!(salvage < unitCost)) refuse('newsvendorProfit', 'salvage', `be below the unit cost, ${unitCost}`, salvage);
   const costs = { demand, holding: unitCost - salvage, penalty: price - unitCost + penalty };
-  const { quantity, cost, criticalRatio } = newsvendor(costs);
+  const { quantity, cost, criticalRatio } = bestQuantity(costs);
   return { quantity, profit: (price - unitCost) * demand.mean - cost, criticalRatio };
+}
+
+function requireNewsvendor(where: string, options: NewsvendorOptions): void {
+  requireOptions(where, options, optionNames);
+  const { demand, holding, penalty } = options ?? {};
+  requireDistribution(where, 'demand', demand);
+  requireAbove(where, 'holding', holding);
+  requireAbove(where, 'penalty', penalty);
+}
+
+function bestQuantity(options: NewsvendorOptions): NewsvendorAnswer {
+  const { demand, holding, penalty } = options;
+  const criticalRatio = penalty / (penalty + holding);
+  const quantity = demand.quantile(criticalRatio);
+  return { quantity, cost: newsvendorCost(quantity, options), criticalRatio };
 }
 
 function requireAbove(where: string, name: string, value: number): void {

@@ -1,6 +1,6 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { position, requireWhole } from '../inventory/inventory-rules.js';
-import type { InstantPolicy } from '../policy.js';
-import { mostLegal } from './most-legal.js';
+import { type InstantPolicy, nearestLegal, requireObservation } from '../policy.js';
 
 /** Options of {@link reorderPolicy}. */
 export interface ReorderOptions {
@@ -10,12 +10,15 @@ export interface ReorderOptions {
   readonly orderUpTo: number;
 }
 
+const optionNames: OptionNames<ReorderOptions> = { reorderPoint: true, orderUpTo: true };
+
 /**
  * The (s, S) policy: does nothing until the position falls to s, then orders up to S.
  *
  *     order = S - position when position <= s, otherwise 0
  *
- * @returns The policy; where an order is illegal, it takes the largest legal one below it.
+ * @returns The policy; where an order is illegal, it takes the largest legal one below it. Observations are rounded to whole
+ *   units and must be finite.
  * @throws RangeError when an option is out of range.
  * @see Scarf, "The Optimality of (S, s) Policies in the Dynamic Inventory Problem" (1960)
  * @example
@@ -24,14 +27,16 @@ export interface ReorderOptions {
  * policy.act([4]); // 6
  */
 export function reorderPolicy(options: ReorderOptions): InstantPolicy {
-  const { reorderPoint, orderUpTo } = options;
+  requireOptions('reorderPolicy', options, optionNames);
+  const { reorderPoint, orderUpTo } = options ?? {};
   requireWhole('reorderPolicy', 'reorderPoint', reorderPoint, -1e9, 1e9);
   requireWhole('reorderPolicy', 'orderUpTo', orderUpTo, reorderPoint + 1, 2e9);
   return {
     name: `(${reorderPoint}, ${orderUpTo})`,
     act: (observation, mask) => {
-      const held = position(observation);
-      return held > reorderPoint ? 0 : mostLegal(orderUpTo - held, mask);
+      requireObservation(observation);
+      const held = Math.round(position(observation));
+      return nearestLegal(held > reorderPoint ? 0 : orderUpTo - held, mask);
     },
   };
 }

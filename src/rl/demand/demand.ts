@@ -1,3 +1,4 @@
+import { refuse } from '../../internal/require.js';
 import type { Rng } from '../../random/rng.js';
 
 /** How much of one product is asked for in one period: a random number whose distribution is known. */
@@ -27,3 +28,20 @@ export type DemandGenerator = (rng: Rng, period: number) => number;
 
 /** Where an environment's demand comes from: a distribution, a recorded series, or a function. */
 export type DemandSource = Demand | DemandGenerator | readonly number[];
+
+/** Refuses what is no distribution of demand: made by one of ours or written by a user. */
+export function requireDistribution(where: string, name: string, demand: unknown): asserts demand is Demand {
+  const given = (demand ?? {}) as Partial<Demand>;
+  for (const method of ['cumulative', 'quantile', 'shortage', 'sample', 'over'] as const) {
+    if (typeof given[method] !== 'function') {
+      refuse(where, name, 'be a distribution, such as poissonDemand(5) or empiricalDemand(series)', demand);
+    }
+  }
+  for (const moment of ['mean', 'deviation'] as const) {
+    if (!Number.isFinite(given[moment])) refuse(where, `${name}.${moment}`, 'be a finite number', given[moment]);
+  }
+  const { probabilities } = given;
+  if (probabilities !== undefined && !(probabilities?.length > 0)) {
+    refuse(where, `${name}.probabilities`, 'be a list of numbers, or missing', probabilities);
+  }
+}

@@ -1,12 +1,19 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import type { Rng } from '../../random/rng.js';
+import { convolve } from './convolve.js';
 import type { Demand } from './demand.js';
 
-/** What a table of probabilities is called, and how its sums are made when that is known better than by convolution. */
+/** Options of {@link discreteDemand}. */
 export interface DiscreteDemandOptions {
   /** What reports call it. Default `'discrete demand'`. */
   readonly name?: string;
 }
+
+const optionNames: OptionNames<DiscreteDemandOptions> = { name: true };
+
+/** The most entries of a table: 8 MB. Sums of more are refused. */
+export const longestTable = 2 ** 20;
 
 /**
  * Demand in whole units with the probabilities given.
@@ -21,12 +28,18 @@ export interface DiscreteDemandOptions {
  * demand.quantile(0.6); // 1
  */
 export function discreteDemand(probabilities: ArrayLike<number>, options: DiscreteDemandOptions = {}): Demand {
+  requireOptions('discreteDemand', options, optionNames);
   const { name = 'discrete demand' } = options;
+  if (typeof name !== 'string') refuse('discreteDemand', 'name', 'be a string', name);
   return tableDemand(name, requireProbabilities('discreteDemand', probabilities));
 }
 
 /** Checks probabilities and divides them by their sum. */
 export function requireProbabilities(where: string, probabilities: ArrayLike<number>): Float64Array {
+  const length = (probabilities as ArrayLike<number> | undefined)?.length;
+  if (typeof probabilities !== 'object' || !(length! > 0 && length! <= longestTable)) {
+    refuse(where, 'probabilities', `be a list of 1 to ${longestTable} numbers`, probabilities);
+  }
   const table = Float64Array.from(probabilities);
   const wrong = table.find((probability) => !(probability >= 0 && probability <= 1 + 1e-6));
   if (wrong !== undefined) refuse(where, 'probabilities', 'hold numbers in [0, 1]', wrong);
@@ -35,30 +48,38 @@ export function requireProbabilities(where: string, probabilities: ArrayLike<num
   return table.map((probability) => probability / sum);
 }
 
-/** As {@link discreteDemand}, from a table that is known to be right; `over` may know the sums in closed form. */
-export function tableDemand(name: string, table: Float64Array, over?: (periods: number) => Demand): Demand {
+/** As {@link discreteDemand}, from a table that is known to be right; `sum` may know sums of periods in closed form. */
+export function tableDemand(name: string, table: Float64Array, sum?: (periods: number) => Demand): Demand {
   const below = runningSums(table);
-  const mean = table.reduce((sum, probability, units) => sum + probability * units, 0);
-  const variance = table.reduce((sum, probability, units) => sum + probability * (units - mean) ** 2, 0);
+  const mean = table.reduce((total, probability, units) => total + probability * units, 0);
+  const variance = table.reduce((total, probability, units) => total + probability * (units - mean) ** 2, 0);
+  const unitsBelow = runningUnits(table);
   const guide = guideTable(below);
-  return {
+  const over = sum ?? sumsOf(name, table);
+  const demand: Demand = {
     name,
     mean,
     deviation: Math.sqrt(variance),
     probabilities: table,
     cumulative: (x) => (x < 0 ? 0 : below[Math.min(Math.floor(x), table.length - 1)]!),
     quantile: (probability) => firstAtLeast(below, probability),
-    shortage: (x) => shortage(table, mean, x),
+    // E max(D - x, 0) = E D - x + E max(x - D, 0): of the latter nothing is lost in the cut tail.
+    shortage: (x) => {
+      if (x >= table.length - 1) return 0;
+      if (x <= 0) return mean - x;
+      const last = Math.ceil(x) - 1;
+      return Math.max(0, mean - x + x * below[last]! - unitsBelow[last]!);
+    },
     sample: (rng: Rng) => {
       const uniform = rng.uniform();
       return firstAbove(below, uniform, guide[Math.floor(uniform * guide.length)]!);
     },
     over: (periods) => {
       requirePositiveInteger('over', 'periods', periods);
-      if (periods === 1) return tableDemand(name, table, over);
-      return over ? over(periods) : tableDemand(`${name} over ${periods} periods`, power(table, periods));
+      return periods === 1 ? demand : over(periods);
     },
   };
+  return demand;
 }
 
 function runningSums(table: Float64Array): Float64Array {
@@ -72,17 +93,22 @@ function runningSums(table: Float64Array): Float64Array {
   return sums;
 }
 
-// E max(D - x, 0) = E D - x + E max(x - D, 0): the sum has few terms, and none is lost in the cut tail.
-function shortage(table: Float64Array, mean: number, x: number): number {
-  let left = 0;
-  for (let units = 0; units < Math.min(x, table.length); units += 1) left += table[units]! * (x - units);
-  return x >= table.length ? 0 : mean - x + left;
+function runningUnits(table: Float64Array): Float64Array {
+  let sum = 0;
+  return table.map((probability, units) => {
+    sum += probability * units;
+    return sum;
+  });
 }
 
 // Where to start the search for a uniform number: the place of the start of its cell of width 1 / length.
 function guideTable(below: Float64Array): Int32Array {
   const size = below.length;
-  return Int32Array.from({ length: size }, (_, cell) => firstAbove(below, cell / size, 0));
+  let units = 0;
+  return Int32Array.from({ length: size }, (_, cell) => {
+    units = firstAbove(below, cell / size, units);
+    return units;
+  });
 }
 
 function firstAbove(below: Float64Array, uniform: number, start: number): number {
@@ -92,22 +118,30 @@ function firstAbove(below: Float64Array, uniform: number, start: number): number
 }
 
 function firstAtLeast(below: Float64Array, probability: number): number {
-  let units = 0;
-  // Ten shares of 0.1 sum to less than 1: a rounding error must not cost a unit.
-  while (below[units]! < probability - 1e-12 && units < below.length - 1) units += 1;
-  return units;
-}
-
-function power(table: Float64Array, periods: number): Float64Array {
-  let product = table;
-  for (let period = 1; period < periods; period += 1) product = convolve(product, table);
-  return product;
-}
-
-function convolve(first: Float64Array, second: Float64Array): Float64Array {
-  const product = new Float64Array(first.length + second.length - 1);
-  for (let a = 0; a < first.length; a += 1) {
-    for (let b = 0; b < second.length; b += 1) product[a + b]! += first[a]! * second[b]!;
+  let [low, high] = [0, below.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    // Ten shares of 0.1 sum to less than 1: a rounding error must not cost a unit.
+    if (below[middle]! < probability - 1e-12) low = middle + 1;
+    else high = middle;
   }
-  return product;
+  return low;
+}
+
+// Sums of periods, each from two halves that are kept: all up to L + 1 of them cost one convolution each.
+function sumsOf(name: string, table: Float64Array): (periods: number) => Demand {
+  const known = new Map<number, Float64Array>([[1, table]]);
+  const sumOf = (periods: number): Float64Array => {
+    const half = Math.floor(periods / 2);
+    const sum = known.get(periods) ?? convolve(sumOf(half), sumOf(periods - half));
+    known.set(periods, sum);
+    return sum;
+  };
+  return (periods) => {
+    const length = periods * (table.length - 1) + 1;
+    if (length > longestTable) {
+      refuse('over', 'periods', `leave at most ${longestTable - 1} units: count demand in larger units`, periods);
+    }
+    return tableDemand(`${name} over ${periods} periods`, sumOf(periods));
+  };
 }

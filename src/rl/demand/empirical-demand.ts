@@ -24,6 +24,8 @@ export function empiricalDemand(series: ArrayLike<number>): Demand {
 
 /** A recorded series in whole units. */
 export function requireSeries(where: string, name: string, series: ArrayLike<number>): Int32Array {
+  const isList = typeof series === 'object' && series !== null && Number.isInteger(series.length);
+  if (!isList) refuse(where, name, 'be a list of numbers', series);
   if (series.length === 0) refuse(where, name, 'hold at least one period', series);
   const units = Float64Array.from(series);
   const wrong = units.find((each) => !(each >= 0 && each <= 1e6));

@@ -1,4 +1,4 @@
-import { requireBetween, requirePositiveInteger } from '../../internal/require.js';
+import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
 import type { Demand } from './demand.js';
 import { normalCumulative, normalDensity, normalQuantile } from './normal-distribution.js';
 
@@ -31,6 +31,7 @@ export function normalDemand(mean: number, deviation: number): Demand {
     sample: (rng) => mean + deviation * rng.normal(),
     over: (periods) => {
       requirePositiveInteger('over', 'periods', periods);
+      if (Math.abs(mean) * periods >= 1e12) refuse('over', 'periods', 'leave a mean below 1e12', periods);
       return normalDemand(mean * periods, deviation * Math.sqrt(periods));
     },
   };

@@ -1,6 +1,6 @@
-import { requireBetween } from '../../internal/require.js';
+import { refuse, requireBetween } from '../../internal/require.js';
 import type { Demand } from './demand.js';
-import { tableDemand } from './discrete-demand.js';
+import { longestTable, tableDemand } from './discrete-demand.js';
 
 /**
  * Poisson demand: many customers, each of whom seldom comes.
@@ -18,7 +18,16 @@ import { tableDemand } from './discrete-demand.js';
  */
 export function poissonDemand(mean: number): Demand {
   requireBetween('poissonDemand', 'mean', mean, Number.MIN_VALUE, 100_000, { closed: true });
-  return tableDemand(`Poisson(${mean})`, poissonTable(mean), (periods) => poissonDemand(mean * periods));
+  return poissonSum(mean, 1);
+}
+
+// Sums of Poisson numbers are Poisson.
+function poissonSum(mean: number, periods: number): Demand {
+  const sum = mean * periods;
+  if (sum > 0.9 * longestTable) {
+    refuse('over', 'periods', 'leave a mean of at most 900000 units: count demand in larger units', periods);
+  }
+  return tableDemand(`Poisson(${sum})`, poissonTable(sum), (more) => poissonSum(mean, periods * more));
 }
 
 // Worked out from the mode, where nothing underflows, and divided by the sum.

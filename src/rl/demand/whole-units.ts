@@ -1,5 +1,6 @@
-import type { Demand } from './demand.js';
-import { tableDemand } from './discrete-demand.js';
+import { refuse } from '../../internal/require.js';
+import { type Demand, requireDistribution } from './demand.js';
+import { longestTable, tableDemand } from './discrete-demand.js';
 
 /**
  * Demand rounded to whole units, nothing below zero: what environments make of continuous demand.
@@ -8,13 +9,20 @@ import { tableDemand } from './discrete-demand.js';
  *
  * @param demand - Continuous demand; what is discrete already comes back as it is.
  * @returns The distribution, which ends where less than 1e-15 is left.
+ * @throws RangeError when that is more than a million units away.
  * @example
  * const demand = inWholeUnits(normalDemand(50, 8));
  * demand.quantile(0.8); // 57
  */
 export function inWholeUnits(demand: Demand): Demand {
+  requireDistribution('inWholeUnits', 'demand', demand);
   if (demand.probabilities) return demand;
-  const length = Math.max(1, Math.ceil(demand.quantile(1 - 1e-15) + 0.5));
+  const highest = demand.quantile(1 - 1e-15);
+  if (!(highest < longestTable)) {
+    const rule = `stay below ${longestTable} units but for a share of 1e-15: count it in larger units`;
+    refuse('inWholeUnits', 'demand', rule, highest);
+  }
+  const length = Math.max(1, Math.ceil(highest + 0.5));
   const edges = Float64Array.from({ length }, (_, units) =>
     units === length - 1 ? 1 : demand.cumulative(units + 0.5),
   );

@@ -1,6 +1,7 @@
 import type { Rng } from '../../random/rng.js';
 import type { Replay } from '../replay/create-replay.js';
 import type { Brain } from './brain.js';
+import type { LegalActions } from './dqn-agent.js';
 import type { FullDqnConfig } from './dqn-config.js';
 
 /** What an agent is made of. */
@@ -19,5 +20,9 @@ export interface AgentParts {
     isAdopted: boolean;
     /** Whether the fastest routines of this host are in use. */
     isFast: boolean;
+    /** Whether an action was ever illegal in what was observed. */
+    isMasked: boolean;
+    /** What says which actions are legal. */
+    legalActions: LegalActions | undefined;
   };
 }

@@ -1,17 +1,20 @@
-import { refuse } from '../../internal/require.js';
-import type { TransitionColumns } from '../replay/transition-store.js';
+import { refuse, requireWholeNumber } from '../../internal/require.js';
+import { restoreRng } from '../../random/rng.js';
+import { copyOfColumns } from '../replay/transition-store.js';
 import type { AgentParts } from './agent-parts.js';
 import type { DqnState } from './dqn-agent.js';
 
 /** Copies all that an agent is. */
 export function agentState({ brain, replay, explore, draw, progress }: AgentParts): DqnState {
-  const { updates, scaling } = brain.counters;
+  const { updates, scaling, range } = brain.counters;
   return {
     network: brain.lasting().slice(),
     updates,
     scaling,
+    ...(range && { range: { low: range.low.slice(), high: range.high.slice() } }),
     scaledAt: progress.scaledAt,
-    columns: copyOf(replay.columns()),
+    isMasked: progress.isMasked,
+    columns: copyOfColumns(replay.columns()),
     replay: replay.state(),
     streams: [explore.state(), draw.state()],
   };
@@ -20,30 +23,40 @@ export function agentState({ brain, replay, explore, draw, progress }: AgentPart
 /** Puts an agent where a state was taken. */
 export function restoreAgent({ brain, replay, explore, draw, progress }: AgentParts, state: DqnState): void {
   const lasting = brain.lasting();
-  if (state.network.length !== lasting.length) {
-    refuse('restore', 'state.network', `hold ${lasting.length} numbers`, state.network.length);
-  }
-  const { observations } = replay.columns();
-  if (state.columns.observations.length !== observations.length) {
-    refuse('restore', 'state.columns', `hold ${observations.length} numbers`, state.columns.observations.length);
-  }
+  requireState(state, lasting.length, brain.plan.inputs);
+  const [first, second] = [restoreRng(state.streams?.[0]), restoreRng(state.streams?.[1])];
+  replay.restore(state.columns, state.replay);
+  explore.restore(first.state());
+  draw.restore(second.state());
   lasting.set(state.network);
-  Object.assign(brain.counters, { updates: state.updates, scaling: state.scaling });
+  const { updates, scaling, range } = state;
+  brain.counters.updates = updates;
+  brain.counters.scaling = scaling;
+  brain.counters.range = range && { low: range.low.slice(), high: range.high.slice() };
   progress.scaledAt = state.scaledAt;
-  replay.restore(copyOf(state.columns), state.replay);
-  explore.restore(state.streams[0]);
-  draw.restore(state.streams[1]);
+  progress.isMasked = state.isMasked;
 }
 
-function copyOf(columns: TransitionColumns): TransitionColumns {
-  const { observations, actions, rewards, discounts, nextObservations, actionMasks, nextActionMasks } = columns;
-  return {
-    observations: observations.slice(),
-    actions: actions.slice(),
-    rewards: rewards.slice(),
-    discounts: discounts.slice(),
-    nextObservations: nextObservations.slice(),
-    ...(actionMasks && { actionMasks: actionMasks.slice() }),
-    ...(nextActionMasks && { nextActionMasks: nextActionMasks.slice() }),
-  };
+// Everything is looked at before anything is changed.
+function requireState(state: DqnState, length: number, inputs: number): void {
+  const where = 'restore';
+  if (typeof state !== 'object' || state === null) refuse(where, 'state', 'come from state()', state);
+  requireFinite('state.network', state.network, length);
+  requireWholeNumber(where, 'state.updates', state.updates);
+  requireWholeNumber(where, 'state.scaledAt', state.scaledAt);
+  if (typeof state.isMasked !== 'boolean') refuse(where, 'state.isMasked', 'be true or false', state.isMasked);
+  const { center, spread, reward, baseline } = state.scaling ?? {};
+  requireFinite('state.scaling.center', center, inputs);
+  requireFinite('state.scaling.spread', spread, inputs);
+  if (!(Number.isFinite(reward) && reward > 0)) refuse(where, 'state.scaling.reward', 'be a positive number', reward);
+  if (!Number.isFinite(baseline)) refuse(where, 'state.scaling.baseline', 'be a finite number', baseline);
+  if (state.range === undefined) return;
+  requireFinite('state.range.low', state.range.low, inputs);
+  requireFinite('state.range.high', state.range.high, inputs);
+}
+
+function requireFinite(name: string, values: Float32Array, length: number): void {
+  if (values?.length !== length) refuse('restore', name, `hold ${length} numbers`, values?.length ?? values);
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) refuse('restore', `${name}[${bad}]`, 'be a finite number', values[bad]);
 }

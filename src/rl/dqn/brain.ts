@@ -4,10 +4,10 @@ import { mapsOf, planDense } from '../../nn/host/dense-plan.js';
 import type { Rng } from '../../random/rng.js';
 import type { ReplayBatch } from '../replay/create-replay.js';
 import type { FullDqnConfig } from './dqn-config.js';
-import { createLearner, learnerLength } from './learner.js';
+import { createLearner, type Learner, learnerLength } from './learner.js';
 import { type BatchResult, lossGradient } from './loss-gradient.js';
 import { nextValues } from './next-values.js';
-import { noScaling, type Scaling, scaleInto } from './scaling.js';
+import { noScaling, type Scaling, type SeenRange, scaleInto } from './scaling.js';
 import { clipGradient, followOnline } from './update-steps.js';
 
 /** The numbers of a brain besides its networks and moments. */
@@ -15,12 +15,16 @@ export interface BrainCounters {
   /** Updates so far. */
   updates: number;
   scaling: Scaling;
+  /** What was learned from; missing before learning, and where weights came from elsewhere. */
+  range?: SeenRange;
 }
 
 /** What one update measured, before it. */
 export interface UpdateResult extends BatchResult {
   /** `[B]`: target - prediction, in the units of the network. Overwritten by the next update. */
   readonly errors: Float32Array;
+  /** What was not finite; the networks are then as they were before. */
+  readonly broken?: { readonly what: 'loss' | 'weights'; readonly value: number };
 }
 
 /** The networks of an agent and their learning, on the host. */
@@ -33,12 +37,16 @@ export function createBrain(config: FullDqnConfig, rng: Rng) {
   let learner = createLearner(plan, plainRoutines(length), rows);
   const counters: BrainCounters = { updates: 0, scaling: noScaling(plan.inputs) };
   const [targets, errors] = [new Float32Array(rows), new Float32Array(rows)];
+  const before = new Float32Array(learner.lasting.length);
   initialize(learner.lasting, plan, rng);
 
   const writeTargets = (batch: ReplayBatch): void => {
-    nextValues(learner, batch, config.double, targets);
+    const { reward, baseline } = counters.scaling;
+    // Where nothing can be done, nothing more is earned.
+    nextValues(learner, batch, config.double, -baseline / reward, targets);
     for (let row = 0; row < rows; row += 1) {
-      targets[row] = batch.rewards[row]! / counters.scaling.reward + batch.discounts[row]! * targets[row]!;
+      const discount = batch.discounts[row]!;
+      targets[row] = (batch.rewards[row]! - (1 - discount) * baseline) / reward + discount * targets[row]!;
     }
   };
   return {
@@ -53,10 +61,13 @@ export function createBrain(config: FullDqnConfig, rng: Rng) {
       moved.lasting.set(learner.lasting);
       learner = moved;
     },
-    /** `[count, A]` values in the units of the network, of at most a batch of observations; the next call overwrites them. */
+    /**
+     * `[count, A]` values in the units of the network, of at most a batch of observations; the next call overwrites them.
+     * An observation outside what was learned from counts as the nearest inside: a network's answers out there mean nothing.
+     */
     values: (observations: ArrayLike<number>, count: number): Float32Array => {
       const { memory, network, places } = learner;
-      scaleInto(memory, places.inputs, counters.scaling, observations, count);
+      scaleInto(memory, places.inputs, counters.scaling, observations, count, counters.range);
       network.forward(places.online, places.inputs, count);
       return memory.subarray(network.output, network.output + count * plan.outputs);
     },
@@ -67,14 +78,37 @@ export function createBrain(config: FullDqnConfig, rng: Rng) {
       writeTargets(batch);
       network.forward(places.online, places.inputs, rows);
       const result = lossGradient(learner, batch, targets, config, errors);
+      if (!Number.isFinite(result.loss)) return { ...result, errors, broken: { what: 'loss', value: result.loss } };
       network.backward(places.online, places.inputs, rows);
       clipGradient(learner, config.gradientClipping);
-      counters.updates += 1;
-      learner.update(adamNumbers(config, counters.updates));
-      followOnline(learner, config.targetUpdate, counters.updates);
+      before.set(learner.lasting);
+      const number = counters.updates + 1;
+      learner.update(adamNumbers(config, number));
+      followOnline(learner, config.targetUpdate, number);
+      const value = firstNonFinite(learner);
+      if (value !== undefined) {
+        learner.lasting.set(before);
+        return { ...result, errors, broken: { what: 'weights', value } };
+      }
+      counters.updates = number;
       return { ...result, errors };
     },
   };
+}
+
+// A weight or a moment, or what the weights make of one row of the batch: large weights are finite, their products not.
+function firstNonFinite({ lasting, memory, network, places }: Learner): number | undefined {
+  const bad = firstBad(lasting, 0, lasting.length);
+  if (bad !== undefined) return bad;
+  network.forward(places.online, places.inputs, 1);
+  return firstBad(memory, network.output, network.output + network.plan.outputs);
+}
+
+function firstBad(values: Float32Array, start: number, end: number): number | undefined {
+  let sum = 0;
+  // 0 times what is not finite is NaN.
+  for (let at = start; at < end; at += 1) sum += 0 * values[at]!;
+  return sum === 0 ? undefined : values.subarray(start, end).find((value) => !Number.isFinite(value));
 }
 
 function adamNumbers({ optimizer }: FullDqnConfig, update: number) {

@@ -1,31 +1,41 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
+import { requireMask, requireNumbers } from '../environment-door.js';
+import { requireAction, requireReward } from '../replay/require-stored.js';
 import type { FullDqnConfig } from './dqn-config.js';
 import type { Transition } from './n-step-window.js';
 
-/** Refuses an observation of the wrong size, or with numbers that are not finite. */
-export function requireObservation(where: string, name: string, values: ArrayLike<number>, size: number): void {
-  if (values?.length !== size) refuse(where, name, `hold ${size} numbers`, values?.length ?? values);
-  for (let index = 0; index < size; index += 1) {
-    if (!Number.isFinite(values[index])) refuse(where, `${name}[${index}]`, 'be a finite number', values[index]);
-  }
-}
-
-/** Refuses a mask of the wrong size. */
-export function requireMask(where: string, name: string, mask: ArrayLike<number>, actions: number): void {
-  if (mask.length !== actions) refuse(where, name, `hold ${actions} numbers, one for each action`, mask.length);
-}
+const names: OptionNames<Transition> = {
+  observation: true,
+  action: true,
+  reward: true,
+  nextObservation: true,
+  terminated: true,
+  truncated: true,
+  actionMask: true,
+  nextActionMask: true,
+};
 
 /** Refuses what cannot have happened. */
-export function requireTransition(where: string, transition: Transition, config: FullDqnConfig): void {
-  const { observation, action, reward, nextObservation, actionMask, nextActionMask } = transition;
+export function requireTransition(
+  where: string,
+  transition: Transition,
+  config: FullDqnConfig,
+  argument = 'transition',
+): void {
+  if (transition === undefined) refuse(where, argument, 'be an object', transition);
+  requireOptions(where, transition, names, argument);
+  const { observation, action, reward, nextObservation, terminated, truncated } = transition;
   const { observationSize, actions } = config;
-  requireObservation(where, 'observation', observation, observationSize);
-  requireObservation(where, 'nextObservation', nextObservation, observationSize);
-  if (!(Number.isInteger(action) && action >= 0 && action < actions)) {
-    refuse(where, 'action', `be an integer in [0, ${actions})`, action);
+  requireNumbers(where, 'observation', observation, observationSize);
+  requireNumbers(where, 'nextObservation', nextObservation, observationSize);
+  requireAction(where, action, actions, transition.actionMask);
+  requireReward(where, reward);
+  if (typeof terminated !== 'boolean') refuse(where, 'terminated', 'be true or false', terminated);
+  if (truncated !== undefined && typeof truncated !== 'boolean') {
+    refuse(where, 'truncated', 'be true or false', truncated);
   }
-  if (!Number.isFinite(reward)) refuse(where, 'reward', 'be a finite number', reward);
-  if (actionMask) requireMask(where, 'actionMask', actionMask, actions);
-  if (nextActionMask) requireMask(where, 'nextActionMask', nextActionMask, actions);
-  if (actionMask && !actionMask[action]) refuse(where, 'action', 'be legal by `actionMask`', action);
+  if (transition.nextActionMask !== undefined) {
+    requireMask(where, 'nextActionMask', transition.nextActionMask, actions);
+  }
 }

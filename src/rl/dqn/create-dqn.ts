@@ -1,22 +1,23 @@
-import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireBetween, requireFunction } from '../../internal/require.js';
 import { buildDenseModel, readDenseModel } from '../../nn/host/dense-model.js';
 import { createRng } from '../../random/rng.js';
-import { NonFiniteLossError } from '../../training/non-finite-loss-error.js';
+import { requireMask, requireNumbers } from '../environment-door.js';
 import { greedyAction } from '../greedy-action.js';
 import { randomAction } from '../random-action.js';
 import { createReplay } from '../replay/create-replay.js';
 import type { AgentParts } from './agent-parts.js';
 import { agentPolicy } from './agent-policy.js';
 import { agentState, restoreAgent } from './agent-state.js';
-import { rawWeights, rescale, takeWeights } from './agent-weights.js';
-import { type Brain, createBrain } from './brain.js';
-import { requireMask, requireObservation, requireTransition } from './check-transition.js';
-import type { ActOptions, DqnAgent, LearnOptions, LearnReport } from './dqn-agent.js';
+import { rawWeights, takeWeights } from './agent-weights.js';
+import { createBrain } from './brain.js';
+import { requireTransition } from './check-transition.js';
+import type { ActOptions, DqnAgent } from './dqn-agent.js';
 import { type DqnConfig, type FullDqnConfig, fullDqnConfig } from './dqn-config.js';
-import { useFastRoutines } from './fast-routines.js';
-import { createNStepWindow } from './n-step-window.js';
-import { scalingOf } from './scaling.js';
-import { scheduled } from './schedule.js';
+import { learn } from './learn.js';
+import { legalAt } from './legal-at.js';
+import { createNStepWindow, type Transition } from './n-step-window.js';
+import { widen } from './scaling.js';
 
 /**
  * Makes an agent that learns by deep Q-learning what its actions are worth, from what it has seen: for `trainDqn`, or
@@ -25,7 +26,8 @@ import { scheduled } from './schedule.js';
  * Its network is small and dense, and works on the host in a memory of its own, by WebAssembly where there is SIMD: a
  * decision takes microseconds, an update a fraction of a millisecond, whatever backend of tfjs is active. `toModel()`
  * and `fromModel()` pass the weights to and from plain LayersModels. When learning begins, observations are scaled to
- * mean 0 and deviation 1 and rewards to deviation 1, by what is stored then; what goes in and out keeps its units.
+ * mean 0 and deviation 1, and values are centred and scaled likewise, by what is stored then; what goes in and out keeps
+ * its units.
  *
  * @param config - See {@link DqnConfig}. Only `observationSize` and `actions` must be given.
  * @returns The agent. It holds no tensors.
@@ -47,28 +49,29 @@ import { scheduled } from './schedule.js';
  */
 export function createDqn(config: DqnConfig): DqnAgent {
   const full = fullDqnConfig('createDqn', config);
-  const rng = createRng(full.seed);
-  const parts: AgentParts = {
-    config: full,
-    brain: createBrain(full, rng.stream('init')),
-    replay: createReplay({ ...full, capacity: full.replaySize, prioritized: full.prioritized ?? false }),
-    explore: rng.stream('explore'),
-    draw: rng.stream('replay'),
-    progress: { scaledAt: 0, isAdopted: false, isFast: false },
-  };
-  const { brain, replay } = parts;
+  const parts = makeParts(full);
+  const { brain, replay, progress } = parts;
   const window = createNStepWindow(full.nStep, full.discount, (transition) => replay.add(transition));
-  const { parameters } = brain.plan;
+  const takeRaw = (weights: Float32Array) => {
+    takeWeights(brain, weights);
+    progress.isAdopted = true;
+  };
   return {
     config: full,
     act: (observation, options) => act(parts, observation, options),
+    limitTo: (legalActions) => {
+      requireFunction('limitTo', 'legalActions', legalActions);
+      progress.legalActions = legalActions;
+    },
     policy: agentPolicy(parts, (observation, mask) => act(parts, observation, { mask })),
     values: (observation) => {
-      requireObservation('values', 'observation', observation, full.observationSize);
-      return brain.values(observation, 1).map((value) => value * brain.counters.scaling.reward);
+      requireNumbers('values', 'observation', observation, full.observationSize);
+      const { reward, baseline } = brain.counters.scaling;
+      return brain.values(observation, 1).map((value) => value * reward + baseline);
     },
     observe: (transition) => {
       requireTransition('observe', transition, full);
+      noteSeen(parts, transition);
       window.push(transition);
     },
     interrupt: () => window.flush(),
@@ -77,77 +80,61 @@ export function createDqn(config: DqnConfig): DqnAgent {
     learn: (options) => learn(parts, options),
     weights: () => rawWeights(brain),
     setWeights: (weights) => {
-      if (weights.length !== parameters) refuse('setWeights', 'weights', `hold ${parameters} numbers`, weights.length);
-      takeWeights(brain, weights);
-      parts.progress.isAdopted = true;
+      requireNumbers('setWeights', 'weights', weights, brain.plan.parameters);
+      takeRaw(weights);
     },
     toModel: () => buildDenseModel(brain.plan, rawWeights(brain), 'dqn'),
-    fromModel: async (model) => {
-      takeWeights(brain, await readDenseModel('fromModel', brain.plan, model));
-      parts.progress.isAdopted = true;
-    },
+    fromModel: async (model) => takeRaw(await readDenseModel('fromModel', brain.plan, model)),
     state: () => agentState(parts),
-    restore: (state) => restoreAgent(parts, state),
+    restore: (state) => {
+      restoreAgent(parts, state);
+      window.clear();
+    },
   };
 }
 
-function act({ config, brain, explore }: AgentParts, observation: ArrayLike<number>, options: ActOptions = {}): number {
-  const { mask, explore: chance = 0 } = options;
-  requireObservation('act', 'observation', observation, config.observationSize);
-  requireBetween('act', 'explore', chance, 0, 1, { closed: true });
-  if (mask) requireMask('act', 'mask', mask, config.actions);
+function makeParts(config: FullDqnConfig): AgentParts {
+  const { observationSize, actions, replaySize: capacity, prioritized: given } = config;
+  const rng = createRng(config.seed);
+  const prioritized = given ? { exponent: given.exponent, offset: given.offset } : false;
+  return {
+    config,
+    brain: createBrain(config, rng.stream('init')),
+    replay: createReplay({ capacity, observationSize, actions, prioritized }),
+    explore: rng.stream('explore'),
+    draw: rng.stream('replay'),
+    progress: { scaledAt: 0, isAdopted: false, isFast: false, isMasked: false, legalActions: undefined },
+  };
+}
 
+const actNames: OptionNames<ActOptions> = { mask: true, explore: true };
+
+function act(parts: AgentParts, observation: ArrayLike<number>, options: ActOptions = {}): number {
+  const { config, brain, explore } = parts;
+  requireOptions('act', options, actNames);
+  const { mask, explore: chance = 0 } = options;
+  requireNumbers('act', 'observation', observation, config.observationSize);
+  requireBetween('act', 'explore', chance, 0, 1, { closed: true });
+  if (mask !== undefined) requireMask('act', 'mask', mask, config.actions);
+  const legal = legalAt(parts, observation, mask);
   const action =
     chance > 0 && explore.uniform() < chance
-      ? randomAction(explore, config.actions, mask)
-      : greedyAction(brain.values(observation, 1), mask);
-  if (action < 0) refuse('act', 'mask', 'leave an action legal', Array.from(mask ?? []));
+      ? randomAction(explore, config.actions, legal)
+      : greedyAction(brain.values(observation, 1), legal);
+  if (action < 0) refuse('act', 'mask', 'leave an action legal', Array.from(legal ?? []));
   return action;
 }
 
-async function learn(parts: AgentParts, options: LearnOptions = {}): Promise<LearnReport> {
-  const { budgetMs, updates = budgetMs === undefined ? 1 : Number.POSITIVE_INFINITY } = options;
-  const { config, replay, progress } = parts;
-  if (updates !== Number.POSITIVE_INFINITY) requirePositiveInteger('learn', 'updates', updates);
-  if (budgetMs !== undefined) requireBetween('learn', 'budgetMs', budgetMs, 0, Number.POSITIVE_INFINITY);
-  if (replay.size() < config.batchSize) {
-    refuse('learn', 'observe', `have stored a batch of ${config.batchSize} transitions before`, replay.size());
-  }
-  if (!progress.isFast) await useFastRoutines(parts);
-  const end = performance.now() + (budgetMs ?? Number.POSITIVE_INFINITY);
-  keepScaled(parts);
-  let [done, loss, meanQ] = [0, 0, 0];
-  do {
-    const result = updateOnce(parts);
-    done += 1;
-    loss += result.loss;
-    meanQ += result.meanQ;
-  } while (done < updates && performance.now() < end);
-  return { updates: done, loss: loss / done, meanQ: (meanQ / done) * parts.brain.counters.scaling.reward };
+function noteSeen({ brain, progress }: AgentParts, transition: Transition): void {
+  const { observation, nextObservation, actionMask, nextActionMask } = transition;
+  progress.isMasked ||= hasIllegal(actionMask) || hasIllegal(nextActionMask);
+  if (!brain.counters.range) return;
+  widen(brain.counters.range, observation, 0);
+  widen(brain.counters.range, nextObservation, 0);
 }
 
-// At first, and whenever twice as much is stored: early data say little of where a better policy will go.
-function keepScaled({ brain, replay, config, progress }: AgentParts): void {
-  if (replay.size() < 2 * progress.scaledAt) return;
-  const scaling = scalingOf(replay.columns(), replay.size(), config.observationSize, config.discount);
-  // Weights that mean something keep what they mean; fresh ones are made for scaled numbers.
-  const isFresh = progress.scaledAt === 0 && !progress.isAdopted;
-  const { reward } = progress.scaledAt === 0 ? scaling : brain.counters.scaling;
-  if (isFresh) brain.counters.scaling = scaling;
-  else rescale(brain, { ...scaling, reward });
-  progress.scaledAt = replay.size();
-}
-
-function updateOnce({ config, brain, replay, draw }: AgentParts): ReturnType<Brain['update']> {
-  const batch = replay.sample(config.batchSize, draw, { correction: correctionOf(config, brain.counters.updates) });
-  const result = brain.update(batch);
-  if (!Number.isFinite(result.loss)) {
-    throw new NonFiniteLossError('learn', 'Q-network', brain.counters.updates, result.loss);
-  }
-  replay.updatePriorities(batch.places, result.errors);
-  return result;
-}
-
-function correctionOf({ prioritized }: FullDqnConfig, updates: number): number {
-  return scheduled(prioritized?.correction ?? { from: 0.4, to: 1, over: 50_000 }, updates);
+function hasIllegal(mask: ArrayLike<number> | undefined): boolean {
+  if (!mask) return false;
+  for (let action = 0; action < mask.length; action += 1) if (!mask[action]) return true;
+  return false;
 }

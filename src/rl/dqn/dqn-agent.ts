@@ -5,11 +5,17 @@ import type { ReplayState } from '../replay/create-replay.js';
 import type { TransitionColumns } from '../replay/transition-store.js';
 import type { DqnConfig } from './dqn-config.js';
 import type { Transition } from './n-step-window.js';
-import type { Scaling } from './scaling.js';
+import type { Scaling, SeenRange } from './scaling.js';
+
+/** Says which actions are legal where this is observed, `[A]`: 1 where one is. */
+export type LegalActions = (observation: ArrayLike<number>) => ArrayLike<number>;
 
 /** Options of {@link DqnAgent.act}. */
 export interface ActOptions {
-  /** `[A]`: 1 where an action is legal now. All are where missing. */
+  /**
+   * `[A]`: 1 where an action is legal now. Where missing, all are that {@link DqnAgent.limitTo} leaves; with both an
+   * action must be legal by both.
+   */
   readonly mask?: ArrayLike<number>;
   /** Chance of any legal action instead of the best one, in [0, 1]. Default 0. */
   readonly explore?: number;
@@ -41,8 +47,12 @@ export interface DqnState {
   readonly updates: number;
   /** How observations and rewards are scaled. */
   readonly scaling: Scaling;
+  /** What was learned from; missing before learning, and where weights came from elsewhere. */
+  readonly range?: SeenRange;
   /** Transitions that this was taken from; 0 before learning has begun. */
   readonly scaledAt: number;
+  /** Whether an action was ever illegal. */
+  readonly isMasked: boolean;
   /** What is stored. */
   readonly columns: TransitionColumns;
   /** How it is drawn. */
@@ -56,13 +66,23 @@ export interface DqnAgent {
   /** What it was made of, defaults filled in. */
   readonly config: DqnConfig;
   /**
-   * Chooses an action in [0, A), at once: the best legal one, or with the chance `explore` any legal one. Throws a
-   * RangeError where none is legal or the observation does not fit.
+   * Chooses an action in [0, A), at once: the best legal one, or with the chance `explore` any legal one. An observation
+   * outside what was learned from is answered like the nearest inside. Throws a RangeError where none is legal, the
+   * observation does not fit, or actions were illegal in training and nothing says which are now.
    */
   act(observation: ArrayLike<number>, options?: ActOptions): number;
+  /**
+   * Keeps to what this says is legal from now on, whether or not a mask is given: trainDqn hands over the environment's
+   * {@link Environment.legalActions}. A function is not part of `state()`: give it again after `restore`. Without an
+   * argument the limit is lifted.
+   */
+  limitTo(legalActions?: LegalActions): void;
   /** The same without exploration, for {@link certify} and {@link evaluatePolicy}; it follows the agent's learning. */
   readonly policy: InstantPolicy;
-  /** `[A]`: what each action is worth, in the units of rewards, illegal ones included. A fresh array. */
+  /**
+   * `[A]`: what each action is worth, in the units of rewards, illegal ones included. A fresh array. An observation outside
+   * what was learned from is valued like the nearest inside, which the network of `toModel` does not do.
+   */
   values(observation: ArrayLike<number>): Float32Array;
   /** Stores what happened. Throws a RangeError for numbers that are not finite and actions out of range or illegal. */
   observe(transition: Transition): void;

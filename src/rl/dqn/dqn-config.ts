@@ -1,7 +1,17 @@
-import { refuse, requireBetween, requireOneOf, requirePositiveInteger, requireSizes } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import {
+  refuse,
+  requireBetween,
+  requireNonNegative,
+  requireOneOf,
+  requirePositive,
+  requirePositiveInteger,
+  requireSeed,
+  requireSizes,
+} from '../../internal/require.js';
 import type { AdamConfig } from '../../nn/optimizers/adam.js';
-import { type PrioritySettings, requireReplayConfig } from '../replay/replay-config.js';
-import type { Schedule } from './schedule.js';
+import { type PrioritySettings, requirePriorities, requireReplayConfig } from '../replay/replay-config.js';
+import { requireSchedule, type Schedule } from './schedule.js';
 
 /** When the target network follows the online network: all at once, or a little at every update. */
 export type TargetUpdate =
@@ -64,64 +74,112 @@ export type FullDqnConfig = Required<Omit<DqnConfig, 'prioritized'>> & {
   readonly prioritized: DqnPrioritySettings | undefined;
 };
 
+const names: OptionNames<DqnConfig> = {
+  observationSize: true,
+  actions: true,
+  hidden: true,
+  double: true,
+  dueling: true,
+  nStep: true,
+  discount: true,
+  loss: true,
+  optimizer: true,
+  gradientClipping: true,
+  targetUpdate: true,
+  batchSize: true,
+  replaySize: true,
+  prioritized: true,
+  conservative: true,
+  seed: true,
+};
+const adamNames: OptionNames<AdamConfig> = { learningRate: true, beta1: true, beta2: true, epsilon: true };
+const priorityNames: OptionNames<DqnPrioritySettings> = { exponent: true, offset: true, correction: true };
+
 /** Checks a config and fills the defaults in. */
 export function fullDqnConfig(where: string, config: DqnConfig): FullDqnConfig {
-  const { prioritized = false } = config;
+  requireOptions(where, config, names, 'config');
+  const { observationSize, actions, prioritized = false } = config ?? {};
   const full: FullDqnConfig = {
-    hidden: [64, 64],
-    double: true,
-    dueling: false,
-    nStep: 1,
-    discount: 0.99,
-    loss: 'huber',
-    optimizer: { learningRate: 5e-4 },
-    gradientClipping: 10,
-    targetUpdate: { polyak: 0.005 },
-    batchSize: 128,
-    replaySize: 50_000,
-    conservative: 0,
-    seed: 0,
-    ...withoutUndefined(config),
+    observationSize,
+    actions,
+    hidden: config.hidden ?? [64, 64],
+    double: config.double ?? true,
+    dueling: config.dueling ?? false,
+    nStep: config.nStep ?? 1,
+    discount: config.discount ?? 0.99,
+    loss: config.loss ?? 'huber',
+    optimizer: config.optimizer ?? { learningRate: 5e-4 },
+    gradientClipping: config.gradientClipping ?? 10,
+    targetUpdate: config.targetUpdate ?? { polyak: 0.005 },
+    batchSize: config.batchSize ?? 128,
+    replaySize: config.replaySize ?? 50_000,
+    conservative: config.conservative ?? 0,
+    seed: config.seed ?? 0,
     prioritized: prioritized === true ? {} : prioritized || undefined,
   };
   requireConfig(where, full);
   return full;
 }
 
-function withoutUndefined(config: DqnConfig): DqnConfig {
-  const entries = Object.entries(config).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as typeof config & {};
-}
-
 function requireConfig(where: string, config: FullDqnConfig): void {
-  const { optimizer, gradientClipping, conservative, discount, hidden, dueling } = config;
+  const { gradientClipping, conservative, discount, hidden, dueling, observationSize, actions, replaySize } = config;
   for (const name of ['nStep', 'batchSize'] as const) requirePositiveInteger(where, name, config[name]);
-  requireReplayConfig(where, { ...config, capacity: config.replaySize, prioritized: config.prioritized ?? false });
+  requirePositiveInteger(where, 'replaySize', replaySize);
+  requireReplayConfig(where, { observationSize, actions, capacity: replaySize });
+  requirePrioritized(where, config.prioritized);
   requireSizes(where, 'hidden', hidden);
+  for (const name of ['double', 'dueling'] as const) {
+    if (typeof config[name] !== 'boolean') refuse(where, name, 'be true or false', config[name]);
+  }
   if (dueling && hidden.length === 0) refuse(where, 'hidden', 'hold a layer for dueling to split', hidden);
   requireBetween(where, 'discount', discount, 0, 1, { closed: true });
   requireOneOf(where, 'loss', ['huber', 'squared'], config.loss);
+  requireOptimizer(where, config.optimizer);
+  // Infinity clips nothing.
+  if (!(typeof gradientClipping === 'number' && gradientClipping > 0)) {
+    refuse(where, 'gradientClipping', 'be a positive number', gradientClipping);
+  }
+  requireNonNegative(where, 'conservative', conservative);
+  requireSeed(where, config.seed);
+  requireTargetUpdate(where, config.targetUpdate);
+  requireRoom(where, config);
+}
+
+// Numbers of both networks, their moments and the buffers of a batch: 1 GB.
+function requireRoom(where: string, { observationSize, actions, hidden, batchSize }: FullDqnConfig): void {
+  const sizes = [observationSize, ...hidden, actions];
+  const weights = sizes.slice(1).reduce((sum, size, index) => sum + size * (sizes[index]! + 1), 0);
+  const numbers = 5 * weights + 4 * batchSize * sizes.reduce((sum, size) => sum + size, 0);
+  if (numbers > 2 ** 28) refuse(where, 'hidden', 'make a network that fits into 1 GB with its batch', hidden);
+}
+
+function requireOptimizer(where: string, optimizer: AdamConfig): void {
+  requireOptions(where, optimizer, adamNames, 'optimizer');
   requirePositive(where, 'optimizer.learningRate', optimizer.learningRate);
   requireBetween(where, 'optimizer.beta1', optimizer.beta1 ?? 0.9, 0, 1);
   requireBetween(where, 'optimizer.beta2', optimizer.beta2 ?? 0.999, 0, 1);
   requirePositive(where, 'optimizer.epsilon', optimizer.epsilon ?? 1e-7);
-  if (!(gradientClipping > 0)) refuse(where, 'gradientClipping', 'be a positive number', gradientClipping);
-  requireBetween(where, 'conservative', conservative, 0, Number.POSITIVE_INFINITY);
-  if (!Number.isSafeInteger(config.seed)) refuse(where, 'seed', 'be a safe integer', config.seed);
-  requireTargetUpdate(where, config.targetUpdate);
+}
+
+function requirePrioritized(where: string, prioritized: DqnPrioritySettings | undefined): void {
+  if (prioritized === undefined) return;
+  requirePriorities(where, prioritized, priorityNames);
+  if (prioritized.correction !== undefined) requireSchedule(where, 'prioritized.correction', prioritized.correction);
 }
 
 function requireTargetUpdate(where: string, targetUpdate: TargetUpdate): void {
-  if ('every' in targetUpdate) {
-    requirePositiveInteger(where, 'targetUpdate.every', targetUpdate.every);
-    return;
+  requireOptions<{ every?: number; polyak?: number }>(
+    where,
+    targetUpdate,
+    { every: true, polyak: true },
+    'targetUpdate',
+  );
+  const { every, polyak } = targetUpdate as { readonly every?: number; readonly polyak?: number };
+  if (every !== undefined && polyak !== undefined) {
+    refuse(where, 'targetUpdate.polyak', 'be left out where `every` is given', polyak);
   }
-  const share: unknown = targetUpdate?.polyak;
-  if (!(typeof share === 'number' && share > 0 && share <= 1)) {
-    refuse(where, 'targetUpdate.polyak', 'be a number in (0, 1]', share);
+  if (every !== undefined) requirePositiveInteger(where, 'targetUpdate.every', every);
+  else if (!(typeof polyak === 'number' && polyak > 0 && polyak <= 1)) {
+    refuse(where, 'targetUpdate.polyak', 'be a number in (0, 1]', polyak);
   }
-}
-
-function requirePositive(where: string, name: string, value: unknown): void {
-  if (!(Number.isFinite(value) && (value as number) > 0)) refuse(where, name, 'be a positive number', value);
 }

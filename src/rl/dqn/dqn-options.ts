@@ -1,6 +1,8 @@
-import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
-import type { LoopOptions, Progress } from '../../training/run-steps.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireBetween, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { type LoopOptions, type Progress, requireLoopOptions } from '../../training/run-steps.js';
 import type { Environment } from '../environment.js';
+import { requireEnvironment } from '../environment-door.js';
 import type { DqnAgent } from './dqn-agent.js';
 import { requireSchedule, type Schedule } from './schedule.js';
 
@@ -38,6 +40,12 @@ export interface DqnOptions extends LoopOptions {
   readonly updateEvery?: number;
   /** Updates in a round. Default `updateEvery`: as many as steps. */
   readonly updates?: number;
+  /**
+   * Steps from one start anywhere to the next, where the environment has `resetAnywhere`: training episodes are cut off then,
+   * and the next begins in a state that acting well might never lead to, with an action by chance. Without such starts an agent guesses there.
+   * `false` begins every episode as `reset` does. Default 50.
+   */
+  readonly exploringStarts?: number | false;
   /** Keeps the policy that did best. Default {@link EvaluationOptions}' own; `false` evaluates nothing, and keeps the last. */
   readonly evaluation?: EvaluationOptions | false;
 }
@@ -52,6 +60,8 @@ export interface Evaluation {
   readonly standardError: number;
   /** Mean steps of an episode. */
   readonly meanLength: number;
+  /** Mean return of as many episodes that begin anywhere, each as long as in training; missing where none do. */
+  readonly meanReturnAnywhere?: number;
 }
 
 /** What training reports. */
@@ -70,7 +80,10 @@ export interface DqnReport extends Progress {
   readonly meanReturn: number;
   /** The latest evaluation. */
   readonly evaluation?: Evaluation;
-  /** The best evaluation; of equals the later. Its weights are what training leaves. */
+  /**
+   * The best evaluation, by the sum of `meanReturn` and `meanReturnAnywhere`; of equals the later. Its weights are what
+   * training leaves.
+   */
   readonly best?: Evaluation;
 }
 
@@ -80,12 +93,37 @@ export type FullDqnOptions = Required<Omit<DqnOptions, 'signal' | 'evaluation'>>
   readonly evaluation: (Required<Omit<EvaluationOptions, 'goal'>> & { readonly goal: number }) | undefined;
 };
 
+const names: OptionNames<DqnOptions> = {
+  agent: true,
+  environment: true,
+  steps: true,
+  seed: true,
+  exploration: true,
+  learningStarts: true,
+  updateEvery: true,
+  updates: true,
+  exploringStarts: true,
+  evaluation: true,
+  reportEvery: true,
+  signal: true,
+};
+const evaluationNames: OptionNames<EvaluationOptions> = {
+  every: true,
+  episodes: true,
+  environment: true,
+  longest: true,
+  goal: true,
+};
+
 /** Checks options and fills the defaults in. */
 export function fullDqnOptions(where: string, options: DqnOptions): FullDqnOptions {
-  const { agent, environment, steps, seed = 0, updateEvery = 1, signal, evaluation = {} } = options;
+  requireOptions(where, options, names);
+  const { agent, environment, steps, seed = 0, updateEvery = 1, signal, evaluation = {} } = options ?? {};
+  requireAgent(where, agent);
+  requireLoopOptions(where, options);
   requirePositiveInteger(where, 'steps', steps);
-  requireFit(where, agent, environment);
-  if (!Number.isSafeInteger(seed)) refuse(where, 'seed', 'be a safe integer', seed);
+  requireFit(where, agent, environment, 'environment');
+  requireSeed(where, seed);
   const batch = agent.config.batchSize ?? 0;
   const full: FullDqnOptions = {
     ...{ agent, environment, steps, seed, updateEvery, signal },
@@ -93,34 +131,53 @@ export function fullDqnOptions(where: string, options: DqnOptions): FullDqnOptio
     reportEvery: options.reportEvery ?? Math.max(1, Math.ceil(steps / 100)),
     exploration: options.exploration ?? { from: 1, to: 0.05, over: steps / 10 },
     learningStarts: options.learningStarts ?? Math.max(batch, Math.min(1000, Math.ceil(steps / 10))),
+    exploringStarts: options.exploringStarts ?? 50,
     evaluation: evaluation === false ? undefined : fullEvaluation(where, options, evaluation),
   };
-  for (const name of ['updateEvery', 'updates', 'reportEvery', 'learningStarts'] as const) {
+  for (const name of ['updateEvery', 'updates', 'learningStarts'] as const) {
     requirePositiveInteger(where, name, full[name]);
   }
   if (full.learningStarts < batch) {
     refuse(where, 'learningStarts', `be at least a batch, ${batch}`, full.learningStarts);
   }
+  if (full.exploringStarts !== false) requirePositiveInteger(where, 'exploringStarts', full.exploringStarts);
   requireSchedule(where, 'exploration', full.exploration);
   return full;
 }
 
-function fullEvaluation(where: string, { steps, environment }: DqnOptions, given: EvaluationOptions) {
-  const full = { every: Math.ceil(steps / 50), episodes: 20, environment, longest: 10_000, ...given };
+function fullEvaluation(where: string, { agent, steps, environment }: DqnOptions, given: EvaluationOptions) {
+  requireOptions(where, given, evaluationNames, 'evaluation');
+  const full = {
+    every: given.every ?? Math.ceil(steps / 50),
+    episodes: given.episodes ?? 20,
+    environment: given.environment ?? environment,
+    longest: given.longest ?? 10_000,
+    goal: given.goal ?? Number.POSITIVE_INFINITY,
+  };
   for (const name of ['every', 'episodes', 'longest'] as const) {
     requirePositiveInteger(where, `evaluation.${name}`, full[name]);
   }
-  const goal = given.goal ?? Number.POSITIVE_INFINITY;
-  requireBetween(where, 'evaluation.goal', goal, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, { closed: true });
-  return { ...full, goal };
+  const [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  requireBetween(where, 'evaluation.goal', full.goal, low, high, { closed: true });
+  requireFit(where, agent, full.environment, 'evaluation.environment');
+  return full;
 }
 
-function requireFit(where: string, { config }: DqnAgent, { observationSpace, actionSpace }: Environment): void {
+/** Refuses what {@link createDqn} did not make. */
+export function requireAgent(where: string, agent: unknown): asserts agent is DqnAgent {
+  const { act, learn, observe, config } = (agent ?? {}) as Partial<DqnAgent>;
+  const isWhole = [act, learn, observe].every((each) => typeof each === 'function') && typeof config === 'object';
+  if (!isWhole) refuse(where, 'agent', 'come from createDqn', agent);
+}
+
+function requireFit(where: string, { config }: DqnAgent, environment: Environment, name: string): void {
+  requireEnvironment(where, environment, name);
+  const { observationSpace, actionSpace } = environment;
   if (observationSpace.low.length !== config.observationSize) {
     const rule = `have observations of ${config.observationSize} numbers, as the agent`;
-    refuse(where, 'environment', rule, observationSpace.low.length);
+    refuse(where, name, rule, observationSpace.low.length);
   }
   if (actionSpace.size !== config.actions) {
-    refuse(where, 'environment', `have ${config.actions} actions, as the agent`, actionSpace.size);
+    refuse(where, name, `have ${config.actions} actions, as the agent`, actionSpace.size);
   }
 }

@@ -1,6 +1,7 @@
 import { createRng } from '../../random/rng.js';
 import type { StepWork } from '../../training/run-steps.js';
-import type { EnvironmentReset } from '../environment.js';
+import type { Environment, EnvironmentReset } from '../environment.js';
+import { checkedEnvironment } from '../environment-door.js';
 import type { DqnReport, Evaluation, FullDqnOptions } from './dqn-options.js';
 import { episodeSeeds, playEpisodes } from './play-episodes.js';
 import { scheduled } from './schedule.js';
@@ -20,24 +21,39 @@ interface Sums {
 const nothing = (): Sums => ({ updates: 0, loss: 0, meanQ: 0, steps: 0, reward: 0, episodes: 0, returns: 0 });
 
 /** What the loop runs: a step in the environment, updates when they are due, evaluations, the best policy kept. */
-export function createDqnWork(options: FullDqnOptions): StepWork<Measured> & { keepBest(): void } {
-  const { agent, environment, steps, exploration, evaluation, learningStarts, updateEvery, updates } = options;
+export function createDqnWork(where: string, options: FullDqnOptions): StepWork<Measured> & { keepBest(): void } {
+  const { agent, steps, exploration, evaluation, learningStarts, updateEvery, updates, exploringStarts } = options;
+  const environment = checkedEnvironment(where, options.environment);
+  const arena = evaluation && checkedEnvironment(where, evaluation.environment, 'evaluation.environment');
+  if (environment.legalActions) agent.limitTo(environment.legalActions);
   const rng = createRng(options.seed);
   const [starts, seeds] = [rng.stream('episodes'), episodeSeeds(rng.stream('evaluation'), evaluation?.episodes ?? 0)];
   let shown: EnvironmentReset | undefined;
-  let [step, earned, isDone] = [0, 0, false];
+  let [step, earned, length, isDone] = [0, 0, 0, false];
   let sums = nothing();
   let latest: Evaluation | undefined;
   let best: Evaluation | undefined;
   let bestWeights: Float32Array | undefined;
 
+  const hasStarts = exploringStarts !== false && environment.resetAnywhere !== undefined;
+  const begin = (): EnvironmentReset => {
+    length = 0;
+    const seed = starts.uint32();
+    return hasStarts ? environment.resetAnywhere!({ seed }) : environment.reset({ seed });
+  };
+  // Cut off for the next start, the future goes on.
+  const isCut = (): boolean => hasStarts && length >= Number(exploringStarts);
   const act = (): void => {
-    shown ??= environment.reset({ seed: starts.uint32() });
+    shown ??= begin();
     const { observation, actionMask } = shown;
-    const explore = step < learningStarts ? 1 : scheduled(exploration, step);
+    // A start anywhere says something of every action only if any is taken there.
+    const isByChance = step < learningStarts || (hasStarts && length === 0);
+    const explore = isByChance ? 1 : scheduled(exploration, step);
     const action = agent.act(observation, { mask: actionMask, explore });
     const result = environment.step(action);
-    const { reward, terminated, truncated, observation: nextObservation, actionMask: nextActionMask } = result;
+    const { reward, terminated, observation: nextObservation, actionMask: nextActionMask } = result;
+    length += 1;
+    const truncated = result.truncated || (!terminated && isCut());
     agent.observe({ observation, action, actionMask, reward, terminated, truncated, nextObservation, nextActionMask });
     earned += reward;
     sums.steps += 1;
@@ -58,14 +74,21 @@ export function createDqnWork(options: FullDqnOptions): StepWork<Measured> & { k
     sums.loss += report.loss * report.updates;
     sums.meanQ += report.meanQ * report.updates;
   };
-  const evaluate = (): void => {
-    if (!evaluation || step < learningStarts || (step % evaluation.every !== 0 && step < steps)) return;
-    latest = { step, ...playEpisodes(agent, evaluation.environment, seeds, evaluation.longest) };
-    if (evaluation.environment === environment) {
+  const judge = async (arena: Environment, longest: number): Promise<Omit<Evaluation, 'step'>> => {
+    const { signal } = options;
+    const played = await playEpisodes(agent, arena, { seeds, longest, isAnywhere: false, signal });
+    if (exploringStarts === false || !arena.resetAnywhere) return played;
+    const anywhere = await playEpisodes(agent, arena, { seeds, longest: exploringStarts, isAnywhere: true, signal });
+    return { ...played, meanReturnAnywhere: anywhere.meanReturn };
+  };
+  const evaluate = async (): Promise<void> => {
+    if (!evaluation || !arena || step < learningStarts || (step % evaluation.every !== 0 && step < steps)) return;
+    latest = { step, ...(await judge(arena, evaluation.longest)) };
+    if (evaluation.environment === options.environment) {
       agent.interrupt();
       [shown, earned] = [undefined, 0];
     }
-    if (!best || latest.meanReturn >= best.meanReturn) [best, bestWeights] = [latest, agent.weights()];
+    if (!best || scoreOf(latest) >= scoreOf(best)) [best, bestWeights] = [latest, agent.weights()];
     isDone = latest.meanReturn >= evaluation.goal;
   };
   return {
@@ -74,7 +97,7 @@ export function createDqnWork(options: FullDqnOptions): StepWork<Measured> & { k
       act();
       step += 1;
       await learn();
-      evaluate();
+      await evaluate();
       return 1;
     },
     report: async () => {
@@ -94,4 +117,9 @@ export function createDqnWork(options: FullDqnOptions): StepWork<Measured> & { k
       if (bestWeights) agent.setWeights(bestWeights);
     },
   };
+}
+
+// What is right only where acting well leads is not right enough.
+function scoreOf({ meanReturn, meanReturnAnywhere = 0 }: Evaluation): number {
+  return meanReturn + meanReturnAnywhere;
 }

@@ -1,6 +1,11 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { createPause } from '../../internal/pause.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
-import type { LoopOptions, Progress } from '../../training/run-steps.js';
+import { type LoopOptions, type Progress, requireLoopOptions } from '../../training/run-steps.js';
+import { requireTransition } from './check-transition.js';
 import type { DqnAgent } from './dqn-agent.js';
+import type { FullDqnConfig } from './dqn-config.js';
+import { requireAgent } from './dqn-options.js';
 import type { Transition } from './n-step-window.js';
 
 /** What {@link trainDqn} needs to know to learn from a log, without a world to act in. */
@@ -25,22 +30,61 @@ export interface LoggedDqnReport extends Progress {
   readonly meanQ: number;
 }
 
-/** Checks the options, and lets the agent observe the log. */
-export function takeLog(where: string, { agent, transitions, steps, reportEvery = 1 }: LoggedDqnOptions): void {
+const names: OptionNames<LoggedDqnOptions> = {
+  agent: true,
+  transitions: true,
+  steps: true,
+  environment: true,
+  reportEvery: true,
+  signal: true,
+};
+
+/** Checks the options. */
+export function requireLoggedOptions(where: string, options: LoggedDqnOptions): void {
+  requireOptions(where, options, names);
+  const { agent, transitions, steps, environment } = options;
+  requireLoopOptions(where, options);
   requirePositiveInteger(where, 'steps', steps);
-  requirePositiveInteger(where, 'reportEvery', reportEvery);
-  const { conservative = 0, replaySize = 0, batchSize = 0 } = agent.config;
+  requireAgent(where, agent);
+  if (environment !== undefined) {
+    refuse(where, 'environment', 'be left out where `transitions` are given', environment);
+  }
+  if (typeof transitions?.[Symbol.iterator] !== 'function' || typeof transitions === 'string') {
+    refuse(where, 'transitions', 'be an array or another iterable', transitions);
+  }
+  const { conservative = 0 } = agent.config;
   if (conservative === 0) {
     const rule = 'have `conservative` above 0: nothing corrects what it imagines of actions that the log does not show';
     refuse(where, 'agent', rule, conservative);
   }
-  const log = [...transitions];
-  if (log.length + agent.stored() > replaySize) {
-    refuse(where, 'agent', `have a \`replaySize\` for all ${log.length + agent.stored()} transitions`, replaySize);
+}
+
+/** Lets the agent observe the log: all of it, or nothing where a transition cannot be. */
+export async function takeLog(where: string, { agent, transitions, signal }: LoggedDqnOptions): Promise<void> {
+  const { replaySize = 0, batchSize = 0 } = agent.config;
+  const room = replaySize - agent.stored();
+  const requireRoom = (count: number): void => {
+    if (count > room) {
+      const all = `${count + agent.stored()}${Array.isArray(transitions) ? '' : ' or more'}`;
+      refuse(where, 'agent', `have a \`replaySize\` for all ${all} transitions`, replaySize);
+    }
+  };
+  if (Array.isArray(transitions)) requireRoom(transitions.length);
+  const pause = createPause(16, signal);
+  const log: Transition[] = [];
+  for (const transition of transitions) {
+    requireTransition(where, transition, agent.config as FullDqnConfig, `transitions[${log.length}]`);
+    log.push(transition);
+    // An iterable may have no end.
+    requireRoom(log.length);
+    if (log.length % 64 === 0) await pause();
   }
-  for (const transition of log) agent.observe(transition);
+  if (log.length + agent.stored() < batchSize) {
+    refuse(where, 'transitions', `hold a batch of ${batchSize} transitions or more`, log.length + agent.stored());
+  }
+  for (const [index, transition] of log.entries()) {
+    agent.observe(transition);
+    if (index % 64 === 0) await pause();
+  }
   agent.interrupt();
-  if (agent.stored() < batchSize) {
-    refuse(where, 'transitions', `hold a batch of ${batchSize} transitions or more`, agent.stored());
-  }
 }

@@ -26,6 +26,8 @@ export interface NStepWindow {
   push(transition: Transition): void;
   /** Passes on what is held, with fewer steps each: the episode goes on unseen. */
   flush(): void;
+  /** Forgets what is held. */
+  clear(): void;
 }
 
 /**
@@ -66,6 +68,9 @@ export function createNStepWindow(
       else if (held.length >= n) release();
     },
     flush,
+    clear: () => {
+      held.length = 0;
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ReplayBatch } from '../replay/create-replay.js';
 import type { Learner } from './learner.js';
 
-/** Where a mask row allows nothing, the value of what follows is 0. */
+/** The best legal action, the first of equals; -1 where none is legal. */
 export function bestAt(
   values: Float32Array,
   start: number,
@@ -20,9 +20,16 @@ export function bestAt(
 /**
  * Values of the best legal next actions, by the target network; with `isDouble` the online network says which those are.
  *
+ * @param stuck - The value where no action is legal.
  * @param out - `[B]`, written.
  */
-export function nextValues(learner: Learner, batch: ReplayBatch, isDouble: boolean, out: Float32Array): void {
+export function nextValues(
+  learner: Learner,
+  batch: ReplayBatch,
+  isDouble: boolean,
+  stuck: number,
+  out: Float32Array,
+): void {
   const { network, places, memory } = learner;
   const [rows, actions] = [out.length, network.plan.outputs];
   const chosen = new Int32Array(rows);
@@ -38,6 +45,6 @@ export function nextValues(learner: Learner, batch: ReplayBatch, isDouble: boole
   network.forward(places.target, places.nextInputs, rows);
   if (!isDouble) choose();
   for (let row = 0; row < rows; row += 1) {
-    out[row] = chosen[row]! < 0 ? 0 : memory[network.output + row * actions + chosen[row]!]!;
+    out[row] = chosen[row]! < 0 ? stuck : memory[network.output + row * actions + chosen[row]!]!;
   }
 }

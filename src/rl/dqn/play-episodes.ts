@@ -1,25 +1,39 @@
+import { createPause } from '../../internal/pause.js';
 import type { Rng } from '../../random/rng.js';
 import type { Environment } from '../environment.js';
 import type { DqnAgent } from './dqn-agent.js';
 import type { Evaluation } from './dqn-options.js';
 
+/** How episodes are played. */
+export interface Play {
+  readonly seeds: readonly number[];
+  /** Steps after which an episode is cut off. */
+  readonly longest: number;
+  /** Whether they begin anywhere. */
+  readonly isAnywhere: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
 /** Plays whole episodes without exploration, each from a seed of `seeds`, and sums their rewards. */
-export function playEpisodes(
+export async function playEpisodes(
   agent: DqnAgent,
   environment: Environment,
-  seeds: readonly number[],
-  longest: number,
-): Omit<Evaluation, 'step'> {
+  { seeds, longest, isAnywhere, signal }: Play,
+): Promise<Omit<Evaluation, 'step'>> {
+  const pause = createPause(16, signal);
+  const begin = (seed: number) =>
+    isAnywhere && environment.resetAnywhere ? environment.resetAnywhere({ seed }) : environment.reset({ seed });
   const returns: number[] = [];
   let steps = 0;
   for (const seed of seeds) {
-    let { observation, actionMask: mask } = environment.reset({ seed });
+    let { observation, actionMask: mask } = begin(seed);
     let sum = 0;
     for (let length = 1; ; length += 1) {
       const result = environment.step(agent.act(observation, { mask }));
       ({ observation, actionMask: mask } = result);
       sum += result.reward;
       steps += 1;
+      if (steps % 16 === 0) await pause();
       if (result.terminated || result.truncated || length >= longest) break;
     }
     returns.push(sum);

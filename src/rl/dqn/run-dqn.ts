@@ -1,3 +1,4 @@
+import { claim } from '../../internal/claim.js';
 import { runSteps } from '../../training/run-steps.js';
 import { type DqnOptions, type DqnReport, fullDqnOptions } from './dqn-options.js';
 import { createDqnWork } from './dqn-work.js';
@@ -5,11 +6,16 @@ import { createDqnWork } from './dqn-work.js';
 /** Behind `dqnSteps` and `trainDqn`, which differ in their name in messages. */
 export async function* runDqn(where: string, options: DqnOptions): AsyncGenerator<DqnReport, void> {
   const full = fullDqnOptions(where, options);
-  const { reportEvery, signal } = full;
-  const work = createDqnWork(full);
+  const { agent, reportEvery, signal, environment } = full;
+  const release = claim(where, { agent, environment, 'evaluation.environment': full.evaluation?.environment ?? agent });
   try {
-    yield* runSteps(work, { reportEvery, ...(signal && { signal }) });
+    const work = createDqnWork(where, full);
+    try {
+      yield* runSteps(work, { reportEvery, ...(signal && { signal }) });
+    } finally {
+      work.keepBest();
+    }
   } finally {
-    work.keepBest();
+    release();
   }
 }

@@ -1,12 +1,24 @@
+import { claim } from '../../internal/claim.js';
 import { runSteps } from '../../training/run-steps.js';
-import { type LoggedDqnOptions, type LoggedDqnReport, takeLog } from './logged-options.js';
+import type { DqnAgent } from './dqn-agent.js';
+import { type LoggedDqnOptions, type LoggedDqnReport, requireLoggedOptions, takeLog } from './logged-options.js';
 
 /** Behind `trainDqn` where it is given a log. */
 export async function* runLogged(where: string, options: LoggedDqnOptions): AsyncGenerator<LoggedDqnReport, void> {
+  requireLoggedOptions(where, options);
   const { agent, steps, reportEvery = Math.max(1, Math.ceil(steps / 100)), signal } = options;
-  takeLog(where, options);
+  const release = claim(where, { agent });
+  try {
+    await takeLog(where, options);
+    yield* runSteps(loggedWork(agent, steps), { reportEvery, ...(signal && { signal }) });
+  } finally {
+    release();
+  }
+}
+
+function loggedWork(agent: DqnAgent, steps: number) {
   let [count, loss, meanQ] = [0, 0, 0];
-  const work = {
+  return {
     totalSteps: () => steps,
     step: async () => {
       const report = await agent.learn({ updates: 1 });
@@ -21,5 +33,4 @@ export async function* runLogged(where: string, options: LoggedDqnOptions): Asyn
       return measured;
     },
   };
-  yield* runSteps(work, { reportEvery, ...(signal && { signal }) });
 }

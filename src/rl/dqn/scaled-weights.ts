@@ -16,12 +16,14 @@ export function withScaling(weights: Float32Array, plan: DensePlan, scaling: Sca
     }
   }
   scaleOutputs(raw, plan, scaling.reward);
+  shiftValues(raw, plan, scaling.baseline);
   return raw;
 }
 
 /** Undoes {@link withScaling}. */
 export function withoutScaling(weights: Float32Array, plan: DensePlan, scaling: Scaling): Float32Array {
   const scaled = weights.slice();
+  shiftValues(scaled, plan, -scaling.baseline);
   scaleOutputs(scaled, plan, 1 / scaling.reward);
   for (const map of firstMaps(plan)) {
     for (let input = 0, at = map.weights; input < map.inputs; input += 1) {
@@ -43,4 +45,10 @@ function scaleOutputs(weights: Float32Array, plan: DensePlan, factor: number): v
     const { weights: start, bias, outputs } = stream.at(-1)!;
     for (let at = start; at < bias + outputs; at += 1) weights[at]! *= factor;
   }
+}
+
+// The first stream ends in the values of all actions, or in the state's value, which is added to all.
+function shiftValues(weights: Float32Array, { streams }: DensePlan, shift: number): void {
+  const { bias, outputs } = streams[0]!.at(-1)!;
+  for (let at = bias; at < bias + outputs; at += 1) weights[at]! += shift;
 }

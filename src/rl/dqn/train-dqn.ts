@@ -1,4 +1,5 @@
-import { refuse } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireFunction } from '../../internal/require.js';
 import type { DqnOptions, DqnReport, Evaluation } from './dqn-options.js';
 import type { LoggedDqnOptions, LoggedDqnReport } from './logged-options.js';
 import { runDqn } from './run-dqn.js';
@@ -57,24 +58,20 @@ export async function trainDqn(options: TrainLoggedDqnOptions): Promise<DqnResul
 export async function trainDqn(
   options: TrainDqnOptions | TrainLoggedDqnOptions,
 ): Promise<DqnResult | DqnResult<LoggedDqnReport>> {
-  if (options.transitions === undefined) {
+  requireOptions('trainDqn', options, names);
+  requireFunction('trainDqn', 'onProgress', options?.onProgress);
+  if (options?.transitions !== undefined) {
     const { onProgress, ...rest } = options;
-    return follow(runDqn('trainDqn', rest), onProgress);
+    return follow(runLogged('trainDqn', rest), onProgress);
   }
-  const { onProgress, ...rest } = options;
-  if (rest.environment !== undefined) {
-    refuse('trainDqn', 'environment', 'be left out where `transitions` are given', rest.environment);
-  }
-  return follow(runLogged('trainDqn', rest), onProgress);
+  const { onProgress, transitions: _, ...rest } = options ?? {};
+  return follow(runDqn('trainDqn', rest as DqnOptions), onProgress);
 }
 
 async function follow<Report extends { readonly step: number; readonly best?: Evaluation }>(
   run: AsyncGenerator<Report, void>,
   onProgress: ((report: Report) => void | Promise<void>) | undefined,
 ): Promise<DqnResult<Report>> {
-  if (onProgress !== undefined && typeof onProgress !== 'function') {
-    refuse('trainDqn', 'onProgress', 'be a function', onProgress);
-  }
   const history: Report[] = [];
   for await (const report of run) {
     history.push(report);
@@ -83,3 +80,21 @@ async function follow<Report extends { readonly step: number; readonly best?: Ev
   const last = history.at(-1);
   return { history, steps: last?.step ?? 0, ...(last?.best && { best: last.best }) };
 }
+
+// The ways to train check which of them fit.
+const names: OptionNames<TrainDqnOptions> = {
+  agent: true,
+  environment: true,
+  transitions: true,
+  steps: true,
+  seed: true,
+  exploration: true,
+  learningStarts: true,
+  updateEvery: true,
+  updates: true,
+  exploringStarts: true,
+  evaluation: true,
+  reportEvery: true,
+  signal: true,
+  onProgress: true,
+};

@@ -14,11 +14,12 @@ export function clipGradient({ memory, network }: Learner, longest: number): voi
 /** Moves the target network after update number `update`, from 1. */
 export function followOnline({ memory, network, places }: Learner, how: TargetUpdate, update: number): void {
   const { parameters } = network.plan;
-  if ('every' in how) {
+  if ('every' in how && how.every !== undefined) {
     if (update % how.every === 0) memory.copyWithin(places.target, places.online, places.online + parameters);
     return;
   }
+  const { polyak } = how as { readonly polyak: number };
   for (let at = 0; at < parameters; at += 1) {
-    memory[places.target + at]! += how.polyak * (memory[places.online + at]! - memory[places.target + at]!);
+    memory[places.target + at]! += polyak * (memory[places.online + at]! - memory[places.target + at]!);
   }
 }

@@ -1,8 +1,16 @@
+import { createPause } from '../../internal/pause.js';
 import { refuse } from '../../internal/require.js';
-import type { InstantPolicy, Policy } from '../policy.js';
-import type { DecisionModel } from './decision-model.js';
-import { type SolveOptions, solveTable } from './solve-table.js';
-import { createTableWriter, type TableWriter } from './transition-table.js';
+import { type Policy, requireAction, requirePolicy } from '../policy.js';
+import { type DecisionModel, maskOf, requireModel } from './decision-model.js';
+import { requireSolveOptions, type SolveOptions, solveTable } from './solve-table.js';
+import {
+  createTableWriter,
+  isEnd,
+  type TableLimits,
+  type TableWriter,
+  type TransitionTable,
+} from './transition-table.js';
+import { UnsolvedModelError } from './unsolved-model-error.js';
 
 /** What a policy earns in the long run in a {@link DecisionModel}. */
 export interface PolicyEvaluation {
@@ -21,8 +29,10 @@ export interface PolicyEvaluation {
  * @param model - The world.
  * @param policy - Classic, learned or optimal; asked once in every state it can reach, many at once where it can.
  * @returns The average reward, between bounds `tolerance` apart.
- * @throws RangeError when the policy takes an illegal action.
- * @throws Error when the bounds do not meet, as when where it starts decides where it stays.
+ * @throws RangeError when the policy takes an illegal action, or the model has episodes that end ({@link solveEpisodes}
+ *   values those).
+ * @throws UnsolvedModelError when the policy reaches too many states or lets ever more customers wait, or the bounds do not meet, as when where it starts
+ *   decides where it stays.
  * @example
  * const model = inventoryModel({ demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4, maxOrder: 12 });
  * const { averageReward } = await evaluatePolicy(model, baseStockPolicy({ level: 12 }));
@@ -33,66 +43,127 @@ export async function evaluatePolicy(
   policy: Policy,
   options: SolveOptions = {},
 ): Promise<PolicyEvaluation> {
-  const writer = createTableWriter('evaluatePolicy', model);
+  requireSolveOptions('evaluatePolicy', options);
+  return evaluateInModel('evaluatePolicy', model, policy, options);
+}
+
+/** As {@link evaluatePolicy}, in the name of the function that was called and with limits of its own. */
+export async function evaluateInModel(
+  where: string,
+  model: DecisionModel,
+  policy: Policy,
+  options: SolveOptions,
+  limits?: TableLimits,
+): Promise<PolicyEvaluation> {
+  requireModel(where, model);
+  requirePolicy(where, 'policy', policy);
+  // At least once: many short calls in a row would otherwise hold the event loop.
+  await createPause(0, options.signal)();
+  const pause = createPause(16, options.signal);
+  const table = await writePolicy(where, model, policy, pause, limits);
+  requireNoEnd(where, model, table);
+  const { gain, lower, upper } = await solveTable(where, table, options, pause);
+  await requireInside(where, model, table, options, pause);
+  return { averageReward: gain, bounds: [lower, upper], states: table.states.count() };
+}
+
+// So many choices are written without a pause.
+const stretch = 16;
+
+/** Writes out the states that a policy can reach, each with its one choice. */
+export async function writePolicy(
+  where: string,
+  model: DecisionModel,
+  policy: Policy,
+  pause: () => Promise<void>,
+  limits?: TableLimits,
+): Promise<TransitionTable> {
+  const writer = createTableWriter(where, model, limits);
   while (writer.written() < writer.states.count()) {
-    const actions = await askAll(model, policy, writer);
-    const masks = masksOf(model, writer, actions.length);
-    for (let place = 0; place < actions.length; place += 1) {
-      writer.write([requireLegal(policy, actions[place]!, masks[place]!)]);
+    const { actions, masks } = await askAll(where, model, policy, writer);
+    for (let place = 0; place < masks.length; place += 1) {
+      writer.write([requireAction(where, policy, actions[place], masks[place]!)]);
+      if (place % stretch === 0) await pause();
     }
   }
-  return settle(writer, options);
+  return writer.finish();
 }
 
-/** As {@link evaluatePolicy}, for policies that answer at once. */
-export function evaluateInstantly(
-  model: DecisionModel,
-  policy: InstantPolicy,
-  options: SolveOptions = {},
-): PolicyEvaluation {
-  const writer = createTableWriter('evaluatePolicy', model);
-  const state = new Int32Array(model.start.length);
-  while (writer.written() < writer.states.count()) {
-    const mask = model.actionMask(writer.states.read(writer.written(), state));
-    writer.write([requireLegal(policy, policy.act(state, mask), mask)]);
-  }
-  return settle(writer, options);
-}
-
-function settle(writer: TableWriter, options: SolveOptions): PolicyEvaluation {
-  const { gain, lower, upper } = solveTable('evaluatePolicy', writer.finish(), options);
-  return { averageReward: gain, bounds: [lower, upper], states: writer.states.count() };
-}
-
-// The states that wait for their choice, at most 4,096 of them at once.
-async function askAll(model: DecisionModel, policy: Policy, writer: TableWriter): Promise<ArrayLike<number>> {
+// The states that wait for their choice, at most 1,024 of them at once.
+async function askAll(where: string, model: DecisionModel, policy: Policy, writer: TableWriter) {
   const size = model.start.length;
-  const count = Math.min(4096, writer.states.count() - writer.written());
-  const masks = masksOf(model, writer, count);
+  const count = Math.min(1024, writer.states.count() - writer.written());
+  const masks: Uint8Array[] = [];
   const observations = new Float32Array(count * size);
   const state = new Int32Array(size);
   for (let place = 0; place < count; place += 1) {
-    observations.set(writer.states.read(writer.written() + place, state), place * size);
+    masks.push(maskOf(where, model, writer.states.read(writer.written() + place, state)));
+    observations.set(state, place * size);
   }
-  if (policy.actAll) {
-    const flat = new Uint8Array(count * model.actions);
-    masks.forEach((mask, place) => {
-      flat.set(mask, place * model.actions);
-    });
-    return policy.actAll(observations, flat, count);
+  if (!policy.actAll) {
+    const row = (place: number) => observations.slice(place * size, (place + 1) * size);
+    return { masks, actions: await Promise.all(masks.map((mask, place) => policy.act(row(place), mask))) };
   }
-  const row = (place: number) => observations.slice(place * size, (place + 1) * size);
-  return Promise.all(masks.map((mask, place) => policy.act(row(place), mask)));
+  const flat = new Uint8Array(count * model.actions);
+  masks.forEach((mask, place) => {
+    flat.set(mask, place * model.actions);
+  });
+  const actions = await policy.actAll(observations, flat, count);
+  if (actions?.length !== count) refuse(where, 'policy', `answer ${count} observations`, actions?.length);
+  return { masks, actions };
 }
 
-function masksOf(model: DecisionModel, writer: TableWriter, count: number): Uint8Array[] {
+// How often it comes to where the model is cut off: the long-run average of one for each time.
+async function requireInside(
+  where: string,
+  model: DecisionModel,
+  table: TransitionTable,
+  options: SolveOptions,
+  pause: () => Promise<void>,
+): Promise<void> {
+  if (!model.isEdge) return;
   const state = new Int32Array(model.start.length);
-  return Array.from({ length: count }, (_, place) =>
-    model.actionMask(writer.states.read(writer.written() + place, state)),
+  const edges = Array.from({ length: table.states.count() }, (_, index) =>
+    model.isEdge!(table.states.read(index, state)),
   );
+  if (!edges.includes(true)) return;
+  const { firstFollower, followers, probabilities } = table;
+  const rewards = table.rewards.map((_, choice) => {
+    let share = 0;
+    for (let place = firstFollower[choice]!; place < firstFollower[choice + 1]!; place += 1) {
+      if (edges[followers[place]!]) share += probabilities[place]!;
+    }
+    return share;
+  });
+  const { gain } = await solveTable(where, { ...table, rewards }, options, pause);
+  if (gain > 1e-6) {
+    throw new UnsolvedModelError(
+      where,
+      'bounds',
+      'hold what the policy does',
+      `a policy that leaves it in ${gain} of all steps`,
+    );
+  }
 }
 
-function requireLegal({ name }: Policy, action: number, mask: Uint8Array): number {
-  if (!mask[action]) refuse('evaluatePolicy', 'policy', `take legal actions only ('${name}')`, action);
-  return action;
+// A policy may well rest where nothing is earned; an end is where no action at all leads on.
+function requireNoEnd(where: string, model: DecisionModel, table: TransitionTable): void {
+  const state = new Int32Array(model.start.length);
+  for (let index = 1; index < table.states.count(); index += 1) {
+    if (!isEnd(table, index)) continue;
+    if (endsEverything(where, model, table.states.read(index, state))) {
+      refuse(where, 'model', 'go on for ever', 'episodes that end, which solveEpisodes values');
+    }
+  }
+}
+
+function endsEverything(where: string, model: DecisionModel, state: Int32Array): boolean {
+  const next = new Int32Array(state.length);
+  return maskOf(where, model, state).every((legal, action) => {
+    if (!legal) return true;
+    return model.outcomes(state, action).every((probability, outcome) => {
+      const reward = probability === 0 ? 0 : model.advance(state, action, outcome, next);
+      return probability === 0 || (reward === 0 && next.every((entry, place) => entry === state[place]));
+    });
+  });
 }

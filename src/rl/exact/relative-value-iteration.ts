@@ -1,7 +1,11 @@
+import { createPause } from '../../internal/pause.js';
+import { refuse } from '../../internal/require.js';
 import type { InstantPolicy } from '../policy.js';
-import type { DecisionModel } from './decision-model.js';
-import { type SolveOptions, solveTable } from './solve-table.js';
-import { createTableWriter, type TransitionTable } from './transition-table.js';
+import { type DecisionModel, requireModel } from './decision-model.js';
+import { requireSolveOptions, type SolveOptions, solveTable } from './solve-table.js';
+import { statePolicy } from './state-policy.js';
+import { hasEnds, type TableLimits } from './transition-table.js';
+import { writeModel } from './write-model.js';
 
 /** The best that can be done in a {@link DecisionModel}. */
 export interface OptimalSolution {
@@ -9,7 +13,10 @@ export interface OptimalSolution {
   readonly averageReward: number;
   /** The optimum lies between these two. */
   readonly bounds: readonly [lower: number, upper: number];
-  /** Acts optimally in every state that can be reached from the start. */
+  /**
+   * Acts optimally in every state that can be reached from the start, and anywhere else as in the nearest of these (least
+   * sum of absolute differences); with a mask it takes the nearest legal action below, or else above.
+   */
   readonly policy: InstantPolicy;
   /** How many states can be reached. */
   readonly states: number;
@@ -27,44 +34,42 @@ export interface OptimalSolution {
  *
  * @param model - One in which some policy leads from any state to any other, as in stock keeping.
  * @returns The optimal average reward and a policy that reaches it.
- * @throws RangeError when the model's probabilities do not sum to 1 or a state has no legal action.
- * @throws Error when the bounds do not meet in `maxSweeps` sweeps.
+ * @throws RangeError when the model's probabilities do not sum to 1, a reward is not finite, a state has no legal action,
+ *   or the model has episodes that end ({@link solveEpisodes} solves those).
+ * @throws UnsolvedModelError when it is too large, or the bounds do not meet in `maxSweeps` sweeps.
  * @see Puterman, "Markov Decision Processes: Discrete Stochastic Dynamic Programming" (1994)
  * @example
  * const model = inventoryModel({ demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4 });
- * const { averageReward, states } = relativeValueIteration(model);
+ * const { averageReward, states } = await relativeValueIteration(model);
  * averageReward; // -4.0407
  */
-export function relativeValueIteration(model: DecisionModel, options: SolveOptions = {}): OptimalSolution {
-  const table = writeAll(model);
-  const { gain, lower, upper, choices, sweeps } = solveTable('relativeValueIteration', table, options);
+export async function relativeValueIteration(
+  model: DecisionModel,
+  options: SolveOptions = {},
+): Promise<OptimalSolution> {
+  requireSolveOptions('relativeValueIteration', options);
+  return solveModel('relativeValueIteration', model, options);
+}
+
+/** As {@link relativeValueIteration}, in the name of the function that was called and with limits of its own. */
+export async function solveModel(
+  where: string,
+  model: DecisionModel,
+  options: SolveOptions,
+  limits?: TableLimits,
+): Promise<OptimalSolution> {
+  requireModel(where, model);
+  // At least once: many short calls in a row would otherwise hold the event loop.
+  await createPause(0, options.signal)();
+  const pause = createPause(16, options.signal);
+  const table = await writeModel(where, model, pause, limits);
+  if (hasEnds(table)) refuse(where, 'model', 'go on for ever', 'episodes that end, which solveEpisodes solves');
+  const { gain, lower, upper, choices, sweeps } = await solveTable(where, table, options, pause);
   return {
     averageReward: gain,
     bounds: [lower, upper],
     states: table.states.count(),
     sweeps,
-    policy: { name: 'optimal', act: (observation) => table.actions[choices[stateOf(table, observation)]!]! },
+    policy: statePolicy(table, choices, model.start.length),
   };
-}
-
-function writeAll(model: DecisionModel): TransitionTable {
-  const writer = createTableWriter('relativeValueIteration', model);
-  const state = new Int32Array(model.start.length);
-  while (writer.written() < writer.states.count()) {
-    const mask = model.actionMask(writer.states.read(writer.written(), state));
-    writer.write(legalActions(mask));
-  }
-  return writer.finish();
-}
-
-function* legalActions(mask: Uint8Array): Iterable<number> {
-  for (let action = 0; action < mask.length; action += 1) if (mask[action]) yield action;
-}
-
-function stateOf({ states }: TransitionTable, observation: ArrayLike<number>): number {
-  const found = states.find(observation);
-  if (found >= 0) return found;
-  throw new RangeError(
-    `act: \`observation\` must be a state of the model, received [${Array.from(observation)}] (array).`,
-  );
 }

@@ -1,5 +1,9 @@
 import { describe } from '../../internal/describe.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requirePositive, requirePositiveInteger } from '../../internal/require.js';
+import { requireSignal } from '../../internal/signal.js';
 import type { TransitionTable } from './transition-table.js';
+import { UnsolvedModelError } from './unsolved-model-error.js';
 
 /** What solving a table gives. */
 export interface TableSolution {
@@ -19,10 +23,24 @@ export interface TableSolution {
 
 /** When to stop. */
 export interface SolveOptions {
-  /** Width of the bounds around the average reward, > 0. Default 1e-8. */
+  /** Width of the bounds around the average reward, > 0; 1e-10 of it is enough, too. Default 1e-8. */
   readonly tolerance?: number;
   /** Most sweeps over all choices, >= 1. Default 20,000. */
   readonly maxSweeps?: number;
+  /** Stops the work: the promise then rejects with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+const solveNames: OptionNames<SolveOptions> = { tolerance: true, maxSweeps: true, signal: true };
+
+/** Checks the options of a solver. */
+export function requireSolveOptions(where: string, options: SolveOptions): void {
+  requireOptions(where, options, solveNames);
+  const { tolerance = 1e-8, maxSweeps = 20_000, signal } = options;
+  requirePositive(where, 'tolerance', tolerance);
+  requirePositiveInteger(where, 'maxSweeps', maxSweeps);
+  requireSignal(where, signal);
+  signal?.throwIfAborted();
 }
 
 // A step that sometimes waits has the same average reward per step taken, and no cycles that values could swing in.
@@ -35,42 +53,78 @@ const fixedSweeps = 12;
  * (modified policy iteration). Whatever the values are, the smallest and the largest gain of one sweep over all
  * choices bound the optimal average reward.
  */
-export function solveTable(where: string, table: TransitionTable, options: SolveOptions): TableSolution {
+export async function solveTable(
+  where: string,
+  table: TransitionTable,
+  options: SolveOptions,
+  pause: () => Promise<void>,
+): Promise<TableSolution> {
   const { tolerance = 1e-8, maxSweeps = 20_000 } = options;
   const count = table.firstChoice.length - 1;
   const hasChoice = table.actions.length > count;
+  const blocks = blocksOf(table);
   let values = new Float64Array(count);
   let improved = new Float64Array(count);
   const choices = new Int32Array(count);
-  let bounds = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY };
+  let width = Number.POSITIVE_INFINITY;
   for (let sweeps = 1; sweeps <= maxSweeps; sweeps += 1) {
-    bounds = improve(table, values, improved, choices);
+    const bounds = { lower: Number.POSITIVE_INFINITY, upper: Number.NEGATIVE_INFINITY };
+    for (const block of blocks) {
+      improve(table, values, improved, choices, block, bounds);
+      await pause();
+    }
     [values, improved] = [improved, values];
-    if (bounds.upper - bounds.lower < tolerance) {
-      const start = values[0]!;
-      return {
-        ...bounds,
-        gain: (bounds.lower + bounds.upper) / 2,
-        values: values.map((v) => v - start),
-        choices,
-        sweeps,
-      };
+    width = bounds.upper - bounds.lower;
+    // Of large rewards, ten digits are what rounding leaves.
+    if (width < tolerance || width < 1e-10 * Math.abs(bounds.lower)) {
+      relate(values);
+      return { ...bounds, gain: (bounds.lower + bounds.upper) / 2, values, choices, sweeps };
     }
     for (let sweep = 0; hasChoice && sweep < fixedSweeps; sweep += 1) {
-      follow(table, values, improved, choices);
+      for (const block of blocks) {
+        follow(table, values, improved, choices, block);
+        await pause();
+      }
       [values, improved] = [improved, values];
     }
     relate(values);
   }
-  const reached = `${describe(bounds.upper - bounds.lower)} between the bounds`;
-  throw new Error(`${where}: \`model\` must settle to ${tolerance} in ${maxSweeps} sweeps, received ${reached}.`);
+  const reached = `${describe(width)} between the bounds`;
+  throw new UnsolvedModelError(where, 'bounds', `settle to ${tolerance} in ${maxSweeps} sweeps`, reached);
 }
 
-function improve(table: TransitionTable, values: Float64Array, improved: Float64Array, choices: Int32Array) {
+/** States that are swept without a pause. */
+interface Block {
+  readonly from: number;
+  readonly to: number;
+}
+
+// A few milliseconds' work each.
+const blockTransitions = 200_000;
+
+function blocksOf({ firstChoice, firstFollower }: TransitionTable): Block[] {
+  const blocks: Block[] = [];
+  const count = firstChoice.length - 1;
+  let from = 0;
+  for (let state = 0; state < count; state += 1) {
+    const work = firstFollower[firstChoice[state + 1]!]! - firstFollower[firstChoice[from]!]!;
+    if (work < blockTransitions && state < count - 1) continue;
+    blocks.push({ from, to: state + 1 });
+    from = state + 1;
+  }
+  return blocks;
+}
+
+function improve(
+  table: TransitionTable,
+  values: Float64Array,
+  improved: Float64Array,
+  choices: Int32Array,
+  { from, to }: Block,
+  bounds: { lower: number; upper: number },
+): void {
   const { firstChoice } = table;
-  let lower = Number.POSITIVE_INFINITY;
-  let upper = Number.NEGATIVE_INFINITY;
-  for (let state = 0; state < values.length; state += 1) {
+  for (let state = from; state < to; state += 1) {
     let best = Number.NEGATIVE_INFINITY;
     let bestChoice = 0;
     for (let choice = firstChoice[state]!; choice < firstChoice[state + 1]!; choice += 1) {
@@ -81,16 +135,21 @@ function improve(table: TransitionTable, values: Float64Array, improved: Float64
       }
     }
     const change = best - values[state]!;
-    if (change < lower) lower = change;
-    if (change > upper) upper = change;
+    bounds.lower = Math.min(bounds.lower, change);
+    bounds.upper = Math.max(bounds.upper, change);
     choices[state] = bestChoice;
     improved[state] = values[state]! + moving * change;
   }
-  return { lower, upper };
 }
 
-function follow(table: TransitionTable, values: Float64Array, improved: Float64Array, choices: Int32Array): void {
-  for (let state = 0; state < values.length; state += 1) {
+function follow(
+  table: TransitionTable,
+  values: Float64Array,
+  improved: Float64Array,
+  choices: Int32Array,
+  { from, to }: Block,
+): void {
+  for (let state = from; state < to; state += 1) {
     const change = choiceValue(table, values, choices[state]!) - values[state]!;
     improved[state] = values[state]! + moving * change;
   }

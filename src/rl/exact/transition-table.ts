@@ -2,6 +2,7 @@ import { refuse } from '../../internal/require.js';
 import type { DecisionModel } from './decision-model.js';
 import { createNumberList } from './number-list.js';
 import { createStateIndex, type StateIndex } from './state-index.js';
+import { UnsolvedModelError } from './unsolved-model-error.js';
 
 /** A model written out: for every state its choices, for every choice the states that follow. */
 export interface TransitionTable {
@@ -26,21 +27,33 @@ export interface TableWriter {
   readonly states: StateIndex;
   /** How many states have their choices. */
   written(): number;
-  /** Adds the choices of the next state. */
+  /** Turns to the next state, whose choices then follow. */
+  begin(): void;
+  /** Adds a choice of that state. */
+  choose(action: number): void;
+  /** Adds all choices of the next state. */
   write(actions: Iterable<number>): void;
   /** The table, once no state waits. */
   finish(): TransitionTable;
 }
 
-const mostStates = 2_000_000;
-// 0.6 GB.
-const mostFollowers = 50_000_000;
+/** The most that is written out. */
+export interface TableLimits {
+  readonly states: number;
+  readonly transitions: number;
+}
+
+/** 0.4 GB. */
+export const tableLimits: TableLimits = { states: 2_000_000, transitions: 2 ** 25 };
 
 /** Makes a writer that has met the start and nothing else. */
-export function createTableWriter(where: string, model: DecisionModel): TableWriter {
+export function createTableWriter(where: string, model: DecisionModel, limits: TableLimits = tableLimits): TableWriter {
   const size = model.start.length;
-  const states = createStateIndex(size, mostStates, () =>
-    refuse(where, 'model', `have at most ${mostStates} states that can be reached`, 'more'),
+  const tooLarge = (rule: string) => {
+    throw new UnsolvedModelError(where, 'size', rule, 'more');
+  };
+  const states = createStateIndex(size, limits.states, () =>
+    tooLarge(`have at most ${limits.states} states that can be reached`),
   );
   states.add(model.start);
   const state = new Int32Array(size);
@@ -51,19 +64,28 @@ export function createTableWriter(where: string, model: DecisionModel): TableWri
   const followers = createNumberList(Int32Array);
   const probabilities = createNumberList(Float64Array);
   const writeFollowers = outcomeWriter(where, model, states, followers, probabilities);
+  const isTooLong = lengthCheck(limits.transitions);
+  const begin = () => {
+    const written = firstChoice.length();
+    if (isTooLong(written, followers.length(), states.count())) {
+      tooLarge(`have at most ${limits.transitions} transitions`);
+    }
+    states.read(written, state);
+    firstChoice.push(actions.length());
+  };
+  const choose = (action: number) => {
+    actions.push(action);
+    firstFollower.push(followers.length());
+    rewards.push(writeFollowers(state, action));
+  };
   return {
     states,
     written: () => firstChoice.length(),
+    begin,
+    choose,
     write: (chosen) => {
-      if (followers.length() > mostFollowers)
-        refuse(where, 'model', `have at most ${mostFollowers} transitions`, 'more');
-      states.read(firstChoice.length(), state);
-      firstChoice.push(actions.length());
-      for (const action of chosen) {
-        actions.push(action);
-        firstFollower.push(followers.length());
-        rewards.push(writeFollowers(state, action));
-      }
+      begin();
+      for (const action of chosen) choose(action);
       if (firstChoice.last() === actions.length()) refuse(where, 'model', 'have a legal action in every state', 'none');
     },
     finish: () => {
@@ -82,21 +104,38 @@ export function createTableWriter(where: string, model: DecisionModel): TableWri
   };
 }
 
+// States that wait will have about as many transitions as the last ones, or more: what is met later is fuller.
+function lengthCheck(most: number) {
+  let last = { written: 0, transitions: 0 };
+  let perState = 0;
+  return (written: number, transitions: number, states: number): boolean => {
+    if (written - last.written >= 256) {
+      perState = (transitions - last.transitions) / (written - last.written);
+      last = { written, transitions };
+    }
+    return transitions > most || transitions + (states - written) * perState > 1.5 * most;
+  };
+}
+
 type List = ReturnType<typeof createNumberList>;
+
+const unwritten = -(2 ** 31);
 
 // Outcomes side by side that lead to the same state become one: demand beyond the stock leaves the same empty shelf.
 function outcomeWriter(where: string, model: DecisionModel, states: StateIndex, followers: List, probabilities: List) {
   const next = new Int32Array(model.start.length);
+  const possible = possibleOutcomes(where);
   return (state: Int32Array, action: number): number => {
     const outcomes = model.outcomes(state, action);
     const first = followers.length();
     let reward = 0;
-    let sum = 0;
-    for (let outcome = 0; outcome < outcomes.length; outcome += 1) {
+    for (const outcome of possible(outcomes)) {
       const probability = outcomes[outcome]!;
-      if (probability === 0) continue;
-      reward += probability * model.advance(state, action, outcome, next);
-      sum += probability;
+      next.fill(unwritten);
+      const earned = model.advance(state, action, outcome, next);
+      if (!Number.isFinite(earned)) refuse(where, 'model', 'have finite rewards', earned);
+      reward += probability * earned;
+      if (next.includes(unwritten)) refuse(where, 'model', 'write every entry of the state that follows', next);
       const follower = states.add(next);
       if (followers.length() > first && followers.last() === follower) probabilities.addToLast(probability);
       else {
@@ -104,8 +143,41 @@ function outcomeWriter(where: string, model: DecisionModel, states: StateIndex, 
         probabilities.push(probability);
       }
     }
-    if (!(Math.abs(sum - 1) < 1e-6)) refuse(where, 'model', 'have outcomes whose probabilities sum to 1', sum);
-    if (!Number.isFinite(reward)) refuse(where, 'model', 'have finite rewards', reward);
     return reward;
   };
+}
+
+// Many models answer with the same long table everywhere, most of it zeros: it is looked through once.
+function possibleOutcomes(where: string): (outcomes: Float64Array) => readonly number[] {
+  let last: Float64Array | undefined;
+  let possible: number[] = [];
+  return (outcomes) => {
+    if (outcomes === last) return possible;
+    const found: number[] = [];
+    let sum = 0;
+    for (let outcome = 0; outcome < (outcomes?.length ?? 0); outcome += 1) {
+      const probability = outcomes[outcome]!;
+      if (!(probability >= 0)) refuse(where, 'model', 'have outcomes with probabilities >= 0', probability);
+      if (probability > 0) found.push(outcome);
+      sum += probability;
+    }
+    if (!(Math.abs(sum - 1) < 1e-6)) refuse(where, 'model', 'have outcomes whose probabilities sum to 1', sum);
+    [last, possible] = [outcomes, found];
+    return possible;
+  };
+}
+
+/** Whether the choices of a state lead nowhere else and earn nothing: there an episode ends. */
+export function isEnd({ firstChoice, firstFollower, followers, rewards }: TransitionTable, state: number): boolean {
+  for (let choice = firstChoice[state]!; choice < firstChoice[state + 1]!; choice += 1) {
+    if (rewards[choice] !== 0 || firstFollower[choice + 1]! - firstFollower[choice]! !== 1) return false;
+    if (followers[firstFollower[choice]!] !== state) return false;
+  }
+  return true;
+}
+
+/** Whether episodes end in the table. Where nothing ever happens, the start is no end. */
+export function hasEnds(table: TransitionTable): boolean {
+  for (let state = 1; state < table.states.count(); state += 1) if (isEnd(table, state)) return true;
+  return false;
 }

@@ -1,11 +1,12 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
 import type { Demand } from '../demand/demand.js';
 import { inWholeUnits } from '../demand/whole-units.js';
 import type { DecisionModel } from '../exact/decision-model.js';
 import { distributionOf } from './demand-draw.js';
-import { inventoryBounds } from './inventory-bounds.js';
 import type { InventoryOptions } from './inventory-options.js';
 import { type InventoryRules, inventoryRules, requireWhole } from './inventory-rules.js';
+import { type OrderLimits, orderLimits } from './order-limits.js';
 import { orderMasks } from './order-masks.js';
 
 /** A {@link DecisionModel} of stock keeping. */
@@ -17,56 +18,72 @@ export interface InventoryModel extends DecisionModel {
 /** A choice that {@link inventoryModel} leaves. */
 export interface InventoryModelChoice {
   /**
-   * Makes orders illegal that {@link inventoryBounds} shows to be too large for an optimal policy. Default: `true` where
-   * neither `maxOrder` nor `capacity` is given; it says nothing where customers wait or orders have a fixed cost.
+   * Makes orders illegal that are proven to be larger than an optimal policy needs. Default: `true` where neither
+   * `maxOrder` nor `capacity` is given; it says nothing where customers wait or nothing is known of the kind.
    */
   readonly withinBounds?: boolean;
 }
+
+const choiceNames: OptionNames<InventoryModelChoice> = { withinBounds: true };
 
 /**
  * The exact model of an {@link inventory}, for solving and for exact evaluation. Rewards are costs, negative; outcomes
  * are the demands 0, 1, 2 and so on, up to where less than 1e-13 is left.
  *
- * Orders within the bounds of {@link inventoryBounds} keep the model small and leave the optimum in it; where they do
- * not hold, a `capacity` keeps it finite. Where customers wait, more than twice the demand of
- * `leadTime` + 1 bad periods (probability 1e-9) waits no further.
+ * Where unmet demand is lost, orders within proven bounds keep the model small and leave the optimum in it: those of
+ * {@link inventoryBounds} where these hold, and wider ones where goods expire, orders have a fixed cost or a size is
+ * limited. Elsewhere a `capacity` keeps it finite. Where customers wait, so many that they never do in a policy that
+ * serves them are sent away, at a cost that no policy chooses.
  *
  * @param options - The problem, as for {@link inventory}.
  * @param choice - Which orders are legal.
  * @returns The model; its states are the observations of the environment.
- * @throws RangeError when an option is out of range, demand is a function, or `maxOrder` is missing where it must be
- *   said.
+ * @throws RangeError when an option is unknown or out of range, demand is a function, `maxOrder` is missing where it must be
+ *   said, or where customers wait and it does not exceed the mean demand.
  * @example
  * const model = inventoryModel({ demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4 });
  * model.actions; // 8
  */
 export function inventoryModel(options: InventoryOptions, choice: InventoryModelChoice = {}): InventoryModel {
+  requireOptions('inventoryModel', choice, choiceNames, 'choice');
   const rules = inventoryRules('inventoryModel', options);
   const demand = wholeDemand(options);
   const outcomes = trimmed(demand.probabilities!);
-  const { maxOrder, mostOrder } = orderLimits(options, rules, demand, choice);
-  const maskUpTo = orderMasks(maxOrder);
+  const limits = modelLimits(options, rules, demand, outcomes, choice);
+  const maskUpTo = orderMasks(limits.maxOrder);
   const start = new Int32Array(rules.size);
   start[rules.ages - 1] = options.initialStock ?? 0;
-  const waits = mostWaiting(demand, rules.leadTime);
+  const waits = options.unmet === 'backordered' ? mostWaiting(options, demand) : 0;
   return {
     name: 'inventory',
     demand,
     start,
-    actions: maxOrder + 1,
-    actionMask: (state) => maskUpTo(mostOrder(state)),
+    actions: limits.maxOrder + 1,
+    actionMask: (state) => maskUpTo(limits.mostOrder(state)),
     outcomes: () => outcomes,
     advance: (state, order, outcome, next) => {
       const { cost } = rules.advance(state, order, outcome, next);
-      if (next[0]! < -waits) next[0] = -waits;
-      return -cost;
+      if (next[0]! >= -waits || waits === 0) return -cost;
+      const { fixedOrderCost = 0, unitCost = 0, penalty } = options;
+      const sentAway = -waits - next[0]!;
+      next[0] = -waits;
+      return -cost - sentAway * (fixedOrderCost + unitCost + penalty * waits);
     },
+    ...(waits > 0 && { isEdge: (state: ArrayLike<number>) => state[0]! <= -waits }),
+    ...(limits.transitions !== undefined && { leastTransitions: limits.transitions }),
   };
 }
 
-/** Customers who may wait at once in the model: more than ever do. */
-export function mostWaiting(demand: Demand, leadTime: number): number {
-  return 2 * demand.over(leadTime + 1).quantile(1 - 1e-9);
+/**
+ * Customers who may wait at once in the model: more than ever do. A fixed cost makes it pay to let them wait, as in the
+ * economic order quantity with backorders; small orders make it last.
+ */
+export function mostWaiting(options: InventoryOptions, demand: Demand): number {
+  const { leadTime = 0, holding, penalty, fixedOrderCost = 0, maxOrder } = options;
+  const lasting = demand.over(leadTime + 1).quantile(1 - 1e-9);
+  const planned = Math.sqrt((2 * fixedOrderCost * demand.mean * holding) / (penalty * (holding + penalty) || 1));
+  const queue = (10.4 * demand.deviation ** 2) / (maxOrder! - demand.mean);
+  return Math.ceil(lasting + Math.max(lasting, queue) + 2 * planned);
 }
 
 function wholeDemand(options: InventoryOptions): Demand {
@@ -75,40 +92,43 @@ function wholeDemand(options: InventoryOptions): Demand {
   return inWholeUnits(demand);
 }
 
-function orderLimits(options: InventoryOptions, rules: InventoryRules, demand: Demand, choice: InventoryModelChoice) {
-  const { maxOrder, capacity, holding, penalty, fixedOrderCost = 0, unmet = 'lost' } = options;
-  const hasBounds = unmet === 'lost' && fixedOrderCost === 0 && holding > 0 && penalty > 0;
-  if (maxOrder === undefined && !hasBounds) {
-    refuse(
-      'inventoryModel',
-      'maxOrder',
-      'be given unless unmet demand is lost and orders have no fixed cost',
-      maxOrder,
-    );
+function modelLimits(
+  options: InventoryOptions,
+  rules: InventoryRules,
+  demand: Demand,
+  outcomes: Float64Array,
+  choice: InventoryModelChoice,
+) {
+  const { maxOrder, capacity, unmet = 'lost' } = options;
+  const limits = orderLimits(options, demand);
+  if (maxOrder === undefined && !limits) {
+    refuse('inventoryModel', 'maxOrder', 'be given where no bound of an optimal order is known', maxOrder);
   }
-  if (maxOrder !== undefined) requireWhole('inventoryModel', 'maxOrder', maxOrder, 1, 100_000);
-  const bounds = hasBounds ? inventoryBounds({ ...options, demand }) : [];
-  const most = maxOrder ?? Math.max(1, bounds.at(-1)!);
+  if (unmet === 'backordered' && maxOrder! <= demand.mean) {
+    refuse('inventoryModel', 'maxOrder', `exceed the mean demand where customers wait, ${demand.mean}`, maxOrder);
+  }
+  const most = maxOrder ?? Math.max(1, limits!.most);
+  requireWhole('inventoryModel', 'maxOrder', most, 1, 100_000);
   const { withinBounds = maxOrder === undefined && capacity === undefined } = choice;
   const limit = (state: ArrayLike<number>) => rules.mostOrder(state, most);
-  if (!withinBounds || !hasBounds) return { maxOrder: most, mostOrder: limit };
+  if (!withinBounds || !limits) return { maxOrder: most, mostOrder: limit };
   return {
     maxOrder: most,
-    mostOrder: (state: ArrayLike<number>) => Math.min(limit(state), mostSensible(state, bounds, rules.ages)),
+    mostOrder: (state: ArrayLike<number>) => Math.min(limit(state), limits.mostIn(state)),
+    transitions: leastTransitions(limits, outcomes, rules),
   };
 }
 
-// x_l + ... + x_(L-1) + order <= s_l for every l. All ages together are the stock on hand.
-function mostSensible(state: ArrayLike<number>, bounds: readonly number[], ages: number): number {
-  const leadTime = bounds.length - 1;
-  let most = bounds[leadTime]!;
-  let sum = 0;
-  for (let place = leadTime - 1; place >= 1; place -= 1) {
-    sum += state[ages + place - 1]!;
-    most = Math.min(most, bounds[place]! - sum);
-  }
-  for (let age = 0; age < ages; age += 1) sum += state[age]!;
-  return Math.max(0, Math.min(most, bounds[0]! - sum));
+// States with half of all orders each, from which demand leads to a quarter of the fullest stock: no model that could be
+// solved has less.
+function leastTransitions(
+  { states, most }: OrderLimits,
+  outcomes: Float64Array,
+  { capacity, options: { maxOrder = most } }: InventoryRules,
+): number {
+  if (Number.isFinite(capacity) || maxOrder < most) return 0;
+  const possible = outcomes.reduce((count, probability) => count + (probability > 0 ? 1 : 0), 0);
+  return Math.floor(((states * most) / 2) * Math.min(possible, most / 2));
 }
 
 function trimmed(probabilities: Float64Array): Float64Array {

@@ -23,7 +23,10 @@ export interface InventoryOptions {
   readonly shelfLife?: number;
   /** Cost per unit whose shelf life ends, >= 0. Default 0. */
   readonly wasteCost?: number;
-  /** Most units of one order. Default: {@link inventoryBounds} gives it where it does, and it must be said elsewhere. */
+  /**
+   * Most units of one order. Default: no optimal policy orders more; where that is not known, because customers wait, orders
+   * have a fixed cost or demand is a function, it must be said.
+   */
   readonly maxOrder?: number;
   /** Most units in stock and on order together. Default Infinity. */
   readonly capacity?: number;

@@ -1,4 +1,6 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween, requireOneOf } from '../../internal/require.js';
+import { requireDemand } from './demand-draw.js';
 import type { InventoryOptions } from './inventory-options.js';
 
 /** What one period brought. */
@@ -34,13 +36,31 @@ export interface InventoryRules {
   /** Most that may be ordered in a state, given the capacity and the most of one order. */
   mostOrder(state: ArrayLike<number>, maxOrder: number): number;
   /** Writes the state that follows into `next`, which may be `state` itself. */
-  advance(state: ArrayLike<number>, order: number, demand: number, next: Int32Array): InventoryPeriod;
+  advance(state: ArrayLike<number>, order: number, demand: number, next: Int32Array | Float64Array): InventoryPeriod;
 }
 
-/** Checks everything but demand and order sizes. */
+const optionNames: OptionNames<InventoryOptions> = {
+  demand: true,
+  leadTime: true,
+  holding: true,
+  penalty: true,
+  fixedOrderCost: true,
+  unitCost: true,
+  unmet: true,
+  shelfLife: true,
+  wasteCost: true,
+  maxOrder: true,
+  capacity: true,
+  initialStock: true,
+  horizon: true,
+};
+
+/** Checks every option. */
 export function inventoryRules(where: string, options: InventoryOptions): InventoryRules {
+  requireOptions(where, options, optionNames);
+  if (options === undefined) refuse(where, 'options', 'be an object of options', options);
+  requireValues(where, options);
   const { leadTime = 0, shelfLife = Number.POSITIVE_INFINITY, capacity = Number.POSITIVE_INFINITY } = options;
-  requireOptions(where, options);
   const ages = Number.isFinite(shelfLife) ? shelfLife : 1;
   const size = ages + Math.max(leadTime - 1, 0);
   const rules = { leadTime, ages, size, capacity, options };
@@ -106,8 +126,9 @@ function aging({ leadTime, ages, size, options }: Given): Advance {
   };
 }
 
-function requireOptions(where: string, options: InventoryOptions): void {
-  const { leadTime = 0, shelfLife, capacity, initialStock = 0, unmet = 'lost' } = options;
+function requireValues(where: string, options: InventoryOptions): void {
+  const { leadTime = 0, shelfLife, capacity, initialStock = 0, unmet = 'lost', maxOrder } = options;
+  requireDemand(where, options.demand);
   requireWhole(where, 'leadTime', leadTime, 0, 1000);
   requireAmount(where, 'holding', options.holding);
   requireAmount(where, 'penalty', options.penalty);
@@ -122,7 +143,8 @@ function requireOptions(where: string, options: InventoryOptions): void {
   if (capacity !== undefined && capacity !== Number.POSITIVE_INFINITY) {
     requireWhole(where, 'capacity', capacity, 1, 1e9);
   }
-  requireWhole(where, 'initialStock', initialStock, 0, capacity ?? 1e9);
+  if (maxOrder !== undefined) requireWhole(where, 'maxOrder', maxOrder, 1, 100_000);
+  requireWhole(where, 'initialStock', initialStock, 0, Math.min(capacity ?? 1e9, 1e9));
 }
 
 function requireAmount(where: string, name: string, value: unknown): void {

@@ -1,10 +1,15 @@
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
-import type { BoxSpace, Environment, EnvironmentStep } from '../environment.js';
-import { demandDraw, distributionOf, isSeries, requireDemand } from './demand-draw.js';
+import { inWholeUnits } from '../demand/whole-units.js';
+import type { BoxSpace, Environment, EnvironmentStep, ResetOptions } from '../environment.js';
+import { requireNumbers } from '../environment-door.js';
+import { resetSeed } from '../reset-seed.js';
+import { drawState } from './any-state.js';
+import { demandDraw, distributionOf, isSeries } from './demand-draw.js';
 import { wholeQuantile } from './inventory-bounds.js';
 import type { InventoryOptions } from './inventory-options.js';
 import { type InventoryPeriod, type InventoryRules, inventoryRules, requireWhole } from './inventory-rules.js';
+import { orderLimits } from './order-limits.js';
 import { orderMasks } from './order-masks.js';
 
 /** What an {@link InventoryEnvironment} answers to an order: the reward is the cost of the period, negative. */
@@ -41,8 +46,11 @@ export interface InventoryEnvironment extends Environment {
  * is cut off after `horizon` periods (`truncated`), never over: a shop goes on. A recorded series longer than the
  * horizon is replayed from a random start that leaves a whole episode.
  *
+ * `resetAnywhere`, which training begins its episodes by, draws stock up to twice what `leadTime + 1` largest orders
+ * bring, or up to the capacity: a shop that was left with too much must know that it has to wait.
+ *
  * @returns The environment. Observations are fresh arrays; masks are shared and not to be changed.
- * @throws RangeError when an option is out of range, or `maxOrder` is missing where unmet demand waits, orders have a
+ * @throws RangeError when an option is unknown or out of range, or `maxOrder` is missing where unmet demand waits, orders have a
  *   fixed cost, or demand is a function.
  * @see Zipkin, "Old and New Methods for Lost-Sales Inventory Systems" (2008)
  * @example
@@ -53,7 +61,6 @@ export interface InventoryEnvironment extends Environment {
  * observation; // Float32Array [3]
  */
 export function inventory(options: InventoryOptions): InventoryEnvironment {
-  requireDemand('inventory', options.demand);
   const rules = inventoryRules('inventory', options);
   const maxOrder = mostUnits(options, rules);
   const horizon = episodeLength(options);
@@ -62,22 +69,36 @@ export function inventory(options: InventoryOptions): InventoryEnvironment {
   let start = 0;
   let period = horizon;
   const draw = demandDraw('inventory', options.demand, () => start);
-  const state = new Int32Array(rules.size);
+  const state = new Float64Array(rules.size);
   const maskUpTo = orderMasks(maxOrder);
   const mask = () => maskUpTo(rules.mostOrder(state, maxOrder));
+  const begin = (options: ResetOptions | undefined): void => {
+    const seed = resetSeed('reset', options);
+    if (seed !== undefined) rng = createRng(seed).stream('demand');
+    if (series) start = rng.integer(series.length - horizon + 1);
+    period = 0;
+  };
+  const shown = () => ({ observation: new Float32Array(state), actionMask: mask() });
   return {
     name: 'inventory',
     options: { ...options, maxOrder, horizon },
     given: options,
     observationSpace: observationSpace(rules, maxOrder),
     actionSpace: { kind: 'discrete', size: maxOrder + 1 },
-    reset: ({ seed } = {}) => {
-      if (seed !== undefined) rng = createRng(seed).stream('demand');
-      if (series) start = rng.integer(series.length - horizon + 1);
-      period = 0;
+    reset: (given) => {
+      begin(given);
       state.fill(0);
       state[rules.ages - 1] = options.initialStock ?? 0;
-      return { observation: new Float32Array(state), actionMask: mask() };
+      return shown();
+    },
+    resetAnywhere: (given) => {
+      begin(given);
+      drawState(rng, rules, maxOrder, state);
+      return shown();
+    },
+    legalActions: (observation) => {
+      requireNumbers('legalActions', 'observation', observation, rules.size);
+      return maskUpTo(Math.floor(rules.mostOrder(observation, maxOrder)));
     },
     step: (action) => {
       if (period >= horizon) refuse('step', 'action', 'follow a reset: no episode is under way', action);
@@ -97,16 +118,19 @@ export function inventory(options: InventoryOptions): InventoryEnvironment {
 }
 
 function mostUnits(options: InventoryOptions, rules: InventoryRules): number {
-  const { maxOrder, holding, penalty, fixedOrderCost = 0, unmet = 'lost' } = options;
-  if (maxOrder !== undefined) {
-    requireWhole('inventory', 'maxOrder', maxOrder, 1, 100_000);
-    return maxOrder;
-  }
+  const { maxOrder, holding, penalty, fixedOrderCost = 0, unmet = 'lost', shelfLife } = options;
+  if (maxOrder !== undefined) return maxOrder;
   const demand = distributionOf(options.demand);
   if (!demand || unmet !== 'lost' || fixedOrderCost > 0 || holding === 0 || penalty === 0) {
     refuse('inventory', 'maxOrder', 'be given unless unmet demand is lost and orders have no fixed cost', maxOrder);
   }
-  return Math.max(1, Math.min(wholeQuantile(demand, penalty / (penalty + holding)), rules.capacity));
+  // Where goods expire, more than one period's demand may be worth ordering.
+  const most = Number.isFinite(shelfLife ?? Number.POSITIVE_INFINITY)
+    ? orderLimits(options, inWholeUnits(demand))!.most
+    : wholeQuantile(demand, penalty / (penalty + holding));
+  const bounded = Math.max(1, Math.min(most, rules.capacity));
+  if (bounded > 100_000) refuse('inventory', 'demand', 'be counted in larger units, or `maxOrder` be given', bounded);
+  return bounded;
 }
 
 function episodeLength({ demand, horizon }: InventoryOptions): number {

@@ -34,7 +34,8 @@ export function estimateOfRatio(
 }
 
 function withInterval(value: number, standardError: number, confidence: number): ValueEstimate {
-  const half = normalQuantile((1 + confidence) / 2) * standardError;
+  // A confidence that rounds to 1 has no quantile.
+  const half = standardError === 0 ? 0 : normalQuantile((1 + confidence) / 2) * standardError;
   return { value, standardError, low: value - half, high: value + half };
 }
 

@@ -1,4 +1,6 @@
-import { refuse, requireBetween } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireBetween, requireFunction } from '../../internal/require.js';
+import { requireDecision, requireProbabilities } from './check-decision.js';
 import { estimate, estimateOfRatio, type ValueEstimate } from './estimate.js';
 
 /** One decision that was logged, with the chance that it had. */
@@ -45,6 +47,8 @@ export interface OffPolicyEvaluation {
   readonly largestWeight: number;
 }
 
+const names: OptionNames<OffPolicyOptions> = { predictRewards: true, confidence: true };
+
 /**
  * Estimates what a policy would have earned per decision, from a log that another policy made.
  *
@@ -61,7 +65,8 @@ export interface OffPolicyEvaluation {
  * @param policy - Probabilities of the policy to judge.
  * @returns The estimates with intervals from the normal approximation.
  * @throws RangeError for a log without propensities or with ones outside (0, 1], for probabilities that do not sum to 1,
- *   and for a log of fewer than two decisions.
+ *   for predictions that are not finite numbers, for weighted rewards whose squares overflow, and for a log of fewer than
+ *   two decisions.
  * @see Dudik et al., "Doubly Robust Policy Evaluation and Learning" (2011), https://arxiv.org/abs/1103.4601
  * @see Swaminathan and Joachims, "The Self-Normalized Estimator for Counterfactual Learning" (2015)
  * @example
@@ -80,9 +85,12 @@ export function evaluateOffPolicy(
   options: OffPolicyOptions = {},
 ): OffPolicyEvaluation {
   const where = 'evaluateOffPolicy';
+  requireOptions(where, options, names);
   const { predictRewards, confidence = 0.95 } = options;
   requireBetween(where, 'confidence', confidence, Number.MIN_VALUE, 1);
-  if (!Array.isArray(log) || log.length < 2) refuse(where, 'log', 'hold two decisions or more', log?.length);
+  requireFunction(where, 'predictRewards', predictRewards);
+  if (!Array.isArray(log) || log.length < 2) refuse(where, 'log', 'hold two decisions or more', log?.length ?? log);
+  if (typeof policy !== 'function') refuse(where, 'policy', 'be a function', policy);
   const size = log.length;
   const [weights, weighted, robust] = [0, 1, 2].map(() => new Float64Array(size)) as [
     Float64Array,
@@ -94,63 +102,73 @@ export function evaluateOffPolicy(
     const probabilities = policy(decision);
     requireProbabilities(where, probabilities, decision, index);
     const weight = probabilities[decision.action]! / decision.propensity;
+    if (!Number.isFinite(weight * decision.reward)) {
+      refuse(where, `log[${index}].propensity`, 'not make the weighted reward infinite', decision.propensity);
+    }
     weights[index] = weight;
     weighted[index] = weight * decision.reward;
-    if (predictRewards) robust[index] = corrected(decision, probabilities, weight, predictRewards(decision));
+    if (predictRewards)
+      robust[index] = corrected(where, index, decision, probabilities, weight, predictRewards(decision));
   });
-  const [sum, squares] = weights.reduce(([total, power], each) => [total + each, power + each * each], [0, 0]);
-  if (sum === 0) refuse(where, 'policy', 'take actions that are in the log', 'none of them');
-  return {
+  const largestWeight = weights.reduce((most, each) => Math.max(most, each), 0);
+  if (largestWeight === 0) refuse(where, 'policy', 'take actions that are in the log', 'none of them');
+  const result: OffPolicyEvaluation = {
     size,
     inversePropensity: estimate(weighted, confidence),
     selfNormalised: estimateOfRatio(weighted, weights, confidence),
     ...(predictRewards && { doublyRobust: estimate(robust, confidence) }),
-    effectiveSampleSize: sum ** 2 / squares,
-    largestWeight: weights.reduce((most, each) => Math.max(most, each), 0),
+    effectiveSampleSize: effectiveSize(weights, largestWeight),
+    largestWeight,
   };
+  requireFiniteResult(where, result);
+  return result;
+}
+
+// Relative to the largest weight, squares neither overflow nor vanish.
+function effectiveSize(weights: Float64Array, largest: number): number {
+  let [sum, squares] = [0, 0];
+  for (const weight of weights) {
+    sum += weight / largest;
+    squares += (weight / largest) ** 2;
+  }
+  return sum ** 2 / squares;
+}
+
+function requireFiniteResult(
+  where: string,
+  { inversePropensity, selfNormalised, doublyRobust }: OffPolicyEvaluation,
+): void {
+  for (const each of [inversePropensity, selfNormalised, doublyRobust]) {
+    const bad = each && Object.values(each).find((value) => !Number.isFinite(value));
+    if (bad !== undefined) refuse(where, 'log', 'have rewards and weights whose squares have a finite sum', bad);
+  }
 }
 
 function corrected(
-  decision: LoggedDecision,
+  where: string,
+  index: number,
+  { action: taken, reward }: LoggedDecision,
   probabilities: ArrayLike<number>,
   weight: number,
   predicted: ArrayLike<number>,
 ): number {
-  let sum = weight * (decision.reward - predicted[decision.action]!);
-  for (let action = 0; action < probabilities.length; action += 1) {
-    if (probabilities[action]! > 0) sum += probabilities[action]! * predicted[action]!;
+  if (predicted?.length !== probabilities.length) {
+    const rule = `give ${probabilities.length} numbers for log[${index}]`;
+    refuse(where, 'predictRewards', rule, predicted?.length ?? predicted);
   }
-  return sum;
-}
-
-function requireDecision(where: string, { propensity, reward, action }: LoggedDecision, index: number): void {
-  const name = `log[${index}]`;
-  if (!(typeof propensity === 'number' && propensity > 0 && propensity <= 1)) {
-    const rule =
-      'be the probability in (0, 1] with which the logging policy chose the action; it cannot be guessed later';
-    refuse(where, `${name}.propensity`, rule, propensity);
-  }
-  if (!Number.isFinite(reward)) refuse(where, `${name}.reward`, 'be a finite number', reward);
-  if (!(Number.isSafeInteger(action) && action >= 0)) refuse(where, `${name}.action`, 'be an integer >= 0', action);
-}
-
-function requireProbabilities(
-  where: string,
-  probabilities: ArrayLike<number>,
-  { action, actionMask }: LoggedDecision,
-  index: number,
-): void {
   let sum = 0;
-  for (let at = 0; at < probabilities.length; at += 1) {
-    const each = probabilities[at]!;
-    if (!(each >= 0)) refuse(where, 'policy', `give probabilities >= 0 for log[${index}]`, each);
-    if (each > 0 && actionMask && !actionMask[at]) {
-      refuse(where, 'policy', `give illegal actions the probability 0 for log[${index}]`, each);
+  for (let action = 0; action < probabilities.length; action += 1) {
+    const isUsed = probabilities[action]! > 0 || action === taken;
+    if (!isUsed) continue;
+    if (!Number.isFinite(predicted[action])) {
+      refuse(
+        where,
+        'predictRewards',
+        `give finite numbers for log[${index}], also for action ${action}`,
+        predicted[action],
+      );
     }
-    sum += each;
+    sum += probabilities[action]! * predicted[action]!;
   }
-  if (!(Math.abs(sum - 1) < 1e-6)) refuse(where, 'policy', `give probabilities that sum to 1 for log[${index}]`, sum);
-  if (action >= probabilities.length) {
-    refuse(where, 'policy', `give a probability to action ${action} of log[${index}]`, probabilities.length);
-  }
+  return sum + weight * (reward - predicted[taken]!);
 }

@@ -1,4 +1,5 @@
-import { requireBetween } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireNonNegative, requirePositive } from '../../internal/require.js';
 import type { PriceResponse } from './pricing-options.js';
 
 /** Options of {@link constantElasticity}. */
@@ -15,6 +16,14 @@ export interface ConstantElasticityOptions {
   readonly referenceEffect?: number;
 }
 
+const elasticityNames: OptionNames<ConstantElasticityOptions> = {
+  units: true,
+  at: true,
+  elasticity: true,
+  crossElasticity: true,
+  referenceEffect: true,
+};
+
 /**
  * Demand that answers to percentages.
  *
@@ -28,14 +37,17 @@ export interface ConstantElasticityOptions {
  * demand(20, { period: 0 }); // 25
  */
 export function constantElasticity(options: ConstantElasticityOptions): PriceResponse {
-  const { units, at, elasticity, crossElasticity = 0, referenceEffect = 0 } = options;
   const where = 'constantElasticity';
-  requireBetween(where, 'units', units, Number.MIN_VALUE, Number.POSITIVE_INFINITY);
-  requireBetween(where, 'at', at, Number.MIN_VALUE, Number.POSITIVE_INFINITY);
-  requireBetween(where, 'elasticity', elasticity, 0, Number.POSITIVE_INFINITY);
-  requireBetween(where, 'crossElasticity', crossElasticity, 0, Number.POSITIVE_INFINITY);
-  requireBetween(where, 'referenceEffect', referenceEffect, 0, Number.POSITIVE_INFINITY);
+  requireOptions(where, options, elasticityNames);
+  const { units, at, elasticity, crossElasticity = 0, referenceEffect = 0 } = options ?? {};
+  requirePositive(where, 'units', units);
+  requirePositive(where, 'at', at);
+  requireNonNegative(where, 'elasticity', elasticity);
+  requireNonNegative(where, 'crossElasticity', crossElasticity);
+  requireNonNegative(where, 'referenceEffect', referenceEffect);
   return (price, { competitor = at, reference = price }) => {
+    // At a price of nothing demand would be without end.
+    if (!(price > 0) && elasticity > 0) refuse(where, 'price', 'be above 0', price);
     const surprise = reference > 0 ? Math.max(0, 1 + (referenceEffect * (reference - price)) / reference) : 1;
     return units * (price / at) ** -elasticity * (competitor / at) ** crossElasticity * surprise;
   };
@@ -51,6 +63,8 @@ export interface LogitResponseOptions {
   readonly sensitivity: number;
 }
 
+const logitNames: OptionNames<LogitResponseOptions> = { customers: true, middle: true, sensitivity: true };
+
 /**
  * Demand of customers who each choose between this offer, the competitors' and none.
  *
@@ -63,11 +77,17 @@ export interface LogitResponseOptions {
  * logitResponse({ customers: 8, middle: 10, sensitivity: 0.5 })(10, { period: 0 }); // 4
  */
 export function logitResponse(options: LogitResponseOptions): PriceResponse {
-  const { customers, middle, sensitivity } = options;
-  requireBetween('logitResponse', 'customers', customers, Number.MIN_VALUE, Number.POSITIVE_INFINITY);
-  requireBetween('logitResponse', 'middle', middle, -Number.MAX_VALUE, Number.MAX_VALUE);
-  requireBetween('logitResponse', 'sensitivity', sensitivity, Number.MIN_VALUE, Number.POSITIVE_INFINITY);
-  const weight = (price: number) => Math.exp(sensitivity * (middle - price));
-  return (price, { competitor = Number.POSITIVE_INFINITY }) =>
-    (customers * weight(price)) / (1 + weight(price) + weight(competitor));
+  requireOptions('logitResponse', options, logitNames);
+  const { customers, middle, sensitivity } = options ?? {};
+  requirePositive('logitResponse', 'customers', customers);
+  if (!Number.isFinite(middle)) refuse('logitResponse', 'middle', 'be a finite number', middle);
+  requirePositive('logitResponse', 'sensitivity', sensitivity);
+  const exponent = (price: number) => Math.max(-1e300, Math.min(1e300, sensitivity * (middle - price)));
+  return (price, { competitor = Number.POSITIVE_INFINITY }) => {
+    const [own, theirs] = [exponent(price), exponent(competitor)];
+    // Divided by the largest of the three, so that none overflows.
+    const largest = Math.max(0, own, theirs);
+    const weight = (power: number) => Math.exp(power - largest);
+    return (customers * weight(own)) / (weight(0) + weight(own) + weight(theirs));
+  };
 }

@@ -2,6 +2,12 @@ import type { DecisionModel } from '../exact/decision-model.js';
 import type { PricingOptions } from './pricing-options.js';
 import { pricingRules } from './pricing-rules.js';
 
+/** A {@link DecisionModel} of pricing. */
+export interface PricingModel extends DecisionModel {
+  /** What each action asks for. */
+  readonly prices: readonly number[];
+}
+
 /**
  * The exact model of {@link pricing}: rewards are profits, states are the environment's observations. Without a season
  * {@link relativeValueIteration} solves it, with one {@link solveEpisodes}.
@@ -10,14 +16,16 @@ import { pricingRules } from './pricing-rules.js';
  * @throws RangeError as {@link pricing} does.
  * @example
  * const demand = logitResponse({ customers: 8, middle: 10, sensitivity: 0.5 });
- * relativeValueIteration(pricingModel({ prices: [9, 10, 11], demand })).averageReward; // 44.8171
+ * const { averageReward } = await relativeValueIteration(pricingModel({ prices: [9, 10, 11], demand }));
+ * averageReward; // 44.8171
  */
-export function pricingModel(options: PricingOptions): DecisionModel {
+export function pricingModel(options: PricingOptions): PricingModel {
   const rules = pricingRules('pricingModel', options);
   const mask = new Uint8Array(options.prices.length).fill(1);
   const certain = Float64Array.of(1);
   return {
     name: 'pricing',
+    prices: options.prices,
     start: rules.start(),
     actions: options.prices.length,
     actionMask: () => mask,

@@ -1,8 +1,9 @@
-import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireBetween, requireNonNegative, requirePositiveInteger } from '../../internal/require.js';
 import { requireProbabilities } from '../demand/discrete-demand.js';
 import { poissonDemand } from '../demand/poisson-demand.js';
 import { requireWhole } from '../inventory/inventory-rules.js';
-import type { PricingOptions } from './pricing-options.js';
+import type { Competitors, PricingOptions } from './pricing-options.js';
 
 /** What one period brought. */
 export interface PricingPeriod {
@@ -40,16 +41,41 @@ export interface PricingRules {
   ): PricingPeriod;
 }
 
+const optionNames: OptionNames<PricingOptions> = {
+  prices: true,
+  demand: true,
+  unitCost: true,
+  competitors: true,
+  remembered: true,
+  stock: true,
+  salvage: true,
+  horizon: true,
+};
+const competitorNames: OptionNames<Competitors> = { prices: true, transitions: true };
+
+/** Checks the names of options, with those that a function takes beside these. */
+export function requirePricingNames<O extends PricingOptions>(
+  where: string,
+  options: O,
+  more: OptionNames<Omit<O, keyof PricingOptions>>,
+): void {
+  requireOptions<PricingOptions>(where, options, { ...optionNames, ...more });
+  if (options === undefined) refuse(where, 'options', 'be an object of options', options);
+}
+
 /** Checks everything. */
 export function pricingRules(where: string, options: PricingOptions): PricingRules {
+  requirePricingNames(where, options, {});
+  requireValues(where, options);
   const { prices, demand, remembered = 0, stock, competitors, unitCost = 0, salvage = 0 } = options;
-  const horizon = requireOptions(where, options);
+  const horizon = options.horizon ?? 1000;
   const chain = competitors?.transitions.map((row) => requireProbabilities(where, row));
   const memory = stock === undefined ? 0 : 2;
   const size = memory + remembered + (chain ? 1 : 0);
   const tables = new Map<number, Float64Array>();
   const poissonTable = (mean: number) => {
     if (!(Number.isFinite(mean) && mean >= 0)) refuse(where, 'demand', 'give finite means >= 0', mean);
+    if (mean > mostUnits) refuse(where, 'demand', `give means of at most ${mostUnits} units`, mean);
     const table = tables.get(mean) ?? (mean === 0 ? Float64Array.of(1) : poissonDemand(mean).probabilities!);
     tables.set(mean, table);
     return table;
@@ -96,25 +122,38 @@ function meanPrice(prices: readonly number[], state: ArrayLike<number>, first: n
   return sum / count;
 }
 
-function requireOptions(where: string, options: PricingOptions): number {
+// As many as a Poisson table holds.
+const mostUnits = 100_000;
+
+function requireValues(where: string, options: PricingOptions): void {
   const { prices, demand, remembered = 0, stock, salvage = 0, unitCost = 0, competitors, horizon = 1000 } = options;
-  if (!Array.isArray(prices) || prices.length === 0) refuse(where, 'prices', 'hold at least one price', prices);
-  for (const price of prices) requireBetween(where, 'prices', price, 0, Number.POSITIVE_INFINITY);
+  requirePrices(where, 'prices', prices);
   if (typeof demand !== 'function') refuse(where, 'demand', 'be a function of the price', demand);
   requireWhole(where, 'remembered', remembered, 0, 8);
-  requireBetween(where, 'unitCost', unitCost, 0, Number.POSITIVE_INFINITY);
-  requireBetween(where, 'salvage', salvage, 0, Number.POSITIVE_INFINITY);
+  requireNonNegative(where, 'unitCost', unitCost);
+  requireNonNegative(where, 'salvage', salvage);
   if (stock !== undefined) {
     requireWhole(where, 'stock', stock, 1, 1_000_000);
     if (options.horizon === undefined) refuse(where, 'horizon', 'be given with `stock`', options.horizon);
   }
   requirePositiveInteger(where, 'horizon', horizon);
-  const count = competitors?.prices.length;
-  if (
-    competitors &&
-    (competitors.transitions.length !== count || competitors.transitions.some((row) => row.length !== count))
-  ) {
-    refuse(where, 'competitors.transitions', `be a table of ${count} by ${count}`, competitors.transitions.length);
+  if (competitors !== undefined) requireCompetitors(where, competitors);
+}
+
+function requireCompetitors(where: string, competitors: Competitors): void {
+  requireOptions(where, competitors, competitorNames, 'competitors');
+  const { prices, transitions } = competitors;
+  requirePrices(where, 'competitors.prices', prices);
+  const count = prices.length;
+  const isTable = Array.isArray(transitions) && transitions.length === count;
+  if (!isTable || transitions.some((row) => row?.length !== count)) {
+    refuse(where, 'competitors.transitions', `be a table of ${count} by ${count}`, transitions);
   }
-  return horizon;
+}
+
+function requirePrices(where: string, name: string, prices: readonly number[]): void {
+  if (!Array.isArray(prices) || prices.length === 0) refuse(where, name, 'hold at least one price', prices);
+  for (const price of prices) {
+    requireBetween(where, name, price, 0, Number.POSITIVE_INFINITY);
+  }
 }

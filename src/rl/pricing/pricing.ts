@@ -1,4 +1,5 @@
-import { refuse } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireSeed } from '../../internal/require.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import type { Environment, EnvironmentStep } from '../environment.js';
 import { requireWhole } from '../inventory/inventory-rules.js';
@@ -19,6 +20,8 @@ export interface PricingEnvironment extends Environment {
   step(action: number): PricingStep;
 }
 
+const resetNames: OptionNames<{ readonly seed?: number }> = { seed: true };
+
 /**
  * Pricing one product: choose a price, sell what is asked for at it, again and again.
  *
@@ -31,7 +34,7 @@ export interface PricingEnvironment extends Environment {
  * (`truncated`) after `horizon` periods.
  *
  * @returns The environment. Observations are fresh arrays; every price is always legal.
- * @throws RangeError when an option is out of range, probabilities do not sum to 1, or a season has no horizon.
+ * @throws RangeError when an option is unknown or out of range, probabilities do not sum to 1, or a season has no horizon.
  * @see Gallego and van Ryzin, "Optimal Dynamic Pricing of Inventories with Stochastic Demand over Finite Horizons" (1994)
  * @example
  * const shop = pricing({ prices: [8, 10, 12], demand: () => 0, stock: 5, salvage: 2, horizon: 1 });
@@ -51,7 +54,10 @@ export function pricing(options: PricingOptions): PricingEnvironment {
     options,
     observationSpace: { kind: 'box', low: new Float32Array(rules.size), high: highest(rules) },
     actionSpace: { kind: 'discrete', size: actions },
-    reset: ({ seed } = {}) => {
+    reset: (how = {}) => {
+      requireOptions('reset', how, resetNames);
+      const { seed } = how;
+      requireSeed('reset', seed);
       if (seed !== undefined) rng = createRng(seed).stream('market');
       state = rules.start();
       left = rules.horizon;

@@ -1,7 +1,9 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
 import type { Rng } from '../../random/rng.js';
 import { createPriorities, type Priorities } from './priorities.js';
-import { type ReplayConfig, requireReplayConfig } from './replay-config.js';
+import { type ReplayConfig, replayNames, requireReplayConfig } from './replay-config.js';
+import { requireStored } from './require-stored.js';
 import { createStore, type StoredTransition, type TransitionColumns } from './transition-store.js';
 
 /** Transitions that were drawn together, row by row. The arrays are the replay's, and the next draw overwrites them. */
@@ -18,13 +20,18 @@ export interface SampleOptions {
   readonly correction?: number;
 }
 
+const sampleNames: OptionNames<SampleOptions> = { correction: true };
+
 /** What was experienced, to learn from it more than once. Made by {@link createReplay}. */
 export interface Replay {
   /** The most transitions that it holds. */
   readonly capacity: number;
   /** Transitions stored now. */
   size(): number;
-  /** Stores one, in place of the oldest when full. Its numbers are copied. */
+  /**
+   * Stores one, in place of the oldest when full. Its numbers are copied. Throws a RangeError for what is missing, not
+   * finite or out of range.
+   */
   add(transition: StoredTransition): void;
   /**
    * Draws `count` transitions with replacement: all alike, or by priority, one from each of `count` equal shares of the
@@ -75,6 +82,7 @@ export interface ReplayState {
  * replay.sample(2, createRng(1)).rewards; // Float32Array [5, 5]
  */
 export function createReplay(config: ReplayConfig): Replay {
+  requireOptions('createReplay', config, replayNames, 'config');
   requireReplayConfig('createReplay', config);
   const { capacity, prioritized = false } = config;
   const store = createStore(config);
@@ -84,12 +92,15 @@ export function createReplay(config: ReplayConfig): Replay {
     capacity,
     size: () => size,
     add: (transition) => {
+      requireStored('add', transition, config);
       store.write(next, transition);
       priorities?.admit(next);
       next = (next + 1) % capacity;
       size = Math.min(size + 1, capacity);
     },
-    sample: (count, rng, { correction = 1 } = {}) => {
+    sample: (count, rng, options) => {
+      requireOptions('sample', options, sampleNames);
+      const { correction = 1 } = options ?? {};
       requirePositiveInteger('sample', 'count', count);
       requireBetween('sample', 'correction', correction, 0, 1, { closed: true });
       if (size === 0) refuse('sample', 'replay', 'hold transitions', size);
@@ -100,16 +111,48 @@ export function createReplay(config: ReplayConfig): Replay {
     },
     updatePriorities: (places, errors) => {
       if (!priorities) return;
+      requireErrors(places, errors, size);
       for (let row = 0; row < places.length; row += 1) priorities.set(places[row]!, errors[row]!);
     },
     columns: () => store.columns(),
     state: () => ({ size, next, ...(priorities && { priorities: priorities.save(size) }) }),
     restore: (columns, state) => {
+      requireState(state, capacity, priorities !== undefined);
+      store.requireColumns('restore', columns, state.size);
       store.load(columns);
-      priorities?.load(state.priorities!);
+      if (state.priorities) priorities?.load(state.priorities);
       [size, next] = [state.size, state.next];
     },
   };
+}
+
+function requireErrors(places: ArrayLike<number>, errors: ArrayLike<number>, size: number): void {
+  const where = 'updatePriorities';
+  if (errors?.length !== places?.length) refuse(where, 'errors', `hold ${places?.length} numbers`, errors?.length);
+  for (let row = 0; row < places.length; row += 1) {
+    const [place, error] = [places[row]!, errors[row]!];
+    if (!(Number.isInteger(place) && place >= 0 && place < size)) {
+      refuse(where, `places[${row}]`, `be an integer in [0, ${size})`, place);
+    }
+    // One priority without end would be drawn alone from then on.
+    if (!Number.isFinite(error)) refuse(where, `errors[${row}]`, 'be a finite number', error);
+  }
+}
+
+function requireState(state: ReplayState, capacity: number, isPrioritized: boolean): void {
+  const { size, next, priorities } = state ?? {};
+  const isPlace = (value: unknown, most: number) =>
+    Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most;
+  if (!isPlace(size, capacity)) refuse('restore', 'state.size', `be an integer in [0, ${capacity}]`, size);
+  if (!isPlace(next, capacity - 1)) refuse('restore', 'state.next', `be an integer in [0, ${capacity})`, next);
+  if (!isPrioritized) return;
+  const { values, largest } = priorities ?? {};
+  if (values?.length !== size) refuse('restore', 'state.priorities.values', `hold ${size} numbers`, values?.length);
+  const bad = values.find((value) => !(Number.isFinite(value) && value > 0));
+  if (bad !== undefined) refuse('restore', 'state.priorities.values', 'hold positive numbers', bad);
+  if (!(Number.isFinite(largest) && largest! > 0)) {
+    refuse('restore', 'state.priorities.largest', 'be a positive number', largest);
+  }
 }
 
 function draw(

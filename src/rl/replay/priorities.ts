@@ -13,6 +13,9 @@ export interface Priorities {
   load(saved: { readonly values: Float64Array; readonly largest: number }): void;
 }
 
+/** The largest number of 32 bits. */
+const largestError = 3.4e38;
+
 /** Makes priorities for `capacity` places. */
 export function createPriorities(capacity: number, settings: PrioritySettings): Priorities {
   const { exponent = 0.6, offset = 1e-3 } = settings;
@@ -21,21 +24,21 @@ export function createPriorities(capacity: number, settings: PrioritySettings): 
   return {
     admit: (place) => tree.set(place, largest),
     set: (place, error) => {
-      const priority = (Math.abs(error) + offset) ** exponent;
+      // Sums of a whole replay of them stay finite.
+      const priority = (Math.min(Math.abs(error), largestError) + offset) ** exponent;
       largest = Math.max(largest, priority);
       tree.set(place, priority);
     },
     draw: (places, weights, size, rng, correction) => {
       const [count, total] = [places.length, tree.total()];
-      let most = 0;
+      let least = Number.POSITIVE_INFINITY;
       for (let row = 0; row < count; row += 1) {
         const place = Math.min(tree.find(((row + rng.uniform()) / count) * total), size - 1);
-        const weight = ((size * tree.get(place)) / total) ** -correction;
         places[row] = place;
-        weights[row] = weight;
-        most = Math.max(most, weight);
+        least = Math.min(least, tree.get(place));
       }
-      for (let row = 0; row < count; row += 1) weights[row]! /= most;
+      // (size P)^-correction over the largest of them, which has the least P: size and total cancel.
+      for (let row = 0; row < count; row += 1) weights[row] = (least / tree.get(places[row]!)) ** correction;
     },
     save: (size) => ({ values: Float64Array.from({ length: size }, (_, place) => tree.get(place)), largest }),
     load: (saved) => {

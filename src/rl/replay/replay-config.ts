@@ -1,4 +1,5 @@
-import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireBetween, requirePositive, requirePositiveInteger } from '../../internal/require.js';
 
 /** How prioritized replay draws and corrects. */
 export interface PrioritySettings {
@@ -20,14 +21,34 @@ export interface ReplayConfig {
   readonly prioritized?: boolean | PrioritySettings;
 }
 
+export const replayNames: OptionNames<ReplayConfig> = {
+  capacity: true,
+  observationSize: true,
+  actions: true,
+  prioritized: true,
+};
+
+const priorityNames: OptionNames<PrioritySettings> = { exponent: true, offset: true };
+
 /** Throws for what cannot be stored. */
 export function requireReplayConfig(where: string, config: ReplayConfig): void {
-  const { prioritized = false } = config;
+  const { capacity, observationSize, actions, prioritized } = config;
   for (const name of ['capacity', 'observationSize', 'actions'] as const) {
     requirePositiveInteger(where, name, config[name]);
   }
-  if (typeof prioritized === 'boolean') return;
-  const { exponent = 0.6, offset = 1e-3 } = prioritized;
+  // 4 GB; all of it is taken at once.
+  if (capacity * Math.max(observationSize, actions) > 2 ** 29) {
+    const rule = `be at most 2^29 / ${Math.max(observationSize, actions)}`;
+    refuse(where, 'capacity', rule, capacity);
+  }
+  if (prioritized === undefined || typeof prioritized === 'boolean') return;
+  requirePriorities(where, prioritized, priorityNames);
+}
+
+/** Checks the settings of priorities, which may have more of them than these. */
+export function requirePriorities<S extends PrioritySettings>(where: string, settings: S, names: OptionNames<S>): void {
+  requireOptions(where, settings, names, 'prioritized');
+  const { exponent = 0.6, offset = 1e-3 } = settings;
   requireBetween(where, 'prioritized.exponent', exponent, 0, 1, { closed: true });
-  if (!(Number.isFinite(offset) && offset > 0)) refuse(where, 'prioritized.offset', 'be a positive number', offset);
+  requirePositive(where, 'prioritized.offset', offset);
 }

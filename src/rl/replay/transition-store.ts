@@ -1,3 +1,4 @@
+import { refuse } from '../../internal/require.js';
 import type { ReplayConfig } from './replay-config.js';
 
 /** One transition as replay keeps it: rewards of n steps already summed, the discount of what follows. */
@@ -49,8 +50,24 @@ export function createStore({ capacity, observationSize: width, actions }: Repla
   };
   return {
     columns: (): TransitionColumns => columns,
+    /** Refuses columns that do not fit; only the first `size` rows mean something. */
+    requireColumns: (where: string, saved: TransitionColumns, size: number): void => {
+      requireNumbers(where, 'columns.observations', saved?.observations, capacity * width, size * width);
+      requireNumbers(where, 'columns.nextObservations', saved.nextObservations, capacity * width, size * width);
+      for (const name of ['actions', 'rewards', 'discounts'] as const) {
+        requireNumbers(where, `columns.${name}`, saved[name], capacity, size);
+      }
+      const bad = saved.actions.subarray(0, size).find((action) => !(action >= 0 && action < actions));
+      if (bad !== undefined) refuse(where, 'columns.actions', `hold integers in [0, ${actions})`, bad);
+      if ((saved.actionMasks === undefined) !== (saved.nextActionMasks === undefined)) {
+        refuse(where, 'columns.nextActionMasks', 'be there where `actionMasks` are', saved.nextActionMasks);
+      }
+      for (const name of ['actionMasks', 'nextActionMasks'] as const) {
+        if (saved[name]) requireNumbers(where, `columns.${name}`, saved[name], capacity * actions, size * actions);
+      }
+    },
     load: (saved: TransitionColumns): void => {
-      columns = { ...saved };
+      columns = copyOfColumns(saved);
     },
     write: (place: number, transition: StoredTransition): void => {
       const { observation, nextObservation, actionMask, nextActionMask } = transition;
@@ -99,6 +116,33 @@ function makeColumns(count: number, width: number): Columns {
     discounts: new Float32Array(count),
     nextObservations: new Float32Array(count * width),
   };
+}
+
+/** A copy that shares nothing. */
+export function copyOfColumns(columns: TransitionColumns): TransitionColumns {
+  const { observations, actions, rewards, discounts, nextObservations, actionMasks, nextActionMasks } = columns;
+  return {
+    observations: observations.slice(),
+    actions: actions.slice(),
+    rewards: rewards.slice(),
+    discounts: discounts.slice(),
+    nextObservations: nextObservations.slice(),
+    ...(actionMasks && { actionMasks: actionMasks.slice() }),
+    ...(nextActionMasks && { nextActionMasks: nextActionMasks.slice() }),
+  };
+}
+
+function requireNumbers(
+  where: string,
+  name: string,
+  values: Float32Array | Int32Array | Uint8Array,
+  length: number,
+  used: number,
+): void {
+  if (values?.length !== length) refuse(where, name, `hold ${length} numbers`, values?.length ?? values);
+  for (let at = 0; at < used; at += 1) {
+    if (!Number.isFinite(values[at])) refuse(where, `${name}[${at}]`, 'be a finite number', values[at]);
+  }
 }
 
 function writeMask(masks: Uint8Array | undefined, start: number, actions: number, mask?: ArrayLike<number>): void {

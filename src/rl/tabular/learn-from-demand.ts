@@ -1,13 +1,16 @@
-import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { createPause } from '../../internal/pause.js';
+import { piecemeal } from '../../internal/pieces.js';
+import { requireBetween, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { requireSignal } from '../../internal/signal.js';
 import { createRng } from '../../random/rng.js';
 import { empiricalDemand, requireSeries } from '../demand/empirical-demand.js';
 import { inventoryModel } from '../inventory/inventory-model.js';
 import type { InventoryOptions } from '../inventory/inventory-options.js';
-import type { InstantPolicy } from '../policy.js';
-import { createFullInformationTable } from './full-information.js';
-import { type LearningRateDecay, learningRateAt, requireLearningRate } from './learning-rate.js';
+import { makeFullInformation } from './full-information.js';
+import { type LearningRateDecay, rateNow, requireLearningRate } from './learning-rate.js';
 import type { QTable } from './q-table.js';
-import { tablePolicy } from './table-policy.js';
+import { type TablePolicy, tablePolicy } from './table-policy.js';
 
 /** Options of {@link learnFromDemand}: a stock problem whose demand is known only from what was observed. */
 export interface LearnFromDemandOptions extends Omit<InventoryOptions, 'demand' | 'horizon' | 'initialStock'> {
@@ -21,12 +24,33 @@ export interface LearnFromDemandOptions extends Omit<InventoryOptions, 'demand' 
   readonly learningRate?: number | LearningRateDecay;
   /** Fixes the order in later passes; any safe integer. Default 0. */
   readonly seed?: number;
+  /** Stops the learning; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
+
+const names: OptionNames<LearnFromDemandOptions> = {
+  observed: true,
+  passes: true,
+  discount: true,
+  learningRate: true,
+  seed: true,
+  signal: true,
+  leadTime: true,
+  holding: true,
+  penalty: true,
+  fixedOrderCost: true,
+  unitCost: true,
+  unmet: true,
+  shelfLife: true,
+  wasteCost: true,
+  maxOrder: true,
+  capacity: true,
+};
 
 /** What {@link learnFromDemand} gives. */
 export interface LearnFromDemandResult {
-  /** Acts greedily by the table. */
-  readonly policy: InstantPolicy;
+  /** Acts greedily by the table, and counts how often it was asked in a state that the problem does not lead to. */
+  readonly policy: TablePolicy;
   /** The table. */
   readonly q: QTable;
   /** Observations used, passes counted. */
@@ -41,32 +65,52 @@ export interface LearnFromDemandResult {
  * observed distribution, which {@link relativeValueIteration} gives at once; {@link createFullInformationTable} can go
  * on as demand comes in.
  *
+ * Work and memory grow with the pairs of states and orders, times demands that differ: at most 2^20 pairs, which a longer
+ * lead time reaches soon. The event loop turns between pieces of the work.
+ *
  * @returns The greedy policy, the table and counts.
- * @throws RangeError when an option is out of range.
+ * @throws RangeError when an option is out of range, or the problem has too many states; the reason of `signal`.
  * @see Gong and Simchi-Levi, "Provably More Efficient Q-Learning in the One-Sided-Feedback/Full-Feedback Settings" (2020)
  * @example
  * const observed = [4, 6, 5, 3, 7, 5, 2, 8, 4, 6];
- * const { policy, updates } = learnFromDemand({ observed, leadTime: 1, holding: 1, penalty: 4 });
+ * const { policy, updates } = await learnFromDemand({ observed, leadTime: 1, holding: 1, penalty: 4 });
  * updates; // 50
  * policy.act([0]); // 6
  */
-export function learnFromDemand(options: LearnFromDemandOptions): LearnFromDemandResult {
-  const { passes = 5, discount = 1, learningRate = { power: 0.8 }, seed = 0 } = options;
-  requirePositiveInteger('learnFromDemand', 'passes', passes);
-  requireBetween('learnFromDemand', 'discount', discount, 0, 1, { closed: true });
-  requireLearningRate('learnFromDemand', learningRate);
-  if (!Number.isSafeInteger(seed)) refuse('learnFromDemand', 'seed', 'be a safe integer', seed);
-  const observed = requireSeries('learnFromDemand', 'observed', options.observed);
-  const model = inventoryModel({ ...options, demand: empiricalDemand(observed) });
-  const table = createFullInformationTable(model);
+export async function learnFromDemand(options: LearnFromDemandOptions): Promise<LearnFromDemandResult> {
+  const where = 'learnFromDemand';
+  const { passes, discount, learningRate, seed, signal, observed, problem } = fullOptions(where, options);
+  signal?.throwIfAborted();
+  const model = inventoryModel({ ...problem, demand: empiricalDemand(observed) });
+  const pause = createPause(16, signal);
+  const table = await piecemeal(makeFullInformation(where, model), pause);
   const rng = createRng(seed).stream('replay');
   let updates = 0;
   for (let pass = 0; pass < passes; pass += 1) {
     const order = pass === 0 ? observed.keys() : rng.permutation(observed.length);
     for (const place of order) {
-      table.update(observed[place]!, { learningRate: learningRateAt(learningRate, updates), discount });
+      await piecemeal(table.update(observed[place]!, rateNow(learningRate, updates), discount), pause);
       updates += 1;
     }
   }
   return { policy: tablePolicy('full-information Q', table.q, table.stateOf), q: table.q, updates };
+}
+
+function fullOptions(where: string, options: LearnFromDemandOptions) {
+  requireOptions(where, options, names);
+  const {
+    observed: given,
+    passes = 5,
+    discount = 1,
+    learningRate = { power: 0.8 },
+    seed = 0,
+    signal,
+    ...problem
+  } = options;
+  requirePositiveInteger(where, 'passes', passes);
+  requireBetween(where, 'discount', discount, 0, 1, { closed: true });
+  requireLearningRate(where, learningRate);
+  requireSeed(where, seed);
+  requireSignal(where, signal);
+  return { passes, discount, learningRate, seed, signal, problem, observed: requireSeries(where, 'observed', given) };
 }

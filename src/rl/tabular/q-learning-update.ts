@@ -1,4 +1,7 @@
-import { refuse } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireBetween } from '../../internal/require.js';
+import { NonFiniteLossError } from '../../training/non-finite-loss-error.js';
+import { requireMask } from '../environment-door.js';
 import { bestAction, type QTable } from './q-table.js';
 
 /** One step of an agent, states and actions by their numbers. */
@@ -37,7 +40,7 @@ export interface TabularUpdateOptions {
  * @param transition - What happened.
  * @returns The temporal-difference error: the bracket of the formula.
  * @throws RangeError when a state or an action is out of range, `reward` is not finite, `learningRate` or `discount`
- *   lies outside [0, 1], or no next action is legal.
+ *   lies outside [0, 1], or no next action is legal; {@link NonFiniteLossError} when the value would not stay finite.
  * @see Watkins and Dayan, "Q-learning" (1992)
  * @example
  * const q = createQTable({ states: 2, actions: 2 });
@@ -47,34 +50,69 @@ export interface TabularUpdateOptions {
  * q.values; // Float64Array [0, 2, 4, 6]
  */
 export function qLearningUpdate(q: QTable, transition: TabularTransition, options: TabularUpdateOptions): number {
-  const { state, action, reward, nextState, terminated = false, nextMask } = transition;
-  const { learningRate, discount } = options;
-  const { values, visits, states, actions } = q;
-  requireIndex('state', state, states);
-  requireIndex('action', action, actions);
-  requireIndex('nextState', nextState, states);
-  requireShare('learningRate', learningRate);
-  requireShare('discount', discount);
-  if (!Number.isFinite(reward)) refuse('qLearningUpdate', 'reward', 'be a finite number', reward);
+  const where = 'qLearningUpdate';
+  requireOptions(where, options, names);
+  requireTransition(where, q, transition);
+  const { learningRate, discount } = options ?? {};
+  requireBetween(where, 'learningRate', learningRate, 0, 1, { closed: true });
+  requireBetween(where, 'discount', discount, 0, 1, { closed: true });
+  const step = q.visits[transition.state * q.actions + transition.action]! + 1;
+  return updateTable(where, step, q, transition, learningRate, discount);
+}
+
+const names: OptionNames<TabularUpdateOptions> = { learningRate: true, discount: true };
+const transitionNames: OptionNames<TabularTransition> = {
+  state: true,
+  action: true,
+  reward: true,
+  nextState: true,
+  terminated: true,
+  nextMask: true,
+};
+
+/** {@link qLearningUpdate} of what was checked before; step number `step` of `where`. */
+export function updateTable(
+  where: string,
+  step: number,
+  q: QTable,
+  { state, action, reward, nextState, terminated = false, nextMask }: TabularTransition,
+  learningRate: number,
+  discount: number,
+): number {
+  const { values, visits, actions } = q;
   let target = reward;
   if (!terminated && discount > 0) {
     const next = bestAction(q, nextState, nextMask);
-    if (next < 0) refuse('qLearningUpdate', 'nextMask', 'have a legal action', nextMask);
+    if (next < 0) refuse(where, 'nextMask', 'have a legal action', nextMask);
     target += discount * values[nextState * actions + next]!;
   }
   const place = state * actions + action;
   const error = target - values[place]!;
-  values[place]! += learningRate * error;
+  const moved = values[place]! + learningRate * error;
+  // The table keeps its last finite values.
+  if (!Number.isFinite(moved) || !Number.isFinite(error))
+    throw new NonFiniteLossError(where, 'table', step, error, 'weights');
+  values[place] = moved;
   visits[place]! += 1;
   return error;
 }
 
-function requireIndex(name: string, value: number, size: number): void {
-  if (!(value >= 0 && value < size && Number.isInteger(value))) {
-    refuse('qLearningUpdate', name, `be an integer in [0, ${size - 1}]`, value);
+function requireTransition(where: string, { states, actions }: QTable, transition: TabularTransition): void {
+  if (transition === undefined) refuse(where, 'transition', 'be an object', transition);
+  requireOptions(where, transition, transitionNames, 'transition');
+  const { state, action, reward, nextState, terminated, nextMask } = transition;
+  requireIndex(where, 'state', state, states);
+  requireIndex(where, 'action', action, actions);
+  requireIndex(where, 'nextState', nextState, states);
+  if (!Number.isFinite(reward)) refuse(where, 'reward', 'be a finite number', reward);
+  if (terminated !== undefined && typeof terminated !== 'boolean') {
+    refuse(where, 'terminated', 'be true or false', terminated);
   }
+  if (nextMask !== undefined) requireMask(where, 'nextMask', nextMask, actions);
 }
 
-function requireShare(name: string, value: number): void {
-  if (!(value >= 0 && value <= 1)) refuse('qLearningUpdate', name, 'be a number in [0, 1]', value);
+function requireIndex(where: string, name: string, value: number, size: number): void {
+  if (!(value >= 0 && value < size && Number.isInteger(value))) {
+    refuse(where, name, `be an integer in [0, ${size - 1}]`, value);
+  }
 }

@@ -1,3 +1,4 @@
+import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
 
 /** What {@link createQTable} makes. */
@@ -22,6 +23,8 @@ export interface QTableConfig {
   readonly initialValue?: number;
 }
 
+const names: OptionNames<QTableConfig> = { states: true, actions: true, initialValue: true };
+
 /**
  * Makes a table of action values for states and actions that are numbered from 0.
  *
@@ -33,7 +36,8 @@ export interface QTableConfig {
  * q.values; // Float64Array [1, 1, 1, 1, 1, 1]
  */
 export function createQTable(config: QTableConfig): QTable {
-  const { states, actions, initialValue = 0 } = config;
+  requireOptions('createQTable', config, names, 'config');
+  const { states, actions, initialValue = 0 } = config ?? {};
   requirePositiveInteger('createQTable', 'states', states);
   requirePositiveInteger('createQTable', 'actions', actions);
   requireBetween('createQTable', 'initialValue', initialValue, -Number.MAX_VALUE, Number.MAX_VALUE, { closed: true });
@@ -48,6 +52,9 @@ export function createQTable(config: QTableConfig): QTable {
 
 /**
  * The action of the largest value in a state; the first of several.
+ *
+ * An action that was never tried has its first value still: where all rewards are costs it looks best. For acting,
+ * {@link tablePolicy} passes it over.
  *
  * @param q - The table.
  * @param state - Number of the state.
@@ -66,7 +73,7 @@ export function bestAction(q: QTable, state: number, mask?: Uint8Array): number 
   let most = Number.NEGATIVE_INFINITY;
   for (let action = 0; action < actions; action += 1) {
     const value = values[start + action]!;
-    if (value > most && (mask === undefined || mask[action] === 1)) {
+    if (value > most && (mask === undefined || mask[action])) {
       most = value;
       best = action;
     }

@@ -1,40 +1,88 @@
+import { refuse } from '../../internal/require.js';
+import { requireMask } from '../environment-door.js';
 import type { InstantPolicy } from '../policy.js';
 import type { QTable } from './q-table.js';
 
+/** A policy that acts by a table, and can say where the table knows nothing. */
+export interface TablePolicy extends InstantPolicy {
+  /** Whether a legal action was ever tried in the state behind an observation. */
+  knows(observation: ArrayLike<number>, actionMask?: Uint8Array): boolean;
+  /** How often it was asked to act so far: where it knew something, and where it fell back on a rule. */
+  asked(): { readonly known: number; readonly unknown: number };
+}
+
+/** What a table falls back on: an action for what it does not know, or -1. */
+export type TableFallback = (observation: readonly number[], mask: Uint8Array | undefined) => number;
+
 /**
- * Acts by a table: in each state the best of the legal actions that were ever tried there; where none was, the first
- * legal one.
+ * Acts by a table: in each state the best of the legal actions that were ever tried there. What was never tried is passed
+ * over, also where its first value looks best, as 0 does among costs. Where no legal action was tried it takes the first
+ * legal one; `asked` counts how often, and `knows` tells beforehand.
  *
  * @param name - What reports call it.
  * @param q - The table; what it learns later counts too.
  * @param stateOf - Number of the state behind an observation, or -1 when it was never seen.
  * @returns The policy.
+ * @throws RangeError from `act` where no action is legal, a mask is of another length, or `stateOf` gives no state.
  * @example
  * const q = createQTable({ states: 4, actions: 2 });
  * qLearningUpdate(q, { state: 3, action: 1, reward: 1, nextState: 0 }, { learningRate: 1, discount: 0 });
- * tablePolicy('learned', q, ([stock]) => stock!).act([3]); // 1
+ * const policy = tablePolicy('learned', q, ([stock]) => stock!);
+ * policy.act([3]); // 1
+ * policy.knows([2]); // false
  */
-export function tablePolicy(
+export function tablePolicy(name: string, q: QTable, stateOf: (observation: readonly number[]) => number): TablePolicy {
+  return tablePolicyWith(name, q, stateOf, (_, mask) => (mask ? mask.findIndex(Boolean) : 0));
+}
+
+/** {@link tablePolicy} with another rule for what it does not know. */
+export function tablePolicyWith(
   name: string,
   q: QTable,
   stateOf: (observation: readonly number[]) => number,
-): InstantPolicy {
+  fallback: TableFallback,
+): TablePolicy {
+  let [known, unknown] = [0, 0];
+  const best = (observation: ArrayLike<number>, mask: Uint8Array | undefined): number => {
+    requireWideMask(mask, q.actions);
+    const state = stateOf(Array.from(observation));
+    if (!(Number.isInteger(state) && state >= -1 && state < q.states)) {
+      refuse('act', 'stateOf', `give an integer in [-1, ${q.states})`, state);
+    }
+    return state < 0 ? -1 : bestTried(q, state, mask);
+  };
   return {
     name,
     act: (observation, mask) => {
-      const state = stateOf(Array.from(observation));
-      const tried = state < 0 ? -1 : bestTried(q, state, mask);
-      return tried >= 0 ? tried : mask ? mask.indexOf(1) : 0;
+      const tried = best(observation, mask);
+      if (tried >= 0) {
+        known += 1;
+        return tried;
+      }
+      unknown += 1;
+      const action = fallback(Array.from(observation), mask);
+      if (action < 0) refuse('act', 'actionMask', 'leave a legal action', mask);
+      return action;
     },
+    knows: (observation, mask) => best(observation, mask) >= 0,
+    asked: () => ({ known, unknown }),
   };
 }
 
-function bestTried({ values, visits, actions }: QTable, state: number, mask?: Uint8Array): number {
+// A table may know fewer actions than the world it acts in; never more.
+function requireWideMask(mask: Uint8Array | undefined, actions: number): void {
+  if (mask === undefined) return;
+  if (!(mask?.length >= actions)) refuse('act', 'actionMask', `hold ${actions} numbers or more`, mask?.length ?? mask);
+  requireMask('act', 'actionMask', mask, mask.length);
+}
+
+/** The best of the legal actions that were tried in a state, or -1. */
+export function bestTried({ values, visits, actions }: QTable, state: number, mask?: Uint8Array): number {
   let best = -1;
   let most = Number.NEGATIVE_INFINITY;
   for (let action = 0; action < actions; action += 1) {
     const place = state * actions + action;
-    if (visits[place] === 0 || mask?.[action] === 0 || !(values[place]! > most)) continue;
+    if (visits[place] === 0 || (mask && !mask[action]) || !(values[place]! > most)) continue;
     most = values[place]!;
     best = action;
   }

@@ -1,12 +1,38 @@
-import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
-import type { Environment } from '../environment.js';
+import {
+  refuse,
+  requireBetween,
+  requireFunction,
+  requirePositiveInteger,
+  requireSeed,
+} from '../../internal/require.js';
+import type { ContinuousSpace, Environment } from '../environment.js';
+import { requireEnvironment } from '../environment-door.js';
 import { type ExplorationSchedule, requireExploration } from './exploration.js';
 import { type LearningRateDecay, requireLearningRate } from './learning-rate.js';
 
+/** Makes whole numbers of an observation, such as by rounding. */
+export type StateOf = (observation: Float32Array) => ArrayLike<number>;
+
+/** Where to act, and what the states are. */
+export type TabularWorld =
+  | {
+      /** Where to act. Its observations must be whole numbers, or `stateOf` make some of them. */
+      readonly environment: Environment & { readonly observationSpace: { readonly isWhole?: true } };
+      /** Makes whole numbers of an observation, such as by rounding. Default: they are whole already. */
+      readonly stateOf?: StateOf;
+    }
+  | {
+      /** Where to act. */
+      readonly environment: Environment;
+      /** Makes whole numbers of an observation, such as by rounding. */
+      readonly stateOf: StateOf;
+    };
+
 /** What {@link trainQTable} needs to know. */
-export interface TabularOptions {
-  /** Where to act. */
-  readonly environment: Environment;
+export type TabularOptions = TabularWorld & TabularSettings;
+
+/** How {@link trainQTable} learns. */
+export interface TabularSettings {
   /** Steps in the environment, with one update each. */
   readonly updates: number;
   /** What a reward one step later is worth, in [0, 1]. Default: none; the average reward is maximised. */
@@ -17,8 +43,6 @@ export interface TabularOptions {
   readonly exploration?: number | ExplorationSchedule;
   /** Value of what was never tried. Default 0. */
   readonly initialValue?: number;
-  /** Makes whole numbers of an observation, such as by rounding. Default: they are whole already. */
-  readonly stateOf?: (observation: Float32Array) => ArrayLike<number>;
   /** Room of the table. Default 100,000. */
   readonly maxStates?: number;
   /** Fixes the episodes and the exploration; any safe integer. Default 0. */
@@ -26,42 +50,42 @@ export interface TabularOptions {
 }
 
 /** Options with the defaults filled in. */
-export type FullTabularOptions = Required<Omit<TabularOptions, 'discount'>> & {
+export type FullTabularOptions = Required<Omit<TabularSettings, 'discount'>> & {
+  readonly environment: Environment;
+  readonly stateOf: StateOf;
   /** Undefined for the average reward. */
   readonly discount: number | undefined;
 };
 
 /** Checks options and fills the defaults in. */
 export function fullTabularOptions(where: string, options: TabularOptions): FullTabularOptions {
-  const full: FullTabularOptions = {
-    discount: undefined,
-    learningRate: { power: 0.8 },
-    exploration: 0.2,
-    initialValue: 0,
-    stateOf: (observation: Float32Array) => requireWholeNumbers(where, observation),
-    maxStates: 100_000,
-    seed: 0,
-    ...withoutUndefined(options),
+  const { environment, stateOf, discount, learningRate = { power: 0.8 }, exploration = 0.2 } = options;
+  const { updates, initialValue = 0, maxStates = 100_000, seed = 0 } = options;
+  requirePositiveInteger(where, 'updates', updates);
+  requirePositiveInteger(where, 'maxStates', maxStates);
+  requireFunction(where, 'stateOf', stateOf);
+  if (discount !== undefined) requireBetween(where, 'discount', discount, 0, 1, { closed: true });
+  requireLearningRate(where, learningRate);
+  requireExploration(where, exploration);
+  requireSeed(where, seed);
+  requireEnvironment(where, environment);
+  if (!stateOf && (environment.observationSpace as Partial<ContinuousSpace>).isWhole === false) {
+    refuse(where, 'stateOf', 'be given where observations are not whole numbers', stateOf);
+  }
+  const numbersOf = stateOf ?? ((observation: Float32Array) => observation);
+  return {
+    ...{ environment, updates, discount, learningRate, exploration, initialValue, maxStates, seed },
+    stateOf: (observation) => requireWholeNumbers(where, numbersOf(observation)),
   };
-  requirePositiveInteger(where, 'updates', full.updates);
-  requirePositiveInteger(where, 'maxStates', full.maxStates);
-  if (full.discount !== undefined) requireBetween(where, 'discount', full.discount, 0, 1, { closed: true });
-  requireLearningRate(where, full.learningRate);
-  requireExploration(where, full.exploration);
-  if (!Number.isSafeInteger(full.seed)) refuse(where, 'seed', 'be a safe integer', full.seed);
-  return full;
 }
 
-function withoutUndefined(options: TabularOptions): TabularOptions {
-  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as typeof options & {};
-}
-
-function requireWholeNumbers(where: string, observation: Float32Array): Float32Array {
-  for (let place = 0; place < observation.length; place += 1) {
-    if (!Number.isInteger(observation[place])) {
-      refuse(where, 'stateOf', 'be given where observations are not whole numbers', observation[place]);
+function requireWholeNumbers(where: string, state: ArrayLike<number>): ArrayLike<number> {
+  if (!(state?.length > 0)) refuse(where, 'stateOf', 'give a list of whole numbers', state);
+  for (let place = 0; place < state.length; place += 1) {
+    // States are kept in 32 bits.
+    if (!Number.isInteger(state[place]) || Math.abs(state[place]!) > 2 ** 31 - 1) {
+      refuse(where, 'stateOf', 'be given where observations are not whole numbers', state[place]);
     }
   }
-  return observation;
+  return state;
 }

@@ -1,13 +1,15 @@
+import { createPause } from '../../internal/pause.js';
 import { refuse } from '../../internal/require.js';
-import { createRng, type Rng } from '../../random/rng.js';
+import { createRng } from '../../random/rng.js';
 import type { Progress, StepWork } from '../../training/run-steps.js';
-import { createStateIndex } from '../exact/state-index.js';
-import type { InstantPolicy } from '../policy.js';
-import { explorationAt } from './exploration.js';
-import { learningRateAt } from './learning-rate.js';
-import { qLearningUpdate } from './q-learning-update.js';
+import { checkedEnvironment } from '../environment-door.js';
+import { createStateIndex, type StateIndex } from '../exact/state-index.js';
+import { randomAction } from '../random-action.js';
+import { explorationNow } from './exploration.js';
+import { rateNow } from './learning-rate.js';
+import { updateTable } from './q-learning-update.js';
 import { bestAction, createQTable, type QTable } from './q-table.js';
-import { tablePolicy } from './table-policy.js';
+import { bestTried, type TableFallback, type TablePolicy, tablePolicyWith } from './table-policy.js';
 import type { FullTabularOptions } from './tabular-options.js';
 
 /** What {@link trainQTable} reports. A step of its loop is a thousand updates. */
@@ -25,7 +27,7 @@ export interface TabularReport extends Progress {
 /** What the loop runs. */
 export interface TabularWork extends StepWork<Omit<TabularReport, keyof Progress>> {
   readonly q: QTable;
-  readonly policy: InstantPolicy;
+  readonly policy: TablePolicy;
   states(): number;
 }
 
@@ -33,77 +35,109 @@ const updatesInStep = 1000;
 const averageShare = 0.05;
 
 /** Sets an agent out in its environment. */
-export function createTabularWork(where: string, options: FullTabularOptions): TabularWork {
-  const { environment, updates, stateOf, exploration, maxStates, seed } = options;
+export function createTabularWork(where: string, options: FullTabularOptions, signal?: AbortSignal): TabularWork {
+  const pause = createPause(16, signal);
+  const { updates, stateOf, exploration, maxStates, seed } = options;
+  const environment = checkedEnvironment(where, options.environment);
   const q = createQTable({
     states: maxStates,
     actions: environment.actionSpace.size,
     initialValue: options.initialValue,
   });
   const rng = createRng(seed).stream('explore');
-  const learn = createUpdate(where, q, options);
+  const learn = createUpdate(where, q, options, () => done + 1);
   let { observation, actionMask } = environment.reset({ seed });
-  const index = createStateIndex(stateOf(observation).length, maxStates, () =>
+  const width = stateOf(observation).length;
+  const index = createStateIndex(width, maxStates, () =>
     refuse(where, 'maxStates', 'be at least the number of states', maxStates),
   );
-  let state = index.add(stateOf(observation));
+  const numberOf = (seen: Float32Array): ArrayLike<number> => {
+    const numbers = stateOf(seen);
+    if (numbers.length !== width) refuse(where, 'stateOf', `always give ${width} numbers`, numbers.length);
+    return numbers;
+  };
+  let state = index.add(numberOf(observation));
   let done = 0;
   let rewards = 0;
   let reported = 0;
   const takeStep = () => {
-    const explores = rng.uniform() < explorationAt(exploration, done);
-    const action = explores ? anyLegal(rng, q.actions, actionMask) : bestAction(q, state, actionMask);
+    const explores = rng.uniform() < explorationNow(exploration, done);
+    const action = explores ? randomAction(rng, q.actions, actionMask) : bestAction(q, state, actionMask);
     const next = environment.step(action);
-    const nextState = index.add(stateOf(next.observation));
+    const nextState = index.add(numberOf(next.observation));
     learn(state, action, next.reward, nextState, next.terminated, next.actionMask);
     ({ observation, actionMask } = next.terminated || next.truncated ? environment.reset() : next);
-    state = next.terminated || next.truncated ? index.add(stateOf(observation)) : nextState;
+    state = next.terminated || next.truncated ? index.add(numberOf(observation)) : nextState;
     rewards += next.reward;
     done += 1;
   };
   return {
     q,
-    policy: tablePolicy('tabular Q', q, (numbers) => index.find(stateOf(Float32Array.from(numbers)))),
+    policy: tablePolicyWith(
+      'tabular Q',
+      q,
+      (numbers) => index.find(numberOf(Float32Array.from(numbers))),
+      actAsNearest(q, index, (numbers) => numberOf(Float32Array.from(numbers))),
+    ),
     states: () => index.count(),
     totalSteps: () => Math.ceil(updates / updatesInStep),
     step: async () => {
       const end = Math.min(updates, done + updatesInStep);
       const taken = end - done;
-      while (done < end) takeStep();
+      while (done < end) {
+        takeStep();
+        // A step of a world of others may take its time.
+        if (done % 64 === 0) await pause();
+      }
       return taken;
     },
     report: async () => {
       const meanReward = rewards / (done - reported);
       rewards = 0;
       reported = done;
-      return { updates: done, states: index.count(), meanReward, exploration: explorationAt(exploration, done) };
+      return { updates: done, states: index.count(), meanReward, exploration: explorationNow(exploration, done) };
     },
   };
 }
 
 type Learn = (s: number, a: number, reward: number, next: number, ended: boolean, mask: Uint8Array | undefined) => void;
 
-function createUpdate(where: string, q: QTable, { discount, learningRate }: FullTabularOptions): Learn {
+function createUpdate(
+  where: string,
+  q: QTable,
+  { discount, learningRate }: FullTabularOptions,
+  step: () => number,
+): Learn {
   let average = 0;
   return (state, action, reward, nextState, terminated, nextMask) => {
-    const rate = learningRateAt(learningRate, q.visits[state * q.actions + action]!);
+    const rate = rateNow(learningRate, q.visits[state * q.actions + action]!);
     if (discount !== undefined) {
-      qLearningUpdate(q, { state, action, reward, nextState, terminated, nextMask }, { learningRate: rate, discount });
+      updateTable(where, step(), q, { state, action, reward, nextState, terminated, nextMask }, rate, discount);
       return;
     }
     if (terminated) refuse(where, 'discount', 'be given where episodes truly end', discount);
     const transition = { state, action, reward: reward - average, nextState, nextMask };
-    average += averageShare * rate * qLearningUpdate(q, transition, { learningRate: rate, discount: 1 });
+    average += averageShare * rate * updateTable(where, step(), q, transition, rate, 1);
   };
 }
 
-function anyLegal(rng: Rng, actions: number, mask: Uint8Array | undefined): number {
-  if (!mask) return rng.integer(actions);
-  let count = 0;
-  for (let action = 0; action < actions; action += 1) count += mask[action]!;
-  let place = rng.integer(count);
-  for (let action = 0; action < actions; action += 1) {
-    if (mask[action] === 1 && place-- === 0) return action;
-  }
-  return -1;
+// A state that was never met is answered as the nearest one where a legal action was tried, by the sum of differences.
+function actAsNearest(
+  q: QTable,
+  index: StateIndex,
+  numbersOf: (observation: readonly number[]) => ArrayLike<number>,
+): TableFallback {
+  return (observation, mask) => {
+    const asked = numbersOf(observation);
+    const state = new Int32Array(asked.length);
+    let [nearest, least] = [-1, Number.POSITIVE_INFINITY];
+    for (let number = 0; number < index.count(); number += 1) {
+      index.read(number, state);
+      let distance = 0;
+      for (let place = 0; place < state.length; place += 1) distance += Math.abs(state[place]! - asked[place]!);
+      if (distance < least && bestTried(q, number, mask) >= 0) [nearest, least] = [number, distance];
+    }
+    if (nearest >= 0) return bestTried(q, nearest, mask);
+    return mask ? mask.findIndex(Boolean) : 0;
+  };
 }

@@ -1,12 +1,19 @@
 import type { ArrayData } from '../../data/array-data.js';
+import { requireInteractions } from '../../data/interactions/require-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
 import type { ConditionalModel } from '../../gan/builders/conditional-model.js';
-import type { TrainGanOptions } from '../../gan/training/train-gan.js';
-import { refuse, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
+import type { GanRules } from '../../gan/training/gan-options.js';
+import type { GanCallbacks } from '../../gan/training/train-gan.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireOneOf, requirePositive, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { requireSignal } from '../../internal/signal.js';
+import type { RunLength } from '../../training/run-length.js';
 
-/** Options of {@link trainAdversarialRecommender}: its own, and those of {@link trainGan} for the game. */
-export interface AdversarialRecommenderOptions
-  extends Omit<TrainGanOptions, 'generator' | 'discriminator' | 'data' | 'conditions' | 'packing'> {
+/** Options of {@link trainAdversarialRecommender}: its own, those of {@link trainGan} for the game, and `epochs` or `steps`. */
+export type AdversarialRecommenderOptions = AdversarialRecommenderSettings & GanCallbacks & RunLength;
+
+/** What the adversarial recommender can be told besides its length. */
+export interface AdversarialRecommenderSettings extends Omit<GanRules, 'packing'> {
   /** Who chose what: the pairs to learn from, each once. Weights and times do not count. */
   readonly interactions: Interactions;
   /**
@@ -41,15 +48,49 @@ export interface AdversarialRecommenderOptions
   readonly rank?: 'ratio' | 'nearest';
 }
 
+const names: OptionNames<AdversarialRecommenderOptions> = {
+  interactions: true,
+  itemFeatures: true,
+  factors: true,
+  generator: true,
+  discriminator: true,
+  draws: true,
+  bandwidth: true,
+  rank: true,
+  loss: true,
+  penalties: true,
+  augmentation: true,
+  average: true,
+  batchSize: true,
+  epochs: true,
+  steps: true,
+  discriminatorSteps: true,
+  generatorSteps: true,
+  accumulate: true,
+  gradientClipping: true,
+  weightClipping: true,
+  schedule: true,
+  observers: true,
+  generatorOptimizer: true,
+  discriminatorOptimizer: true,
+  seed: true,
+  reportEvery: true,
+  signal: true,
+  onProgress: true,
+};
+
 /** Refuses options that do not fit, before any work; those of the game are checked by {@link trainGan}. */
 export function checkAdversarialOptions(where: string, options: AdversarialRecommenderOptions): void {
+  if (options === undefined) refuse(where, 'options', 'be an object of options', options);
+  requireOptions(where, options, names);
   const { interactions, itemFeatures, factors, draws = 64, bandwidth = 1, batchSize = 1, rank = 'ratio' } = options;
-  if (!(interactions?.length > 0)) {
-    refuse(where, 'interactions', 'be interactions with at least one row', interactions?.length);
-  }
+  requireInteractions(where, 'interactions', interactions);
+  if (interactions.length === 0) refuse(where, 'interactions', 'have at least one row', interactions.length);
+  requireSignal(where, options.signal);
+  requireSeed(where, options.seed);
   requirePositiveInteger(where, 'draws', draws);
   requirePositiveInteger(where, 'batchSize', batchSize);
-  if (!(Number.isFinite(bandwidth) && bandwidth > 0)) refuse(where, 'bandwidth', 'be a number above 0', bandwidth);
+  requirePositive(where, 'bandwidth', bandwidth);
   requireOneOf(where, 'rank', ['ratio', 'nearest'], rank);
   if (factors === undefined) return;
   if (itemFeatures) refuse(where, 'factors', 'go without `itemFeatures` only', factors);

@@ -1,5 +1,6 @@
 import type { Interactions } from '../../data/interactions.js';
 import { createPause } from '../../internal/pause.js';
+import { knowledgeOfRows } from '../../recsys/knowledge.js';
 import type { Recommender } from '../../recsys/recommender.js';
 import { generateVectors, type VectorSource } from './generated-vectors.js';
 import { type Histories, historiesOf, historyOfItems } from './histories.js';
@@ -12,16 +13,20 @@ export interface NearestParts {
   readonly histories: Histories;
   readonly source: VectorSource;
   readonly nearness: Nearness;
+  /** Whether features were given: then they say something of items that nobody chose. */
+  readonly hasFeatures: boolean;
 }
 
 /** Recommends the items near to what the generator makes of a history. */
 export function nearestRecommender(parts: NearestParts): Recommender {
-  const { name, interactions, histories } = parts;
+  const { name, interactions, histories, hasFeatures } = parts;
+  const { unknownIndex } = interactions.items;
   return {
     name,
     users: interactions.users,
     items: interactions.items,
     seen: interactions,
+    knowledge: hasFeatures ? { knowsItem: (item) => item !== unknownIndex } : knowledgeOfRows(interactions),
     scorePairs: (users, items) => scorePairs(parts, users, items),
     scoreAll: (users) => scoreAll(parts, historiesOf(histories, users)),
     scoreHistory: (items) => scoreAll(parts, historyOfItems(histories, items)),
@@ -56,7 +61,12 @@ async function scorePairs(parts: NearestParts, users: Int32Array, items: Int32Ar
     const vectors = generateVectors(source, historiesOf(histories, distinct.subarray(from, from + block)));
     made.set(await vectors.data().finally(() => vectors.dispose()), from * length);
   }
-  return Float32Array.from(users, (user, pair) =>
-    nearnessTo(nearness, made, placeOf.get(user)! * length, source.draws, items[pair]!),
-  );
+  const pause = createPause();
+  const scores = new Float32Array(users.length);
+  for (let pair = 0; pair < scores.length; pair += 1) {
+    if ((pair & 255) === 0) await pause();
+    const at = placeOf.get(users[pair]!)! * length;
+    scores[pair] = nearnessTo(nearness, made, at, source.draws, items[pair]!);
+  }
+  return scores;
 }

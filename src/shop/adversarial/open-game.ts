@@ -1,7 +1,7 @@
 import type { Optimizer } from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { buildPreferenceDiscriminator } from '../../gan/builders/build-preference-discriminator.js';
 import { buildPreferenceGenerator } from '../../gan/builders/build-preference-generator.js';
+import type { ConditionalModel } from '../../gan/builders/conditional-model.js';
 import { type MovingAverage, movingAverage } from '../../gan/training/moving-average.js';
 import { refuse } from '../../internal/require.js';
 import { adam } from '../../nn/optimizers/adam.js';
@@ -9,8 +9,8 @@ import type { AdversarialRecommenderOptions } from './adversarial-options.js';
 
 /** What plays the game: as given, and made where nothing was given. */
 export interface Players {
-  readonly generator: LayersModel;
-  readonly discriminator: LayersModel;
+  readonly generator: ConditionalModel;
+  readonly discriminator: ConditionalModel;
   readonly average: MovingAverage;
   readonly generatorOptimizer: Optimizer;
   readonly discriminatorOptimizer: Optimizer;

@@ -36,8 +36,8 @@ const where = 'trainAdversarialRecommender';
  * The articles rank by nearness to one made vector. That ranks an item within a crowd as high as one that stands alone where
  * as many choices fall. The second term asks how crowded the catalogue is around an item, which makes the score the logarithm
  * of a density ratio: how much more often such items are chosen than offered. `rank: 'nearest'` leaves it
- * out. What an item is called plays no part: items of equal features have equal scores, and users without a choice get what
- * the generator makes of a history of zeros.
+ * out. What an item is called plays no part: items of equal features have equal scores. Nothing is known of users without a
+ * choice and, where features were learnt, of items that nobody chose: {@link recommend} goes by popularity there.
  *
  * Look at {@link itemItem} and {@link implicitAls} first: they train ten to a hundred times faster, and on each data set of the
  * README of `bench/quality` one of them ranks as well or better. Learnt features carry how often an item is chosen; with
@@ -53,8 +53,8 @@ const where = 'trainAdversarialRecommender';
  * @example
  * const { train, test } = leaveLastOut(shop);
  * const { recommender } = await trainAdversarialRecommender({ interactions: train, factors: 2, steps: 20, seed: 7 });
- * const picks = await recommend(recommender, 'ann', { k: 2, exclude: 'seen' });
- * picks.length; // 2
+ * const [pick] = await recommend(recommender, 'bob', { k: 1 });
+ * pick.source; // 'model'
  * const report = await evaluateRanking(recommender, { train, test, k: 2 }); // with popularity beside it
  */
 export async function trainAdversarialRecommender(
@@ -75,7 +75,9 @@ export async function trainAdversarialRecommender(
     const result = await trainGan({ ...game, ...players, seed, data });
     close();
     const source = sourceOf(result.generator, draws, vectors.size, rng.stream('draws'));
-    const recommender = nearestRecommender({ name: 'adversarial', interactions, histories, source, nearness });
+    const hasFeatures = itemFeatures !== undefined;
+    const parts = { name: 'adversarial', interactions, histories, source, nearness, hasFeatures };
+    const recommender = nearestRecommender(parts);
     return { ...result, recommender, discriminator: players.discriminator };
   } catch (error) {
     abandon();

@@ -1,4 +1,5 @@
-import { refuse, requireBetween } from '../../internal/require.js';
+import { requireOptions } from '../../internal/options.js';
+import { requireBetween, requireWholeNumber } from '../../internal/require.js';
 import type { LearningRateSchedule } from './learning-rate-schedule.js';
 
 /** Options of {@link cosineDecay} and {@link linearDecay}. */
@@ -18,8 +19,9 @@ export interface DecayOptions {
  * @param curve - From the share of the fall that is done, in [0, 1], to what is left of it: 1 at 0, and 0 at 1.
  */
 export function decay(where: string, options: DecayOptions, curve: (done: number) => number): LearningRateSchedule {
+  requireOptions(where, options, { warmup: true, floor: true });
   const { warmup = 0, floor = 0 } = options;
-  if (!(Number.isSafeInteger(warmup) && warmup >= 0)) refuse(where, 'warmup', 'be a whole number >= 0', warmup);
+  requireWholeNumber(where, 'warmup', warmup);
   requireBetween(where, 'floor', floor, 0, 1, { closed: true });
   return ({ step, totalSteps }) => {
     if (step < warmup) return (step + 1) / warmup;

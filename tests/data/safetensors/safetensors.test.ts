@@ -14,6 +14,8 @@ function handMade(header: unknown, body: Uint8Array = new Uint8Array(0), length?
 const twoFloats = Uint8Array.of(0, 0, 0xc0, 0x3f, 0, 0, 0, 0xc0); // 1.5 and -2, little-endian
 const entry = (changes: object = {}) => ({ dtype: 'F32', shape: [2], data_offsets: [0, 8], ...changes });
 
+const one = JSON.stringify(entry());
+
 describe('parseSafetensors', () => {
   test('reads little-endian numbers, shapes and metadata of a file made by hand', () => {
     const file = handMade({ __metadata__: { by: 'hand' }, w: entry({ shape: [1, 2] }) }, twoFloats);
@@ -74,11 +76,41 @@ describe('parseSafetensors', () => {
     ['a gap', handMade({ a: entry({ data_offsets: [1, 9] }) }, Uint8Array.of(0, ...twoFloats)), 'begin where'],
     ['an overlap', handMade({ a: entry(), b: entry() }, twoFloats), "tensor 'b' begin where the one before ends, 8"],
     ['an entry that is null', handMade({ a: null }), "tensor 'a' a type"],
+    ['a tensor named twice', handMade(`{"a":${one},"a":${one}}`, twoFloats), "once, received 'a' (string)"],
+    ['the same in another spelling', handMade(`{"a":${one},"\\u0061" :${one}}`, twoFloats), "once, received 'a'"],
+    ['an entry with two types', handMade('{"a":{"dtype":"F64","dtype":"F32"}}'), "once, received 'dtype'"],
+    ['metadata named twice', handMade('{"__metadata__":{"x":"1","x":"2"}}'), "once, received 'x'"],
+    ['nested lists', handMade(`{"a":{"shape":${'['.repeat(1e5)}`), 'one that is nested deeper'],
+    ['too many axes', handMade({ a: entry({ shape: Array(33).fill(1) }) }), 'shapes of at most 32 axes'],
+    [
+      'sizes that are no number',
+      handMade({ a: entry({ shape: [2 ** 53 - 1, 2 ** 53 - 1, 0] }) }),
+      '0 bytes, received 8',
+    ],
     ['metadata that are no texts', handMade({ __metadata__: { a: 1 } }), 'metadata that are texts'],
   ])('refuses %s', (_, file, message) => {
     expect(() => parseSafetensors(file)).toThrow(RangeError);
     expect(() => parseSafetensors(file)).toThrow(`parseSafetensors: \`bytes\` must`);
     expect(() => parseSafetensors(file)).toThrow(message);
+  });
+
+  test('names that look like others are told apart', () => {
+    const header = {
+      'a"': entry({ shape: [1], data_offsets: [0, 4] }),
+      'a\\"': entry({ shape: [1], data_offsets: [4, 8] }),
+    };
+    const { tensors } = parseSafetensors(handMade({ ...header, __metadata__: { 'x:': '{"x":1,"x":[[[[' } }, twoFloats));
+    expect(Object.keys(tensors)).toEqual(Object.keys(header));
+  });
+
+  test('empty tensors, which take no bytes of the file, are bounded in number', () => {
+    const empty = { dtype: 'F32', shape: [0], data_offsets: [0, 0] };
+    const file = (count: number) =>
+      handMade(Object.fromEntries(Array.from({ length: count }, (_, index) => [`t${index}`, empty])));
+    expect(Object.keys(parseSafetensors(file(10), { maxTensors: 10 }).tensors)).toHaveLength(10);
+    expect(() => parseSafetensors(file(11), { maxTensors: 10 })).toThrow('have at most 10 tensors, and as many');
+    expect(() => parseSafetensors(file(65_537))).toThrow('`maxTensors` allows more');
+    expect(Object.keys(parseSafetensors(file(65_537), { maxTensors: 1e6 }).tensors)).toHaveLength(65_537);
   });
 
   test('random bytes are read or refused, never anything else', () => {

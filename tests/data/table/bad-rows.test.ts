@@ -21,6 +21,13 @@ describe('rows that do not fit', () => {
         { line: 6, value: 'dan', reason: 'has 1 cells, not 2' },
         { line: 7, value: 'eve,3,4', reason: 'has 3 cells, not 2' },
       ],
+      reasons: {
+        "'pieces' is not a whole number that an int32 holds": 1,
+        'has 1 cells, not 2': 1,
+        'has 3 cells, not 2': 1,
+      },
+      repeatedHeaders: 0,
+      lostCharacters: 0,
     });
   });
 
@@ -69,7 +76,9 @@ describe('rows that do not fit', () => {
     const text = `user,pieces\n"${cell}",1\n"${cell.repeat(4)}\nann,2\n`;
     const { columns, report } = readTable(text, kinds);
     expect(columns.user.vocabulary.toJSON().ids.map(({ length }) => length)).toEqual([300_000, 3]);
-    expect(report.badRows).toEqual([{ line: 3, value: `"${'x'.repeat(79)}…`, reason: 'does not end' }]);
+    expect(report.badRows).toEqual([
+      { line: 3, value: `"${'x'.repeat(79)}…`, reason: 'does not end within 1048576 characters' },
+    ]);
   });
 });
 
@@ -83,7 +92,16 @@ describe('missing values', () => {
       { missingTexts: ['NA'], badRows: 'throw' },
     );
     expect(columns.user.vocabulary.toJSON().ids).toEqual(['ann']);
-    expect(report).toEqual({ rows: 4, kept: 1, missing: { user: 1, pieces: 1, weight: 1 }, bad: 0, badRows: [] });
+    expect(report).toEqual({
+      rows: 4,
+      kept: 1,
+      missing: { user: 1, pieces: 1, weight: 1 },
+      bad: 0,
+      badRows: [],
+      reasons: {},
+      repeatedHeaders: 0,
+      lostCharacters: 0,
+    });
   });
 
   test('are kept as -1 and NaN, or replaced, when asked', () => {
@@ -127,7 +145,11 @@ describe('readTable refuses', () => {
     ['a quote as delimiter', () => readTable('a\n', { a: id() }, { delimiter: '"' }), '`quote` must not be part of'],
     // @ts-expect-error No such policy.
     ['an unknown policy', () => readTable('a\n', { a: id() }, { badRows: 'stop' }), "`badRows` must be one of 'skip'"],
-    ['half a row', () => readTable('a\n', { a: id() }, { listedBadRows: 0.5 }), '`listedBadRows` must be an integer'],
+    [
+      'half a row',
+      () => readTable('a\n', { a: id() }, { listedBadRows: 0.5 }),
+      '`listedBadRows` must be a whole number >= 0',
+    ],
     // @ts-expect-error No such policy.
     ['an unknown missing policy', () => id({ missing: 'drop' }), "id: `missing` must be 'skip', 'keep' or"],
     // @ts-expect-error An int32 has no NaN.

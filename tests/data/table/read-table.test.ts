@@ -65,7 +65,7 @@ describe('readTable', () => {
     const { columns, report } = readTable(text, { user: id(), item: id() }, options);
     expect(columns.user.vocabulary.toJSON().ids).toEqual(['1', '2']);
     expect(columns.item.vocabulary.toJSON().ids).toEqual(['x', 'y:z']);
-    expect(report).toEqual({ rows: 2, kept: 2, missing: {}, bad: 0, badRows: [] });
+    expect(report).toMatchObject({ rows: 2, kept: 2, missing: {}, bad: 0, badRows: [], reasons: {} });
   });
 
   test('takes quotes as characters where they are none', () => {

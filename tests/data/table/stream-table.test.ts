@@ -68,7 +68,9 @@ describe('loadTable', () => {
 
   test('refuses what is no source, and encodings that there are not', async () => {
     // @ts-expect-error No source.
-    await expect(loadTable(5, kinds)).rejects.toThrow('loadTable: `source` must be text, a Blob, a ReadableStream');
+    await expect(loadTable(5, kinds)).rejects.toThrow(
+      'loadTable: `source` must be text, bytes, a Blob, a ReadableStream',
+    );
     await expect(loadTable(text, kinds, { encoding: 'x' })).rejects.toThrow(
       'loadTable: `encoding` must name an encoding',
     );

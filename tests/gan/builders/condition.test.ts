@@ -302,7 +302,7 @@ test('the type says whether a condition goes in', () => {
 });
 
 test.each([
-  ['a number', 10, '`condition` must be an object such as { size: 10 }, received 10 (number).'],
+  ['a number', 10, '`condition` must be an object of options, received 10 (number).'],
   ['no size', { size: 0 }, '`condition.size` must be a positive integer, received 0 (number).'],
   ['a projection', { size: 3, join: 'projection' }, "`condition.join` must be one of 'concat', 'embedding', received"],
   [

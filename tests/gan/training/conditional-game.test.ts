@@ -1,13 +1,12 @@
 import '../../support/backends.js';
 import { memory, type Tensor, tensor2d, train } from '@tensorflow/tfjs-core';
 import {
-  type AnyBatch,
   type Batch,
   buildDiscriminator,
   buildGenerator,
+  type ConditionalData,
   type GanObserver,
   sampleGan,
-  type TrainGanOptions,
   trainGan,
   useBackend,
 } from 'minimart';
@@ -39,8 +38,8 @@ describe.each(backends)('a conditional game on %s', (backend) => {
   test('takes class numbers, one-hot rows and batches with conditions for the same thing', async () => {
     const { values, shape, labels } = twoClasses(8);
     const rows = Float32Array.from(oneHot(labels));
-    const run = async (data: Pick<TrainGanOptions, 'data' | 'conditions'>) => {
-      const networks: Pick<TrainGanOptions, 'generator' | 'discriminator'> = pair();
+    const run = async (data: ConditionalData) => {
+      const networks = pair();
       await trainGan({ ...networks, ...data, steps: 3, seed: 2 });
       return weightsOf(networks.generator);
     };
@@ -105,12 +104,12 @@ describe('a conditional game', () => {
     const batch = { samples: { values, shape }, conditions: labels };
     const { steps } = await trainGan({ ...pair(), data: [batch, batch], epochs: 2 });
     expect(steps).toBe(4);
-    const bare: AnyBatch[] = [{ values, shape }];
+    const bare = [{ values, shape }];
     const loose = smallRun(pair());
     await expect(trainGan({ ...loose, batchSize: undefined, data: bare })).rejects.toThrow(
       'trainGan: `data` must yield { samples, conditions }: the networks take a condition',
     );
-    await expect(trainGan({ ...smallRun(), batchSize: undefined, data: [batch] })).rejects.toThrow(
+    await expect(trainGan(smallRun({ batchSize: undefined, data: [batch] }))).rejects.toThrow(
       'trainGan: `data` must yield no conditions: the networks take none',
     );
   });

@@ -34,11 +34,13 @@ function players(activation?: 'tanh'): { generator: Player; discriminator: Playe
 const see = (samples: Tensor) => samples;
 
 function judge(discriminator: Player, generator: Player, loss: AdversarialLoss, real: Tensor, z: Tensor): Tensor {
-  return discriminatorStep({ discriminator, generator, loss, see, rng: createRng(1) }, [{ real, noise: z }]);
+  return discriminatorStep({ discriminator, generator, loss, see, rng: createRng(1), where: 'test' }, [
+    { real, noise: z },
+  ]);
 }
 
 function fool(generator: Player, discriminator: Player, loss: AdversarialLoss, real: Tensor, z: Tensor): Tensor {
-  return generatorStep({ discriminator, generator, loss, see, rng: createRng(1) }, [{ real, noise: z }]);
+  return generatorStep({ discriminator, generator, loss, see, rng: createRng(1), where: 'test' }, [{ real, noise: z }]);
 }
 
 const batch = () => tensor(smallData(8).values, [8, 4]);

@@ -1,11 +1,13 @@
 import '../../support/backends.js';
 import { memory, mul, tidy } from '@tensorflow/tfjs-core';
 import {
+  type ArrayData,
   adam,
   buildDiscriminator,
   buildGenerator,
   createRng,
   type GanDoctorOptions,
+  type GanRules,
   ganDoctor,
   movingAverage,
   type TrainGanOptions,
@@ -23,7 +25,14 @@ const labels = Uint8Array.from({ length: 512 }, (_, row) => row % 2);
 const noise = createRng(2).fillNormal(new Float32Array(1024));
 const points = noise.map((value, index) => ((index >> 1) % 2) + 0.2 * value - 0.5);
 
-function run(change: Partial<TrainGanOptions> & { readonly rate?: number; readonly size?: number } = {}) {
+interface Change extends GanRules {
+  readonly rate?: number;
+  readonly size?: number;
+  readonly steps?: number;
+  readonly data?: ArrayData;
+}
+
+function run(change: Change = {}): TrainGanOptions {
   const { rate = 2e-3, size = 0, ...rest } = change;
   const condition = size > 0 ? { condition: { size } } : {};
   return {
@@ -37,7 +46,8 @@ function run(change: Partial<TrainGanOptions> & { readonly rate?: number; readon
     steps: 400,
     seed: 1,
     ...rest,
-  };
+    // Plain or conditional, as was asked for.
+  } as TrainGanOptions;
 }
 
 const often: GanDoctorOptions = { every: 40, warmUp: 200 };

@@ -1,7 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { input, layers, model, sequential } from '@tensorflow/tfjs-layers';
+import { input, layers, model, type Shape, sequential } from '@tensorflow/tfjs-layers';
 import {
+  ActivationLayer,
   activationLayer,
   averagePooling,
   checkSecondOrder,
@@ -116,17 +117,108 @@ describe('checkSecondOrder', () => {
 });
 
 describe('requireSecondOrder', () => {
-  test('refuses a model with known problems, and lets unknown layers pass', () => {
+  // Layers of a stranger's own, by what they compute. tf.tanh saves its output, which an outer gradient takes for a constant.
+  function ownLayer(name: string, compute: (x: tf.Tensor) => tf.Tensor, vouched = false) {
     class Mine extends layers.Layer {
-      static className = 'Mine';
+      static className = name;
+      static secondOrder = vouched;
+      override computeOutputShape(shape: Shape | Shape[]): Shape | Shape[] {
+        return shape;
+      }
+      override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+        return compute([inputs].flat()[0]!);
+      }
     }
-    const unknown = sequential({ layers: [new Mine({ inputShape: [2] })] });
-    expect(() => requireSecondOrder('trainGan', 'discriminator', unknown)).not.toThrow();
+    const middle = new Mine({ name: 'mine' });
+    const first = layers.dense({ units: 5, inputShape: [3] });
+    return sequential({ layers: [first, middle, layers.dense({ units: 1 })] });
+  }
+  const ask = (subject: layers.Layer) => requireSecondOrder('trainGan', 'discriminator', subject);
+  const tanhOf = (x: tf.Tensor) => tf.tanh(x);
+
+  beforeAll(async () => {
+    await tf.setBackend('cpu');
+    await prepareBackend();
+  });
+
+  test('refuses a model with known problems', async () => {
     const wrong = sequential({
       layers: [layers.dense({ units: 1, activation: 'tanh', inputShape: [2], name: 'last' })],
     });
-    expect(() => requireSecondOrder('trainGan', 'discriminator', wrong)).toThrow(
+    await expect(ask(wrong)).rejects.toThrow(
       /^trainGan: `discriminator` must have second derivatives for an exact gradient penalty\.\n {2}`last` \(Dense, at 0\)/,
     );
+  });
+
+  test.each<[string, (x: tf.Tensor) => tf.Tensor]>([
+    ['tanh', tanhOf],
+    ['sigmoid', (x) => tf.sigmoid(x)],
+    ['exp', (x) => tf.exp(tf.mul(0.5, x))],
+    ['softmax', (x) => tf.softmax(x)],
+    ['swish', (x) => tf.mul(x, tf.sigmoid(x))],
+  ])('measures a layer of a stranger with %s inside, and says how far it is off', async (name, compute) => {
+    await expect(ask(ownLayer(`Own${name}`, compute))).rejects.toThrow(
+      new RegExp(`\`mine\` \\(Own${name}, at 1\\): its second derivatives were measured, and are \\d+% off`),
+    );
+  });
+
+  test.each<[string, (x: tf.Tensor) => tf.Tensor]>([
+    ['a sine', (x) => tf.sin(x)],
+    ['a relu', (x) => tf.relu(tf.sub(x, 0.3))],
+    ['softplus', (x) => tf.softplus(x)],
+    ['a division', (x) => tf.div(x, tf.add(1, tf.square(x)))],
+    ['nothing', (x) => tf.mul(x, 1)],
+  ])('takes a layer of a stranger with %s inside', async (name, compute) => {
+    await expect(ask(ownLayer(`Right${name.length}`, compute))).resolves.toBeUndefined();
+  });
+
+  test('refuses what has no second derivatives, and what draws anew at each call, unless its class vouches for it', async () => {
+    await expect(ask(ownLayer('Leaky', (x) => tf.leakyRelu(x)))).rejects.toThrow(
+      '`mine` (Leaky, at 1): its second derivatives cannot be computed',
+    );
+    const noisy = (x: tf.Tensor) => tf.add(x, tf.randomNormal(x.shape));
+    await expect(ask(ownLayer('Noisy', noisy))).rejects.toThrow('its second derivatives cannot be measured');
+    await expect(ask(ownLayer('Vouched', noisy, true))).resolves.toBeUndefined();
+  });
+
+  test('is not deceived by a class that extends a layer of ours, or is named as one of tfjs', async () => {
+    class Extended extends ActivationLayer {
+      override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+        return tf.tanh([inputs].flat()[0]!);
+      }
+    }
+    const extended = sequential({
+      layers: [layers.dense({ units: 4, inputShape: [3] }), new Extended({ kind: 'linear', name: 'mine' })],
+    });
+    await expect(ask(extended)).rejects.toThrow('% off');
+    await expect(ask(ownLayer('Flatten', tanhOf))).rejects.toThrow('`mine` (Flatten, at 1)');
+  });
+
+  test('measures a wrapper of a stranger as a whole', async () => {
+    class Wrapper extends layers.Layer {
+      static className = 'OwnWrapper';
+      readonly layer = layers.dense({ units: 4 });
+      override build(shape: Shape | Shape[]): void {
+        this.layer.build(shape);
+        this.built = true;
+      }
+      override computeOutputShape(shape: Shape | Shape[]): Shape | Shape[] {
+        return this.layer.computeOutputShape(shape);
+      }
+      override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+        return tf.tanh(this.layer.call(inputs, {}) as tf.Tensor);
+      }
+    }
+    const x = input({ shape: [3] });
+    const subject = model({ inputs: x, outputs: new Wrapper({ name: 'wrapper' }).apply(x) as never });
+    await expect(ask(subject)).rejects.toThrow(/`wrapper` \(OwnWrapper, at 1\): its second derivatives were measured/);
+  });
+
+  test('leaves no tensor and moves no state', async () => {
+    const subject = ownLayer('Still', (x) => tf.sin(x));
+    await ask(subject);
+    const before = tf.memory().numTensors;
+    await ask(subject);
+    expect(tf.memory().numTensors).toBe(before);
   });
 });

@@ -1,4 +1,4 @@
-import { createVocabulary, popularity } from 'minimart';
+import { createVocabulary, loadRecommender, popularity, recommend, saveRecommender } from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { interactionsOf } from '../support/hand-made.js';
 
@@ -13,11 +13,11 @@ const train = interactionsOf(users, items, [
 ]);
 
 describe('popularity', () => {
-  test('scores an item with its number of rows, for everybody', async () => {
+  test('scores an item with the number of users who have it, for everybody', async () => {
     const recommender = popularity(train);
-    expect(await recommender.scoreAll(Int32Array.of(2, 0))).toEqual(Float32Array.of(1, 3, 2, 0, 1, 3, 2, 0));
+    expect(await recommender.scoreAll(Int32Array.of(2, 0))).toEqual(Float32Array.of(1, 3, 1, 0, 1, 3, 1, 0));
     expect(await recommender.scorePairs(Int32Array.of(0, 1, 2), Int32Array.of(3, 1, 2))).toEqual(
-      Float32Array.of(0, 3, 2),
+      Float32Array.of(0, 3, 1),
     );
     expect(recommender).toMatchObject({ name: 'popularity', users, items, seen: train });
   });
@@ -26,6 +26,25 @@ describe('popularity', () => {
     const { size, users: u, items: i, itemBiases } = await popularity(train).factors!();
     expect([u.length, i.length]).toEqual([3 * size, 4 * size]);
     expect(u.every((value) => value === 0) && i.every((value) => value === 0)).toBe(true);
-    expect(itemBiases).toEqual(Float32Array.of(1, 3, 2, 0));
+    expect(itemBiases).toEqual(Float32Array.of(1, 3, 1, 0));
+  });
+
+  test('counts rows when told, also once it was saved', async () => {
+    const byRows = popularity(train, { count: 'rows' });
+    // c has two rows of z.
+    expect(await byRows.scoreAll(Int32Array.of(0))).toEqual(Float32Array.of(1, 3, 2, 0));
+    for (const recommender of [byRows, popularity(train)]) {
+      const again = await loadRecommender(await saveRecommender(recommender));
+      expect(await again.scoreAll(Int32Array.of(0))).toEqual(await recommender.scoreAll(Int32Array.of(0)));
+    }
+  });
+
+  test('never recommends what nobody has', async () => {
+    const picks = await recommend(popularity(train), 'a', { k: 4, exclude: 'nothing' });
+    expect(picks.map(({ item }) => item)).toEqual(['y', 'x', 'z']);
+  });
+
+  test('refuses to count what is not counted', () => {
+    expect(() => popularity(train, { count: 'lines' as 'rows' })).toThrow("`count` must be one of 'users', 'rows'");
   });
 });

@@ -100,19 +100,34 @@ describe('foldInUser by least squares', () => {
       expect(['i21', 'i22', 'i23']).not.toContain(item);
     }
     expect(await scoreItems(als, visitor, [picks[0]!.item])).toEqual([
-      { item: picks[0]!.item, score: picks[0]!.score },
+      { item: picks[0]!.item, score: picks[0]!.score, source: 'model' },
     ]);
   });
 
-  test('leaves out unknown items when told, and refuses them otherwise', async () => {
-    const known = await foldInUser(als, ['i1', 'nothing'], { unknownItems: 'skip' });
+  test('leaves out unknown items and names them, or refuses them when told', async () => {
+    const known = await foldInUser(als, ['i1', 'discontinued', 77]);
     expect([...known.seenItems]).toEqual([1]);
-    await expect(foldInUser(als, ['i1', 'nothing'])).rejects.toThrow(
+    expect(known.unknownItems).toEqual(['discontinued', '77']);
+    const without = await foldInUser(als, ['i1']);
+    expect(known.vector).toEqual(without.vector);
+    await expect(foldInUser(als, ['i1', 'discontinued'], { unknownItems: 'throw' })).rejects.toThrow(
       '`items` must hold ids that the recommender knows',
     );
-    await expect(foldInUser(als, ['nothing'], { unknownItems: 'skip' })).rejects.toThrow('at least one id');
+  });
+
+  test('gives popular items, marked so, where nothing that was done is known', async () => {
+    const nobody = await foldInUser(als, ['discontinued']);
+    expect(nobody).toMatchObject({ isKnown: false, unknownItems: ['discontinued'] });
+    const picks = await recommend(als, nobody, { k: 3 });
+    expect(picks).toEqual(await recommend(als, 'nobody', { k: 3 }));
+    expect(picks.every(({ source }) => source === 'popularity')).toBe(true);
+  });
+
+  test('refuses a basket of nothing, and weights that are none', async () => {
     await expect(foldInUser(als, [])).rejects.toThrow('at least one id');
-    await expect(foldInUser(als, [{ item: 'i1', weight: 0 }])).rejects.toThrow("give 'i1' a finite weight above 0");
+    await expect(foldInUser(als, [{ item: 'i1', weight: 0 }])).rejects.toThrow(
+      "give 'i1' (string) a finite weight above 0",
+    );
   });
 
   test('is refused for a recommender that says nothing of how it was made', async () => {
@@ -136,8 +151,8 @@ describe('foldInUser by history', () => {
     const visitor = await foldInUser(byHistory, [{ item: 'i1', weight: 2 }, 'i2']);
     // item 0: 2 * 1 + 1 * 2, item 2: 2 * 3 + 1 * 4
     expect(await scoreItems(byHistory, visitor, ['i0', 'i2'])).toEqual([
-      { item: 'i0', score: 4 },
-      { item: 'i2', score: 10 },
+      { item: 'i0', score: 4, source: 'model' },
+      { item: 'i2', score: 10, source: 'model' },
     ]);
     expect((await recommend(byHistory, visitor, { k: 3, exclude: 'seen' })).map(({ item }) => item)).toEqual(['i0']);
   });
@@ -165,7 +180,7 @@ describe('foldInItem by least squares', () => {
   test('lets the new item be recommended to its kind, not to the other, and not to those who have it', async () => {
     const grown = await foldInItem(als, { id: 'new', users: buyers });
     const placeFor = async (user: string) => {
-      const list = await recommend(grown, user, { k: 41 });
+      const list = await recommend(grown, user, { k: 41, exclude: 'nothing' });
       return list.findIndex(({ item }) => item === 'new');
     };
     // Odd users like the upper half of the items; none of these has the new one.
@@ -194,17 +209,29 @@ describe('foldInItem by least squares', () => {
     expect(added.map((row) => grown.leastSquares!.confidences[row])).toEqual([2, 2, 2, 2, 2, 2]);
   });
 
+  test('leaves out a user it does not know, and names them', async () => {
+    const skipped: string[] = [];
+    const onUnknownUsers = (ids: readonly string[]) => skipped.push(...ids);
+    const grown = await foldInItem(als, { id: 'new', users: ['u1', 'zoe'] }, { onUnknownUsers });
+    expect(skipped).toEqual(['zoe']);
+    expect((await grown.factors!()).items).toEqual(
+      (await (await foldInItem(als, { id: 'new', users: ['u1'] })).factors!()).items,
+    );
+  });
+
   test('can be done again, and takes folded users', async () => {
     const once = await foldInItem(als, { id: 'a', users: ['u1'] });
     const twice = await foldInItem(once, { id: 'b', users: ['u2', 'u4'] });
     expect(twice.items.toJSON().ids.slice(-2)).toEqual(['a', 'b']);
     const visitor = await foldInUser(twice, ['b']);
-    expect(await recommend(twice, visitor, { k: 42 })).toHaveLength(42);
+    expect(await recommend(twice, visitor, { k: 42, exclude: 'nothing' })).toHaveLength(42);
   });
 
   test('refuses an item it knows, users it does not, and other recommenders', async () => {
     await expect(foldInItem(als, { id: 'i3', users: ['u1'] })).rejects.toThrow('`item.id` must be one');
-    await expect(foldInItem(als, { id: 'new', users: ['zoe'] })).rejects.toThrow('`users` must hold ids');
+    const strict = { unknownUsers: 'throw' } as const;
+    await expect(foldInItem(als, { id: 'new', users: ['u1', 'zoe'] }, strict)).rejects.toThrow('`users` must hold ids');
+    await expect(foldInItem(als, { id: 'new', users: ['zoe'] })).rejects.toThrow('at least one id that is known');
     await expect(foldInItem(tableRecommender([[1]]), { id: 'new', users: ['u0'] })).rejects.toThrow(
       '`recommender` must be',
     );

@@ -35,9 +35,14 @@ describe('recommendAll', () => {
     expect(fresh.asked).toEqual({ pairs: 0, rows: 4, largestBlock: 2 });
   });
 
-  test('takes some users in the order given, and refuses one it does not know', async () => {
+  test('takes some users in the order given, whom it does not know by popularity', async () => {
     expect((await listsOf(shop, { users: ['u5', 'u0'] })).map(({ user }) => user)).toEqual(['u5', 'u0']);
-    await expect(listsOf(shop, { users: ['zoe'] })).rejects.toThrow(
+    const mixed = { users: ['u5', 'zoe', 'u0'], k: 2 };
+    const lists = await listsOf(shop, mixed);
+    for (const { user, items } of lists) expect(items).toEqual(await recommend(shop, user, { k: 2 }));
+    expect(lists[1]!.items.every(({ source }) => source === 'popularity')).toBe(true);
+    expect((await listsOf(shop, { ...mixed, unknownUser: 'nothing' }))[1]).toEqual({ user: 'zoe', items: [] });
+    await expect(listsOf(shop, { ...mixed, unknownUser: 'throw' })).rejects.toThrow(
       '`users` must hold users that the recommender knows',
     );
   });

@@ -22,9 +22,9 @@ const ids = async (...given: Parameters<typeof recommend>) => (await recommend(.
 
 describe('recommend', () => {
   test('gives the best items with their scores and places', async () => {
-    expect(await recommend(shop, 'ann', { k: 2 })).toEqual([
-      { item: 'salt', score: 9, rank: 1 },
-      { item: 'tea', score: 5, rank: 2 },
+    expect(await recommend(shop, 'ann', { k: 2, exclude: 'nothing' })).toEqual([
+      { item: 'salt', score: 9, source: 'model', rank: 1 },
+      { item: 'tea', score: 5, source: 'model', rank: 2 },
     ]);
   });
 
@@ -35,6 +35,7 @@ describe('recommend', () => {
 
   test('leaves out what the user has, and gives fewer where fewer are left', async () => {
     expect(await ids(shop, 'ann', { k: 5, exclude: 'seen' })).toEqual(['cake', 'milk', 'rice']);
+    expect(await ids(shop, 'ann', { k: 5 })).toEqual(['cake', 'milk', 'rice']);
   });
 
   test('leaves out given ids, of which it need not know all', async () => {
@@ -43,11 +44,12 @@ describe('recommend', () => {
 
   test('breaks ties by the order of the vocabulary', async () => {
     expect(await ids(shop, 'bob', { k: 3 })).toEqual(['tea', 'milk', 'cake']);
-    expect(await ids(shop, 'bob', { k: 2, candidates: ['rice', 'milk', 'salt'] })).toEqual(['milk', 'salt']);
+    const all = { exclude: 'nothing', candidates: ['rice', 'milk', 'salt'] } as const;
+    expect(await ids(shop, 'bob', { k: 2, ...all })).toEqual(['milk', 'salt']);
   });
 
   test('asks the filter for what may be recommended', async () => {
-    expect(await ids(shop, 'ann', { k: 2, filter: (item) => item !== 'tea' })).toEqual(['salt', 'cake']);
+    expect(await ids(shop, 'ann', { k: 2, filter: (item) => item !== 'cake' })).toEqual(['milk', 'rice']);
   });
 
   test('chooses among candidates, each once, and scores no other', async () => {
@@ -56,15 +58,18 @@ describe('recommend', () => {
     expect(fresh.asked).toEqual({ pairs: 2, rows: 0, largestBlock: 0 });
   });
 
-  test('refuses a candidate that is not known, or leaves it out', async () => {
-    await expect(recommend(shop, 'ann', { candidates: ['pepper'] })).rejects.toThrow(
+  test('leaves out a candidate that is not known and says so, or refuses it', async () => {
+    const skipped: string[] = [];
+    const onUnknownItems = (unknown: readonly string[]) => skipped.push(...unknown);
+    expect(await ids(shop, 'ann', { candidates: ['pepper', 'milk', 7], onUnknownItems })).toEqual(['milk']);
+    expect(skipped).toEqual(['pepper', '7']);
+    await expect(recommend(shop, 'ann', { candidates: ['pepper'], unknownItems: 'throw' })).rejects.toThrow(
       "recommend: `candidates` must hold items that the recommender knows, received 'pepper' (string).",
     );
-    expect(await ids(shop, 'ann', { candidates: ['pepper', 'milk'], unknownItems: 'skip' })).toEqual(['milk']);
   });
 
   test('gives ten where nothing is said, or all where there are fewer', async () => {
-    expect(await ids(shop, 'ann')).toHaveLength(5);
+    expect(await ids(shop, 'ann', { exclude: 'nothing' })).toHaveLength(5);
     const wide = tableRecommender([Array.from({ length: 30 }, (_, item) => item)]);
     expect(await ids(wide, 'u0')).toHaveLength(10);
   });
@@ -105,9 +110,10 @@ describe('recommend for a user who is not known', () => {
     expect(list.map(({ item, score }) => [item, score])).toEqual([
       ['salt', 3],
       ['rice', 2],
+      // Nobody has milk or cake.
       ['tea', 1],
-      ['milk', 0],
     ]);
+    expect(list.map(({ source }) => source)).toEqual(['popularity', 'popularity', 'popularity']);
   });
 
   test('says so where popularity is not known', async () => {
@@ -130,7 +136,9 @@ describe('recommend for a user who is not known', () => {
       ],
       { users: createVocabulary(['ann'], { hasUnknown: true }) },
     );
-    expect(await recommend(open, 'zoe', { k: 1, unknownUser: 'model' })).toEqual([{ item: 'i0', score: 8, rank: 1 }]);
+    expect(await recommend(open, 'zoe', { k: 1, unknownUser: 'model' })).toEqual([
+      { item: 'i0', score: 8, source: 'model', rank: 1 },
+    ]);
     await expect(recommend(shop, 'zoe', { unknownUser: 'model' })).rejects.toThrow('without unknown users');
   });
 
@@ -159,7 +167,7 @@ describe('recommend with diversify', () => {
       await recommend(twins, 'u0', { k: 4 }),
     );
     const [, second] = await recommend(twins, 'u0', { k: 2, diversify: { strength: 1 } });
-    expect(second).toEqual({ item: 'i2', score: Math.fround(9 * Math.fround(0.9)), rank: 2 });
+    expect(second).toEqual({ item: 'i2', score: Math.fround(9 * Math.fround(0.9)), source: 'model', rank: 2 });
   });
 
   test('chooses from the pool only', async () => {
@@ -169,10 +177,11 @@ describe('recommend with diversify', () => {
   test('goes by common users where items have no vectors', async () => {
     // salt and rice share two of three users; of the rest none is like salt but tea (one user of three and one).
     const everything = { users, items, seen };
+    const all = { k: 2, exclude: 'nothing' } as const;
     const likeSalt = tableRecommender([[4, 1, 1, 9, 5]], { ...everything, users: createVocabulary(['ann', 'b', 'c']) });
-    expect(await ids(likeSalt, 'ann', { k: 2 })).toEqual(['salt', 'rice']);
+    expect(await ids(likeSalt, 'ann', all)).toEqual(['salt', 'rice']);
     // rice: relevance (5-1)/8 = 0.5, likeness 2/sqrt(6) = 0.816; tea: 0.375, 1/sqrt(3) = 0.577: tea wins at 0.5.
-    expect(await ids(likeSalt, 'ann', { k: 2, diversify: { strength: 0.5, pool: 3 } })).toEqual(['salt', 'tea']);
+    expect(await ids(likeSalt, 'ann', { ...all, diversify: { strength: 0.5, pool: 3 } })).toEqual(['salt', 'tea']);
   });
 
   test.each([

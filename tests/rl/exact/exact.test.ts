@@ -25,13 +25,13 @@ const twoStates: DecisionModel = {
 } as DecisionModel;
 
 describe('relativeValueIteration', () => {
-  test('finds the optimum that arithmetic gives, and how to act', () => {
-    const { averageReward, policy, states } = relativeValueIteration(twoStates);
+  test('finds the optimum that arithmetic gives, and how to act', async () => {
+    const { averageReward, policy, states } = await relativeValueIteration(twoStates);
     expect(averageReward).toBeCloseTo(7 / 3, 7);
     expect([states, policy.act([0]), policy.act([1])]).toEqual([2, 1, 0]);
   });
 
-  test('settles where the best way is a cycle', () => {
+  test('settles where the best way is a cycle', async () => {
     // 0 -> 1 -> 0, earning 0 and 3.
     const cycle: DecisionModel = {
       name: 'cycle',
@@ -44,20 +44,22 @@ describe('relativeValueIteration', () => {
         return 3 * state[0]!;
       },
     };
-    expect(relativeValueIteration(cycle).averageReward).toBeCloseTo(1.5, 7);
+    expect((await relativeValueIteration(cycle)).averageReward).toBeCloseTo(1.5, 7);
   });
 
-  test('refuses probabilities that do not sum to 1, rewards that are no numbers, and states without actions', () => {
-    const solve = (wrong: Partial<DecisionModel>) => () => relativeValueIteration({ ...twoStates, ...wrong });
-    expect(solve({ outcomes: () => Float64Array.of(0.5, 0.4) })).toThrow(
+  test('refuses probabilities that do not sum to 1, rewards that are no numbers, and states without actions', async () => {
+    const solve = (wrong: Partial<DecisionModel>) => expect(relativeValueIteration({ ...twoStates, ...wrong })).rejects;
+    await solve({ outcomes: () => Float64Array.of(0.5, 0.4) }).toThrow(
       'probabilities sum to 1, received 0.9 (number).',
     );
-    expect(solve({ advance: () => Number.NaN })).toThrow('`model` must have finite rewards, received NaN (number).');
-    expect(solve({ actionMask: () => Uint8Array.of(0, 0) })).toThrow('have a legal action in every state');
-    expect(() => relativeValueIteration(twoStates, { maxSweeps: 1 })).toThrow('must settle to 1e-8 in 1 sweeps');
+    await solve({ advance: () => Number.NaN }).toThrow('`model` must have finite rewards, received NaN (number).');
+    await solve({ actionMask: () => Uint8Array.of(0, 0) }).toThrow('have a legal action in every state');
+    await expect(relativeValueIteration(twoStates, { maxSweeps: 1 })).rejects.toThrow(
+      'must settle to 1e-8 in 1 sweeps',
+    );
   });
 
-  test('refuses a world without end', () => {
+  test('refuses a world without end', async () => {
     const stock: DecisionModel = {
       ...twoStates,
       actionMask: () => Uint8Array.of(1, 0),
@@ -67,15 +69,18 @@ describe('relativeValueIteration', () => {
         return 0;
       },
     };
-    expect(() => relativeValueIteration(stock)).toThrow(
+    await expect(relativeValueIteration(stock)).rejects.toThrow(
       '`model` must have at most 2000000 states that can be reached, received ',
     );
   });
 
-  test('its policy refuses a state that the model does not have', () => {
-    expect(() => relativeValueIteration(twoStates).policy.act([2])).toThrow(
-      'must be a state of the model, received [2]',
-    );
+  test('its policy answers outside of its states as in the nearest one, and legally', async () => {
+    const { policy } = await relativeValueIteration(twoStates);
+    // State 0 leaves by action 1, state 1 has action 0 alone.
+    expect([[-7], [0.4], [0.6], [1e9]].map((state) => policy.act(state))).toEqual([1, 1, 0, 0]);
+    expect(policy.act([0], Uint8Array.of(1, 0))).toBe(0);
+    expect(() => policy.act([Number.NaN])).toThrow('act: `observation` must hold finite numbers, received NaN');
+    expect(() => policy.act([0, 1])).toThrow('act: `observation` must be a list of 1 numbers, received [0, 1]');
   });
 });
 

@@ -25,7 +25,7 @@ const smaller = zipkinTable.filter(({ demand, leadTime }) => leadTime <= (demand
 describe("the optimum of Zipkin's lost-sales problems", () => {
   test.each(small)('$demand demand, penalty $penalty, lead time $leadTime: $printed', async (row) => {
     const model = inventoryModel(problem(row));
-    const { averageReward, bounds, policy } = relativeValueIteration(model);
+    const { averageReward, bounds, policy } = await relativeValueIteration(model);
     expect((await evaluatePolicy(model, policy)).averageReward).toBeCloseTo(averageReward, 6);
     expect(-averageReward).toBeCloseTo(row.optimal, 5);
     expect(Math.abs(-averageReward - row.printed)).toBeLessThan(0.0051);
@@ -40,9 +40,9 @@ test.each(zipkinTable)('bounds of an optimal policy: $demand, $penalty, $leadTim
 describe('classic policies cost what the table says', () => {
   test.each(smaller)('$demand demand, penalty $penalty, lead time $leadTime', async (row) => {
     const options = problem(row);
-    const { level, cost } = bestBaseStock(options);
+    const { level, cost } = await bestBaseStock(options);
     expect([level, cost]).toEqual([row.level, expect.closeTo(row.baseStock, 5)]);
-    const capped = bestCappedBaseStock(options);
+    const capped = await bestCappedBaseStock(options);
     expect([capped.level, capped.cap, capped.cost]).toEqual([row.cappedLevel, row.cap, expect.closeTo(row.capped, 5)]);
     const myopic = await evaluatePolicy(inventoryModel(options), myopicPolicy(options));
     expect(-myopic.averageReward).toBeCloseTo(row.myopic, 5);

@@ -94,16 +94,16 @@ describe('pricing', () => {
 });
 
 describe('exact answers', () => {
-  test('the best price of a period is the one that arithmetic gives', () => {
+  test('the best price of a period is the one that arithmetic gives', async () => {
     // price * 8 w / (1 + w), w = exp(0.5 (10 - price)).
     const profit = (price: number) => (price * 8) / (1 + Math.exp(-0.5 * (10 - price)));
     const prices = [6, 7, 8, 9, 10];
-    const best = bestFixedPrice({ prices, demand: response });
+    const best = await bestFixedPrice({ prices, demand: response });
     expect(best.profit).toBeCloseTo(Math.max(...prices.map(profit)), 6);
     expect(best.price).toBe(prices.reduce((top, price) => (profit(price) > profit(top) ? price : top)));
   });
 
-  test('a season is worth what the recursion gives', () => {
+  test('a season is worth what the recursion gives', async () => {
     const mass = (mean: number, units: number): number =>
       units === 0 ? Math.exp(-mean) : (mass(mean, units - 1) * mean) / units;
     const value = (stock: number, periods: number): number => {
@@ -122,15 +122,15 @@ describe('exact answers', () => {
       [3, 2],
       [6, 3],
     ] as const) {
-      const { expectedReturn } = solveEpisodes(pricingModel({ ...season, stock, horizon }));
+      const { expectedReturn } = await solveEpisodes(pricingModel({ ...season, stock, horizon }));
       expect(expectedReturn).toBeCloseTo(value(stock, horizon), 9);
     }
   });
 
   test('a moving price earns at least as much as the best fixed one, and simulation agrees', async () => {
     const options = { prices: [8, 10, 12, 14], demand: response, stock: 12, horizon: 5, salvage: 1 };
-    const { expectedReturn, policy } = solveEpisodes(pricingModel(options));
-    expect(expectedReturn).toBeGreaterThan(bestFixedPrice(options).profit);
+    const { expectedReturn, policy } = await solveEpisodes(pricingModel(options));
+    expect(expectedReturn).toBeGreaterThan((await bestFixedPrice(options)).profit);
     const shop = pricing(options);
     let sum = 0;
     shop.reset({ seed: 1 });
@@ -147,7 +147,7 @@ describe('exact answers', () => {
 
   test('against competitors, the optimum is what each of their prices asks for, weighted by how long it lasts', async () => {
     const model = pricingModel({ prices: [7, 8, 9, 10], demand: response, competitors });
-    const { averageReward, policy } = relativeValueIteration(model);
+    const { averageReward, policy } = await relativeValueIteration(model);
     // Their price is 9 in 0.4 / (0.1 + 0.4) of all periods.
     const best = [9, 11].map((theirs) =>
       Math.max(...[7, 8, 9, 10].map((price) => price * response(price, { period: 0, competitor: theirs }))),
@@ -158,8 +158,10 @@ describe('exact answers', () => {
     expect(policy.act([1])).toBeGreaterThanOrEqual(policy.act([0]));
   });
 
-  test('a model whose episodes never end is refused', () => {
-    expect(() => solveEpisodes(pricingModel({ prices: [1], demand: () => 1 }))).toThrow('must have episodes that end');
+  test('a model whose episodes never end is refused', async () => {
+    await expect(solveEpisodes(pricingModel({ prices: [1], demand: () => 1 }))).rejects.toThrow(
+      'must have episodes that end',
+    );
   });
 });
 

@@ -43,7 +43,7 @@ function quickOptions(change: Partial<AdversarialRecommenderOptions> = {}): Adve
     reportEvery: 50,
     seed: 2,
     ...change,
-  };
+  } as AdversarialRecommenderOptions;
 }
 
 const users = Int32Array.of(0, 1, 7);
@@ -62,6 +62,7 @@ describe('the recommender', () => {
       // G(z, h) = z + h, so that the made vectors are known.
       source: { generator: sumOfInputs(2), noise: Float32Array.of(0, 0, 1, -1), draws: 2, size: 2 },
       nearness: await createNearness(vectors, 0.7, 'nearest', createRng(1)),
+      hasFeatures: true,
     });
     const [user] = [2];
     const own = [...train.itemIndices.slice(train.offsets[user], train.offsets[user + 1])];
@@ -187,10 +188,11 @@ test.each([
   [
     'no interactions',
     { interactions: undefined },
-    '`interactions` must be interactions with at least one row, received',
+    '`interactions` must be interactions, such as toInteractions makes, received undefined.',
   ],
+  ['a misspelt option', { rnk: 'ratio' }, '`rnk` must be left out'],
   ['no draws', { draws: 0 }, '`draws` must be a positive integer, received 0 (number).'],
-  ['no bandwidth', { bandwidth: 0 }, '`bandwidth` must be a number above 0, received 0 (number).'],
+  ['no bandwidth', { bandwidth: 0 }, '`bandwidth` must be a positive number, received 0 (number).'],
   ['an unknown rank', { rank: 'best' }, "`rank` must be one of 'ratio', 'nearest', received 'best' (string)."],
   ['factors beside features', { factors: 8 }, '`factors` must go without `itemFeatures` only, received 8 (number).'],
   [

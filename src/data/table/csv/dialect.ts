@@ -2,7 +2,10 @@ import { refuse } from '../../../internal/require.js';
 
 /** How rows and cells are told apart. */
 export interface Dialect {
-  /** What stands between two cells: one character or more, such as `';'`, `'\t'` or `'::'`. Default `','`. */
+  /**
+   * What stands between two cells: one character or more, such as `';'`, `'\t'` or `'::'`. Default: what a first line
+   * such as `sep=;` names, else `','`.
+   */
   readonly delimiter?: string;
   /**
    * What may stand around a cell that holds a delimiter, a line break or a quote, doubled in that case; `false` where

@@ -13,9 +13,5 @@ import { type CodedOptions, codedKind } from './coded.js';
  * country.codes; // [0, 1, 0]
  */
 export function category(options: CodedOptions = {}): ColumnKind<CodedColumn> {
-  const { normalize } = options;
-  return codedKind('category', {
-    ...options,
-    normalize: normalize ? (text) => normalize(text.trim()) : (text) => text.trim(),
-  });
+  return codedKind('category', options, (text) => text.trim());
 }

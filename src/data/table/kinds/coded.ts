@@ -1,9 +1,11 @@
-import { refuse } from '../../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../../internal/options.js';
+import { refuse, requireFunction } from '../../../internal/require.js';
 import { createGrowingArray } from '../../growing-array.js';
 import type { Id, Vocabulary } from '../../vocabulary.js';
 import type { CodedColumn } from '../column.js';
 import type { ColumnKind, ColumnReader } from '../column-kind.js';
-import { createGrowingVocabulary, type GrowingVocabulary } from './growing-vocabulary.js';
+import { copyText } from '../row-tally.js';
+import { createGrowingVocabulary } from './growing-vocabulary.js';
 
 /** The id that rows without one get. */
 export interface MissingId {
@@ -15,7 +17,8 @@ export interface MissingId {
 export interface CodedOptions {
   /**
    * What becomes of each text before it is looked up: one id for several spellings, as `(text) => text.toUpperCase()` or
-   * {@link wholeNumberId}. Default: nothing. Called once for each different text.
+   * {@link wholeNumberId}. A row whose text leaves nothing does not fit. Default: nothing. Should depend on the text
+   * alone: it may be called once for several equal texts.
    */
   readonly normalize?: (text: string) => string;
   /**
@@ -30,37 +33,74 @@ export interface CodedOptions {
   readonly vocabulary?: Vocabulary;
 }
 
-/** The kind of column that {@link id} and {@link category} make. */
-export function codedKind(kind: 'id' | 'category', options: CodedOptions): ColumnKind<CodedColumn> {
+const names: OptionNames<CodedOptions> = { normalize: true, missing: true, vocabulary: true };
+const missingNames: OptionNames<MissingId> = { default: true };
+
+/** The kind of column that {@link id} and {@link category} make; `prepare` is done to each text before `normalize`. */
+export function codedKind(
+  kind: 'id' | 'category',
+  options: CodedOptions,
+  prepare?: (text: string) => string,
+): ColumnKind<CodedColumn> {
+  requireOptions(kind, options, names);
   const { normalize, missing = 'skip', vocabulary } = options;
-  if (normalize !== undefined && typeof normalize !== 'function') refuse(kind, 'normalize', 'be a function', normalize);
-  if (!(missing === 'skip' || missing === 'keep' || (typeof missing === 'object' && 'default' in missing))) {
-    refuse(kind, 'missing', "be 'skip', 'keep' or { default: id }", missing);
+  requireFunction(kind, 'normalize', normalize);
+  requireMissingId(kind, missing);
+  if (vocabulary !== undefined && typeof vocabulary?.indexOf !== 'function') {
+    refuse(kind, 'vocabulary', 'be a vocabulary, such as createVocabulary makes', vocabulary);
   }
+  const normalizeText = normalize && requireText(kind, normalize);
+  const idOf = prepare && normalizeText ? (text: string) => normalizeText(prepare(text)) : (prepare ?? normalizeText);
   const standIn = typeof missing === 'object' ? String(missing.default) : undefined;
-  const start = vocabulary
-    ? () => closedReader(kind, vocabulary, missing !== 'skip', standIn, normalize)
-    : () => openReader(kind, missing !== 'skip', standIn, normalize);
-  return { kind, start };
+  if (standIn !== undefined && vocabulary && vocabulary.indexOf(standIn) < 0) {
+    refuse(kind, 'missing.default', 'be an id of the vocabulary', standIn);
+  }
+  const parts = { kind, keepsMissing: missing !== 'skip', standIn, idOf };
+  return { kind, start: vocabulary ? () => closedReader(parts, vocabulary) : () => openReader(parts) };
 }
 
-const asWritten = (text: string) => text;
+function requireMissingId(kind: string, missing: unknown): void {
+  if (missing === 'skip' || missing === 'keep') return;
+  if (typeof missing === 'object' && missing !== null && 'default' in missing) {
+    requireOptions(kind, missing as MissingId, missingNames, 'missing');
+    const { default: standIn } = missing;
+    if (typeof standIn === 'string' || Number.isFinite(standIn)) return;
+  }
+  refuse(kind, 'missing', "be 'skip', 'keep' or { default: id }", missing);
+}
 
-function openReader(
-  kind: CodedColumn['kind'],
-  keepsMissing: boolean,
-  standIn: string | undefined,
-  normalize: (text: string) => string = asWritten,
-): ColumnReader<CodedColumn> {
+// `String(undefined)` would be an id that all texts share.
+function requireText(kind: string, normalize: (text: string) => string): (text: string) => string {
+  return (text) => {
+    const id: unknown = normalize(text);
+    if (typeof id !== 'string') refuse(kind, 'normalize', 'return a text', id);
+    return id;
+  };
+}
+
+interface CodedParts {
+  readonly kind: CodedColumn['kind'];
+  readonly keepsMissing: boolean;
+  readonly standIn: string | undefined;
+  /** The id that a text stands for. By default the text is the id. */
+  readonly idOf: ((text: string) => string) | undefined;
+}
+
+const emptyId = 'leaves no id after `normalize`';
+
+function openReader({ kind, keepsMissing, standIn, idOf }: CodedParts): ColumnReader<CodedColumn> {
   const vocabulary = createGrowingVocabulary();
-  // Different texts of one id; the vocabulary itself where texts are ids.
-  const codeOf = normalize === asWritten ? vocabulary.add : createSpellings(vocabulary, normalize);
+  // Texts that were kept, and their codes.
+  const spellings = new Map<string, number>();
   const codes = createGrowingArray((size) => new Int32Array(size));
+  let text = '';
   let taken: string | undefined;
   return {
-    read(text) {
-      taken = text;
-      return undefined;
+    read(cell) {
+      text = cell;
+      // Of a spelling that is known the code is.
+      taken = idOf && !spellings.has(cell) ? idOf(cell) : cell;
+      return taken === '' ? emptyId : undefined;
     },
     readMissing() {
       taken = undefined;
@@ -68,39 +108,36 @@ function openReader(
     },
     // Only now, so that rows that do not fit add no ids.
     keep() {
-      if (taken !== undefined) codes.push(codeOf(taken));
-      else codes.push(standIn === undefined ? -1 : vocabulary.add(standIn));
+      if (taken === undefined) codes.push(standIn === undefined ? -1 : vocabulary.add(standIn));
+      else if (!idOf) codes.push(vocabulary.add(taken));
+      else codes.push(spellings.get(text) ?? addSpelling(taken));
     },
     take: () => ({ kind, codes: codes.take(), vocabulary }),
   };
-}
 
-function createSpellings(vocabulary: GrowingVocabulary, normalize: (text: string) => string): (text: string) => number {
-  const spellings = createGrowingVocabulary();
-  const codes: number[] = [];
-  return (text) => {
-    const spelling = spellings.add(text);
-    if (spelling === codes.length) codes.push(vocabulary.add(String(normalize(text))));
-    return codes[spelling]!;
-  };
+  function addSpelling(id: string): number {
+    const code = vocabulary.add(id);
+    spellings.set(copyText(text), code);
+    return code;
+  }
 }
 
 function closedReader(
-  kind: CodedColumn['kind'],
+  { kind, keepsMissing, standIn, idOf }: CodedParts,
   vocabulary: Vocabulary,
-  keepsMissing: boolean,
-  standIn: string | undefined,
-  normalize: (text: string) => string = asWritten,
 ): ColumnReader<CodedColumn> {
   const codes = createGrowingArray((size) => new Int32Array(size));
+  const standInCode = standIn === undefined ? -1 : vocabulary.indexOf(standIn);
   let taken = -1;
   return {
     read(text) {
-      taken = vocabulary.indexOf(normalize(text));
+      const id = idOf ? idOf(text) : text;
+      if (id === '') return emptyId;
+      taken = vocabulary.indexOf(id);
       return taken < 0 ? 'is not in the vocabulary' : undefined;
     },
     readMissing() {
-      taken = standIn === undefined ? -1 : vocabulary.indexOf(standIn);
+      taken = standInCode;
       return keepsMissing;
     },
     keep: () => codes.push(taken),

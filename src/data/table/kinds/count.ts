@@ -1,3 +1,4 @@
+import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import { refuse } from '../../../internal/require.js';
 import type { CountColumn } from '../column.js';
 import type { ColumnKind } from '../column-kind.js';
@@ -10,6 +11,8 @@ export interface CountOptions extends NumberFormat {
   readonly missing?: 'skip' | number;
 }
 
+const names: OptionNames<CountOptions> = { missing: true, decimal: true, thousands: true };
+
 /**
  * A column of whole numbers from -2,147,483,648 to 2,147,483,647, such as quantities; below 0 for what came back. `6.0` is
  * one, `6.5` does not fit.
@@ -21,6 +24,7 @@ export interface CountOptions extends NumberFormat {
  * pieces.values; // [6, -2]
  */
 export function count(options: CountOptions = {}): ColumnKind<CountColumn> {
+  requireOptions('count', options, names);
   const { missing = 'skip', ...format } = options;
   if (missing !== 'skip' && !isCount(missing)) {
     refuse('count', 'missing', "be 'skip' or a whole number that an int32 holds", missing);

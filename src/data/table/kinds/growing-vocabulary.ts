@@ -1,4 +1,5 @@
 import type { Vocabulary } from '../../vocabulary.js';
+import { copyText } from '../row-tally.js';
 
 /** A vocabulary that numbers ids as they come. */
 export interface GrowingVocabulary extends Vocabulary {
@@ -28,9 +29,4 @@ export function createGrowingVocabulary(): GrowingVocabulary {
       return list.length - 1;
     },
   };
-}
-
-// A cell is a view into the text that it was cut from: kept as it is, it would keep all of that text in memory.
-function copyText(text: string): string {
-  return JSON.parse(JSON.stringify(text));
 }

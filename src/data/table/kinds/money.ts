@@ -1,3 +1,4 @@
+import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import { refuse } from '../../../internal/require.js';
 import type { NumberColumn } from '../column.js';
 import type { ColumnKind } from '../column-kind.js';
@@ -8,13 +9,16 @@ import { requireMissing, startNumeric } from './numeric-reader.js';
 
 /** Options of {@link money}. */
 export interface MoneyOptions extends NumberOptions {
-  /** The only sign that amounts may have, such as `'kr'`. By default, that of the first amount that has one. */
+  /** The only sign that amounts may have, such as `'kr'`. By default, that of the first amount kept that has one. */
   readonly currency?: string;
 }
 
+const names: OptionNames<MoneyOptions> = { missing: true, decimal: true, thousands: true, currency: true };
+
 /**
  * A column of amounts of money, with or without the sign of a currency before or after: `2.55`, `£2.55`, `-$5`, `5.00 EUR`,
- * and `(5.00)` for -5. Amounts of two currencies do not mix: a row with another sign than the first does not fit.
+ * and `(5.00)` or `5.00-` for -5. Amounts of two currencies do not mix: a row with another sign than that of the first row
+ * kept does not fit.
  *
  * @returns A column kind for {@link readTable}.
  * @throws RangeError when an option is not one of those there are.
@@ -23,6 +27,7 @@ export interface MoneyOptions extends NumberOptions {
  * price.values; // [2.55, 1200]
  */
 export function money(options: MoneyOptions = {}): ColumnKind<NumberColumn> {
+  requireOptions('money', options, names);
   const { missing = 'skip', currency, ...format } = options;
   requireMissing('money', missing);
   if (currency !== undefined && (typeof currency !== 'string' || currency.trim() === '')) {
@@ -31,28 +36,34 @@ export function money(options: MoneyOptions = {}): ColumnKind<NumberColumn> {
   const parseNumber = createNumberParser('money', format);
   const split = createMoneySplitter(currency);
   const kind = 'money';
-  return {
-    kind,
-    start: () =>
-      startNumeric({
-        missing,
-        parse: startAmounts(parseNumber, split),
-        make: (size) => new Float64Array(size),
-        column: (values) => ({ kind, values }),
-      }),
-  };
+  const start = () =>
+    startNumeric({
+      missing,
+      ...startAmounts(parseNumber, split),
+      make: (size) => new Float64Array(size),
+      column: (values) => ({ kind, values }),
+    });
+  return { kind, start };
 }
 
 function startAmounts(parseNumber: (text: string) => number, split: ReturnType<typeof createMoneySplitter>) {
   let currency = '';
-  return (text: string) => {
-    const plain = parseNumber(text);
-    if (!Number.isNaN(plain)) return plain;
-    const amount = split(text);
-    const value = amount ? parseNumber(amount.digits) : Number.NaN;
-    if (!amount || Number.isNaN(value)) return 'is not an amount of money';
-    currency ||= amount.currency;
-    const isOther = amount.currency !== '' && amount.currency !== currency;
-    return isOther ? `is in another currency than the first amount, ${currency}` : value;
+  let lastCurrency = '';
+  return {
+    parse(text: string): number | string {
+      lastCurrency = '';
+      const plain = parseNumber(text);
+      if (!Number.isNaN(plain)) return plain;
+      const amount = split(text);
+      const value = amount ? parseNumber(amount.digits) : Number.NaN;
+      if (!amount || Number.isNaN(value)) return 'is not an amount of money';
+      lastCurrency = amount.currency;
+      const isOther = lastCurrency !== '' && currency !== '' && lastCurrency !== currency;
+      return isOther ? `is in another currency than the first amount, ${currency}` : value;
+    },
+    // Not before: a row that is left out says nothing about the column.
+    onKeep(): void {
+      currency ||= lastCurrency;
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import type { NumberColumn } from '../column.js';
 import type { ColumnKind } from '../column-kind.js';
 import { createNumberParser, type NumberFormat } from '../text/number-text.js';
@@ -9,8 +10,10 @@ export interface NumberOptions extends NumberFormat {
   readonly missing?: MissingNumber;
 }
 
+const names: OptionNames<NumberOptions> = { missing: true, decimal: true, thousands: true };
+
 /**
- * A column of numbers, such as `12`, `-0.5` or `1e3`.
+ * A column of numbers, such as `12`, `-0.5` or `1e3`; as bookkeepers write them, `5-` and `(5)` are -5.
  *
  * @returns A column kind for {@link readTable}.
  * @throws RangeError when an option is not one of those there are.
@@ -20,6 +23,7 @@ export interface NumberOptions extends NumberFormat {
  * weight.values; // [1234.5]
  */
 export function number(options: NumberOptions = {}): ColumnKind<NumberColumn> {
+  requireOptions('number', options, names);
   const { missing = 'skip', ...format } = options;
   requireMissing('number', missing);
   const parseNumber = createNumberParser('number', format);

@@ -10,8 +10,10 @@ export type MissingNumber = 'skip' | 'keep' | number;
 export interface NumericParts<A, C> {
   /** What becomes of a row without a value. */
   readonly missing: MissingNumber;
-  /** Reads a text, or says why it does not fit. */
+  /** Reads a text, or says why it does not fit. What later cells depend on waits for `onKeep`: the row may not be kept. */
   readonly parse: (text: string) => number | string;
+  /** Called when the value that was read last is kept. Default: nothing. */
+  readonly onKeep?: () => void;
   /** Makes the array. */
   readonly make: (size: number) => A;
   /** Makes the column. */
@@ -22,22 +24,28 @@ export interface NumericParts<A, C> {
 export function startNumeric<A extends Int32Array | Float64Array, C extends Column>(
   parts: NumericParts<A, C>,
 ): ColumnReader<C> {
-  const { missing, parse, make, column } = parts;
+  const { missing, parse, onKeep, make, column } = parts;
   const values = createGrowingArray(make);
   const standIn = typeof missing === 'number' ? missing : Number.NaN;
   let taken = 0;
+  let isRead = false;
   return {
     read(text) {
       const value = parse(text);
       if (typeof value === 'string') return value;
       taken = value;
+      isRead = true;
       return undefined;
     },
     readMissing() {
       taken = standIn;
+      isRead = false;
       return missing !== 'skip';
     },
-    keep: () => values.push(taken),
+    keep() {
+      values.push(taken);
+      if (isRead) onKeep?.();
+    },
     take: () => column(values.take()),
   };
 }

@@ -1,81 +1,120 @@
+import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import { refuse } from '../../../internal/require.js';
 import type { TimeColumn } from '../column.js';
 import type { ColumnKind } from '../column-kind.js';
 import { createIsoParser } from '../text/iso-time.js';
-import { createNumberParser } from '../text/number-text.js';
-import { zoneOffset } from '../text/time-parts.js';
+import { createNumberParser, longestText } from '../text/number-text.js';
 import { createPatternParser } from '../text/time-pattern.js';
+import { createZone } from '../text/time-zone.js';
 import { type MissingNumber, requireMissing, startNumeric } from './numeric-reader.js';
 
 /** Options of {@link time}. */
 export interface TimeOptions {
   /**
-   * How times are written: `'iso'` for `YYYY-MM-DD`, alone or with `HH:MM`, `HH:MM:SS`, a fraction and a zone, after a blank
-   * or a `T`; `'seconds'` or `'milliseconds'` since 1970-01-01 UTC; or a pattern such as `'D/M/YYYY H:MM'`, `'YYYYMMDD'` or
-   * `'MM/DD/YY h:mm A'`. In a pattern one letter takes one or two digits, two letters take two, M after H means minutes, and
-   * years YY are 1969 to 2068. Default `'iso'`.
+   * How times are written: `'iso'` for `YYYY-MM-DD`, alone or with `HH:MM`, `HH:MM:SS`, a fraction and a zone (`Z`, `UTC`,
+   * `+02`, `+0200`, `+02:00`), after a blank or a `T`; `'seconds'` or `'milliseconds'` since 1970-01-01 UTC; or a pattern
+   * such as `'D/M/YYYY H:MM'`, `'YYYYMMDD'`, `'MM/DD/YY h:mm A'` or `'DD-MMM-YYYY HH:MM:SS.SSS Z'`. In a pattern one letter
+   * takes one or two digits, two letters take two, M after H means minutes, MMM is the English name of a month, SSS a
+   * fraction of a second, Z a zone, and years YY are 1969 to 2068. Default `'iso'`.
    */
   readonly format?: string;
-  /** The zone of times that name none: `'utc'`, or how far it is ahead of UTC, such as `'+02:00'`. Default `'utc'`. */
+  /**
+   * The zone of times that name none: `'utc'`, how far it is ahead of UTC, such as `'+02:00'`, or a place whose clocks they
+   * were, such as `'Europe/Berlin'`. Of an hour that comes twice because clocks were put back the first is meant; one that
+   * does not come because they were put forward is read as if they had not been. Not beside `'seconds'` and
+   * `'milliseconds'`. Default `'utc'`.
+   */
   readonly zone?: string;
   /** What becomes of a row without a value: left out, kept with NaN, or kept with this time. Default `'skip'`. */
   readonly missing?: MissingNumber;
 }
 
+const names: OptionNames<TimeOptions> = { format: true, zone: true, missing: true };
+
 /**
  * A column of points of time, held as milliseconds since 1970-01-01 UTC.
+ *
+ * Seconds and milliseconds that would be far from any shop's time do not fit, because they are the other of the two: seconds
+ * behind the year 9999, and milliseconds within 116 days of 1970-01-01.
  *
  * @returns A column kind for {@link readTable}.
  * @throws RangeError when an option is not one of those there are.
  * @example
  * const text = 'iso,german\n2026-03-01 08:26:00,1.3.2026 9:26\n';
- * const { iso, german } = readTable(text, { iso: time(), german: time({ format: 'D.M.YYYY H:MM', zone: '+01:00' }) }).columns;
- * new Date(iso.values[0]!).toISOString(); // '2026-03-01T08:26:00.000Z'
- * iso.values[0] === german.values[0]; // true
+ * const german = time({ format: 'D.M.YYYY H:MM', zone: 'Europe/Berlin' });
+ * const { columns } = readTable(text, { iso: time(), german });
+ * new Date(columns.iso.values[0]!).toISOString(); // '2026-03-01T08:26:00.000Z'
+ * columns.iso.values[0] === columns.german.values[0]; // true
  */
 export function time(options: TimeOptions = {}): ColumnKind<TimeColumn> {
-  const { format = 'iso', zone = 'utc', missing = 'skip' } = options;
+  requireOptions('time', options, names);
+  const { format = 'iso', zone, missing = 'skip' } = options;
   requireMissing('time', missing);
-  const offset = typeof zone === 'string' ? zoneOffset(zone) : Number.NaN;
-  if (Number.isNaN(offset)) refuse('time', 'zone', "be 'utc' or ahead of UTC, such as '+02:00'", zone);
-  const parseTime = createTimeParser(format, offset);
+  const parse = createTimeParser(format, zone);
   const kind = 'time';
-  return {
-    kind,
-    start: () =>
-      startNumeric({
-        missing,
-        parse: repeatingLast(parseTime, `is not a time in the format '${format}'`),
-        make: (size) => new Float64Array(size),
-        column: (values) => ({ kind, values }),
-      }),
+  const start = () =>
+    startNumeric({
+      missing,
+      parse: repeatingLast(parse),
+      make: (size) => new Float64Array(size),
+      column: (values) => ({ kind, values }),
+    });
+  return { kind, start };
+}
+
+function createTimeParser(format: string, zoneName: string | undefined): (text: string) => number | string {
+  if (typeof format !== 'string') refuse('time', 'format', 'be a text', format);
+  if (format === 'seconds' || format === 'milliseconds') {
+    if (zoneName !== undefined) refuse('time', 'zone', `be left out: ${format} since 1970 have none`, zoneName);
+    return createEpochParser(format);
+  }
+  const zone = createZone('time', zoneName ?? 'utc');
+  const parse = format === 'iso' ? createIsoParser(zone) : createPatternParser('time', format, zone);
+  const fault = `is not a time in the format '${format}'`;
+  const swapped = format === 'iso' ? format : swapDayAndMonth(format);
+  const parseSwapped = swapped === format ? undefined : createPatternParser('time', swapped, zone);
+  return (text) => {
+    if (text.length > longestText) return fault;
+    const value = parse(text.trim());
+    if (!Number.isNaN(value)) return value;
+    // Then the rows of the first 12 days of a month fit, and are wrong: worth a word.
+    const fits = parseSwapped !== undefined && !Number.isNaN(parseSwapped(text.trim()));
+    return fits ? `${fault} (is it '${swapped}'?)` : fault;
   };
 }
 
-function createTimeParser(format: string, offset: number): (text: string) => number {
-  if (typeof format !== 'string') refuse('time', 'format', 'be a text', format);
-  if (format === 'iso') return createIsoParser(offset);
-  if (format !== 'seconds' && format !== 'milliseconds') return createPatternParser('time', format, offset);
+// `YYYY-MM-DD` stays: nobody writes `YYYY-DD-MM`.
+function swapDayAndMonth(pattern: string): string {
+  return pattern.replace(/^(DD?|MM?)([^A-Za-z\d]+)(DD?|MM?)(?=[^A-Za-z\d])/, '$3$2$1');
+}
+
+// What 9999-12-31 ends with, and 10^10, which seconds reach in 2286 and milliseconds reached in April 1970.
+const lastTime = 253_402_300_799_999;
+const mostSeconds = 1e10;
+
+function createEpochParser(format: 'seconds' | 'milliseconds'): (text: string) => number | string {
   const parseNumber = createNumberParser('time', {});
   const unit = format === 'seconds' ? 1000 : 1;
   return (text) => {
-    const milliseconds = parseNumber(text) * unit;
-    return Math.abs(milliseconds) <= latestDate ? milliseconds : Number.NaN;
+    const value = parseNumber(text) * unit;
+    if (Number.isNaN(value)) return `is not a time in the format '${format}'`;
+    if (Math.abs(value) > lastTime) {
+      return `is no time before the year 10000 in ${format}${unit === 1000 ? '; are they milliseconds?' : ''}`;
+    }
+    if (unit === 1 && Math.abs(value) < mostSeconds) return 'is a time in 1970 in milliseconds; are they seconds?';
+    return value;
   };
 }
 
-// The end of what a Date can hold, in the year 275760.
-const latestDate = 8.64e15;
-
 // Rows of one order have one time, and orders lie together: most cells repeat the cell above.
-function repeatingLast(parse: (text: string) => number, fault: string): (text: string) => number | string {
-  let lastText = '';
-  let last: number | string = fault;
+function repeatingLast(parse: (text: string) => number | string): (text: string) => number | string {
+  let lastText: string | undefined;
+  let last: number | string = '';
   return (text) => {
-    if (text === lastText) return last;
-    const value = parse(text.trim());
-    lastText = text;
-    last = Number.isNaN(value) ? fault : value;
+    if (text !== lastText) {
+      last = parse(text);
+      lastText = text;
+    }
     return last;
   };
 }

@@ -1,15 +1,17 @@
-import { millisecondsOf, zoneOffset } from './time-parts.js';
+import { fractionOf, millisecondsOf, zoneOffset, zonePattern } from './time-parts.js';
+import type { LocalZone } from './time-zone.js';
 
 /**
- * A reader of `2026-03-01`, `2026-03-01 08:26`, `2026-03-01T08:26:00.5Z` and the like; NaN for others. A text without a
- * zone is in the zone that is `offset` milliseconds ahead of UTC.
+ * A reader of `2026-03-01`, `2026-03-01 08:26`, `2026-03-01T08:26:00.5Z`, `2026-03-01 08:26:00 +0100` and the like; NaN for
+ * others. A text without a zone is in `zone`.
  */
-export function createIsoParser(offset: number): (text: string) => number {
-  const form = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d\d:?\d\d)?)?$/i;
+export function createIsoParser(zone: LocalZone): (text: string) => number {
+  const clock = `(\\d\\d):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d{1,9}))?)?\\s?(${zonePattern})?`;
+  const form = new RegExp(`^(\\d{4})-(\\d\\d)-(\\d\\d)(?:[T ]${clock})?$`, 'i');
   return (text) => {
     const found = form.exec(text);
     if (!found) return Number.NaN;
-    const [, year, month, day, hour = 0, minute = 0, second = 0, fraction = '', zone] = found;
+    const [, year, month, day, hour = 0, minute = 0, second = 0, fraction = '', own] = found;
     const whole = millisecondsOf({
       year: Number(year),
       month: Number(month),
@@ -18,7 +20,7 @@ export function createIsoParser(offset: number): (text: string) => number {
       minute: Number(minute),
       second: Number(second),
     });
-    // Whole milliseconds; finer digits are cut off.
-    return whole + Number(fraction.padEnd(3, '0').slice(0, 3)) - (zone === undefined ? offset : zoneOffset(zone));
+    const local = whole + fractionOf(fraction);
+    return own === undefined ? zone.toUtc(local) : local - zoneOffset(own);
   };
 }

@@ -5,13 +5,19 @@ export interface NumberFormat {
   /** What stands before the fraction. Default `'.'`. */
   readonly decimal?: '.' | ',';
   /**
-   * What may stand between groups of digits: a full stop, a comma, a blank (a no-break one too) or an apostrophe. None by
-   * default: `1,234` is refused rather than guessed at.
+   * What may stand between groups of digits: a full stop, a comma, a blank (a no-break or thin one too) or an apostrophe.
+   * None by default: `1,234` is refused rather than guessed at.
    */
   readonly thousands?: '.' | ',' | ' ' | "'";
 }
 
-/** A reader of numbers so written; NaN for what is no finite number. Blanks around it do not count. */
+/** No number, amount or time is longer. What is longer is not looked at, however long it is. */
+export const longestText = 100;
+
+/**
+ * A reader of numbers so written; NaN for what is no finite number. Blanks around it do not count; a minus may stand
+ * before the number or behind it, or be brackets around it.
+ */
 export function createNumberParser(where: string, format: NumberFormat): (text: string) => number {
   const { decimal = '.', thousands } = format;
   requireOneOf(where, 'decimal', ['.', ','], decimal);
@@ -23,17 +29,29 @@ export function createNumberParser(where: string, format: NumberFormat): (text: 
   const point = `[${decimal}]`;
   const whole = new RegExp(`^\\s*[+-]?(?:${digits}(?:${point}\\d*)?|${point}\\d+)(?:e[+-]?\\d+)?\\s*$`, 'i');
   const groups = separator ? new RegExp(separator, 'g') : undefined;
-  return (text) => {
-    if (!whole.test(text)) return Number.NaN;
+  const parsePlain = (text: string) => {
     const plain = groups ? text.trim().replace(groups, '') : text;
     const value = Number(decimal === ',' ? plain.replace(',', '.') : plain);
     return Number.isFinite(value) ? value : Number.NaN;
   };
+  return (text) => {
+    if (text.length > longestText) return Number.NaN;
+    if (whole.test(text)) return parsePlain(text);
+    const size = negativeSize(text);
+    return size !== undefined && whole.test(size) ? -parsePlain(size) : Number.NaN;
+  };
+}
+
+// Of a negative number that does not begin with a hyphen, what follows the sign, comes before it or stands in brackets.
+function negativeSize(text: string): string | undefined {
+  const found = /^(?:\((.+)\)|\u2212(.+)|(.+)[-\u2212])$/.exec(text.trim());
+  const size = (found?.[1] ?? found?.[2] ?? found?.[3])?.trim();
+  return size !== undefined && /^[\d.,]/.test(size) ? size : undefined;
 }
 
 const separators: Readonly<Record<string, string>> = {
   '.': '[.]',
   ',': '[,]',
-  ' ': '[ \\u00a0\\u202f]',
+  ' ': '[ \\u00a0\\u2007\\u2009\\u202f]',
   "'": "['\\u2019]",
 };

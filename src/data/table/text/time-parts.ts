@@ -18,11 +18,19 @@ export function millisecondsOf({ year, month, day, hour, minute, second }: TimeP
   return midnight + ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
-/** Milliseconds that a zone such as `+02:00` or `Z` is ahead of UTC; NaN for what is no zone. */
+/** How a text may name a zone by how far it is ahead of UTC, for a pattern. */
+export const zonePattern = 'Z|UTC|GMT|[+-]\\d\\d(?::?\\d\\d)?';
+
+/** Milliseconds that a zone such as `+02:00`, `+02` or `Z` is ahead of UTC; NaN for what is no such zone. */
 export function zoneOffset(zone: string): number {
-  if (/^(utc|z)$/i.test(zone)) return 0;
-  const found = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
-  if (!found || Number(found[2]) > 15 || Number(found[3]) > 59) return Number.NaN;
-  const minutes = Number(found[2]) * 60 + Number(found[3]);
+  if (/^(utc|gmt|z)$/i.test(zone)) return 0;
+  const found = /^([+-])(\d{2})(?::?(\d{2}))?$/.exec(zone);
+  if (!found || Number(found[2]) > 15 || Number(found[3] ?? 0) > 59) return Number.NaN;
+  const minutes = Number(found[2]) * 60 + Number(found[3] ?? 0);
   return (found[1] === '-' ? -minutes : minutes) * 60_000;
+}
+
+/** Milliseconds of a fraction of a second, such as `5` for half a second; finer digits are cut off. */
+export function fractionOf(digits: string): number {
+  return Number(digits.padEnd(3, '0').slice(0, 3));
 }

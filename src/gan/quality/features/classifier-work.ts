@@ -12,7 +12,6 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { refuse, requirePositiveInteger } from '../../../internal/require.js';
 import { trainableVariables } from '../../../nn/model-variables.js';
 import { adam } from '../../../nn/optimizers/adam.js';
 import { variableGradients } from '../../../nn/variable-gradients.js';
@@ -33,8 +32,6 @@ export function createClassifierWork(
 ): StepWork<{ loss: number }> & { dispose(): void } {
   const count = data.labels.length;
   const { epochs = 4, batchSize = Math.min(128, count), learningRate = 1e-3 } = options;
-  requirePositiveInteger(where, 'batchSize', batchSize);
-  if (batchSize > count) refuse(where, 'batchSize', `be at most the number of samples, ${count}`, batchSize);
   const perEpoch = Math.floor(count / batchSize);
   const total = perEpoch * epochs;
   const optimizer = adam({ learningRate });
@@ -65,6 +62,12 @@ export function createClassifierWork(
       const value = (await loss!.data())[0]!;
       if (!Number.isFinite(value)) throw new NonFiniteLossError(where, 'classifier', done, value);
       return { loss: value };
+    },
+    finish: async () => {
+      for (const variable of variables) {
+        const wrong = (await variable.data()).find((weight) => !Number.isFinite(weight));
+        if (wrong !== undefined) throw new NonFiniteLossError(where, 'classifier', done, wrong, 'weights');
+      }
     },
     dispose: () => {
       loss?.dispose();

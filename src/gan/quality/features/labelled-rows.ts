@@ -1,10 +1,25 @@
 import type { NumericArray } from '../../../data/array-data.js';
+import { refuse } from '../../../internal/require.js';
 
 /** Samples and their classes in the memory of the host. */
 export interface LabelledRows {
   readonly values: NumericArray;
   readonly shape: readonly number[];
   readonly labels: Int32Array;
+}
+
+/** Refuses what is no list of whole numbers >= 0, below `classes` if that is given. */
+export function requireLabels(where: string, name: string, labels: unknown, classes?: number): void {
+  if (typeof labels !== 'object' || labels === null || !Number.isSafeInteger((labels as ArrayLike<number>).length)) {
+    refuse(where, name, 'be a list of class numbers', labels);
+  }
+  const list = labels as ArrayLike<unknown>;
+  const rule = classes === undefined ? 'be a whole number >= 0' : `be a whole number from 0 to ${classes - 1}`;
+  for (let index = 0; index < list.length; index += 1) {
+    const label = list[index];
+    const fits = Number.isSafeInteger(label) && (label as number) >= 0 && (label as number) < (classes ?? 2 ** 31);
+    if (!fits) refuse(where, `${name}[${index}]`, rule, label);
+  }
 }
 
 /** Copies rows, as float32. */

@@ -1,5 +1,5 @@
 import { Tensor } from '@tensorflow/tfjs-core';
-import { type ArrayData, requireArrayData } from '../../../data/array-data.js';
+import { type ArrayData, type NumericArray, requireArrayData } from '../../../data/array-data.js';
 import { requireValues } from '../../../data/value-range.js';
 import { refuse } from '../../../internal/require.js';
 
@@ -14,19 +14,42 @@ export interface Rows {
   readonly size: number;
 }
 
+/** Lets the event loop turn, and stops for a signal: made by `pauseFor`, one for the whole of a call. */
+export type Pause = () => Promise<void>;
+
 /** Whether samples are a tensor rather than `{ values, shape }`. */
 export function isTensor(samples: Features): samples is Tensor {
   return samples instanceof Tensor;
 }
 
+/** Refuses what is neither a living tensor nor `{ values, shape }` that fit. */
+export function requireFeatures(where: string, name: string, features: Features): void {
+  if (isTensor(features)) {
+    if (features.isDisposed) refuse(where, name, 'not be disposed', features);
+    if (features.dtype === 'string' || features.dtype === 'complex64') {
+      refuse(where, name, 'hold real numbers', features.dtype);
+    }
+    if (features.size === 0) refuse(where, name, 'not be empty', features.shape);
+    return;
+  }
+  if (typeof features !== 'object' || features === null) {
+    refuse(where, name, 'be a Tensor or { values, shape }', features);
+  }
+  requireArrayData(where, name, features);
+}
+
 /** Reads and checks features. */
-export async function readRows(where: string, name: string, features: Features): Promise<Rows> {
-  if (!isTensor(features)) requireArrayData(where, name, features);
+export async function readRows(where: string, name: string, features: Features, pause: Pause): Promise<Rows> {
+  requireFeatures(where, name, features);
   const [count, ...rest] = features.shape;
   if (rest.length === 0) refuse(where, name, 'have a shape [N, D]', [...features.shape]);
-  const values = Float32Array.from(isTensor(features) ? await features.data() : features.values);
-  requireValues(where, name, values);
+  const values = await copyFinite(where, name, await numbersOf(features), pause);
   return { values, count: count!, size: values.length / count! };
+}
+
+/** The numbers of samples; those of `{ values, shape }` are not copied. */
+export async function numbersOf(samples: Features): Promise<NumericArray> {
+  return isTensor(samples) ? await samples.data() : samples.values;
 }
 
 /** Reads two sets of features, which must have equally many columns. */
@@ -34,10 +57,34 @@ export async function readBoth(
   where: string,
   real: Features,
   generated: Features,
+  pause: Pause,
 ): Promise<{ readonly real: Rows; readonly generated: Rows }> {
-  const pair = { real: await readRows(where, 'real', real), generated: await readRows(where, 'generated', generated) };
+  const pair = {
+    real: await readRows(where, 'real', real, pause),
+    generated: await readRows(where, 'generated', generated, pause),
+  };
   if (pair.real.size !== pair.generated.size) {
     refuse(where, 'generated', `have ${pair.real.size} columns, as \`real\` has`, [...generated.shape]);
   }
   return pair;
+}
+
+/** Numbers that are looked at before the event loop may turn. */
+const atOnce = 2 ** 20;
+/** Sums of squares of larger ones leave the range of single precision. */
+const range = { low: -1e15, high: 1e15, because: 'squares of larger ones leave the range of float32' };
+
+/** A copy as float32. */
+async function copyFinite(where: string, name: string, source: NumericArray, pause: Pause): Promise<Float32Array> {
+  const values = new Float32Array(source.length);
+  for (let from = 0; from < values.length; from += atOnce) {
+    const part = values.subarray(from, from + atOnce);
+    part.set(source.subarray(from, from + atOnce));
+    let wrong = 0;
+    for (let index = 0; index < part.length; index += 1) if (!(Math.abs(part[index]!) <= range.high)) wrong += 1;
+    // Looked for among the numbers as they were given, so that the message shows what is there.
+    if (wrong > 0) requireValues(where, name, source, range);
+    await pause();
+  }
+  return values;
 }

@@ -1,17 +1,26 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { type ArrayData, requireArrayData } from '../../../data/array-data.js';
-import { requireValues } from '../../../data/value-range.js';
-import { refuse, requirePositiveInteger, requireSizes } from '../../../internal/require.js';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { ArrayData } from '../../../data/array-data.js';
+import { type OptionNames, requireOptions } from '../../../internal/options.js';
+import {
+  refuse,
+  requireFunction,
+  requirePositive,
+  requirePositiveInteger,
+  requireSeed,
+  requireSizes,
+} from '../../../internal/require.js';
+import { pauseFor } from '../../../internal/signal.js';
 import { prepareBackend } from '../../../kernels/prepare-backend.js';
 import { createRng, type Rng } from '../../../random/rng.js';
-import { runSteps } from '../../../training/run-steps.js';
+import { requireLoopOptions, runSteps } from '../../../training/run-steps.js';
 import { classAccuracy } from '../metrics/class-accuracy.js';
 import { buildClassifier } from './build-classifier.js';
 import { createClassifierWork } from './classifier-work.js';
-import type { ClassLabels, FeatureExtractorOptions } from './extractor-options.js';
+import type { ClassLabels, FeatureExtractorOptions, LabelledSamples } from './extractor-options.js';
 import { type FeatureExtractor, featureExtractorFrom } from './feature-extractor.js';
-import { type LabelledRows, takeRows } from './labelled-rows.js';
-import { isTensor } from './read-rows.js';
+import { type LabelledRows, requireLabels, takeRows } from './labelled-rows.js';
+import { type Pause, readRows, requireFeatures } from './read-rows.js';
 
 /** What {@link trainFeatureExtractor} resolves to. */
 export interface TrainedFeatureExtractor extends FeatureExtractor {
@@ -33,7 +42,7 @@ export interface TrainedFeatureExtractor extends FeatureExtractor {
  * @param labels - N whole numbers from 0 to K - 1.
  * @returns The extractor. The caller disposes its `model`.
  * @throws RangeError for options, shapes or data that do not fit, before any work; {@link NonFiniteLossError} when the loss
- *   stops being a number; the reason of `signal`.
+ *   or a weight stops being a number; the reason of `signal`.
  * @see Heusel et al., "GANs Trained by a Two Time-Scale Update Rule Converge to a Local Nash Equilibrium" (2017), for FID
  * @example
  * const labels = Array.from({ length: 128 }, (_, index) => index % 2);
@@ -46,54 +55,106 @@ export async function trainFeatureExtractor(
   options: FeatureExtractorOptions = {},
 ): Promise<TrainedFeatureExtractor> {
   checkOptions(options);
-  const given = await readLabelled('data', data, labels);
+  const pause = pauseFor(where, options.signal);
+  const given = await readLabelled('data', 'labels', data, labels, pause);
   const rng = createRng(options.seed ?? 0);
-  const { train, test } = await splitTest(given, options, rng.stream('test'));
   const classes = 1 + given.labels.reduce((most, label) => Math.max(most, label), 0);
   if (classes < 2) refuse(where, 'labels', 'name at least two classes', classes);
+  const { train, test } = await splitTest(given, options, classes, rng.stream('test'), pause);
+  requireBatchSize(options.batchSize, train.labels.length);
   await prepareBackend();
   const { filters = [32, 64], featureSize = 128, seed = 0 } = options;
   const model = buildClassifier({ inputShape: data.shape.slice(1), classes, filters, featureSize, seed });
-  const work = createClassifierWork(where, model, train, classes, options, rng.stream('shuffle'));
   try {
-    for await (const progress of runSteps(work, options)) await options.onProgress?.(progress);
+    await update(model, train, classes, options, rng.stream('shuffle'));
+    const extractor = featureExtractorFrom(model);
+    const { signal } = options;
+    const accuracy = await classAccuracy(await extractor.classify(test, { signal }), test.labels, { signal });
+    return { ...extractor, accuracy: accuracy.value, tested: test.labels.length };
   } catch (error) {
     model.dispose();
     throw error;
-  } finally {
-    work.dispose();
   }
-  const extractor = featureExtractorFrom(model);
-  const accuracy = await classAccuracy(await extractor.classify(test), test.labels);
-  return { ...extractor, accuracy: accuracy.value, tested: test.labels.length };
 }
 
 const where = 'trainFeatureExtractor';
+const optionNames: OptionNames<FeatureExtractorOptions> = {
+  seed: true,
+  epochs: true,
+  batchSize: true,
+  learningRate: true,
+  filters: true,
+  featureSize: true,
+  test: true,
+  onProgress: true,
+  reportEvery: true,
+  signal: true,
+};
 
-function checkOptions({ epochs = 4, filters = [32], featureSize = 1, learningRate = 1 }: FeatureExtractorOptions) {
-  requirePositiveInteger(where, 'epochs', epochs);
-  requireSizes(where, 'filters', filters);
-  requirePositiveInteger(where, 'featureSize', featureSize);
-  if (!(Number.isFinite(learningRate) && learningRate > 0)) {
-    refuse(where, 'learningRate', 'be a positive number', learningRate);
+async function update(
+  model: LayersModel,
+  train: LabelledRows,
+  classes: number,
+  options: FeatureExtractorOptions,
+  rng: Rng,
+) {
+  const work = createClassifierWork(where, model, train, classes, options, rng);
+  try {
+    for await (const progress of runSteps(work, options)) await options.onProgress?.(progress);
+  } finally {
+    work.dispose();
   }
 }
 
-async function readLabelled(name: string, data: Tensor | ArrayData, labels: ClassLabels): Promise<LabelledRows> {
-  if (!isTensor(data)) requireArrayData(where, name, data);
+function checkOptions(options: FeatureExtractorOptions) {
+  requireOptions(where, options, optionNames);
+  const { epochs = 4, filters = [32], featureSize = 1, learningRate = 1, batchSize = 1, test } = options;
+  requirePositiveInteger(where, 'epochs', epochs);
+  requireSizes(where, 'filters', filters);
+  requirePositiveInteger(where, 'featureSize', featureSize);
+  requirePositive(where, 'learningRate', learningRate);
+  requirePositiveInteger(where, 'batchSize', batchSize);
+  requireSeed(where, options.seed);
+  requireFunction(where, 'onProgress', options.onProgress);
+  requireLoopOptions(where, options);
+  requireOptions<LabelledSamples>(where, test, { samples: true, labels: true }, 'test');
+}
+
+function requireBatchSize(batchSize: number | undefined, count: number): void {
+  if (batchSize !== undefined && batchSize > count) {
+    refuse(where, 'batchSize', `be at most the number of samples, ${count}`, batchSize);
+  }
+}
+
+async function readLabelled(
+  name: string,
+  labelsName: string,
+  data: Tensor | ArrayData,
+  labels: ClassLabels,
+  pause: Pause,
+  classes?: number,
+): Promise<LabelledRows> {
+  requireFeatures(where, name, data);
   const { shape } = data;
   if (shape.length !== 4) refuse(where, name, 'have a shape [N, H, W, C]', [...shape]);
-  if (labels.length !== shape[0]) refuse(where, 'labels', `be ${shape[0]}, one for each sample`, labels.length);
-  const position = Array.from(labels).findIndex((label) => !(Number.isSafeInteger(label) && label >= 0));
-  if (position >= 0) refuse(where, `labels[${position}]`, 'be a whole number >= 0', labels[position]);
-  const values = isTensor(data) ? await data.data() : data.values;
-  requireValues(where, name, values);
+  requireLabels(where, labelsName, labels, classes);
+  if (labels.length !== shape[0]) refuse(where, labelsName, `be ${shape[0]}, one for each sample`, labels.length);
+  const { values } = await readRows(where, name, data, pause);
   return { values, shape, labels: Int32Array.from(labels) };
 }
 
-async function splitTest(given: LabelledRows, options: FeatureExtractorOptions, rng: Rng) {
+async function splitTest(
+  given: LabelledRows,
+  options: FeatureExtractorOptions,
+  classes: number,
+  rng: Rng,
+  pause: Pause,
+): Promise<{ train: LabelledRows; test: LabelledRows }> {
   const { test } = options;
-  if (test) return { train: given, test: await readLabelled('test.samples', test.samples, test.labels) };
+  if (test) {
+    const held = await readLabelled('test.samples', 'test.labels', test.samples, test.labels, pause, classes);
+    return { train: given, test: held };
+  }
   const count = given.labels.length;
   if (count < 2) refuse(where, 'data', 'hold two samples at least', count);
   const order = rng.permutation(count);

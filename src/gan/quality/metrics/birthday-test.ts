@@ -1,15 +1,16 @@
-import { refuse, requirePositiveInteger } from '../../../internal/require.js';
+import { refuse, requireNonNegative, requirePositiveInteger, requireSeed } from '../../../internal/require.js';
 import { createRng, type Rng } from '../../../random/rng.js';
 import { pickRows } from '../features/pick-rows.js';
 import { type Features, type Rows, readBoth } from '../features/read-rows.js';
 import { countBalls } from './count-balls.js';
 import { meanInterval, wilsonInterval } from './intervals.js';
+import { type MeasureOptions, openMeasure } from './measure-options.js';
 import { nearestRows } from './nearest-rows.js';
-import { openProducts, type VisitDots } from './products.js';
+import { openProducts, type Products } from './products.js';
 import type { Score } from './score.js';
 
 /** Options of {@link birthdayTest}. */
-export interface BirthdayTestOptions {
+export interface BirthdayTestOptions extends MeasureOptions {
   /** Samples of a batch, at least 2. Default: a twentieth of the smaller set. */
   readonly batchSize?: number;
   /** Distance up to which two samples count as one, >= 0. Default: the distance of the closest pair in 1 of 20 real batches. */
@@ -63,7 +64,10 @@ export async function birthdayTest(
   options: BirthdayTestOptions = {},
 ): Promise<BirthdayTest> {
   const where = 'birthdayTest';
-  const rows = await readBoth(where, real, generated);
+  const pause = openMeasure(where, options, { batchSize: true, threshold: true, seed: true, signal: true });
+  requireSeed(where, options.seed);
+  if (options.threshold !== undefined) requireNonNegative(where, 'threshold', options.threshold);
+  const rows = await readBoth(where, real, generated, pause);
   const fewest = Math.min(rows.real.count, rows.generated.count);
   const { batchSize = Math.max(2, Math.floor(fewest / 20)), seed = 0 } = options;
   requirePositiveInteger(where, 'batchSize', batchSize);
@@ -71,21 +75,20 @@ export async function birthdayTest(
     refuse(where, 'batchSize', `be a whole number from 2 to half the smaller set, ${fewest / 2}`, batchSize);
   }
   const rng = createRng(seed).stream('batches');
-  const visitDots = await openProducts(rows.real.size);
+  const products = await openProducts(rows.real.size, pause);
   const batches = {
     real: cut(rows.real, batchSize, rng.stream('real')),
     generated: cut(rows.generated, batchSize, rng.stream('generated')),
   };
-  const closestReal = await closestPairs(batches.real, visitDots);
-  const closest = await closestPairs(batches.generated, visitDots);
+  const closestReal = await closestPairs(batches.real, products);
+  const closest = await closestPairs(batches.generated, products);
   const { threshold = closestReal.slice().sort()[Math.ceil(closestReal.length / 20) - 1]! } = options;
-  if (!(threshold >= 0)) refuse(where, 'threshold', 'be a number >= 0', threshold);
   const samples = { real: rows.real.count, generated: rows.generated.count };
   const share = (distances: Float64Array): Score => {
     const hits = distances.filter((distance) => distance <= threshold).length;
     return { value: hits / distances.length, interval: wilsonInterval(hits, distances.length), samples };
   };
-  const pairs = await countPairs(batches.generated, threshold, visitDots);
+  const pairs = await countPairs(batches.generated, threshold, products);
   const found = { batchSize, threshold, closest, closestReal, duplicates: share(closest), floor: share(closestReal) };
   return { ...found, support: { ...supportOf(pairs, (batchSize * (batchSize - 1)) / 2), samples } };
 }
@@ -96,21 +99,21 @@ function cut(rows: Rows, size: number, rng: Rng): Rows[] {
   return Array.from({ length: count }, (_, batch) => pickRows(rows, order.subarray(batch * size, (batch + 1) * size)));
 }
 
-async function closestPairs(batches: readonly Rows[], visitDots: VisitDots): Promise<Float64Array> {
+async function closestPairs(batches: readonly Rows[], products: Products): Promise<Float64Array> {
   const closest = new Float64Array(batches.length);
   for (const [index, batch] of batches.entries()) {
-    const { squares } = await nearestRows(batch, batch, 1, visitDots, true);
+    const { squares } = await nearestRows(batch, batch, 1, products, true);
     closest[index] = Math.sqrt(squares.reduce((least, square) => Math.min(least, square)));
   }
   return closest;
 }
 
-async function countPairs(batches: readonly Rows[], threshold: number, visitDots: VisitDots): Promise<number[]> {
+async function countPairs(batches: readonly Rows[], threshold: number, products: Products): Promise<number[]> {
   const counts: number[] = [];
   for (const batch of batches) {
     // A rounding more, or a pair exactly at the threshold could be lost in the square of a root.
     const radii = new Float64Array(batch.count).fill(threshold ** 2 * (1 + 4 * Number.EPSILON));
-    const { perBall } = await countBalls(batch, radii, batch, visitDots);
+    const { perBall } = await countBalls(batch, radii, batch, products);
     // Each pair is seen from both sides, and each sample from its own.
     counts.push((perBall.reduce((sum, count) => sum + count, 0) - batch.count) / 2);
   }

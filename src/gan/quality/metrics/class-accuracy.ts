@@ -1,7 +1,9 @@
 import { refuse } from '../../../internal/require.js';
 import type { ClassLabels } from '../features/extractor-options.js';
+import { requireLabels } from '../features/labelled-rows.js';
 import { type Features, readRows } from '../features/read-rows.js';
 import { wilsonInterval } from './intervals.js';
+import { type MeasureOptions, openMeasure } from './measure-options.js';
 import type { Score } from './score.js';
 
 /**
@@ -13,21 +15,27 @@ import type { Score } from './score.js';
  * @param labels - N whole numbers from 0 to K - 1: the classes asked for. A sample counts where its class has the greatest
  *   number in its row and no other has as great a one.
  * @returns The share, with Wilson's interval.
- * @throws RangeError when there is not one label for each row.
+ * @throws RangeError when there is not one label for each row, or labels are no classes of these; the reason of `signal`.
  * @see Wilson, "Probable Inference, the Law of Succession, and Statistical Inference" (1927)
  * @example
  * const probabilities = tensor2d([[0.9, 0.1], [0.2, 0.8], [0.6, 0.4], [0.3, 0.7]]);
  * (await classAccuracy(probabilities, [0, 1, 1, 1])).value; // 0.75
  */
-export async function classAccuracy(probabilities: Features, labels: ClassLabels): Promise<Score> {
-  const { values, count, size } = await readRows('classAccuracy', 'probabilities', probabilities);
-  if (labels.length !== count) {
-    refuse('classAccuracy', 'labels', `be ${count}, one for each row of \`probabilities\``, labels.length);
+export async function classAccuracy(
+  probabilities: Features,
+  labels: ClassLabels,
+  options: MeasureOptions = {},
+): Promise<Score> {
+  const pause = openMeasure('classAccuracy', options, { signal: true });
+  const { values, count, size } = await readRows('classAccuracy', 'probabilities', probabilities, pause);
+  if (typeof labels !== 'object' || labels?.length !== count) {
+    refuse('classAccuracy', 'labels', `be ${count}, one for each row of \`probabilities\``, labels?.length ?? labels);
   }
+  requireLabels('classAccuracy', 'labels', labels, size);
   let hits = 0;
   for (let row = 0; row < count; row += 1) {
     const label = labels[row]!;
-    if (!(label < size)) continue;
+    if (row % 64 === 0) await pause();
     const mine = values[row * size + label]!;
     const others = values.subarray(row * size, (row + 1) * size);
     if (others.every((value, kind) => kind === label || value < mine)) hits += 1;

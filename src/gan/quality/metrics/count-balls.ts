@@ -1,7 +1,7 @@
 import type { Rows } from '../features/read-rows.js';
 import { centredPair, exactDistance, roundingShare } from './distances.js';
 import { nearestRows } from './nearest-rows.js';
-import type { VisitDots } from './products.js';
+import type { Products } from './products.js';
 
 /** How many balls hold each point, and how many points lie in each ball. */
 export interface BallCounts {
@@ -10,8 +10,8 @@ export interface BallCounts {
 }
 
 /** Squared distances from each row to its `k`-th nearest among the others. */
-export async function ballSquares(rows: Rows, k: number, visitDots: VisitDots): Promise<Float64Array> {
-  const { squares } = await nearestRows(rows, rows, k, visitDots, true);
+export async function ballSquares(rows: Rows, k: number, products: Products): Promise<Float64Array> {
+  const { squares } = await nearestRows(rows, rows, k, products, true);
   return Float64Array.from({ length: rows.count }, (_, row) => squares[row * k + k - 1]!);
 }
 
@@ -23,13 +23,13 @@ export async function countBalls(
   centres: Rows,
   radiusSquares: Float64Array,
   points: Rows,
-  visitDots: VisitDots,
+  products: Products,
 ): Promise<BallCounts> {
-  const { left, right, leftSquares, rightSquares } = centredPair(centres, points);
+  const { left, right, leftSquares, rightSquares } = await centredPair(centres, points, products.pause);
   const perPoint = new Int32Array(points.count);
   const perBall = new Int32Array(centres.count);
   const share = roundingShare(centres.size);
-  await visitDots(left, right, ({ dots, firstRow, rows, firstColumn, columns }) => {
+  await products.visit(left, right, async ({ dots, firstRow, rows, firstColumn, columns }) => {
     for (let row = firstRow, at = 0; row < firstRow + rows; row += 1) {
       const [own, limit] = [leftSquares[row]!, radiusSquares[row]!];
       for (let point = firstColumn; point < firstColumn + columns; point += 1, at += 1) {
@@ -41,6 +41,8 @@ export async function countBalls(
         perPoint[point]! += 1;
         perBall[row]! += 1;
       }
+      // Distances in double precision take their time.
+      await products.pause();
     }
   });
   return { perPoint, perBall };

@@ -1,6 +1,8 @@
+import { requirePositiveInteger } from '../../../internal/require.js';
 import { type Features, readBoth } from '../features/read-rows.js';
 import { ballSquares, countBalls } from './count-balls.js';
 import { meanInterval, wilsonInterval } from './intervals.js';
+import { openMeasure } from './measure-options.js';
 import type { NeighbourOptions } from './precision-recall.js';
 import { openProducts } from './products.js';
 import { requireNeighbours } from './require-neighbours.js';
@@ -40,12 +42,14 @@ export async function densityCoverage(
   generated: Features,
   options: NeighbourOptions = {},
 ): Promise<DensityCoverage> {
+  const pause = openMeasure('densityCoverage', options, { k: true, signal: true });
   const { k = 5 } = options;
-  const rows = await readBoth('densityCoverage', real, generated);
+  requirePositiveInteger('densityCoverage', 'k', k);
+  const rows = await readBoth('densityCoverage', real, generated, pause);
   requireNeighbours('densityCoverage', k, { real: rows.real });
-  const visitDots = await openProducts(rows.real.size);
-  const radii = await ballSquares(rows.real, k, visitDots);
-  const { perPoint, perBall } = await countBalls(rows.real, radii, rows.generated, visitDots);
+  const products = await openProducts(rows.real.size, pause);
+  const radii = await ballSquares(rows.real, k, products);
+  const { perPoint, perBall } = await countBalls(rows.real, radii, rows.generated, products);
   const samples = { real: rows.real.count, generated: rows.generated.count };
   const densities = Float64Array.from(perPoint, (balls) => balls / k);
   const covered = perBall.filter((points) => points > 0).length;

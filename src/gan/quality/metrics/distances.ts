@@ -1,5 +1,5 @@
-import type { Rows } from '../features/read-rows.js';
-import { meanOf } from './moments.js';
+import type { Pause, Rows } from '../features/read-rows.js';
+import { meanOf } from './frechet/mean-of.js';
 
 /** Two sets of rows about one origin, near which single precision tells distances best. */
 export interface CentredPair {
@@ -11,10 +11,10 @@ export interface CentredPair {
 }
 
 /** Moves both sets so that the mean of the right one is the origin. */
-export function centredPair(left: Rows, right: Rows): CentredPair {
-  const origin = meanOf(right);
-  const [movedLeft, movedRight] = [centred(left, origin), centred(right, origin)];
-  return { left: movedLeft, right: movedRight, leftSquares: squaresOf(movedLeft), rightSquares: squaresOf(movedRight) };
+export async function centredPair(left: Rows, right: Rows, pause: Pause): Promise<CentredPair> {
+  const origin = await meanOf(right, pause);
+  const [one, other] = [await centred(left, origin, pause), await centred(right, origin, pause)];
+  return { left: one.rows, right: other.rows, leftSquares: one.squares, rightSquares: other.squares };
 }
 
 /**
@@ -37,16 +37,17 @@ export function exactDistance(left: Rows, row: number, right: Rows, column: numb
   return sum;
 }
 
-function centred({ values, count, size }: Rows, origin: Float64Array): Rows {
+async function centred({ values, count, size }: Rows, origin: Float64Array, pause: Pause) {
   const moved = new Float32Array(values.length);
-  for (let start = 0; start < values.length; start += size) {
-    for (let column = 0; column < size; column += 1) moved[start + column] = values[start + column]! - origin[column]!;
-  }
-  return { values: moved, count, size };
-}
-
-function squaresOf({ values, count, size }: Rows): Float64Array {
   const squares = new Float64Array(count);
-  for (let index = 0; index < values.length; index += 1) squares[Math.floor(index / size)]! += values[index]! ** 2;
-  return squares;
+  for (let row = 0; row < count; row += 1) {
+    let square = 0;
+    for (let column = 0, at = row * size; column < size; column += 1, at += 1) {
+      moved[at] = values[at]! - origin[column]!;
+      square += moved[at]! ** 2;
+    }
+    squares[row] = square;
+    if (row % 64 === 0) await pause();
+  }
+  return { rows: { values: moved, count, size }, squares };
 }

@@ -1,11 +1,12 @@
-import { refuse } from '../../../internal/require.js';
+import { refuse, requireSeed } from '../../../internal/require.js';
 import { createRng } from '../../../random/rng.js';
-import { type Features, type Rows, readRows } from '../features/read-rows.js';
+import { type Features, type Pause, type Rows, readRows } from '../features/read-rows.js';
 import { meanInterval, momentsOf } from './intervals.js';
+import { type MeasureOptions, openMeasure } from './measure-options.js';
 import type { Score } from './score.js';
 
 /** Options of {@link inceptionScore}. */
-export interface InceptionScoreOptions {
+export interface InceptionScoreOptions extends MeasureOptions {
   /** Parts into which the samples fall at random, each with a score of its own; at least 2. Default 10. */
   readonly splits?: number;
   /** Which samples make a part; any safe integer. Default 0. */
@@ -29,17 +30,20 @@ export interface InceptionScoreOptions {
  */
 export async function inceptionScore(probabilities: Features, options: InceptionScoreOptions = {}): Promise<Score> {
   const where = 'inceptionScore';
-  const rows = await readRows(where, 'probabilities', probabilities);
-  requireProbabilities(where, rows);
+  const pause = openMeasure(where, options, { splits: true, seed: true, signal: true });
   const { splits = 10, seed = 0 } = options;
+  requireSeed(where, seed);
+  const rows = await readRows(where, 'probabilities', probabilities, pause);
+  await requireProbabilities(where, rows, pause);
   if (!(Number.isSafeInteger(splits) && splits >= 2 && splits <= rows.count)) {
     refuse(where, 'splits', `be a whole number from 2 to the number of samples, ${rows.count}`, splits);
   }
   const order = createRng(seed).stream('splits').permutation(rows.count);
-  const scores = Array.from({ length: splits }, (_, split) => {
+  const scores: number[] = [];
+  for (let split = 0; split < splits; split += 1) {
     const [from, to] = [split, split + 1].map((edge) => Math.floor((edge * rows.count) / splits));
-    return scoreOf(rows, order.subarray(from, to));
-  });
+    scores.push(await scoreOf(rows, order.subarray(from, to), pause));
+  }
   return {
     value: momentsOf(scores).mean,
     interval: meanInterval(scores),
@@ -47,8 +51,9 @@ export async function inceptionScore(probabilities: Features, options: Inception
   };
 }
 
-function requireProbabilities(where: string, { values, count, size }: Rows): void {
+async function requireProbabilities(where: string, { values, count, size }: Rows, pause: Pause): Promise<void> {
   for (let row = 0; row < count; row += 1) {
+    if (row % 64 === 0) await pause();
     const chances = values.subarray(row * size, (row + 1) * size);
     const sum = chances.reduce((total, chance) => total + chance, 0);
     const isRow = Math.abs(sum - 1) < 1e-3 && chances.every((chance) => chance >= 0);
@@ -56,13 +61,15 @@ function requireProbabilities(where: string, { values, count, size }: Rows): voi
   }
 }
 
-function scoreOf({ values, size }: Rows, places: Uint32Array): number {
+async function scoreOf({ values, size }: Rows, places: Uint32Array, pause: Pause): Promise<number> {
   const overall = new Float64Array(size);
   for (const place of places) {
+    await pause();
     for (let kind = 0; kind < size; kind += 1) overall[kind]! += values[place * size + kind]! / places.length;
   }
   let divergence = 0;
   for (const place of places) {
+    await pause();
     for (let kind = 0; kind < size; kind += 1) {
       const chance = values[place * size + kind]!;
       if (chance > 0) divergence += chance * Math.log(chance / overall[kind]!);

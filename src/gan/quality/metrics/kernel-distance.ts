@@ -1,14 +1,15 @@
-import { refuse, requirePositiveInteger } from '../../../internal/require.js';
+import { refuse, requirePositiveInteger, requireSeed } from '../../../internal/require.js';
 import { createRng } from '../../../random/rng.js';
 import { pickRows } from '../features/pick-rows.js';
 import { type Features, readBoth } from '../features/read-rows.js';
 import { around, momentsOf } from './intervals.js';
 import { kernelDiscrepancy } from './kernel-discrepancy.js';
+import { type MeasureOptions, openMeasure } from './measure-options.js';
 import { openProducts } from './products.js';
 import type { Score } from './score.js';
 
 /** Options of {@link kernelDistance}. */
-export interface KernelDistanceOptions {
+export interface KernelDistanceOptions extends MeasureOptions {
   /** Number of subsets, at least 2. Default 100, but no more than 10 orders of the samples give. */
   readonly subsets?: number;
   /** Samples of each kind in a subset, at least 2. Default 1,000, or a tenth of the smaller set if that is less. */
@@ -43,11 +44,13 @@ export async function kernelDistance(
   generated: Features,
   options: KernelDistanceOptions = {},
 ): Promise<Score> {
-  const rows = await readBoth('kernelDistance', real, generated);
+  const pause = openMeasure('kernelDistance', options, { subsets: true, subsetSize: true, seed: true, signal: true });
+  requireSeed('kernelDistance', options.seed);
+  const rows = await readBoth('kernelDistance', real, generated, pause);
   const fewest = Math.min(rows.real.count, rows.generated.count);
   const { subsetSize, perOrder, subsets } = plan(options, fewest);
   const rng = createRng(options.seed ?? 0).stream('subsets');
-  const visitDots = await openProducts(rows.real.size);
+  const products = await openProducts(rows.real.size, pause);
   const orders: number[][] = [];
   for (let made = 0; made < subsets; made += orders.at(-1)!.length) {
     const [first, second] = [rng.permutation(rows.real.count), rng.permutation(rows.generated.count)];
@@ -55,7 +58,7 @@ export async function kernelDistance(
     for (let subset = 0; subset < Math.min(perOrder, subsets - made); subset += 1) {
       const part = [subset * subsetSize, (subset + 1) * subsetSize] as const;
       const left = pickRows(rows.real, first.subarray(...part));
-      values.push(await kernelDiscrepancy(left, pickRows(rows.generated, second.subarray(...part)), visitDots));
+      values.push(await kernelDiscrepancy(left, pickRows(rows.generated, second.subarray(...part)), products));
     }
     orders.push(values);
   }

@@ -2,6 +2,7 @@ import { refuse } from '../../../internal/require.js';
 import { type Features, readRows } from '../features/read-rows.js';
 import { centredPair, exactDistance, roundingShare } from './distances.js';
 import { around, momentsOf } from './intervals.js';
+import { type MeasureOptions, openMeasure } from './measure-options.js';
 import { openProducts } from './products.js';
 import type { Score } from './score.js';
 
@@ -19,16 +20,17 @@ import type { Score } from './score.js';
  * @example
  * (await meanPairwiseDistance(tensor2d([[0, 0], [3, 4], [0, 0]]))).value; // 3.3333333: distances 5, 0 and 5
  */
-export async function meanPairwiseDistance(generated: Features): Promise<Score> {
-  const rows = await readRows('meanPairwiseDistance', 'generated', generated);
+export async function meanPairwiseDistance(generated: Features, options: MeasureOptions = {}): Promise<Score> {
+  const pause = openMeasure('meanPairwiseDistance', options, { signal: true });
+  const rows = await readRows('meanPairwiseDistance', 'generated', generated, pause);
   const { count, size } = rows;
   if (count < 2) refuse('meanPairwiseDistance', 'generated', 'hold 2 samples at least', count);
-  const { left, leftSquares: squares } = centredPair(rows, rows);
-  const visitDots = await openProducts(size);
+  const { left, leftSquares: squares } = await centredPair(rows, rows, pause);
+  const products = await openProducts(size, pause);
   const sums = new Float64Array(count);
   // A hundred times the rounding: below that the distance would be off by half a percent or more.
   const share = 100 * roundingShare(size);
-  await visitDots(left, left, ({ dots, firstRow, rows: blockRows, firstColumn, columns }) => {
+  await products.visit(left, left, async ({ dots, firstRow, rows: blockRows, firstColumn, columns }) => {
     for (let row = firstRow, at = 0; row < firstRow + blockRows; row += 1) {
       for (let other = firstColumn; other < firstColumn + columns; other += 1, at += 1) {
         if (other === row) continue;
@@ -36,6 +38,7 @@ export async function meanPairwiseDistance(generated: Features): Promise<Score> 
         const square = lengths - 2 * dots[at]!;
         sums[row]! += Math.sqrt(square < share * lengths ? exactDistance(rows, row, rows, other) : square);
       }
+      await pause();
     }
   });
   const { mean, deviation } = momentsOf(sums.map((sum) => sum / (count - 1)));

@@ -1,12 +1,13 @@
 import { refuse } from '../../../internal/require.js';
-import { type Features, type Rows, readRows } from '../features/read-rows.js';
+import { type Features, type Pause, type Rows, readRows } from '../features/read-rows.js';
 import { meanInterval, momentsOf, wilsonInterval } from './intervals.js';
+import { type MeasureOptions, openMeasure } from './measure-options.js';
 import { nearestRows } from './nearest-rows.js';
 import { openProducts } from './products.js';
 import type { Score } from './score.js';
 
 /** Options of {@link nearestNeighbours}. */
-export interface NearestNeighboursOptions {
+export interface NearestNeighboursOptions extends MeasureOptions {
   /** `[H, D]`: real samples that were not trained on, the measure of how near is too near. */
   readonly heldOut?: Features;
 }
@@ -51,15 +52,16 @@ export async function nearestNeighbours(
   options: NearestNeighboursOptions = {},
 ): Promise<NearestNeighbours> {
   const where = 'nearestNeighbours';
-  const known = await readRows(where, 'training', training);
-  const probes = await readProbes(where, 'generated', generated, known);
-  const others = options.heldOut && (await readProbes(where, 'heldOut', options.heldOut, known));
-  const visitDots = await openProducts(known.size);
-  const { places, squares } = await nearestRows(probes, known, 1, visitDots, false);
+  const pause = openMeasure(where, options, { heldOut: true, signal: true });
+  const known = await readRows(where, 'training', training, pause);
+  const probes = await readProbes(where, 'generated', generated, known, pause);
+  const others = options.heldOut && (await readProbes(where, 'heldOut', options.heldOut, known, pause));
+  const products = await openProducts(known.size, pause);
+  const { places, squares } = await nearestRows(probes, known, 1, products, false);
   const distances = squares.map(Math.sqrt);
   const found = { places, distances, distance: scoreOf(distances, known) };
   if (!others) return found;
-  const floors = (await nearestRows(others, known, 1, visitDots, false)).squares.map(Math.sqrt);
+  const floors = (await nearestRows(others, known, 1, products, false)).squares.map(Math.sqrt);
   const near = floors.slice().sort()[Math.floor(floors.length / 100)]!;
   const copies = distances.filter((distance) => distance < near).length;
   const samples = { real: known.count, generated: probes.count };
@@ -67,8 +69,14 @@ export async function nearestNeighbours(
   return { ...found, floor: scoreOf(floors, known), copied };
 }
 
-async function readProbes(where: string, name: string, features: Features, { size }: Rows): Promise<Rows> {
-  const rows = await readRows(where, name, features);
+async function readProbes(
+  where: string,
+  name: string,
+  features: Features,
+  { size }: Rows,
+  pause: Pause,
+): Promise<Rows> {
+  const rows = await readRows(where, name, features, pause);
   if (rows.size !== size) refuse(where, name, `have ${size} columns, as \`training\` has`, [...features.shape]);
   if (rows.count < 2) refuse(where, name, 'hold 2 samples at least', rows.count);
   return rows;

@@ -1,6 +1,6 @@
-import type { Rows } from '../features/read-rows.js';
+import type { Pause, Rows } from '../features/read-rows.js';
 import { centredPair, exactDistance, roundingShare } from './distances.js';
-import type { DotBlock, VisitDots } from './products.js';
+import type { DotBlock, Products } from './products.js';
 
 /** The nearest references of each query, nearest first, ties in the order of the references. */
 export interface NearestRows {
@@ -24,14 +24,14 @@ export async function nearestRows(
   queries: Rows,
   references: Rows,
   k: number,
-  visitDots: VisitDots,
+  products: Products,
   within: boolean,
 ): Promise<NearestRows> {
   const kept = Math.min(k + spare, references.count - (within ? 1 : 0));
-  const { left, right, leftSquares, rightSquares } = centredPair(queries, references);
+  const { left, right, leftSquares, rightSquares } = await centredPair(queries, references, products.pause);
   const places = new Int32Array(queries.count * kept).fill(-1);
   const squares = new Float64Array(queries.count * kept).fill(Number.POSITIVE_INFINITY);
-  await visitDots(left, right, (block) => {
+  await products.visit(left, right, (block) => {
     for (let row = block.firstRow; row < block.firstRow + block.rows; row += 1) {
       const skipped = within ? row : -1;
       keepNearest(block, row, leftSquares[row]!, rightSquares, skipped, places, squares, kept);
@@ -43,27 +43,56 @@ export async function nearestRows(
     squares: new Float64Array(queries.count * k),
   };
   const farthest = rightSquares.reduce((most, square) => Math.max(most, square), 0);
-  const everything = Int32Array.from({ length: references.count }, (_, place) => place);
+  const isWhole = kept >= references.count - (within ? 1 : 0);
   for (let row = 0; row < queries.count; row += 1) {
-    const candidates = places.subarray(row * kept, (row + 1) * kept);
-    let best = rank(queries, row, references, candidates, k);
+    const nearest = createNearest(
+      k,
+      result.places.subarray(row * k, (row + 1) * k),
+      result.squares.subarray(row * k, (row + 1) * k),
+    );
+    const candidates = places.subarray(row * kept, (row + 1) * kept).sort();
+    for (const place of candidates) nearest(place, exactDistance(queries, row, references, place));
     const doubt = 2 * roundingShare(queries.size) * (leftSquares[row]! + farthest);
-    const isWhole = kept >= references.count - (within ? 1 : 0);
-    if (!isWhole && squares[(row + 1) * kept - 1]! - doubt <= best.at(-1)!.square) {
-      best = rank(queries, row, references, within ? everything.filter((place) => place !== row) : everything, k);
+    if (!isWhole && squares[(row + 1) * kept - 1]! - doubt <= result.squares[(row + 1) * k - 1]!) {
+      await lookAtAll(queries, row, references, within ? row : -1, nearest, products.pause);
     }
-    best.forEach(({ place, square }, order) => {
-      result.places[row * k + order] = place;
-      result.squares[row * k + order] = square;
-    });
+    await products.pause();
   }
   return result;
 }
 
-function rank(queries: Rows, row: number, references: Rows, candidates: Int32Array, k: number) {
-  return Array.from(candidates, (place) => ({ place, square: exactDistance(queries, row, references, place) }))
-    .sort((one, other) => one.square - other.square || one.place - other.place)
-    .slice(0, k);
+/** Takes places in rising order and keeps the nearest, the first of equals. */
+type Nearest = (place: number, square: number) => void;
+
+function createNearest(k: number, places: Int32Array, squares: Float64Array): Nearest {
+  let found = 0;
+  return (place, square) => {
+    if (found === k && square > squares[k - 1]!) return;
+    // Seen before, when the candidates were taken.
+    if (places.subarray(0, found).includes(place)) return;
+    let at = found;
+    while (at > 0 && (squares[at - 1]! > square || (squares[at - 1] === square && places[at - 1]! > place))) at -= 1;
+    if (at === k) return;
+    found = Math.min(k, found + 1);
+    places.copyWithin(at + 1, at, found - 1);
+    squares.copyWithin(at + 1, at, found - 1);
+    places[at] = place;
+    squares[at] = square;
+  };
+}
+
+async function lookAtAll(
+  queries: Rows,
+  row: number,
+  references: Rows,
+  skipped: number,
+  nearest: Nearest,
+  pause: Pause,
+): Promise<void> {
+  for (let place = 0; place < references.count; place += 1) {
+    if (place !== skipped) nearest(place, exactDistance(queries, row, references, place));
+    if (place % 256 === 0) await pause();
+  }
 }
 
 // Sorts each near reference into the row's list, from its end.

@@ -1,12 +1,14 @@
+import { requirePositiveInteger } from '../../../internal/require.js';
 import { type Features, readBoth } from '../features/read-rows.js';
 import { ballSquares, countBalls } from './count-balls.js';
 import { wilsonInterval } from './intervals.js';
+import { type MeasureOptions, openMeasure } from './measure-options.js';
 import { openProducts } from './products.js';
 import { requireNeighbours } from './require-neighbours.js';
 import type { Score } from './score.js';
 
 /** Options of {@link precisionRecall} and {@link densityCoverage}. */
-export interface NeighbourOptions {
+export interface NeighbourOptions extends MeasureOptions {
   /** Which nearest neighbour makes the radius, from 1 to one less than the samples. Default 3 or, for density, 5. */
   readonly k?: number;
 }
@@ -45,13 +47,15 @@ export async function precisionRecall(
   generated: Features,
   options: NeighbourOptions = {},
 ): Promise<PrecisionRecall> {
+  const pause = openMeasure('precisionRecall', options, { k: true, signal: true });
   const { k = 3 } = options;
-  const rows = await readBoth('precisionRecall', real, generated);
+  requirePositiveInteger('precisionRecall', 'k', k);
+  const rows = await readBoth('precisionRecall', real, generated, pause);
   requireNeighbours('precisionRecall', k, rows);
-  const visitDots = await openProducts(rows.real.size);
+  const products = await openProducts(rows.real.size, pause);
   const samples = { real: rows.real.count, generated: rows.generated.count };
   const share = async (centres: typeof rows.real, points: typeof rows.real): Promise<Score> => {
-    const { perPoint } = await countBalls(centres, await ballSquares(centres, k, visitDots), points, visitDots);
+    const { perPoint } = await countBalls(centres, await ballSquares(centres, k, products), points, products);
     const hits = perPoint.filter((balls) => balls > 0).length;
     return { value: hits / points.count, interval: wilsonInterval(hits, points.count), samples };
   };

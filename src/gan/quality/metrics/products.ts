@@ -1,7 +1,6 @@
-import { createPause } from '../../../internal/pause.js';
 import type { DenseRoutines } from '../../../kernels/dense/dense-routines.js';
 import { plainRoutines } from '../../../kernels/dense/plain-routines.js';
-import type { Rows } from '../features/read-rows.js';
+import type { Pause, Rows } from '../features/read-rows.js';
 
 /** Dot products of some rows with some others. */
 export interface DotBlock {
@@ -13,8 +12,16 @@ export interface DotBlock {
   readonly columns: number;
 }
 
-/** Walks through all dot products of the rows of two matrices, a block at a time, row blocks outside. */
-export type VisitDots = (left: Rows, right: Rows, visit: (block: DotBlock) => void) => Promise<void>;
+/** Products of rows of one size, for one call of a metric. */
+export interface Products {
+  /** Walks through all dot products of the rows of two matrices, a block at a time, row blocks outside. */
+  visit(left: Rows, right: Rows, take: (block: DotBlock) => void | Promise<void>): Promise<void>;
+  /** Of the call. */
+  readonly pause: Pause;
+}
+
+/** Multiplications of a block: some 5 milliseconds. */
+const atOnce = 2 ** 26;
 
 /**
  * Opens the host's matrix routines for rows of `size` numbers. They work in a memory of their own, so that scores do not
@@ -22,24 +29,26 @@ export type VisitDots = (left: Rows, right: Rows, visit: (block: DotBlock) => vo
  *
  * @param largest - Rows of a block at most.
  */
-export async function openProducts(size: number, largest = 1024): Promise<VisitDots> {
-  const block = Math.min(largest, Math.max(16, Math.floor(2 ** 22 / size)));
+export async function openProducts(size: number, pause: Pause, largest = 512): Promise<Products> {
+  const block = Math.min(largest, Math.max(16, Math.floor(Math.sqrt(atOnce / size))));
   const routines = await makeRoutines(2 * block * size + block * block);
   const [right, output] = [block * size, 2 * block * size];
-  return async (leftRows, rightRows, visit) => {
-    const { memory } = routines;
-    const pause = createPause();
-    for (let firstRow = 0; firstRow < leftRows.count; firstRow += block) {
-      const rows = Math.min(block, leftRows.count - firstRow);
-      memory.set(leftRows.values.subarray(firstRow * size, (firstRow + rows) * size));
-      for (let firstColumn = 0; firstColumn < rightRows.count; firstColumn += block) {
-        const columns = Math.min(block, rightRows.count - firstColumn);
-        memory.set(rightRows.values.subarray(firstColumn * size, (firstColumn + columns) * size), right);
-        routines.multiply({ left: 0, right, output, rows, depth: size, columns, transposeRight: true });
-        visit({ dots: memory.subarray(output, output + rows * columns), firstRow, rows, firstColumn, columns });
-        await pause();
+  const { memory } = routines;
+  return {
+    pause,
+    visit: async (leftRows, rightRows, take) => {
+      for (let firstRow = 0; firstRow < leftRows.count; firstRow += block) {
+        const rows = Math.min(block, leftRows.count - firstRow);
+        memory.set(leftRows.values.subarray(firstRow * size, (firstRow + rows) * size));
+        for (let firstColumn = 0; firstColumn < rightRows.count; firstColumn += block) {
+          const columns = Math.min(block, rightRows.count - firstColumn);
+          memory.set(rightRows.values.subarray(firstColumn * size, (firstColumn + columns) * size), right);
+          routines.multiply({ left: 0, right, output, rows, depth: size, columns, transposeRight: true });
+          await take({ dots: memory.subarray(output, output + rows * columns), firstRow, rows, firstColumn, columns });
+          await pause();
+        }
       }
-    }
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { refuse, requirePositiveInteger } from '../../../internal/require.js';
+import { refuse } from '../../../internal/require.js';
 import type { Rows } from '../features/read-rows.js';
 
 /** Refuses a `k` for which some sample has no k-th neighbour. */
@@ -7,7 +7,6 @@ export function requireNeighbours(
   k: number,
   { real, generated }: { readonly real: Rows; readonly generated?: Rows },
 ): void {
-  requirePositiveInteger(where, 'k', k);
   const fewest = Math.min(real.count, generated?.count ?? real.count);
   if (k >= fewest) refuse(where, 'k', `be below the number of samples, ${fewest}`, k);
 }

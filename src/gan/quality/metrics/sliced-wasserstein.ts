@@ -1,12 +1,14 @@
-import { refuse } from '../../../internal/require.js';
+import { refuse, requireSeed } from '../../../internal/require.js';
 import { createRng, type Rng } from '../../../random/rng.js';
-import { type Features, type Rows, readBoth } from '../features/read-rows.js';
+import { type Features, type Pause, type Rows, readBoth } from '../features/read-rows.js';
 import { meanInterval, momentsOf } from './intervals.js';
-import { openProducts, type VisitDots } from './products.js';
+import { type MeasureOptions, openMeasure } from './measure-options.js';
+import { openProducts, type Products } from './products.js';
 import type { Score } from './score.js';
+import { sortInParts } from './sort-in-parts.js';
 
 /** Options of {@link slicedWasserstein}. */
-export interface SlicedWassersteinOptions {
+export interface SlicedWassersteinOptions extends MeasureOptions {
   /** Number of random directions, at least 2. Default 256. */
   readonly directions?: number;
   /** Fixes the directions; any safe integer. Default 0. */
@@ -37,15 +39,20 @@ export async function slicedWasserstein(
   options: SlicedWassersteinOptions = {},
 ): Promise<Score> {
   const where = 'slicedWasserstein';
+  const pause = openMeasure(where, options, { directions: true, seed: true, signal: true });
   const { directions = 256, seed = 0 } = options;
+  requireSeed(where, seed);
   if (!(Number.isSafeInteger(directions) && directions >= 2))
     refuse(where, 'directions', 'be a whole number from 2', directions);
-  const rows = await readBoth(where, real, generated);
-  const slices = drawDirections(directions, rows.real.size, createRng(seed).stream('directions'));
-  const visitDots = await openProducts(rows.real.size);
-  const first = await project(slices, rows.real, visitDots);
-  const second = await project(slices, rows.generated, visitDots);
-  const distances = first.map((line, direction) => lineDistance(line, second[direction]!));
+  const rows = await readBoth(where, real, generated, pause);
+  const slices = await drawDirections(directions, rows.real.size, createRng(seed).stream('directions'), pause);
+  const products = await openProducts(rows.real.size, pause);
+  const first = await project(slices, rows.real, products);
+  const second = await project(slices, rows.generated, products);
+  const distances: number[] = [];
+  for (const [direction, line] of first.entries()) {
+    distances.push(await lineDistance(line, second[direction]!, pause));
+  }
   return {
     value: momentsOf(distances).mean,
     interval: meanInterval(distances),
@@ -53,10 +60,11 @@ export async function slicedWasserstein(
   };
 }
 
-function drawDirections(count: number, size: number, rng: Rng): Rows {
-  const values = rng.fillNormal(new Float32Array(count * size));
+async function drawDirections(count: number, size: number, rng: Rng, pause: Pause): Promise<Rows> {
+  const values = new Float32Array(count * size);
   for (let start = 0; start < values.length; start += size) {
-    const direction = values.subarray(start, start + size);
+    const direction = rng.fillNormal(values.subarray(start, start + size));
+    await pause();
     const length = Math.sqrt(direction.reduce((sum, value) => sum + value * value, 0));
     for (let index = 0; index < size; index += 1) direction[index]! /= length;
   }
@@ -64,20 +72,22 @@ function drawDirections(count: number, size: number, rng: Rng): Rows {
 }
 
 // For each direction the places of all rows along it, in order.
-async function project(directions: Rows, rows: Rows, visitDots: VisitDots): Promise<Float32Array[]> {
+async function project(directions: Rows, rows: Rows, products: Products): Promise<Float32Array[]> {
   const lines = Array.from({ length: directions.count }, () => new Float32Array(rows.count));
-  await visitDots(directions, rows, ({ dots, firstRow, rows: count, firstColumn, columns }) => {
+  await products.visit(directions, rows, ({ dots, firstRow, rows: count, firstColumn, columns }) => {
     for (let row = 0; row < count; row += 1) {
       lines[firstRow + row]!.set(dots.subarray(row * columns, (row + 1) * columns), firstColumn);
     }
   });
-  return lines.map((line) => line.sort());
+  for (const line of lines) await sortInParts(line, products.pause);
+  return lines;
 }
 
 // Both quantile functions are steps: walk from step to step, counting in units of 1 / (N M).
-function lineDistance(first: Float32Array, second: Float32Array): number {
+async function lineDistance(first: Float32Array, second: Float32Array, pause: Pause): Promise<number> {
   let [one, other, at, sum] = [0, 0, 0, 0];
   while (one < first.length) {
+    if (one % 4096 === 0) await pause();
     const [oneEnds, otherEnds] = [(one + 1) * second.length, (other + 1) * first.length];
     const next = Math.min(oneEnds, otherEnds);
     sum += Math.abs(first[one]! - second[other]!) * (next - at);

@@ -1,9 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ArrayData } from '../../../data/array-data.js';
 import { requireSampleShape } from '../../../data/sample-shape.js';
-import { refuse, requirePositiveInteger } from '../../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../../internal/options.js';
+import { refuse, requirePositiveInteger, requireSeed } from '../../../internal/require.js';
+import { pauseFor } from '../../../internal/signal.js';
 import { createRng } from '../../../random/rng.js';
-import { type Rows, readRows } from '../features/read-rows.js';
+import { type Pause, type Rows, readRows } from '../features/read-rows.js';
 
 /** What a person may say of a sample, and what it may be. */
 export type RatingAnswer = 'real' | 'generated';
@@ -20,6 +22,8 @@ export interface RatingSheetOptions {
   readonly perPage?: number;
   /** Which samples are drawn, and their order; any safe integer. Default 0. */
   readonly seed?: number;
+  /** Stops the work; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** One sample on the sheet. */
@@ -67,8 +71,12 @@ export interface RatingSheet {
  */
 export async function ratingSheet(options: RatingSheetOptions): Promise<RatingSheet> {
   const where = 'ratingSheet';
-  const real = await readRows(where, 'real', options.real);
-  const generated = await readRows(where, 'generated', options.generated);
+  requireOptions(where, options, optionNames);
+  if (options === undefined) refuse(where, 'options', 'be given', options);
+  const pause = pauseFor(where, options.signal);
+  requireSeed(where, options.seed);
+  const real = await readRows(where, 'real', options.real, pause);
+  const generated = await readRows(where, 'generated', options.generated, pause);
   const sampleShape = options.real.shape.slice(1);
   requireSampleShape(where, 'generated', options.generated.shape, sampleShape);
   const most = Math.min(real.count, generated.count);
@@ -82,17 +90,32 @@ export async function ratingSheet(options: RatingSheetOptions): Promise<RatingSh
   const truth = order.map((place): RatingAnswer => (place < count ? 'real' : 'generated'));
   const places = order.map((place, item) => drawn[truth[item]!][place % count]!);
   return {
-    images: { values: gather({ real, generated }, truth, places), shape: [2 * count, ...sampleShape] },
+    images: { values: await gather({ real, generated }, truth, places, pause), shape: [2 * count, ...sampleShape] },
     items: order.map((_, index) => ({ item: index + 1, page: Math.floor(index / perPage) + 1 })),
     key: { seed, truth, places },
   };
 }
 
-function gather(rows: Record<RatingAnswer, Rows>, truth: readonly RatingAnswer[], places: readonly number[]) {
+const optionNames: OptionNames<RatingSheetOptions> = {
+  real: true,
+  generated: true,
+  count: true,
+  perPage: true,
+  seed: true,
+  signal: true,
+};
+
+async function gather(
+  rows: Record<RatingAnswer, Rows>,
+  truth: readonly RatingAnswer[],
+  places: readonly number[],
+  pause: Pause,
+): Promise<Float32Array> {
   const { size } = rows.real;
   const values = new Float32Array(truth.length * size);
-  truth.forEach((kind, item) => {
+  for (const [item, kind] of truth.entries()) {
     values.set(rows[kind].values.subarray(places[item]! * size, (places[item]! + 1) * size), item * size);
-  });
+    await pause();
+  }
   return values;
 }

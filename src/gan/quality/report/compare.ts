@@ -1,7 +1,8 @@
 import type { ArrayData } from '../../../data/array-data.js';
+import type { Pause } from '../features/read-rows.js';
 import { birthdayTest } from '../metrics/birthday-test.js';
 import { densityCoverage } from '../metrics/density-coverage.js';
-import { frechetDistance } from '../metrics/frechet-distance.js';
+import { frechetDistance } from '../metrics/frechet/frechet-distance.js';
 import { inceptionScore } from '../metrics/inception-score.js';
 import { kernelDistance } from '../metrics/kernel-distance.js';
 import { meanPairwiseDistance } from '../metrics/mean-pairwise-distance.js';
@@ -11,6 +12,12 @@ import type { Score } from '../metrics/score.js';
 import { slicedWasserstein } from '../metrics/sliced-wasserstein.js';
 import type { QualityName, QualityScore } from './quality-report.js';
 
+interface Run {
+  readonly seed: number;
+  readonly signal?: AbortSignal;
+  readonly pause: Pause;
+}
+
 type Scores<T extends Score> = Partial<Record<QualityName, T>>;
 
 /** The scores that held-out samples can have as well as generated ones. */
@@ -18,17 +25,22 @@ export async function compare(
   real: ArrayData,
   samples: ArrayData,
   chances: ArrayData | undefined,
-  seed: number,
+  { seed, signal, pause }: Run,
 ): Promise<Scores<Score>> {
-  return {
-    frechetDistance: await frechetDistance(real, samples, { seed }),
-    kernelDistance: await kernelDistance(real, samples, { seed }),
-    slicedWasserstein: await slicedWasserstein(real, samples, { seed }),
-    ...(await precisionRecall(real, samples)),
-    ...(await densityCoverage(real, samples)),
-    diversity: await meanPairwiseDistance(samples),
-    ...(chances ? { inceptionScore: await inceptionScore(chances, { seed }) } : {}),
+  const found: Record<string, Score> = {};
+  // Small sets end before their own pauses; so there is one between any two.
+  const add = async (scores: Record<string, Score>) => {
+    Object.assign(found, scores);
+    await pause();
   };
+  await add({ frechetDistance: await frechetDistance(real, samples, { seed, signal }) });
+  await add({ kernelDistance: await kernelDistance(real, samples, { seed, signal }) });
+  await add({ slicedWasserstein: await slicedWasserstein(real, samples, { seed, signal }) });
+  await add({ ...(await precisionRecall(real, samples, { signal })) });
+  await add({ ...(await densityCoverage(real, samples, { signal })) });
+  await add({ diversity: await meanPairwiseDistance(samples, { signal }) });
+  if (chances) await add({ inceptionScore: await inceptionScore(chances, { seed, signal }) });
+  return found;
 }
 
 /** The scores that tell of repetition and of copies, which bring their own floors. */
@@ -36,10 +48,11 @@ export async function compareWithTraining(
   real: ArrayData,
   generated: ArrayData,
   heldOut: ArrayData | undefined,
-  seed: number,
+  { seed, signal, pause }: Run,
 ): Promise<Scores<QualityScore>> {
-  const { duplicates, floor: usual } = await birthdayTest(real, generated, { seed });
-  const { distance, floor, copied } = await nearestNeighbours(generated, real, { heldOut });
+  const { duplicates, floor: usual } = await birthdayTest(real, generated, { seed, signal });
+  await pause();
+  const { distance, floor, copied } = await nearestNeighbours(generated, real, { heldOut, signal });
   return {
     duplicates: { ...duplicates, floor: usual },
     nearestReal: { ...distance, floor },

@@ -1,8 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ArrayData } from '../../../data/array-data.js';
-import { refuse } from '../../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../../internal/options.js';
+import { refuse, requireSeed } from '../../../internal/require.js';
+import { pauseFor } from '../../../internal/signal.js';
 import type { FeatureExtractor } from '../features/feature-extractor.js';
-import { readRows } from '../features/read-rows.js';
+import { type Pause, readRows, requireFeatures } from '../features/read-rows.js';
 import { compare, compareWithTraining } from './compare.js';
 import { countClasses } from './count-classes.js';
 import type { QualityName, QualityReport, QualityScore } from './quality-report.js';
@@ -24,6 +26,8 @@ export interface EvaluateSamplesOptions {
   readonly featureName?: string;
   /** Fixes groups, subsets, directions and batches; any safe integer. Default 0. */
   readonly seed?: number;
+  /** Stops the work; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 const fewest = 20;
@@ -46,38 +50,85 @@ const fewest = 20;
  * report.samples; // { real: 128, generated: 64, heldOut: 0 }
  */
 export async function evaluateSamples(options: EvaluateSamplesOptions): Promise<QualityReport> {
-  const { features, seed = 0 } = options;
-  const real = await featuresOf('real', options.real, features);
-  const generated = await featuresOf('generated', options.generated, features);
-  const held = options.heldOut && (await firstSamples(options.heldOut, generated.shape[0]!));
-  const heldOut = held && (await featuresOf('heldOut', held, features));
-  const chances = await features?.classify?.(options.generated);
-  const found = await compare(real, generated, chances, seed);
-  const floors = heldOut && (await compare(real, heldOut, await features?.classify?.(held!), seed));
+  requireOptions(where, options, optionNames);
+  if (options === undefined) refuse(where, 'options', 'be given', options);
+  const { features, seed = 0, signal, featureName } = options;
+  const pause = pauseFor(where, signal);
+  requireSeed(where, seed);
+  if (featureName !== undefined && typeof featureName !== 'string')
+    refuse(where, 'featureName', 'be a string', featureName);
+  checkExtractor(features);
+  const real = await featuresOf('real', options, pause);
+  const generated = await featuresOf('generated', options, pause);
+  const held = options.heldOut && (await firstSamples(options.heldOut, generated.shape[0]!, pause));
+  const heldOut = held && (await featuresOf('heldOut', { heldOut: held, features, signal }, pause));
+  const chances = await chancesOf(options.generated, features, signal);
+  const run = { seed, signal, pause };
+  const found = await compare(real, generated, chances, run);
+  const floors = heldOut && (await compare(real, heldOut, await chancesOf(held, features, signal), run));
   const scores: Partial<Record<QualityName, QualityScore>> = {};
   for (const name of Object.keys(found) as QualityName[]) scores[name] = { ...found[name]!, floor: floors?.[name] };
   return {
-    featureName: options.featureName ?? (features ? "our classifier's features" : 'the numbers themselves'),
+    featureName: featureName ?? (features ? "our classifier's features" : 'the numbers themselves'),
     featureSize: real.shape[1]!,
     samples: { real: real.shape[0]!, generated: generated.shape[0]!, heldOut: heldOut?.shape[0] ?? 0 },
-    scores: { ...scores, ...(await compareWithTraining(real, generated, heldOut, seed)) },
+    scores: { ...scores, ...(await compareWithTraining(real, generated, heldOut, run)) },
     ...(chances ? { classes: countClasses(chances) } : {}),
   };
 }
 
-async function featuresOf(
-  name: string,
-  samples: Tensor | ArrayData,
-  features: EvaluateSamplesOptions['features'],
+const where = 'evaluateSamples';
+const optionNames: OptionNames<EvaluateSamplesOptions> = {
+  real: true,
+  generated: true,
+  heldOut: true,
+  features: true,
+  featureName: true,
+  seed: true,
+  signal: true,
+};
+
+function checkExtractor(features: unknown): void {
+  if (features === undefined) return;
+  const { features: make, classify } = (features ?? {}) as Partial<FeatureExtractor>;
+  if (typeof make !== 'function' || (classify !== undefined && typeof classify !== 'function')) {
+    refuse(where, 'features', 'be an extractor with a function `features`, and perhaps `classify`', features);
+  }
+}
+
+async function featuresOf<N extends 'real' | 'generated' | 'heldOut'>(
+  name: N,
+  options: Pick<EvaluateSamplesOptions, N | 'features' | 'signal'>,
+  pause: Pause,
 ): Promise<ArrayData> {
-  const given = features ? await features.features(samples) : samples;
-  const { values, count, size } = await readRows('evaluateSamples', name, given);
-  if (count < fewest) refuse('evaluateSamples', name, `hold ${fewest} samples at least`, count);
+  const { features, signal } = options;
+  const samples = options[name] as Tensor | ArrayData;
+  requireFeatures(where, name, samples);
+  const given = features ? await features.features(samples, { signal }) : samples;
+  if (features) requireRows('features', 'make', given as ArrayData, samples);
+  const { values, count, size } = await readRows(where, name, given, pause);
+  if (count < fewest) refuse(where, name, `hold ${fewest} samples at least`, count);
   return { values, shape: [count, size] };
 }
 
-async function firstSamples(samples: Tensor | ArrayData, most: number): Promise<ArrayData> {
-  const { values, count, size } = await readRows('evaluateSamples', 'heldOut', samples);
+async function chancesOf(
+  samples: Tensor | ArrayData,
+  features: EvaluateSamplesOptions['features'],
+  signal: AbortSignal | undefined,
+): Promise<ArrayData | undefined> {
+  const found = await features?.classify?.(samples, { signal });
+  if (found) requireRows('features', 'classify', found, samples);
+  return found;
+}
+
+function requireRows(name: string, made: string, { shape }: ArrayData, samples: Tensor | ArrayData): void {
+  if (shape?.length !== 2 || shape[0] !== samples.shape[0]) {
+    refuse(where, name, `${made} one row for each of the ${samples.shape[0]} samples`, shape);
+  }
+}
+
+async function firstSamples(samples: Tensor | ArrayData, most: number, pause: Pause): Promise<ArrayData> {
+  const { values, count, size } = await readRows(where, 'heldOut', samples, pause);
   const kept = Math.min(count, most);
   return { values: values.subarray(0, kept * size), shape: [kept, ...samples.shape.slice(1)] };
 }

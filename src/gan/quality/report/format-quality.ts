@@ -46,13 +46,17 @@ const labels: Readonly<Record<QualityName, { readonly text: string; readonly bes
   inceptionScore: { text: 'Inception score by the classifier', best: 'higher' },
 };
 
-function notes({ samples, classes }: QualityReport): string[] {
+function notes({ samples, classes, scores, featureSize }: QualityReport): string[] {
   const found = ['In brackets: 95% intervals. Values compare only in the same features and with as many samples.'];
   if (samples.heldOut === 0) found.push('No floor: give `heldOut` real samples to see what can be reached.');
   else if (samples.heldOut < samples.generated) {
     found.push(
       `The floor was measured with ${count(samples.heldOut)} samples only, which makes distances to the real ones greater.`,
     );
+  }
+  const dimensions = scores.frechetDistance?.dimensions ?? featureSize;
+  if (dimensions < featureSize) {
+    found.push(`The Fréchet distance was measured in ${count(dimensions)} random directions.`);
   }
   if (classes) found.push(`Generated samples by class: ${classes.map(count).join(', ')}.`);
   return found;

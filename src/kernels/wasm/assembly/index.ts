@@ -2,6 +2,7 @@ export { activate } from './activate';
 export { adam } from './adam';
 export { adamRows } from './adam-rows';
 export { batchNorm } from './batch-norm';
+export { catchUpRows } from './catch-up-rows';
 export { convolutionInputGradient } from './conv-input-gradient';
 export { depthwiseGradient } from './depthwise';
 export { geometryScratch, setGeometry } from './geometry';

@@ -41,13 +41,18 @@ test('puts beside each score what as many held-out samples get', async () => {
 
 test('measures in features, with classes and Inception score where they classify', async () => {
   const features = {
-    features: async () => normalRows(80, 2, 9),
+    features: async ({ shape }: { shape: readonly number[] }) => normalRows(shape[0]!, 2, 9),
     classify: async () => ({
       values: Float32Array.from({ length: 160 }, (_, index) => (index + 1) % 2),
       shape: [80, 2],
     }),
   };
-  const report = await evaluateSamples({ real, generated, features, featureName: 'test features' });
+  const report = await evaluateSamples({
+    real: normalRows(80, 4, 5),
+    generated,
+    features,
+    featureName: 'test features',
+  });
   expect(report.featureSize).toBe(2);
   expect(report.featureName).toBe('test features');
   // The same features for both.
@@ -55,6 +60,15 @@ test('measures in features, with classes and Inception score where they classify
   expect(report.scores.precision!.value).toBe(1);
   expect(report.scores.inceptionScore!.value).toBeCloseTo(1, 6);
   expect(report.classes).toEqual([80, 0]);
+});
+
+test('refuses extractors that are none, or that lose rows', async () => {
+  const run = (features: object) => evaluateSamples({ real, generated, features: features as never });
+  await expect(run({})).rejects.toThrow('`features` must be an extractor');
+  await expect(run({ features: async () => normalRows(30, 2, 1) })).rejects.toThrow('one row for each of the 120');
+  const classify = async () => normalRows(30, 2, 1);
+  const features = async ({ shape }: { shape: readonly number[] }) => normalRows(shape[0]!, 2, 9);
+  await expect(run({ features, classify })).rejects.toThrow('one row for each of the 80');
 });
 
 test('refuses too few samples', async () => {

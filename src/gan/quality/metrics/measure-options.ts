@@ -1,0 +1,15 @@
+import { type OptionNames, requireOptions } from '../../../internal/options.js';
+import { pauseFor } from '../../../internal/signal.js';
+import type { Pause } from '../features/read-rows.js';
+
+/** Options of every measure of quality. */
+export interface MeasureOptions {
+  /** Stops the work; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Checks the names of the options and the signal, and makes the pause of the call. */
+export function openMeasure<O extends MeasureOptions>(where: string, options: O, names: OptionNames<O>): Pause {
+  requireOptions(where, options, names);
+  return pauseFor(where, options.signal);
+}

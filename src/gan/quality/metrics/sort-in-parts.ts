@@ -1,0 +1,35 @@
+import type { Pause } from '../features/read-rows.js';
+
+/** Numbers that are sorted at once: some 5 milliseconds. */
+const part = 2 ** 16;
+
+/** Sorts numbers in place, with pauses: parts are sorted, then merged. */
+export async function sortInParts(values: Float32Array, pause: Pause, size = part): Promise<void> {
+  for (let from = 0; from < values.length; from += size) {
+    values.subarray(from, from + size).sort();
+    await pause();
+  }
+  let [source, target] = [values, values.length > size ? new Float32Array(values.length) : values];
+  for (let width = size; width < values.length; width *= 2) {
+    for (let from = 0; from < values.length; from += 2 * width) await merge(source, target, from, width, pause);
+    [source, target] = [target, source];
+  }
+  if (source !== values) values.set(source);
+}
+
+async function merge(
+  source: Float32Array,
+  target: Float32Array,
+  from: number,
+  width: number,
+  pause: Pause,
+): Promise<void> {
+  const middle = Math.min(from + width, source.length);
+  const end = Math.min(from + 2 * width, source.length);
+  let [left, right] = [from, middle];
+  for (let at = from; at < end; at += 1) {
+    const takesLeft = left < middle && (right >= end || source[left]! <= source[right]!);
+    target[at] = takesLeft ? source[left++]! : source[right++]!;
+    if (at % part === 0) await pause();
+  }
+}

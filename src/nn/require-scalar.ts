@@ -1,0 +1,11 @@
+import { type Scalar, Tensor } from '@tensorflow/tfjs-core';
+import { refuse } from '../internal/require.js';
+
+/** Refuses what a function of the user's own gave in place of a scalar tensor of floats. */
+export function requireScalar(where: string, name: string, value: unknown): Scalar {
+  if (!(value instanceof Tensor)) refuse(where, name, 'give a scalar tensor', value);
+  if (value.shape.length !== 0) refuse(where, name, 'give a scalar tensor, such as a mean over the batch', value.shape);
+  if (value.dtype !== 'float32') refuse(where, name, 'give a scalar tensor of type float32', value.dtype);
+  if (value.isDisposed) refuse(where, name, 'give a scalar tensor that is not disposed', value);
+  return value as Scalar;
+}

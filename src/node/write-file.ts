@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { refuse } from '../internal/require.js';
+import { isAbandoned, writerMark } from './writer-mark.js';
+
+const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+/** What stands behind a file's name in that of its temporary file; the mark was not always there. */
+const temporaryEnd = new RegExp(`^\\.(?:([0-9a-f]+-[0-9]+)\\.)?${uuid.source}\\.tmp$`);
+
+/**
+ * Writes a file, whole or not at all, whoever else writes it at the same time: the bytes go to a new file beside it, which
+ * takes its place once they are on the disk; then the folder is brought to the disk too. What earlier writers of the same
+ * file left when they were killed is removed. Links are followed, and a file that is replaced keeps its permissions.
+ */
+export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
+  const target = await realpath(path).catch(() => path);
+  const present = await stat(target).catch(() => undefined);
+  // A pipe or a device has no place that another file could take.
+  if (present && !present.isFile() && !present.isDirectory()) return writeFile(target, content);
+  const temporary = `${target}.${writerMark()}.${randomUUID()}.tmp`;
+  try {
+    const file = await open(temporary, 'wx');
+    try {
+      if (present?.isFile()) await file.chmod(present.mode & 0o777);
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(target));
+  await removeLeftovers(target);
+}
+
+/** The path as text, absolute; refuses what is none. */
+export function requirePath(where: string, name: string, path: unknown): string {
+  if (path instanceof URL) {
+    if (path.protocol !== 'file:') refuse(where, name, 'be a path, or a URL that starts with file:', path.href);
+    return fileURLToPath(path);
+  }
+  if (typeof path !== 'string' || path === '' || path.includes('\0')) {
+    refuse(where, name, 'be a path or a file URL', path);
+  }
+  return resolve(path);
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows opens no folders, and some file systems bring none to the disk: then the file's own has to do.
+  const handle = await open(folder, 'r').catch(() => undefined);
+  try {
+    await handle?.sync().catch(() => {});
+  } finally {
+    await handle?.close();
+  }
+}
+
+async function removeLeftovers(path: string): Promise<void> {
+  const [folder, own] = [dirname(path), basename(path)];
+  // The file is written: that a folder cannot be listed is no reason to say otherwise.
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const end = name.startsWith(own) ? temporaryEnd.exec(name.slice(own.length)) : null;
+    if (end && (await isAbandoned(join(folder, name), end[1])))
+      await rm(join(folder, name), { force: true }).catch(() => {});
+  }
+}

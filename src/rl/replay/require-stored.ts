@@ -1,0 +1,32 @@
+import { refuse, requireBetween } from '../../internal/require.js';
+import { requireMask, requireNumbers } from '../environment-door.js';
+import type { ReplayConfig } from './replay-config.js';
+import type { StoredTransition } from './transition-store.js';
+
+/** Refuses what cannot have happened: one NaN among thousands of transitions would spoil a network much later. */
+export function requireStored(where: string, transition: StoredTransition, config: ReplayConfig): void {
+  const { observation, action, reward, discount, nextObservation, actionMask, nextActionMask } = transition;
+  requireNumbers(where, 'observation', observation, config.observationSize);
+  requireNumbers(where, 'nextObservation', nextObservation, config.observationSize);
+  requireAction(where, action, config.actions, actionMask);
+  requireReward(where, reward);
+  requireBetween(where, 'discount', discount, 0, 1, { closed: true });
+  if (nextActionMask !== undefined) requireMask(where, 'nextActionMask', nextActionMask, config.actions);
+}
+
+/** Refuses an action out of range, or illegal. */
+export function requireAction(where: string, action: number, actions: number, mask?: ArrayLike<number>): void {
+  if (!(Number.isInteger(action) && action >= 0 && action < actions)) {
+    refuse(where, 'action', `be an integer in [0, ${actions})`, action);
+  }
+  if (mask === undefined) return;
+  requireMask(where, 'actionMask', mask, actions);
+  if (!mask[action]) refuse(where, 'action', 'be legal by `actionMask`', action);
+}
+
+/** Refuses a reward that is not finite, also once it is stored in 32 bits. */
+export function requireReward(where: string, reward: number): void {
+  if (!(Number.isFinite(reward) && Number.isFinite(Math.fround(reward)))) {
+    refuse(where, 'reward', 'be a finite number', reward);
+  }
+}

@@ -1,0 +1,56 @@
+import * as minimart from 'minimart';
+import * as minimartNode from 'minimart/node';
+import { describe, expect, test } from 'vitest';
+import { guesses } from './guessing-rules.js';
+import { optionParameters } from './option-parameters.js';
+import { createSourceProgram } from './source-program.js';
+
+const modules: Record<string, Readonly<Record<string, unknown>>> = {
+  'index.ts': { ...minimart },
+  'node/index.ts': { ...minimartNode },
+};
+
+// A misspelt option that is ignored gives a wrong result without a word. So options are looked at first, before the
+// other arguments: that is what lets this test call every public function without knowing what it takes.
+const program = createSourceProgram();
+const parameters = optionParameters(program);
+
+test('nothing is decided by how a function or an error is written', () => {
+  expect(guesses(program)).toEqual([]);
+});
+
+test('there are options to look at', () => {
+  expect(parameters.length).toBeGreaterThan(100);
+});
+
+describe('unknown options are refused by name', () => {
+  test.each(parameters)('$folder: $name', async ({ entry, name, index }) => {
+    const call = modules[entry]![name] as (...values: unknown[]) => unknown;
+    const values: unknown[] = Array.from({ length: index + 1 });
+    values[index] = { unheardOf: 1 };
+    const message = await messageOf(() => call(...values));
+    expect(message).toMatch(new RegExp(`^${name}: \`unheardOf\` must be left out`));
+  });
+});
+
+describe('what is no object is refused as options', () => {
+  test.each(parameters)('$folder: $name', async ({ entry, name, index }) => {
+    const call = modules[entry]![name] as (...values: unknown[]) => unknown;
+    const values: unknown[] = Array.from({ length: index + 1 });
+    values[index] = 'fast';
+    const message = await messageOf(() => call(...values));
+    expect(message).toMatch(new RegExp(`^${name}: .* must .*received 'fast' \\(string\\)`));
+  });
+});
+
+/** What the error says, of calls that throw, reject, or give an iterator that does at its first step. */
+async function messageOf(call: () => unknown): Promise<string> {
+  try {
+    const result = await call();
+    const iterator = (result as AsyncIterable<unknown> | undefined)?.[Symbol.asyncIterator]?.();
+    await iterator?.next();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return 'nothing was thrown';
+}

@@ -1,0 +1,35 @@
+import '../support/backends.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { useBackend } from 'minimart';
+import { expect, test, vi } from 'vitest';
+import { markdownBlocks } from './markdown-blocks.js';
+import { root } from './project.js';
+import { runExample } from './run-example.js';
+import { emptyScope } from './scope.js';
+
+// Two sets of initial weights, noise and order: what the page says must not hang on one that is lucky (nine were tried).
+test.each([7, 3])(
+  'the first lines of the README learn the mean and the deviation of their data, seed %d',
+  async (seed) => {
+    await useBackend('wasm');
+    const file = join(root, 'README.md');
+    const [first] = markdownBlocks('README.md', file, readFileSync(file, 'utf8'));
+    const text = first!.text
+      .replace('seed: 7', `seed: ${seed}`)
+      .replace('outputShape: [2] }', `outputShape: [2], seed: ${seed} }`)
+      .replace('inputShape: [2], ', `inputShape: [2], seed: ${seed}, `);
+    expect(text.split(`seed: ${seed}`)).toHaveLength(4);
+    const said = vi.spyOn(console, 'log').mockImplementation(() => {});
+    try {
+      await runExample({ ...first!, text }, emptyScope);
+      const printed = String(said.mock.calls.at(-1)?.[0]);
+      const [, mean, deviation] = printed.match(/^1000 steps: mean ([\d.-]+), deviation ([\d.]+)$/)!.map(Number);
+      // The data are normal around 5 with deviation 2; a fresh generator gives about 0 and 0.5.
+      expect(Math.abs(mean! - 5)).toBeLessThan(0.4);
+      expect(Math.abs(deviation! - 2)).toBeLessThan(0.4);
+    } finally {
+      said.mockRestore();
+    }
+  },
+);
