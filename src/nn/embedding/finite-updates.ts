@@ -63,10 +63,21 @@ function isOrdinary({ optimizer, learningRate, regularization }: UpdateSettings)
 }
 
 // Whether all numbers are below 2^65: of a float32 beyond, both upper bits of the exponent are set, as they are of infinity
-// and NaN. Looking at bits costs half of what comparing numbers does.
+// and NaN. Bits cost less to look at than numbers, and four sums that do not wait for one another half of one.
 function isModerate(values: Float32Array): boolean {
   const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
-  let both = 0;
-  for (let at = 0; at < bits.length; at += 1) both |= bits[at]! & (bits[at]! << 1);
-  return (both & 0x40000000) === 0;
+  const whole = bits.length & ~3;
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  for (let at = 0; at < whole; at += 4) {
+    const a = bits[at]!;
+    const b = bits[at + 1]!;
+    const c = bits[at + 2]!;
+    const d = bits[at + 3]!;
+    first |= a & (a << 1);
+    second |= b & (b << 1);
+    third |= c & (c << 1);
+    fourth |= d & (d << 1);
+  }
+  for (let at = whole; at < bits.length; at += 1) first |= bits[at]! & (bits[at]! << 1);
+  return ((first | second | third | fourth) & 0x40000000) === 0;
 }

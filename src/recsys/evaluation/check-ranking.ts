@@ -1,5 +1,6 @@
 import { requireInteractions } from '../../data/interactions/require-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
+import { countKnown } from '../../data/known-indices.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import {
@@ -57,7 +58,7 @@ export function checkRankingOptions(recommender: Recommender, options: EvaluateR
   requireSameIds('train', train, recommender);
   requireSameIds('test', options.test, recommender);
   if (options.baseline) requireSameIds('baseline', options.baseline, recommender);
-  const known = recommender.items.size - (recommender.items.unknownIndex < 0 ? 0 : 1);
+  const known = countKnown(recommender.items);
   requirePositiveInteger(where, 'k', k);
   if (k > known) refuse(where, 'k', `be at most ${known}, the number of items`, k);
   requireNegatives(negatives, k, recommender);

@@ -57,11 +57,16 @@ function readWrapped(
   file: SafetensorsFile,
   part: Reader,
   vocabularies: readonly Vocabulary[],
-  known: { readonly name: string; readonly users: Vocabulary; readonly items: Vocabulary },
+  known: {
+    readonly name: string;
+    readonly users: Vocabulary;
+    readonly items: Vocabulary;
+    readonly seen?: Interactions;
+  },
 ): Recommender {
   const model = readModel(file, part, vocabularies);
   try {
-    const recommender = asRecommender(model, known);
+    const recommender = asRecommender(model, { name: known.name, ...(known.seen && { seen: known.seen }) });
     if (recommender.users !== known.users || recommender.items !== known.items)
       refuseFile("hold a model of the file's users", known.users.size);
     return recommender;

@@ -120,12 +120,14 @@ describe('numbers that are not finite', () => {
   const { users, items } = smallShop();
   const factors = (value: number) => {
     const values = new Float32Array(items.size * 2).fill(1);
-    values[3] = value;
-    return factorRecommender({
+    const made = factorRecommender({
       users,
       items,
       factors: { size: 2, users: new Float32Array(users.size * 2), items: values },
     });
+    // The vectors are not copied: they may break after the recommender was made.
+    values[3] = value;
+    return made;
   };
   const model = (value: number) => {
     const recommender = recommenderWithEverything();
