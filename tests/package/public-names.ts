@@ -199,6 +199,7 @@ const gan: Names = {
     'MovingAverage',
     'MovingAverageOptions',
     'NearestNeighbours',
+    'MeasureOptions',
     'NearestNeighboursOptions',
     'NeighbourOptions',
     'Observation',
