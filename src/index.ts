@@ -119,6 +119,7 @@ export {
 export { type InceptionScoreOptions, inceptionScore } from './gan/quality/metrics/inception-score.js';
 export { type KernelDistanceOptions, kernelDistance } from './gan/quality/metrics/kernel-distance.js';
 export { meanPairwiseDistance } from './gan/quality/metrics/mean-pairwise-distance.js';
+export type { MeasureOptions } from './gan/quality/metrics/measure-options.js';
 export {
   type NearestNeighbours,
   type NearestNeighboursOptions,
