@@ -109,7 +109,7 @@ test('sample by sample, the model keeps what it had at the last report', async (
 describe("losses of one's own", () => {
   test.each([
     ['half of another', { ...bprLoss(), compute: (logits) => sum(logits) }, 'what `compute` gives'],
-    ['a vector', { name: 'v', compute: (logits) => logits.sum(1) }, "loss 'v': `compute` must return a scalar tensor"],
+    ['a vector', { name: 'v', compute: (logits) => sum(logits, 1) }, "loss 'v': `compute` must return a scalar tensor"],
     [
       'nothing',
       { name: 'n', compute: () => undefined },
