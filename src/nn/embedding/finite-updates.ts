@@ -1,5 +1,5 @@
 import { findNonFinite } from '../../internal/finite.js';
-import { NonFiniteLossError } from '../../training/non-finite-loss-error.js';
+import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
 import type { DenseWeights } from './dense-weights.js';
 import type { EmbeddingModel } from './embedding-model.js';
 import type { EmbeddingOptimizer } from './embedding-optimizer.js';

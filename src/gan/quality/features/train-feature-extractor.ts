@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ArrayData } from '../../../data/array-data.js';
+import { NonFiniteLossError } from '../../../internal/non-finite-loss-error.js';
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import {
   refuse,
@@ -13,7 +14,6 @@ import {
 import { pauseFor } from '../../../internal/signal.js';
 import { prepareBackend } from '../../../kernels/prepare-backend.js';
 import { createRng, type Rng } from '../../../random/rng.js';
-import { NonFiniteLossError } from '../../../training/non-finite-loss-error.js';
 import { requireLoopOptions, runSteps } from '../../../training/run-steps.js';
 import { classAccuracy } from '../metrics/class-accuracy.js';
 import { buildClassifier } from './build-classifier.js';
