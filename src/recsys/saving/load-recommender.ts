@@ -57,13 +57,20 @@ function readWrapped(
   file: SafetensorsFile,
   part: Reader,
   vocabularies: readonly Vocabulary[],
-  known: { readonly name: string; readonly users: Vocabulary; readonly items: Vocabulary },
+  known: {
+    readonly name: string;
+    readonly users: Vocabulary;
+    readonly items: Vocabulary;
+    readonly seen?: Interactions;
+  },
 ): Recommender {
   const model = readModel(file, part, vocabularies);
   try {
-    const recommender = asRecommender(model, known);
-    if (recommender.users !== known.users || recommender.items !== known.items)
-      refuseFile("hold a model of the file's users", known.users.size);
+    const { name, users, items, seen } = known;
+    const recommender = asRecommender(model, { name, ...(seen && { seen }) });
+    if (recommender.users !== users || recommender.items !== items) {
+      refuseFile("hold a model of the file's users", users.size);
+    }
     return recommender;
   } catch (error) {
     model.dispose();
