@@ -10,7 +10,7 @@ import { checkRows } from './check-columns.js';
 import { denseWeightsOf } from './dense-weights.js';
 import type { EmbeddingLoss } from './embedding-loss.js';
 import type { EmbeddingModel } from './embedding-model.js';
-import { lazyAdam } from './embedding-optimizer.js';
+import { denseAdam } from './embedding-optimizer.js';
 import type { EmbeddingBatch, EmbeddingStep, EmbeddingStepOptions } from './embedding-step-types.js';
 import type { FeatureRows } from './features.js';
 import { headLoss } from './head-loss.js';
@@ -41,7 +41,7 @@ import { createWorkshop } from './workshop.js';
  * step.dispose();
  */
 export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingStepOptions = {}): EmbeddingStep {
-  const { loss = headLoss(model.head), optimizer = lazyAdam(), regularization = 0, rng } = options;
+  const { loss = headLoss(model.head), optimizer = denseAdam(), regularization = 0, rng } = options;
   requireSettings(model, loss, regularization, rng !== undefined);
   const planner = createInputPlanner(model);
   const weights = denseWeightsOf(model.network, model.variables);

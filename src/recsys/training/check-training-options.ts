@@ -52,7 +52,7 @@ function checkCommon(where: string, options: RecommenderTrainingBase): void {
   if (typeof model?.scorePairs !== 'function') refuse(where, 'model', 'be an EmbeddingModel', model);
   if (loss !== undefined && typeof loss?.compute !== 'function') refuse(where, 'loss', 'be an EmbeddingLoss', loss);
   if (optimizer !== undefined && typeof optimizer?.learningRate !== 'number') {
-    refuse(where, 'optimizer', 'come from lazyAdam(), lazyAdagrad() or lazySgd()', optimizer);
+    refuse(where, 'optimizer', 'come from denseAdam(), lazyAdam(), lazyAdagrad() or lazySgd()', optimizer);
   }
   if (!(Number.isFinite(regularization) && regularization >= 0)) {
     refuse(where, 'regularization', 'be a number >= 0', regularization);
