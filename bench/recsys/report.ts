@@ -22,7 +22,9 @@ const curves = readdirSync(results)
   .filter((name) => /-(test|validation)-\d+\.json$/.test(name))
   .map((name) => read<Curve>(name));
 let text = replaceBetween(readFileSync(readme, 'utf8'), 'movielens', movieLensTable(curves));
-if (existsSync(new URL('online-retail.json', results))) {
-  text = replaceBetween(text, 'online-retail', onlineRetailTable(read('online-retail.json')));
+for (const unit of ['order', 'row']) {
+  const name = `online-retail-${unit}`;
+  if (!existsSync(new URL(`${name}.json`, results))) continue;
+  text = replaceBetween(text, name, onlineRetailTable(read(`${name}.json`)));
 }
 writeFileSync(readme, text);

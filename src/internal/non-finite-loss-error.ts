@@ -3,7 +3,7 @@ import { largestWeight } from './finite.js';
 /**
  * Thrown when a loss, or a weight after an update, becomes NaN or infinite. The run has stopped; lower the learning rate or
  * check the loss. A GAN's networks and moving average then hold the latest weights that were finite; an optimizer that you
- * passed in is not set back.
+ * passed in is not set back. An embedding model and an agent have the weights from before the update.
  *
  * `instanceof` holds across copies of the package too, such as its ES modules and its CommonJS files in one process.
  *

@@ -8,7 +8,7 @@ export type {
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween } from '../../internal/require.js';
 import { checkRows } from './check-columns.js';
-import { requireHostLoss } from './check-host-loss.js';
+import { requireLossValue } from './check-loss-value.js';
 import { requireLoss, requireModel, requireOptimizer } from './check-training.js';
 import { denseWeightsOf } from './dense-weights.js';
 import type { EmbeddingLoss } from './embedding-loss.js';
@@ -85,7 +85,7 @@ export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingSte
       const count = checkRows('update', model, batch.rows);
       const objective = checkedObjective(loss, batch, count);
       if (!isChecked) {
-        await requireHostLoss('createEmbeddingStep', objective, count);
+        await requireLossValue('createEmbeddingStep', objective, count);
         isChecked = true;
       }
       const inputs = plan(batch.rows, count);

@@ -1,4 +1,4 @@
-import { requireLogistic } from '../../nn/embedding/check-host-loss.js';
+import { requireLogistic } from '../../nn/embedding/check-loss-value.js';
 import { createEmbeddingStep } from '../../nn/embedding/embedding-step.js';
 import type { Rng } from '../../random/rng.js';
 import { isImplicit } from './check-training-options.js';

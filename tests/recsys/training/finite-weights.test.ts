@@ -1,5 +1,5 @@
 import '../../support/backends.js';
-import { memory, mul, sum } from '@tensorflow/tfjs-core';
+import { memory, mul, type Scalar, sum, type Tensor2D } from '@tensorflow/tfjs-core';
 import {
   binaryCrossEntropyLoss,
   bprLoss,
@@ -55,7 +55,11 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
     await step.update(batch);
     const before = await weightsOf(model);
     step.learningRate = 3e38;
-    const many: EmbeddingLoss = { ...binaryCrossEntropyLoss(), compute: (logits) => mul(sum(logits), 1e10), ...noHost };
+    const many: EmbeddingLoss = {
+      ...binaryCrossEntropyLoss(),
+      compute: (logits) => mul(sum(logits), 1e10) as Scalar,
+      ...noHost,
+    };
     const wild = createEmbeddingStep(model, { loss: many, optimizer: lazySgd({ learningRate: 1e38 }) });
     const error = (await errorOf(wild.update(batch))) as NonFiniteLossError;
     expect(error).toBeInstanceOf(NonFiniteLossError);
@@ -69,7 +73,7 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
   test('a loss that is NaN moves nothing', async () => {
     const model = mlp();
     const before = await weightsOf(model);
-    const loss: EmbeddingLoss = { name: 'mine', compute: (logits) => mul(sum(logits), Number.NaN) };
+    const loss: EmbeddingLoss = { name: 'mine', compute: (logits) => mul(sum(logits), Number.NaN) as Scalar };
     const error = (await errorOf(trainRecommender({ model, interactions, steps: 3, loss }))) as NonFiniteLossError;
     expect([error.what, error.step]).toEqual(['loss', 1]);
     expect(await weightsOf(model)).toEqual(before);
@@ -116,7 +120,7 @@ describe("losses of one's own", () => {
       "loss 'n': `compute` must return a scalar tensor, received undefined",
     ],
     ['a promise', { name: 'p', compute: async (logits) => sum(logits) }, 'must return a scalar tensor'],
-  ] as [string, { name: string; compute: (logits: import('@tensorflow/tfjs-core').Tensor2D) => unknown }, string][])(
+  ] as [string, { name: string; compute: (logits: Tensor2D) => unknown }, string][])(
     'that give %s are refused by name, and leak nothing',
     async (_name, loss, message) => {
       const model = mlp();
@@ -137,7 +141,7 @@ describe("losses of one's own", () => {
   test('are trained by what they compute, whatever they are called', async () => {
     // The loss of logits times -1 pulls the other way than cross-entropy; under its name it was ignored sample by sample.
     const model = buildDotProduct({ features, embeddingSize: 2, seed: 1 });
-    const loss: EmbeddingLoss = { name: 'binaryCrossEntropy', compute: (logits) => sum(logits) };
+    const loss: EmbeddingLoss = { name: 'binaryCrossEntropy', compute: (logits) => sum(logits) as Scalar };
     const bias = Object.values(model.variables)[0]!;
     const optimizer = lazySgd({ learningRate: 0.5 });
     await trainRecommender({ model, interactions, steps: 1, batchSize: 1, negatives: 0, loss, optimizer });

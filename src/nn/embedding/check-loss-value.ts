@@ -5,17 +5,18 @@ import { lossTargets, requireScalar } from './loss-on-host.js';
 import type { Objective } from './network-engine.js';
 
 /**
- * Refuses a loss whose two forms are not the same, such as `{ ...bprLoss(), compute: mine }`: training would go by the one
- * that nobody wrote. Looked at once, on logits of its own.
+ * Refuses a loss that gives no scalar, and one whose two forms are not the same, such as `{ ...bprLoss(), compute: mine }`:
+ * training would go by the one that nobody wrote. Looked at once, on logits of its own and outside of any tape, where what
+ * throws leaves no tensor behind.
  */
-export async function requireHostLoss(where: string, objective: Objective, count: number): Promise<void> {
+export async function requireLossValue(where: string, objective: Objective, count: number): Promise<void> {
   const { loss, labels, weights, groupSize, rows } = objective;
-  if (!loss.computeOnHost) return;
-  const length = (count / groupSize) * groupSize * (loss.isWithinBatch ? count : 1);
+  const length = count * (loss.isWithinBatch ? count : 1);
   const logits = Float32Array.from({ length }, (_, at) => 2 * Math.sin(7 * at + 1));
+  const value = await computed(objective, logits);
+  if (!loss.computeOnHost) return;
   const batch = { logits, labels, groupSize, rows, ...(weights && { weights }) };
-  const onHost = loss.computeOnHost(batch, new Float32Array(length));
-  requireSame(where, loss, await computed(objective, logits), onHost);
+  requireSame(where, loss, value, loss.computeOnHost(batch, new Float32Array(length)));
 }
 
 /** Refuses a loss that says it is logistic and is not. */
