@@ -1,5 +1,6 @@
 // tsx bench/recsys/report.ts: writes the tables of bench/recsys/README.md from the files in bench/recsys/results.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AdamComparison, type AdamCurve, adamOnMovieLens, adamOnOnlineRetail } from './adam-table.js';
 import { movieLensTable } from './movielens-table.js';
 import { onlineRetailTable } from './online-retail-table.js';
 import type { Curve } from './results.js';
@@ -25,4 +26,8 @@ let text = replaceBetween(readFileSync(readme, 'utf8'), 'movielens', movieLensTa
 if (existsSync(new URL('online-retail.json', results))) {
   text = replaceBetween(text, 'online-retail', onlineRetailTable(read('online-retail.json')));
 }
+const named = (start: string) => readdirSync(results).filter((name) => name.startsWith(start));
+text = replaceBetween(text, 'adam-movielens', adamOnMovieLens(named('adam-mlp-').map((name) => read<AdamCurve>(name))));
+const onRetail = named('adam-retail-').map((name) => read<AdamComparison>(name));
+text = replaceBetween(text, 'adam-online-retail', adamOnOnlineRetail(onRetail, [5, 10, 15]));
 writeFileSync(readme, text);
