@@ -3,6 +3,11 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
+// Files that look at what a process has registered, or change it for all that follow, have a process of their own. All others
+// share one for each worker: to import tfjs anew for every file would take longer than the tests themselves.
+const alone = ['tests/conformance/**/*.test.ts', 'tests/kernels/**/*.test.ts', 'tests/nn/register-layers.test.ts'];
+const elsewhere = ['tests/package/**', 'tests/browser/**'];
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -11,10 +16,17 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['tests/**/*.test.ts'],
-    exclude: ['tests/package/**', 'tests/browser/**'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'shared', include: ['tests/**/*.test.ts'], exclude: [...elsewhere, ...alone], isolate: false },
+      },
+      { extends: true, test: { name: 'alone', include: alone } },
+    ],
     // tfjs recommends its native package on the first use of the cpu backend.
     onConsoleLog: (log) => (/TensorFlow.js in Node.js|^=+$|^\s*$/m.test(log) ? false : undefined),
-    testTimeout: 60_000,
+    // Long enough for a machine that does other work besides.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });

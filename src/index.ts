@@ -119,6 +119,7 @@ export {
 export { type InceptionScoreOptions, inceptionScore } from './gan/quality/metrics/inception-score.js';
 export { type KernelDistanceOptions, kernelDistance } from './gan/quality/metrics/kernel-distance.js';
 export { meanPairwiseDistance } from './gan/quality/metrics/mean-pairwise-distance.js';
+export type { MeasureOptions } from './gan/quality/metrics/measure-options.js';
 export {
   type NearestNeighbours,
   type NearestNeighboursOptions,
@@ -185,6 +186,7 @@ export {
   type KeepBestOptions,
   keepBest,
 } from './gan/watching/keep-best.js';
+export { NonFiniteLossError } from './internal/non-finite-loss-error.js';
 export { prepareBackend } from './kernels/prepare-backend.js';
 export { useBackend } from './kernels/use-backend.js';
 export { type ClipOptions, clipActivation } from './nn/activations/clip.js';
@@ -551,7 +553,6 @@ export type {
   SimulatedShop,
 } from './shop/simulated-shop.js';
 export { type TrueRecommenderOptions, trueRecommender } from './shop/true-recommender.js';
-export { NonFiniteLossError } from './training/non-finite-loss-error.js';
 export type { EpochsLength, RunLength, StepsLength } from './training/run-length.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';
 export { cosineDecay } from './training/schedules/cosine-decay.js';

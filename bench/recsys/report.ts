@@ -1,5 +1,6 @@
 // tsx bench/recsys/report.ts: writes the tables of bench/recsys/README.md from the files in bench/recsys/results.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AdamComparison, type AdamCurve, adamOnMovieLens, adamOnOnlineRetail } from './adam-table.js';
 import { movieLensTable } from './movielens-table.js';
 import { onlineRetailTable } from './online-retail-table.js';
 import type { Curve } from './results.js';
@@ -27,4 +28,8 @@ for (const unit of ['order', 'row']) {
   if (!existsSync(new URL(`${name}.json`, results))) continue;
   text = replaceBetween(text, name, onlineRetailTable(read(`${name}.json`)));
 }
+const named = (start: string) => readdirSync(results).filter((name) => name.startsWith(start));
+text = replaceBetween(text, 'adam-movielens', adamOnMovieLens(named('adam-mlp-').map((name) => read<AdamCurve>(name))));
+const onRetail = named('adam-retail-').map((name) => read<AdamComparison>(name));
+text = replaceBetween(text, 'adam-online-retail', adamOnOnlineRetail(onRetail, [5, 10, 15]));
 writeFileSync(readme, text);

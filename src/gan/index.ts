@@ -57,6 +57,7 @@ export {
 export { type InceptionScoreOptions, inceptionScore } from './quality/metrics/inception-score.js';
 export { type KernelDistanceOptions, kernelDistance } from './quality/metrics/kernel-distance.js';
 export { meanPairwiseDistance } from './quality/metrics/mean-pairwise-distance.js';
+export type { MeasureOptions } from './quality/metrics/measure-options.js';
 export {
   type NearestNeighbours,
   type NearestNeighboursOptions,

@@ -1,7 +1,9 @@
+import { largestWeight } from './finite.js';
+
 /**
  * Thrown when a loss, or a weight after an update, becomes NaN or infinite. The run has stopped; lower the learning rate or
  * check the loss. A GAN's networks and moving average then hold the latest weights that were finite; an optimizer that you
- * passed in is not set back. An embedding model has the weights from before the update.
+ * passed in is not set back. An embedding model and an agent have the weights from before the update.
  *
  * `instanceof` holds across copies of the package too, such as its ES modules and its CommonJS files in one process.
  *
@@ -19,14 +21,17 @@ export class NonFiniteLossError extends Error {
   readonly network: string;
   /** The step, counted from 1. */
   readonly step: number;
-  /** NaN, Infinity or -Infinity. */
+  /** NaN, Infinity or -Infinity; of weights also a number that is so large that products of it are infinite. */
   readonly value: number;
   /** What was not finite: the loss that a step measured, or the weights that its update left. */
   readonly what: 'loss' | 'weights';
 
   /** @param where - Function that the user called. */
   constructor(where: string, network: string, step: number, value: number, what: 'loss' | 'weights' = 'loss') {
-    super(`${where}: the ${what} of the ${network} must stay finite, received ${value} (number) at step ${step}.`);
+    const bound = what === 'weights' ? `, and below ${largestWeight} in size` : '';
+    super(
+      `${where}: the ${what} of the ${network} must stay finite${bound}, received ${value} (number) at step ${step}.`,
+    );
     this.network = network;
     this.step = step;
     this.value = value;

@@ -5,9 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { refuse } from '../internal/require.js';
 import { isAbandoned, writerMark } from './writer-mark.js';
 
-const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
-/** What stands behind a file's name in that of its temporary file; the mark was not always there. */
-const temporaryEnd = new RegExp(`^\\.(?:([0-9a-f]+-[0-9]+)\\.)?${uuid.source}\\.tmp$`);
+/** What stands behind a file's name in that of its temporary file: the writer's mark, which was not always there, and a UUID. */
+const temporaryEnd = /^\.(?:([0-9a-f]+-[0-9]+)\.)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
 
 /**
  * Writes a file, whole or not at all, whoever else writes it at the same time: the bytes go to a new file beside it, which

@@ -204,6 +204,7 @@ const gan: Names = {
     'KeepBestOptions',
     'KernelDistanceOptions',
     'LabelledSamples',
+    'MeasureOptions',
     'MinimaxLossOptions',
     'MovingAverage',
     'MovingAverageOptions',

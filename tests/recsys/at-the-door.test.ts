@@ -56,7 +56,7 @@ describe.each(uses)('%s', (name, use) => {
     ['a list for a vocabulary', { ...table, users: ['ann'] }, '`recommender.users` must be a vocabulary'],
     ['no scorePairs', { ...table, scorePairs: undefined }, '`recommender.scorePairs` must be a function'],
     ['factors that are no function', { ...table, factors: {} }, '`recommender.factors` must be a function'],
-    ['rows of another kind for seen', { ...table, seen: [['ann', 'tea']] }, '`recommender.seen` must be interactions'],
+    ['rows of another kind for seen', { ...table, seen: [['ann', 'tea']] }, '`recommender.seen` must be Interactions'],
   ])('refuses %s', async (_, recommender, message) => {
     await expect(use(recommender as Recommender)).rejects.toThrow(`${name}: ${message}`);
   });
@@ -164,9 +164,9 @@ describe('what is misspelt or of another type', () => {
       await expect(recommend(table, user as never)).rejects.toThrow('`user` must be an id');
     }
     await expect(explain(table, 'ann', {} as never)).rejects.toThrow('`item` must be an item');
-    expect(() => popularity([] as never)).toThrow('popularity: `train` must be interactions');
-    await expect(itemItem({} as never)).rejects.toThrow('itemItem: `train` must be interactions');
-    await expect(implicitAls(null as never)).rejects.toThrow('implicitAls: `train` must be interactions');
+    expect(() => popularity([] as never)).toThrow('popularity: `train` must be Interactions');
+    await expect(itemItem({} as never)).rejects.toThrow('itemItem: `train` must be Interactions');
+    await expect(implicitAls(null as never)).rejects.toThrow('implicitAls: `train` must be Interactions');
     expect(() => asRecommender({} as never)).toThrow('asRecommender: `model` must be a model');
   });
 

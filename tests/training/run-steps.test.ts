@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { NonFiniteLossError } from '../../src/internal/non-finite-loss-error.js';
 import { createPause } from '../../src/internal/pause.js';
-import { NonFiniteLossError } from '../../src/training/non-finite-loss-error.js';
 import { requireLoopOptions, runSteps, type StepWork } from '../../src/training/run-steps.js';
 
 // Work that counts: the loop knows no tensors, so numbers will do.

@@ -2,6 +2,7 @@ import { gather, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ArrayData } from '../../data/array-data.js';
 import type { Conditions } from '../../data/conditions.js';
+import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { readAndDispose } from '../../internal/read-tensor.js';
 import {
@@ -12,7 +13,6 @@ import {
   requireSeed,
 } from '../../internal/require.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
-import { NonFiniteLossError } from '../../training/non-finite-loss-error.js';
 import { type LoopOptions, type Progress, requireLoopOptions, runSteps } from '../../training/run-steps.js';
 import { createSearch } from './latent-search.js';
 import { bestRows, createStarts, decode, type LatentStarts, squaredMisses } from './latent-starts.js';

@@ -1,6 +1,6 @@
+import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
 import { allVariables } from '../../nn/model-variables.js';
 import { createWeightGuard, type WeightGuard } from '../../nn/weight-guard.js';
-import { NonFiniteLossError } from '../../training/non-finite-loss-error.js';
 import type { GanOptions } from './gan-options.js';
 
 interface Note {

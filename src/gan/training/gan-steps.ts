@@ -14,7 +14,8 @@ import { runGan } from './run-gan.js';
  * @param options - See {@link GanOptions}.
  * @returns The iterator; it yields every `reportEvery` steps and after the last.
  * @throws RangeError for options, shapes or data that do not fit, before any work; {@link NonFiniteLossError} when a
- *   loss stops being a number; the reason of `signal`.
+ *   loss or a weight stops being a finite number, as {@link trainGan} has it, also where the loop is left; the reason of
+ *   `signal`.
  * @see Goodfellow et al., "Generative Adversarial Networks" (2014), https://arxiv.org/abs/1406.2661, algorithm 1
  * @example
  * for await (const { step, losses } of ganSteps({ generator, discriminator, data: images, steps: 20 })) {

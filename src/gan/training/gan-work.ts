@@ -1,7 +1,7 @@
 import { concat, dispose, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { BatchSource, OpenBatch } from '../../data/batch-source.js';
+import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
 import { refuse } from '../../internal/require.js';
-import { NonFiniteLossError } from '../../training/non-finite-loss-error.js';
 import type { StepWork } from '../../training/run-steps.js';
 import type { Game, Played } from './gan-game.js';
 import { createGanGuard } from './gan-guard.js';

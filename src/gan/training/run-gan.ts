@@ -1,7 +1,7 @@
 import type { BatchSource } from '../../data/batch-source.js';
 import { createBatchSource } from '../../data/create-batch-source.js';
+import { reserve } from '../../internal/reserve.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
-import { reserve } from '../../nn/reserve.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { runSteps } from '../../training/run-steps.js';
 import { checkGanOptions } from './check-gan-options.js';

@@ -37,7 +37,10 @@ export interface GanResult {
  * @param options - See {@link TrainGanOptions}.
  * @returns The reports of all steps. The models are changed in place and stay yours.
  * @throws RangeError for options, shapes or data that do not fit, before any work; {@link NonFiniteLossError} when a
- *   loss stops being a number; the reason of `signal`, after which both models stand at the last whole step.
+ *   loss or a weight stops being a finite number, after which both models and the average hold the latest weights that were
+ *   finite: those before the update that broke them, or with `reportEvery` above 1 those of a report before it (what no
+ *   loss shows is found at every 50th report and at the end); the reason of `signal`, after which both models stand at the
+ *   last whole step. An optimizer of yours may hold broken moments after a NonFiniteLossError: make a new one.
  * @see Goodfellow et al., "Generative Adversarial Networks" (2014), https://arxiv.org/abs/1406.2661, algorithm 1
  * @example
  * images.shape; // [128, 4, 4, 1]
@@ -60,7 +63,7 @@ export async function trainGan(options: TrainGanOptions): Promise<GanResult> {
   const history: GanReport[] = [];
   for await (const report of runGan('trainGan', game)) {
     history.push(report);
-    await untilAborted(onProgress?.(report), game.signal);
+    await untilAborted(onProgress?.(report), game.signal).catch(unlessAborted(game.signal));
   }
   const last = history.at(-1);
   return {
@@ -68,5 +71,12 @@ export async function trainGan(options: TrainGanOptions): Promise<GanResult> {
     steps: last?.step ?? 0,
     generator: options.average?.model ?? options.generator,
     stopped: last?.stopped,
+  };
+}
+
+// An abort is left to the run itself, which looks at the weights before it ends.
+function unlessAborted(signal: AbortSignal | undefined): (error: unknown) => void {
+  return (error) => {
+    if (!signal?.aborted || error !== signal.reason) throw error;
   };
 }

@@ -34,6 +34,7 @@ export interface GanDoctorOptions {
  * | verdict | what was seen |
  * |---|---|
  * | `'wrong-data-range'` | data that are constant, use half of the generator's range, or are out of its reach |
+ * | `'weights-stand-still'` | a step changes less than a millionth of a network's weights: it does not learn |
  * | `'learning-rate-too-high'` | a step changes a network's weights by 7% or more; scores swing; a loss explodes |
  * | `'memorising'` | many samples lie on training samples |
  * | `'discriminator-saturated'` | it is sure of every fake, and the generator gains nothing any more |

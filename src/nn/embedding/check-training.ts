@@ -27,7 +27,7 @@ export function requireLoss(where: string, loss: EmbeddingLoss): void {
 export function requireOptimizer(where: string, optimizer: EmbeddingOptimizer): void {
   const isKnown = ['adam', 'adagrad', 'sgd'].includes(optimizer?.kind);
   if (isKnown && Number.isFinite(optimizer.learningRate) && optimizer.learningRate > 0) return;
-  refuse(where, 'optimizer', 'come from lazyAdam(), lazyAdagrad() or lazySgd()', optimizer);
+  refuse(where, 'optimizer', 'come from denseAdam(), lazyAdam(), lazyAdagrad() or lazySgd()', optimizer);
 }
 
 function isObject(value: unknown): boolean {

@@ -19,7 +19,7 @@ export interface EmbeddingBatch {
 export interface EmbeddingStepOptions {
   /** What is made small. The default goes with the model's head: cross-entropy, squared error or Poisson. */
   readonly loss?: EmbeddingLoss;
-  /** How weights move. Default `lazyAdam()`. */
+  /** How weights move. Default `denseAdam()`. */
   readonly optimizer?: EmbeddingOptimizer;
   /** L2 penalty: this times a row's values is added to its gradient, in each batch that touches it. Default 0. */
   readonly regularization?: number;

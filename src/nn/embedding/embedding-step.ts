@@ -13,7 +13,7 @@ import { requireLoss, requireModel, requireOptimizer } from './check-training.js
 import { denseWeightsOf } from './dense-weights.js';
 import type { EmbeddingLoss } from './embedding-loss.js';
 import type { EmbeddingModel } from './embedding-model.js';
-import { lazyAdam } from './embedding-optimizer.js';
+import { denseAdam } from './embedding-optimizer.js';
 import type { EmbeddingBatch, EmbeddingStep, EmbeddingStepOptions } from './embedding-step-types.js';
 import type { FeatureRows } from './features.js';
 import { updateFinitely } from './finite-updates.js';
@@ -51,7 +51,7 @@ const optionNames: OptionNames<EmbeddingStepOptions> = { loss: true, optimizer: 
 export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingStepOptions = {}): EmbeddingStep {
   requireOptions('createEmbeddingStep', options, optionNames);
   requireModel('createEmbeddingStep', model);
-  const { loss = headLoss(model.head), optimizer = lazyAdam(), regularization = 0, rng } = options;
+  const { loss = headLoss(model.head), optimizer = denseAdam(), regularization = 0, rng } = options;
   requireLoss('createEmbeddingStep', loss);
   requireOptimizer('createEmbeddingStep', optimizer);
   requireSettings(model, loss, regularization, rng !== undefined);

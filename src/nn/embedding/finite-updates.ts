@@ -1,3 +1,4 @@
+import { findNonFinite } from '../../internal/finite.js';
 import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
 import type { DenseWeights } from './dense-weights.js';
 import type { EmbeddingModel } from './embedding-model.js';
@@ -35,7 +36,9 @@ export function updateFinitely(
   const kept = Object.values(model.tables).map(({ values }) => values.slice());
   const keptDense = weights.flat.slice();
   update();
-  const broken = findBroken([weights.flat, ...Object.values(model.tables).map(({ values }) => values)]);
+  const broken = [weights.flat, ...Object.values(model.tables).map(({ values }) => values)]
+    .map((values) => values[findNonFinite(values)])
+    .find((value) => value !== undefined);
   if (broken === undefined) return;
   Object.values(model.tables).forEach(({ values }, table) => {
     values.set(kept[table]!);
@@ -43,18 +46,6 @@ export function updateFinitely(
   weights.flat.set(keptDense);
   weights.store();
   throw new NonFiniteLossError('update', 'model', step, broken, 'weights');
-}
-
-/** Beyond this a product of two weights is no float32: the scores are infinite, whether or not the backend's weights are. */
-const largest = 2 ** 64;
-
-// NaN or infinity, where there is one: a weight that is too large is what comes of it.
-function findBroken(arrays: readonly Float32Array[]): number | undefined {
-  for (const values of arrays) {
-    const found = values.find((value) => !(Math.abs(value) < largest));
-    if (found !== undefined) return Number.isNaN(found) ? found : Math.sign(found) * Number.POSITIVE_INFINITY;
-  }
-  return undefined;
 }
 
 function isOrdinary({ optimizer, learningRate, regularization }: UpdateSettings): boolean {

@@ -66,9 +66,11 @@ function readWrapped(
 ): Recommender {
   const model = readModel(file, part, vocabularies);
   try {
-    const recommender = asRecommender(model, { name: known.name, ...(known.seen && { seen: known.seen }) });
-    if (recommender.users !== known.users || recommender.items !== known.items)
-      refuseFile("hold a model of the file's users", known.users.size);
+    const { name, users, items, seen } = known;
+    const recommender = asRecommender(model, { name, ...(seen && { seen }) });
+    if (recommender.users !== users || recommender.items !== items) {
+      refuseFile("hold a model of the file's users", users.size);
+    }
     return recommender;
   } catch (error) {
     model.dispose();

@@ -60,17 +60,13 @@ export function checkTrainingOptions(where: string, options: RecommenderTraining
 }
 
 function requireNames(where: string, options: RecommenderTrainingOptions): void {
-  requireOptions<ImplicitTrainingOptions & LabelledTrainingOptions>(where, options as never, allNames);
+  requireOptions<object>(where, options, allNames);
   const { interactions, rows } = (options ?? {}) as Partial<ImplicitTrainingOptions & LabelledTrainingOptions>;
   if ((interactions === undefined) === (rows === undefined)) {
     refuse(where, 'interactions', 'be given, or else `rows` with `labels`, and not both', interactions);
   }
-  requireOptions(where, givenOf(options), interactions === undefined ? labelledNames : implicitNames);
-}
-
-// Without what is undefined, which stands for a default.
-function givenOf(options: object): object {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  requireOptions<object>(where, given, interactions ? implicitNames : labelledNames);
 }
 
 function checkCommon(where: string, options: RecommenderTrainingOptions): void {

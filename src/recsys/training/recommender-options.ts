@@ -14,7 +14,7 @@ export interface RecommenderTrainingBase extends LoopOptions {
   readonly model: EmbeddingModel;
   /** What is made small. By default the loss of the model's head: cross-entropy, squared error or Poisson. */
   readonly loss?: EmbeddingLoss;
-  /** How weights move. Default `lazyAdam()`: learning rate 0.001. */
+  /** How weights move. Default `denseAdam()`: learning rate 0.001. */
   readonly optimizer?: EmbeddingOptimizer;
   /** L2 penalty on the embeddings that a batch touches. Default 0. */
   readonly regularization?: number;

@@ -1,9 +1,9 @@
+import { reserve } from '../../internal/reserve.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
 import { createRng } from '../../random/rng.js';
 import { runSteps } from '../../training/run-steps.js';
 import { asRecommender } from '../as-recommender.js';
 import { checkTrainingOptions, isImplicit } from './check-training-options.js';
-import { occupyModel } from './occupy-model.js';
 import { openTraining } from './open-training.js';
 import type { RecommenderReport, RecommenderTrainingOptions } from './recommender-options.js';
 import { createValidator, type Validator } from './validation.js';
@@ -14,7 +14,7 @@ export async function* runRecommender(
   options: RecommenderTrainingOptions,
 ): AsyncGenerator<RecommenderReport, void> {
   checkTrainingOptions(where, options);
-  const release = occupyModel(where, options.model);
+  const release = reserve(where, { model: options.model });
   try {
     yield* train(where, options);
   } finally {

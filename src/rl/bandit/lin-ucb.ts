@@ -114,7 +114,7 @@ function withOuter(inverse: Float64Array, x: ArrayLike<number>): Float64Array | 
 }
 
 function requireScore(score: number, context: ArrayLike<number>): number {
-  if (Number.isNaN(score)) refuse('choose', 'context', 'have squares that are finite', context);
+  if (!Number.isFinite(score)) refuse('choose', 'context', 'have squares that are finite', context);
   return score;
 }
 

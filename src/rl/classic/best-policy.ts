@@ -1,4 +1,4 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { refuse, requirePositive, requireSeed } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import type { Interval } from '../certify/interval.js';
@@ -8,7 +8,7 @@ import { evaluateInModel } from '../exact/evaluate-policy.js';
 import { distributionOf } from '../inventory/demand-draw.js';
 import { inventoryModel } from '../inventory/inventory-model.js';
 import type { InventoryOptions } from '../inventory/inventory-options.js';
-import { inventoryRules } from '../inventory/inventory-rules.js';
+import { inventoryOptionNames, inventoryRules } from '../inventory/inventory-rules.js';
 import type { InstantPolicy } from '../policy.js';
 import { type CostSimulation, createCostSimulation } from './cost-simulation.js';
 import { positionModel } from './position-model.js';
@@ -31,24 +31,6 @@ export interface BestPolicyOptions extends InventoryOptions {
   readonly signal?: AbortSignal;
 }
 
-const optionNames: OptionNames<BestPolicyOptions> = {
-  demand: true,
-  leadTime: true,
-  holding: true,
-  penalty: true,
-  fixedOrderCost: true,
-  unitCost: true,
-  unmet: true,
-  shelfLife: true,
-  wasteCost: true,
-  maxOrder: true,
-  capacity: true,
-  initialStock: true,
-  horizon: true,
-  seed: true,
-  signal: true,
-};
-
 /** A problem whose demand is a distribution in whole units. */
 export interface StockProblem {
   readonly options: InventoryOptions;
@@ -69,7 +51,7 @@ export function stockProblem(
   options: BestPolicyOptions,
   unmet: 'lost' | 'backordered' = 'lost',
 ): StockProblem {
-  requireOptions(where, options, optionNames);
+  requireOptions<BestPolicyOptions>(where, options, { ...inventoryOptionNames, seed: true, signal: true });
   if (options === undefined) refuse(where, 'options', 'be an object of options', options);
   const { seed = 0, signal, ...given } = options;
   requireSeed(where, seed);

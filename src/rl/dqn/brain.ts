@@ -1,3 +1,4 @@
+import { findNonFinite } from '../../internal/finite.js';
 import type { DenseRoutines } from '../../kernels/dense/dense-routines.js';
 import { plainRoutines } from '../../kernels/dense/plain-routines.js';
 import { mapsOf, planDense } from '../../nn/host/dense-plan.js';
@@ -105,10 +106,8 @@ function firstNonFinite({ lasting, memory, network, places }: Learner): number |
 }
 
 function firstBad(values: Float32Array, start: number, end: number): number | undefined {
-  let sum = 0;
-  // 0 times what is not finite is NaN.
-  for (let at = start; at < end; at += 1) sum += 0 * values[at]!;
-  return sum === 0 ? undefined : values.subarray(start, end).find((value) => !Number.isFinite(value));
+  const part = values.subarray(start, end);
+  return part[findNonFinite(part)];
 }
 
 function adamNumbers({ optimizer }: FullDqnConfig, update: number) {

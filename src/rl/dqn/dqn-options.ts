@@ -93,7 +93,8 @@ export type FullDqnOptions = Required<Omit<DqnOptions, 'signal' | 'evaluation'>>
   readonly evaluation: (Required<Omit<EvaluationOptions, 'goal'>> & { readonly goal: number }) | undefined;
 };
 
-const names: OptionNames<DqnOptions> = {
+/** The names of all options of training in an environment. */
+export const dqnOptionNames: OptionNames<DqnOptions> = {
   agent: true,
   environment: true,
   steps: true,
@@ -117,7 +118,7 @@ const evaluationNames: OptionNames<EvaluationOptions> = {
 
 /** Checks options and fills the defaults in. */
 export function fullDqnOptions(where: string, options: DqnOptions): FullDqnOptions {
-  requireOptions(where, options, names);
+  requireOptions(where, options, dqnOptionNames);
   const { agent, environment, steps, seed = 0, updateEvery = 1, signal, evaluation = {} } = options ?? {};
   requireAgent(where, agent);
   requireLoopOptions(where, options);

@@ -1,7 +1,7 @@
+import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
 import { refuse, requireNonNegative, requirePositiveInteger } from '../../internal/require.js';
-import { NonFiniteLossError } from '../../training/non-finite-loss-error.js';
 import type { AgentParts } from './agent-parts.js';
 import { rescale } from './agent-weights.js';
 import type { Brain } from './brain.js';

@@ -1,4 +1,4 @@
-import { claim } from '../../internal/claim.js';
+import { reserve } from '../../internal/reserve.js';
 import { runSteps } from '../../training/run-steps.js';
 import { type DqnOptions, type DqnReport, fullDqnOptions } from './dqn-options.js';
 import { createDqnWork } from './dqn-work.js';
@@ -7,7 +7,7 @@ import { createDqnWork } from './dqn-work.js';
 export async function* runDqn(where: string, options: DqnOptions): AsyncGenerator<DqnReport, void> {
   const full = fullDqnOptions(where, options);
   const { agent, reportEvery, signal, environment } = full;
-  const release = claim(where, { agent, environment, 'evaluation.environment': full.evaluation?.environment ?? agent });
+  const release = reserve(where, { agent, environment, 'evaluation.environment': full.evaluation?.environment });
   try {
     const work = createDqnWork(where, full);
     try {

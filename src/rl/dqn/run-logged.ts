@@ -1,4 +1,4 @@
-import { claim } from '../../internal/claim.js';
+import { reserve } from '../../internal/reserve.js';
 import { runSteps } from '../../training/run-steps.js';
 import type { DqnAgent } from './dqn-agent.js';
 import { type LoggedDqnOptions, type LoggedDqnReport, requireLoggedOptions, takeLog } from './logged-options.js';
@@ -7,7 +7,7 @@ import { type LoggedDqnOptions, type LoggedDqnReport, requireLoggedOptions, take
 export async function* runLogged(where: string, options: LoggedDqnOptions): AsyncGenerator<LoggedDqnReport, void> {
   requireLoggedOptions(where, options);
   const { agent, steps, reportEvery = Math.max(1, Math.ceil(steps / 100)), signal } = options;
-  const release = claim(where, { agent });
+  const release = reserve(where, { agent });
   try {
     await takeLog(where, options);
     yield* runSteps(loggedWork(agent, steps), { reportEvery, ...(signal && { signal }) });

@@ -1,6 +1,6 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireFunction } from '../../internal/require.js';
-import type { DqnOptions, DqnReport, Evaluation } from './dqn-options.js';
+import { type DqnOptions, type DqnReport, dqnOptionNames, type Evaluation } from './dqn-options.js';
 import type { LoggedDqnOptions, LoggedDqnReport } from './logged-options.js';
 import { runDqn } from './run-dqn.js';
 import { runLogged } from './run-logged.js';
@@ -58,7 +58,9 @@ export async function trainDqn(options: TrainLoggedDqnOptions): Promise<DqnResul
 export async function trainDqn(
   options: TrainDqnOptions | TrainLoggedDqnOptions,
 ): Promise<DqnResult | DqnResult<LoggedDqnReport>> {
-  requireOptions('trainDqn', options, names);
+  // The ways to train check which of them fit.
+  const names: OptionNames<TrainDqnOptions> = { ...dqnOptionNames, transitions: true, onProgress: true };
+  requireOptions<object>('trainDqn', options, names);
   requireFunction('trainDqn', 'onProgress', options?.onProgress);
   if (options?.transitions !== undefined) {
     const { onProgress, ...rest } = options;
@@ -80,21 +82,3 @@ async function follow<Report extends { readonly step: number; readonly best?: Ev
   const last = history.at(-1);
   return { history, steps: last?.step ?? 0, ...(last?.best && { best: last.best }) };
 }
-
-// The ways to train check which of them fit.
-const names: OptionNames<TrainDqnOptions> = {
-  agent: true,
-  environment: true,
-  transitions: true,
-  steps: true,
-  seed: true,
-  exploration: true,
-  learningStarts: true,
-  updateEvery: true,
-  updates: true,
-  exploringStarts: true,
-  evaluation: true,
-  reportEvery: true,
-  signal: true,
-  onProgress: true,
-};

@@ -39,7 +39,8 @@ export interface InventoryRules {
   advance(state: ArrayLike<number>, order: number, demand: number, next: Int32Array | Float64Array): InventoryPeriod;
 }
 
-const optionNames: OptionNames<InventoryOptions> = {
+/** The names of all options of a stock problem. */
+export const inventoryOptionNames: OptionNames<InventoryOptions> = {
   demand: true,
   leadTime: true,
   holding: true,
@@ -57,7 +58,7 @@ const optionNames: OptionNames<InventoryOptions> = {
 
 /** Checks every option. */
 export function inventoryRules(where: string, options: InventoryOptions): InventoryRules {
-  requireOptions(where, options, optionNames);
+  requireOptions(where, options, inventoryOptionNames);
   if (options === undefined) refuse(where, 'options', 'be an object of options', options);
   requireValues(where, options);
   const { leadTime = 0, shelfLife = Number.POSITIVE_INFINITY, capacity = Number.POSITIVE_INFINITY } = options;

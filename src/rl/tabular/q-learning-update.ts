@@ -1,6 +1,6 @@
+import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween } from '../../internal/require.js';
-import { NonFiniteLossError } from '../../training/non-finite-loss-error.js';
 import { requireMask } from '../environment-door.js';
 import { bestAction, type QTable } from './q-table.js';
 

@@ -1,6 +1,6 @@
-import { claim } from '../../internal/claim.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireFunction } from '../../internal/require.js';
+import { reserve } from '../../internal/reserve.js';
 import { type LoopOptions, requireLoopOptions, runSteps } from '../../training/run-steps.js';
 import type { QTable } from './q-table.js';
 import type { TablePolicy } from './table-policy.js';
@@ -75,7 +75,7 @@ export async function trainQTable(options: TrainQTableOptions): Promise<TrainQTa
   requireLoopOptions(where, options);
   requireFunction(where, 'onProgress', onProgress);
   const full = fullTabularOptions(where, options);
-  const release = claim(where, { environment: full.environment });
+  const release = reserve(where, { environment: full.environment });
   try {
     const work = createTabularWork(where, full, signal);
     for await (const report of runSteps(work, { reportEvery, ...(signal && { signal }) })) await onProgress?.(report);

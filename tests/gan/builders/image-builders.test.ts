@@ -18,7 +18,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { weightsOf } from '../../support/gan-pair.js';
 
 const imageShape = [6, 5, 3];
-const small = { imageShape, latentSize: 4, filters: [3, 4] };
+const judged = { imageShape, filters: [3, 4] };
+const small = { ...judged, latentSize: 4 };
 
 beforeAll(() => useBackend('cpu'));
 
@@ -104,7 +105,7 @@ describe('buildImageGenerator', () => {
   test('leaves nothing behind when it is disposed', () => {
     const before = memory().numTensors;
     buildImageGenerator({ ...small, normalization: 'spectral' }).dispose();
-    buildImageDiscriminator({ ...small, normalization: 'batch' }).dispose();
+    buildImageDiscriminator({ ...judged, normalization: 'batch' }).dispose();
     expect(memory().numTensors).toBe(before);
   });
 
@@ -131,7 +132,7 @@ describe('buildImageGenerator', () => {
 
 describe('buildImageDiscriminator', () => {
   test('lays the images over one another, and can be differentiated twice', async () => {
-    const discriminator = buildImageDiscriminator({ ...small, normalization: 'spectral', minibatchSpread: true });
+    const discriminator = buildImageDiscriminator({ ...judged, normalization: 'spectral', minibatchSpread: true });
     expect(discriminator.getLayer('discriminator_join').outputShape).toEqual([null, 6, 5, 6]);
     expect(checkSecondOrder(discriminator)).toEqual([]);
     const judge = async (sample: Tensor, image: Tensor) => (discriminator.predict([sample, image]) as Tensor).data();
@@ -141,7 +142,7 @@ describe('buildImageDiscriminator', () => {
   });
 
   test('has the weights of its seed', async () => {
-    const make = (seed: number) => weightsOf(buildImageDiscriminator({ ...small, seed }));
+    const make = (seed: number) => weightsOf(buildImageDiscriminator({ ...judged, seed }));
     expect(await make(1)).toEqual(await make(1));
     expect(await make(1)).not.toEqual(await make(2));
   });
@@ -160,7 +161,7 @@ test('an image pair trains on pairs of images, row by row, and draws beside give
   const count = 8;
   const values = (seed: number) => createRng(seed).fillUniform(new Float32Array(count * 90));
   const generator = buildImageGenerator({ ...small, outputActivation: 'sigmoid' });
-  const discriminator = buildImageDiscriminator(small);
+  const discriminator = buildImageDiscriminator(judged);
   const before = await weightsOf(generator);
   const run = await trainGan({
     generator,

@@ -115,7 +115,7 @@ describe.each(penalties)('$name', ({ name, make, value, factor }) => {
       `${name}: \`weight\` must be a number in [0, Infinity), received -1 (number).`,
     );
     expect(() => make({ every: 0 })).toThrow(`${name}: \`every\` must be a positive integer, received 0 (number).`);
-    expect(() => make({ step: 0 })).toThrow(`${name}: \`step\` must be a number > 0, received 0 (number).`);
+    expect(() => make({ step: 0 })).toThrow(`${name}: \`step\` must be a positive number, received 0 (number).`);
     const method = JSON.parse('"guess"');
     expect(() => make({ method })).toThrow(
       `${name}: \`method\` must be one of 'exact', 'finiteDifferences', received 'guess' (string).`,
@@ -199,6 +199,6 @@ test('dragan looks around real samples, as far as they scatter', async () => {
     expect(Math.abs(deviation / (3 * spread) - 1)).toBeLessThan(0.04);
     expect(Math.abs(mean)).toBeLessThan(0.05 * 3 * spread);
   }
-  expect(() => dragan({ spread: 0 })).toThrow('dragan: `spread` must be a number > 0, received 0 (number).');
+  expect(() => dragan({ spread: 0 })).toThrow('dragan: `spread` must be a positive number, received 0 (number).');
   expect(() => dragan({ target: -1 })).toThrow('dragan: `target` must be a number in [0, Infinity)');
 });

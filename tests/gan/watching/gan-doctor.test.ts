@@ -1,5 +1,5 @@
 import '../../support/backends.js';
-import { memory, mul, tidy } from '@tensorflow/tfjs-core';
+import { mean, memory, mul, type Scalar, tidy } from '@tensorflow/tfjs-core';
 import {
   type ArrayData,
   adam,
@@ -10,6 +10,7 @@ import {
   type GanRules,
   ganDoctor,
   movingAverage,
+  nonSaturatingLoss,
   type TrainGanOptions,
   trainGan,
   useBackend,
@@ -70,6 +71,13 @@ describe('a run', () => {
 
   test('with a learning rate of 0.1 has one that is too high', async () => {
     expect(await verdicts(run({ rate: 0.1, steps: 20 }))).toEqual(['learning-rate-too-high']);
+  });
+
+  test('whose generator never learns, because its loss does not look at its samples, stands still', async () => {
+    const base = nonSaturatingLoss();
+    // Connected, with a gradient of 0.
+    const loss = { ...base, generator: (fake: Parameters<typeof base.generator>[0]) => mean<Scalar>(mul(0, fake)) };
+    expect(await verdicts(run({ loss, steps: 20 }))).toEqual(['weights-stand-still']);
   });
 
   test('whose generator draws one point whatever the noise has collapsed', async () => {

@@ -350,7 +350,7 @@ describe('bad input', () => {
 
   test.each([
     ['no train anywhere', { train: undefined }, '`train` must be given where the recommender has no `seen`'],
-    ['no test', { test: undefined }, '`test` must be interactions'],
+    ['no test', { test: undefined }, '`test` must be Interactions'],
     ['k of more than the catalogue', { k: 4 }, '`k` must be at most 3, the number of items, received 4'],
     ['k of zero', { k: 0 }, '`k` must be a positive integer'],
     ['fewer negatives than k', { k: 3, negatives: 2 }, '`negatives` must be at least k, 3, received 2'],

@@ -156,7 +156,7 @@ test('one model is in one training at a time', async () => {
   const run = recommenderSteps({ model, interactions, steps: 3, reportEvery: 1 });
   await run.next();
   const second = errorOf(trainRecommender({ model, interactions, steps: 1 }));
-  expect(String(await second)).toContain('trainRecommender: `model` must be in one training at a time');
+  expect(String(await second)).toContain('trainRecommender: `model` must be free: another run has it');
   await run.return();
   expect((await trainRecommender({ model, interactions, steps: 1 })).steps).toBe(1);
   model.dispose();

@@ -47,7 +47,7 @@ describe('trainRecommender refuses', () => {
     ['a regularization below 0', { regularization: -1 }, /`regularization` must be a number >= 0, received -1/],
     ['no model', { model: undefined }, /`model` must be an EmbeddingModel, .*received undefined/],
     ['a loss that is none', { loss: 'bpr' }, /`loss` must be an EmbeddingLoss, .*received 'bpr'/],
-    ['an optimizer that is none', { optimizer: 'adam' }, /`optimizer` must come from lazyAdam/],
+    ['an optimizer that is none', { optimizer: 'adam' }, /`optimizer` must come from denseAdam/],
     ['a way to draw that is none', { negativeSampling: 'popular' }, /`negativeSampling` must be a NegativeSampling/],
     ['onProgress that is no function', { onProgress: 3 }, /`onProgress` must be a function, received 3/],
     ['a comparing loss without negatives', { loss: bprLoss(), negatives: 0 }, /`negatives` must be at least 1/],

@@ -192,7 +192,7 @@ describe('one agent', () => {
     const { agent, ...rest } = options();
     const first = trainDqn({ agent, ...rest });
     const second = trainDqn({ ...options(), agent });
-    await expect(second).rejects.toThrow('trainDqn: `agent` must be in no other run at the same time');
+    await expect(second).rejects.toThrow('trainDqn: `agent` must be free: another run has it');
     await first;
     await trainDqn({ ...rest, agent });
     for await (const _ of dqnSteps({ ...rest, agent })) break;
@@ -202,7 +202,7 @@ describe('one agent', () => {
   test('and one environment likewise', async () => {
     const { environment, ...rest } = options();
     const first = trainDqn({ environment, ...rest });
-    await expect(trainDqn({ ...options(), environment })).rejects.toThrow('`environment` must be in no other run');
+    await expect(trainDqn({ ...options(), environment })).rejects.toThrow('`environment` must be free');
     await first;
   });
 });

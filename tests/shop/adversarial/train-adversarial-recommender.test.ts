@@ -188,7 +188,7 @@ test.each([
   [
     'no interactions',
     { interactions: undefined },
-    '`interactions` must be interactions, such as toInteractions makes, received undefined.',
+    '`interactions` must be Interactions, such as createInteractions() makes, received undefined.',
   ],
   ['a misspelt option', { rnk: 'ratio' }, '`rnk` must be left out'],
   ['no draws', { draws: 0 }, '`draws` must be a positive integer, received 0 (number).'],

@@ -12,11 +12,12 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { NonFiniteLossError } from '../../../internal/non-finite-loss-error.js';
 import { trainableVariables } from '../../../nn/model-variables.js';
 import { adam } from '../../../nn/optimizers/adam.js';
 import { variableGradients } from '../../../nn/variable-gradients.js';
+import { firstNonFinite } from '../../../nn/weight-guard.js';
 import type { Rng } from '../../../random/rng.js';
-import { NonFiniteLossError } from '../../../training/non-finite-loss-error.js';
 import type { StepWork } from '../../../training/run-steps.js';
 import type { FeatureExtractorOptions } from './extractor-options.js';
 import { type LabelledRows, takeRows } from './labelled-rows.js';
@@ -65,7 +66,7 @@ export function createClassifierWork(
     },
     finish: async () => {
       for (const variable of variables) {
-        const wrong = (await variable.data()).find((weight) => !Number.isFinite(weight));
+        const wrong = await firstNonFinite([variable]);
         if (wrong !== undefined) throw new NonFiniteLossError(where, 'classifier', done, wrong, 'weights');
       }
     },

@@ -1,5 +1,5 @@
 import { Tensor } from '@tensorflow/tfjs-core';
-import { type ArrayData, type NumericArray, requireArrayData } from '../../../data/array-data.js';
+import { type ArrayData, isArrayData, type NumericArray, requireArrayData } from '../../../data/array-data.js';
 import { requireValues } from '../../../data/value-range.js';
 import { refuse } from '../../../internal/require.js';
 
@@ -32,9 +32,7 @@ export function requireFeatures(where: string, name: string, features: Features)
     if (features.size === 0) refuse(where, name, 'not be empty', features.shape);
     return;
   }
-  if (typeof features !== 'object' || features === null) {
-    refuse(where, name, 'be a Tensor or { values, shape }', features);
-  }
+  if (!isArrayData(features)) refuse(where, name, 'be a Tensor or { values, shape }', features);
   requireArrayData(where, name, features);
 }
 

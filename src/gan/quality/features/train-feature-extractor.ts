@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ArrayData } from '../../../data/array-data.js';
+import { NonFiniteLossError } from '../../../internal/non-finite-loss-error.js';
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import {
   refuse,
@@ -66,10 +67,14 @@ export async function trainFeatureExtractor(
   const { filters = [32, 64], featureSize = 128, seed = 0 } = options;
   const model = buildClassifier({ inputShape: data.shape.slice(1), classes, filters, featureSize, seed });
   try {
-    await update(model, train, classes, options, rng.stream('shuffle'));
+    const steps = await update(model, train, classes, options, rng.stream('shuffle'));
     const extractor = featureExtractorFrom(model);
     const { signal } = options;
-    const accuracy = await classAccuracy(await extractor.classify(test, { signal }), test.labels, { signal });
+    const chances = await extractor.classify(test, { signal });
+    // Weights may be finite, and yet so large that nothing can be computed with them.
+    const wrong = chances.values.find((chance: number) => !Number.isFinite(chance));
+    if (wrong !== undefined) throw new NonFiniteLossError(where, 'classifier', steps, wrong, 'weights');
+    const accuracy = await classAccuracy(chances, test.labels, { signal });
     return { ...extractor, accuracy: accuracy.value, tested: test.labels.length };
   } catch (error) {
     model.dispose();
@@ -101,6 +106,7 @@ async function update(
   const work = createClassifierWork(where, model, train, classes, options, rng);
   try {
     for await (const progress of runSteps(work, options)) await options.onProgress?.(progress);
+    return work.totalSteps();
   } finally {
     work.dispose();
   }

@@ -8,6 +8,7 @@ import { learningRateTooHigh } from './signs/learning-rate-too-high.js';
 import { memorising } from './signs/memorising.js';
 import type { Sign } from './signs/sign.js';
 import { unstableGame } from './signs/unstable-game.js';
+import { weightsStandStill } from './signs/weights-stand-still.js';
 import { wrongDataRange } from './signs/wrong-data-range.js';
 
 /** When signs count. */
@@ -32,7 +33,7 @@ export function diagnose(
   const last = examinations.slice(-1);
   const recent = examinations.slice(-persistence);
   const isReady = recent.length === persistence && recent[0]!.step >= warmUp;
-  const atOnce: readonly Sign[] = [wrongDataRange, learningRateTooHigh];
+  const atOnce: readonly Sign[] = [wrongDataRange, weightsStandStill, learningRateTooHigh];
   const lasting: readonly Sign[] = [
     unstableGame,
     memorising,

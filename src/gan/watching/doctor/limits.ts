@@ -5,6 +5,11 @@ export interface DoctorLimits {
    * steps healthy runs change 0.01 to 0.02, {@link recommendedGan} for images 0.04, runs at ten times its rate 0.1 and more.
    */
   readonly weightUpdate: number;
+  /**
+   * Share of a network's weights that one step changes, below which it does not learn at all. Default 1e-6: usual rates
+   * change a thousand times as much.
+   */
+  readonly weightStill: number;
   /** Mean change of a score between two reports, from which the game swings instead of settling. Default 0.25. */
   readonly scoreSwing: number;
   /** Size of a loss that no healthy game on scaled data reaches. Default 1000. */
@@ -44,6 +49,7 @@ export interface DoctorLimits {
 /** The limits that hold where none are given. */
 export const defaultLimits: DoctorLimits = {
   weightUpdate: 0.07,
+  weightStill: 1e-6,
   scoreSwing: 0.25,
   lossSize: 1000,
   fakeScore: 0.02,

@@ -63,6 +63,22 @@ describe('wrong-data-range', () => {
   });
 });
 
+describe('weights-stand-still', () => {
+  test.each(['discriminator', 'generator'] as const)('names a %s whose weights did not move', (network) => {
+    const first = { discriminator: 0.01, generator: 0.01, [network]: 0 };
+    const finding = diagnose([examinationLike({ step: 11, updates: { first } })], defaultLimits, patience);
+    expect(finding?.verdict).toBe('weights-stand-still');
+    expect(finding?.evidence).toContain(`a step changed 0% of the weights of the ${network} in the first steps`);
+  });
+
+  test('accepts small steps, a rate that has fallen to nothing at the end, and a run of which nothing was measured', () => {
+    expect(always({ updates: { first: { discriminator: 2e-6, generator: 2e-6 } } })).toBeUndefined();
+    expect(always({ updates: { last: { discriminator: 0, generator: 0 } } })).toBeUndefined();
+    const none = { discriminator: Number.NaN, generator: Number.NaN };
+    expect(always({ updates: { first: none, last: none } })).toBeUndefined();
+  });
+});
+
 describe('learning-rate-too-high', () => {
   test.each(['discriminator', 'generator'] as const)('names first steps that change the %s by 8%% each', (network) => {
     const first = { discriminator: 0.01, generator: 0.01, [network]: 0.08 };

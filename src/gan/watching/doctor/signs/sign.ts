@@ -5,6 +5,7 @@ import type { DoctorLimits } from '../limits.js';
 /** What the doctor's findings are called. */
 export type DoctorVerdict =
   | 'wrong-data-range'
+  | 'weights-stand-still'
   | 'learning-rate-too-high'
   | 'memorising'
   | 'discriminator-saturated'

@@ -1,1 +1,0 @@
-export { NonFiniteLossError } from '../internal/non-finite-loss-error.js';

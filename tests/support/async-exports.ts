@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+
+/** A public function that works on while its caller waits. */
+export interface AsyncExport {
+  readonly name: string;
+  /** File below src. */
+  readonly file: string;
+}
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Every public function that returns a promise or an async iterator, read from the types. */
+export function asyncExports(): AsyncExport[] {
+  const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const entries = ['src/index.ts', 'src/node/index.ts'].map((entry) => `${root}${entry}`);
+  const program = ts.createProgram(entries, { ...options, noEmit: true });
+  const checker = program.getTypeChecker();
+  return entries.flatMap((entry) => {
+    const module = checker.getSymbolAtLocation(program.getSourceFile(entry)!)!;
+    return checker.getExportsOfModule(module).flatMap((symbol) => {
+      const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+      const { valueDeclaration } = target;
+      if (!valueDeclaration || !ts.isFunctionDeclaration(valueDeclaration)) return [];
+      const signatures = checker.getSignaturesOfType(checker.getTypeOfSymbol(target), ts.SignatureKind.Call);
+      const waits = signatures.some((signature) =>
+        /^(Promise|PromiseLike|Async\w*)$/.test(checker.getReturnTypeOfSignature(signature).getSymbol()?.name ?? ''),
+      );
+      const file = valueDeclaration.getSourceFile().fileName.slice(`${root}src/`.length);
+      return waits ? [{ name: symbol.name, file }] : [];
+    });
+  });
+}
