@@ -43,7 +43,7 @@ export interface VocabularyOptions {
  *
  * @param ids - Any iterable of ids.
  * @returns A vocabulary that never changes.
- * @throws RangeError when `minimumCount` is not a positive integer.
+ * @throws RangeError when `minimumCount` is not a positive integer, `hasUnknown` no boolean, or `ids` are no list.
  * @example
  * const countries = createVocabulary(['UK', 'France', 'UK'], { hasUnknown: true });
  * countries.size; // 3
@@ -102,6 +102,7 @@ export function restoreVocabulary(state: VocabularyState): Vocabulary {
  * @param vocabulary - Stays as it is.
  * @param ids - Any iterable of ids, known ones too.
  * @returns A vocabulary of its own.
+ * @throws RangeError when `vocabulary` is none, or `ids` are no list.
  * @example
  * const grown = growVocabulary(createVocabulary(['UK'], { hasUnknown: true }), ['France', 'UK']);
  * [grown.indexOf('UK'), grown.indexOf('Peru'), grown.indexOf('France')]; // [0, 1, 2]
