@@ -23,6 +23,7 @@ const BARRED = -1e30;
  *
  * @param options - Correction for items that are not equally frequent.
  * @returns A loss for {@link createEmbeddingStep}, for batches of users with items that they bought.
+ * @throws RangeError when `probabilities` is no Float32Array.
  * @see Yi et al., "Sampling-Bias-Corrected Neural Modeling for Large Corpus Item Recommendations" (2019)
  * @example
  * inBatchSoftmaxLoss().isWithinBatch; // true

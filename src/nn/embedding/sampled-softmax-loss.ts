@@ -20,6 +20,7 @@ export interface SampledSoftmaxOptions {
  *
  * @param options - Correction for negatives that are not drawn uniformly.
  * @returns A loss for {@link createEmbeddingStep}, for groups of two rows or more.
+ * @throws RangeError when `probabilities` is no Float32Array.
  * @see Bengio and Senécal, "Adaptive Importance Sampling to Accelerate Training of a Neural Probabilistic Language Model" (2008)
  * @example
  * sampledSoftmaxLoss().isGrouped; // true

@@ -30,6 +30,7 @@ export interface PopularityNegativesOptions extends UniformNegativesOptions {
  * Draws negatives with every item equally likely.
  *
  * @returns A value for `negativeSampling` of {@link trainRecommender}.
+ * @throws RangeError when `rejectSeen` is no boolean.
  * @see He et al., "Neural Collaborative Filtering" (2017)
  * @example
  * uniformNegatives().rejectSeen; // true
