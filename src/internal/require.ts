@@ -66,3 +66,10 @@ export function requireSeed(where: string, value: unknown): void {
 export function requireFunction(where: string, name: string, value: unknown): void {
   if (value !== undefined && typeof value !== 'function') refuse(where, name, 'be a function', value);
 }
+
+/** Checks finite numbers by their names. */
+export function requireFinite(where: string, values: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (!Number.isFinite(value)) refuse(where, name, 'be a finite number', value);
+  }
+}

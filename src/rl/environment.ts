@@ -42,7 +42,7 @@ export interface EnvironmentStep extends EnvironmentReset {
 
 /** Options of {@link Environment.reset}. */
 export interface ResetOptions {
-  /** Fixes all that follows; any safe integer. Without one the environment's random numbers go on. */
+  /** Fixes all that follows; any safe integer. By default the environment's random numbers go on. */
   readonly seed?: number;
 }
 

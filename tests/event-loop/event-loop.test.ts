@@ -50,8 +50,14 @@ describe.each(tables)('$place', ({ place, rows }) => {
   test.each(Object.entries(rows))('%s stops for its signal, before and in the midst of its work', async (_, run) => {
     await expect(run(AbortSignal.abort(new Error('before')))).rejects.toThrow('before');
     const controller = new AbortController();
-    setImmediate(() => controller.abort(new Error('enough')));
-    await expect(run(controller.signal)).rejects.toThrow('enough');
+    const turn = setImmediate(() => controller.abort(new Error('enough')));
+    const outcome = await run(controller.signal).then(
+      () => 'done',
+      (error: Error) => error.message,
+    );
+    clearImmediate(turn);
+    // On a quick machine work may be done before the event loop has turned at all.
+    expect(outcome).toBe(controller.signal.aborted ? 'enough' : 'done');
     await expect(run({} as never)).rejects.toThrow('`signal` must be an AbortSignal');
   });
 });

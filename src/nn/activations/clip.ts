@@ -1,5 +1,6 @@
 import { clipByValue, mul, step, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { requireOptions } from '../../internal/options.js';
+import { requireFinite } from '../../internal/require.js';
 import { withInputGradient } from './with-input-gradient.js';
 
 /** Options of {@link clipActivation}. */
@@ -20,12 +21,14 @@ export interface ClipOptions {
  *
  * @param x - Any shape, float32; any real number.
  * @returns The shape of `x`. The caller disposes it.
+ * @throws RangeError when an option is unknown or no finite number.
  * @example
  * clipActivation(tensor1d([-3, 0.5, 3])); // [-1, 0.5, 1]
  */
 export function clipActivation(x: Tensor, options: ClipOptions = {}): Tensor {
   requireOptions('clipActivation', options, { low: true, high: true });
   const { low = -1, high = 1 } = options;
+  requireFinite('clipActivation', { low, high });
   return withInputGradient(
     x,
     (input) => clipByValue(input, low, high),

@@ -1,5 +1,6 @@
 import { elu, mul, neg, relu, step, type Tensor } from '@tensorflow/tfjs-core';
 import { requireOptions } from '../../internal/options.js';
+import { requireFinite } from '../../internal/require.js';
 import { exponentialActivation } from './exponential.js';
 import { withInputGradient } from './with-input-gradient.js';
 
@@ -16,6 +17,7 @@ export interface EluOptions {
  *
  * @param x - Any shape, float32; any real number.
  * @returns The shape of `x`, above -alpha. The caller disposes it.
+ * @throws RangeError when an option is unknown or no finite number.
  * @see Clevert et al., "Fast and Accurate Deep Network Learning by Exponential Linear Units" (2015)
  * @example
  * eluActivation(tensor1d([-1, 2])); // [-0.63212, 2]
@@ -23,6 +25,7 @@ export interface EluOptions {
 export function eluActivation(x: Tensor, options: EluOptions = {}): Tensor {
   requireOptions('eluActivation', options, { alpha: true });
   const { alpha = 1 } = options;
+  requireFinite('eluActivation', { alpha });
   return withInputGradient(
     x,
     (input) => (alpha === 1 ? elu(input) : mul(elu(input), step(input, alpha))),

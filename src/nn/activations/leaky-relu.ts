@@ -1,5 +1,6 @@
 import { leakyRelu, mul, step, type Tensor } from '@tensorflow/tfjs-core';
 import { requireOptions } from '../../internal/options.js';
+import { requireFinite } from '../../internal/require.js';
 import { withInputGradient } from './with-input-gradient.js';
 
 /** Options of {@link leakyReluActivation}. */
@@ -17,6 +18,7 @@ export interface LeakyReluOptions {
  *
  * @param x - Any shape, float32; any real number.
  * @returns The shape of `x`. The caller disposes it.
+ * @throws RangeError when an option is unknown or no finite number.
  * @see Maas et al., "Rectifier Nonlinearities Improve Neural Network Acoustic Models" (2013)
  * @example
  * leakyReluActivation(tensor1d([-1, 2])); // [-0.2, 2]
@@ -24,6 +26,7 @@ export interface LeakyReluOptions {
 export function leakyReluActivation(x: Tensor, options: LeakyReluOptions = {}): Tensor {
   requireOptions('leakyReluActivation', options, { alpha: true });
   const { alpha = 0.2 } = options;
+  requireFinite('leakyReluActivation', { alpha });
   return withInputGradient(
     x,
     (input) => leakyRelu(input, alpha),

@@ -39,8 +39,8 @@ export interface BestCappedBaseStock extends BestBaseStock {
  * @returns Level, cost and policy.
  * @throws RangeError when an option is unknown or out of range, demand is a function, or small orders let customers wait for
  *   ever.
- * @see Janakiraman and Roundy, "Lost-Sales Problems with Stochastic Lead Times: Convexity Results for Base-Stock Policies"
- *   (2004)
+ * @see Janakiraman and Roundy, "Lost-Sales Problems with Stochastic Lead Times: Convexity Results for Base-Stock
+ *   Policies" (2004)
  * @example
  * const problem = { demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4 };
  * const { level, cost } = await bestBaseStock(problem);

@@ -60,7 +60,7 @@ export interface Evaluation {
   readonly standardError: number;
   /** Mean steps of an episode. */
   readonly meanLength: number;
-  /** Mean return of as many episodes that begin anywhere, each as long as in training; missing where none do. */
+  /** Mean return of as many episodes that begin anywhere, each as long as in training; missing, by default, where none do. */
   readonly meanReturnAnywhere?: number;
 }
 

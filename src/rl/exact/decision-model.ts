@@ -25,7 +25,7 @@ export interface DecisionModel {
    * once in a million steps is not valued. Default: nowhere.
    */
   isEdge?(state: ArrayLike<number>): boolean;
-  /** A number of transitions that it has at least, where that is known: solvers then refuse a large model at once. */
+  /** A number of transitions that it has at least, where that is known: solvers then refuse a large model at once. Default: unknown. */
   readonly leastTransitions?: number;
 }
 

@@ -29,7 +29,10 @@ export type QualityName =
 export interface QualityScore extends Score {
   /** Real against real: the best that can be asked for. Missing without `heldOut`. */
   readonly floor?: Score;
-  /** Of the Fréchet distance: in how many dimensions it was measured, which may be fewer than there are features. */
+  /**
+   * Of the Fréchet distance: in how many dimensions it was measured, which may be fewer than there are features. Missing, by
+   * default, in all others.
+   */
   readonly dimensions?: number;
 }
 
