@@ -5,7 +5,12 @@ const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.m
 
 // Files that look at what a process has registered, or change it for all that follow, have a process of their own. All others
 // share one for each worker: to import tfjs anew for every file would take longer than the tests themselves.
-const alone = ['tests/docs/**/*.test.ts', 'tests/conformance/**/*.test.ts', 'tests/kernels/**/*.test.ts', 'tests/nn/register-layers.test.ts'];
+const alone = [
+  'tests/docs/**/*.test.ts',
+  'tests/conformance/**/*.test.ts',
+  'tests/kernels/**/*.test.ts',
+  'tests/nn/register-layers.test.ts',
+];
 const elsewhere = ['tests/package/**', 'tests/browser/**'];
 
 export default defineConfig({
