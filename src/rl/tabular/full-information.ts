@@ -84,7 +84,9 @@ export function* makeFullInformation(where: string, model: DecisionModel): Piece
     q,
     stateOf: (observation) => (observation?.length === model.start.length ? states.find(observation) : -1),
     update: function* (outcome, learningRate, discount) {
-      const known = kept.get(outcome) ?? (yield* consequencesOf(model, q, states, outcome));
+      // In two steps: a generator cannot yield from within `??` once it is made CommonJS.
+      let known = kept.get(outcome);
+      if (known === undefined) known = yield* consequencesOf(model, q, states, outcome);
       if ((kept.size + 1) * q.values.length <= mostKept) kept.set(outcome, known);
       for (let state = 0; state < q.states; state += 1) {
         best[state] = q.values[state * q.actions + bestAction(q, state)]!;
