@@ -8,7 +8,7 @@ import { root } from './project.js';
 import { runExample } from './run-example.js';
 import { emptyScope } from './scope.js';
 
-// Two sets of initial weights, noise and order: what the page says must not hang on one that is lucky (nine were tried).
+// Two sets of initial weights, noise and order: what the page says must not hang on one that is lucky (five were tried).
 test.each([7, 3])(
   'the first lines of the README learn the mean and the deviation of their data, seed %d',
   async (seed) => {

@@ -40,7 +40,8 @@ describe.each(bundlers)('an app bundled with $name', ({ bundle, keptForLazyImpor
     });
     // Rollup leaves the white space in a library.
     expect(code.length).toBeLessThan(1.3 * alone.length);
-    expect(gzipSync(code).length).toBeLessThan(1000);
+    // Most of it refuses what is no option, in words; every loss shares that.
+    expect(gzipSync(code).length).toBeLessThan(1700);
   });
 
   test('that imports one loss brings along what the loss needs of tfjs, not the layers', async () => {
@@ -50,7 +51,7 @@ describe.each(bundlers)('an app bundled with $name', ({ bundle, keptForLazyImpor
     const least = await bundle(app, byHand, { minify: true, whole: true });
     // RepeatVector is one of the layers, all of which register themselves when tfjs-layers is loaded.
     expect(loss).not.toContain('RepeatVector');
-    expect(loss.length).toBeLessThan(least.length + 2000 + keptForLazyImports);
+    expect(loss.length).toBeLessThan(least.length + 4500 + keptForLazyImports);
   });
 
   test.each(browserEntries)('that imports all of %s meets nothing that only Node has', async (entry) => {
