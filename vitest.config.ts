@@ -28,6 +28,8 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'alone', include: alone } },
     ],
+    // One for each core: by default one core is left out, which is half of two.
+    maxWorkers: '100%',
     // tfjs recommends its native package on the first use of the cpu backend.
     onConsoleLog: (log) => (/TensorFlow.js in Node.js|^=+$|^\s*$/m.test(log) ? false : undefined),
     // Long enough for a machine that does other work besides.
