@@ -85,7 +85,7 @@ export {
 export { buildPreferenceGenerator, type PreferenceGeneratorConfig } from './gan/builders/build-preference-generator.js';
 export type { DiscriminatorCondition, GeneratorCondition } from './gan/builders/condition.js';
 export type { ConditionalModel, PlainModel } from './gan/builders/conditional-model.js';
-export type { AdversarialLoss, MinimaxLossOptions } from './gan/losses/adversarial-loss.js';
+export type { AdversarialLoss, GeneratorLoss, MinimaxLossOptions } from './gan/losses/adversarial-loss.js';
 export { hingeLoss } from './gan/losses/hinge-loss.js';
 export { leastSquaresLoss } from './gan/losses/least-squares-loss.js';
 export { minimaxLoss } from './gan/losses/minimax-loss.js';
@@ -518,8 +518,14 @@ export {
 export { type LearningRateDecay, learningRateAt } from './rl/tabular/learning-rate.js';
 export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './rl/tabular/q-learning-update.js';
 export { bestAction, createQTable, type QTable, type QTableConfig } from './rl/tabular/q-table.js';
-export { type TablePolicy, tablePolicy } from './rl/tabular/table-policy.js';
-export type { StateOf, TabularOptions, TabularSettings, TabularWorld } from './rl/tabular/tabular-options.js';
+export { type TableAnswers, type TablePolicy, tablePolicy } from './rl/tabular/table-policy.js';
+export type {
+  StateOf,
+  TabularOptions,
+  TabularSettings,
+  TabularWorld,
+  WholeEnvironment,
+} from './rl/tabular/tabular-options.js';
 export type { TabularReport } from './rl/tabular/tabular-work.js';
 export {
   type TrainQTableLoop,

@@ -23,7 +23,7 @@ export {
 export { buildPreferenceGenerator, type PreferenceGeneratorConfig } from './builders/build-preference-generator.js';
 export type { DiscriminatorCondition, GeneratorCondition } from './builders/condition.js';
 export type { ConditionalModel, PlainModel } from './builders/conditional-model.js';
-export type { AdversarialLoss, MinimaxLossOptions } from './losses/adversarial-loss.js';
+export type { AdversarialLoss, GeneratorLoss, MinimaxLossOptions } from './losses/adversarial-loss.js';
 export { hingeLoss } from './losses/hinge-loss.js';
 export { leastSquaresLoss } from './losses/least-squares-loss.js';
 export { minimaxLoss } from './losses/minimax-loss.js';

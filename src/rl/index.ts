@@ -134,8 +134,14 @@ export {
 export { type LearningRateDecay, learningRateAt } from './tabular/learning-rate.js';
 export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './tabular/q-learning-update.js';
 export { bestAction, createQTable, type QTable, type QTableConfig } from './tabular/q-table.js';
-export { type TablePolicy, tablePolicy } from './tabular/table-policy.js';
-export type { StateOf, TabularOptions, TabularSettings, TabularWorld } from './tabular/tabular-options.js';
+export { type TableAnswers, type TablePolicy, tablePolicy } from './tabular/table-policy.js';
+export type {
+  StateOf,
+  TabularOptions,
+  TabularSettings,
+  TabularWorld,
+  WholeEnvironment,
+} from './tabular/tabular-options.js';
 export type { TabularReport } from './tabular/tabular-work.js';
 export {
   type TrainQTableLoop,

@@ -194,6 +194,7 @@ const gan: Names = {
     'GeneratorBase',
     'GeneratorCondition',
     'GeneratorConfig',
+    'GeneratorLoss',
     'GeneratorScore',
     'GeneratorScorer',
     'GradientClipping',
@@ -545,6 +546,7 @@ const rl: Names = {
     'SolveOptions',
     'StateOf',
     'StoredTransition',
+    'TableAnswers',
     'TablePolicy',
     'TabularOptions',
     'TabularReport',
@@ -566,6 +568,7 @@ const rl: Names = {
     'VectorEnvironment',
     'VectorReset',
     'VectorStep',
+    'WholeEnvironment',
   ],
 };
 

@@ -92,7 +92,9 @@ export interface RankingReport<M extends MetricName = AccuracyMetricName> {
   readonly relevantItems: number;
   /** Rows of `test` that did not count: of items that the user has in `train`, and of ids that are not known. */
   readonly skippedRows: {
+    /** Rows whose item the user already has in `train`. */
     readonly seen: number;
+    /** Rows whose item is not in the vocabulary. */
     readonly unknown: number;
   };
   /**
@@ -102,8 +104,11 @@ export interface RankingReport<M extends MetricName = AccuracyMetricName> {
   readonly negatives: 'all' | 'given' | number;
   /** How many other items the relevant ones of a user were ranked against, as counted. */
   readonly candidates: {
+    /** Of the user with the fewest. */
     readonly minimum: number;
+    /** Over all users that were evaluated. */
     readonly mean: number;
+    /** Of the user with the most. */
     readonly maximum: number;
   };
   /** Users with so few candidates that a list of `k` holds them all: of these, most metrics say nothing. */

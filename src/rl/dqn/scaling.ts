@@ -14,7 +14,9 @@ export interface Scaling {
 
 /** The least and the largest of each number of an observation that was learned from, `[D]` each. */
 export interface SeenRange {
+  /** `[D]`: the least of each number. */
   readonly low: Float32Array;
+  /** `[D]`: the greatest of each number. */
   readonly high: Float32Array;
 }
 

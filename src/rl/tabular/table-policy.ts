@@ -7,8 +7,16 @@ import type { QTable } from './q-table.js';
 export interface TablePolicy extends InstantPolicy {
   /** Whether a legal action was ever tried in the state behind an observation. */
   knows(observation: ArrayLike<number>, actionMask?: Uint8Array): boolean;
-  /** How often it was asked to act so far: where it knew something, and where it fell back on a rule. */
-  asked(): { readonly known: number; readonly unknown: number };
+  /** How often it was asked to act so far. */
+  asked(): TableAnswers;
+}
+
+/** How often a {@link TablePolicy} was asked to act. */
+export interface TableAnswers {
+  /** Times that it knew something. */
+  readonly known: number;
+  /** Times that it fell back on a rule. */
+  readonly unknown: number;
 }
 
 /** What a table falls back on: an action for what it does not know, or -1. */

@@ -13,11 +13,20 @@ import { type LearningRateDecay, requireLearningRate } from './learning-rate.js'
 /** Makes whole numbers of an observation, such as by rounding. */
 export type StateOf = (observation: Float32Array) => ArrayLike<number>;
 
+/** An environment whose observations are whole numbers by its own word: not a continuous space. */
+export interface WholeEnvironment extends Environment {
+  /** What observations are: anything that does not say that they are not whole. */
+  readonly observationSpace: Environment['observationSpace'] & {
+    /** False only in a continuous space. */
+    readonly isWhole?: true;
+  };
+}
+
 /** Where to act, and what the states are. */
 export type TabularWorld =
   | {
       /** Where to act. Its observations must be whole numbers, or `stateOf` make some of them. */
-      readonly environment: Environment & { readonly observationSpace: { readonly isWhole?: true } };
+      readonly environment: WholeEnvironment;
       /** Makes whole numbers of an observation, such as by rounding. Default: they are whole already. */
       readonly stateOf?: StateOf;
     }
