@@ -1,3 +1,4 @@
+export * from '../random/index.js';
 export type { ArrayData, NumericArray } from './array-data.js';
 export type { AnyBatch, Batch, ConditionalBatch, TrainingData } from './batch-source.js';
 export type { Conditions } from './conditions.js';

@@ -1,3 +1,7 @@
+export * from '../kernels/index.js';
+export * from '../nn/index.js';
+export * from '../random/index.js';
+export * from '../training/index.js';
 export { type DiffAugmentOptions, diffAugment } from './augmenting/diff-augment.js';
 export { buildCategoryGenerator, type CategoryGeneratorConfig } from './builders/build-category-generator.js';
 export {

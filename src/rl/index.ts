@@ -1,3 +1,6 @@
+export * from '../kernels/index.js';
+export * from '../random/index.js';
+export * from '../training/index.js';
 export type { Bandit, BanditChoice, BanditOutcome, BanditState, ChooseOptions } from './bandit/bandit.js';
 export { type EpsilonGreedyConfig, epsilonGreedy } from './bandit/epsilon-greedy.js';
 export { type LinUcbConfig, linUcb } from './bandit/lin-ucb.js';

@@ -1,3 +1,4 @@
+export * from '../random/index.js';
 export type {
   AdversarialRecommenderOptions,
   AdversarialRecommenderSettings,

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { checkSource } from './check-source.js';
 import type { PackageNames } from './import-rules.js';
+import { namesListed } from './index-rules.js';
 import { innocents, offenders } from './offenders.js';
 import { inWords } from './violation.js';
 
@@ -29,6 +31,17 @@ describe('src keeps the rules of the house', () => {
   test.each(files)('%s', (path) => {
     expect(checkSource(path, readFileSync(join(src, path), 'utf8'), packages).map(inWords)).toEqual([]);
   });
+});
+
+test('a public name is written once', () => {
+  const listed = files
+    .filter((path) => /(^|\/)index\.ts$/.test(path))
+    .flatMap((path) => {
+      const text = readFileSync(join(src, path), 'utf8');
+      return namesListed(ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true));
+    });
+  expect(listed.length).toBeGreaterThan(100);
+  expect(listed.filter((name, index) => listed.indexOf(name) !== index)).toEqual([]);
 });
 
 describe('the rules catch', () => {

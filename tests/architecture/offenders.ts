@@ -35,7 +35,7 @@ export const offenders: readonly (Example & { readonly rule: Rule; readonly titl
   offender('no-index-imports', 'importing an index', 'gan/a.ts', `import { b } from './index.js';`),
   offender('no-index-imports', 'importing a list below', 'gan/a.ts', `import { b } from '../nn/index.js';`),
   offender('relative-specifiers', 'a specifier without .js', 'gan/a.ts', `import { b } from './b.ts';`),
-  offender('lists-only', 'export * in an index', 'gan/index.ts', `export * from './a.js';`),
+  offender('lists-only', 'export * of a source file in an index', 'gan/index.ts', `export * from './a.js';`),
   offender('lists-only', 'a namespace in an index', 'gan/index.ts', `export * as a from './a.js';`),
   offender('lists-only', 'code in an index', 'gan/index.ts', 'export const a = 1;'),
   offender('lists-only', 'an import in an index', 'index.ts', `import { a } from './gan/a.js';`),

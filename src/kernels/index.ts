@@ -1,0 +1,2 @@
+export { prepareBackend } from './prepare-backend.js';
+export { useBackend } from './use-backend.js';

@@ -1,0 +1,7 @@
+export { NonFiniteLossError } from '../internal/non-finite-loss-error.js';
+export type { EpochsLength, RunLength, StepsLength } from './run-length.js';
+export type { LoopOptions, Progress } from './run-steps.js';
+export { cosineDecay } from './schedules/cosine-decay.js';
+export type { DecayOptions } from './schedules/decay.js';
+export type { LearningRateSchedule, ScheduleProgress } from './schedules/learning-rate-schedule.js';
+export { linearDecay } from './schedules/linear-decay.js';
