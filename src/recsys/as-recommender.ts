@@ -2,7 +2,7 @@ import { requireInteractions } from '../data/interactions/require-interactions.j
 import type { Interactions } from '../data/interactions.js';
 import { type OptionNames, requireOptions } from '../internal/options.js';
 import { refuse } from '../internal/require.js';
-import type { EmbeddingModel } from '../nn/embedding/embedding-model.js';
+import type { EmbeddingModel } from '../nn/embedding/models/embedding-model.js';
 import { idsOfLeaf, leavesOf, type PlacedLeaf } from './blocks/leaf-blocks.js';
 import { knowledgeOfRows } from './knowledge.js';
 import type { Knowledge, Recommender } from './recommender.js';

@@ -1,6 +1,6 @@
 import type { Interactions } from '../data/interactions.js';
 import type { Vocabulary } from '../data/vocabulary.js';
-import type { EmbeddingModel } from '../nn/embedding/embedding-model.js';
+import type { EmbeddingModel } from '../nn/embedding/models/embedding-model.js';
 
 /** Scores as dot products: `score[u, i] = users[u] . items[i] + itemBiases[i]`, up to a constant for each user. */
 export interface Factors {

@@ -1,22 +1,17 @@
 export * from '../kernels/index.js';
 export * from '../random/index.js';
 export * from '../training/index.js';
+export { greedyAction } from './acting/greedy-action.js';
+export type { InstantPolicy, Policy } from './acting/policy.js';
+export { randomAction } from './acting/random-action.js';
 export type { Bandit, BanditChoice, BanditOutcome, BanditState, ChooseOptions } from './bandit/bandit.js';
 export { type EpsilonGreedyConfig, epsilonGreedy } from './bandit/epsilon-greedy.js';
 export { type LinUcbConfig, linUcb } from './bandit/lin-ucb.js';
 export { type ThompsonConfig, thompson } from './bandit/thompson.js';
-export { cartPole } from './cart-pole.js';
-export {
-  type CategoricalTargetOptions,
-  categoricalQLearningLoss,
-  categoricalQLearningTarget,
-  type DistributionLossOptions,
-} from './categorical-q-learning.js';
 export type { Certificate, CertificateRow, Gap } from './certify/certificate.js';
 export { type CertifyOptions, certify } from './certify/certify.js';
 export type { Interval } from './certify/interval.js';
 export type { ServiceReport } from './certify/play.js';
-export { type CheckEnvironmentOptions, checkEnvironment } from './check-environment.js';
 export { type BaseStockOptions, baseStockPolicy } from './classic/base-stock-policy.js';
 export {
   type BestBaseStock,
@@ -51,7 +46,6 @@ export { lognormalDemand } from './demand/lognormal-demand.js';
 export { normalDemand } from './demand/normal-demand.js';
 export { poissonDemand } from './demand/poisson-demand.js';
 export { inWholeUnits } from './demand/whole-units.js';
-export { doubleQLearningTarget } from './double-q-learning-target.js';
 export { createDqn } from './dqn/create-dqn.js';
 export type { ActOptions, DqnAgent, DqnState, LearnOptions, LearnReport, LegalActions } from './dqn/dqn-agent.js';
 export type { DqnConfig, DqnPrioritySettings, TargetUpdate } from './dqn/dqn-config.js';
@@ -62,6 +56,8 @@ export type { Transition } from './dqn/n-step-window.js';
 export type { Scaling, SeenRange } from './dqn/scaling.js';
 export type { Schedule } from './dqn/schedule.js';
 export { type DqnResult, type TrainDqnOptions, type TrainLoggedDqnOptions, trainDqn } from './dqn/train-dqn.js';
+export { cartPole } from './environments/cart-pole.js';
+export { type CheckEnvironmentOptions, checkEnvironment } from './environments/check-environment.js';
 export type {
   BoxSpace,
   ContinuousEnvironment,
@@ -71,22 +67,19 @@ export type {
   EnvironmentReset,
   EnvironmentStep,
   ResetOptions,
-} from './environment.js';
+} from './environments/environment.js';
+export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './environments/vectorize.js';
 export type { DecisionModel } from './exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './exact/relative-value-iteration.js';
 export { type EpisodeSolution, type SolveEpisodesOptions, solveEpisodes } from './exact/solve-episodes.js';
 export type { SolveOptions } from './exact/solve-table.js';
 export { UnsolvedModelError } from './exact/unsolved-model-error.js';
-export { expectedSarsaTarget } from './expected-sarsa-target.js';
-export { greedyAction } from './greedy-action.js';
 export { type InventoryEnvironment, type InventoryStep, inventory } from './inventory/inventory.js';
 export { type InventoryBoundsOptions, inventoryBounds } from './inventory/inventory-bounds.js';
 export { type InventoryModel, type InventoryModelChoice, inventoryModel } from './inventory/inventory-model.js';
 export type { InventoryOptions, UnmetDemand } from './inventory/inventory-options.js';
 export type { InventoryPeriod } from './inventory/inventory-rules.js';
-export { type LambdaOptions, lambdaReturns } from './lambda-returns.js';
-export { type NStepOptions, nStepReturns } from './n-step-returns.js';
 export type { ValueEstimate } from './off-policy/estimate.js';
 export {
   evaluateOffPolicy,
@@ -95,8 +88,6 @@ export {
   type OffPolicyOptions,
   type PolicyProbabilities,
 } from './off-policy/evaluate-off-policy.js';
-export { type PersistentOptions, persistentQLearningTarget } from './persistent-q-learning-target.js';
-export type { InstantPolicy, Policy } from './policy.js';
 export {
   type ConstantElasticityOptions,
   constantElasticity,
@@ -107,16 +98,6 @@ export { type PricingEnvironment, type PricingStep, pricing } from './pricing/pr
 export { type PricingModel, pricingModel } from './pricing/pricing-model.js';
 export type { Competitors, Market, PriceResponse, PricingOptions } from './pricing/pricing-options.js';
 export type { PricingPeriod } from './pricing/pricing-rules.js';
-export { projectCategorical } from './project-categorical.js';
-export { type QLearningLossOptions, qLearningLoss } from './q-learning-loss.js';
-export { type NextActionOptions, qLearningTarget } from './q-learning-target.js';
-export {
-  type QuantileLossOptions,
-  type QuantileTargetOptions,
-  quantileQLearningLoss,
-  quantileQLearningTarget,
-} from './quantile-q-learning.js';
-export { randomAction } from './random-action.js';
 export {
   createReplay,
   type Replay,
@@ -126,7 +107,6 @@ export {
 } from './replay/create-replay.js';
 export type { PrioritySettings, ReplayConfig } from './replay/replay-config.js';
 export type { StoredTransition, TransitionColumns } from './replay/transition-store.js';
-export { sarsaTarget } from './sarsa-target.js';
 export { type ExplorationSchedule, explorationAt } from './tabular/exploration.js';
 export { createFullInformationTable, type FullInformationTable } from './tabular/full-information.js';
 export {
@@ -152,5 +132,25 @@ export {
   type TrainQTableResult,
   trainQTable,
 } from './tabular/train-q-table.js';
-export { tdError } from './td-error.js';
-export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './vectorize.js';
+export {
+  type CategoricalTargetOptions,
+  categoricalQLearningLoss,
+  categoricalQLearningTarget,
+  type DistributionLossOptions,
+} from './targets/categorical-q-learning.js';
+export { doubleQLearningTarget } from './targets/double-q-learning-target.js';
+export { expectedSarsaTarget } from './targets/expected-sarsa-target.js';
+export { type LambdaOptions, lambdaReturns } from './targets/lambda-returns.js';
+export { type NStepOptions, nStepReturns } from './targets/n-step-returns.js';
+export { type PersistentOptions, persistentQLearningTarget } from './targets/persistent-q-learning-target.js';
+export { projectCategorical } from './targets/project-categorical.js';
+export { type QLearningLossOptions, qLearningLoss } from './targets/q-learning-loss.js';
+export { type NextActionOptions, qLearningTarget } from './targets/q-learning-target.js';
+export {
+  type QuantileLossOptions,
+  type QuantileTargetOptions,
+  quantileQLearningLoss,
+  quantileQLearningTarget,
+} from './targets/quantile-q-learning.js';
+export { sarsaTarget } from './targets/sarsa-target.js';
+export { tdError } from './targets/td-error.js';

@@ -1,37 +1,3 @@
-export { binaryCrossEntropyLoss } from './binary-cross-entropy-loss.js';
-export { bprLoss } from './bpr-loss.js';
-export { buildDotProduct, type DotProductConfig } from './build-dot-product.js';
-export { buildEmbeddingMlp, type EmbeddingMlpConfig } from './build-embedding-mlp.js';
-export { buildGmf, type GmfConfig } from './build-gmf.js';
-export { buildNeuMf, type NeuMfConfig } from './build-neu-mf.js';
-export { buildTwoTower, type TwoTowerConfig } from './build-two-tower.js';
-export type { EmbeddingModelConfig } from './builder-features.js';
-export type { EmbeddingLoss, HostLossBatch, LossTargets } from './embedding-loss.js';
-export type { EmbeddingModel, Head } from './embedding-model.js';
-export {
-  denseAdam,
-  type EmbeddingOptimizer,
-  type LazyAdagrad,
-  type LazySgd,
-  lazyAdagrad,
-  lazyAdam,
-  lazySgd,
-  type RowAdam,
-  type RowAdamConfig,
-} from './embedding-optimizer.js';
-export { createEmbeddingStep } from './embedding-step.js';
-export type {
-  EmbeddingBatch,
-  EmbeddingStep,
-  EmbeddingStepOptions,
-  EmbeddingStepState,
-} from './embedding-step-types.js';
-export {
-  createEmbeddingTable,
-  type EmbeddingTable,
-  type EmbeddingTableConfig,
-} from './embedding-table.js';
-export type { EmbeddingFactors } from './factors.js';
 export type {
   BagFeature,
   Bags,
@@ -42,9 +8,28 @@ export type {
   FeatureConfig,
   FeatureRows,
   NumericFeature,
-} from './features.js';
-export { inBatchSoftmaxLoss } from './in-batch-softmax-loss.js';
-export type { KernelInitializer } from './initial-weights.js';
+} from './inputs/features.js';
+export { binaryCrossEntropyLoss } from './losses/binary-cross-entropy-loss.js';
+export { bprLoss } from './losses/bpr-loss.js';
+export type { EmbeddingLoss, HostLossBatch, LossTargets } from './losses/embedding-loss.js';
+export { inBatchSoftmaxLoss } from './losses/in-batch-softmax-loss.js';
+export { poissonLoss } from './losses/poisson-loss.js';
+export { type SampledSoftmaxOptions, sampledSoftmaxLoss } from './losses/sampled-softmax-loss.js';
+export { squaredErrorLoss } from './losses/squared-error-loss.js';
+export { buildDotProduct, type DotProductConfig } from './models/build-dot-product.js';
+export { buildEmbeddingMlp, type EmbeddingMlpConfig } from './models/build-embedding-mlp.js';
+export { buildGmf, type GmfConfig } from './models/build-gmf.js';
+export { buildNeuMf, type NeuMfConfig } from './models/build-neu-mf.js';
+export { buildTwoTower, type TwoTowerConfig } from './models/build-two-tower.js';
+export type { EmbeddingModelConfig } from './models/builder-features.js';
+export type { EmbeddingModel, Head } from './models/embedding-model.js';
+export {
+  createEmbeddingTable,
+  type EmbeddingTable,
+  type EmbeddingTableConfig,
+} from './models/embedding-table.js';
+export type { EmbeddingFactors } from './models/factors.js';
+export type { KernelInitializer } from './models/initial-weights.js';
 export type {
   DenseNode,
   DotNode,
@@ -53,7 +38,22 @@ export type {
   NetworkNode,
   ProductNode,
   SumNode,
-} from './network.js';
-export { poissonLoss } from './poisson-loss.js';
-export { type SampledSoftmaxOptions, sampledSoftmaxLoss } from './sampled-softmax-loss.js';
-export { squaredErrorLoss } from './squared-error-loss.js';
+} from './models/network.js';
+export {
+  denseAdam,
+  type EmbeddingOptimizer,
+  type LazyAdagrad,
+  type LazySgd,
+  lazyAdagrad,
+  lazyAdam,
+  lazySgd,
+  type RowAdam,
+  type RowAdamConfig,
+} from './training/embedding-optimizer.js';
+export { createEmbeddingStep } from './training/embedding-step.js';
+export type {
+  EmbeddingBatch,
+  EmbeddingStep,
+  EmbeddingStepOptions,
+  EmbeddingStepState,
+} from './training/embedding-step-types.js';

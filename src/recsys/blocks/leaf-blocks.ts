@@ -1,6 +1,6 @@
-import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
-import type { Bags, CategoricalFeature } from '../../nn/embedding/features.js';
-import type { LeafNode } from '../../nn/embedding/network.js';
+import type { Bags, CategoricalFeature } from '../../nn/embedding/inputs/features.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
+import type { LeafNode } from '../../nn/embedding/models/network.js';
 
 /** A leaf of a model's network with its place among the nodes. */
 export interface PlacedLeaf extends LeafNode {

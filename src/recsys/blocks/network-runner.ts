@@ -1,9 +1,9 @@
-import { denseWeightsOf } from '../../nn/embedding/dense-weights.js';
-import type { EmbeddingLoss } from '../../nn/embedding/embedding-loss.js';
-import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
-import type { FillLeaf } from '../../nn/embedding/network-engine.js';
-import { type NetworkInputs, rowDomain } from '../../nn/embedding/network-inputs.js';
-import { createEngineSource } from '../../nn/embedding/open-engine.js';
+import type { FillLeaf } from '../../nn/embedding/engine/network-engine.js';
+import { createEngineSource } from '../../nn/embedding/engine/open-engine.js';
+import { type NetworkInputs, rowDomain } from '../../nn/embedding/inputs/network-inputs.js';
+import type { EmbeddingLoss } from '../../nn/embedding/losses/embedding-loss.js';
+import { denseWeightsOf } from '../../nn/embedding/models/dense-weights.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 
 /** Runs a model's network on blocks of one's own, in place of those that its tables hold. */
 export interface NetworkRunner {

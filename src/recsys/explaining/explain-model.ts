@@ -1,7 +1,7 @@
 import { sum } from '@tensorflow/tfjs-core';
-import type { EmbeddingLoss } from '../../nn/embedding/embedding-loss.js';
-import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
-import type { CategoricalFeature } from '../../nn/embedding/features.js';
+import type { CategoricalFeature } from '../../nn/embedding/inputs/features.js';
+import type { EmbeddingLoss } from '../../nn/embedding/losses/embedding-loss.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import { averageBlock, idsOfLeaf, leafBlock, leavesOf, type PlacedLeaf } from '../blocks/leaf-blocks.js';
 import { createNetworkRunner, rowInputs } from '../blocks/network-runner.js';
 import type { UserScores } from '../serving/user-scores.js';

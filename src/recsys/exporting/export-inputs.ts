@@ -1,8 +1,8 @@
 import { input, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { refuse } from '../../internal/require.js';
-import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
-import type { CategoricalFeature, FeatureColumns } from '../../nn/embedding/features.js';
-import type { LeafNode } from '../../nn/embedding/network.js';
+import type { CategoricalFeature, FeatureColumns } from '../../nn/embedding/inputs/features.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
+import type { LeafNode } from '../../nn/embedding/models/network.js';
 import { leafBlock, type PlacedLeaf } from '../blocks/leaf-blocks.js';
 import type { LayerMaker } from './export-layers.js';
 

@@ -1,7 +1,7 @@
 import { type LayersModel, layers, model as layersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { refuse } from '../../internal/require.js';
-import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
-import type { NetworkNode } from '../../nn/embedding/network.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
+import type { NetworkNode } from '../../nn/embedding/models/network.js';
 import type { Recommender } from '../recommender.js';
 import { createExportInputs } from './export-inputs.js';
 import { createLayerMaker, type LayerMaker } from './export-layers.js';

@@ -1,10 +1,10 @@
 import { createPause } from '../../internal/pause.js';
 import { requireNonNegative, requirePositive, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
-import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
-import type { CategoricalFeature } from '../../nn/embedding/features.js';
-import { headLoss } from '../../nn/embedding/head-loss.js';
-import { createInputPlanner } from '../../nn/embedding/plan-inputs.js';
+import type { CategoricalFeature } from '../../nn/embedding/inputs/features.js';
+import { createInputPlanner } from '../../nn/embedding/inputs/plan-inputs.js';
+import { headLoss } from '../../nn/embedding/losses/head-loss.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { createNetworkRunner } from '../blocks/network-runner.js';
 import { fillWith, type SideBlocks } from './side-blocks.js';

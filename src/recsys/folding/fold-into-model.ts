@@ -1,10 +1,10 @@
 import { tensor, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
 import { growVocabulary, type Id, type Vocabulary } from '../../data/vocabulary.js';
 import { createPause } from '../../internal/pause.js';
-import { createModel } from '../../nn/embedding/create-model.js';
-import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
-import type { CategoricalFeature, Feature } from '../../nn/embedding/features.js';
-import { createInputPlanner } from '../../nn/embedding/plan-inputs.js';
+import type { CategoricalFeature, Feature } from '../../nn/embedding/inputs/features.js';
+import { createInputPlanner } from '../../nn/embedding/inputs/plan-inputs.js';
+import { createModel } from '../../nn/embedding/models/create-model.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import { asRecommender } from '../as-recommender.js';
 import { createNetworkRunner } from '../blocks/network-runner.js';
 import type { Recommender } from '../recommender.js';

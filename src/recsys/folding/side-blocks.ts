@@ -1,10 +1,10 @@
 import type { Id } from '../../data/vocabulary.js';
 import { refuse } from '../../internal/require.js';
-import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
-import type { CategoricalFeature } from '../../nn/embedding/features.js';
-import type { FillLeaf } from '../../nn/embedding/network-engine.js';
-import { type KeyedDomain, type NetworkInputs, rowDomain } from '../../nn/embedding/network-inputs.js';
-import { fillFrom } from '../../nn/embedding/scores.js';
+import type { FillLeaf } from '../../nn/embedding/engine/network-engine.js';
+import type { CategoricalFeature } from '../../nn/embedding/inputs/features.js';
+import { type KeyedDomain, type NetworkInputs, rowDomain } from '../../nn/embedding/inputs/network-inputs.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
+import { fillFrom } from '../../nn/embedding/scoring/scores.js';
 import { averageBlock, leavesOf, meanOfRows, type PlacedLeaf } from '../blocks/leaf-blocks.js';
 
 /** What is known of a new user or item, by the names of features: an id, ids for bags, a number or numbers. */

@@ -1,6 +1,6 @@
 import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
 import type { SafetensorsFile } from '../../data/safetensors/parse-safetensors.js';
-import type { Bags, Feature, FeatureColumn, FeatureColumns } from '../../nn/embedding/features.js';
+import type { Bags, Feature, FeatureColumn, FeatureColumns } from '../../nn/embedding/inputs/features.js';
 import { refuseFile, tensorOf } from './reader.js';
 
 /** Values of features of users or items as tensors of a file. */

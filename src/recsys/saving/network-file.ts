@@ -1,6 +1,6 @@
-import type { EmbeddingTable } from '../../nn/embedding/embedding-table.js';
-import type { Feature } from '../../nn/embedding/features.js';
-import type { DenseNode, LeafNode, Network, NetworkNode } from '../../nn/embedding/network.js';
+import type { Feature } from '../../nn/embedding/inputs/features.js';
+import type { EmbeddingTable } from '../../nn/embedding/models/embedding-table.js';
+import type { DenseNode, LeafNode, Network, NetworkNode } from '../../nn/embedding/models/network.js';
 import { type Reader, refuseFile } from './reader.js';
 
 type Named<T> = Readonly<Record<string, T>>;

@@ -1,4 +1,4 @@
-import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import { leavesOf } from '../blocks/leaf-blocks.js';
 import type { Recommender } from '../recommender.js';
 

@@ -1,7 +1,7 @@
 import type { Interactions } from '../../data/interactions.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
 import { refuse } from '../../internal/require.js';
-import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 
 /** Checks that a model knows the users and items of some interactions, under the same indices. */
 export function requireInteractions(where: string, model: EmbeddingModel, interactions: Interactions): void {

@@ -1,6 +1,6 @@
 import { refuse } from '../../internal/require.js';
-import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
-import type { Feature, FeatureColumn } from '../../nn/embedding/features.js';
+import type { Feature, FeatureColumn } from '../../nn/embedding/inputs/features.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import type { LabelledTrainingOptions } from './recommender-options.js';
 import { countRows } from './select-rows.js';
 

@@ -6,7 +6,7 @@ import {
   requirePositiveInteger,
   requireSeed,
 } from '../../internal/require.js';
-import { requireLoss, requireModel, requireOptimizer } from '../../nn/embedding/check-training.js';
+import { requireLoss, requireModel, requireOptimizer } from '../../nn/embedding/training/check-training.js';
 import { requireRunLength } from '../../training/run-length.js';
 import { requireLoopOptions } from '../../training/run-steps.js';
 import { requireInteractions } from './check-interactions.js';

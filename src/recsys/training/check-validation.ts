@@ -7,7 +7,7 @@ import {
   requirePositiveInteger,
   requireSeed,
 } from '../../internal/require.js';
-import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import { requireInteractions } from './check-interactions.js';
 import type { CustomValidation, RankingValidation, Validation } from './validation.js';
 

@@ -1,6 +1,6 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
-import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import type { DotProductStep, DotProductWeights } from './dot-product-pass.js';
 import { createDotProductTrainer } from './dot-product-trainer.js';
 import { dotProductTables } from './dot-product-weights.js';

@@ -1,5 +1,5 @@
-import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
-import { createNetworkBuilder } from '../../nn/embedding/network-builder.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
+import { createNetworkBuilder } from '../../nn/embedding/models/network-builder.js';
 import type { DotProductWeights } from './dot-product-pass.js';
 
 /** The tables of a model that is a dot product of a user's and an item's vector with all biases; undefined for others. */

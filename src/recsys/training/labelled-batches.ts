@@ -1,4 +1,4 @@
-import type { EmbeddingBatch } from '../../nn/embedding/embedding-step.js';
+import type { EmbeddingBatch } from '../../nn/embedding/training/embedding-step.js';
 import type { Rng } from '../../random/rng.js';
 import type { LabelledTrainingOptions } from './recommender-options.js';
 import { selectRows } from './select-rows.js';

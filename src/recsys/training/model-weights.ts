@@ -2,7 +2,7 @@ import { tensor, tidy } from '@tensorflow/tfjs-core';
 import { findNonFinite } from '../../internal/finite.js';
 import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
 import { createPause } from '../../internal/pause.js';
-import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 
 /** A copy of a model's weights on the host. */
 export interface ModelWeights {

@@ -1,5 +1,5 @@
-import { requireLogistic } from '../../nn/embedding/check-loss-value.js';
-import { createEmbeddingStep } from '../../nn/embedding/embedding-step.js';
+import { requireLogistic } from '../../nn/embedding/losses/check-loss-value.js';
+import { createEmbeddingStep } from '../../nn/embedding/training/embedding-step.js';
 import type { Rng } from '../../random/rng.js';
 import { isImplicit } from './check-training-options.js';
 import { dotProductLearner } from './dot-product-learner.js';

@@ -1,5 +1,5 @@
 import type { Interactions } from '../../data/interactions.js';
-import type { EmbeddingBatch } from '../../nn/embedding/embedding-step.js';
+import type { EmbeddingBatch } from '../../nn/embedding/training/embedding-step.js';
 import type { Rng } from '../../random/rng.js';
 import type { DrawNegative } from './draw-negative.js';
 import { blockPositives, pointwiseBlocks } from './sample-blocks.js';

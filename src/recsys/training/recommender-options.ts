@@ -1,8 +1,8 @@
 import type { Interactions } from '../../data/interactions.js';
-import type { EmbeddingLoss } from '../../nn/embedding/embedding-loss.js';
-import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
-import type { EmbeddingOptimizer } from '../../nn/embedding/embedding-optimizer.js';
-import type { FeatureRows } from '../../nn/embedding/features.js';
+import type { FeatureRows } from '../../nn/embedding/inputs/features.js';
+import type { EmbeddingLoss } from '../../nn/embedding/losses/embedding-loss.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
+import type { EmbeddingOptimizer } from '../../nn/embedding/training/embedding-optimizer.js';
 import type { RunLength } from '../../training/run-length.js';
 import type { LoopOptions, Progress } from '../../training/run-steps.js';
 import type { NegativeSampling } from './negative-sampling.js';

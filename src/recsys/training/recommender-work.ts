@@ -1,5 +1,5 @@
 import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
-import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import type { StepWork } from '../../training/run-steps.js';
 import { requireFiniteWeights } from './model-weights.js';
 import type { RecommenderReport } from './recommender-options.js';

@@ -1,4 +1,4 @@
-import type { Bags, Feature, FeatureColumn, FeatureRows } from '../../nn/embedding/features.js';
+import type { Bags, Feature, FeatureColumn, FeatureRows } from '../../nn/embedding/inputs/features.js';
 
 type Features = Readonly<Record<string, Feature>>;
 

@@ -1,5 +1,5 @@
 import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
-import type { EmbeddingBatch, EmbeddingStep } from '../../nn/embedding/embedding-step.js';
+import type { EmbeddingBatch, EmbeddingStep } from '../../nn/embedding/training/embedding-step.js';
 import type { Learner } from './recommender-work.js';
 
 /** A learner that updates a model with one batch after another. */

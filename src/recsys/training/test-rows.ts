@@ -1,4 +1,4 @@
-import type { Head } from '../../nn/embedding/embedding-model.js';
+import type { Head } from '../../nn/embedding/models/embedding-model.js';
 import type { LabelledTrainingOptions, TestReport } from './recommender-options.js';
 import { selectRows } from './select-rows.js';
 import type { SplitRows } from './split-rows.js';

@@ -1,4 +1,4 @@
-import type { EmbeddingBatch } from '../../nn/embedding/embedding-step.js';
+import type { EmbeddingBatch } from '../../nn/embedding/training/embedding-step.js';
 
 /** Where batches come from: one pass after another over the data. */
 export interface TrainingBatches<B = EmbeddingBatch> {

@@ -1,6 +1,6 @@
 import type { Interactions } from '../../data/interactions.js';
 import { refuse } from '../../internal/require.js';
-import type { EmbeddingModel } from '../../nn/embedding/embedding-model.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import { evaluateRanking } from '../evaluation/evaluate-ranking.js';
 import type { EvaluateRankingOptions } from '../evaluation/ranking-options.js';
 import type { AccuracyMetricName } from '../evaluation/ranking-report.js';

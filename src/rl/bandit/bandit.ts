@@ -1,7 +1,7 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
 import type { RngState } from '../../random/rng.js';
-import { requireMask } from '../environment-door.js';
+import { requireMask } from '../environments/environment-door.js';
 
 /** What a bandit chose, and the chance that it had: log both, and {@link evaluateOffPolicy} can judge others by them. */
 export interface BanditChoice {

@@ -1,4 +1,5 @@
 import { createPause } from '../../internal/pause.js';
+import type { Policy } from '../acting/policy.js';
 import { fixedPricePolicy } from '../classic/best-fixed-price.js';
 import { type DecisionModel, requireModel } from '../exact/decision-model.js';
 import { evaluateInModel } from '../exact/evaluate-policy.js';
@@ -6,7 +7,6 @@ import { solveModel } from '../exact/relative-value-iteration.js';
 import { solveEpisodes } from '../exact/solve-episodes.js';
 import { hasEnds } from '../exact/transition-table.js';
 import { writeModel } from '../exact/write-model.js';
-import type { Policy } from '../policy.js';
 import type { PricingModel } from '../pricing/pricing-model.js';
 import type { Certificate } from './certificate.js';
 import { type Contender, compare } from './compare.js';

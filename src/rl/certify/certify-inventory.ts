@@ -1,7 +1,7 @@
+import type { InstantPolicy, Policy } from '../acting/policy.js';
 import { isSeries } from '../inventory/demand-draw.js';
 import { type InventoryEnvironment, inventory } from '../inventory/inventory.js';
 import { inventoryModel } from '../inventory/inventory-model.js';
-import type { InstantPolicy, Policy } from '../policy.js';
 import type { Certificate } from './certificate.js';
 import type { CertifyOptions } from './certify.js';
 import { type Contender, compare } from './compare.js';

@@ -1,11 +1,11 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
-import type { Environment } from '../environment.js';
+import { type Policy, requirePolicy } from '../acting/policy.js';
+import type { Environment } from '../environments/environment.js';
 import type { DecisionModel } from '../exact/decision-model.js';
 import type { InventoryEnvironment } from '../inventory/inventory.js';
 import { requireWhole } from '../inventory/inventory-rules.js';
-import { type Policy, requirePolicy } from '../policy.js';
 import type { Certificate } from './certificate.js';
 import { certificateTable } from './certificate-table.js';
 import { certifyInModel } from './certify-in-model.js';

@@ -1,3 +1,4 @@
+import type { InstantPolicy, Policy } from '../acting/policy.js';
 import { baseStockPolicy } from '../classic/base-stock-policy.js';
 import { bestBaseStock, bestCappedBaseStock } from '../classic/best-base-stock.js';
 import { type BestPolicy, type StockProblem, stockProblem } from '../classic/best-policy.js';
@@ -13,7 +14,6 @@ import { UnsolvedModelError } from '../exact/unsolved-model-error.js';
 import { distributionOf, isSeries } from '../inventory/demand-draw.js';
 import { inventoryModel } from '../inventory/inventory-model.js';
 import type { InventoryOptions } from '../inventory/inventory-options.js';
-import type { InstantPolicy, Policy } from '../policy.js';
 
 /** A policy and, where it is known, its exact long-run cost. */
 export interface ClassicRival {

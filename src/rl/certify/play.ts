@@ -1,9 +1,9 @@
 import { createPause } from '../../internal/pause.js';
 import { refuse } from '../../internal/require.js';
 import { untilAborted } from '../../internal/signal.js';
-import type { Environment, EnvironmentReset, EnvironmentStep } from '../environment.js';
+import { type Policy, requireAction } from '../acting/policy.js';
+import type { Environment, EnvironmentReset, EnvironmentStep } from '../environments/environment.js';
 import type { InventoryPeriod } from '../inventory/inventory-rules.js';
-import { type Policy, requireAction } from '../policy.js';
 
 /** How customers fared under a policy. */
 export interface ServiceReport {

@@ -1,6 +1,6 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { type InstantPolicy, nearestLegal, requireObservation } from '../acting/policy.js';
 import { position, requireWhole } from '../inventory/inventory-rules.js';
-import { type InstantPolicy, nearestLegal, requireObservation } from '../policy.js';
 
 /** Options of {@link baseStockPolicy}. */
 export interface BaseStockOptions {

@@ -1,8 +1,8 @@
 import { refuse } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
+import { type InstantPolicy, nearestLegal } from '../acting/policy.js';
 import { evaluateInModel } from '../exact/evaluate-policy.js';
 import { solveEpisodes } from '../exact/solve-episodes.js';
-import { type InstantPolicy, nearestLegal } from '../policy.js';
 import { pricingModel } from '../pricing/pricing-model.js';
 import type { PricingOptions } from '../pricing/pricing-options.js';
 import { requirePricingNames } from '../pricing/pricing-rules.js';

@@ -1,6 +1,7 @@
 import { requireOptions } from '../../internal/options.js';
 import { refuse, requirePositive, requireSeed } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
+import type { InstantPolicy } from '../acting/policy.js';
 import type { Interval } from '../certify/interval.js';
 import type { Demand } from '../demand/demand.js';
 import { inWholeUnits } from '../demand/whole-units.js';
@@ -9,7 +10,6 @@ import { distributionOf } from '../inventory/demand-draw.js';
 import { inventoryModel } from '../inventory/inventory-model.js';
 import type { InventoryOptions } from '../inventory/inventory-options.js';
 import { inventoryOptionNames, inventoryRules } from '../inventory/inventory-rules.js';
-import type { InstantPolicy } from '../policy.js';
 import { type CostSimulation, createCostSimulation } from './cost-simulation.js';
 import { positionModel } from './position-model.js';
 

@@ -1,10 +1,10 @@
 import { createPause } from '../../internal/pause.js';
 import { createRng } from '../../random/rng.js';
+import type { InstantPolicy } from '../acting/policy.js';
 import { type Interval, intervalOf } from '../certify/interval.js';
 import type { Demand } from '../demand/demand.js';
 import type { InventoryOptions } from '../inventory/inventory-options.js';
 import { inventoryRules } from '../inventory/inventory-rules.js';
-import type { InstantPolicy } from '../policy.js';
 
 /** The same days for every policy that is asked for. */
 export interface CostSimulation {

@@ -1,10 +1,10 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { type InstantPolicy, nearestLegal, requireObservation } from '../acting/policy.js';
 import { convolve } from '../demand/convolve.js';
 import type { Demand } from '../demand/demand.js';
 import { inWholeUnits } from '../demand/whole-units.js';
 import { type InventoryBoundsOptions, requireBoundsOptions, zipkinBounds } from '../inventory/inventory-bounds.js';
 import { position } from '../inventory/inventory-rules.js';
-import { type InstantPolicy, nearestLegal, requireObservation } from '../policy.js';
 
 const optionNames: OptionNames<InventoryBoundsOptions> = { demand: true, leadTime: true, holding: true, penalty: true };
 

@@ -1,6 +1,6 @@
 import { refuse } from '../../internal/require.js';
-import { requireMask, requireNumbers } from '../environment-door.js';
-import type { InstantPolicy } from '../policy.js';
+import type { InstantPolicy } from '../acting/policy.js';
+import { requireMask, requireNumbers } from '../environments/environment-door.js';
 import type { AgentParts } from './agent-parts.js';
 import { legalAt } from './legal-at.js';
 import { bestAt } from './next-values.js';

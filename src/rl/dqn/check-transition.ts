@@ -1,6 +1,6 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
-import { requireMask, requireNumbers } from '../environment-door.js';
+import { requireMask, requireNumbers } from '../environments/environment-door.js';
 import { requireAction, requireReward } from '../replay/require-stored.js';
 import type { FullDqnConfig } from './dqn-config.js';
 import type { Transition } from './n-step-window.js';

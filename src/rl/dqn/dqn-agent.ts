@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { RngState } from '../../random/rng.js';
-import type { InstantPolicy } from '../policy.js';
+import type { InstantPolicy } from '../acting/policy.js';
 import type { ReplayState } from '../replay/create-replay.js';
 import type { TransitionColumns } from '../replay/transition-store.js';
 import type { DqnConfig } from './dqn-config.js';

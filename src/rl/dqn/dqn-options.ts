@@ -1,8 +1,8 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { type LoopOptions, type Progress, requireLoopOptions } from '../../training/run-steps.js';
-import type { Environment } from '../environment.js';
-import { requireEnvironment } from '../environment-door.js';
+import type { Environment } from '../environments/environment.js';
+import { requireEnvironment } from '../environments/environment-door.js';
 import type { DqnAgent } from './dqn-agent.js';
 import { requireSchedule, type Schedule } from './schedule.js';
 

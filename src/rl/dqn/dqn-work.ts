@@ -1,7 +1,7 @@
 import { createRng } from '../../random/rng.js';
 import type { StepWork } from '../../training/run-steps.js';
-import type { Environment, EnvironmentReset } from '../environment.js';
-import { checkedEnvironment } from '../environment-door.js';
+import type { Environment, EnvironmentReset } from '../environments/environment.js';
+import { checkedEnvironment } from '../environments/environment-door.js';
 import type { DqnReport, Evaluation, FullDqnOptions } from './dqn-options.js';
 import { episodeSeeds, playEpisodes } from './play-episodes.js';
 import { scheduled } from './schedule.js';

@@ -1,5 +1,5 @@
 import { refuse } from '../../internal/require.js';
-import { requireMask } from '../environment-door.js';
+import { requireMask } from '../environments/environment-door.js';
 import type { AgentParts } from './agent-parts.js';
 
 /**

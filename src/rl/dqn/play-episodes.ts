@@ -1,6 +1,6 @@
 import { createPause } from '../../internal/pause.js';
 import type { Rng } from '../../random/rng.js';
-import type { Environment } from '../environment.js';
+import type { Environment } from '../environments/environment.js';
 import type { DqnAgent } from './dqn-agent.js';
 import type { Evaluation } from './dqn-options.js';
 

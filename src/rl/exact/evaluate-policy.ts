@@ -1,6 +1,6 @@
 import { createPause } from '../../internal/pause.js';
 import { refuse } from '../../internal/require.js';
-import { type Policy, requireAction, requirePolicy } from '../policy.js';
+import { type Policy, requireAction, requirePolicy } from '../acting/policy.js';
 import { type DecisionModel, maskOf, requireModel } from './decision-model.js';
 import { requireSolveOptions, type SolveOptions, solveTable } from './solve-table.js';
 import {

@@ -1,6 +1,6 @@
 import { createPause } from '../../internal/pause.js';
 import { refuse } from '../../internal/require.js';
-import type { InstantPolicy } from '../policy.js';
+import type { InstantPolicy } from '../acting/policy.js';
 import { type DecisionModel, requireModel } from './decision-model.js';
 import { requireSolveOptions, type SolveOptions, solveTable } from './solve-table.js';
 import { statePolicy } from './state-policy.js';

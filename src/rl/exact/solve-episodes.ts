@@ -2,7 +2,7 @@ import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
 import { refuse } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
-import { type InstantPolicy, type Policy, requirePolicy } from '../policy.js';
+import { type InstantPolicy, type Policy, requirePolicy } from '../acting/policy.js';
 import { type DecisionModel, requireModel } from './decision-model.js';
 import { writePolicy } from './evaluate-policy.js';
 import { statePolicy } from './state-policy.js';

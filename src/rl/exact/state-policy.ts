@@ -1,4 +1,4 @@
-import { type InstantPolicy, nearestLegal, requireObservation } from '../policy.js';
+import { type InstantPolicy, nearestLegal, requireObservation } from '../acting/policy.js';
 import type { TransitionTable } from './transition-table.js';
 
 /**

@@ -1,9 +1,9 @@
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import { inWholeUnits } from '../demand/whole-units.js';
-import type { BoxSpace, Environment, EnvironmentStep, ResetOptions } from '../environment.js';
-import { requireNumbers } from '../environment-door.js';
-import { resetSeed } from '../reset-seed.js';
+import type { BoxSpace, Environment, EnvironmentStep, ResetOptions } from '../environments/environment.js';
+import { requireNumbers } from '../environments/environment-door.js';
+import { resetSeed } from '../environments/reset-seed.js';
 import { drawState } from './any-state.js';
 import { demandDraw, distributionOf, isSeries } from './demand-draw.js';
 import { wholeQuantile } from './inventory-bounds.js';

@@ -1,7 +1,7 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireSeed } from '../../internal/require.js';
 import { createRng, type Rng } from '../../random/rng.js';
-import type { Environment, EnvironmentStep } from '../environment.js';
+import type { Environment, EnvironmentStep } from '../environments/environment.js';
 import { requireWhole } from '../inventory/inventory-rules.js';
 import type { PricingOptions } from './pricing-options.js';
 import { type PricingPeriod, type PricingRules, pricingRules } from './pricing-rules.js';

@@ -1,5 +1,5 @@
 import { refuse, requireBetween } from '../../internal/require.js';
-import { requireMask, requireNumbers } from '../environment-door.js';
+import { requireMask, requireNumbers } from '../environments/environment-door.js';
 import type { ReplayConfig } from './replay-config.js';
 import type { StoredTransition } from './transition-store.js';
 

@@ -1,7 +1,7 @@
 import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween } from '../../internal/require.js';
-import { requireMask } from '../environment-door.js';
+import { requireMask } from '../environments/environment-door.js';
 import { bestAction, type QTable } from './q-table.js';
 
 /** One step of an agent, states and actions by their numbers. */

@@ -1,6 +1,6 @@
 import { refuse } from '../../internal/require.js';
-import { requireMask } from '../environment-door.js';
-import type { InstantPolicy } from '../policy.js';
+import type { InstantPolicy } from '../acting/policy.js';
+import { requireMask } from '../environments/environment-door.js';
 import type { QTable } from './q-table.js';
 
 /** A policy that acts by a table, and can say where the table knows nothing. */

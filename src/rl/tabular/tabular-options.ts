@@ -5,8 +5,8 @@ import {
   requirePositiveInteger,
   requireSeed,
 } from '../../internal/require.js';
-import type { ContinuousSpace, Environment } from '../environment.js';
-import { requireEnvironment } from '../environment-door.js';
+import type { ContinuousSpace, Environment } from '../environments/environment.js';
+import { requireEnvironment } from '../environments/environment-door.js';
 import { type ExplorationSchedule, requireExploration } from './exploration.js';
 import { type LearningRateDecay, requireLearningRate } from './learning-rate.js';
 

@@ -1,6 +1,6 @@
 import { createRng, uniformNegatives } from 'minimart';
 import { describe, expect, test } from 'vitest';
-import type { EmbeddingBatch } from '../../../src/nn/embedding/embedding-step.js';
+import type { EmbeddingBatch } from '../../../src/nn/embedding/training/embedding-step.js';
 import { createDrawNegative } from '../../../src/recsys/training/draw-negative.js';
 import { groupedBatches } from '../../../src/recsys/training/grouped-batches.js';
 import { pointwiseBatches } from '../../../src/recsys/training/pointwise-batches.js';

@@ -1,0 +1,158 @@
+import type { DenseNode, DotNode, ProductNode, SumNode } from '../models/network.js';
+import type { HostBlocks } from './host-blocks.js';
+import { alike, type DensePart, denseParts, idsFor, isGridDot } from './host-forward.js';
+import { hostProduct } from './host-product.js';
+
+/** Gradients of one run, as addresses. */
+export interface HostGradients {
+  /** Of each node's block; missing where none is needed. */
+  readonly values: (number | undefined)[];
+  /** Of all weights, as they lie. */
+  readonly weights: number;
+}
+
+/** What the nodes' functions work on. */
+interface Backward {
+  readonly blocks: HostBlocks;
+  readonly gradients: (number | undefined)[];
+  weightGradient(name: string): number;
+  /** A node's gradient so far, zeros at first; undefined for numbers, which learn nothing. */
+  sumsOf(place: number): number | undefined;
+}
+
+/** Goes back through the nodes from the gradient of the output. */
+export function hostBackward(blocks: HostBlocks, outputGradient: number): HostGradients {
+  const { memory, network, call } = blocks;
+  const { flat, offsets } = call.weights;
+  const weights = memory.lendZeros(flat.length);
+  const gradients: (number | undefined)[] = [];
+  const backward: Backward = {
+    blocks,
+    gradients,
+    weightGradient: (name) => weights + 4 * offsets[name]!,
+    sumsOf: (place) => {
+      const node = network.nodes[place]!;
+      if (node.op === 'leaf' && node.table === undefined) return undefined;
+      gradients[place] ??= memory.lendZeros(blocks.rows(place) * node.size);
+      return gradients[place];
+    },
+  };
+  gradients[network.nodes.length - 1] = outputGradient;
+  for (let place = network.nodes.length - 1; place >= 0; place -= 1) {
+    const node = network.nodes[place]!;
+    const gradient = gradients[place];
+    if (node.op === 'leaf' || gradient === undefined) continue;
+    if (node.op === 'dense') dense(backward, node, place, gradient);
+    else if (node.op === 'product') product(backward, node, place, gradient);
+    else if (node.op === 'dot') dot(backward, node, place, gradient);
+    else sum(backward, node, place, gradient);
+  }
+  return { values: gradients, weights };
+}
+
+function dense(backward: Backward, node: DenseNode, place: number, gradient: number): void {
+  const { blocks } = backward;
+  const { memory, values, masks } = blocks;
+  const { routines } = memory;
+  const rows = blocks.rows(place);
+  const mask = masks[place];
+  if (mask !== undefined) routines.multiplyNumbers(gradient, mask, rows * node.size, gradient);
+  if (node.activation === 'relu') routines.keepPositive(gradient, values[place]!, rows * node.size);
+  routines.sumRows(gradient, 1, rows, node.size, backward.weightGradient(node.bias), 1);
+  const own = blocks.call.inputs.domainOf[place];
+  for (const part of denseParts(blocks, node, place)) {
+    const partRows = blocks.rows(part.inputs[0]!.place);
+    let slopes = gradient;
+    if (part.domain !== own) {
+      slopes = memory.lendZeros(partRows * node.size);
+      routines.addRows(gradient, blocks.slots(part.domain), slopes, rows, node.size, partRows);
+    }
+    for (const input of part.inputs) denseInput(backward, node, input, slopes, partRows);
+  }
+}
+
+function denseInput(
+  backward: Backward,
+  node: DenseNode,
+  { place, kernel, size }: DensePart['inputs'][number],
+  slopes: number,
+  rows: number,
+): void {
+  const { blocks } = backward;
+  const { memory, values } = blocks;
+  const { routines } = memory;
+  const kernelGradient = backward.weightGradient(node.kernel) + (kernel - blocks.weight(node.kernel));
+  const sums = backward.sumsOf(place);
+  const units = node.size;
+  if (units === 1) {
+    routines.addScaledRows(values[place]!, 0, slopes, rows, size, kernelGradient, blocks.firsts());
+    if (sums) routines.addScaledRows(kernel, blocks.firsts(), slopes, rows, size, sums, 0);
+    return;
+  }
+  const toKernel = { left: values[place]!, right: slopes, output: kernelGradient, rows: size, depth: rows };
+  hostProduct(memory, { ...toKernel, columns: units, transposeLeft: true, accumulate: true });
+  if (!sums) return;
+  const toInput = { left: slopes, right: kernel, output: sums, rows, depth: units, columns: size };
+  hostProduct(memory, { ...toInput, transposeRight: true, accumulate: true });
+}
+
+function product(backward: Backward, node: ProductNode, place: number, gradient: number): void {
+  const { blocks } = backward;
+  const { memory } = blocks;
+  const count = blocks.rows(place) * node.size;
+  const [left, right] = alike(blocks, node, place);
+  const slopes = memory.lend(count);
+  const sides = [
+    { input: node.inputs[0], other: right },
+    { input: node.inputs[1], other: left },
+  ];
+  for (const { input, other } of sides) {
+    if (backward.sumsOf(input) === undefined) continue;
+    memory.routines.multiplyNumbers(gradient, other, count, slopes);
+    pass(backward, input, place, slopes, node.size);
+  }
+}
+
+// Adds a gradient that has one row for each row of the node at `place` to that of an input.
+function pass(backward: Backward, input: number, place: number, slopes: number, size: number): void {
+  const { blocks } = backward;
+  const { routines } = blocks.memory;
+  const rows = blocks.rows(place);
+  const sums = backward.sumsOf(input);
+  if (sums === undefined) return;
+  const ids = idsFor(blocks, input, place) || identity(blocks, rows);
+  routines.addRows(slopes, ids, sums, rows, size, blocks.rows(input));
+}
+
+function identity({ memory }: HostBlocks, count: number): number {
+  return memory.lendIndices(Int32Array.from({ length: count }, (_, index) => index));
+}
+
+function dot(backward: Backward, node: DotNode, place: number, gradient: number): void {
+  const { blocks } = backward;
+  const { memory, values } = blocks;
+  const [left, right] = node.inputs;
+  const size = blocks.network.nodes[left]!.size;
+  const [leftSums, rightSums] = [backward.sumsOf(left), backward.sumsOf(right)];
+  if (isGridDot(blocks, node)) {
+    const [users, items] = [blocks.rows(left), blocks.rows(right)];
+    const toLeft = { left: gradient, right: values[right]!, rows: users, depth: items, columns: size };
+    if (leftSums) hostProduct(memory, { ...toLeft, output: leftSums, accumulate: true });
+    const toRight = { left: gradient, right: values[left]!, rows: items, depth: users, columns: size };
+    if (rightSums) hostProduct(memory, { ...toRight, output: rightSums, transposeLeft: true, accumulate: true });
+    return;
+  }
+  const [leftIds, rightIds, rows] = [idsFor(blocks, left, place), idsFor(blocks, right, place), blocks.rows(place)];
+  const { addScaledRows } = memory.routines;
+  if (leftSums) addScaledRows(values[right]!, rightIds, gradient, rows, size, leftSums, leftIds);
+  if (rightSums) addScaledRows(values[left]!, leftIds, gradient, rows, size, rightSums, rightIds);
+}
+
+function sum(backward: Backward, node: SumNode, place: number, gradient: number): void {
+  const { blocks } = backward;
+  const rows = blocks.rows(place);
+  if (node.bias !== undefined) {
+    blocks.memory.routines.sumRows(gradient, 1, rows, node.size, backward.weightGradient(node.bias), 1);
+  }
+  for (const input of node.inputs) pass(backward, input, place, gradient, node.size);
+}
