@@ -11,11 +11,10 @@ import {
   foldInUser,
   type Id,
   id,
-  implicitAls,
-  itemItem,
+  itemItemRecommender,
   leaveLastOut,
   ordersToCsv,
-  popularity,
+  popularityRecommender,
   type Recommendation,
   type Recommender,
   readTable,
@@ -24,6 +23,7 @@ import {
   time,
   toInteractions,
   trainAdversarialRecommender,
+  trainImplicitAls,
   useBackend,
 } from 'minimart';
 
@@ -87,9 +87,9 @@ async function main(): Promise<void> {
 
   console.log(`\n${'against all products'.padEnd(22)}HR@10 (95% interval)    NDCG@10`);
   for (const each of [
-    popularity(train),
-    await itemItem(train),
-    await implicitAls(train, { factors: 16 }),
+    popularityRecommender(train),
+    await itemItemRecommender(train),
+    await trainImplicitAls(train, { factors: 16 }),
     recommender,
   ]) {
     console.log(await line(each, { train, test }));

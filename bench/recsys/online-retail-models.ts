@@ -6,13 +6,13 @@ import {
   evaluateRanking,
   type ImplicitTraining,
   type Interactions,
-  implicitAls,
   inBatchSoftmaxLoss,
-  itemItem,
+  itemItemRecommender,
   lazyAdam,
-  popularity,
+  popularityRecommender,
   type Recommender,
   type TrainingCallbacks,
+  trainImplicitAls,
   trainRecommender,
 } from 'minimart';
 import type { OnlineRetail } from './online-retail-data.js';
@@ -22,12 +22,12 @@ type Contender = (data: OnlineRetail) => Promise<{ readonly recommender: Recomme
 
 /** Popularity, item-item, implicit ALS, the embedding MLP and two towers that know country and price. */
 export const contenders: Readonly<Record<string, Contender>> = {
-  popularity: async ({ train }) => ({ recommender: popularity(train), settings: '' }),
+  popularity: async ({ train }) => ({ recommender: popularityRecommender(train), settings: '' }),
   itemItem: (data) =>
     chooseBest(
       [10, 50, 200].map((neighbours) => ({ neighbours })),
       data,
-      async (settings, { train }) => itemItem(train, settings),
+      async (settings, { train }) => itemItemRecommender(train, settings),
     ),
   implicitAls: (data) =>
     chooseBest(
@@ -38,7 +38,7 @@ export const contenders: Readonly<Record<string, Contender>> = {
         { factors: 128, unobservedWeight: 0.1, regularization: 0.02 },
       ],
       data,
-      (settings, { train }) => implicitAls(train, { ...settings, epochs: 10, seed: 1 }),
+      (settings, { train }) => trainImplicitAls(train, { ...settings, epochs: 10, seed: 1 }),
     ),
   embeddingMlp: (data) =>
     trainTwice(data, 20, {

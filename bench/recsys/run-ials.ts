@@ -1,6 +1,6 @@
 // tsx bench/recsys/run-ials.ts SEED [RESULT.json]: iALS-192 on MovieLens-1M, HR@10 and NDCG@10 on test after each epoch.
 import { writeFileSync } from 'node:fs';
-import { implicitAls } from 'minimart';
+import { trainImplicitAls } from 'minimart';
 import { loadMovieLens } from './movielens.js';
 import { rankCandidates } from './rank-candidates.js';
 
@@ -13,7 +13,7 @@ async function main([seedText = '1', file]: readonly string[]): Promise<void> {
   const curve: object[] = [];
   let spent = 0;
   let [start, processor] = [performance.now(), process.cpuUsage()];
-  await implicitAls(movieLens.train, {
+  await trainImplicitAls(movieLens.train, {
     ...settings,
     seed,
     onProgress: async ({ epoch, recommender }) => {

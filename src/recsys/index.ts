@@ -3,10 +3,10 @@ export * from '../nn/embedding/index.js';
 export * from '../random/index.js';
 export * from '../training/index.js';
 export { type AsRecommenderOptions, asRecommender } from './as-recommender.js';
-export type { AlsOptions, AlsProgress } from './baselines/als-options.js';
-export { implicitAls } from './baselines/implicit-als.js';
-export { type ItemItemOptions, itemItem } from './baselines/item-item.js';
-export { type PopularityOptions, popularity } from './baselines/popularity.js';
+export type { ImplicitAlsOptions, ImplicitAlsReport } from './baselines/als-options.js';
+export { type ItemItemRecommenderOptions, itemItemRecommender } from './baselines/item-item-recommender.js';
+export { type PopularityRecommenderOptions, popularityRecommender } from './baselines/popularity-recommender.js';
+export { trainImplicitAls } from './baselines/train-implicit-als.js';
 export type { ScoreSource } from './completion.js';
 export { evaluateRanking } from './evaluation/evaluate-ranking.js';
 export { formatRanking } from './evaluation/format-ranking.js';
@@ -22,7 +22,7 @@ export type {
   UserMetricName,
 } from './evaluation/ranking-report.js';
 export { exactItemIndex, type ItemVectors } from './exact-item-index.js';
-export { type ExplainOptions, explain } from './explaining/explain.js';
+export { type ExplainRecommendationOptions, explainRecommendation } from './explaining/explain-recommendation.js';
 export type { Contribution, Explanation } from './explaining/explanation.js';
 export { exportRecommender } from './exporting/export-recommender.js';
 export { type FactorRecommenderConfig, factorRecommender } from './factor-recommender.js';
@@ -40,8 +40,8 @@ export type {
   Recommender,
   RecommenderOrigin,
 } from './recommender.js';
-export { loadRecommender } from './saving/load-recommender.js';
-export { saveRecommender } from './saving/save-recommender.js';
+export { decodeRecommender } from './saving/decode-recommender.js';
+export { encodeRecommender } from './saving/encode-recommender.js';
 export type { UnknownItemOptions, UnknownItemPolicy } from './serving/item-indices.js';
 export { recommend } from './serving/recommend.js';
 export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './serving/recommend-all.js';

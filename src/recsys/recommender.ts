@@ -14,7 +14,7 @@ export interface Factors {
   readonly itemBiases?: Float32Array;
 }
 
-/** How vectors were fitted by least squares, as {@link implicitAls} does: what it takes to fit one more. */
+/** How vectors were fitted by least squares, as {@link trainImplicitAls} does: what it takes to fit one more. */
 export interface LeastSquares {
   /** Weight of the squared lengths. */
   readonly regularization: number;
@@ -28,7 +28,7 @@ export interface LeastSquares {
   readonly confidence?: (weight: number) => number;
 }
 
-/** The most similar items of each item, as {@link itemItem} finds them. */
+/** The most similar items of each item, as {@link itemItemRecommender} finds them. */
 export interface ItemNeighbours {
   /** `[I + 1]`: the neighbours of item `j` are `offsets[j]` to `offsets[j + 1] - 1`, the most similar first. */
   readonly offsets: Uint32Array;

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { implicitAls, type Recommender } from 'minimart';
+import { type Recommender, trainImplicitAls } from 'minimart';
 import { readRecommender, writeRecommender } from 'minimart/node';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tableRecommender } from '../recsys/support/hand-made.js';
@@ -13,7 +13,7 @@ let als: Recommender;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'recommender-'));
-  als = await implicitAls(smallShop(), { factors: 3, epochs: 2 });
+  als = await trainImplicitAls(smallShop(), { factors: 3, epochs: 2 });
 });
 afterEach(() => rm(folder, { recursive: true }));
 

@@ -12,8 +12,8 @@ import {
 import { requireSignal } from '../../internal/signal.js';
 import type { Recommender } from '../recommender.js';
 
-/** Where a run of {@link implicitAls} stands. */
-export interface AlsProgress {
+/** Where a run of {@link trainImplicitAls} stands. */
+export interface ImplicitAlsReport {
   /** Epochs done, from 1. */
   readonly epoch: number;
   /** Epochs of the whole run. */
@@ -22,8 +22,8 @@ export interface AlsProgress {
   readonly recommender: Recommender;
 }
 
-/** Options of {@link implicitAls}. */
-export interface AlsOptions {
+/** Options of {@link trainImplicitAls}. */
+export interface ImplicitAlsOptions {
   /** Length of the vectors, D. Default 64. */
   readonly factors?: number;
   /** How often both sides are solved for. Default 12. */
@@ -43,15 +43,15 @@ export interface AlsOptions {
   /** Stops the run between two vectors; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Called after every epoch, and waited for. */
-  readonly onProgress?: (progress: AlsProgress) => void | Promise<void>;
+  readonly onProgress?: (progress: ImplicitAlsReport) => void | Promise<void>;
 }
 
 type Optional = 'signal' | 'onProgress';
-type CheckedAlsOptions = Required<Omit<AlsOptions, Optional>> & Pick<AlsOptions, Optional>;
+type CheckedAlsOptions = Required<Omit<ImplicitAlsOptions, Optional>> & Pick<ImplicitAlsOptions, Optional>;
 
-const where = 'implicitAls';
+const where = 'trainImplicitAls';
 
-const names: OptionNames<AlsOptions> = {
+const names: OptionNames<ImplicitAlsOptions> = {
   factors: true,
   epochs: true,
   regularization: true,
@@ -64,7 +64,7 @@ const names: OptionNames<AlsOptions> = {
   onProgress: true,
 };
 
-export function checkAlsOptions(train: Interactions, options: AlsOptions): CheckedAlsOptions {
+export function checkAlsOptions(train: Interactions, options: ImplicitAlsOptions): CheckedAlsOptions {
   requireOptions(where, options, names);
   const {
     factors = 64,

@@ -117,7 +117,12 @@ export async function fillMatrix(
 /** Sets `workspace.right` to the solution; `workspace.matrix` is used up. */
 export function solve(settings: AlsSettings, { matrix, right }: AlsWorkspace): void {
   if (solvePositiveDefinite(matrix, right)) return;
-  refuse('implicitAls', 'regularization', 'be large enough to keep the equations solvable', settings.regularization);
+  refuse(
+    'trainImplicitAls',
+    'regularization',
+    'be large enough to keep the equations solvable',
+    settings.regularization,
+  );
 }
 
 // Every element, the padding's too, whose diagonal keeps the matrix positive definite.

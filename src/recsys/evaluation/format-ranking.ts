@@ -9,8 +9,8 @@ import type { Estimate, MetricName, MetricReport, RankingReport } from './rankin
  * @returns Markdown, no line break at its end.
  * @example
  * const { train, test } = leaveLastOut(shop);
- * const report = await evaluateRanking(await itemItem(train), { test, k: 2 });
- * formatRanking(report).split('\n')[0]; // 'itemItem: 3 users, 3 relevant items, against all other items.'
+ * const report = await evaluateRanking(await itemItemRecommender(train), { test, k: 2 });
+ * formatRanking(report).split('\n')[0]; // 'itemItemRecommender: 3 users, 3 relevant items, against all other items.'
  */
 export function formatRanking(report: RankingReport<never>): string {
   const { name, users, relevantItems, coldUsers, warm, metrics } = report;

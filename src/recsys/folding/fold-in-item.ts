@@ -57,7 +57,7 @@ const names: OptionNames<FoldInItemOptions> = {
 /**
  * Adds an item that came after training, from the users who have it: nothing is trained again.
  *
- * Factors from least squares ({@link implicitAls}): the vector that solves the item's equations, in closed form, as
+ * Factors from least squares ({@link trainImplicitAls}): the vector that solves the item's equations, in closed form, as
  * training would. Embedding models: a copy with one row more, started from the average, that `steps` updates of Adam fit to
  * the item's users and to random others, with everything else held. The item is the last of the vocabulary, and its rows are added to `seen`, which loses its times. A
  * popularity or item-item recommender is as quickly made anew, from more interactions.
@@ -71,7 +71,7 @@ const names: OptionNames<FoldInItemOptions> = {
  *   signal's reason when it is aborted.
  * @see Hu et al., "Collaborative Filtering for Implicit Feedback Datasets" (2008)
  * @example
- * const als = await implicitAls(shop, { factors: 4, seed: 1 });
+ * const als = await trainImplicitAls(shop, { factors: 4, seed: 1 });
  * const grown = await foldInItem(als, { id: 'cup', users: ['bob', 'cat'] });
  * grown.items.has('cup'); // true
  */

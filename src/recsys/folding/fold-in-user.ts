@@ -48,7 +48,7 @@ const names: OptionNames<FoldInUserOptions> = {
 /**
  * Makes a user of somebody the recommender was not trained on, from what they did: nothing is trained again.
  *
- * How depends on the recommender. Factors from least squares ({@link implicitAls}): the vector that solves the user's
+ * How depends on the recommender. Factors from least squares ({@link trainImplicitAls}): the vector that solves the user's
  * equations, in closed form, as training would. Scores that follow from a history alone (popularity, item-item): the
  * history itself. Embedding models: embeddings for the user, started from the average of all, that `steps` updates of Adam
  * fit to the history and to random other items, with the loss of the model's head and everything else held; weights do not
@@ -56,13 +56,13 @@ const names: OptionNames<FoldInUserOptions> = {
  *
  * @param recommender - Stays as it is.
  * @param items - What the user did, at least one item; each row is one observation, as in `seen`.
- * @returns A user for {@link recommend}, {@link scoreItems} and {@link explain}, of this recommender only.
+ * @returns A user for {@link recommend}, {@link scoreItems} and {@link explainRecommendation}, of this recommender only.
  * @throws RangeError when an item is not known and the policy is to throw, when there is none, when a weight is not above 0,
  *   when an option is not known or out of range, and for a recommender that users cannot be folded into. Rejects with the
  *   signal's reason when it is aborted.
  * @see Hu et al., "Collaborative Filtering for Implicit Feedback Datasets" (2008)
  * @example
- * const als = await implicitAls(shop, { factors: 4, seed: 1 });
+ * const als = await trainImplicitAls(shop, { factors: 4, seed: 1 });
  * const visitor = await foldInUser(als, ['tea', { item: 'mug', weight: 2 }]);
  * const picks = await recommend(als, visitor, { k: 2 });
  * picks.length; // 2

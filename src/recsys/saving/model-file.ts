@@ -49,7 +49,7 @@ export function readModel(file: SafetensorsFile, part: Reader, vocabularies: rea
     'features',
     part.parts('features').map((feature) => [feature.text('name'), readFeature(feature, vocabularies)]),
   );
-  const inputs = modelInputs('loadRecommender', {
+  const inputs = modelInputs('decodeRecommender', {
     features,
     userColumns: readColumns(file, 'user', features, part.texts('userColumns'), sizeOf(features, 'user')),
     itemColumns: readColumns(file, 'item', features, part.texts('itemColumns'), sizeOf(features, 'item')),

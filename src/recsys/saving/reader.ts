@@ -21,7 +21,7 @@ export interface Reader {
   plain(): Readonly<Record<string, unknown>>;
 }
 
-const where = 'loadRecommender';
+const where = 'decodeRecommender';
 
 /** Refuses a file. */
 export function refuseFile(rule: string, value: unknown): never {

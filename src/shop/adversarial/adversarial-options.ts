@@ -19,7 +19,7 @@ export interface AdversarialRecommenderSettings extends Omit<GanRules, 'packing'
   /**
    * `[I, F]`: row i describes the item with index i of `interactions.items`, such as its category as a one-hot vector, its
    * price, the means of its ratings. Columns are taken as they are: what has larger numbers counts for more. Default: what
-   * {@link implicitAls} learns from `interactions`.
+   * {@link trainImplicitAls} learns from `interactions`.
    */
   readonly itemFeatures?: ArrayData;
   /** Length of learnt features, F; goes without `itemFeatures` only. Default 16. */

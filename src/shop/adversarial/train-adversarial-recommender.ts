@@ -39,7 +39,7 @@ const where = 'trainAdversarialRecommender';
  * out. What an item is called plays no part: items of equal features have equal scores. Nothing is known of users without a
  * choice and, where features were learnt, of items that nobody chose: {@link recommend} goes by popularity there.
  *
- * Look at {@link itemItem} and {@link implicitAls} first: they train ten to a hundred times faster, and on each data set of the
+ * Look at {@link itemItemRecommender} and {@link trainImplicitAls} first: they train ten to a hundred times faster, and on each data set of the
  * README of `bench/quality` one of them ranks as well or better. Learnt features carry how often an item is chosen; with
  * features as coarse as a category and a price, which do not, popularity alone is far ahead. What is particular to it: with
  * `itemFeatures` it ranks items that nobody chose yet, and each draw is another answer to one history.

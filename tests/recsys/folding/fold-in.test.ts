@@ -3,10 +3,10 @@ import {
   foldInItem,
   foldInUser,
   type Interactions,
-  implicitAls,
   recommend,
   scoreItems,
   similarItems,
+  trainImplicitAls,
 } from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { clusteredShop } from '../support/clustered-shop.js';
@@ -15,7 +15,7 @@ import { tableRecommender } from '../support/hand-made.js';
 const shop = clusteredShop();
 const confidence = (weight: number) => 1 + 0.5 * weight;
 const settings = { factors: 6, epochs: 15, seed: 2, unobservedWeight: 0.2, regularization: 0.05, confidence };
-const als = await implicitAls(shop, settings);
+const als = await trainImplicitAls(shop, settings);
 
 /** Solves a full system by elimination with pivots, in double precision. */
 function solveFull(matrix: number[][], right: number[]): number[] {

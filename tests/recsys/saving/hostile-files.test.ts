@@ -3,14 +3,14 @@ import {
   asRecommender,
   buildDotProduct,
   createVocabulary,
+  decodeRecommender,
+  encodeRecommender,
   encodeSafetensors,
   factorRecommender,
-  itemItem,
-  loadRecommender,
+  itemItemRecommender,
   parseSafetensors,
   type Recommender,
   type SafetensorInput,
-  saveRecommender,
   useBackend,
 } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -33,7 +33,7 @@ async function forged(
   recommender: Recommender,
   change: (tensors: Tensors, description: string) => [Tensors, string],
 ): Promise<Uint8Array> {
-  const { description, ...tensors } = parseSafetensors(await saveRecommender(recommender)).tensors;
+  const { description, ...tensors } = parseSafetensors(await encodeRecommender(recommender)).tensors;
   const [changed, text] = change(tensors, new TextDecoder().decode(description!.values as Uint8Array));
   return fileOf(text, changed);
 }
@@ -57,7 +57,7 @@ test('a small file with a checksum cannot ask for hours of counting: item-item o
     'seen/weights': { shape: [ids.length], values: new Float32Array(ids.length).fill(1) },
   });
   expect(bytes.length).toBeLessThan(300_000);
-  await expect(loadRecommender(bytes)).rejects.toThrow('must hold a recommender of a kind that is known');
+  await expect(decodeRecommender(bytes)).rejects.toThrow('must hold a recommender of a kind that is known');
 });
 
 test('a count that the bytes do not bear out is refused before memory is taken for it', async () => {
@@ -71,7 +71,7 @@ test('a count that the bytes do not bear out is refused before memory is taken f
     }),
     { 'seen/offsets': { shape: [2], values: Uint32Array.of(0, huge) } },
   );
-  await expect(loadRecommender(bytes)).rejects.toThrow(`hold a tensor 'seen/items' of the shape [${huge}]`);
+  await expect(decodeRecommender(bytes)).rejects.toThrow(`hold a tensor 'seen/items' of the shape [${huge}]`);
 });
 
 test('wide blocks that a short text multiplies are refused', async () => {
@@ -84,7 +84,7 @@ test('wide blocks that a short text multiplies are refused', async () => {
     description.model.network.nodes.splice(2, 0, ...products);
     return [tensors, JSON.stringify(description)];
   });
-  await expect(loadRecommender(bytes)).rejects.toThrow('hold a network of at most 16777216 numbers a row');
+  await expect(decodeRecommender(bytes)).rejects.toThrow('hold a network of at most 16777216 numbers a row');
 });
 
 describe('descriptions', () => {
@@ -106,7 +106,7 @@ describe('descriptions', () => {
       'tables of different names',
     ],
   ] as const)('with %s are refused', async (_name, change, message) => {
-    const error = await loadRecommender(await file(change)).then(
+    const error = await decodeRecommender(await file(change)).then(
       () => undefined,
       (reason: unknown) => reason as Error,
     );
@@ -140,30 +140,30 @@ describe('numbers that are not finite', () => {
     ['an embedding', model, 'table/item'],
   ] as const)('in %s are not saved, and not loaded', async (_name, make, tensor) => {
     for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
-      await expect(saveRecommender(make(value))).rejects.toThrow(
-        `saveRecommender: \`recommender\` must hold finite numbers in '${tensor}', received ${value} (number).`,
+      await expect(encodeRecommender(make(value))).rejects.toThrow(
+        `encodeRecommender: \`recommender\` must hold finite numbers in '${tensor}', received ${value} (number).`,
       );
       const bytes = await forged(make(1), (tensors, text) => {
         const values = (tensors[tensor]!.values as Float32Array).slice();
         values[3] = value;
         return [{ ...tensors, [tensor]: { shape: [...tensors[tensor]!.shape], values } }, text];
       });
-      await expect(loadRecommender(bytes)).rejects.toThrow(
-        `loadRecommender: \`bytes\` must hold finite numbers in '${tensor}', received ${value} (number).`,
+      await expect(decodeRecommender(bytes)).rejects.toThrow(
+        `decodeRecommender: \`bytes\` must hold finite numbers in '${tensor}', received ${value} (number).`,
       );
     }
   });
 
   test('among neighbours are found as well', async () => {
-    const similar = await itemItem(smallShop());
+    const similar = await itemItemRecommender(smallShop());
     similar.neighbours!.similarities[0] = Number.NaN;
-    await expect(saveRecommender(similar)).rejects.toThrow("finite numbers in 'neighbours/similarities'");
+    await expect(encodeRecommender(similar)).rejects.toThrow("finite numbers in 'neighbours/similarities'");
   });
 });
 
 describe('neighbours', () => {
   const change = async (name: string, edit: (values: Int32Array | Uint32Array | Float32Array) => void) =>
-    forged(await itemItem(smallShop()), (tensors, text) => {
+    forged(await itemItemRecommender(smallShop()), (tensors, text) => {
       const values = (tensors[name]!.values as Int32Array).slice();
       edit(values);
       return [{ ...tensors, [name]: { shape: [...tensors[name]!.shape], values } }, text];
@@ -171,8 +171,8 @@ describe('neighbours', () => {
 
   test('outside of the items, or with offsets that fall, are refused', async () => {
     const outside = await change('neighbours/items', (values) => values.fill(99, 0, 1));
-    await expect(loadRecommender(outside)).rejects.toThrow("hold indices from 0 to 13 in 'neighbours/items'");
+    await expect(decodeRecommender(outside)).rejects.toThrow("hold indices from 0 to 13 in 'neighbours/items'");
     const falling = await change('neighbours/offsets', (values) => values.fill(9999, 1, 2));
-    await expect(loadRecommender(falling)).rejects.toThrow("hold offsets 'neighbours/offsets' that rise");
+    await expect(decodeRecommender(falling)).rejects.toThrow("hold offsets 'neighbours/offsets' that rise");
   });
 });

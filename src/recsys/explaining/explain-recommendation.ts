@@ -11,8 +11,8 @@ import { explainByHistory, explainBySquares } from './explain-history.js';
 import { explainByModel } from './explain-model.js';
 import { type Explanation, explanationOf } from './explanation.js';
 
-/** Options of {@link explain}. */
-export interface ExplainOptions {
+/** Options of {@link explainRecommendation}. */
+export interface ExplainRecommendationOptions {
   /** For models: points on the way from baseline to score, >= 1; more make `residual` smaller. Default 64. */
   readonly steps?: number;
   /**
@@ -22,13 +22,13 @@ export interface ExplainOptions {
   readonly baseline?: 'average' | 'zero';
 }
 
-const names: OptionNames<ExplainOptions> = { steps: true, baseline: true };
+const names: OptionNames<ExplainRecommendationOptions> = { steps: true, baseline: true };
 
 /**
  * Why a user's score of an item is what it is: contributions that sum to `score - baselineScore`, up to `residual`.
  *
  * What can be said depends on the recommender:
- * - Least squares ({@link implicitAls}): each past item's part, exactly. The baseline is a user without a past, who scores
+ * - Least squares ({@link trainImplicitAls}): each past item's part, exactly. The baseline is a user without a past, who scores
  *   0. For a trained user the parts sum to the score of the vector that the past gives with the items as they are now;
  *   training stopped half a step later, and `residual` says by how much that differs.
  * - Scores that follow from a history alone (popularity, item-item): each past item's part; baseline 0.
@@ -50,17 +50,17 @@ const names: OptionNames<ExplainOptions> = { steps: true, baseline: true };
  * @see Sundararajan et al., "Axiomatic Attribution for Deep Networks" (2017)
  * @see Hu et al., "Collaborative Filtering for Implicit Feedback Datasets" (2008), section 5
  * @example
- * const als = await implicitAls(shop, { factors: 4, seed: 1 });
- * const why = await explain(als, 'bob', 'mug');
+ * const als = await trainImplicitAls(shop, { factors: 4, seed: 1 });
+ * const why = await explainRecommendation(als, 'bob', 'mug');
  * why.contributions.map(({ kind }) => kind); // ['history', 'history', 'history']
  */
-export async function explain(
+export async function explainRecommendation(
   recommender: Recommender,
   user: Id | FoldedUser,
   item: Id,
-  options: ExplainOptions = {},
+  options: ExplainRecommendationOptions = {},
 ): Promise<Explanation> {
-  const where = 'explain';
+  const where = 'explainRecommendation';
   requireOptions(where, options, names);
   const { steps = 64, baseline = 'average' } = options;
   requirePositiveInteger(where, 'steps', steps);

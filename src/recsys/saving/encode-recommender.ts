@@ -16,21 +16,21 @@ export const fileFormat = 'minimart recommender 1';
  * Puts a whole recommender into the bytes of one file: vocabularies, what was seen, weights, settings.
  *
  * The file is in the safetensors format, so other languages read its numbers, with a description in JSON and a checksum.
- * It holds embedding models of every kind, factors ({@link implicitAls}, {@link factorRecommender}), the neighbours of
- * {@link itemItem}, and {@link popularity}, which is counted again. Not in it: optimizers, and functions, such as the
- * `confidence` of {@link implicitAls}; a model's loss is no part of a model.
+ * It holds embedding models of every kind, factors ({@link trainImplicitAls}, {@link factorRecommender}), the neighbours of
+ * {@link itemItemRecommender}, and {@link popularityRecommender}, which is counted again. Not in it: optimizers, and functions, such as the
+ * `confidence` of {@link trainImplicitAls}; a model's loss is no part of a model.
  *
  * @param recommender - Stays as it is.
- * @returns The bytes; {@link loadRecommender} reads them.
+ * @returns The bytes; {@link decodeRecommender} reads them.
  * @throws RangeError for a recommender of your own that has neither a model nor factors, and where a weight is NaN or
  *   infinite, by the name of its tensor.
  * @see Hugging Face, "Safetensors" (2022), https://github.com/huggingface/safetensors, section "Format"
  * @example
- * const bytes = await saveRecommender(recommender);
- * const again = await loadRecommender(bytes);
+ * const bytes = await encodeRecommender(recommender);
+ * const again = await decodeRecommender(bytes);
  * again.items.idAt(0); // 'tea'
  */
-export async function saveRecommender(recommender: Recommender): Promise<Uint8Array> {
+export async function encodeRecommender(recommender: Recommender): Promise<Uint8Array> {
   requireRecommender(recommender);
   const { name, users, items, seen } = recommender;
   const vocabularies = createVocabularyList();
@@ -50,7 +50,7 @@ export async function saveRecommender(recommender: Recommender): Promise<Uint8Ar
   return encodeSafetensors(all, { format: fileFormat, checksum: await checksum(all) });
 }
 
-const where = 'saveRecommender';
+const where = 'encodeRecommender';
 
 function requireRecommender(recommender: Recommender): void {
   const { name, users, items } = recommender ?? {};

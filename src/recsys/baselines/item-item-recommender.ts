@@ -8,8 +8,8 @@ import type { ItemNeighbours, Recommender } from '../recommender.js';
 import { distinctPairs, type Pairs } from './distinct-pairs.js';
 import { findNeighbours } from './item-neighbours.js';
 
-/** Options of {@link itemItem}. */
-export interface ItemItemOptions {
+/** Options of {@link itemItemRecommender}. */
+export interface ItemItemRecommenderOptions {
   /**
    * How alike items i and j are, of n_i and n_j users and n_ij with both: `'cosine'` is `n_ij / sqrt(n_i n_j)`,
    * `'jaccard'` is `n_ij / (n_i + n_j - n_ij)`, `'conditional'` is `n_ij / n_j`, the share of the users of j who have i.
@@ -29,7 +29,7 @@ export interface ItemItemOptions {
   readonly signal?: AbortSignal;
 }
 
-const optionNames: OptionNames<ItemItemOptions> = {
+const optionNames: OptionNames<ItemItemRecommenderOptions> = {
   similarity: true,
   neighbours: true,
   shrinkage: true,
@@ -57,20 +57,24 @@ const optionNames: OptionNames<ItemItemOptions> = {
  * @see Sarwar et al., "Item-Based Collaborative Filtering Recommendation Algorithms" (2001)
  * @see Deshpande and Karypis, "Item-Based Top-N Recommendation Algorithms" (2004)
  * @example
- * const recommender = await itemItem(interactions, { similarity: 'jaccard' });
+ * const recommender = await itemItemRecommender(interactions, { similarity: 'jaccard' });
  * recommender.name; // 'itemItem'
  */
-export async function itemItem(train: Interactions, options: ItemItemOptions = {}): Promise<Recommender> {
-  requireOptions('itemItem', options, optionNames);
-  requireInteractions('itemItem', 'train', train);
+export async function itemItemRecommender(
+  train: Interactions,
+  options: ItemItemRecommenderOptions = {},
+): Promise<Recommender> {
+  requireOptions('itemItemRecommender', options, optionNames);
+  requireInteractions('itemItemRecommender', 'train', train);
   const { similarity = 'cosine', neighbours = 200, shrinkage = 0, itemsPerUser = 1000, signal } = options;
-  requireOneOf('itemItem', 'similarity', ['cosine', 'jaccard', 'conditional'], similarity);
-  requirePositiveInteger('itemItem', 'neighbours', neighbours);
-  requireNonNegative('itemItem', 'shrinkage', shrinkage);
-  if (itemsPerUser !== Number.POSITIVE_INFINITY) requirePositiveInteger('itemItem', 'itemsPerUser', itemsPerUser);
-  requireSignal('itemItem', signal);
+  requireOneOf('itemItemRecommender', 'similarity', ['cosine', 'jaccard', 'conditional'], similarity);
+  requirePositiveInteger('itemItemRecommender', 'neighbours', neighbours);
+  requireNonNegative('itemItemRecommender', 'shrinkage', shrinkage);
+  if (itemsPerUser !== Number.POSITIVE_INFINITY)
+    requirePositiveInteger('itemItemRecommender', 'itemsPerUser', itemsPerUser);
+  requireSignal('itemItemRecommender', signal);
   signal?.throwIfAborted();
-  if (train.length === 0) refuse('itemItem', 'train', 'have at least one row', train.length);
+  if (train.length === 0) refuse('itemItemRecommender', 'train', 'have at least one row', train.length);
   const found = await findNeighbours(train, { similarity, neighbours, shrinkage, itemsPerUser, signal });
   return neighbourRecommender('itemItem', train, found);
 }

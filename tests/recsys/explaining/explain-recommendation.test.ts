@@ -7,9 +7,9 @@ import {
   createVocabulary,
   type EmbeddingModel,
   type Explanation,
-  explain,
+  explainRecommendation,
   foldInUser,
-  implicitAls,
+  trainImplicitAls,
   useBackend,
 } from 'minimart';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -38,7 +38,7 @@ describe.each(['cpu', 'wasm'])('explain for an embedding model on %s', (backend)
       embeddingDeviation: 1,
     });
     const kernel = [...(await model.variables['output/kernel']!.data())];
-    const why = await explain(asRecommender(model), 'user 2', 'item 5');
+    const why = await explainRecommendation(asRecommender(model), 'user 2', 'item 5');
     const averages = ['user', 'item'].map((table) => {
       const { rows } = model.tables[table]!;
       return meanOf(Array.from({ length: rows }, (_, row) => rowOf(model, table, row)));
@@ -63,7 +63,7 @@ describe.each(['cpu', 'wasm'])('explain for an embedding model on %s', (backend)
       embeddingSize: 4,
       embeddingDeviation: 1,
     });
-    const why = await explain(asRecommender(model), 'user 1', 'item 3', { baseline: 'zero' });
+    const why = await explainRecommendation(asRecommender(model), 'user 1', 'item 3', { baseline: 'zero' });
     // The slope of a . b along t (a, b) is t b and t a: half of a . b each, whatever the steps.
     const half = dot(rowOf(model, 'user', 1), rowOf(model, 'item', 3)) / 2;
     const values = Object.fromEntries(why.contributions.map(({ feature, value }) => [feature, value]));
@@ -75,7 +75,7 @@ describe.each(['cpu', 'wasm'])('explain for an embedding model on %s', (backend)
   test('sums to the score less the baseline score, for features of every kind', async () => {
     const recommender = recommenderWithEverything();
     const before = memory().numTensors;
-    const why = await explain(recommender, 'user 3', 'item 2', { steps: 400 });
+    const why = await explainRecommendation(recommender, 'user 3', 'item 2', { steps: 400 });
     expect(memory().numTensors).toBe(before);
     const [score] = await recommender.scorePairs(Int32Array.of(3), Int32Array.of(2));
     expect(why.score).toBe(score);
@@ -84,7 +84,7 @@ describe.each(['cpu', 'wasm'])('explain for an embedding model on %s', (backend)
     expect(Math.abs(why.residual)).toBeLessThan(0.01 * largest);
     const features = new Set(why.contributions.map(({ feature }) => feature));
     expect([...features].sort()).toEqual(['age', 'country', 'history', 'item', 'price', 'tags', 'user']);
-    const coarse = await explain(recommender, 'user 3', 'item 2', { steps: 4 });
+    const coarse = await explainRecommendation(recommender, 'user 3', 'item 2', { steps: 4 });
     expect(Math.abs(coarse.residual)).toBeGreaterThan(Math.abs(why.residual));
   });
 
@@ -92,7 +92,7 @@ describe.each(['cpu', 'wasm'])('explain for an embedding model on %s', (backend)
     const recommender = recommenderWithEverything();
     const { offsets, itemIndices } = recommender.seen!;
     const past = Array.from(itemIndices.subarray(offsets[3]!, offsets[4]!), (item) => `item ${item}`);
-    const why = await explain(recommender, 'user 3', 'item 2');
+    const why = await explainRecommendation(recommender, 'user 3', 'item 2');
     const named = why.contributions.filter(({ kind }) => kind === 'history').map(({ id }) => id!);
     expect(named.sort()).toEqual(past.sort());
   });
@@ -100,10 +100,10 @@ describe.each(['cpu', 'wasm'])('explain for an embedding model on %s', (backend)
 
 describe('explain for implicit ALS', () => {
   test('gives each past item its exact part of a folded user, nothing left over', async () => {
-    const als = await implicitAls(smallShop(), { factors: 4, epochs: 4, confidence: (weight) => weight });
+    const als = await trainImplicitAls(smallShop(), { factors: 4, epochs: 4, confidence: (weight) => weight });
     const history = [{ item: 'item 1', weight: 2 }, { item: 'item 6' }, { item: 'item 9', weight: 5 }];
     const visitor = await foldInUser(als, history);
-    const why = await explain(als, visitor, 'item 4');
+    const why = await explainRecommendation(als, visitor, 'item 4');
     expect(why.contributions.map(({ id }) => id).sort()).toEqual(['item 1', 'item 6', 'item 9']);
     expect(why.baselineScore).toBe(0);
     expect(Math.abs(why.residual)).toBeLessThan(1e-6 * Math.max(1, Math.abs(why.score)));
@@ -111,10 +111,10 @@ describe('explain for implicit ALS', () => {
 
   test('gives parts that follow from the equations: with one factor they can be written down', async () => {
     const settings = { factors: 1, epochs: 6, regularization: 0.1, unobservedWeight: 0.25 };
-    const als = await implicitAls(smallShop(), settings);
+    const als = await trainImplicitAls(smallShop(), settings);
     const { items } = await als.factors!();
     const visitor = await foldInUser(als, ['item 1', 'item 6']);
-    const why = await explain(als, visitor, 'item 4');
+    const why = await explainRecommendation(als, visitor, 'item 4');
     const square = (row: number) => items[row]! ** 2;
     const gram = Array.from(items, (_, row) => square(row)).reduce((a, b) => a + b);
     const left = 0.25 * gram + square(1) + square(6) + 0.1 * (2 + 0.25 * 14);
@@ -125,8 +125,8 @@ describe('explain for implicit ALS', () => {
   });
 
   test('says what half a step of training leaves over for a trained user', async () => {
-    const als = await implicitAls(smallShop(), { factors: 3, epochs: 30, regularization: 0.1 });
-    const why = await explain(als, 'user 4', 'item 4');
+    const als = await trainImplicitAls(smallShop(), { factors: 3, epochs: 30, regularization: 0.1 });
+    const why = await explainRecommendation(als, 'user 4', 'item 4');
     expect(why.contributions).toHaveLength(4);
     expect(Math.abs(why.residual)).toBeLessThan(0.05 * Math.abs(why.score));
     expect(why.residual).toBeCloseTo(why.score - total(why), 12);
@@ -141,7 +141,7 @@ describe('explain for scores of a history', () => {
     [0.5, 1, 0],
     [0.2, 0, 1],
   ];
-  const itemItem = tableRecommender([[0, 0, 0]], {
+  const itemItemRecommender = tableRecommender([[0, 0, 0]], {
     users,
     items,
     scoreHistory: async (past, weights) =>
@@ -149,21 +149,28 @@ describe('explain for scores of a history', () => {
   });
 
   test('gives each past item its part, and leaves out those without one', async () => {
-    const visitor = await foldInUser(itemItem, [{ item: 'b', weight: 2 }, 'c', 'b']);
-    const why = await explain(itemItem, visitor, 'a');
+    const visitor = await foldInUser(itemItemRecommender, [{ item: 'b', weight: 2 }, 'c', 'b']);
+    const why = await explainRecommendation(itemItemRecommender, visitor, 'a');
     // b: 2 * 0.5 + 0.5; c: 0.2
     expect(why.contributions.map(({ id }) => id)).toEqual(['b', 'c']);
     expect(why.contributions[0]!.value).toBeCloseTo(1.5, 6);
     expect(why.contributions[1]!.value).toBeCloseTo(0.2, 6);
     expect(Math.abs(why.residual)).toBeLessThan(1e-6);
-    expect((await explain(itemItem, await foldInUser(itemItem, ['c']), 'b')).contributions).toEqual([]);
+    expect(
+      (await explainRecommendation(itemItemRecommender, await foldInUser(itemItemRecommender, ['c']), 'b'))
+        .contributions,
+    ).toEqual([]);
   });
 
   test('refuses who or what is not known, and scores of which nothing is known', async () => {
     const plain = tableRecommender([[1, 2]]);
-    await expect(explain(plain, 'u0', 'i0')).rejects.toThrow('`recommender` must be a model, or say how');
-    await expect(explain(plain, 'zoe', 'i0')).rejects.toThrow('`user` must be a user that the recommender knows');
-    await expect(explain(plain, 'u0', 'i9')).rejects.toThrow('`item` must be an item');
-    await expect(explain(plain, 'u0', 'i0', { steps: 0 })).rejects.toThrow('`steps` must be a positive integer');
+    await expect(explainRecommendation(plain, 'u0', 'i0')).rejects.toThrow('`recommender` must be a model, or say how');
+    await expect(explainRecommendation(plain, 'zoe', 'i0')).rejects.toThrow(
+      '`user` must be a user that the recommender knows',
+    );
+    await expect(explainRecommendation(plain, 'u0', 'i9')).rejects.toThrow('`item` must be an item');
+    await expect(explainRecommendation(plain, 'u0', 'i0', { steps: 0 })).rejects.toThrow(
+      '`steps` must be a positive integer',
+    );
   });
 });

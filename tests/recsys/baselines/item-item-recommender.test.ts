@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { createInteractions, createVocabulary, growVocabulary, type ItemItemOptions, itemItem } from 'minimart';
+import {
+  createInteractions,
+  createVocabulary,
+  growVocabulary,
+  type ItemItemRecommenderOptions,
+  itemItemRecommender,
+} from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { interactionsOf } from '../support/hand-made.js';
 
@@ -10,7 +16,7 @@ function reference(
   rows: readonly (readonly [number, number])[],
   userCount: number,
   itemCount: number,
-  options: ItemItemOptions,
+  options: ItemItemRecommenderOptions,
 ) {
   const { similarity = 'cosine', neighbours = 200, shrinkage = 0 } = options;
   const all = Array.from({ length: itemCount }, (_, item) => item);
@@ -37,7 +43,7 @@ function reference(
   );
 }
 
-describe('itemItem', () => {
+describe('itemItemRecommender', () => {
   test('scores by hand: tea goes with milk', async () => {
     // tea: ann, bob; milk: ann, bob, cid; soap: cid. cosine(tea, milk) = 2 / sqrt(6), cosine(milk, soap) = 1 / sqrt(3).
     const train = interactionsOf(names(4), names(3), [
@@ -49,7 +55,7 @@ describe('itemItem', () => {
       [2, 2],
       [3, 0],
     ]);
-    const recommender = await itemItem(train);
+    const recommender = await itemItemRecommender(train);
     const scores = await recommender.scoreAll(Int32Array.of(3));
     // With user 3, tea has three users: cosine(tea, milk) = 2 / sqrt(9).
     expect(Array.from(scores)).toEqual([0, Math.fround(2 / 3), 0]);
@@ -69,8 +75,11 @@ describe('itemItem', () => {
         options,
         fc.array(pair, { maxLength: 20 }),
         async (rows, chosen, asked) => {
-          const recommender = await itemItem(interactionsOf(names(6), names(7), rows), chosen as ItemItemOptions);
-          const expected = reference(rows, 6, 7, chosen as ItemItemOptions);
+          const recommender = await itemItemRecommender(
+            interactionsOf(names(6), names(7), rows),
+            chosen as ItemItemRecommenderOptions,
+          );
+          const expected = reference(rows, 6, 7, chosen as ItemItemRecommenderOptions);
           const scores = await recommender.scoreAll(Int32Array.of(0, 1, 2, 3, 4, 5));
           for (const [at, value] of expected.flat().entries()) expect(scores[at]).toBeCloseTo(value, 5);
           const pairs = await recommender.scorePairs(
@@ -89,16 +98,18 @@ describe('itemItem', () => {
     ['shrinkage', { shrinkage: -1 }],
   ])('refuses a wrong `%s`', async (name, options) => {
     const train = interactionsOf(names(1), names(1), [[0, 0]]);
-    await expect(itemItem(train, options as ItemItemOptions)).rejects.toThrow(`itemItem: \`${name}\` must`);
+    await expect(itemItemRecommender(train, options as ItemItemRecommenderOptions)).rejects.toThrow(
+      `itemItemRecommender: \`${name}\` must`,
+    );
   });
 
   test('refuses a train without rows, and stops with the reason it is given', async () => {
-    await expect(itemItem(interactionsOf(names(1), names(1), []))).rejects.toThrow(
+    await expect(itemItemRecommender(interactionsOf(names(1), names(1), []))).rejects.toThrow(
       '`train` must have at least one row',
     );
     const reason = new Error('enough');
     const train = interactionsOf(names(1), names(1), [[0, 0]]);
-    await expect(itemItem(train, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    await expect(itemItemRecommender(train, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
   });
 });
 
@@ -122,16 +133,16 @@ describe('a customer with very many items', () => {
   const shop = shopOf([...few, [...every, ...every]]);
 
   test('counts with the latest items alone, as if there were no others', async () => {
-    const capped = await itemItem(shop, { itemsPerUser: 10 });
-    const cut = await itemItem(shopOf([...few, every.slice(-10)]));
+    const capped = await itemItemRecommender(shop, { itemsPerUser: 10 });
+    const cut = await itemItemRecommender(shopOf([...few, every.slice(-10)]));
     expect(capped.neighbours).toEqual(cut.neighbours);
-    const whole = await itemItem(shop, { itemsPerUser: Number.POSITIVE_INFINITY });
+    const whole = await itemItemRecommender(shop, { itemsPerUser: Number.POSITIVE_INFINITY });
     expect(whole.neighbours!.items.length).toBe(60 * 59);
-    expect((await itemItem(shop)).neighbours).toEqual(whole.neighbours);
+    expect((await itemItemRecommender(shop)).neighbours).toEqual(whole.neighbours);
   });
 
   test('is scored by everything that they have', async () => {
-    const capped = await itemItem(shop, { itemsPerUser: 10 });
+    const capped = await itemItemRecommender(shop, { itemsPerUser: 10 });
     // Item 0 goes with item 1 by user 0 alone, so each brings the other along; user 5 has both.
     const scores = await capped.scorePairs(Int32Array.of(5, 5), Int32Array.of(0, 49));
     expect(scores[0]).toBeGreaterThan(0);
@@ -149,8 +160,8 @@ describe('a customer with very many items', () => {
       itemIndices: lists.flat(),
     });
     const [long, short] = await Promise.all([
-      itemItem(large, { neighbours: 550 }),
-      itemItem(large, { neighbours: 500 }),
+      itemItemRecommender(large, { neighbours: 550 }),
+      itemItemRecommender(large, { neighbours: 500 }),
     ]);
     for (const item of [0, 3, 5, 599]) {
       const of = ({ neighbours }: typeof long, count: number) => {
@@ -162,8 +173,8 @@ describe('a customer with very many items', () => {
   });
 
   test('is refused as a number of items that is none', async () => {
-    await expect(itemItem(shop, { itemsPerUser: 0 })).rejects.toThrow(
-      'itemItem: `itemsPerUser` must be a positive integer',
+    await expect(itemItemRecommender(shop, { itemsPerUser: 0 })).rejects.toThrow(
+      'itemItemRecommender: `itemsPerUser` must be a positive integer',
     );
   });
 });
@@ -173,7 +184,7 @@ test('rows of unknown items make nothing similar, wherever the index for them st
   const items = growVocabulary(createVocabulary(['a'], { hasUnknown: true }), ['b', 'c']);
   const users = createVocabulary(['u', 'v']);
   const rows = { users, items, userIndices: [0, 0, 0, 1, 1], itemIndices: [0, 1, 2, 1, 3] };
-  const { neighbours } = await itemItem(createInteractions(rows));
+  const { neighbours } = await itemItemRecommender(createInteractions(rows));
   // a and b have one user together; c and the unknown one stand with nothing.
   expect([...neighbours!.offsets]).toEqual([0, 1, 1, 2, 2]);
   expect([...neighbours!.items]).toEqual([2, 0]);

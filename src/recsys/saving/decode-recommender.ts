@@ -2,20 +2,20 @@ import type { Interactions } from '../../data/interactions.js';
 import { parseSafetensors, type SafetensorsFile } from '../../data/safetensors/parse-safetensors.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
 import { asRecommender } from '../as-recommender.js';
-import { popularity } from '../baselines/popularity.js';
+import { popularityRecommender } from '../baselines/popularity-recommender.js';
 import type { Recommender } from '../recommender.js';
 import { checksum } from './checksum.js';
+import { fileFormat } from './encode-recommender.js';
 import { readFactors } from './factors-file.js';
 import { requireFiniteTensors } from './finite-tensors.js';
 import { readInteractions } from './interactions-file.js';
 import { readModel } from './model-file.js';
 import { readNeighbours } from './neighbours-file.js';
 import { createReader, type Reader, refuseFile } from './reader.js';
-import { fileFormat } from './save-recommender.js';
 import { readVocabularies, vocabularyAt } from './vocabularies.js';
 
 /**
- * Reads a recommender from the bytes of {@link saveRecommender}. On the same backend its scores have the same bits.
+ * Reads a recommender from the bytes of {@link encodeRecommender}. On the same backend its scores have the same bits.
  *
  * The file may come from anybody: nothing in it is run, no path or address in it is opened, everything is checked before it
  * is used, and no more memory or time is taken than the file's own length asks for: nothing is trained or counted again.
@@ -27,11 +27,11 @@ import { readVocabularies, vocabularyAt } from './vocabularies.js';
  * @throws RangeError when the bytes are no such file, are damaged, or hold what does not fit together.
  * @see Hugging Face, "Safetensors" (2022), https://github.com/huggingface/safetensors, section "Format"
  * @example
- * const again = await loadRecommender(await saveRecommender(recommender));
+ * const again = await decodeRecommender(await encodeRecommender(recommender));
  * const [pick] = await recommend(again, 'ann', { k: 1 });
  * pick.item; // 'cake'
  */
-export async function loadRecommender(bytes: Uint8Array): Promise<Recommender> {
+export async function decodeRecommender(bytes: Uint8Array): Promise<Recommender> {
   if (!(bytes instanceof Uint8Array)) refuseFile('be a Uint8Array', bytes);
   const file = parseSafetensors(bytes);
   if (file.metadata.format !== fileFormat) refuseFile(`be of the format '${fileFormat}'`, file.metadata.format);
@@ -125,5 +125,5 @@ function makeAgain(
   const options = origin.part('options');
   const count = options.has('count') ? options.text('count') : 'rows';
   if (count !== 'users' && count !== 'rows') refuseFile('hold a count that is known', count);
-  return { ...popularity(seen, { count }), name };
+  return { ...popularityRecommender(seen, { count }), name };
 }

@@ -3,12 +3,12 @@ import { createPause } from '../../internal/pause.js';
 import { createRng } from '../../random/rng.js';
 import { factorRecommender } from '../factor-recommender.js';
 import type { LeastSquares, Recommender } from '../recommender.js';
-import { type AlsOptions, type AlsProgress, checkAlsOptions } from './als-options.js';
+import { checkAlsOptions, type ImplicitAlsOptions, type ImplicitAlsReport } from './als-options.js';
 import { type AlsSide, computeGram, createAlsWorkspace, fitRow } from './als-side.js';
 import { groupByItem } from './group-by-item.js';
 
 type LeastSquaresOptions = Pick<
-  AlsOptions,
+  ImplicitAlsOptions,
   'regularization' | 'regularizationExponent' | 'unobservedWeight' | 'confidence'
 >;
 
@@ -36,10 +36,10 @@ type LeastSquaresOptions = Pick<
  * @see Rendle et al., "Revisiting the Performance of iALS on Item Recommendation Benchmarks" (2021),
  *   https://arxiv.org/abs/2110.14037
  * @example
- * const recommender = await implicitAls(interactions, { factors: 8, epochs: 4, seed: 1 });
+ * const recommender = await trainImplicitAls(interactions, { factors: 8, epochs: 4, seed: 1 });
  * recommender.name; // 'implicitAls'
  */
-export async function implicitAls(train: Interactions, options: AlsOptions = {}): Promise<Recommender> {
+export async function trainImplicitAls(train: Interactions, options: ImplicitAlsOptions = {}): Promise<Recommender> {
   const settings = checkAlsOptions(train, options);
   const { factors, epochs, signal, onProgress } = settings;
   const pause = createPause(16, signal);
@@ -65,7 +65,7 @@ export async function implicitAls(train: Interactions, options: AlsOptions = {})
   for (let epoch = 1; epoch <= epochs; epoch += 1) {
     await fitSide(userSide, items);
     await fitSide(itemSide, users);
-    const progress: AlsProgress = { epoch, epochs, recommender };
+    const progress: ImplicitAlsReport = { epoch, epochs, recommender };
     await onProgress?.(progress);
   }
   // Only the finished one says how it was fitted: during the run its vectors still change.
@@ -79,7 +79,7 @@ function leastSquaresOf(settings: Required<LeastSquaresOptions>, confidences: Fl
 
 async function createSides(
   train: Interactions,
-  options: Required<Pick<AlsOptions, 'factors' | 'initialScale' | 'seed' | 'confidence'>>,
+  options: Required<Pick<ImplicitAlsOptions, 'factors' | 'initialScale' | 'seed' | 'confidence'>>,
   pause: () => Promise<void>,
 ) {
   const { factors, initialScale, seed, confidence } = options;

@@ -5,8 +5,8 @@ import { requireOneOf } from '../../internal/require.js';
 import { customersPerItem } from '../customers-per-item.js';
 import type { Recommender } from '../recommender.js';
 
-/** Options of {@link popularity}. */
-export interface PopularityOptions {
+/** Options of {@link popularityRecommender}. */
+export interface PopularityRecommenderOptions {
   /**
    * What is counted: `'users'` who have the item, each once, or `'rows'`, where somebody who buys a thing fifty times counts
    * as fifty. Default `'users'`.
@@ -14,7 +14,7 @@ export interface PopularityOptions {
   readonly count?: 'users' | 'rows';
 }
 
-const names: OptionNames<PopularityOptions> = { count: true };
+const names: OptionNames<PopularityRecommenderOptions> = { count: true };
 
 /**
  * Recommends to everybody what most people took: the baseline that every recommender has to beat.
@@ -25,14 +25,14 @@ const names: OptionNames<PopularityOptions> = { count: true };
  * @returns A recommender. Its `factors()` have one component, always zero, and the scores as biases.
  * @throws RangeError when an option is not one of those above.
  * @example
- * const recommender = popularity(interactions);
+ * const recommender = popularityRecommender(interactions);
  * recommender.name; // 'popularity'
  */
-export function popularity(train: Interactions, options: PopularityOptions = {}): Recommender {
-  requireOptions('popularity', options, names);
+export function popularityRecommender(train: Interactions, options: PopularityRecommenderOptions = {}): Recommender {
+  requireOptions('popularityRecommender', options, names);
   const { count = 'users' } = options;
-  requireOneOf('popularity', 'count', ['users', 'rows'], count);
-  requireInteractions('popularity', 'train', train);
+  requireOneOf('popularityRecommender', 'count', ['users', 'rows'], count);
+  requireInteractions('popularityRecommender', 'train', train);
   const { users, items } = train;
   const counts = count === 'users' ? Float32Array.from(customersPerItem(train)) : rowsPerItem(train);
   return {

@@ -1,10 +1,10 @@
 import {
-  type AlsOptions,
   createInteractions,
   createRng,
   createVocabulary,
+  type ImplicitAlsOptions,
   type Interactions,
-  implicitAls,
+  trainImplicitAls,
 } from 'minimart';
 import { describe, expect, test } from 'vitest';
 
@@ -58,14 +58,14 @@ function rowsOf(values: Float32Array, size: number): number[][] {
   );
 }
 
-async function vectors(train: Interactions, options: AlsOptions) {
-  const { size, users, items } = await (await implicitAls(train, options)).factors!();
+async function vectors(train: Interactions, options: ImplicitAlsOptions) {
+  const { size, users, items } = await (await trainImplicitAls(train, options)).factors!();
   return { users: rowsOf(users, size), items: rowsOf(items, size) };
 }
 
 const setting = { regularization: 0.05, regularizationExponent: 0.7, unobservedWeight: 0.2, confidence: () => 1 };
 
-describe('implicitAls', () => {
+describe('trainImplicitAls', () => {
   test.each([
     ['one factor', { factors: 1 }, false],
     ['five factors', { factors: 5 }, false],
@@ -121,7 +121,7 @@ describe('implicitAls', () => {
   test('the loss falls with every epoch', async () => {
     const train = madeRows();
     const losses: number[] = [];
-    await implicitAls(train, {
+    await trainImplicitAls(train, {
       ...setting,
       factors: 4,
       epochs: 6,
@@ -163,7 +163,7 @@ describe('implicitAls', () => {
     const controller = new AbortController();
     const reason = new Error('enough');
     const epochs: number[] = [];
-    const run = implicitAls(madeRows(), {
+    const run = trainImplicitAls(madeRows(), {
       factors: 2,
       signal: controller.signal,
       onProgress: ({ epoch }) => {
@@ -187,7 +187,7 @@ describe('implicitAls', () => {
     ['confidence', { confidence: () => 0 }],
     ['seed', { seed: 0.5 }],
   ])('refuses a wrong `%s`', async (name, options) => {
-    await expect(implicitAls(madeRows(), options)).rejects.toThrow(`\`${name}\``);
+    await expect(trainImplicitAls(madeRows(), options)).rejects.toThrow(`\`${name}\``);
   });
 
   test('refuses a train without rows', async () => {
@@ -198,6 +198,8 @@ describe('implicitAls', () => {
       weights: [],
       duplicates: 'keep',
     });
-    await expect(implicitAls(empty)).rejects.toThrow('implicitAls: `train` must have at least one row, received 0');
+    await expect(trainImplicitAls(empty)).rejects.toThrow(
+      'trainImplicitAls: `train` must have at least one row, received 0',
+    );
   });
 });

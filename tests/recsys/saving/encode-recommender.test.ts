@@ -6,18 +6,18 @@ import {
   buildGmf,
   buildNeuMf,
   buildTwoTower,
+  decodeRecommender,
+  encodeRecommender,
   encodeSafetensors,
   factorRecommender,
   foldInItem,
   foldInUser,
-  implicitAls,
-  itemItem,
-  loadRecommender,
+  itemItemRecommender,
   parseSafetensors,
-  popularity,
+  popularityRecommender,
   type Recommender,
   recommend,
-  saveRecommender,
+  trainImplicitAls,
   useBackend,
 } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -32,7 +32,7 @@ const bitsOf = async (recommender: Recommender) =>
   new Uint32Array((await recommender.scoreAll(allUsers(recommender))).buffer);
 
 const ofShop = () => ({ user: smallShop().users, item: smallShop().items });
-const als = () => implicitAls(smallShop(), { factors: 5, epochs: 3, seed: 1 });
+const als = () => trainImplicitAls(smallShop(), { factors: 5, epochs: 3, seed: 1 });
 const biased = async () => {
   const { users, items, size, ...vectors } = { ...(await (await als()).factors!()) };
   const itemBiases = Float32Array.from({ length: items.length / size }, (_, item) => item / 7);
@@ -47,8 +47,8 @@ const biased = async () => {
 
 describe.each([
   ['an embedding MLP with features of every kind', async () => recommenderWithEverything()],
-  ['popularity', async () => popularity(smallShop())],
-  ['item-item', () => itemItem(smallShop(), { similarity: 'jaccard', shrinkage: 2 })],
+  ['popularity', async () => popularityRecommender(smallShop())],
+  ['item-item', () => itemItemRecommender(smallShop(), { similarity: 'jaccard', shrinkage: 2 })],
   ['NeuMF', async () => asRecommender(buildNeuMf({ features: ofShop(), seed: 2 }), { seen: smallShop() })],
   ['generalised matrix factorisation', async () => asRecommender(buildGmf({ features: ofShop(), seed: 2 }))],
   ['a dot product', async () => asRecommender(buildDotProduct({ features: ofShop(), seed: 2 }))],
@@ -58,7 +58,7 @@ describe.each([
 ])('%s', (_name, make) => {
   test('scores with the same bits once it is loaded', async () => {
     const recommender = await make();
-    const loaded = await loadRecommender(await saveRecommender(recommender));
+    const loaded = await decodeRecommender(await encodeRecommender(recommender));
     expect(await bitsOf(loaded)).toEqual(await bitsOf(recommender));
     const [users, items] = [Int32Array.of(3, 1), Int32Array.of(2, 13)];
     expect(await loaded.scorePairs(users, items)).toEqual(await recommender.scorePairs(users, items));
@@ -66,7 +66,7 @@ describe.each([
 
   test('keeps its name, its vocabularies and what was seen', async () => {
     const recommender = await make();
-    const loaded = await loadRecommender(await saveRecommender(recommender));
+    const loaded = await decodeRecommender(await encodeRecommender(recommender));
     expect(loaded.name).toBe(recommender.name);
     expect(loaded.users.toJSON()).toEqual(recommender.users.toJSON());
     expect(loaded.items.toJSON()).toEqual(recommender.items.toJSON());
@@ -76,15 +76,15 @@ describe.each([
   });
 
   test('is the same file when it is saved again', async () => {
-    const bytes = await saveRecommender(await make());
-    expect(await saveRecommender(await loadRecommender(bytes))).toEqual(bytes);
+    const bytes = await encodeRecommender(await make());
+    expect(await encodeRecommender(await decodeRecommender(bytes))).toEqual(bytes);
   });
 });
 
-describe('saveRecommender', () => {
+describe('encodeRecommender', () => {
   test('lets a loaded implicit ALS take new users and items as the trained one does', async () => {
     const trained = await als();
-    const loaded = await loadRecommender(await saveRecommender(trained));
+    const loaded = await decodeRecommender(await encodeRecommender(trained));
     const options = { k: 5 };
     expect(await recommend(loaded, await foldInUser(loaded, ['item 3']), options)).toEqual(
       await recommend(trained, await foldInUser(trained, ['item 3']), options),
@@ -94,24 +94,24 @@ describe('saveRecommender', () => {
   });
 
   test('says what is missing where confidence was a function', async () => {
-    const trained = await implicitAls(smallShop(), { factors: 2, epochs: 1, confidence: (weight) => 1 + weight });
-    const loaded = await loadRecommender(await saveRecommender(trained));
+    const trained = await trainImplicitAls(smallShop(), { factors: 2, epochs: 1, confidence: (weight) => 1 + weight });
+    const loaded = await decodeRecommender(await encodeRecommender(trained));
     await expect(foldInUser(loaded, ['item 3'])).rejects.toThrow('`confidence` must be given');
     const given = await foldInUser(loaded, ['item 3'], { confidence: (weight) => 1 + weight });
     expect(given.vector).toEqual((await foldInUser(trained, ['item 3'])).vector);
   });
 
   test('refuses a recommender that has neither model nor factors', async () => {
-    await expect(saveRecommender(tableRecommender([[1]]))).rejects.toThrow(
-      "saveRecommender: `recommender` must have a model, neighbours or factors, received 'table' (string).",
+    await expect(encodeRecommender(tableRecommender([[1]]))).rejects.toThrow(
+      "encodeRecommender: `recommender` must have a model, neighbours or factors, received 'table' (string).",
     );
   });
 
   test('leaves no tensor behind but the weights of the model', async () => {
     const recommender = recommenderWithEverything();
     const before = memory().numTensors;
-    const bytes = await saveRecommender(recommender);
-    const loaded = await loadRecommender(bytes);
+    const bytes = await encodeRecommender(recommender);
+    const loaded = await decodeRecommender(bytes);
     expect(memory().numTensors).toBe(before + Object.keys(recommender.model!.variables).length);
     loaded.model!.dispose();
     expect(memory().numTensors).toBe(before);
@@ -127,7 +127,7 @@ async function forged(bytes: Uint8Array, change: (description: string) => string
   return encodeSafetensors(changed, { ...metadata, checksum: await checksum(changed) });
 }
 
-describe('loadRecommender', () => {
+describe('decodeRecommender', () => {
   test('knows CRC-32: the check value of the published algorithm', async () => {
     // The remainder of '123456789' is cbf43926 (Koopman and others); here the name and shape stand before the bytes.
     const head = new TextEncoder().encode('["a","Uint8Array",[9]]');
@@ -141,16 +141,16 @@ describe('loadRecommender', () => {
   });
 
   test('refuses what is no such file', async () => {
-    await expect(loadRecommender(new Uint8Array(3))).rejects.toThrow(RangeError);
-    await expect(loadRecommender('file' as unknown as Uint8Array)).rejects.toThrow('must be a Uint8Array');
+    await expect(decodeRecommender(new Uint8Array(3))).rejects.toThrow(RangeError);
+    await expect(decodeRecommender('file' as unknown as Uint8Array)).rejects.toThrow('must be a Uint8Array');
     const other = encodeSafetensors({ a: { shape: [1], values: Float32Array.of(1) } });
-    await expect(loadRecommender(other)).rejects.toThrow("`bytes` must be of the format 'minimart recommender 1'");
+    await expect(decodeRecommender(other)).rejects.toThrow("`bytes` must be of the format 'minimart recommender 1'");
   });
 
   test('refuses a file that is cut short, at any place', async () => {
-    const bytes = await saveRecommender(await als());
+    const bytes = await encodeRecommender(await als());
     for (let length = 0; length < bytes.length; length += 97) {
-      await expect(loadRecommender(bytes.slice(0, length))).rejects.toThrow(RangeError);
+      await expect(decodeRecommender(bytes.slice(0, length))).rejects.toThrow(RangeError);
     }
   });
 
@@ -158,7 +158,7 @@ describe('loadRecommender', () => {
     timeout: 120_000,
   }, async () => {
     const recommender = recommenderWithEverything();
-    const bytes = await saveRecommender(recommender);
+    const bytes = await encodeRecommender(recommender);
     const bits = await bitsOf(recommender);
     let refused = 0;
     let tried = 0;
@@ -167,7 +167,7 @@ describe('loadRecommender', () => {
       damaged[place]! ^= 1 << (place % 8);
       tried += 1;
       try {
-        const loaded = await loadRecommender(damaged);
+        const loaded = await decodeRecommender(damaged);
         // A space of the header's end, say.
         expect(await bitsOf(loaded)).toEqual(bits);
         loaded.model!.dispose();
@@ -200,24 +200,24 @@ describe('loadRecommender', () => {
   ];
 
   test.each(forgeries)('refuses %s in a file made to deceive', async (_name, part, other) => {
-    const bytes = await saveRecommender(recommenderWithEverything());
+    const bytes = await encodeRecommender(recommenderWithEverything());
     const deceiving = await forged(bytes, (text) => {
       expect(text).toMatch(part);
       return text.replace(part, other);
     });
     const before = memory().numTensors;
-    await expect(loadRecommender(deceiving)).rejects.toThrow(RangeError);
+    await expect(decodeRecommender(deceiving)).rejects.toThrow(RangeError);
     expect(memory().numTensors).toBe(before);
   });
 
   test('refuses indices outside of their vocabulary in a file made to deceive', async () => {
-    const { tensors, metadata } = parseSafetensors(await saveRecommender(await als()));
+    const { tensors, metadata } = parseSafetensors(await encodeRecommender(await als()));
     for (const name of ['seen/items', 'seen/offsets', 'seen/weights']) {
       const values = tensors[name]!.values.slice();
       values[1] = name === 'seen/weights' ? -1 : 99;
       const changed = { ...tensors, [name]: { ...tensors[name]!, values } };
       const bytes = encodeSafetensors(changed, { ...metadata, checksum: await checksum(changed) });
-      await expect(loadRecommender(bytes)).rejects.toThrow(RangeError);
+      await expect(decodeRecommender(bytes)).rejects.toThrow(RangeError);
     }
   });
 });
