@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { requireOptions } from '../internal/options.js';
 import type { Recommender } from '../recsys/recommender.js';
-import { decodeRecommender } from '../recsys/saving/decode-recommender.js';
+import { type DecodeRecommenderOptions, decodeRecommender } from '../recsys/saving/decode-recommender.js';
 import { encodeRecommender } from '../recsys/saving/encode-recommender.js';
 import { requirePath, writeWhole } from './write-file.js';
 
@@ -23,6 +24,7 @@ export async function writeRecommender(path: string | URL, recommender: Recommen
  * Reads a recommender from a file of {@link writeRecommender}.
  *
  * @param path - The file, which may come from anybody.
+ * @param options - As {@link decodeRecommender}.
  * @returns As {@link decodeRecommender}.
  * @throws RangeError as {@link decodeRecommender}; Error when the file cannot be read.
  * @example
@@ -30,6 +32,10 @@ export async function writeRecommender(path: string | URL, recommender: Recommen
  * const again = await readRecommender('shop.safetensors');
  * again.items.size; // 5
  */
-export async function readRecommender(path: string | URL): Promise<Recommender> {
-  return decodeRecommender(await readFile(requirePath('readRecommender', 'path', path)));
+export async function readRecommender(
+  path: string | URL,
+  options: DecodeRecommenderOptions = {},
+): Promise<Recommender> {
+  requireOptions<object>('readRecommender', options, { kinds: true });
+  return decodeRecommender(await readFile(requirePath('readRecommender', 'path', path)), options);
 }

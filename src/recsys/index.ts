@@ -2,11 +2,6 @@ export * from '../kernels/index.js';
 export * from '../nn/embedding/index.js';
 export * from '../random/index.js';
 export * from '../training/index.js';
-export { type AsRecommenderOptions, asRecommender } from './as-recommender.js';
-export type { ImplicitAlsOptions, ImplicitAlsReport } from './baselines/als-options.js';
-export { type ItemItemRecommenderOptions, itemItemRecommender } from './baselines/item-item-recommender.js';
-export { type PopularityRecommenderOptions, popularityRecommender } from './baselines/popularity-recommender.js';
-export { trainImplicitAls } from './baselines/train-implicit-als.js';
 export type { ScoreSource } from './completion.js';
 export { evaluateRanking } from './evaluation/evaluate-ranking.js';
 export { formatRanking } from './evaluation/format-ranking.js';
@@ -23,24 +18,29 @@ export type {
 } from './evaluation/ranking-report.js';
 export { exactItemIndex, type ItemVectors } from './exact-item-index.js';
 export { type ExplainRecommendationOptions, explainRecommendation } from './explaining/explain-recommendation.js';
-export type { Contribution, Explanation } from './explaining/explanation.js';
+export type { Explanation } from './explaining/explanation.js';
 export { exportRecommender } from './exporting/export-recommender.js';
-export { type FactorRecommenderConfig, factorRecommender } from './factor-recommender.js';
-export type { FitOptions } from './folding/fit-side.js';
-export { type FoldInItemOptions, foldInItem, type ItemUser, type NewItem } from './folding/fold-in-item.js';
-export { type FoldInUserOptions, foldInUser, type HistoryItem } from './folding/fold-in-user.js';
+export { foldInItem, type ItemUser, type NewItem } from './folding/fold-in-item.js';
+export type { FoldInItemOptions, FoldInUserOptions } from './folding/fold-in-options.js';
+export { foldInUser, type HistoryItem } from './folding/fold-in-user.js';
 export type { FoldedUser } from './folding/folded-user.js';
-export type { FeatureValues } from './folding/side-blocks.js';
 export type { FoundItems, ItemIndex, SearchOptions } from './item-index.js';
+export type { ImplicitAlsOptions, ImplicitAlsReport } from './kinds/als-options.js';
+export { type AsRecommenderOptions, asRecommender } from './kinds/as-recommender.js';
+export { type FactorRecommenderConfig, factorRecommender } from './kinds/factor-recommender.js';
+export { type ItemItemRecommenderOptions, itemItemRecommender } from './kinds/item-item-recommender.js';
+export type { LeastSquares } from './kinds/least-squares.js';
+export { type PopularityRecommenderOptions, popularityRecommender } from './kinds/popularity-recommender.js';
+export { trainImplicitAls } from './kinds/train-implicit-als.js';
 export type {
+  Contribution,
   Factors,
-  ItemNeighbours,
   Knowledge,
-  LeastSquares,
   Recommender,
-  RecommenderOrigin,
+  RecommenderState,
+  SavedRecommender,
 } from './recommender.js';
-export { decodeRecommender } from './saving/decode-recommender.js';
+export { type DecodeRecommenderOptions, decodeRecommender } from './saving/decode-recommender.js';
 export { encodeRecommender } from './saving/encode-recommender.js';
 export type { UnknownItemOptions, UnknownItemPolicy } from './serving/item-indices.js';
 export { recommend } from './serving/recommend.js';

@@ -36,7 +36,7 @@ test('a recommender that cannot be saved leaves the file as it was', async () =>
   const path = join(folder, 'shop.safetensors');
   await writeRecommender(path, als);
   const before = await readFile(path);
-  await expect(writeRecommender(path, tableRecommender([[1]]))).rejects.toThrow('have a model, neighbours or factors');
+  await expect(writeRecommender(path, tableRecommender([[1]]))).rejects.toThrow('must declare `state`');
   expect(await readFile(path)).toEqual(before);
 });
 

@@ -77,7 +77,7 @@ describe('the event loop goes on while', () => {
   test('foldInUser takes a long history', () =>
     expectYields(() =>
       foldInUser(
-        { ...als, leastSquares: { ...als.leastSquares! } },
+        als,
         Array.from({ length: 6000 }, (_, item) => `i${item}`),
       ),
     ));

@@ -1,8 +1,8 @@
 import type { Interactions } from '../../data/interactions.js';
 import { refuse } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
-import { popularityRecommender } from '../baselines/popularity-recommender.js';
 import { createCompletion } from '../completion.js';
+import { popularityRecommender } from '../kinds/popularity-recommender.js';
 import type { Recommender } from '../recommender.js';
 import { givenCandidates, sampleCandidates } from './candidates.js';
 import { checkRankingOptions } from './check-ranking.js';

@@ -4,12 +4,10 @@ import { refuse, requireOneOf, requirePositiveInteger } from '../../internal/req
 import { requireRecommender } from '../check-recommender.js';
 import { createCompletion, type SourcedScore } from '../completion.js';
 import type { FoldedUser } from '../folding/folded-user.js';
-import type { Recommender } from '../recommender.js';
+import type { Contribution, Recommender } from '../recommender.js';
 import { indexOfItem } from '../serving/item-indices.js';
 import { scoresOfUser, type UserScores } from '../serving/user-scores.js';
-import { explainByHistory, explainBySquares } from './explain-history.js';
-import { explainByModel } from './explain-model.js';
-import { type Explanation, explanationOf } from './explanation.js';
+import { type Explanation, explanationOf, ofHistory } from './explanation.js';
 
 /** Options of {@link explainRecommendation}. */
 export interface ExplainRecommendationOptions {
@@ -39,6 +37,7 @@ const names: OptionNames<ExplainRecommendationOptions> = { steps: true, baseline
  *   for each feature of the user and the item, and for each member of a bag, such as each past item of a history. Without
  *   a history bag such a model cannot say which purchase did it: the user's embedding has taken all of them in, and is
  *   one contribution. `residual` is the error of the mean taken over `steps` points.
+ * - A recommender of your own: as its `explain` or its `scoreHistory` says.
  * - What the recommender knows nothing of, and {@link recommend} fills in: popularity is the one contribution, and `source`
  *   says so.
  *
@@ -73,18 +72,44 @@ export async function explainRecommendation(
   if (source === 'popularity') {
     return explanationOf(id, score, source, 0, [{ kind: 'feature', feature: 'popularity', value: score }]);
   }
-  const { leastSquares, model, scoreHistory } = recommender;
   if (source === 'unknown') return explanationOf(id, score, source, 0, []);
-  if (leastSquares) {
-    const contributions = await explainBySquares(where, recommender, leastSquares, scores, index);
-    return explanationOf(id, score, source, 0, contributions);
-  }
-  if (scoreHistory) {
-    return explanationOf(id, score, source, 0, await explainByHistory(recommender, scores, index));
-  }
-  if (!model) refuse(where, 'recommender', 'be a model, or say how its scores come about', recommender.name);
-  const { baselineScore, contributions } = await explainByModel(model, scores, index, { steps, baseline });
+  const { baselineScore, contributions } = await partsOf(where, recommender, scores, index, { steps, baseline });
   return explanationOf(id, score, source, baselineScore, contributions);
+}
+
+function partsOf(
+  where: string,
+  recommender: Recommender,
+  user: UserScores,
+  item: number,
+  options: Required<ExplainRecommendationOptions>,
+): ReturnType<NonNullable<Recommender['explain']>> {
+  if (recommender.explain) return recommender.explain(user, item, options);
+  if (recommender.scoreHistory) return explainByHistory(recommender, user, item);
+  return refuse(
+    where,
+    'recommender',
+    'declare `explain` or `scoreHistory`, to say how its scores come about',
+    recommender.name,
+  );
+}
+
+/** What each past item adds to a score that follows from the history alone: the score of a history of that item. */
+async function explainByHistory(recommender: Recommender, user: UserScores, item: number) {
+  const score = async (items: Int32Array, weights: Float32Array) =>
+    (await recommender.scoreHistory!(items, weights))[item]!;
+  const alone = await score(new Int32Array(0), new Float32Array(0));
+  const contributions: Contribution[] = [];
+  if (alone !== 0) {
+    contributions.push({ kind: 'feature', feature: 'item', id: recommender.items.idAt(item)!, value: alone });
+  }
+  for (const past of new Set(user.seenItems)) {
+    const rows = [...user.seenItems.keys()].filter((row) => user.seenItems[row] === past);
+    const weights = Float32Array.from(rows, (row) => user.weights[row]!);
+    const one = await score(new Int32Array(rows.length).fill(past), weights);
+    if (one !== alone) contributions.push(ofHistory(recommender.items, past, one - alone));
+  }
+  return { baselineScore: 0, contributions };
 }
 
 async function scoreOf(recommender: Recommender, user: UserScores, item: number): Promise<SourcedScore> {

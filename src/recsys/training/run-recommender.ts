@@ -2,7 +2,7 @@ import { reserve } from '../../internal/reserve.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
 import { createRng } from '../../random/rng.js';
 import { runSteps } from '../../training/run-steps.js';
-import { asRecommender } from '../as-recommender.js';
+import { asRecommender } from '../kinds/as-recommender.js';
 import { checkTrainingOptions, isImplicit } from './check-training-options.js';
 import { openTraining } from './open-training.js';
 import type { RecommenderReport, RecommenderTrainingOptions } from './recommender-options.js';

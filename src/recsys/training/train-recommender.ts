@@ -1,6 +1,6 @@
 import { requireFunction } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
-import { asRecommender } from '../as-recommender.js';
+import { asRecommender } from '../kinds/as-recommender.js';
 import type { Recommender } from '../recommender.js';
 import { isImplicit } from './check-training-options.js';
 import { splitOf } from './open-training.js';

@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type GanResult, trainGan } from '../../gan/training/train-gan.js';
 import { createRng, type Rng } from '../../random/rng.js';
-import { distinctPairs } from '../../recsys/baselines/distinct-pairs.js';
+import { distinctPairs } from '../../recsys/kinds/distinct-pairs.js';
 import type { Recommender } from '../../recsys/recommender.js';
 import { type AdversarialRecommenderOptions, checkAdversarialOptions } from './adversarial-options.js';
 import type { VectorSource } from './generated-vectors.js';

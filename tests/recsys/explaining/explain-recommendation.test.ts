@@ -164,7 +164,9 @@ describe('explain for scores of a history', () => {
 
   test('refuses who or what is not known, and scores of which nothing is known', async () => {
     const plain = tableRecommender([[1, 2]]);
-    await expect(explainRecommendation(plain, 'u0', 'i0')).rejects.toThrow('`recommender` must be a model, or say how');
+    await expect(explainRecommendation(plain, 'u0', 'i0')).rejects.toThrow(
+      '`recommender` must declare `explain` or `scoreHistory`',
+    );
     await expect(explainRecommendation(plain, 'zoe', 'i0')).rejects.toThrow(
       '`user` must be a user that the recommender knows',
     );

@@ -101,9 +101,9 @@ describe('encodeRecommender', () => {
     expect(given.vector).toEqual((await foldInUser(trained, ['item 3'])).vector);
   });
 
-  test('refuses a recommender that has neither model nor factors', async () => {
+  test('refuses a recommender that says neither what to write down nor factors', async () => {
     await expect(encodeRecommender(tableRecommender([[1]]))).rejects.toThrow(
-      "encodeRecommender: `recommender` must have a model, neighbours or factors, received 'table' (string).",
+      "encodeRecommender: `recommender` must declare `state` (what to write down of it) or `factors`, to be saved, received 'table' (string).",
     );
   });
 
@@ -144,7 +144,7 @@ describe('decodeRecommender', () => {
     await expect(decodeRecommender(new Uint8Array(3))).rejects.toThrow(RangeError);
     await expect(decodeRecommender('file' as unknown as Uint8Array)).rejects.toThrow('must be a Uint8Array');
     const other = encodeSafetensors({ a: { shape: [1], values: Float32Array.of(1) } });
-    await expect(decodeRecommender(other)).rejects.toThrow("`bytes` must be of the format 'minimart recommender 1'");
+    await expect(decodeRecommender(other)).rejects.toThrow("`bytes` must be of the format 'minimart recommender 2'");
   });
 
   test('refuses a file that is cut short, at any place', async () => {
@@ -189,6 +189,9 @@ describe('decodeRecommender', () => {
     ['a leaf of no feature', /"feature":"user"/, '"feature":"constructor"'],
     ['weights of another shape', /"size":8,|"size":8\}/, '"size":9,'],
     ['a vocabulary that is not there', /"users":0/, '"users":99'],
+    ['a vocabulary of a feature that is not there', /"country":2/, '"country":99'],
+    ['no vocabulary for a feature', /"country":2/, '"town":2'],
+    ['a kind that is unknown', /"kind":"model"/, '"kind":"toString"'],
     ['another number of rows', /"length":36/, '"length":35'],
     ['an id twice', /"user 1"/, '"user 2"'],
     ['a head that is unknown', /"head":"binary","tables"/, '"head":"other","tables"'],

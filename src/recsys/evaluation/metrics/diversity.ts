@@ -1,6 +1,6 @@
 import type { Interactions } from '../../../data/interactions.js';
-import { distinctPairs } from '../../baselines/distinct-pairs.js';
-import { groupByItem } from '../../baselines/group-by-item.js';
+import { distinctPairs } from '../../kinds/distinct-pairs.js';
+import { groupByItem } from '../../kinds/group-by-item.js';
 
 /**
  * Makes the function that computes the diversity of a list. With v_i the 0-1 vector of an item's users, of length 1, the

@@ -1,6 +1,6 @@
 import type { Interactions } from '../../../data/interactions.js';
-import { distinctPairs } from '../../baselines/distinct-pairs.js';
-import { groupByItem } from '../../baselines/group-by-item.js';
+import { distinctPairs } from '../../kinds/distinct-pairs.js';
+import { groupByItem } from '../../kinds/group-by-item.js';
 
 /** Makes the function that computes the novelty of a list: the mean self-information of its items, in bits. */
 export function createNovelty(train: Interactions): (list: Int32Array, length: number) => number {

@@ -1,11 +1,12 @@
 import type { Interactions } from '../../data/interactions.js';
 import { createPause } from '../../internal/pause.js';
 import { createRng } from '../../random/rng.js';
-import { factorRecommender } from '../factor-recommender.js';
-import type { LeastSquares, Recommender } from '../recommender.js';
+import type { Recommender } from '../recommender.js';
 import { checkAlsOptions, type ImplicitAlsOptions, type ImplicitAlsReport } from './als-options.js';
 import { type AlsSide, computeGram, createAlsWorkspace, fitRow } from './als-side.js';
+import { factorRecommender } from './factor-recommender.js';
 import { groupByItem } from './group-by-item.js';
+import type { LeastSquares } from './least-squares.js';
 
 type LeastSquaresOptions = Pick<
   ImplicitAlsOptions,
@@ -46,13 +47,14 @@ export async function trainImplicitAls(train: Interactions, options: ImplicitAls
   signal?.throwIfAborted();
   const { userSide, itemSide } = await createSides(train, settings, pause);
   const [users, items] = [userSide.vectors, itemSide.vectors];
-  const recommender = factorRecommender({
+  const parts = {
     name: 'implicitAls',
     users: train.users,
     items: train.items,
     factors: { size: factors, users, items },
     seen: train,
-  });
+  };
+  const recommender = factorRecommender(parts);
   const workspace = createAlsWorkspace(factors);
   const fitSide = async (side: AlsSide, others: Float32Array) => {
     await computeGram(workspace, others, factors, pause);
@@ -69,7 +71,7 @@ export async function trainImplicitAls(train: Interactions, options: ImplicitAls
     await onProgress?.(progress);
   }
   // Only the finished one says how it was fitted: during the run its vectors still change.
-  return { ...recommender, leastSquares: leastSquaresOf(settings, userSide.confidences) };
+  return factorRecommender({ ...parts, leastSquares: leastSquaresOf(settings, userSide.confidences) });
 }
 
 function leastSquaresOf(settings: Required<LeastSquaresOptions>, confidences: Float32Array): LeastSquares {

@@ -1,11 +1,12 @@
-import { requireInteractions } from '../data/interactions/require-interactions.js';
-import type { Interactions } from '../data/interactions.js';
-import { type OptionNames, requireOptions } from '../internal/options.js';
-import { refuse } from '../internal/require.js';
-import type { EmbeddingModel } from '../nn/embedding/models/embedding-model.js';
-import { idsOfLeaf, leavesOf, type PlacedLeaf } from './blocks/leaf-blocks.js';
-import { knowledgeOfRows } from './knowledge.js';
-import type { Knowledge, Recommender } from './recommender.js';
+import { requireInteractions } from '../../data/interactions/require-interactions.js';
+import type { Interactions } from '../../data/interactions.js';
+import { growVocabulary } from '../../data/vocabulary.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse } from '../../internal/require.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
+import { idsOfLeaf, leavesOf, type PlacedLeaf } from '../blocks/leaf-blocks.js';
+import { knowledgeOfRows } from '../knowledge.js';
+import type { Knowledge, Recommender } from '../recommender.js';
 
 /** Options of {@link asRecommender}. */
 export interface AsRecommenderOptions {
@@ -41,9 +42,29 @@ export function asRecommender(model: EmbeddingModel, options: AsRecommenderOptio
     items: vocabularyOf(model, 'item'),
     ...(seen && { seen, knowledge: knowledgeOfModel(model, seen) }),
     model,
+    ...abilitiesOf(model),
     scorePairs: (users, items) => model.scorePairs(users, items),
     scoreAll: (users) => model.scoreAll(users),
     ...(model.factors ? { factors: () => model.factors!() } : {}),
+  };
+}
+
+// Loaded when they are needed: to train and to serve takes none of them.
+function abilitiesOf(model: EmbeddingModel): Pick<Recommender, 'state' | 'foldInUser' | 'foldInItem' | 'explain'> {
+  const folding = () => import('../folding/fold-into-model.js');
+  return {
+    state: async () => (await import('../saving/model-state.js')).stateOfModel(model),
+    foldInUser: async (items, _weights, options) =>
+      (await folding()).foldUserIntoModel('foldInUser', model, items, options),
+    async foldInItem(this: Recommender, id, indices, weights, options) {
+      const items = growVocabulary(this.items, [id]);
+      const grown = await (await folding()).foldItemIntoModel('foldInItem', model, items, indices, options);
+      const { withItemRows } = await import('../folding/grow-recommender.js');
+      const seen = this.seen && withItemRows(this.seen, items, { indices, weights }).seen;
+      return asRecommender(grown, { name: this.name, ...(seen && { seen }) });
+    },
+    explain: async (user, item, options) =>
+      (await import('../explaining/explain-model.js')).explainByModel(model, user, item, options),
   };
 }
 

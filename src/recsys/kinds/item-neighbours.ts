@@ -1,10 +1,19 @@
 import { createGrowingArray } from '../../data/growing-array.js';
 import type { Interactions } from '../../data/interactions.js';
 import { createPause } from '../../internal/pause.js';
-import type { ItemNeighbours } from '../recommender.js';
 import { createTopList } from '../top-list.js';
 import { distinctPairs, type Pairs } from './distinct-pairs.js';
 import { groupByItem, type ItemRows } from './group-by-item.js';
+
+/** The most similar items of each item. */
+export interface ItemNeighbours {
+  /** `[I + 1]`: the neighbours of item `j` are `offsets[j]` to `offsets[j + 1] - 1`, the most similar first. */
+  readonly offsets: Uint32Array;
+  /** Item indices. */
+  readonly items: Int32Array;
+  /** How similar each is. */
+  readonly similarities: Float32Array;
+}
 
 interface NeighbourSettings {
   readonly similarity: 'cosine' | 'jaccard' | 'conditional';

@@ -4,9 +4,10 @@ import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
 import { refuse, requireNonNegative, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
-import type { ItemNeighbours, Recommender } from '../recommender.js';
+import type { Recommender, RecommenderState, SavedRecommender } from '../recommender.js';
+import { createReader, refuseFile, requireIndicesBelow, requireOffsets, tensorOf } from '../saving/reader.js';
 import { distinctPairs, type Pairs } from './distinct-pairs.js';
-import { findNeighbours } from './item-neighbours.js';
+import { findNeighbours, type ItemNeighbours } from './item-neighbours.js';
 
 /** Options of {@link itemItemRecommender}. */
 export interface ItemItemRecommenderOptions {
@@ -79,8 +80,8 @@ export async function itemItemRecommender(
   return neighbourRecommender('itemItem', train, found);
 }
 
-/** Makes the recommender of neighbours that are there. */
-export function neighbourRecommender(name: string, train: Interactions, neighbours: ItemNeighbours): Recommender {
+// Makes the recommender of neighbours that are there.
+function neighbourRecommender(name: string, train: Interactions, neighbours: ItemNeighbours): Recommender {
   const { users, items } = train;
   const found = { ...neighbours, pairs: distinctPairs(train) };
   return {
@@ -88,8 +89,8 @@ export function neighbourRecommender(name: string, train: Interactions, neighbou
     users,
     items,
     seen: train,
-    neighbours,
     knowledge: { emptyScore: 0 },
+    state: () => stateOfNeighbours(neighbours),
     scoreHistory: async (history) => {
       const scores = new Float32Array(items.size);
       for (const owned of new Set(history)) addNeighbours(found, owned, scores);
@@ -146,4 +147,31 @@ async function scorePairs(
     scores[pair] = row[items[pair]!]!;
   }
   return scores;
+}
+
+function stateOfNeighbours({ offsets, items, similarities }: ItemNeighbours): RecommenderState {
+  const { length } = items;
+  return {
+    kind: 'neighbours',
+    settings: { length },
+    tensors: {
+      offsets: { shape: [offsets.length], values: offsets },
+      items: { shape: [length], values: items },
+      similarities: { shape: [length], values: similarities },
+    },
+  };
+}
+
+/** Makes it again from the neighbours. Nothing is counted anew: that could take hours where a file asks for it. */
+export function readNeighbours(saved: SavedRecommender): Recommender {
+  const { name, seen, settings } = saved;
+  if (!seen) refuseFile('hold what was seen, beside neighbours', seen);
+  const length = createReader(settings, 'settings').whole('length', 0, 2 ** 32 - 1);
+  const { size } = seen.items;
+  const items = tensorOf(saved, 'items', Int32Array, [length]);
+  const similarities = tensorOf(saved, 'similarities', Float32Array, [length]);
+  const offsets = tensorOf(saved, 'offsets', Uint32Array, [size + 1]);
+  requireOffsets('neighbours/offsets', offsets, length);
+  requireIndicesBelow('neighbours/items', items, size);
+  return neighbourRecommender(name, seen, { offsets, items, similarities });
 }

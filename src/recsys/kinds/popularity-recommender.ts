@@ -3,7 +3,8 @@ import type { Interactions } from '../../data/interactions.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireOneOf } from '../../internal/require.js';
 import { customersPerItem } from '../customers-per-item.js';
-import type { Recommender } from '../recommender.js';
+import type { Recommender, SavedRecommender } from '../recommender.js';
+import { createReader, refuseFile } from '../saving/reader.js';
 
 /** Options of {@link popularityRecommender}. */
 export interface PopularityRecommenderOptions {
@@ -40,7 +41,7 @@ export function popularityRecommender(train: Interactions, options: PopularityRe
     users,
     items,
     seen: train,
-    origin: { kind: 'popularity', options: { count } },
+    state: () => ({ kind: 'popularity', settings: { count } }),
     // It needs to know nothing of a user; what nobody has it cannot rank.
     knowledge: { knowsUser: () => true, emptyScore: 0 },
     scoreHistory: async () => counts.slice(),
@@ -57,6 +58,14 @@ export function popularityRecommender(train: Interactions, options: PopularityRe
       itemBiases: counts.slice(),
     }),
   };
+}
+
+/** Makes it again. It is counted anew, which costs no more than to read the file. */
+export function readPopularity({ name, seen, settings }: SavedRecommender): Recommender {
+  if (!seen) refuseFile("hold what was seen, for 'popularity'", seen);
+  const count = createReader(settings, 'settings').text('count');
+  if (count !== 'users' && count !== 'rows') refuseFile('hold a count that is known', count);
+  return { ...popularityRecommender(seen, { count }), name };
 }
 
 function rowsPerItem(interactions: Interactions): Float32Array {
