@@ -6,21 +6,21 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { parseArgs } from 'node:util';
 import {
-  category,
+  categoryColumn,
   evaluateRanking,
   foldInUser,
+  formatOrders,
   type Id,
-  id,
+  idColumn,
   itemItemRecommender,
   leaveLastOut,
-  ordersToCsv,
+  parseTable,
   popularityRecommender,
   type Recommendation,
   type Recommender,
-  readTable,
   recommend,
   simulateShop,
-  time,
+  timeColumn,
   toInteractions,
   trainAdversarialRecommender,
   trainImplicitAls,
@@ -47,12 +47,12 @@ async function main(): Promise<void> {
   const { steps, seed, ...size } = { ...settings, ...numbers };
 
   await useBackend('wasm');
-  const orders = readTable(ordersToCsv(simulateShop({ seed, ...size })), {
-    Order: id(),
-    Customer: id(),
-    Product: id(),
-    Category: category(),
-    Time: time(),
+  const orders = parseTable(formatOrders(simulateShop({ seed, ...size })), {
+    Order: idColumn(),
+    Customer: idColumn(),
+    Product: idColumn(),
+    Category: categoryColumn(),
+    Time: timeColumn(),
   });
   const columns = { user: 'Customer', item: 'Product', time: 'Time', order: 'Order' } as const;
   const bought = toInteractions(orders, { ...columns, duplicates: 'first' });

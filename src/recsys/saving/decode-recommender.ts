@@ -1,6 +1,6 @@
 import type { Interactions } from '../../data/interactions.js';
+import { decodeSafetensors, type SafetensorsFile } from '../../data/safetensors/decode-safetensors.js';
 import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
-import { parseSafetensors, type SafetensorsFile } from '../../data/safetensors/parse-safetensors.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
@@ -71,7 +71,7 @@ export async function decodeRecommender(
 }
 
 async function checkedFile(bytes: Uint8Array): Promise<SafetensorsFile> {
-  const file = parseSafetensors(bytes);
+  const file = decodeSafetensors(bytes);
   const { format, checksum: given } = file.metadata;
   if (format !== fileFormat && format !== firstFormat) refuseFile(`be of the format '${fileFormat}'`, format);
   const found = await checksum(file.tensors);

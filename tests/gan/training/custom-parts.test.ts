@@ -5,10 +5,10 @@ import {
   adam,
   type GanObserver,
   ganSteps,
+  generatorAverage,
   hingeLoss,
   leastSquaresLoss,
   minimaxLoss,
-  movingAverage,
   nonSaturatingLoss,
   relativisticPairingLoss,
   trainGan,
@@ -140,7 +140,7 @@ describe('other parts of a user’s own', () => {
 describe('two runs', () => {
   test('on one pair, or with one optimizer or average, are refused until the first has ended', async () => {
     const pair = smallPair();
-    const [generatorOptimizer, average] = [adam({ learningRate: 1e-3 }), movingAverage(pair.generator)];
+    const [generatorOptimizer, average] = [adam({ learningRate: 1e-3 }), generatorAverage(pair.generator)];
     const first = trainGan(smallRun({ ...pair, generatorOptimizer, average }));
     await expect(trainGan(smallRun({ ...pair }))).rejects.toThrow(
       "trainGan: `generator` must be free: another run has it, which is to be waited for, aborted, or left by return() of its iterator, received 'trainGan' (string).",

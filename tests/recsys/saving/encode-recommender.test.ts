@@ -7,13 +7,13 @@ import {
   buildNeuMf,
   buildTwoTower,
   decodeRecommender,
+  decodeSafetensors,
   encodeRecommender,
   encodeSafetensors,
   factorRecommender,
   foldInItem,
   foldInUser,
   itemItemRecommender,
-  parseSafetensors,
   popularityRecommender,
   type Recommender,
   recommend,
@@ -120,7 +120,7 @@ describe('encodeRecommender', () => {
 
 /** The file with its description changed, and the checksum right again. */
 async function forged(bytes: Uint8Array, change: (description: string) => string): Promise<Uint8Array> {
-  const { tensors, metadata } = parseSafetensors(bytes);
+  const { tensors, metadata } = decodeSafetensors(bytes);
   const text = new TextDecoder().decode(tensors.description!.values as Uint8Array);
   const values = new TextEncoder().encode(change(text));
   const changed = { ...tensors, description: { shape: [values.length], values } };
@@ -214,7 +214,7 @@ describe('decodeRecommender', () => {
   });
 
   test('refuses indices outside of their vocabulary in a file made to deceive', async () => {
-    const { tensors, metadata } = parseSafetensors(await encodeRecommender(await als()));
+    const { tensors, metadata } = decodeSafetensors(await encodeRecommender(await als()));
     for (const name of ['seen/items', 'seen/offsets', 'seen/weights']) {
       const values = tensors[name]!.values.slice();
       values[1] = name === 'seen/weights' ? -1 : 99;

@@ -4,11 +4,11 @@ import {
   buildDotProduct,
   createVocabulary,
   decodeRecommender,
+  decodeSafetensors,
   encodeRecommender,
   encodeSafetensors,
   factorRecommender,
   itemItemRecommender,
-  parseSafetensors,
   type Recommender,
   type SafetensorInput,
   useBackend,
@@ -33,7 +33,7 @@ async function forged(
   recommender: Recommender,
   change: (tensors: Tensors, description: string) => [Tensors, string],
 ): Promise<Uint8Array> {
-  const { description, ...tensors } = parseSafetensors(await encodeRecommender(recommender)).tensors;
+  const { description, ...tensors } = decodeSafetensors(await encodeRecommender(recommender)).tensors;
   const [changed, text] = change(tensors, new TextDecoder().decode(description!.values as Uint8Array));
   return fileOf(text, changed);
 }
