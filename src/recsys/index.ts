@@ -16,7 +16,6 @@ export type {
   TieReport,
   UserMetricName,
 } from './evaluation/ranking-report.js';
-export { exactItemIndex, type ItemVectors } from './exact-item-index.js';
 export { type ExplainRecommendationOptions, explainRecommendation } from './explaining/explain-recommendation.js';
 export type { Explanation } from './explaining/explanation.js';
 export { exportRecommender } from './exporting/export-recommender.js';
@@ -24,7 +23,14 @@ export { foldInItem, type ItemUser, type NewItem } from './folding/fold-in-item.
 export type { FoldInItemOptions, FoldInUserOptions } from './folding/fold-in-options.js';
 export { foldInUser, type HistoryItem } from './folding/fold-in-user.js';
 export type { FoldedUser } from './folding/folded-user.js';
-export type { FoundItems, ItemIndex, SearchOptions } from './item-index.js';
+export { exactItemIndex } from './indexes/exact-item-index.js';
+export type { FoundItems, ItemIndex, ItemVectors, SearchOptions } from './indexes/item-index.js';
+export {
+  type UsearchIndex,
+  type UsearchItemIndexOptions,
+  type UsearchMatches,
+  usearchItemIndex,
+} from './indexes/usearch-item-index.js';
 export type { ImplicitAlsOptions, ImplicitAlsReport } from './kinds/als-options.js';
 export { type AsRecommenderOptions, asRecommender } from './kinds/as-recommender.js';
 export { type FactorRecommenderConfig, factorRecommender } from './kinds/factor-recommender.js';
@@ -44,16 +50,16 @@ export { type DecodeRecommenderOptions, decodeRecommender } from './saving/decod
 export { encodeRecommender } from './saving/encode-recommender.js';
 export type { UnknownItemOptions, UnknownItemPolicy } from './serving/item-indices.js';
 export { recommend } from './serving/recommend.js';
-export { type RecommendAllOptions, recommendAll, type UserRecommendations } from './serving/recommend-all.js';
-export type { ChoiceOptions, Diversify, Recommendation, RecommendOptions } from './serving/recommend-options.js';
+export { type RecommendAllOptions, recommendAll } from './serving/recommend-all.js';
+export type {
+  ChoiceOptions,
+  Diversify,
+  Recommendation,
+  RecommendOptions,
+  UserRecommendations,
+} from './serving/recommend-options.js';
 export { type ScoredItem, type ScoreItemsOptions, scoreItems } from './serving/score-items.js';
 export { type SimilarItemsOptions, similarItems } from './serving/similar-items.js';
-export {
-  type UsearchIndex,
-  type UsearchItemIndexOptions,
-  type UsearchMatches,
-  usearchItemIndex,
-} from './serving/usearch-item-index.js';
 export type { UnknownUserPolicy } from './serving/user-scores.js';
 export {
   type NegativeSampling,
@@ -61,7 +67,7 @@ export {
   popularityNegatives,
   type UniformNegativesOptions,
   uniformNegatives,
-} from './training/negative-sampling.js';
+} from './training/negatives/negative-sampling.js';
 export type {
   ImplicitTraining,
   ImplicitTrainingOptions,

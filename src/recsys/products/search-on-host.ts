@@ -1,6 +1,5 @@
 import { createPause } from '../../internal/pause.js';
-import type { ItemVectors } from '../exact-item-index.js';
-import type { FoundItems } from '../item-index.js';
+import type { FoundItems, ItemVectors } from '../indexes/item-index.js';
 import { createTopList, type TopList } from '../top-list.js';
 import { addTile } from './add-tile.js';
 import { packRow } from './score-rows.js';

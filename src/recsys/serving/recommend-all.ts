@@ -8,7 +8,7 @@ import type { Recommender } from '../recommender.js';
 import { createChoice, requireExcluded } from './choice.js';
 import { requireIds } from './item-indices.js';
 import { type AskedUser, recommendBlock, searchBlock } from './recommend-block.js';
-import { type ChoiceOptions, choiceNames, type Recommendation } from './recommend-options.js';
+import { type ChoiceOptions, choiceNames, type UserRecommendations } from './recommend-options.js';
 import { createSearch } from './search-index.js';
 import { indexOfUser, requireUserPolicy, type UnknownUserPolicy } from './user-scores.js';
 
@@ -22,14 +22,6 @@ export interface RecommendAllOptions extends ChoiceOptions {
   readonly blockSize?: number;
   /** Stops the work; the loop then throws the signal's reason. */
   readonly signal?: AbortSignal;
-}
-
-/** One user's list. */
-export interface UserRecommendations {
-  /** The user's id, as text. */
-  readonly user: string;
-  /** As {@link recommend} gives them. */
-  readonly items: readonly Recommendation[];
 }
 
 const blockNumbers = 4 * 1024 * 1024;

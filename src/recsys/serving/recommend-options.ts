@@ -1,6 +1,6 @@
 import type { Id } from '../../data/vocabulary.js';
 import type { OptionNames } from '../../internal/options.js';
-import type { ItemIndex } from '../item-index.js';
+import type { ItemIndex } from '../indexes/item-index.js';
 import type { UnknownItemOptions } from './item-indices.js';
 import type { ScoredItem } from './score-items.js';
 import type { UnknownUserPolicy } from './user-scores.js';
@@ -9,6 +9,14 @@ import type { UnknownUserPolicy } from './user-scores.js';
 export interface Recommendation extends ScoredItem {
   /** Its place in the list, from 1. */
   readonly rank: number;
+}
+
+/** One user's list. */
+export interface UserRecommendations {
+  /** The user's id, as text. */
+  readonly user: string;
+  /** As {@link recommend} gives them. */
+  readonly items: readonly Recommendation[];
 }
 
 /** How {@link recommend} spreads a list over unlike items. */

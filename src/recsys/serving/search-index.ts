@@ -1,8 +1,7 @@
 import { refuse } from '../../internal/require.js';
-import type { ItemIndex } from '../item-index.js';
+import type { ItemIndex } from '../indexes/item-index.js';
 import { knowledgeOf } from '../knowledge.js';
 import type { Factors, Recommender } from '../recommender.js';
-import type { Choice } from './choice.js';
 
 /** An index with the factors that its queries come from. */
 export interface Search {
@@ -30,7 +29,7 @@ export async function createSearch(where: string, recommender: Recommender, inde
  */
 export async function searchItems(
   { index, knowsItem }: Search,
-  choice: Choice,
+  choice: { accepts(item: number): boolean },
   vector: Float32Array,
   seen: ReadonlySet<number>,
   count: number,

@@ -9,15 +9,15 @@ import {
 import { requireLoss, requireModel, requireOptimizer } from '../../nn/embedding/training/check-training.js';
 import { requireRunLength } from '../../training/run-length.js';
 import { requireLoopOptions } from '../../training/run-steps.js';
-import { requireInteractions } from './check-interactions.js';
-import { requireLabelledRows } from './check-labelled-rows.js';
-import { checkValidation } from './check-validation.js';
-import { negativesOf } from './negatives-of.js';
-import type {
-  ImplicitTrainingOptions,
-  LabelledTrainingOptions,
-  RecommenderTrainingOptions,
+import { requireInteractions, requireLabelledRows } from './check-training-data.js';
+import {
+  type ImplicitTrainingOptions,
+  isImplicit,
+  type LabelledTrainingOptions,
+  negativesOf,
+  type RecommenderTrainingOptions,
 } from './recommender-options.js';
+import { checkValidation } from './validation.js';
 
 const commonNames = {
   model: true,
@@ -45,11 +45,6 @@ const labelledNames: OptionNames<LabelledTrainingOptions> = {
   testShare: true,
 };
 const allNames: OptionNames<ImplicitTrainingOptions & LabelledTrainingOptions> = { ...implicitNames, ...labelledNames };
-
-/** Whether a run learns from interactions. */
-export function isImplicit(options: RecommenderTrainingOptions): options is ImplicitTrainingOptions {
-  return (options as Partial<ImplicitTrainingOptions>).interactions !== undefined;
-}
 
 /** Refuses what cannot train, before any work. */
 export function checkTrainingOptions(where: string, options: RecommenderTrainingOptions): void {

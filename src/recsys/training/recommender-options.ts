@@ -5,7 +5,7 @@ import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.j
 import type { EmbeddingOptimizer } from '../../nn/embedding/training/embedding-optimizer.js';
 import type { RunLength } from '../../training/run-length.js';
 import type { LoopOptions, Progress } from '../../training/run-steps.js';
-import type { NegativeSampling } from './negative-sampling.js';
+import type { NegativeSampling } from './negatives/negative-sampling.js';
 import type { Validation, ValidationReport } from './validation.js';
 
 /** What {@link trainRecommender} needs to know, whatever it learns from. */
@@ -78,4 +78,14 @@ export interface TestReport {
   readonly loss: number;
   /** The same for the one number that is the mean of the training labels: what a model must stay below. */
   readonly baselineLoss: number;
+}
+
+/** Negatives drawn for each positive: none for a loss that finds them within the batch. */
+export function negativesOf({ negatives, loss }: ImplicitTrainingOptions): number {
+  return negatives ?? (loss?.isWithinBatch ? 0 : 4);
+}
+
+/** Whether a run learns from interactions. */
+export function isImplicit(options: RecommenderTrainingOptions): options is ImplicitTrainingOptions {
+  return (options as Partial<ImplicitTrainingOptions>).interactions !== undefined;
 }

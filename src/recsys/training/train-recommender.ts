@@ -2,16 +2,16 @@ import { requireFunction } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import { asRecommender } from '../kinds/as-recommender.js';
 import type { Recommender } from '../recommender.js';
-import { isImplicit } from './check-training-options.js';
 import { splitOf } from './open-training.js';
-import type {
-  ImplicitTrainingOptions,
-  LabelledTrainingOptions,
-  RecommenderReport,
-  RecommenderTrainingOptions,
-  TestReport,
+import {
+  type ImplicitTrainingOptions,
+  isImplicit,
+  type LabelledTrainingOptions,
+  type RecommenderReport,
+  type RecommenderTrainingOptions,
+  type TestReport,
 } from './recommender-options.js';
-import { runRecommender } from './run-recommender.js';
+import { runRecommender } from './recommender-steps.js';
 import { testRows } from './test-rows.js';
 
 /** What {@link trainRecommender} can be told besides what it learns from. */

@@ -36,7 +36,7 @@ describe('a report of users who are new', () => {
     const text = formatRanking(report);
     expect(text).toContain('Without 1 user without a row in train: 2 users.');
     expect(text.match(/\| MRR \|/g)).toHaveLength(2);
-    expect(text).toContain('1 user not known to itemItemRecommender: ranked by popularity.');
+    expect(text).toContain('1 user not known to itemItem: ranked by popularity.');
     expect(text).toContain('1 of the relevant items without a row in train');
   });
 
