@@ -89,7 +89,7 @@ async function main(): Promise<void> {
   for (const each of [
     popularityRecommender(train),
     await itemItemRecommender(train),
-    await trainImplicitAls(train, { factors: 16 }),
+    (await trainImplicitAls({ interactions: train, factors: 16 })).recommender,
     recommender,
   ]) {
     console.log(await line(each, { train, test }));

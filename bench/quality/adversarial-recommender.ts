@@ -56,7 +56,7 @@ function contenders(choices: Choices): [string, () => Promise<Recommender>][] {
     const game = { factors, seed, batchSize, draws, steps, reportEvery: steps };
     return (await trainAdversarialRecommender({ interactions: train, rank, ...game })).recommender;
   };
-  const als = () => trainImplicitAls(train, { factors, seed });
+  const als = () => trainImplicitAls({ interactions: train, factors, seed }).then(({ recommender }) => recommender);
   return [
     ['popularity', async () => popularityRecommender(train)],
     ['item-item', () => itemItemRecommender(train)],

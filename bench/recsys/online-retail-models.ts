@@ -4,18 +4,22 @@ import {
   type EmbeddingModel,
   type EpochsLength,
   evaluateRanking,
-  type ImplicitTraining,
+  type ImplicitTrainingOptions,
   type Interactions,
   inBatchSoftmaxLoss,
   itemItemRecommender,
   lazyAdam,
   popularityRecommender,
   type Recommender,
-  type TrainingCallbacks,
+  type RecommenderReport,
   trainImplicitAls,
   trainRecommender,
 } from 'minimart';
 import type { OnlineRetail } from './online-retail-data.js';
+
+type TrainOptions = ImplicitTrainingOptions & {
+  readonly onProgress?: (report: RecommenderReport) => void | Promise<void>;
+};
 
 type Part = OnlineRetail['rehearsal'];
 type Contender = (data: OnlineRetail) => Promise<{ readonly recommender: Recommender; readonly settings: string }>;
@@ -38,7 +42,10 @@ export const contenders: Readonly<Record<string, Contender>> = {
         { factors: 128, unobservedWeight: 0.1, regularization: 0.02 },
       ],
       data,
-      (settings, { train }) => trainImplicitAls(train, { ...settings, epochs: 10, seed: 1 }),
+      (settings, { train }) =>
+        trainImplicitAls({ interactions: train, ...settings, epochs: 10, seed: 1 }).then(
+          ({ recommender }) => recommender,
+        ),
     ),
   embeddingMlp: (data) =>
     trainTwice(data, 20, {
@@ -72,9 +79,12 @@ async function chooseBest<S extends object>(
 async function trainTwice(
   data: OnlineRetail,
   epochs: number,
-  { build, options }: { build: () => EmbeddingModel; options: (part: Part) => Partial<ImplicitTraining> },
+  {
+    build,
+    options,
+  }: { build: () => EmbeddingModel; options: (part: Part) => Partial<Omit<TrainOptions, 'epochs' | 'steps'>> },
 ) {
-  const run = (part: Part, more: EpochsLength & Partial<ImplicitTraining & TrainingCallbacks>) =>
+  const run = (part: Part, more: EpochsLength & Partial<Omit<TrainOptions, 'epochs' | 'steps'>>) =>
     trainRecommender({ ...options(part), ...more, model: build(), interactions: part.train, seed: 1 });
   const measure = (recommender: Recommender) => mark(recommender, data.rehearsal);
   const rehearsal = await run(data.rehearsal, { epochs, validation: { measure, patience: 3 }, onProgress: report });

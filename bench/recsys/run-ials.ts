@@ -13,10 +13,11 @@ async function main([seedText = '1', file]: readonly string[]): Promise<void> {
   const curve: object[] = [];
   let spent = 0;
   let [start, processor] = [performance.now(), process.cpuUsage()];
-  await trainImplicitAls(movieLens.train, {
+  await trainImplicitAls({
+    interactions: movieLens.train,
     ...settings,
     seed,
-    onProgress: async ({ epoch, recommender }) => {
+    onProgress: async ({ epoch }, recommender) => {
       const seconds = (performance.now() - start) / 1000;
       const { user, system } = process.cpuUsage(processor);
       spent += (user + system) / 1e6;

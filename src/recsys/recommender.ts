@@ -2,20 +2,9 @@ import type { Interactions } from '../data/interactions.js';
 import type { SafetensorInput } from '../data/safetensors/encode-safetensors.js';
 import type { Id, Vocabulary } from '../data/vocabulary.js';
 import type { EmbeddingModel } from '../nn/embedding/models/embedding-model.js';
+import type { Factors } from '../nn/embedding/models/factors.js';
 import type { FoldInItemOptions, FoldInUserOptions } from './folding/fold-in-options.js';
 import type { FoldedUser } from './folding/folded-user.js';
-
-/** Scores as dot products: `score[u, i] = users[u] . items[i] + itemBiases[i]`, up to a constant for each user. */
-export interface Factors {
-  /** Length of one vector, D. */
-  readonly size: number;
-  /** `[U, D]`, row-major. */
-  readonly users: Float32Array;
-  /** `[I, D]`, row-major. */
-  readonly items: Float32Array;
-  /** `[I]`; zeros where missing. */
-  readonly itemBiases?: Float32Array;
-}
 
 /**
  * What a recommender has learned anything of. Shared code asks before it believes a score: what is not known is filled up

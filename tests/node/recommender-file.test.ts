@@ -13,7 +13,7 @@ let als: Recommender;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'recommender-'));
-  als = await trainImplicitAls(smallShop(), { factors: 3, epochs: 2 });
+  als = (await trainImplicitAls({ interactions: smallShop(), factors: 3, epochs: 2 })).recommender;
 });
 afterEach(() => rm(folder, { recursive: true }));
 

@@ -35,7 +35,7 @@ const scores = [
   [3, 2, 1],
 ];
 const table = tableRecommender(scores, { users, items, seen });
-const als = await trainImplicitAls(seen, { factors: 2, epochs: 2 });
+const { recommender: als } = await trainImplicitAls({ interactions: seen, factors: 2, epochs: 2 });
 
 /** Everything that takes a recommender. */
 const uses: [string, (recommender: Recommender, options?: object) => Promise<unknown>][] = [
@@ -122,7 +122,7 @@ describe('a signal', () => {
     ['recommendAll', (signal) => collect(recommendAll(table, { signal }))],
     ['evaluateRanking', (signal) => evaluateRanking(table, { test: held, k: 1, signal })],
     ['evaluateRanking', (signal) => evaluateRanking(table, { test: held, k: 1, negatives: 1, signal })],
-    ['trainImplicitAls', (signal) => trainImplicitAls(seen, { factors: 2, signal })],
+    ['trainImplicitAls', (signal) => trainImplicitAls({ interactions: seen, factors: 2, signal })],
     ['itemItemRecommender', (signal) => itemItemRecommender(seen, { signal })],
   ];
 
@@ -166,7 +166,9 @@ describe('what is misspelt or of another type', () => {
     await expect(explainRecommendation(table, 'ann', {} as never)).rejects.toThrow('`item` must be an item');
     expect(() => popularityRecommender([] as never)).toThrow('popularityRecommender: `train` must be Interactions');
     await expect(itemItemRecommender({} as never)).rejects.toThrow('itemItemRecommender: `train` must be Interactions');
-    await expect(trainImplicitAls(null as never)).rejects.toThrow('trainImplicitAls: `train` must be Interactions');
+    await expect(trainImplicitAls({ interactions: null as never })).rejects.toThrow(
+      'trainImplicitAls: `interactions` must be Interactions',
+    );
     expect(() => asRecommender({} as never)).toThrow('asRecommender: `model` must be a model');
   });
 

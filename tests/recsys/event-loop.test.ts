@@ -50,7 +50,7 @@ const heavy = createInteractions({
   userIndices: Int32Array.from({ length: 9_000 }, (_, row) => (row < 6000 ? 0 : 1)),
   itemIndices: Int32Array.from({ length: 9_000 }, (_, row) => row % 6000),
 });
-const als = await trainImplicitAls(heavy, { factors: 64, epochs: 1 });
+const { recommender: als } = await trainImplicitAls({ interactions: heavy, factors: 64, epochs: 1 });
 
 describe('the event loop goes on while', () => {
   test('evaluateRanking works', () =>
@@ -72,7 +72,7 @@ describe('the event loop goes on while', () => {
     }));
 
   test('trainImplicitAls fits a customer of 6,000 items', () =>
-    expectYields(() => trainImplicitAls(heavy, { factors: 64, epochs: 1 })));
+    expectYields(() => trainImplicitAls({ interactions: heavy, factors: 64, epochs: 1 })));
 
   test('foldInUser takes a long history', () =>
     expectYields(() =>

@@ -10,7 +10,7 @@ import type { Estimate, MetricName, MetricReport, RankingReport } from './rankin
  * @example
  * const { train, test } = leaveLastOut(shop);
  * const report = await evaluateRanking(await itemItemRecommender(train), { test, k: 2 });
- * formatRanking(report).split('\n')[0]; // 'itemItemRecommender: 3 users, 3 relevant items, against all other items.'
+ * formatRanking(report).split('\n')[0]; // 'itemItem: 3 users, 3 relevant items, against all other items.'
  */
 export function formatRanking(report: RankingReport<never>): string {
   const { name, users, relevantItems, coldUsers, warm, metrics } = report;

@@ -49,7 +49,7 @@ const names: OptionNames<ExplainRecommendationOptions> = { steps: true, baseline
  * @see Sundararajan et al., "Axiomatic Attribution for Deep Networks" (2017)
  * @see Hu et al., "Collaborative Filtering for Implicit Feedback Datasets" (2008), section 5
  * @example
- * const als = await trainImplicitAls(shop, { factors: 4, seed: 1 });
+ * const { recommender: als } = await trainImplicitAls({ interactions: shop, factors: 4, seed: 1 });
  * const why = await explainRecommendation(als, 'bob', 'mug');
  * why.contributions.map(({ kind }) => kind); // ['history', 'history', 'history']
  */

@@ -8,20 +8,15 @@ import { checkFitOptions } from './fit-side.js';
 import type { FoldInItemOptions } from './fold-in-options.js';
 import { readHistory } from './history.js';
 
-/** A user who has a new item. */
-export interface ItemUser {
-  /** The user's id. */
-  readonly user: Id;
-  /** How much it counts, > 0, as `weights` of interactions. Default 1. */
-  readonly weight?: number;
-}
-
 /** An item that came after training. */
 export interface NewItem {
   /** Its id, which the recommender must not know yet. */
   readonly id: Id;
-  /** Users who have it, at least one that is known; each row is one observation, as in `seen`. */
-  readonly users: Iterable<Id | ItemUser> & object;
+  /**
+   * Users who have it, at least one that is known: ids, or ids with how much each counts (> 0, as `weights` of interactions;
+   * default 1); each row is one observation, as in `seen`.
+   */
+  readonly users: Iterable<Id | { readonly user: Id; readonly weight?: number }> & object;
 }
 
 const names: OptionNames<FoldInItemOptions> = {
@@ -55,7 +50,7 @@ const names: OptionNames<FoldInItemOptions> = {
  *   signal's reason when it is aborted.
  * @see Hu et al., "Collaborative Filtering for Implicit Feedback Datasets" (2008)
  * @example
- * const als = await trainImplicitAls(shop, { factors: 4, seed: 1 });
+ * const { recommender: als } = await trainImplicitAls({ interactions: shop, factors: 4, seed: 1 });
  * const grown = await foldInItem(als, { id: 'cup', users: ['bob', 'cat'] });
  * grown.items.has('cup'); // true
  */

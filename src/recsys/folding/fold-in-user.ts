@@ -8,14 +8,6 @@ import type { FoldInUserOptions } from './fold-in-options.js';
 import type { FoldedUser } from './folded-user.js';
 import { readHistory } from './history.js';
 
-/** Something that a user did. */
-export interface HistoryItem {
-  /** The item's id. */
-  readonly item: Id;
-  /** How much it counts, > 0, as `weights` of interactions. Default 1. */
-  readonly weight?: number;
-}
-
 const names: OptionNames<FoldInUserOptions> = {
   steps: true,
   learningRate: true,
@@ -39,21 +31,22 @@ const names: OptionNames<FoldInUserOptions> = {
  * A recommender of your own: as its `foldInUser` or its `scoreHistory` says.
  *
  * @param recommender - Stays as it is.
- * @param items - What the user did, at least one item; each row is one observation, as in `seen`.
+ * @param items - What the user did, at least one item: ids, or ids with how much each counts (> 0, as `weights` of
+ *   interactions; default 1); each row is one observation, as in `seen`.
  * @returns A user for {@link recommend}, {@link scoreItems} and {@link explainRecommendation}, of this recommender only.
  * @throws RangeError when an item is not known and the policy is to throw, when there is none, when a weight is not above 0,
  *   when an option is not known or out of range, and for a recommender that users cannot be folded into. Rejects with the
  *   signal's reason when it is aborted.
  * @see Hu et al., "Collaborative Filtering for Implicit Feedback Datasets" (2008)
  * @example
- * const als = await trainImplicitAls(shop, { factors: 4, seed: 1 });
+ * const { recommender: als } = await trainImplicitAls({ interactions: shop, factors: 4, seed: 1 });
  * const visitor = await foldInUser(als, ['tea', { item: 'mug', weight: 2 }]);
  * const picks = await recommend(als, visitor, { k: 2 });
  * picks.length; // 2
  */
 export async function foldInUser(
   recommender: Recommender,
-  items: Iterable<Id | HistoryItem> & object,
+  items: Iterable<Id | { readonly item: Id; readonly weight?: number }> & object,
   options: FoldInUserOptions = {},
 ): Promise<FoldedUser> {
   const where = 'foldInUser';

@@ -1,12 +1,6 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
-import type { Factors } from '../recommender.js';
-
-/** Options of {@link ItemIndex.search}. */
-export interface SearchOptions {
-  /** How many items each query gets, from 1 to the number of items. */
-  readonly k: number;
-}
+import type { Factors } from '../../nn/embedding/models/factors.js';
 
 /** What a search found, best first. */
 export interface FoundItems {
@@ -32,11 +26,15 @@ export interface ItemIndex {
    * The best items for some vectors.
    *
    * @param queries - `[Q, D]`, row-major.
+   * @param options - `k`: how many items each query gets, from 1 to the number of items.
    */
-  search(queries: Float32Array, options: SearchOptions): Promise<FoundItems>;
+  search(queries: Float32Array, options: { readonly k: number }): Promise<FoundItems>;
   /** Frees what the index holds outside the reach of the garbage collector; it must not be used afterwards. */
   dispose(): void;
 }
+
+/** Options of {@link ItemIndex.search}. */
+export type SearchOptions = Parameters<ItemIndex['search']>[1];
 
 const names: OptionNames<SearchOptions> = { k: true };
 

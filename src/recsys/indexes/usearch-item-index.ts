@@ -1,6 +1,6 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireWholeNumber } from '../../internal/require.js';
-import type { Factors } from '../recommender.js';
+import type { Factors } from '../../nn/embedding/models/factors.js';
 import { selectTop } from '../serving/select-top.js';
 import { type FoundItems, type ItemIndex, requireSearch, type SearchOptions } from './item-index.js';
 
@@ -9,20 +9,23 @@ export interface UsearchIndex {
   /** Stores vectors, `[N, D]` row-major, under their keys. */
   add(keys: BigUint64Array, vectors: Float32Array, threads?: number): void;
   /** Keys of the vectors nearest to some queries, `[Q, D]` row-major: `[Q, K]`, of which `counts[q]` are filled. */
-  search(vectors: Float32Array, k: number, threads: number): UsearchMatches;
+  search(
+    vectors: Float32Array,
+    k: number,
+    threads: number,
+  ): {
+    /** `[Q, K]`, or fewer for a single query. */
+    readonly keys: BigUint64Array;
+    /** `[Q]`: how many keys each query has; missing for a single query, which has them all. */
+    readonly counts?: BigUint64Array;
+  };
   /** Number of vectors stored. */
   size(): number;
   /** Length of a vector. */
   dimensions(): number;
 }
 
-/** What a search of usearch comes to. */
-export interface UsearchMatches {
-  /** `[Q, K]`, or fewer for a single query. */
-  readonly keys: BigUint64Array;
-  /** `[Q]`: how many keys each query has; missing for a single query, which has them all. */
-  readonly counts?: BigUint64Array;
-}
+type UsearchMatches = ReturnType<UsearchIndex['search']>;
 
 /** Options of {@link usearchItemIndex}. */
 export interface UsearchItemIndexOptions {

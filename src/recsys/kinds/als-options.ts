@@ -18,12 +18,28 @@ export interface ImplicitAlsReport {
   readonly epoch: number;
   /** Epochs of the whole run. */
   readonly epochs: number;
-  /** The recommender as it is after this epoch, for measuring on held-out data. The next epoch changes it in place. */
+  /**
+   * How far the vectors moved in this epoch: the length of their change over the length of what they are now, all numbers
+   * of users and items in a row. It falls towards 0 as the run converges.
+   */
+  readonly change: number;
+}
+
+/** What {@link trainImplicitAls} resolves to. */
+export interface ImplicitAlsResult {
+  /** Its `factors()` are the vectors. */
   readonly recommender: Recommender;
+  /** All reports, in order. */
+  readonly history: readonly ImplicitAlsReport[];
 }
 
 /** Options of {@link trainImplicitAls}. */
 export interface ImplicitAlsOptions {
+  /**
+   * Who did what. Users and items without a row get the vector zero: nothing is known of them, and {@link recommend} goes by
+   * popularity.
+   */
+  readonly interactions: Interactions;
   /** Length of the vectors, D. Default 64. */
   readonly factors?: number;
   /** How often both sides are solved for. Default 12. */
@@ -42,8 +58,11 @@ export interface ImplicitAlsOptions {
   readonly seed?: number;
   /** Stops the run between two vectors; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Called after every epoch, and waited for. */
-  readonly onProgress?: (progress: ImplicitAlsReport) => void | Promise<void>;
+  /**
+   * Called after every epoch with its report and the recommender as it is then, for measuring on held-out data, and waited
+   * for. The next epoch changes that recommender in place. What it throws ends the run.
+   */
+  readonly onProgress?: (report: ImplicitAlsReport, recommender: Recommender) => void | Promise<void>;
 }
 
 type Optional = 'signal' | 'onProgress';
@@ -52,6 +71,7 @@ type CheckedAlsOptions = Required<Omit<ImplicitAlsOptions, Optional>> & Pick<Imp
 const where = 'trainImplicitAls';
 
 const names: OptionNames<ImplicitAlsOptions> = {
+  interactions: true,
   factors: true,
   epochs: true,
   regularization: true,
@@ -64,9 +84,10 @@ const names: OptionNames<ImplicitAlsOptions> = {
   onProgress: true,
 };
 
-export function checkAlsOptions(train: Interactions, options: ImplicitAlsOptions): CheckedAlsOptions {
+export function checkAlsOptions(options: ImplicitAlsOptions): CheckedAlsOptions {
   requireOptions(where, options, names);
   const {
+    interactions,
     factors = 64,
     epochs = 12,
     regularization = 0.007,
@@ -82,17 +103,17 @@ export function checkAlsOptions(train: Interactions, options: ImplicitAlsOptions
   requireSignal(where, signal);
   requireFunction(where, 'confidence', confidence);
   requireFunction(where, 'onProgress', onProgress);
-  requireInteractions(where, 'train', train);
-  if (train.length === 0) refuse(where, 'train', 'have at least one row', train.length);
+  requireInteractions(where, 'interactions', interactions);
+  if (interactions.length === 0) refuse(where, 'interactions', 'have at least one row', interactions.length);
   requirePositiveInteger(where, 'factors', factors);
   requirePositiveInteger(where, 'epochs', epochs);
   requirePositive(where, 'regularization', regularization);
   requirePositive(where, 'initialScale', initialScale);
   requireNonNegative(where, 'regularizationExponent', regularizationExponent);
   requireNonNegative(where, 'unobservedWeight', unobservedWeight);
-  requireConfidences(train, confidence);
+  requireConfidences(interactions, confidence);
   const numbers = { factors, epochs, regularization, regularizationExponent, unobservedWeight, initialScale, seed };
-  return { ...numbers, signal, onProgress, confidence };
+  return { ...numbers, interactions, signal, onProgress, confidence };
 }
 
 function requireConfidences(train: Interactions, confidence: (weight: number) => number): void {

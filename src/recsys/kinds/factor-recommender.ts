@@ -3,10 +3,11 @@ import type { Interactions } from '../../data/interactions.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import type { Factors } from '../../nn/embedding/models/factors.js';
 import { knowledgeOf, knowledgeOfRows } from '../knowledge.js';
 import { scorePairs } from '../products/score-pairs.js';
 import { scoreRows } from '../products/score-rows.js';
-import type { Factors, Knowledge, Recommender, RecommenderState, SavedRecommender } from '../recommender.js';
+import type { Knowledge, Recommender, RecommenderState, SavedRecommender } from '../recommender.js';
 import { createReader, type Reader, refuseFile, tensorOf } from '../saving/reader.js';
 import type { FittedFactors, LeastSquares } from './least-squares.js';
 

@@ -1,9 +1,13 @@
 import type { Interactions } from '../../data/interactions.js';
 import { createPause } from '../../internal/pause.js';
 import { createRng } from '../../random/rng.js';
-import type { Recommender } from '../recommender.js';
-import { checkAlsOptions, type ImplicitAlsOptions, type ImplicitAlsReport } from './als-options.js';
-import { type AlsSide, computeGram, createAlsWorkspace, fitRow } from './als-side.js';
+import {
+  checkAlsOptions,
+  type ImplicitAlsOptions,
+  type ImplicitAlsReport,
+  type ImplicitAlsResult,
+} from './als-options.js';
+import { type AlsSettings, type AlsSide, computeGram, createAlsWorkspace, fitRow } from './als-side.js';
 import { factorRecommender } from './factor-recommender.js';
 import { groupByItem } from './group-by-item.js';
 import type { LeastSquares } from './least-squares.js';
@@ -22,56 +26,78 @@ type LeastSquaresOptions = Pick<
  *     r_u = regularization * (rows of u + unobservedWeight * number of items)^regularizationExponent
  *     r_i = regularization * (rows of i + unobservedWeight * number of users)^regularizationExponent
  *
- * An epoch solves for every user's vector with the items' held, then the other way round, exactly. Each row of `train`
+ * An epoch solves for every user's vector with the items' held, then the other way round, exactly. Each row
  * is one observation: with rows that repeat a pair the pair counts as often. Confidence `c` is 1 unless `confidence`
  * says otherwise. It works in plain typed arrays, whatever the backend; an epoch takes about (N D^2 + (U + I) D^3 / 6)
  * multiplications for each side, N the rows and D the factors. Hard to beat as a baseline, if its regularization and
  * its weight of the unobserved are chosen on held-out data: their best values differ much between shops.
  *
- * @param train - Who did what. Users and items without a row get the vector zero: nothing is known of them, and
- *   {@link recommend} goes by popularity.
- * @returns A recommender whose `factors()` are the vectors.
- * @throws RangeError when an option is out of its range or `train` has no rows. Rejects with the signal's reason when it
- *   is aborted.
+ * @param options - See {@link ImplicitAlsOptions}.
+ * @returns A recommender whose `factors()` are the vectors, and the reports.
+ * @throws RangeError when an option is out of its range or `interactions` has no rows. Rejects with the signal's reason when
+ *   it is aborted.
  * @see Hu et al., "Collaborative Filtering for Implicit Feedback Datasets" (2008)
  * @see Rendle et al., "Revisiting the Performance of iALS on Item Recommendation Benchmarks" (2021),
  *   https://arxiv.org/abs/2110.14037
  * @example
- * const recommender = await trainImplicitAls(interactions, { factors: 8, epochs: 4, seed: 1 });
+ * const { recommender, history } = await trainImplicitAls({ interactions, factors: 8, epochs: 4, seed: 1 });
  * recommender.name; // 'implicitAls'
+ * history.length; // 4
  */
-export async function trainImplicitAls(train: Interactions, options: ImplicitAlsOptions = {}): Promise<Recommender> {
-  const settings = checkAlsOptions(train, options);
-  const { factors, epochs, signal, onProgress } = settings;
+export async function trainImplicitAls(options: ImplicitAlsOptions): Promise<ImplicitAlsResult> {
+  const settings = checkAlsOptions(options);
+  const { interactions, factors, epochs, signal, onProgress } = settings;
   const pause = createPause(16, signal);
   signal?.throwIfAborted();
-  const { userSide, itemSide } = await createSides(train, settings, pause);
-  const [users, items] = [userSide.vectors, itemSide.vectors];
+  const { userSide, itemSide } = await createSides(interactions, settings, pause);
   const parts = {
     name: 'implicitAls',
-    users: train.users,
-    items: train.items,
-    factors: { size: factors, users, items },
-    seen: train,
+    users: interactions.users,
+    items: interactions.items,
+    factors: { size: factors, users: userSide.vectors, items: itemSide.vectors },
+    seen: interactions,
   };
   const recommender = factorRecommender(parts);
-  const workspace = createAlsWorkspace(factors);
-  const fitSide = async (side: AlsSide, others: Float32Array) => {
-    await computeGram(workspace, others, factors, pause);
-    for (let row = 0; row < side.offsets.length - 1; row += 1) {
-      await pause();
-      signal?.throwIfAborted();
-      await fitRow(side, row, others, settings, workspace, pause);
-    }
-  };
+  const fitSide = createSideFitter(settings, pause);
+  const history: ImplicitAlsReport[] = [];
   for (let epoch = 1; epoch <= epochs; epoch += 1) {
-    await fitSide(userSide, items);
-    await fitSide(itemSide, users);
-    const progress: ImplicitAlsReport = { epoch, epochs, recommender };
-    await onProgress?.(progress);
+    const users = await fitSide(userSide, itemSide.vectors);
+    const items = await fitSide(itemSide, userSide.vectors);
+    const report = { epoch, epochs, change: Math.sqrt((users.moved + items.moved) / (users.length + items.length)) };
+    history.push(report);
+    await onProgress?.(report, recommender);
   }
   // Only the finished one says how it was fitted: during the run its vectors still change.
-  return factorRecommender({ ...parts, leastSquares: leastSquaresOf(settings, userSide.confidences) });
+  const leastSquares = leastSquaresOf(settings, userSide.confidences);
+  return { recommender: factorRecommender({ ...parts, leastSquares }), history };
+}
+
+// Solves for every vector of a side; sums the squares of what they moved, and of what they are.
+function createSideFitter(
+  settings: AlsSettings & { readonly signal?: AbortSignal | undefined },
+  pause: () => Promise<void>,
+) {
+  const { factors, signal } = settings;
+  const workspace = createAlsWorkspace(factors);
+  const before = new Float32Array(factors);
+  return async (side: AlsSide, others: Float32Array) => {
+    const { offsets, vectors } = side;
+    let [moved, length] = [0, 0];
+    await computeGram(workspace, others, factors, pause);
+    for (let row = 0; row < offsets.length - 1; row += 1) {
+      await pause();
+      signal?.throwIfAborted();
+      const start = row * factors;
+      for (let axis = 0; axis < factors; axis += 1) before[axis] = vectors[start + axis]!;
+      await fitRow(side, row, others, settings, workspace, pause);
+      for (let axis = 0; axis < factors; axis += 1) {
+        const value = vectors[start + axis]!;
+        moved += (value - before[axis]!) ** 2;
+        length += value ** 2;
+      }
+    }
+    return { moved, length };
+  };
 }
 
 function leastSquaresOf(settings: Required<LeastSquaresOptions>, confidences: Float32Array): LeastSquares {

@@ -1,5 +1,5 @@
 import { createPause } from '../../internal/pause.js';
-import type { Factors } from '../recommender.js';
+import type { Factors } from '../../nn/embedding/models/factors.js';
 import { addTile } from './add-tile.js';
 
 /** Scores of all items for some users, `[B, I]`: a blocked product on the host, summed in double precision. */

@@ -1,7 +1,8 @@
 import { refuse } from '../../internal/require.js';
+import type { Factors } from '../../nn/embedding/models/factors.js';
 import type { ItemIndex } from '../indexes/item-index.js';
 import { knowledgeOf } from '../knowledge.js';
-import type { Factors, Recommender } from '../recommender.js';
+import type { Recommender } from '../recommender.js';
 
 /** An index with the factors that its queries come from. */
 export interface Search {

@@ -9,20 +9,16 @@ import { stepLearner } from './learners/step-learner.js';
 import { createDrawNegative, type DrawNegative } from './negatives/draw-negative.js';
 import { uniformNegatives } from './negatives/negative-sampling.js';
 import {
+  type AnyTrainingOptions,
   type ImplicitTrainingOptions,
   isImplicit,
   type LabelledTrainingOptions,
   negativesOf,
-  type RecommenderTrainingOptions,
 } from './recommender-options.js';
 import { createRecommenderWork, type RecommenderWork, type RunPlan } from './recommender-work.js';
 
 /** Prepares a run: where its batches come from, and what learns from them. */
-export async function openTraining(
-  plan: RunPlan,
-  options: RecommenderTrainingOptions,
-  rng: Rng,
-): Promise<RecommenderWork> {
+export async function openTraining(plan: RunPlan, options: AnyTrainingOptions, rng: Rng): Promise<RecommenderWork> {
   if (isImplicit(options) && isSampleBySample(options)) {
     const { blocks, learner } = await openBlocks(plan.where, options, rng);
     return createRecommenderWork(plan, options.model, blocks, learner);

@@ -16,32 +16,25 @@ import type { Recommender } from '../recommender.js';
 import { requireInteractions } from './check-training-data.js';
 import { copyWeights, type ModelWeights, restoreWeights } from './model-weights.js';
 
-/** When `validation` of {@link trainRecommender} measures, and when it ends the run. */
-export interface ValidationPace {
+/** Measures a ranking metric on rows kept out of training, by {@link evaluateRanking}. */
+export interface RankingValidation extends Pick<EvaluateRankingOptions, 'exclude' | 'k' | 'negatives' | 'seed'> {
+  /** The rows, such as the part `validation` of {@link leaveLastOut}. Not the test rows: what is chosen by them flatters. */
+  readonly interactions: Interactions;
+  /** Which metric is to be high. Default `'ndcg'`. */
+  readonly metric?: AccuracyMetricName;
   /** Epochs from one measurement to the next, >= 1. Default 1. */
   readonly every?: number;
   /** Ends the run after so many measurements in a row without a new best. By default it goes on to its end. */
   readonly patience?: number;
 }
 
-/** Measures a ranking metric on rows kept out of training, by {@link evaluateRanking}. */
-export interface RankingValidation
-  extends ValidationPace,
-    Pick<EvaluateRankingOptions, 'exclude' | 'k' | 'negatives' | 'seed'> {
-  /** The rows, such as the part `validation` of {@link leaveLastOut}. Not the test rows: what is chosen by them flatters. */
-  readonly interactions: Interactions;
-  /** Which metric is to be high. Default `'ndcg'`. */
-  readonly metric?: AccuracyMetricName;
-}
-
 /** Measures in a way of your own. */
-export interface CustomValidation extends ValidationPace {
+export interface CustomValidation extends Pick<RankingValidation, 'every' | 'patience'> {
   /** How good the model is, more being better, on rows that it is not trained on. */
   measure(recommender: Recommender): number | Promise<number>;
 }
 
-/** What `validation` in {@link trainRecommender} can be. */
-export type Validation = RankingValidation | CustomValidation;
+type Validation = RankingValidation | CustomValidation;
 
 /** One measurement. */
 export interface ValidationReport {
@@ -63,7 +56,7 @@ export interface Validator {
   readonly isOver: boolean;
   /** To be called at the end of each epoch. Returns whether it measured. */
   endEpoch(epoch: number): Promise<boolean>;
-  /** Gives the model the best weights again. */
+  /** Gives the model the best weights again, where any were measured. */
   restoreBest(): void;
 }
 
@@ -96,7 +89,7 @@ export function createValidator(
       return true;
     },
     restoreBest: () => {
-      if (best && last && last.epoch !== last.bestEpoch) restoreWeights(model, best);
+      if (best) restoreWeights(model, best);
     },
   };
 }

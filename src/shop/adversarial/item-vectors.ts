@@ -28,7 +28,7 @@ export async function openFeatures(
   { factors, seed, signal }: LearntFeatures,
 ): Promise<ItemVectors> {
   if (given === undefined) {
-    const learnt = await trainImplicitAls(interactions, { factors, seed, signal });
+    const { recommender: learnt } = await trainImplicitAls({ interactions, factors, seed, signal });
     return { size: factors, values: (await learnt.factors!()).items };
   }
   if (!isArrayData(given)) refuse(where, 'itemFeatures', 'be { values, shape: [items, features] }', given);

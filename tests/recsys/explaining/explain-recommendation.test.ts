@@ -100,7 +100,12 @@ describe.each(['cpu', 'wasm'])('explain for an embedding model on %s', (backend)
 
 describe('explain for implicit ALS', () => {
   test('gives each past item its exact part of a folded user, nothing left over', async () => {
-    const als = await trainImplicitAls(smallShop(), { factors: 4, epochs: 4, confidence: (weight) => weight });
+    const { recommender: als } = await trainImplicitAls({
+      interactions: smallShop(),
+      factors: 4,
+      epochs: 4,
+      confidence: (weight) => weight,
+    });
     const history = [{ item: 'item 1', weight: 2 }, { item: 'item 6' }, { item: 'item 9', weight: 5 }];
     const visitor = await foldInUser(als, history);
     const why = await explainRecommendation(als, visitor, 'item 4');
@@ -111,7 +116,7 @@ describe('explain for implicit ALS', () => {
 
   test('gives parts that follow from the equations: with one factor they can be written down', async () => {
     const settings = { factors: 1, epochs: 6, regularization: 0.1, unobservedWeight: 0.25 };
-    const als = await trainImplicitAls(smallShop(), settings);
+    const { recommender: als } = await trainImplicitAls({ interactions: smallShop(), ...settings });
     const { items } = await als.factors!();
     const visitor = await foldInUser(als, ['item 1', 'item 6']);
     const why = await explainRecommendation(als, visitor, 'item 4');
@@ -125,7 +130,12 @@ describe('explain for implicit ALS', () => {
   });
 
   test('says what half a step of training leaves over for a trained user', async () => {
-    const als = await trainImplicitAls(smallShop(), { factors: 3, epochs: 30, regularization: 0.1 });
+    const { recommender: als } = await trainImplicitAls({
+      interactions: smallShop(),
+      factors: 3,
+      epochs: 30,
+      regularization: 0.1,
+    });
     const why = await explainRecommendation(als, 'user 4', 'item 4');
     expect(why.contributions).toHaveLength(4);
     expect(Math.abs(why.residual)).toBeLessThan(0.05 * Math.abs(why.score));

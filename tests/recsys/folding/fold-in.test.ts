@@ -16,7 +16,7 @@ import { tableRecommender } from '../support/hand-made.js';
 const shop = clusteredShop();
 const confidence = (weight: number) => 1 + 0.5 * weight;
 const settings = { factors: 6, epochs: 15, seed: 2, unobservedWeight: 0.2, regularization: 0.05, confidence };
-const als = await trainImplicitAls(shop, settings);
+const { recommender: als } = await trainImplicitAls({ interactions: shop, ...settings });
 
 /** Solves a full system by elimination with pivots, in double precision. */
 function solveFull(matrix: number[][], right: number[]): number[] {

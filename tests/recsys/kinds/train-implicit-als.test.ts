@@ -58,8 +58,9 @@ function rowsOf(values: Float32Array, size: number): number[][] {
   );
 }
 
-async function vectors(train: Interactions, options: ImplicitAlsOptions) {
-  const { size, users, items } = await (await trainImplicitAls(train, options)).factors!();
+async function vectors(train: Interactions, options: Omit<ImplicitAlsOptions, 'interactions'>) {
+  const { size, users, items } = await (await trainImplicitAls({ interactions: train, ...options })).recommender
+    .factors!();
   return { users: rowsOf(users, size), items: rowsOf(items, size) };
 }
 
@@ -121,11 +122,12 @@ describe('trainImplicitAls', () => {
   test('the loss falls with every epoch', async () => {
     const train = madeRows();
     const losses: number[] = [];
-    await trainImplicitAls(train, {
+    await trainImplicitAls({
+      interactions: train,
       ...setting,
       factors: 4,
       epochs: 6,
-      onProgress: async ({ epoch, epochs, recommender }) => {
+      onProgress: async ({ epoch, epochs }, recommender) => {
         expect([epoch, epochs]).toEqual([losses.length + 1, 6]);
         const { users, items } = await recommender.factors!();
         losses.push(lossOf(train, rowsOf(users, 4), rowsOf(items, 4), setting));
@@ -159,11 +161,24 @@ describe('trainImplicitAls', () => {
     expect(await run(1)).not.toEqual(await run(2));
   });
 
+  test('says in its history how far the vectors moved: less and less', async () => {
+    const start = await vectors(madeRows(), { factors: 3, epochs: 1, seed: 2 });
+    const end = await vectors(madeRows(), { factors: 3, epochs: 2, seed: 2 });
+    const { history } = await trainImplicitAls({ interactions: madeRows(), factors: 3, epochs: 40, seed: 2 });
+    expect(history.map(({ epoch, epochs }) => [epoch, epochs])).toEqual(history.map((_, at) => [at + 1, 40]));
+    const [before, after] = [start, end].map(({ users, items }) => [...users, ...items].flat());
+    const moved = after!.reduce((sum, value, at) => sum + (value - before![at]!) ** 2, 0);
+    const length = after!.reduce((sum, value) => sum + value ** 2, 0);
+    expect(history[1]!.change).toBeCloseTo(Math.sqrt(moved / length), 6);
+    expect(history[39]!.change).toBeLessThan(history[1]!.change / 10);
+  });
+
   test('stops when told to, with the reason it was given', async () => {
     const controller = new AbortController();
     const reason = new Error('enough');
     const epochs: number[] = [];
-    const run = trainImplicitAls(madeRows(), {
+    const run = trainImplicitAls({
+      interactions: madeRows(),
       factors: 2,
       signal: controller.signal,
       onProgress: ({ epoch }) => {
@@ -187,7 +202,7 @@ describe('trainImplicitAls', () => {
     ['confidence', { confidence: () => 0 }],
     ['seed', { seed: 0.5 }],
   ])('refuses a wrong `%s`', async (name, options) => {
-    await expect(trainImplicitAls(madeRows(), options)).rejects.toThrow(`\`${name}\``);
+    await expect(trainImplicitAls({ interactions: madeRows(), ...options })).rejects.toThrow(`\`${name}\``);
   });
 
   test('refuses a train without rows', async () => {
@@ -198,8 +213,8 @@ describe('trainImplicitAls', () => {
       weights: [],
       duplicates: 'keep',
     });
-    await expect(trainImplicitAls(empty)).rejects.toThrow(
-      'trainImplicitAls: `train` must have at least one row, received 0',
+    await expect(trainImplicitAls({ interactions: empty })).rejects.toThrow(
+      'trainImplicitAls: `interactions` must have at least one row, received 0',
     );
   });
 });

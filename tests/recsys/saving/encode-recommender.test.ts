@@ -32,7 +32,10 @@ const bitsOf = async (recommender: Recommender) =>
   new Uint32Array((await recommender.scoreAll(allUsers(recommender))).buffer);
 
 const ofShop = () => ({ user: smallShop().users, item: smallShop().items });
-const als = () => trainImplicitAls(smallShop(), { factors: 5, epochs: 3, seed: 1 });
+const als = () =>
+  trainImplicitAls({ interactions: smallShop(), factors: 5, epochs: 3, seed: 1 }).then(
+    ({ recommender }) => recommender,
+  );
 const biased = async () => {
   const { users, items, size, ...vectors } = { ...(await (await als()).factors!()) };
   const itemBiases = Float32Array.from({ length: items.length / size }, (_, item) => item / 7);
@@ -94,7 +97,12 @@ describe('encodeRecommender', () => {
   });
 
   test('says what is missing where confidence was a function', async () => {
-    const trained = await trainImplicitAls(smallShop(), { factors: 2, epochs: 1, confidence: (weight) => 1 + weight });
+    const { recommender: trained } = await trainImplicitAls({
+      interactions: smallShop(),
+      factors: 2,
+      epochs: 1,
+      confidence: (weight) => 1 + weight,
+    });
     const loaded = await decodeRecommender(await encodeRecommender(trained));
     await expect(foldInUser(loaded, ['item 3'])).rejects.toThrow('`confidence` must be given');
     const given = await foldInUser(loaded, ['item 3'], { confidence: (weight) => 1 + weight });

@@ -22,7 +22,13 @@ const files: Readonly<Record<string, string>> = JSON.parse(
 const made: readonly [string, () => Recommender | Promise<Recommender>][] = [
   ['popularity', () => popularityRecommender(smallShop(), { count: 'rows' })],
   ['neighbours', () => itemItemRecommender(smallShop(), { similarity: 'jaccard', shrinkage: 2 })],
-  ['least squares', () => trainImplicitAls(smallShop(), { factors: 5, epochs: 3, seed: 1 })],
+  [
+    'least squares',
+    () =>
+      trainImplicitAls({ interactions: smallShop(), factors: 5, epochs: 3, seed: 1 }).then(
+        ({ recommender }) => recommender,
+      ),
+  ],
   ['model', recommenderWithEverything],
 ];
 

@@ -40,7 +40,8 @@ const features = { user: users, item: items };
 
 const kinds: Record<string, () => Promise<Recommender> | Recommender> = {
   itemItemRecommender: () => itemItemRecommender(seen),
-  trainImplicitAls: () => trainImplicitAls(seen, { factors: 3, epochs: 3 }),
+  trainImplicitAls: () =>
+    trainImplicitAls({ interactions: seen, factors: 3, epochs: 3 }).then(({ recommender }) => recommender),
   'an embedding model': () => asRecommender(buildEmbeddingMlp({ features, embeddingSize: 3 }), { seen }),
   'a dot product': () => asRecommender(buildDotProduct({ features, embeddingSize: 3 }), { seen }),
   factors: () =>

@@ -1,4 +1,4 @@
-import type { Bags, Feature, FeatureColumn, FeatureRows } from '../../../nn/embedding/inputs/features.js';
+import type { Bags, Feature, FeatureColumn, FeatureColumns } from '../../../nn/embedding/inputs/features.js';
 import type { EmbeddingBatch } from '../../../nn/embedding/training/embedding-step.js';
 import type { Rng } from '../../../random/rng.js';
 import type { LabelledTrainingOptions } from '../recommender-options.js';
@@ -42,12 +42,12 @@ export function splitRows(count: number, share: number, rng: Rng): SplitRows {
 type Features = Readonly<Record<string, Feature>>;
 
 /** The rows at `indices`, in that order. */
-export function selectRows(features: Features, rows: FeatureRows, indices: Uint32Array): FeatureRows {
+export function selectRows(features: Features, rows: FeatureColumns, indices: Uint32Array): FeatureColumns {
   const columns = Object.entries(rows).map(([name, column]) => [
     name,
     selectColumn(column, widthOf(features, name), indices),
   ]);
-  return Object.fromEntries(columns) as FeatureRows;
+  return Object.fromEntries(columns) as FeatureColumns;
 }
 
 /** How many rows a column has. */
