@@ -63,7 +63,7 @@ export interface RecommendOptions {
 /** What a list is chosen from. */
 export type ChoiceOptions = Omit<RecommendOptions, 'diversify' | 'unknownUser'>;
 
-/** The names of {@link ChoiceOptions}. */
+/** The names of {@link RecommendOptions} that a list is chosen by. */
 export const choiceNames: OptionNames<ChoiceOptions> = {
   k: true,
   exclude: true,
