@@ -1,10 +1,13 @@
 // Changes one thing at a time in source files and runs their tests: a change that no test notices survives, and is listed.
 //   npx tsx scripts/mutate.ts src/gan/losses src/training/run-steps.ts [--tests tests/gan/losses] [--every 3]
-// Tests default to those that mirror the file, or else its folder. It writes into the files and puts them back: run it in a
-// clean checkout.
+// Tests default to those that mirror the file, or else its folder; of those, to the ones that reach the file. No source file is
+// written to: each change goes into a copy of the tests with all that they import, and many copies run in one process, which
+// has tfjs to load once. What a test reads by its own place in the tree is not there for the copy.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { build, type Plugin } from 'esbuild';
 import ts from 'typescript';
 
 interface Mutant {
@@ -63,6 +66,8 @@ export function mutantsOf(text: string): Mutant[] {
       const by = swaps[node.operatorToken.getText()];
       if (by) replace(node.operatorToken, by);
     } else if (ts.isNumericLiteral(node)) replace(node, Number(node.text) === 0 ? '1' : `(${node.text} * 2)`);
+    else if (ts.isPrefixUnaryExpression(node) && /^[-!]/.test(node.getText()))
+      replace(node, `(${node.operand.getText()})`);
     else if (node.kind === ts.SyntaxKind.TrueKeyword) replace(node, 'false');
     else if (node.kind === ts.SyntaxKind.FalseKeyword) replace(node, 'true');
     else if (ts.isCallExpression(node)) mutateCall(node, text, replace);
@@ -72,7 +77,7 @@ export function mutantsOf(text: string): Mutant[] {
   return found;
 }
 
-// `Math.max` to `Math.min`, `add(a, b)` to `sub(a, b)` where both are imported, `neg(x)` to `x`.
+// `Math.max` to `Math.min`, `add(a, b)` to `sub(a, b)` of tfjs, `neg(x)` to `x`.
 function mutateCall(call: ts.CallExpression, text: string, replace: (node: ts.Node, by: string) => void): void {
   const { expression } = call;
   if (ts.isPropertyAccessExpression(expression)) {
@@ -81,8 +86,9 @@ function mutateCall(call: ts.CallExpression, text: string, replace: (node: ts.No
     if (by && (isMath || by === 'some' || by === 'every')) replace(expression.name, by);
   } else if (ts.isIdentifier(expression)) {
     const by = words[expression.text];
-    if (by && new RegExp(`^ *(import .*)?\\b${by}\\b`, 'm').test(text)) replace(expression, by);
-    else if (unary.includes(expression.text)) replace(call, `(${call.arguments[0]?.getText()})`);
+    const core = /import {([^}]*)} from '@tensorflow\/tfjs-core'/.exec(text)?.[1] ?? '';
+    if (by && new RegExp(`\\b${expression.text}\\b`).test(core)) replace(expression, `core$.${by}`);
+    if (unary.includes(expression.text)) replace(call, `(${call.arguments[0]?.getText()})`);
   }
 }
 
@@ -102,43 +108,153 @@ function testsOf(path: string): string {
   return folder;
 }
 
-function survives(tests: readonly string[]): boolean {
-  const { status } = spawnSync(
-    process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', ...tests, '--bail=1', '--maxWorkers=1', '--reporter=dot'],
-    { stdio: 'ignore', timeout: 120_000 },
-  );
-  return status === 0;
+/** Puts another text in the place of one file, and what users import from the package on its source. */
+function instead(path: string, text: string): Plugin {
+  const setup: Plugin['setup'] = ({ onLoad, onResolve }) => {
+    onResolve({ filter: /^minimart(\/\w+)?$/ }, (args) => ({
+      path: resolve('src', args.path.slice('minimart'.length + 1), 'index.ts'),
+    }));
+    onLoad({ filter: /\.ts$/ }, (args) => (args.path === resolve(path) ? { contents: text, loader: 'ts' } : undefined));
+  };
+  return { name: 'instead', setup };
 }
 
-function main(): void {
+// The first test that fails is enough, of all files that try one change: they run one after the other in one process.
+const bail = (change: string) => `import { beforeEach as each$ } from 'vitest';
+const failed$ = (globalThis.failed$ ??= new Set());
+each$((context) => {
+  if (failed$.has('${change}')) context.skip();
+  context.onTestFailed(() => failed$.add('${change}'));
+});`;
+
+/** Copies a test and all of ours that it imports into one file. Gives whether the source file is in it. */
+async function copyTest(test: string, to: string, path: string, text: string, change = ''): Promise<boolean> {
+  const { metafile } = await build({
+    entryPoints: [test],
+    outfile: to,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'es2022',
+    packages: 'external',
+    // tfjs registers backends and gradients where it is imported, whatever is used of it.
+    ignoreAnnotations: true,
+    metafile: true,
+    logLevel: 'silent',
+    banner: { js: bail(change) },
+    plugins: [instead(path, text)],
+  });
+  return Object.values(metafile.outputs).some(({ inputs }) => (inputs[path]?.bytesInOutput ?? 0) > 0);
+}
+
+/** Runs all tests in a folder. Gives the names of files whose tests passed; undefined where the run came to no end. */
+function passing(folder: string, seconds: number): Set<string> | undefined {
+  const report = `${folder}/report.json`;
+  const args = ['run', folder, '--project=shared', '--maxWorkers=1', '--reporter=json', `--outputFile=${report}`];
+  spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], {
+    stdio: 'ignore',
+    timeout: seconds * 1000,
+    killSignal: 'SIGKILL',
+  });
+  if (!existsSync(report)) return undefined;
+  const { testResults }: { testResults: { name: string; status: string }[] } = JSON.parse(readFileSync(report, 'utf8'));
+  return new Set(testResults.filter(({ status }) => status === 'passed').map(({ name }) => basename(name)));
+}
+
+/** A changed text of a source file, and the tests that reach it. */
+interface Job extends Mutant {
+  readonly path: string;
+  readonly source: string;
+  readonly tests: readonly string[];
+}
+
+/** Which of some changes pass their tests. Where one keeps the others from ending, the halves run apart. */
+async function survivors(jobs: readonly Job[]): Promise<boolean[]> {
+  const folder = `tests/mutants-${process.pid}`;
+  let made = 0;
+  const copies = ({ path, tests }: Job, text: string, change: string) =>
+    Promise.all(
+      tests.map(async (test) => {
+        const name = `${String(made++).padStart(4, '0')}.test.ts`;
+        await copyTest(test, `${folder}/${name}`, path, text, change);
+        return name;
+      }),
+    );
+  try {
+    mkdirSync(folder);
+    const names = await Promise.all(
+      // The imports are on the first line, so that lines keep their numbers.
+      jobs.map((job, at) => {
+        const { source, start, end, text } = job;
+        const changed = `${source.slice(0, start)}${text}${source.slice(end)}`;
+        return copies(job, `import * as core$ from '@tensorflow/tfjs-core'; ${changed}`, String(at));
+      }),
+    );
+    // All tests as they are run last: if one fails, something that came before it left a mess.
+    const tests = [...new Set(jobs.flatMap((job) => job.tests))];
+    const controls = await copies({ ...jobs[0]!, tests }, jobs[0]!.source, 'none');
+    const passed = passing(folder, 30 + 10 * made);
+    if (passed && controls.every((name) => passed.has(name)))
+      return names.map((each) => each.every((name) => passed.has(name)));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  if (jobs.length === 1) {
+    const [job] = jobs as [Job];
+    if (job.start === job.end) throw new Error(`${job.tests.join(' ')} fail without any change`);
+    // Tests that pass beside no change at all are failed by this one.
+    await survivors([{ ...job, start: 0, end: 0, text: '' }]);
+    return [false];
+  }
+  const half = Math.ceil(jobs.length / 2);
+  return [...(await survivors(jobs.slice(0, half))), ...(await survivors(jobs.slice(half)))];
+}
+
+/** The tests below some paths that reach a source file. */
+async function testsThatReach(path: string, places: readonly string[]): Promise<string[]> {
+  const all = places.flatMap((each) => (each.endsWith('.ts') ? [each] : filesBelow(each)));
+  const found: string[] = [];
+  const [text, folder] = [readFileSync(path, 'utf8'), `tests/mutants-${process.pid}`];
+  for (const test of all.filter((each) => each.endsWith('.test.ts'))) {
+    if (await copyTest(test, `${folder}/reach.js`, path, text)) found.push(test);
+  }
+  rmSync(folder, { recursive: true, force: true });
+  if (found.length === 0) throw new Error(`none of ${places.join(' ')} reaches ${path}; name tests that do by --tests`);
+  return found;
+}
+
+async function jobsOf(path: string, places: readonly string[], every: number): Promise<Job[]> {
+  const source = readFileSync(path, 'utf8');
+  const mutants = mutantsOf(source).filter((_, index) => index % every === 0);
+  if (mutants.length === 0) return [];
+  const tests = await testsThatReach(path, places);
+  console.log(`${path}: ${mutants.length} to try, by ${tests.join(' ')}`);
+  return mutants.map((mutant) => ({ ...mutant, path, source, tests }));
+}
+
+async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { tests: { type: 'string', multiple: true }, every: { type: 'string', default: '1' } },
   });
   const files = positionals.flatMap((each) => (each.endsWith('.ts') ? [each] : filesBelow(each))).sort();
-  let survived = 0;
-  let tried = 0;
+  const jobs: Job[] = [];
   for (const path of files) {
-    if (path.endsWith('/index.ts')) continue;
-    const tests = values.tests ?? [testsOf(path)];
-    const text = readFileSync(path, 'utf8');
-    const mutants = mutantsOf(text).filter((_, index) => index % Number(values.every) === 0);
-    for (const { start, end, text: by } of mutants) {
-      tried += 1;
-      writeFileSync(path, text.slice(0, start) + by + text.slice(end));
-      try {
-        if (!survives(tests)) continue;
-      } finally {
-        writeFileSync(path, text);
-      }
-      survived += 1;
-      const line = text.slice(0, start).split('\n').length;
-      console.log(`${path}:${line} ${text.slice(start, end)} -> ${by} | ${text.split('\n')[line - 1]!.trim()}`);
-    }
-    console.log(`${path}: ${mutants.length} tried`);
+    if (!path.endsWith('/index.ts'))
+      jobs.push(...(await jobsOf(path, values.tests ?? [testsOf(path)], Number(values.every))));
   }
-  console.log(`${tried} changes, ${survived} survived`);
+  let survived = 0;
+  for (let first = 0; first < jobs.length; first += 32) {
+    const some = jobs.slice(first, first + 32);
+    for (const [at, survives] of (await survivors(some)).entries()) {
+      if (!survives) continue;
+      survived += 1;
+      const { path, source, start, end, text } = some[at]!;
+      const line = source.slice(0, start).split('\n').length;
+      console.log(`${path}:${line} ${source.slice(start, end)} -> ${text} | ${source.split('\n')[line - 1]!.trim()}`);
+    }
+    console.log(`${Math.min(first + 32, jobs.length)} of ${jobs.length} tried, ${survived} survived`);
+  }
 }
 
-main();
+await main();
