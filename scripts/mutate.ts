@@ -4,10 +4,10 @@
 // written to: each change goes into a copy of the tests with all that they import, and many copies run in one process, which
 // has tfjs to load once. What a test reads by its own place in the tree is not there for the copy.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build, type Plugin } from 'esbuild';
+import { type BuildContext, context, type Plugin } from 'esbuild';
 import ts from 'typescript';
 
 interface Mutant {
@@ -92,6 +92,8 @@ function mutateCall(call: ts.CallExpression, text: string, replace: (node: ts.No
   }
 }
 
+const folder = `tests/mutants-${process.pid}`;
+
 const unary = ['neg', 'sigmoid', 'softplus', 'relu', 'square', 'sqrt', 'log', 'exp', 'abs', 'mean', 'sum', 'tanh'];
 
 function filesBelow(folder: string): string[] {
@@ -108,17 +110,6 @@ function testsOf(path: string): string {
   return folder;
 }
 
-/** Puts another text in the place of one file, and what users import from the package on its source. */
-function instead(path: string, text: string): Plugin {
-  const setup: Plugin['setup'] = ({ onLoad, onResolve }) => {
-    onResolve({ filter: /^minimart(\/\w+)?$/ }, (args) => ({
-      path: resolve('src', args.path.slice('minimart'.length + 1), 'index.ts'),
-    }));
-    onLoad({ filter: /\.ts$/ }, (args) => (args.path === resolve(path) ? { contents: text, loader: 'ts' } : undefined));
-  };
-  return { name: 'instead', setup };
-}
-
 // The first test that fails is enough, of all files that try one change: they run one after the other in one process.
 const bail = (change: string) => `import { beforeEach as each$ } from 'vitest';
 const failed$ = (globalThis.failed$ ??= new Set());
@@ -127,28 +118,54 @@ each$((context) => {
   context.onTestFailed(() => failed$.add('${change}'));
 });`;
 
-/** Copies a test and all of ours that it imports into one file. Gives whether the source file is in it. */
-async function copyTest(test: string, to: string, path: string, text: string, change = ''): Promise<boolean> {
-  const { metafile } = await build({
-    entryPoints: [test],
-    outfile: to,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'es2022',
-    packages: 'external',
-    // tfjs registers backends and gradients where it is imported, whatever is used of it.
-    ignoreAnnotations: true,
-    metafile: true,
-    logLevel: 'silent',
-    banner: { js: bail(change) },
-    plugins: [instead(path, text)],
-  });
-  return Object.values(metafile.outputs).some(({ inputs }) => (inputs[path]?.bytesInOutput ?? 0) > 0);
+/** Copies tests with all of ours that they import, each into one file, in which one source file may have another text. */
+class Copier {
+  readonly #contexts = new Map<string, BuildContext>();
+  #text = '';
+
+  /** Gives whether the source file is in the copy. Not to be called again before it is done. */
+  async copy(test: string, to: string, path: string, text: string, change: string): Promise<boolean> {
+    const key = `${test} ${path}`;
+    // What has not changed since the last copy is not read again.
+    const copying = this.#contexts.get(key) ?? (await this.#open(test, path));
+    this.#contexts.set(key, copying);
+    this.#text = text;
+    const { metafile, outputFiles } = await copying.rebuild();
+    writeFileSync(to, bail(change) + outputFiles![0]!.text);
+    return Object.values(metafile!.outputs).some(({ inputs }) => (inputs[path]?.bytesInOutput ?? 0) > 0);
+  }
+
+  async close(): Promise<void> {
+    for (const each of this.#contexts.values()) await each.dispose();
+  }
+
+  #open(test: string, path: string): Promise<BuildContext> {
+    const setup: Plugin['setup'] = ({ onLoad, onResolve }) => {
+      onResolve({ filter: /^minimart(\/\w+)?$/ }, (args) => ({
+        path: resolve('src', args.path.slice('minimart'.length + 1), 'index.ts'),
+      }));
+      const filter = new RegExp(`/${path.replaceAll('.', '\\.')}$`);
+      onLoad({ filter }, () => ({ contents: this.#text, loader: 'ts' }));
+    };
+    return context({
+      entryPoints: [test],
+      bundle: true,
+      write: false,
+      format: 'esm',
+      platform: 'node',
+      target: 'es2022',
+      packages: 'external',
+      // tfjs registers backends and gradients where it is imported, whatever is used of it.
+      ignoreAnnotations: true,
+      metafile: true,
+      logLevel: 'silent',
+      plugins: [{ name: 'mutant', setup }],
+    });
+  }
 }
 
-/** Runs all tests in a folder. Gives the names of files whose tests passed; undefined where the run came to no end. */
-function passing(folder: string, seconds: number): Set<string> | undefined {
+/** Runs all tests in the folder. Gives the names of files whose tests passed; undefined where the run came to no end. */
+function passing(seconds: number): Set<string> | undefined {
   const report = `${folder}/report.json`;
   const args = ['run', folder, '--project=shared', '--maxWorkers=1', '--reporter=json', `--outputFile=${report}`];
   spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], {
@@ -169,31 +186,29 @@ interface Job extends Mutant {
 }
 
 /** Which of some changes pass their tests. Where one keeps the others from ending, the halves run apart. */
-async function survivors(jobs: readonly Job[]): Promise<boolean[]> {
-  const folder = `tests/mutants-${process.pid}`;
+async function survivors(jobs: readonly Job[], copier: Copier): Promise<boolean[]> {
   let made = 0;
-  const copies = ({ path, tests }: Job, text: string, change: string) =>
-    Promise.all(
-      tests.map(async (test) => {
-        const name = `${String(made++).padStart(4, '0')}.test.ts`;
-        await copyTest(test, `${folder}/${name}`, path, text, change);
-        return name;
-      }),
-    );
+  const copies = async ({ path, tests }: Job, text: string, change: string) => {
+    const names: string[] = [];
+    for (const test of tests) {
+      const name = `${String(made++).padStart(4, '0')}.test.ts`;
+      await copier.copy(test, `${folder}/${name}`, path, text, change);
+      names.push(name);
+    }
+    return names;
+  };
   try {
-    mkdirSync(folder);
-    const names = await Promise.all(
-      // The imports are on the first line, so that lines keep their numbers.
-      jobs.map((job, at) => {
-        const { source, start, end, text } = job;
-        const changed = `${source.slice(0, start)}${text}${source.slice(end)}`;
-        return copies(job, `import * as core$ from '@tensorflow/tfjs-core'; ${changed}`, String(at));
-      }),
-    );
+    mkdirSync(folder, { recursive: true });
+    const names: string[][] = [];
+    for (const [at, job] of jobs.entries()) {
+      const changed = `${job.source.slice(0, job.start)}${job.text}${job.source.slice(job.end)}`;
+      // The import is on the first line, so that lines keep their numbers.
+      names.push(await copies(job, `import * as core$ from '@tensorflow/tfjs-core'; ${changed}`, String(at)));
+    }
     // All tests as they are run last: if one fails, something that came before it left a mess.
     const tests = [...new Set(jobs.flatMap((job) => job.tests))];
     const controls = await copies({ ...jobs[0]!, tests }, jobs[0]!.source, 'none');
-    const passed = passing(folder, 30 + 10 * made);
+    const passed = passing(30 + 10 * made);
     if (passed && controls.every((name) => passed.has(name)))
       return names.map((each) => each.every((name) => passed.has(name)));
   } finally {
@@ -203,31 +218,32 @@ async function survivors(jobs: readonly Job[]): Promise<boolean[]> {
     const [job] = jobs as [Job];
     if (job.start === job.end) throw new Error(`${job.tests.join(' ')} fail without any change`);
     // Tests that pass beside no change at all are failed by this one.
-    await survivors([{ ...job, start: 0, end: 0, text: '' }]);
+    await survivors([{ ...job, start: 0, end: 0, text: '' }], copier);
     return [false];
   }
   const half = Math.ceil(jobs.length / 2);
-  return [...(await survivors(jobs.slice(0, half))), ...(await survivors(jobs.slice(half)))];
+  return [...(await survivors(jobs.slice(0, half), copier)), ...(await survivors(jobs.slice(half), copier))];
 }
 
 /** The tests below some paths that reach a source file. */
-async function testsThatReach(path: string, places: readonly string[]): Promise<string[]> {
+async function testsThatReach(path: string, places: readonly string[], copier: Copier): Promise<string[]> {
   const all = places.flatMap((each) => (each.endsWith('.ts') ? [each] : filesBelow(each)));
   const found: string[] = [];
-  const [text, folder] = [readFileSync(path, 'utf8'), `tests/mutants-${process.pid}`];
+  const text = readFileSync(path, 'utf8');
+  mkdirSync(folder, { recursive: true });
   for (const test of all.filter((each) => each.endsWith('.test.ts'))) {
-    if (await copyTest(test, `${folder}/reach.js`, path, text)) found.push(test);
+    if (await copier.copy(test, `${folder}/reach.js`, path, text, '')) found.push(test);
   }
   rmSync(folder, { recursive: true, force: true });
   if (found.length === 0) throw new Error(`none of ${places.join(' ')} reaches ${path}; name tests that do by --tests`);
   return found;
 }
 
-async function jobsOf(path: string, places: readonly string[], every: number): Promise<Job[]> {
+async function jobsOf(path: string, places: readonly string[], every: number, copier: Copier): Promise<Job[]> {
   const source = readFileSync(path, 'utf8');
   const mutants = mutantsOf(source).filter((_, index) => index % every === 0);
   if (mutants.length === 0) return [];
-  const tests = await testsThatReach(path, places);
+  const tests = await testsThatReach(path, places, copier);
   console.log(`${path}: ${mutants.length} to try, by ${tests.join(' ')}`);
   return mutants.map((mutant) => ({ ...mutant, path, source, tests }));
 }
@@ -238,15 +254,16 @@ async function main(): Promise<void> {
     options: { tests: { type: 'string', multiple: true }, every: { type: 'string', default: '1' } },
   });
   const files = positionals.flatMap((each) => (each.endsWith('.ts') ? [each] : filesBelow(each))).sort();
+  const copier = new Copier();
   const jobs: Job[] = [];
   for (const path of files) {
     if (!path.endsWith('/index.ts'))
-      jobs.push(...(await jobsOf(path, values.tests ?? [testsOf(path)], Number(values.every))));
+      jobs.push(...(await jobsOf(path, values.tests ?? [testsOf(path)], Number(values.every), copier)));
   }
   let survived = 0;
   for (let first = 0; first < jobs.length; first += 32) {
     const some = jobs.slice(first, first + 32);
-    for (const [at, survives] of (await survivors(some)).entries()) {
+    for (const [at, survives] of (await survivors(some, copier)).entries()) {
       if (!survives) continue;
       survived += 1;
       const { path, source, start, end, text } = some[at]!;
@@ -255,6 +272,7 @@ async function main(): Promise<void> {
     }
     console.log(`${Math.min(first + 32, jobs.length)} of ${jobs.length} tried, ${survived} survived`);
   }
+  await copier.close();
 }
 
 await main();

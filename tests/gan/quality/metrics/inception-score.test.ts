@@ -41,6 +41,7 @@ test('repeats itself for a seed', async () => {
   const score = await inceptionScore(rows, { seed: 1 });
   expect(await inceptionScore(rows, { seed: 1 })).toEqual(score);
   expect((await inceptionScore(rows, { seed: 2 })).value).not.toBe(score.value);
+  expect(await inceptionScore(rows)).toEqual(await inceptionScore(rows, { splits: 10, seed: 0 }));
 });
 
 test('refuses rows that are no probabilities, and more parts than samples', async () => {
