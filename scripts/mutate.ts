@@ -68,13 +68,20 @@ export function mutantsOf(text: string): Mutant[] {
     } else if (ts.isNumericLiteral(node)) replace(node, Number(node.text) === 0 ? '1' : `(${node.text} * 2)`);
     else if (ts.isPrefixUnaryExpression(node) && /^[-!]/.test(node.getText()))
       replace(node, `(${node.operand.getText()})`);
-    else if (node.kind === ts.SyntaxKind.TrueKeyword) replace(node, 'false');
+    else if (node.kind === ts.SyntaxKind.TrueKeyword && !namesAnOption(node)) replace(node, 'false');
     else if (node.kind === ts.SyntaxKind.FalseKeyword) replace(node, 'true');
     else if (ts.isCallExpression(node)) mutateCall(node, text, replace);
     ts.forEachChild(node, visit);
   };
   visit(source);
   return found;
+}
+
+// In lists of option names nobody reads what stands beside a name.
+function namesAnOption(node: ts.Node): boolean {
+  const { parent: holder } = node.parent.parent;
+  if (ts.isVariableDeclaration(holder)) return /^OptionNames\b/.test(holder.type?.getText() ?? '');
+  return ts.isCallExpression(holder) && /^(requireOptions|openMeasure)$/.test(holder.expression.getText());
 }
 
 // `Math.max` to `Math.min`, `add(a, b)` to `sub(a, b)` of tfjs, `neg(x)` to `x`.
