@@ -99,6 +99,29 @@ function mutateCall(call: ts.CallExpression, text: string, replace: (node: ts.No
   }
 }
 
+/** Makes loops that have become endless throw. What it adds stands on lines that are there. */
+function withEndingLoops(text: string): string {
+  const source = ts.createSourceFile('file.ts', text, ts.ScriptTarget.ES2022, true);
+  const conditions: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    const condition = ts.isForStatement(node)
+      ? node.condition
+      : ts.isWhileStatement(node)
+        ? node.expression
+        : undefined;
+    if (condition) conditions.push(condition);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  let ending = text;
+  for (const each of conditions.sort((one, other) => other.getStart() - one.getStart())) {
+    const [start, end] = [each.getStart(), each.getEnd()];
+    ending = `${ending.slice(0, start)}goesOn$() && (${ending.slice(start, end)})${ending.slice(end)}`;
+  }
+  const count = `let rounds$ = 0; const goesOn$ = () => { if (++rounds$ > 1e8) throw new Error('endless'); return true; };`;
+  return `${count} ${ending}`;
+}
+
 const folder = `tests/mutants-${process.pid}`;
 
 const unary = ['neg', 'sigmoid', 'softplus', 'relu', 'square', 'sqrt', 'log', 'exp', 'abs', 'mean', 'sum', 'tanh'];
@@ -210,7 +233,9 @@ async function survivors(jobs: readonly Job[], copier: Copier): Promise<boolean[
     for (const [at, job] of jobs.entries()) {
       const changed = `${job.source.slice(0, job.start)}${job.text}${job.source.slice(job.end)}`;
       // The import is on the first line, so that lines keep their numbers.
-      names.push(await copies(job, `import * as core$ from '@tensorflow/tfjs-core'; ${changed}`, String(at)));
+      names.push(
+        await copies(job, `import * as core$ from '@tensorflow/tfjs-core'; ${withEndingLoops(changed)}`, String(at)),
+      );
     }
     // All tests as they are run last: if one fails, something that came before it left a mess.
     const tests = [...new Set(jobs.flatMap((job) => job.tests))];
