@@ -39,6 +39,15 @@ const cases: readonly Case[] = [
     gradient: [1 / 4, -1 / 4, -1 / 8, 0],
   },
   {
+    // sigmoid(log 2) = 2 / 3 and sigmoid(-log 2) = 1 / 3: -log of 1 / 3 for each label.
+    name: 'cross-entropy of logits near 0',
+    loss: binaryCrossEntropyLoss(),
+    logits: [log(2), -log(2)],
+    labels: [0, 1],
+    value: log(3),
+    gradient: [1 / 3, -1 / 3],
+  },
+  {
     // (1 * 2² + 5 * 1² + 0 * 7²) / 6
     name: 'weighted squared error',
     loss: squaredErrorLoss(),
@@ -66,6 +75,15 @@ const cases: readonly Case[] = [
     logits: [-1000, 1000, -1000, 1000, -1000, -1000],
     value: (2000 + log(2)) / 4,
     gradient: [-3 / 8, 1 / 4, 1 / 8, 0, 0, 0],
+  },
+  {
+    // The positive loses by log 2, then leads by it: -log(1 / 3) and -log(2 / 3).
+    name: 'ranking of logits near one another',
+    loss: bprLoss(),
+    groupSize: 2,
+    logits: [0, log(2), log(2), 0],
+    value: (log(3) + log(3 / 2)) / 2,
+    gradient: [-1 / 3, 1 / 3, -1 / 6, 1 / 6],
   },
   {
     name: 'sampled softmax of logits beyond the exponent',
