@@ -42,4 +42,5 @@ test('has an interval that covers the distance of two draws in most runs', async
 
 test('refuses a single sample', async () => {
   await expect(meanPairwiseDistance(normalRows(1, 2, 1))).rejects.toThrow('hold 2 samples at least');
+  expect((await meanPairwiseDistance(rowsOf([[0], [3]]))).value).toBe(3);
 });
