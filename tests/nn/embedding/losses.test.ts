@@ -181,3 +181,9 @@ test('a loss whose host form gives no number is refused by name', () => {
     "loss 'own': `computeOnHost` must return a number, received undefined.",
   );
 });
+
+test('losses that compare rows ask for groups of two or more, and no others do', () => {
+  for (const loss of [bprLoss(), sampledSoftmaxLoss()]) expect(loss.isGrouped, loss.name).toBe(true);
+  const others = [binaryCrossEntropyLoss(), squaredErrorLoss(), poissonLoss(), inBatchSoftmaxLoss()];
+  for (const loss of others) expect(loss.isGrouped ?? false, loss.name).toBe(false);
+});
