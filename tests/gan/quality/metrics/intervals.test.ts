@@ -12,6 +12,22 @@ test.each([
   expect(Math.abs(studentQuantile(freedom) / expected - 1)).toBeLessThan(0.01);
 });
 
+// Abramowitz and Stegun (1964), 26.7.4: how much of Student's distribution lies within t, for an even number of degrees.
+function within(t: number, freedom: number): number {
+  const square = freedom / (freedom + t ** 2);
+  let [term, sum] = [1, 1];
+  for (let even = 2; even <= freedom - 2; even += 2) {
+    term *= (square * (even - 1)) / even;
+    sum += term;
+  }
+  return Math.sqrt(1 - square) * sum;
+}
+
+test.each([20, 60, 100])('95%% of the distribution lie within the quantile for %d degrees of freedom', (freedom) => {
+  // The first term that is left out is 1.59 / freedom^4, where the density of both sides is 0.117 at most.
+  expect(Math.abs(within(studentQuantile(freedom), freedom) - 0.95)).toBeLessThan(0.2 / freedom ** 4 + 1e-12);
+});
+
 test('the interval of a mean is that of the textbook', () => {
   // 1 to 10: mean 5.5, standard deviation 3.02765, standard error 0.957427, times 2.262.
   const [low, high] = meanInterval([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
