@@ -1,7 +1,7 @@
 // Changes one thing at a time in source files and runs their tests: a change that no test notices survives, and is listed.
 //   npx tsx scripts/mutate.ts src/gan/losses src/training/run-steps.ts [--tests tests/gan/losses] [--every 3]
-// Tests default to those that mirror the file, or else its folder. It writes into the files and puts them back: run it in a
-// clean checkout.
+// Tests default to the file that mirrors the source; without one to those in its folder that name what it exports, or else to
+// the whole folder. It writes into the files and puts them back: run it in a clean checkout.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -59,6 +59,8 @@ export function mutantsOf(text: string): Mutant[] {
   const replace = (node: ts.Node, by: string) => found.push({ start: node.getStart(), end: node.getEnd(), text: by });
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isTypeNode(node) || ts.isInterfaceDeclaration(node)) return;
+    // Only the names in there are looked at, and the compiler refuses anything but `true`.
+    if (ts.isVariableDeclaration(node) && node.type?.getText().startsWith('OptionNames<')) return;
     if (ts.isBinaryExpression(node)) {
       const by = swaps[node.operatorToken.getText()];
       if (by) replace(node.operatorToken, by);
@@ -93,13 +95,18 @@ function filesBelow(folder: string): string[] {
   return names.filter((name) => name.endsWith('.ts')).map((name) => `${folder}/${name}`);
 }
 
-function testsOf(path: string): string {
+function testsOf(path: string): string[] {
   const mirror = path.replace(/^src\//, 'tests/');
   const file = mirror.replace(/\.ts$/, '.test.ts');
-  if (existsSync(file)) return file;
+  if (existsSync(file)) return [file];
   let folder = mirror;
   while (!existsSync(folder) || !statSync(folder).isDirectory()) folder = folder.slice(0, folder.lastIndexOf('/'));
-  return folder;
+  const exported = [...readFileSync(path, 'utf8').matchAll(/^export (?:async )?(?:function|const|class) (\w+)/gm)];
+  const names = new RegExp(`\\b(${exported.map(([, name]) => name).join('|')})\\b`);
+  const naming = filesBelow(folder).filter(
+    (each) => each.endsWith('.test.ts') && names.test(readFileSync(each, 'utf8')),
+  );
+  return exported.length > 0 && naming.length > 0 ? naming : [folder];
 }
 
 function survives(tests: readonly string[]): boolean {
@@ -121,7 +128,7 @@ function main(): void {
   let tried = 0;
   for (const path of files) {
     if (path.endsWith('/index.ts')) continue;
-    const tests = values.tests ?? [testsOf(path)];
+    const tests = values.tests ?? testsOf(path);
     const text = readFileSync(path, 'utf8');
     const mutants = mutantsOf(text).filter((_, index) => index % Number(values.every) === 0);
     for (const { start, end, text: by } of mutants) {
@@ -136,7 +143,7 @@ function main(): void {
       const line = text.slice(0, start).split('\n').length;
       console.log(`${path}:${line} ${text.slice(start, end)} -> ${by} | ${text.split('\n')[line - 1]!.trim()}`);
     }
-    console.log(`${path}: ${mutants.length} tried`);
+    console.log(`${path}: ${mutants.length} tried by ${tests.join(', ')}`);
   }
   console.log(`${tried} changes, ${survived} survived`);
 }
