@@ -124,6 +124,14 @@ describe('three decisions worked out by hand', () => {
     });
   });
 
+  test('rewards of 0 are rewards like others', () => {
+    const clicks = [0, 1, 0].map((reward, at) => ({ ...log[at]!, reward }));
+    // Weights 1/2, 3, 3/2: 3 / 3 and 3 / 5.
+    const { inversePropensity, selfNormalised } = evaluateOffPolicy(clicks, () => [0.25, 0.75]);
+    expect(inversePropensity.value).toBe(1);
+    expect(selfNormalised.value).toBeCloseTo(3 / 5, 12);
+  });
+
   test('all alike they have no error, whatever the confidence', () => {
     const same = [log[0]!, log[0]!];
     const { inversePropensity } = evaluateOffPolicy(same, () => [1, 0], { confidence: 1 - 2 ** -53 });
@@ -162,7 +170,7 @@ describe('refuses loudly', () => {
   test('rewards that are not finite, actions without a probability, a log of one', () => {
     expect(() => evaluate({ reward: Number.NaN })).toThrow('`log[1].reward`');
     expect(() => evaluate({ action: 2 })).toThrow('action 2 of log[1]');
-    expect(() => evaluateOffPolicy([one], () => [1, 0])).toThrow('`log` must hold two decisions');
+    expect(() => evaluateOffPolicy([one], () => [1, 0])).toThrow('`log` must hold two decisions or more, received 1 ');
   });
   test.each<[string, object, readonly number[], string]>([
     ['an action below 0', { action: -1 }, [1, 0], '`log[1].action` must be an integer >= 0'],
@@ -173,6 +181,12 @@ describe('refuses loudly', () => {
     ['a sum a little below 1', {}, [1 - 1e-5, 0], '`policy` must give probabilities that sum to 1'],
     ['a mask of another length', { actionMask: [1] }, [1, 0], '`log[1].actionMask` must hold 2'],
     ['weights without end', { propensity: Number.MIN_VALUE }, [1, 0], '`log[1].propensity` must not make the weighted'],
+    [
+      'a weighted reward without end',
+      { propensity: 1e-10, reward: 1e300 },
+      [1, 0],
+      '`log[1].propensity` must not make',
+    ],
     ['squares without end', { reward: 1e200 }, [1, 0], '`log` must have rewards and weights whose squares'],
   ])('%s', (_, change, probabilities, message) => {
     expect(() => evaluate(change, probabilities)).toThrow(message);
@@ -180,9 +194,13 @@ describe('refuses loudly', () => {
   test.each([null, undefined, 3])('%s for a decision', (decision) => {
     expect(() => evaluateOffPolicy([one, decision as never], () => [1, 0])).toThrow('`log[1]` must be a decision');
   });
-  test.each([[[1]], [undefined], [[1, 2, 3]]])('predictions %j for two actions', (predicted) => {
+  test.each([
+    [[1], '1 (number)'],
+    [undefined, 'undefined'],
+    [[1, 2, 3], '3 (number)'],
+  ])('predictions %j for two actions', (predicted, received) => {
     expect(() => evaluateOffPolicy([one, one], () => [1, 0], { predictRewards: () => predicted as number[] })).toThrow(
-      '`predictRewards` must give 2 numbers for log[0]',
+      `\`predictRewards\` must give 2 numbers for log[0], received ${received}`,
     );
   });
   test.each([0, 1, 95])('a confidence of %d', (confidence) => {
@@ -190,8 +208,9 @@ describe('refuses loudly', () => {
       '`confidence` must be a number in',
     );
   });
-  test('not what rounding leaves of a sum of 1, nor a chance of 1, nor a legal action', () => {
+  test('not what rounding leaves of a sum of 1, nor a chance of 1, nor a legal action, nor one action alone', () => {
     expect(evaluate({ propensity: 1, actionMask: [1, 0] }, [1 - 1e-7, 0]).size).toBe(2);
+    expect(evaluate({}, [1]).size).toBe(2);
   });
   test('a policy that shares nothing with the log', () => {
     expect(() => evaluate({}, [0, 1])).toThrow('`policy` must take actions that are in the log');
