@@ -298,10 +298,10 @@ describe('the quantile', () => {
   // tau is 1/4 and 3/4, and h(e) is e² / 2 up to |e| = delta, delta (|e| - delta / 2) beyond; all over delta.
   test.each([
     // delta 2, from 1: errors -1, 2, 7 give 3/4 * 1/4, 1/4 * 1, 1/4 * 6. From 4: -4, -1, 4 give 1/4 * 3, 1/4 * 1/4, 3/4 * 3.
-    [delta2, (31 / 16 + 49 / 16) / 3],
+    [delta2, (31 / 16 + 49 / 16) / 3, 1 / 16],
     // delta 1, the default. From 1: 3/4 * 1/2, 1/4 * 1.5, 1/4 * 6.5. From 4: 1/4 * 3.5, 1/4 * 1/2, 3/4 * 3.5.
-    [{}, (19 / 8 + 29 / 8) / 3],
-  ])('loss is the formula, with %j', async (options, first) => {
+    [{}, (19 / 8 + 29 / 8) / 3, 1 / 8],
+  ])('loss is the formula, with %j', async (options, first, second) => {
     const [quantiles, targets] = [
       tensor3d([
         [
@@ -315,7 +315,7 @@ describe('the quantile', () => {
       ]),
       tensor2d([
         [0, 3, 8],
-        [5, 5, 5],
+        [5.5, 5.5, 5.5],
       ]),
     ];
     const lossOf = (weights?: number[]) =>
@@ -325,9 +325,9 @@ describe('the quantile', () => {
         targets,
         weights ? { ...options, weights: tensor1d(weights) } : options,
       );
-    // The second row's errors are 0.
-    await expectClose(lossOf(), [first / 2], []);
-    await expectClose(lossOf([3, 7]), [(3 * first) / 2], []);
+    // The second row's errors are 1/2: 1/4 and 3/4 of h(1/2) / delta.
+    await expectClose(lossOf(), [(first + second) / 2], []);
+    await expectClose(lossOf([3, 7]), [(3 * first + 7 * second) / 2], []);
   });
 
   test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('loss refuses the delta %d', (delta) => {
