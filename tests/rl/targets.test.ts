@@ -298,9 +298,9 @@ describe('the quantile', () => {
   // tau is 1/4 and 3/4, and h(e) is e² / 2 up to |e| = delta, delta (|e| - delta / 2) beyond; all over delta.
   test.each([
     // delta 2, from 1: errors -1, 2, 7 give 3/4 * 1/4, 1/4 * 1, 1/4 * 6. From 4: -4, -1, 4 give 1/4 * 3, 1/4 * 1/4, 3/4 * 3.
-    [delta2, (31 / 16 + 49 / 16) / 3, 1 / 16],
+    [delta2, (31 / 16 + 49 / 16) / 3, 7 / 256],
     // delta 1, the default. From 1: 3/4 * 1/2, 1/4 * 1.5, 1/4 * 6.5. From 4: 1/4 * 3.5, 1/4 * 1/2, 3/4 * 3.5.
-    [{}, (19 / 8 + 29 / 8) / 3, 1 / 8],
+    [{}, (19 / 8 + 29 / 8) / 3, 7 / 128],
   ])('loss is the formula, with %j', async (options, first, second) => {
     const [quantiles, targets] = [
       tensor3d([
@@ -309,7 +309,7 @@ describe('the quantile', () => {
           [1, 4],
         ],
         [
-          [5, 5],
+          [5, 5.25],
           [9, 9],
         ],
       ]),
@@ -325,7 +325,7 @@ describe('the quantile', () => {
         targets,
         weights ? { ...options, weights: tensor1d(weights) } : options,
       );
-    // The second row's errors are 1/2: 1/4 and 3/4 of h(1/2) / delta.
+    // The second row's errors are 1/2 and 1/4: (1/4 * 1/8 + 3/4 * 1/32) / delta.
     await expectClose(lossOf(), [(first + second) / 2], []);
     await expectClose(lossOf([3, 7]), [(3 * first + 7 * second) / 2], []);
   });
