@@ -19,5 +19,5 @@ import { zeroCentred } from './zero-centred.js';
  * r2Penalty().compute({ ...context, judge: (x) => sum(mul(x, tensor1d([3, 4])), 1, true) }); // 12.5
  */
 export function r2Penalty(options: PenaltyOptions = {}): Penalty {
-  return zeroCentred('r2', 'fake', options);
+  return zeroCentred('r2Penalty', 'fake', options);
 }
