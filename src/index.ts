@@ -146,7 +146,6 @@ export {
   type Rating,
   type RatingReport,
   type RatingScore,
-  type RatingShare,
   scoreRatings,
 } from './gan/quality/rating/score-ratings.js';
 export { type EvaluateSamplesOptions, evaluateSamples } from './gan/quality/report/evaluate-samples.js';
@@ -307,7 +306,6 @@ export { formatRanking } from './recsys/evaluation/format-ranking.js';
 export type { EvaluateRankingOptions } from './recsys/evaluation/ranking-options.js';
 export type {
   AccuracyMetricName,
-  Estimate,
   GroupReport,
   MetricName,
   MetricReport,
@@ -395,7 +393,6 @@ export {
 } from './rl/categorical-q-learning.js';
 export type { Certificate, CertificateRow, Gap } from './rl/certify/certificate.js';
 export { type CertifyOptions, certify } from './rl/certify/certify.js';
-export type { Interval } from './rl/certify/interval.js';
 export type { ServiceReport } from './rl/certify/play.js';
 export { type CheckEnvironmentOptions, checkEnvironment } from './rl/check-environment.js';
 export { type BaseStockOptions, baseStockPolicy } from './rl/classic/base-stock-policy.js';
@@ -559,6 +556,7 @@ export type {
   SimulatedShop,
 } from './shop/simulated-shop.js';
 export { type TrueRecommenderOptions, trueRecommender } from './shop/true-recommender.js';
+export type { Estimate, Interval } from './statistics/estimate.js';
 export type { EpochsLength, RunLength, StepsLength } from './training/run-length.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';
 export { cosineDecay } from './training/schedules/cosine-decay.js';

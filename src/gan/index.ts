@@ -80,7 +80,6 @@ export {
   type Rating,
   type RatingReport,
   type RatingScore,
-  type RatingShare,
   scoreRatings,
 } from './quality/rating/score-ratings.js';
 export { type EvaluateSamplesOptions, evaluateSamples } from './quality/report/evaluate-samples.js';

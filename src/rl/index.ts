@@ -11,7 +11,6 @@ export {
 } from './categorical-q-learning.js';
 export type { Certificate, CertificateRow, Gap } from './certify/certificate.js';
 export { type CertifyOptions, certify } from './certify/certify.js';
-export type { Interval } from './certify/interval.js';
 export type { ServiceReport } from './certify/play.js';
 export { type CheckEnvironmentOptions, checkEnvironment } from './check-environment.js';
 export { type BaseStockOptions, baseStockPolicy } from './classic/base-stock-policy.js';
