@@ -438,7 +438,6 @@ export { dqnSteps } from './rl/dqn/dqn-steps.js';
 export type { LoggedDqnOptions, LoggedDqnReport } from './rl/dqn/logged-options.js';
 export type { Transition } from './rl/dqn/n-step-window.js';
 export type { Scaling, SeenRange } from './rl/dqn/scaling.js';
-export type { Schedule } from './rl/dqn/schedule.js';
 export { type DqnResult, type TrainDqnOptions, type TrainLoggedDqnOptions, trainDqn } from './rl/dqn/train-dqn.js';
 export type {
   BoxSpace,
@@ -505,7 +504,7 @@ export {
 export type { PrioritySettings, ReplayConfig } from './rl/replay/replay-config.js';
 export type { StoredTransition, TransitionColumns } from './rl/replay/transition-store.js';
 export { sarsaTarget } from './rl/sarsa-target.js';
-export { type ExplorationSchedule, explorationAt } from './rl/tabular/exploration.js';
+export { explorationAt } from './rl/tabular/exploration.js';
 export { createFullInformationTable, type FullInformationTable } from './rl/tabular/full-information.js';
 export {
   type LearnFromDemandOptions,
@@ -563,3 +562,4 @@ export { cosineDecay } from './training/schedules/cosine-decay.js';
 export type { DecayOptions } from './training/schedules/decay.js';
 export type { LearningRateSchedule, ScheduleProgress } from './training/schedules/learning-rate-schedule.js';
 export { linearDecay } from './training/schedules/linear-decay.js';
+export type { LinearSchedule } from './training/schedules/linear-schedule.js';

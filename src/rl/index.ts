@@ -56,7 +56,6 @@ export { dqnSteps } from './dqn/dqn-steps.js';
 export type { LoggedDqnOptions, LoggedDqnReport } from './dqn/logged-options.js';
 export type { Transition } from './dqn/n-step-window.js';
 export type { Scaling, SeenRange } from './dqn/scaling.js';
-export type { Schedule } from './dqn/schedule.js';
 export { type DqnResult, type TrainDqnOptions, type TrainLoggedDqnOptions, trainDqn } from './dqn/train-dqn.js';
 export type {
   BoxSpace,
@@ -123,7 +122,7 @@ export {
 export type { PrioritySettings, ReplayConfig } from './replay/replay-config.js';
 export type { StoredTransition, TransitionColumns } from './replay/transition-store.js';
 export { sarsaTarget } from './sarsa-target.js';
-export { type ExplorationSchedule, explorationAt } from './tabular/exploration.js';
+export { explorationAt } from './tabular/exploration.js';
 export { createFullInformationTable, type FullInformationTable } from './tabular/full-information.js';
 export {
   type LearnFromDemandOptions,
