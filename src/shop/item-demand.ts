@@ -1,5 +1,6 @@
+import { requireIndex } from '../internal/require.js';
 import { lineRate } from './add-demand.js';
-import { requireIndex, requireShop } from './day-window.js';
+import { requireShop } from './day-window.js';
 import { extraQuantity } from './fill-baskets.js';
 import { priceRow } from './prices-at.js';
 import { categorySeasons, millisecondsOfDay } from './seasons.js';

@@ -1,5 +1,5 @@
 import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { refuse, requireBetween, requireOneOf } from '../../internal/require.js';
+import { requireBetween, requireFlag, requireOneOf } from '../../internal/require.js';
 import { convStack } from '../../nn/conv-stack.js';
 import { denseStack } from '../../nn/dense-stack.js';
 import { activationLayer } from '../../nn/layers/activation-layer.js';
@@ -47,7 +47,7 @@ export function requireDiscriminatorLook(where: string, config: DiscriminatorLoo
   const { activation = 'leakyRelu', normalization = 'none', minibatchSpread: spread = false, dropout = 0 } = config;
   requireOneOf(where, 'activation', ['leakyRelu', 'relu', 'tanh'], activation);
   requireOneOf(where, 'normalization', ['none', 'batch', 'spectral'], normalization);
-  if (typeof spread !== 'boolean') refuse(where, 'minibatchSpread', 'be true or false', spread);
+  requireFlag(where, 'minibatchSpread', spread);
   requireBetween(where, 'dropout', dropout, 0, 1);
 }
 

@@ -1,6 +1,6 @@
 import { mean, type Scalar, square, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { OptionNames } from '../../internal/options.js';
-import { requireBetween } from '../../internal/require.js';
+import { requireNonNegative } from '../../internal/require.js';
 import { checkFor } from './check-for.js';
 import type { Penalty, PenaltyContext } from './penalty.js';
 import { fullPenaltyOptions, type PenaltyOptions, penaltyOptionNames } from './penalty-options.js';
@@ -29,7 +29,7 @@ export function slopeTarget(
 ): Penalty {
   const { weight, every, method, step } = fullPenaltyOptions(name, options);
   const { target = 1 } = options;
-  requireBetween(name, 'target', target, 0, Number.POSITIVE_INFINITY);
+  requireNonNegative(name, 'target', target);
   const exact = method === 'exact';
   return {
     name,

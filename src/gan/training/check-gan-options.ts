@@ -3,13 +3,12 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requirePositive, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { outputActivation } from '../../nn/output-activation.js';
-import { requireLiveOptimizer } from '../../nn/require-live.js';
+import { requireLiveOptimizer, requireNetwork } from '../../nn/require-live.js';
 import { requireRunLength } from '../../training/run-length.js';
 import { requireLoopOptions } from '../../training/run-steps.js';
 import { conditionShape } from './condition-shape.js';
 import { fullShape } from './full-shape.js';
 import type { GanOptions } from './gan-options.js';
-import { requireModel } from './require-model.js';
 import { requireParts } from './require-parts.js';
 
 /** The names of all options of a game. */
@@ -106,4 +105,10 @@ function requireLogits(where: string, discriminator: LayersModel): void {
       activation,
     );
   }
+}
+
+/** Refuses what is no model of a game: one or two inputs, one output, weights that are there and can be trained. */
+function requireModel(where: string, name: string, model: LayersModel): void {
+  requireNetwork(where, name, model, [1, 2]);
+  if (model.trainableWeights.length === 0) refuse(where, name, 'have weights that can be trained', 'a model without');
 }

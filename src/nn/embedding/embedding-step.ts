@@ -6,7 +6,7 @@ export type {
 } from './embedding-step-types.js';
 
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween } from '../../internal/require.js';
+import { refuse, requireNonNegative } from '../../internal/require.js';
 import { checkRows } from './check-columns.js';
 import { requireLossValue } from './check-loss-value.js';
 import { requireLoss, requireModel, requireOptimizer } from './check-training.js';
@@ -72,7 +72,7 @@ export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingSte
       return learningRate;
     },
     set learningRate(rate) {
-      requireRate('createEmbeddingStep', rate);
+      requireNonNegative('createEmbeddingStep', 'learningRate', rate);
       learningRate = rate;
     },
     update: async (batch) => {
@@ -122,15 +122,10 @@ export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingSte
 
 function requireSettings(model: EmbeddingModel, loss: EmbeddingLoss, regularization: number, hasRng: boolean): void {
   const where = 'createEmbeddingStep';
-  requireBetween(where, 'regularization', regularization, 0, Number.POSITIVE_INFINITY);
+  requireNonNegative(where, 'regularization', regularization);
   const hasDropout = model.network.nodes.some((node) => node.op === 'dense' && node.dropout > 0);
   if (loss.isWithinBatch) requirePairs(where, model);
   if (hasDropout && !hasRng) refuse(where, 'rng', 'be given: the model has dropout', undefined);
-}
-
-function requireRate(where: string, rate: unknown): void {
-  if (!(Number.isFinite(rate) && (rate as number) >= 0))
-    refuse(where, 'learningRate', 'be a number of at least 0', rate);
 }
 
 function checkedObjective(loss: EmbeddingLoss, batch: EmbeddingBatch, count: number): Objective {

@@ -1,6 +1,6 @@
 import { relu, type serialization, softplus, type Tensor } from '@tensorflow/tfjs-core';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireOneOf } from '../../internal/require.js';
+import { refuse, requireFinite, requireOneOf } from '../../internal/require.js';
 import { clipActivation } from '../activations/clip.js';
 import { eluActivation } from '../activations/elu.js';
 import { geluActivation } from '../activations/gelu.js';
@@ -129,7 +129,7 @@ function checkedSettings(config: ActivationConfig): ActivationSettings {
     const value = config[name];
     if (value === undefined || value === null) continue;
     if (!taken.includes(name)) refuse('ActivationLayer', name, `be left out for kind '${config.kind}'`, value);
-    if (!Number.isFinite(value)) refuse('ActivationLayer', name, 'be a finite number', value);
+    requireFinite('ActivationLayer', name, value);
     settings[name] = value;
   }
   const { low = -1, high = 1 } = settings;

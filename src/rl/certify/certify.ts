@@ -1,10 +1,9 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { refuse, requirePositiveInteger, requireSeed, requireWholeNumber } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import type { Environment } from '../environment.js';
 import type { DecisionModel } from '../exact/decision-model.js';
 import type { InventoryEnvironment } from '../inventory/inventory.js';
-import { requireWhole } from '../inventory/inventory-rules.js';
 import { type Policy, requirePolicy } from '../policy.js';
 import type { Certificate } from './certificate.js';
 import { certificateTable } from './certificate-table.js';
@@ -72,7 +71,7 @@ export async function certify(
   const { against = [], seed = 1_000_000, episodes, steps, warmUp, signal } = options;
   if (episodes !== undefined) requirePositiveInteger('certify', 'episodes', episodes);
   if (steps !== undefined) requirePositiveInteger('certify', 'steps', steps);
-  if (warmUp !== undefined) requireWhole('certify', 'warmUp', warmUp, 0, 1e9);
+  if (warmUp !== undefined) requireWholeNumber('certify', 'warmUp', warmUp, 0, 1e9);
   requireSeed('certify', seed);
   requireSignal('certify', signal);
   signal?.throwIfAborted();

@@ -1,5 +1,5 @@
-import { refuse } from '../../internal/require.js';
-import { requireMask, requireNumbers } from '../environment-door.js';
+import { refuse, requireNumbers } from '../../internal/require.js';
+import { requireMask } from '../environment-door.js';
 import { greedyAt } from '../greedy-action.js';
 import type { InstantPolicy } from '../policy.js';
 import type { AgentParts } from './agent-parts.js';

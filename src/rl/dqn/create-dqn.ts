@@ -1,8 +1,8 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween, requireFunction } from '../../internal/require.js';
+import { refuse, requireFunction, requireNumbers, requireProbability } from '../../internal/require.js';
 import { buildDenseModel, readDenseModel } from '../../nn/host/dense-model.js';
 import { createRng } from '../../random/rng.js';
-import { requireMask, requireNumbers } from '../environment-door.js';
+import { requireMask } from '../environment-door.js';
 import { greedyAction } from '../greedy-action.js';
 import { randomAction } from '../random-action.js';
 import { createReplay } from '../replay/create-replay.js';
@@ -114,7 +114,7 @@ function act(parts: AgentParts, observation: ArrayLike<number>, options: ActOpti
   requireOptions('act', options, actNames);
   const { mask, explore: chance = 0 } = options;
   requireNumbers('act', 'observation', observation, config.observationSize);
-  requireBetween('act', 'explore', chance, 0, 1, { closed: true });
+  requireProbability('act', 'explore', chance);
   if (mask !== undefined) requireMask('act', 'mask', mask, config.actions);
   const legal = legalAt(parts, observation, mask);
   const action =

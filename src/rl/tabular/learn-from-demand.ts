@@ -1,7 +1,7 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
 import { piecemeal } from '../../internal/pieces.js';
-import { requireBetween, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { requirePositiveInteger, requireProbability, requireSeed } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import { createRng } from '../../random/rng.js';
 import { empiricalDemand, requireSeries } from '../demand/empirical-demand.js';
@@ -108,7 +108,7 @@ function fullOptions(where: string, options: LearnFromDemandOptions) {
     ...problem
   } = options;
   requirePositiveInteger(where, 'passes', passes);
-  requireBetween(where, 'discount', discount, 0, 1, { closed: true });
+  requireProbability(where, 'discount', discount);
   requireLearningRate(where, learningRate);
   requireSeed(where, seed);
   requireSignal(where, signal);

@@ -1,8 +1,8 @@
 import {
   refuse,
-  requireBetween,
   requireFunction,
   requirePositiveInteger,
+  requireProbability,
   requireSeed,
 } from '../../internal/require.js';
 import type { LinearSchedule } from '../../training/schedules/linear-schedule.js';
@@ -74,7 +74,7 @@ export function fullTabularOptions(where: string, options: TabularOptions): Full
   requirePositiveInteger(where, 'updates', updates);
   requirePositiveInteger(where, 'maxStates', maxStates);
   requireFunction(where, 'stateOf', stateOf);
-  if (discount !== undefined) requireBetween(where, 'discount', discount, 0, 1, { closed: true });
+  if (discount !== undefined) requireProbability(where, 'discount', discount);
   requireLearningRate(where, learningRate);
   requireExploration(where, exploration);
   requireSeed(where, seed);

@@ -6,7 +6,7 @@ import { readAndDispose } from '../../../internal/read-tensor.js';
 import { refuse } from '../../../internal/require.js';
 import { prepareBackend } from '../../../kernels/prepare-backend.js';
 import { samplesAtOnce } from '../../../nn/model-cost.js';
-import { requireNetwork } from '../../sampling/require-network.js';
+import { requireNetwork } from '../../../nn/require-live.js';
 import { type MeasureOptions, openMeasure } from '../metrics/measure-options.js';
 import { type Pause, readRows, requireFeatures } from './read-rows.js';
 

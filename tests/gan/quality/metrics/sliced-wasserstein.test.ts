@@ -48,6 +48,6 @@ test('is 0 for a set and itself in another order, symmetric, and scales with the
 test('refuses one direction, which has no interval', async () => {
   const rows = normalRows(4, 2, 1);
   await expect(slicedWasserstein(rows, rows, { directions: 1 })).rejects.toThrow(
-    '`directions` must be a whole number from 2',
+    '`directions` must be a whole number >= 2',
   );
 });
