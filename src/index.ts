@@ -259,6 +259,7 @@ export type {
 export { poissonLoss } from './nn/embedding/poisson-loss.js';
 export { type SampledSoftmaxOptions, sampledSoftmaxLoss } from './nn/embedding/sampled-softmax-loss.js';
 export { squaredErrorLoss } from './nn/embedding/squared-error-loss.js';
+export type { PoolWindow } from './nn/images/average-pool.js';
 export {
   type LayerBase,
   type LayerCallArguments,
@@ -290,7 +291,6 @@ export { type Interpolation, UpSampling, type UpSamplingConfig, upSampling } fro
 export { Adam, type AdamConfig, adam, type OptimizerTensor } from './nn/optimizers/adam.js';
 export type { Gradients } from './nn/optimizers/updates.js';
 export { registerLayers } from './nn/register-layers.js';
-export type { PoolWindow } from './nn/resampling/average-pool.js';
 export { type Reseedable, reseedLayers } from './nn/reseed-layers.js';
 export { checkSecondOrder, type SecondOrderProblem } from './nn/second-order/check-second-order.js';
 export { latentNoise } from './random/latent-noise.js';
@@ -539,12 +539,12 @@ export {
   type AdversarialRecommenderResult,
   trainAdversarialRecommender,
 } from './shop/adversarial/train-adversarial-recommender.js';
-export type { DayWindow } from './shop/day-window.js';
-export { expectedPurchases } from './shop/expected-purchases.js';
-export { type ItemDemand, itemDemand } from './shop/item-demand.js';
-export { ordersToCsv } from './shop/orders-to-csv.js';
-export type { ShopCountry, ShopSettings, SimulateShopOptions } from './shop/shop-options.js';
-export { simulateShop } from './shop/simulate-shop.js';
+export type { DayWindow } from './shop/simulator/day-window.js';
+export { expectedPurchases } from './shop/simulator/expected-purchases.js';
+export { type ItemDemand, itemDemand } from './shop/simulator/item-demand.js';
+export { ordersToCsv } from './shop/simulator/orders-to-csv.js';
+export type { ShopCountry, ShopSettings, SimulateShopOptions } from './shop/simulator/shop-options.js';
+export { simulateShop } from './shop/simulator/simulate-shop.js';
 export type {
   ShopCategories,
   ShopItems,
@@ -553,8 +553,8 @@ export type {
   ShopPromotion,
   ShopUsers,
   SimulatedShop,
-} from './shop/simulated-shop.js';
-export { type TrueRecommenderOptions, trueRecommender } from './shop/true-recommender.js';
+} from './shop/simulator/simulated-shop.js';
+export { type TrueRecommenderOptions, trueRecommender } from './shop/simulator/true-recommender.js';
 export type { Estimate, Interval } from './statistics/estimate.js';
 export type { EpochsLength, RunLength, StepsLength } from './training/run-length.js';
 export type { LoopOptions, Progress } from './training/run-steps.js';

@@ -1,5 +1,5 @@
-import { type OptionNames, requireOptions } from '../internal/options.js';
-import { requireIndex } from '../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireIndex } from '../../internal/require.js';
 import { lineRate } from './add-demand.js';
 import { dayEffects } from './day-effects.js';
 import { type DayWindow, readWindow, requireShop } from './day-window.js';

@@ -1,4 +1,4 @@
-import { requireIndex } from '../internal/require.js';
+import { requireIndex } from '../../internal/require.js';
 import { lineRate } from './add-demand.js';
 import { requireShop } from './day-window.js';
 import { extraQuantity } from './fill-baskets.js';

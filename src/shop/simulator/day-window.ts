@@ -1,4 +1,4 @@
-import { refuse, requireIndex, requireWholeNumber } from '../internal/require.js';
+import { refuse, requireIndex, requireWholeNumber } from '../../internal/require.js';
 import type { SimulatedShop } from './simulated-shop.js';
 
 /** A stretch of days of a simulated shop. */

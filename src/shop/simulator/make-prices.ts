@@ -1,5 +1,5 @@
-import { drawExponential } from '../random/gamma.js';
-import type { Rng } from '../random/rng.js';
+import { drawExponential } from '../../random/gamma.js';
+import type { Rng } from '../../random/rng.js';
 import { toCents } from './make-items.js';
 import type { ShopSettings } from './shop-options.js';
 import type { ShopItems, ShopPrices, ShopPromotion } from './simulated-shop.js';
