@@ -38,12 +38,11 @@ export type { DecodingOptions } from './data/table/decode-text.js';
 export { category } from './data/table/kinds/category.js';
 export type { CodedOptions, MissingId } from './data/table/kinds/coded.js';
 export { type CountOptions, count } from './data/table/kinds/count.js';
-export { id } from './data/table/kinds/id.js';
+export { id, wholeNumberId } from './data/table/kinds/id.js';
 export { type MoneyOptions, money } from './data/table/kinds/money.js';
 export { type NumberOptions, number } from './data/table/kinds/number.js';
 export type { MissingNumber } from './data/table/kinds/numeric-reader.js';
 export { type TimeOptions, time } from './data/table/kinds/time.js';
-export { wholeNumberId } from './data/table/kinds/whole-number-id.js';
 export { type LoadTableOptions, loadTable } from './data/table/load-table.js';
 export { readTable } from './data/table/read-table.js';
 export { type StreamTableOptions, streamTable } from './data/table/stream-table.js';
@@ -119,7 +118,7 @@ export {
 export { type InceptionScoreOptions, inceptionScore } from './gan/quality/metrics/inception-score.js';
 export { type KernelDistanceOptions, kernelDistance } from './gan/quality/metrics/kernel-distance.js';
 export { meanPairwiseDistance } from './gan/quality/metrics/mean-pairwise-distance.js';
-export type { MeasureOptions } from './gan/quality/metrics/measure-options.js';
+export type { MeasureOptions, Score } from './gan/quality/metrics/measure-options.js';
 export {
   type NearestNeighbours,
   type NearestNeighboursOptions,
@@ -130,7 +129,6 @@ export {
   type PrecisionRecall,
   precisionRecall,
 } from './gan/quality/metrics/precision-recall.js';
-export type { Score } from './gan/quality/metrics/score.js';
 export { type SlicedWassersteinOptions, slicedWasserstein } from './gan/quality/metrics/sliced-wasserstein.js';
 export { cohenKappa, fleissKappa } from './gan/quality/rating/kappa.js';
 export { parseRatings } from './gan/quality/rating/parse-ratings.js';
@@ -142,12 +140,7 @@ export {
   type RatingSheetOptions,
   ratingSheet,
 } from './gan/quality/rating/rating-sheet.js';
-export {
-  type Rating,
-  type RatingReport,
-  type RatingScore,
-  scoreRatings,
-} from './gan/quality/rating/score-ratings.js';
+export { type Rating, type RatingReport, type RatingScore, scoreRatings } from './gan/quality/rating/score-ratings.js';
 export { type EvaluateSamplesOptions, evaluateSamples } from './gan/quality/report/evaluate-samples.js';
 export { formatQuality } from './gan/quality/report/format-quality.js';
 export type { QualityName, QualityReport, QualityScore } from './gan/quality/report/quality-report.js';
@@ -160,7 +153,6 @@ export {
   projectSample,
 } from './gan/sampling/project-sample.js';
 export { type SampleGanOptions, sampleGan } from './gan/sampling/sample-gan.js';
-export type { Augmentation } from './gan/training/augmentation.js';
 export type {
   ConditionalBatches,
   ConditionalData,
@@ -169,7 +161,7 @@ export type {
   ConditionalSamples,
   PlainGan,
 } from './gan/training/gan-networks.js';
-export type { GanOptions, GanReport, GanRules } from './gan/training/gan-options.js';
+export type { Augmentation, GanOptions, GanReport, GanRules } from './gan/training/gan-options.js';
 export type { GradientClipping } from './gan/training/gan-player.js';
 export { ganSteps } from './gan/training/gan-steps.js';
 export { type MovingAverage, type MovingAverageOptions, movingAverage } from './gan/training/moving-average.js';
@@ -275,9 +267,9 @@ export {
   activationLayer,
 } from './nn/layers/activation-layer.js';
 export { AveragePooling, type AveragePoolingConfig, averagePooling } from './nn/layers/average-pooling.js';
+export type { Pair } from './nn/layers/image-shape.js';
 export { MaxPooling, type MaxPoolingConfig, maxPooling } from './nn/layers/max-pooling.js';
 export { MinibatchSpread, type MinibatchSpreadConfig, minibatchSpread } from './nn/layers/minibatch-spread.js';
-export type { Pair } from './nn/layers/pair.js';
 export { PRelu, type PReluConfig, preluLayer } from './nn/layers/prelu.js';
 export { ReflectionPadding, type ReflectionPaddingConfig, reflectionPadding } from './nn/layers/reflection-padding.js';
 export { SeededDropout, type SeededDropoutConfig, seededDropout } from './nn/layers/seeded-dropout.js';

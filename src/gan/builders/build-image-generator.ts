@@ -2,7 +2,7 @@ import { input, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireFlag, requireSeed, requireSizes } from '../../internal/require.js';
 import { type ConvStackConfig, convLevels, transposedConvStack } from '../../nn/conv-stack.js';
-import { denseStack } from '../../nn/dense-stack.js';
+import { denseStack } from '../../nn/stack.js';
 import { createRng } from '../../random/rng.js';
 import type { GeneratorBase } from './build-generator.js';
 import type { ConditionalModel } from './conditional-model.js';

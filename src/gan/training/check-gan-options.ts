@@ -6,17 +6,12 @@ import { outputActivation } from '../../nn/output-activation.js';
 import { requireLiveOptimizer, requireNetwork } from '../../nn/require-live.js';
 import { requireRunLength } from '../../training/run-length.js';
 import { requireLoopOptions } from '../../training/run-steps.js';
-import { conditionShape } from './condition-shape.js';
-import { fullShape } from './full-shape.js';
+import { conditionShape, fullShape } from './condition-shape.js';
 import type { GanOptions } from './gan-options.js';
 import { requireParts } from './require-parts.js';
 
-/** The names of all options of a game. */
-export const ganOptionNames: OptionNames<GanOptions> = {
-  generator: true,
-  discriminator: true,
-  data: true,
-  conditions: true,
+/** The names of the rules of a game, which other trainers pass on to it. */
+export const ganRuleNames = {
   loss: true,
   penalties: true,
   augmentation: true,
@@ -29,7 +24,6 @@ export const ganOptionNames: OptionNames<GanOptions> = {
   accumulate: true,
   gradientClipping: true,
   weightClipping: true,
-  packing: true,
   schedule: true,
   observers: true,
   generatorOptimizer: true,
@@ -37,7 +31,19 @@ export const ganOptionNames: OptionNames<GanOptions> = {
   seed: true,
   reportEvery: true,
   signal: true,
-};
+} as const;
+
+/** The names of all options of a game. */
+export function ganOptionNames(): OptionNames<GanOptions> {
+  return {
+    ...ganRuleNames,
+    generator: true,
+    discriminator: true,
+    data: true,
+    conditions: true,
+    packing: true,
+  };
+}
 
 /** Refuses what cannot train, before any work. */
 export function checkGanOptions(where: string, options: GanOptions): void {

@@ -10,8 +10,7 @@ import { sigmoidActivation } from '../activations/sigmoid.js';
 import { softmaxActivation } from '../activations/softmax.js';
 import { swishActivation } from '../activations/swish.js';
 import { tanhActivation } from '../activations/tanh.js';
-import { type LayerConfig, layerBase, layerConfigNames } from '../layer-base.js';
-import { onlyTensor } from '../only-tensor.js';
+import { type LayerConfig, layerBase, layerConfigNames, onlyTensor } from '../layer-base.js';
 
 /** Which function an {@link ActivationLayer} applies. One lower-case word each: tfjs respells others in saved models. */
 export type ActivationKind =

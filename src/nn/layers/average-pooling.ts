@@ -3,10 +3,8 @@ import type { Shape } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireOneOf } from '../../internal/require.js';
 import { averagePool, type PoolWindow } from '../images/average-pool.js';
-import { type LayerConfig, layerBase, layerConfigNames } from '../layer-base.js';
-import { onlyTensor } from '../only-tensor.js';
-import { imageShape } from './image-shape.js';
-import { type Pair, pairOf } from './pair.js';
+import { type LayerConfig, layerBase, layerConfigNames, onlyTensor } from '../layer-base.js';
+import { imageShape, type Pair, pairOf } from './image-shape.js';
 
 /** Config of {@link AveragePooling}. */
 export interface AveragePoolingConfig extends LayerConfig {

@@ -3,8 +3,7 @@ import { initializers, type LayerVariable, type Shape } from '@tensorflow/tfjs-l
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireFinite } from '../../internal/require.js';
 import { preluActivation } from '../activations/prelu.js';
-import { type LayerConfig, layerBase, layerConfigNames } from '../layer-base.js';
-import { onlyTensor } from '../only-tensor.js';
+import { type LayerConfig, layerBase, layerConfigNames, onlyTensor } from '../layer-base.js';
 
 /** Config of {@link PRelu}. */
 export interface PReluConfig extends LayerConfig {

@@ -39,9 +39,8 @@ export interface InventoryRules {
   advance(state: ArrayLike<number>, order: number, demand: number, next: Int32Array | Float64Array): InventoryPeriod;
 }
 
-/** The names of all options of a stock problem. */
-export const inventoryOptionNames: OptionNames<InventoryOptions> = {
-  demand: true,
+/** The names of what a stock problem is, without its demand. */
+export const stockProblemNames = {
   leadTime: true,
   holding: true,
   penalty: true,
@@ -52,13 +51,21 @@ export const inventoryOptionNames: OptionNames<InventoryOptions> = {
   wasteCost: true,
   maxOrder: true,
   capacity: true,
-  initialStock: true,
-  horizon: true,
-};
+} as const;
+
+/** The names of all options of a stock problem. */
+export function inventoryOptionNames(): OptionNames<InventoryOptions> {
+  return {
+    ...stockProblemNames,
+    demand: true,
+    initialStock: true,
+    horizon: true,
+  };
+}
 
 /** Checks every option. */
 export function inventoryRules(where: string, options: InventoryOptions): InventoryRules {
-  requireOptions(where, options, inventoryOptionNames);
+  requireOptions(where, options, inventoryOptionNames());
   if (options === undefined) refuse(where, 'options', 'be an object of options', options);
   requireValues(where, options);
   const { leadTime = 0, shelfLife = Number.POSITIVE_INFINITY, capacity = Number.POSITIVE_INFINITY } = options;

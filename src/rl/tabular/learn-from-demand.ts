@@ -7,6 +7,7 @@ import { createRng } from '../../random/rng.js';
 import { empiricalDemand, requireSeries } from '../demand/empirical-demand.js';
 import { inventoryModel } from '../inventory/inventory-model.js';
 import type { InventoryOptions } from '../inventory/inventory-options.js';
+import { stockProblemNames } from '../inventory/inventory-rules.js';
 import { makeFullInformation } from './full-information.js';
 import { type LearningRateDecay, rateNow, requireLearningRate } from './learning-rate.js';
 import type { QTable } from './q-table.js';
@@ -28,24 +29,17 @@ export interface LearnFromDemandOptions extends Omit<InventoryOptions, 'demand' 
   readonly signal?: AbortSignal;
 }
 
-const names: OptionNames<LearnFromDemandOptions> = {
-  observed: true,
-  passes: true,
-  discount: true,
-  learningRate: true,
-  seed: true,
-  signal: true,
-  leadTime: true,
-  holding: true,
-  penalty: true,
-  fixedOrderCost: true,
-  unitCost: true,
-  unmet: true,
-  shelfLife: true,
-  wasteCost: true,
-  maxOrder: true,
-  capacity: true,
-};
+function optionNames(): OptionNames<LearnFromDemandOptions> {
+  return {
+    ...stockProblemNames,
+    observed: true,
+    passes: true,
+    discount: true,
+    learningRate: true,
+    seed: true,
+    signal: true,
+  };
+}
 
 /** What {@link learnFromDemand} gives. */
 export interface LearnFromDemandResult {
@@ -97,7 +91,7 @@ export async function learnFromDemand(options: LearnFromDemandOptions): Promise<
 }
 
 function fullOptions(where: string, options: LearnFromDemandOptions) {
-  requireOptions(where, options, names);
+  requireOptions(where, options, optionNames());
   const {
     observed: given,
     passes = 5,

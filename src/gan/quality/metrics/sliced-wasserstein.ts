@@ -2,9 +2,9 @@ import { requireSeed, requireWholeNumber } from '../../../internal/require.js';
 import { createRng, type Rng } from '../../../random/rng.js';
 import { meanEstimate } from '../../../statistics/estimate.js';
 import { type Features, type Pause, type Rows, readBoth } from '../features/read-rows.js';
+import type { Score } from './measure-options.js';
 import { type MeasureOptions, openMeasure } from './measure-options.js';
 import { openProducts, type Products } from './products.js';
-import type { Score } from './score.js';
 import { sortInParts } from './sort-in-parts.js';
 
 /** Options of {@link slicedWasserstein}. */
