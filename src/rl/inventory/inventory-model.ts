@@ -1,12 +1,12 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse } from '../../internal/require.js';
+import { refuse, requireWholeNumber } from '../../internal/require.js';
 import type { Demand } from '../demand/demand.js';
 import { inWholeUnits } from '../demand/whole-units.js';
 import type { DecisionModel } from '../exact/decision-model.js';
 import { countTransitions } from './count-transitions.js';
 import { distributionOf } from './demand-draw.js';
 import type { InventoryOptions } from './inventory-options.js';
-import { type InventoryRules, inventoryRules, requireWhole } from './inventory-rules.js';
+import { type InventoryRules, inventoryRules } from './inventory-rules.js';
 import { type OrderLimits, orderLimits } from './order-limits.js';
 import { orderMasks } from './order-masks.js';
 
@@ -109,7 +109,7 @@ function modelLimits(
     refuse('inventoryModel', 'maxOrder', `exceed the mean demand where customers wait, ${demand.mean}`, maxOrder);
   }
   const most = maxOrder ?? Math.max(1, limits!.most);
-  requireWhole('inventoryModel', 'maxOrder', most, 1, 100_000);
+  requireWholeNumber('inventoryModel', 'maxOrder', most, 1, 100_000);
   const { withinBounds = maxOrder === undefined && capacity === undefined } = choice;
   const limit = (state: ArrayLike<number>) => rules.mostOrder(state, most);
   if (!withinBounds || !limits) return { maxOrder: most, mostOrder: limit };

@@ -1,6 +1,6 @@
 import { classAccuracy } from 'minimart';
 import { expect, test } from 'vitest';
-import { wilsonInterval } from '../../../../src/gan/quality/metrics/intervals.js';
+import { wilsonInterval } from '../../../../src/statistics/wilson.js';
 import { rowsOf } from '../random-rows.js';
 
 test('counts rows whose greatest number, and no other as great, is that of the label', async () => {

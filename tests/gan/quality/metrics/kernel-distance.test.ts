@@ -1,8 +1,8 @@
 import { kernelDistance } from 'minimart';
 import { expect, test } from 'vitest';
-import { studentQuantile } from '../../../../src/gan/quality/metrics/intervals.js';
 import { kernelDiscrepancy } from '../../../../src/gan/quality/metrics/kernel-discrepancy.js';
 import { openProducts } from '../../../../src/gan/quality/metrics/products.js';
+import { studentQuantile } from '../../../../src/statistics/student.js';
 import { listRows, normalRows, rowsOf } from '../random-rows.js';
 
 // The unbiased estimator of Bińkowski et al. (2018), equation 4, in double precision.

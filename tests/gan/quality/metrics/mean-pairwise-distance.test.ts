@@ -1,6 +1,6 @@
 import { meanPairwiseDistance } from 'minimart';
 import { expect, test } from 'vitest';
-import { studentQuantile } from '../../../../src/gan/quality/metrics/intervals.js';
+import { studentQuantile } from '../../../../src/statistics/student.js';
 import { distanceOf, gridRows, listRows, normalRows, rowsOf } from '../random-rows.js';
 
 test.each([

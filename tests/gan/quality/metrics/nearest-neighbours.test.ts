@@ -1,6 +1,7 @@
 import { nearestNeighbours } from 'minimart';
 import { expect, test } from 'vitest';
-import { meanInterval, wilsonInterval } from '../../../../src/gan/quality/metrics/intervals.js';
+import { meanEstimate } from '../../../../src/statistics/estimate.js';
+import { wilsonInterval } from '../../../../src/statistics/wilson.js';
 import { distanceOf, listRows, normalRows, rowsOf } from '../random-rows.js';
 
 test('finds for each sample the nearest of the training samples', async () => {
@@ -36,7 +37,7 @@ test('counts 1% of the held-out samples themselves as copied', async () => {
   const { distances, distance, floor, copied } = await nearestNeighbours(heldOut, training, { heldOut });
   const samples = { real: 100, generated: 300 };
   expect(copied).toEqual({ value: 3 / 300, interval: wilsonInterval(3, 300), samples });
-  expect(distance).toMatchObject({ interval: meanInterval(distances), samples });
+  expect(distance).toMatchObject({ interval: meanEstimate(distances).interval, samples });
   expect(floor).toEqual(distance);
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type ArrayData, createRng, frechetDistance } from 'minimart';
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { describe, expect, test } from 'vitest';
-import { studentQuantile } from '../../../../../src/gan/quality/metrics/intervals.js';
+import { studentQuantile } from '../../../../../src/statistics/student.js';
 import { listRows, normalRows, rowsOf, squareOf, times } from '../../random-rows.js';
 
 // 2 D points, a step up and down each axis: mean m and covariance diag(2 a² / (2 D - 1)).
