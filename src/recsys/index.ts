@@ -1,6 +1,7 @@
 export * from '../kernels/index.js';
 export * from '../nn/embedding/index.js';
 export * from '../random/index.js';
+export * from '../statistics/index.js';
 export * from '../training/index.js';
 export type { ScoreSource } from './completion.js';
 export { evaluateRanking } from './evaluation/evaluate-ranking.js';
@@ -8,7 +9,6 @@ export { formatRanking } from './evaluation/format-ranking.js';
 export type { EvaluateRankingOptions } from './evaluation/ranking-options.js';
 export type {
   AccuracyMetricName,
-  Estimate,
   GroupReport,
   MetricName,
   MetricReport,

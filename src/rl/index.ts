@@ -1,5 +1,6 @@
 export * from '../kernels/index.js';
 export * from '../random/index.js';
+export * from '../statistics/index.js';
 export * from '../training/index.js';
 export { greedyAction } from './acting/greedy-action.js';
 export type { InstantPolicy, Policy } from './acting/policy.js';
@@ -10,7 +11,6 @@ export { type LinUcbConfig, linUcb } from './bandit/lin-ucb.js';
 export { type ThompsonConfig, thompson } from './bandit/thompson.js';
 export type { Certificate, CertificateRow, Gap } from './certify/certificate.js';
 export { type CertifyOptions, certify } from './certify/certify.js';
-export type { Interval } from './certify/interval.js';
 export type { ServiceReport } from './certify/play.js';
 export { type BaseStockOptions, baseStockPolicy } from './classic/base-stock-policy.js';
 export {
@@ -54,7 +54,6 @@ export { dqnSteps } from './dqn/dqn-steps.js';
 export type { LoggedDqnOptions, LoggedDqnReport } from './dqn/logged-options.js';
 export type { Transition } from './dqn/n-step-window.js';
 export type { Scaling, SeenRange } from './dqn/scaling.js';
-export type { Schedule } from './dqn/schedule.js';
 export { type DqnResult, type TrainDqnOptions, type TrainLoggedDqnOptions, trainDqn } from './dqn/train-dqn.js';
 export { cartPole } from './environments/cart-pole.js';
 export { type CheckEnvironmentOptions, checkEnvironment } from './environments/check-environment.js';
@@ -107,7 +106,7 @@ export {
 } from './replay/create-replay.js';
 export type { PrioritySettings, ReplayConfig } from './replay/replay-config.js';
 export type { StoredTransition, TransitionColumns } from './replay/transition-store.js';
-export { type ExplorationSchedule, explorationAt } from './tabular/exploration.js';
+export { explorationAt } from './tabular/exploration.js';
 export { createFullInformationTable, type FullInformationTable } from './tabular/full-information.js';
 export {
   type LearnFromDemandOptions,

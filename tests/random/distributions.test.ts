@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createAliasTable } from '../../src/random/alias-table.js';
 import { drawExponential, drawGamma } from '../../src/random/gamma.js';
 import { drawPoisson } from '../../src/random/poisson.js';
-import { poissonDeviation } from '../shop/support/statistics.js';
+import { poissonDeviation } from '../shop/simulator/support/statistics.js';
 
 const draws = 40_000;
 
@@ -65,6 +65,7 @@ describe('createAliasTable', () => {
     [[1]],
     [[1, 1]],
     [[0, 3, 1]],
+    [[0, 1, 2.5, 0, 4, 0.5]],
     [[5, 0.001, 2, 0, 9, 1, 1]],
     [Array.from({ length: 97 }, (_, i) => 1 / (i + 1))],
   ])('draws by the weights %j', (weights) => {

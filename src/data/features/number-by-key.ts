@@ -1,6 +1,7 @@
 import { plainText } from '../../internal/describe.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireOneOf } from '../../internal/require.js';
+import { refuse, requireFinite, requireOneOf } from '../../internal/require.js';
+import { mean, median } from '../../statistics/moments.js';
 import type { NamesOf } from '../interactions/interaction-options.js';
 import type { CodedColumn, Columns, CountColumn, NumberColumn, TimeColumn } from '../table/column.js';
 import { requireTable } from '../table/require-rows.js';
@@ -55,9 +56,7 @@ export function numberByKey<C extends Columns>(table: Table<C>, options: NumberB
   requireTable('numberByKey', table);
   const { key, value, vocabulary, reduce, otherwise } = options ?? {};
   requireOneOf('numberByKey', 'reduce', Object.keys(reductions), reduce);
-  if (otherwise !== undefined && !Number.isFinite(otherwise)) {
-    refuse('numberByKey', 'otherwise', 'be a finite number', otherwise);
-  }
+  if (otherwise !== undefined) requireFinite('numberByKey', 'otherwise', otherwise);
   const column = findColumn('numberByKey', table.columns, 'value', value);
   if (!('values' in column)) {
     refuse('numberByKey', 'value', 'name a column of numbers', `${value}, read with ${column.kind}Column()`);
@@ -80,11 +79,8 @@ function requireFloat32(name: string, value: number): number {
 }
 
 const reductions: Readonly<Record<NumberReduction, (values: number[]) => number>> = {
-  mean: (values) => sumOf(values) / values.length,
-  median: (values) => {
-    const sorted = values.sort((one, other) => one - other);
-    return (sorted[(values.length - 1) >> 1]! + sorted[values.length >> 1]!) / 2;
-  },
+  mean,
+  median,
   sum: sumOf,
   count: (values) => values.length,
   first: (values) => values[0]!,

@@ -29,10 +29,10 @@ export interface DraganOptions extends SlopeTargetOptions {
  * draganPenalty().compute({ ...context, judge: (x) => sum(mul(x, tensor1d([3, 4])), 1, true) }); // 16
  */
 export function draganPenalty(options: DraganOptions = {}): Penalty {
-  requireOptions('dragan', options, { ...slopeTargetNames(), spread: true });
+  requireOptions('draganPenalty', options, { ...slopeTargetNames(), spread: true });
   const { spread = 0.5, ...rest } = options;
-  requirePositive('dragan', 'spread', spread);
-  return slopeTarget('dragan', rest, ({ real, rng }) => {
+  requirePositive('draganPenalty', 'spread', spread);
+  return slopeTarget('draganPenalty', 'dragan', rest, ({ real, rng }) => {
     const deviation = mul(sqrt(moments(real).variance), spread);
     return add(real, mul(latentNoise(rng, real.shape), deviation));
   });

@@ -1,5 +1,5 @@
 import type { OptionNames } from '../../internal/options.js';
-import { requireBetween, requireOneOf, requirePositive, requirePositiveInteger } from '../../internal/require.js';
+import { requireNonNegative, requireOneOf, requirePositive, requirePositiveInteger } from '../../internal/require.js';
 
 /** How a penalty gets at the slope of the discriminator. */
 export type PenaltyMethod = 'exact' | 'finiteDifferences';
@@ -17,7 +17,7 @@ export interface PenaltyOptions {
    */
   readonly method?: PenaltyMethod;
   /**
-   * How far apart the points of finite differences lie, in units of the samples' values, > 0; for {@link r1} and {@link r2}
+   * How far apart the points of finite differences lie, in units of the samples' values, > 0; for {@link r1Penalty} and {@link r2Penalty}
    * in every component, for the others along a line. Smaller steps follow curves better. But where the discriminator has
    * kinks (relu, leaky relu) its slope jumps, and the gradient by the weights scatters the more the smaller the step.
    * Default 0.1.
@@ -34,7 +34,7 @@ export type FullPenaltyOptions = Required<PenaltyOptions>;
 /** Checks the options and fills in defaults. */
 export function fullPenaltyOptions(where: string, options: PenaltyOptions): FullPenaltyOptions {
   const { weight = 10, every = 1, method = 'exact', step = 0.1 } = options;
-  requireBetween(where, 'weight', weight, 0, Number.POSITIVE_INFINITY);
+  requireNonNegative(where, 'weight', weight);
   requirePositiveInteger(where, 'every', every);
   requireOneOf(where, 'method', ['exact', 'finiteDifferences'], method);
   requirePositive(where, 'step', step);

@@ -1,14 +1,15 @@
 import { mean, mul, type Scalar, tidy } from '@tensorflow/tfjs-core';
 import { requireOptions } from '../../internal/options.js';
-import { checkFor } from './check-for.js';
 import type { Penalty } from './penalty.js';
 import { fullPenaltyOptions, type PenaltyOptions, penaltyOptionNames } from './penalty-options.js';
+import { checkFor } from './require-steady-judge.js';
 import { estimatedSquaredSlopes, squaredSlopes } from './slope.js';
 
 /** Half the mean square of the discriminator's slope at real samples, or at fakes. */
 export function zeroCentred(name: 'r1' | 'r2', side: 'real' | 'fake', options: PenaltyOptions): Penalty {
-  requireOptions(name, options, penaltyOptionNames);
-  const { weight, every, method, step } = fullPenaltyOptions(name, options);
+  const where = `${name}Penalty`;
+  requireOptions(where, options, penaltyOptionNames);
+  const { weight, every, method, step } = fullPenaltyOptions(where, options);
   const exact = method === 'exact';
   return {
     name,

@@ -1,5 +1,5 @@
 import type { Interactions } from '../../data/interactions.js';
-import type { TopList } from '../top-list.js';
+import type { TopList } from '../scoring/top-list.js';
 import { auc, averagePrecision, createNdcg, hitRate, reciprocalRank, relevantInTop } from './accuracy-metrics.js';
 import { createDiversity, createNovelty } from './catalogue-metrics.js';
 import type { MetricName, TieReport, UserMetricName } from './ranking-report.js';

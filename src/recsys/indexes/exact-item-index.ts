@@ -2,7 +2,7 @@ import { engine, getBackend, getKernel, type NamedTensorMap, type Tensor, tensor
 import { describe } from '../../internal/describe.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
-import { searchOnHost } from '../products/search-on-host.js';
+import { searchOnHost } from '../scoring/search-on-host.js';
 import { type FoundItems, type ItemIndex, type ItemVectors, requireSearch } from './item-index.js';
 
 /** Kernel of this library that some backends have: product and selection in one. Its file says what it does. */

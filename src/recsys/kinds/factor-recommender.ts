@@ -5,10 +5,10 @@ import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import type { Factors } from '../../nn/embedding/models/factors.js';
 import { knowledgeOf, knowledgeOfRows } from '../knowledge.js';
-import { scorePairs } from '../products/score-pairs.js';
-import { scoreRows } from '../products/score-rows.js';
 import type { Knowledge, Recommender, RecommenderState, SavedRecommender } from '../recommender.js';
 import { createReader, type Reader, refuseFile, tensorOf } from '../saving/reader.js';
+import { scorePairs } from '../scoring/score-pairs.js';
+import { scoreRows } from '../scoring/score-rows.js';
 import type { FittedFactors, LeastSquares } from './least-squares.js';
 
 /** What {@link factorRecommender} takes. */

@@ -6,9 +6,9 @@ import { addUp, ofHistory } from '../explaining/explanation.js';
 import type { FoldInItemOptions, FoldInUserOptions } from '../folding/fold-in-options.js';
 import type { FoldedUser } from '../folding/folded-user.js';
 import { withItemRow, withItemRows } from '../folding/grow-recommender.js';
-import { scorePairs } from '../products/score-pairs.js';
-import { scoreRows } from '../products/score-rows.js';
 import type { Contribution, Recommender } from '../recommender.js';
+import { scorePairs } from '../scoring/score-pairs.js';
+import { scoreRows } from '../scoring/score-rows.js';
 import { requireSeen } from '../serving/seen-items.js';
 import {
   type AlsSettings,

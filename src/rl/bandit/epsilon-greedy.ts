@@ -1,5 +1,5 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { requireFinite, requirePositiveInteger, requireProbability, requireSeed } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import type { Bandit } from './bandit.js';
 import { makeBandit, mostlyBest } from './make-bandit.js';
@@ -36,8 +36,8 @@ export function epsilonGreedy(config: EpsilonGreedyConfig): Bandit {
   requireOptions('epsilonGreedy', config, names, 'config');
   const { actions, epsilon = 0.1, initialReward = 0, seed = 0 } = config ?? {};
   requirePositiveInteger('epsilonGreedy', 'actions', actions);
-  requireBetween('epsilonGreedy', 'epsilon', epsilon, 0, 1, { closed: true });
-  if (!Number.isFinite(initialReward)) refuse('epsilonGreedy', 'initialReward', 'be a finite number', initialReward);
+  requireProbability('epsilonGreedy', 'epsilon', epsilon);
+  requireFinite('epsilonGreedy', 'initialReward', initialReward);
   requireSeed('epsilonGreedy', seed);
   const counts = new Float64Array(actions);
   const means = new Float64Array(actions).fill(initialReward);

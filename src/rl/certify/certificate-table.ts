@@ -1,5 +1,5 @@
+import type { Estimate } from '../../statistics/estimate.js';
 import type { Certificate, CertificateRow, Gap } from './certificate.js';
-import type { Interval } from './interval.js';
 
 /** A certificate as text: a line for each policy, then the gaps in words. */
 export function certificateTable(certificate: Omit<Certificate, 'table'>): string {
@@ -11,7 +11,7 @@ export function certificateTable(certificate: Omit<Certificate, 'table'>): strin
   const head = ['policy', ...(hasEpisodes ? [measure, '95% interval'] : []), ...(hasExact ? ['exact'] : [])];
   const cells = rows.map((row) => [
     row.name,
-    ...(hasEpisodes ? [fixed(row.value.mean), range(row.value)] : []),
+    ...(hasEpisodes ? [fixed(row.value), range(row)] : []),
     ...(hasExact ? [row.exact === undefined ? '–' : fixed(row.exact)] : []),
     ...(hasService ? serviceCells(row) : []),
   ]);
@@ -51,18 +51,18 @@ function sentences({
   return lines;
 }
 
-function inWords({ mean, lower, upper, unit }: Gap): string {
-  const amount = (value: number) => (unit === 'percent' ? `${value.toFixed(2)}%` : value.toFixed(3));
-  const reach = upper > lower && Number.isFinite(upper) ? ` (${amount(lower)} to ${amount(upper)})` : '';
-  if (reach && lower < 0 && upper > 0) return `not told apart${reach} from`;
+function inWords({ value, interval: [low, high], unit }: Gap): string {
+  const amount = (size: number) => (unit === 'percent' ? `${size.toFixed(2)}%` : size.toFixed(3));
+  const reach = high > low && Number.isFinite(high) ? ` (${amount(low)} to ${amount(high)})` : '';
+  if (reach && low < 0 && high > 0) return `not told apart${reach} from`;
   const least = unit === 'percent' ? 0.005 : 0.0005;
-  return Math.abs(mean) < least
+  return Math.abs(value) < least
     ? 'as good as'
-    : `${amount(Math.abs(mean))} ${mean > 0 ? 'worse' : 'better'}${reach} than`;
+    : `${amount(Math.abs(value))} ${value > 0 ? 'worse' : 'better'}${reach} than`;
 }
 
-function range({ lower, upper }: Interval): string {
-  return Number.isFinite(upper) ? `${fixed(lower)} to ${fixed(upper)}` : '–';
+function range({ interval: [low, high] }: Required<Estimate>): string {
+  return Number.isFinite(high) ? `${fixed(low)} to ${fixed(high)}` : '–';
 }
 
 function fixed(value: number): string {

@@ -1,22 +1,23 @@
-import type { Interval } from './interval.js';
+import type { Estimate } from '../../statistics/estimate.js';
 import type { ServiceReport } from './play.js';
 
 /** How much worse one value is than another. */
-export interface Gap extends Interval {
+export interface Gap extends Required<Estimate> {
   /** `'percent'` of the other value, or `'absolute'` where the other is 0 or next to it. */
   readonly unit: 'percent' | 'absolute';
 }
 
-/** One policy in a {@link Certificate}. */
-export interface CertificateRow {
+/**
+ * One policy in a {@link Certificate}: its mean cost per period (or reward per step) over the episodes, with an interval of
+ * no width where nothing was simulated.
+ */
+export interface CertificateRow extends Required<Estimate> {
   /** Its name. */
   readonly name: string;
-  /** Mean cost per period (or reward per step) over the episodes; the same number thrice where nothing was simulated. */
-  readonly value: Interval;
   /** The exact long-run average, or of episodes that end the exact mean; missing, by default, where it was not computed. */
   readonly exact?: number;
   /** The certified policy's value minus this one's, from the same episodes; missing in its own row. */
-  readonly difference?: Interval;
+  readonly difference?: Required<Estimate>;
   /** Of an inventory, how customers fared. */
   readonly service?: ServiceReport;
 }

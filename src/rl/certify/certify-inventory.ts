@@ -1,3 +1,4 @@
+import { mean } from '../../statistics/moments.js';
 import type { InstantPolicy, Policy } from '../acting/policy.js';
 import { isSeries } from '../inventory/demand-draw.js';
 import { type InventoryEnvironment, inventory } from '../inventory/inventory.js';
@@ -5,7 +6,6 @@ import { inventoryModel } from '../inventory/inventory-model.js';
 import type { Certificate } from './certificate.js';
 import type { CertifyOptions } from './certify.js';
 import { type Contender, compare } from './compare.js';
-import { intervalOf } from './interval.js';
 import { exactAnswers, rewardOf, tunedBaseStock } from './inventory-rivals.js';
 import { type PlayOptions, play } from './play.js';
 
@@ -66,7 +66,7 @@ function lasting(
 }
 
 async function tuned(free: InventoryEnvironment, how: PlayOptions): Promise<Contender> {
-  const cost = async (policy: InstantPolicy) => -intervalOf((await play(policy, free, how)).rewards).mean;
+  const cost = async (policy: InstantPolicy) => -mean((await play(policy, free, how)).rewards);
   const { maxOrder, capacity = Number.POSITIVE_INFINITY, leadTime = 0 } = free.options;
   const policy = await tunedBaseStock(Math.min(capacity, maxOrder * (leadTime + 2)), cost);
   return { name: `${policy.name}, tuned on these episodes`, ...(await play(policy, free, how)) };

@@ -1,11 +1,10 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { refuse, requirePositiveInteger, requireSeed, requireWholeNumber } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import { type Policy, requirePolicy } from '../acting/policy.js';
 import type { Environment } from '../environments/environment.js';
 import type { DecisionModel } from '../exact/decision-model.js';
 import type { InventoryEnvironment } from '../inventory/inventory.js';
-import { requireWhole } from '../inventory/inventory-rules.js';
 import type { Certificate } from './certificate.js';
 import { certificateTable } from './certificate-table.js';
 import { certifyInModel } from './certify-in-model.js';
@@ -60,7 +59,7 @@ const optionNames: OptionNames<CertifyOptions> = {
  * @example
  * const shop = inventory({ demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4, maxOrder: 12 });
  * const { gapToOptimum, best } = await certify(baseStockPolicy({ level: 12 }), shop, { episodes: 5 });
- * gapToOptimum!.mean; // 3.02
+ * gapToOptimum!.value; // 3.02
  * best!.name; // 'base-stock 12, at most 6'
  */
 export async function certify(
@@ -72,7 +71,7 @@ export async function certify(
   const { against = [], seed = 1_000_000, episodes, steps, warmUp, signal } = options;
   if (episodes !== undefined) requirePositiveInteger('certify', 'episodes', episodes);
   if (steps !== undefined) requirePositiveInteger('certify', 'steps', steps);
-  if (warmUp !== undefined) requireWhole('certify', 'warmUp', warmUp, 0, 1e9);
+  if (warmUp !== undefined) requireWholeNumber('certify', 'warmUp', warmUp, 0, 1e9);
   requireSeed('certify', seed);
   requireSignal('certify', signal);
   signal?.throwIfAborted();

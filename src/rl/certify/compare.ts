@@ -1,6 +1,7 @@
 import { describe } from '../../internal/describe.js';
+import { type Estimate, exactEstimate, meanEstimate } from '../../statistics/estimate.js';
+import { mean } from '../../statistics/moments.js';
 import type { Certificate, CertificateRow, Gap } from './certificate.js';
-import { exactly, type Interval, intervalOf } from './interval.js';
 import type { ServiceReport } from './play.js';
 
 /** What is known of one policy. */
@@ -32,14 +33,14 @@ export function compare(
   const sign = measure === 'cost per period' ? -1 : 1;
   const rowOf = ({ name, rewards, exact, service }: Contender): CertificateRow => ({
     name,
-    value: rewards.length > 0 ? intervalOf(rewards.map((each) => sign * each)) : exactly(sign * exact!),
+    ...(rewards.length > 0 ? meanEstimate(rewards.map((each) => sign * each)) : exactEstimate(sign * exact!)),
     ...(exact !== undefined && { exact: sign * exact }),
     ...(service && { service }),
   });
-  const differs = (other: Contender): Interval =>
+  const differs = (other: Contender): Required<Estimate> =>
     first!.rewards.length > 0 && other.rewards.length > 0
-      ? intervalOf(first!.rewards.map((each, episode) => sign * (each - other.rewards[episode]!)))
-      : exactly(sign * (rewardOf(first!) - rewardOf(other)));
+      ? meanEstimate(first!.rewards.map((each, episode) => sign * (each - other.rewards[episode]!)))
+      : exactEstimate(sign * (rewardOf(first!) - rewardOf(other)));
   const rivals = others.map((other) => ({ ...rowOf(other), difference: differs(other) }));
   const best = others.reduce((top, other, place) => (rewardOf(other) > rewardOf(others[top]!) ? place : top), 0);
   const gap = optimum === undefined ? undefined : gapToOptimum(first!, optimum);
@@ -63,27 +64,27 @@ function requireWithin({ name, exact }: Contender, optimum: number): void {
 }
 
 function rewardOf({ exact, rewards }: Contender): number {
-  return exact ?? intervalOf(rewards).mean;
+  return exact ?? mean(rewards);
 }
 
 // Exact where both are, and otherwise from the same episodes.
 function gapTo(first: Contender, other: Contender): Gap {
   if (first.exact !== undefined && other.exact !== undefined)
-    return gapOf(exactly(other.exact - first.exact), other.exact);
-  const differences = intervalOf(first.rewards.map((each, episode) => other.rewards[episode]! - each));
-  return gapOf(differences, intervalOf(other.rewards).mean);
+    return gapOf(exactEstimate(other.exact - first.exact), other.exact);
+  const differences = meanEstimate(first.rewards.map((each, episode) => other.rewards[episode]! - each));
+  return gapOf(differences, mean(other.rewards));
 }
 
 function gapToOptimum(first: Contender, optimum: number): Gap | undefined {
-  if (first.exact !== undefined) return gapOf(exactly(Math.max(0, optimum - first.exact)), optimum);
-  const shortfall = intervalOf(first.rewards.map((each) => optimum - each));
-  return shortfall.upper < 0 ? undefined : gapOf(shortfall, optimum);
+  if (first.exact !== undefined) return gapOf(exactEstimate(Math.max(0, optimum - first.exact)), optimum);
+  const shortfall = meanEstimate(first.rewards.map((each) => optimum - each));
+  return shortfall.interval[1] < 0 ? undefined : gapOf(shortfall, optimum);
 }
 
 // A share of next to nothing says nothing.
-function gapOf({ mean, lower, upper }: Interval, base: number): Gap {
+function gapOf({ value, interval }: Required<Estimate>, base: number): Gap {
   const size = Math.abs(base);
-  if (size === 0 || size < 1e-6 * Math.abs(mean)) return { mean, lower, upper, unit: 'absolute' };
-  const [percent, low, high] = [mean, lower, upper].map((each) => (100 * each) / size) as [number, number, number];
-  return { mean: percent, lower: low, upper: high, unit: 'percent' };
+  if (size === 0 || size < 1e-6 * Math.abs(value)) return { value, interval, unit: 'absolute' };
+  const percent = (each: number) => (100 * each) / size;
+  return { value: percent(value), interval: [percent(interval[0]), percent(interval[1])], unit: 'percent' };
 }

@@ -1,6 +1,7 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireWholeNumber } from '../../internal/require.js';
 import { type InstantPolicy, nearestLegal, requireObservation } from '../acting/policy.js';
-import { position, requireWhole } from '../inventory/inventory-rules.js';
+import { position } from '../inventory/inventory-rules.js';
 
 /** Options of {@link baseStockPolicy}. */
 export interface BaseStockOptions {
@@ -31,8 +32,8 @@ const optionNames: OptionNames<BaseStockOptions> = { level: true, cap: true };
 export function baseStockPolicy(options: BaseStockOptions): InstantPolicy {
   requireOptions('baseStockPolicy', options, optionNames);
   const { level, cap = Number.POSITIVE_INFINITY } = options ?? {};
-  requireWhole('baseStockPolicy', 'level', level, 0, 1e9);
-  if (cap !== Number.POSITIVE_INFINITY) requireWhole('baseStockPolicy', 'cap', cap, 1, 1e9);
+  requireWholeNumber('baseStockPolicy', 'level', level, 0, 1e9);
+  if (cap !== Number.POSITIVE_INFINITY) requireWholeNumber('baseStockPolicy', 'cap', cap, 1, 1e9);
   const name = cap === Number.POSITIVE_INFINITY ? `base-stock ${level}` : `base-stock ${level}, at most ${cap}`;
   return {
     name,

@@ -96,7 +96,7 @@ async function cappedBySimulation(problem: StockProblem, first: BestCappedBaseSt
   const policyOf = (level: number, cap: number) => baseStockPolicy({ level, cap });
   const levels = new Map<number, number>();
   const bestWith = remembered(async (cap) => {
-    const costAt = remembered(async (level) => (await simulation.costOf(policyOf(level, cap))).mean);
+    const costAt = remembered(async (level) => (await simulation.costOf(policyOf(level, cap))).value);
     const near = Math.ceil(problem.demand.deviation * Math.sqrt(problem.leadTime + 1));
     const { level, cost } = await thirds(costAt, Math.max(0, first.level - near), first.level + 2 * near);
     levels.set(cap, level);
@@ -140,7 +140,7 @@ async function simulatedLevel(
   const { demand, leadTime, options, capacity } = problem;
   const policyOf = (level: number) => baseStockPolicy({ level, cap });
   const simulation = simulationOf(problem);
-  const costAt = remembered(async (level) => (await simulation.costOf(policyOf(level))).mean);
+  const costAt = remembered(async (level) => (await simulation.costOf(policyOf(level))).value);
   // Where customers are lost, less is needed than where they wait.
   const high = isConvex ? enough : Math.ceil((leadTime + 1) * demand.mean + (await costAt(enough)) / options.holding);
   const search = isConvex ? thirds : refine;

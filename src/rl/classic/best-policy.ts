@@ -1,8 +1,8 @@
 import { requireOptions } from '../../internal/options.js';
 import { refuse, requirePositive, requireSeed } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
+import type { Interval } from '../../statistics/estimate.js';
 import type { InstantPolicy } from '../acting/policy.js';
-import type { Interval } from '../certify/interval.js';
 import type { Demand } from '../demand/demand.js';
 import { inWholeUnits } from '../demand/whole-units.js';
 import { evaluateInModel } from '../exact/evaluate-policy.js';
@@ -51,7 +51,7 @@ export function stockProblem(
   options: BestPolicyOptions,
   unmet: 'lost' | 'backordered' = 'lost',
 ): StockProblem {
-  requireOptions<BestPolicyOptions>(where, options, { ...inventoryOptionNames, seed: true, signal: true });
+  requireOptions<BestPolicyOptions>(where, options, { ...inventoryOptionNames(), seed: true, signal: true });
   if (options === undefined) refuse(where, 'options', 'be an object of options', options);
   const { seed = 0, signal, ...given } = options;
   requireSeed(where, seed);
@@ -101,6 +101,6 @@ export async function simulatedCost(
   policy: InstantPolicy,
 ): Promise<BestPolicy & { readonly interval: Interval }> {
   const fresh = createCostSimulation(where, options, demand, { seed: seed + 1, signal, periods: 8000 });
-  const interval = await fresh.costOf(policy);
-  return { policy, cost: interval.mean, interval };
+  const { value: cost, interval } = await fresh.costOf(policy);
+  return { policy, cost, interval };
 }

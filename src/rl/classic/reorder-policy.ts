@@ -1,6 +1,7 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireWholeNumber } from '../../internal/require.js';
 import { type InstantPolicy, nearestLegal, requireObservation } from '../acting/policy.js';
-import { position, requireWhole } from '../inventory/inventory-rules.js';
+import { position } from '../inventory/inventory-rules.js';
 
 /** Options of {@link reorderPolicy}. */
 export interface ReorderOptions {
@@ -29,8 +30,8 @@ const optionNames: OptionNames<ReorderOptions> = { reorderPoint: true, orderUpTo
 export function reorderPolicy(options: ReorderOptions): InstantPolicy {
   requireOptions('reorderPolicy', options, optionNames);
   const { reorderPoint, orderUpTo } = options ?? {};
-  requireWhole('reorderPolicy', 'reorderPoint', reorderPoint, -1e9, 1e9);
-  requireWhole('reorderPolicy', 'orderUpTo', orderUpTo, reorderPoint + 1, 2e9);
+  requireWholeNumber('reorderPolicy', 'reorderPoint', reorderPoint, -1e9, 1e9);
+  requireWholeNumber('reorderPolicy', 'orderUpTo', orderUpTo, reorderPoint + 1, 2e9);
   return {
     name: `(${reorderPoint}, ${orderUpTo})`,
     act: (observation, mask) => {

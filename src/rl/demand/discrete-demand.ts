@@ -1,5 +1,5 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { refuse, requirePositiveInteger, requireText } from '../../internal/require.js';
 import type { Rng } from '../../random/rng.js';
 import { convolve } from './convolve.js';
 import type { Demand } from './demand.js';
@@ -30,7 +30,7 @@ export const longestTable = 2 ** 20;
 export function discreteDemand(probabilities: ArrayLike<number>, options: DiscreteDemandOptions = {}): Demand {
   requireOptions('discreteDemand', options, optionNames);
   const { name = 'discrete demand' } = options;
-  if (typeof name !== 'string') refuse('discreteDemand', 'name', 'be a string', name);
+  requireText('discreteDemand', 'name', name);
   return tableDemand(name, requireProbabilities('discreteDemand', probabilities));
 }
 

@@ -1,8 +1,16 @@
-import { refuse, requireWholeNumber } from '../../internal/require.js';
+import {
+  refuse,
+  requireFinite,
+  requireFlag,
+  requireNumbers,
+  requirePositive,
+  requireWholeNumber,
+} from '../../internal/require.js';
 import { restoreRng } from '../../random/rng.js';
 import { copyOfColumns } from '../replay/transition-store.js';
 import type { AgentParts } from './agent-parts.js';
 import type { DqnState } from './dqn-agent.js';
+import { copyOfRange, requireRange } from './scaling.js';
 
 /** Copies all that an agent is. */
 export function agentState({ brain, replay, explore, draw, progress }: AgentParts): DqnState {
@@ -11,7 +19,7 @@ export function agentState({ brain, replay, explore, draw, progress }: AgentPart
     network: brain.lasting().slice(),
     updates,
     scaling,
-    ...(range && { range: { low: range.low.slice(), high: range.high.slice() } }),
+    ...(range && { range: copyOfRange(range) }),
     scaledAt: progress.scaledAt,
     isMasked: progress.isMasked,
     columns: copyOfColumns(replay.columns()),
@@ -32,7 +40,7 @@ export function restoreAgent({ brain, replay, explore, draw, progress }: AgentPa
   const { updates, scaling, range } = state;
   brain.counters.updates = updates;
   brain.counters.scaling = scaling;
-  brain.counters.range = range && { low: range.low.slice(), high: range.high.slice() };
+  brain.counters.range = range && copyOfRange(range);
   progress.scaledAt = state.scaledAt;
   progress.isMasked = state.isMasked;
 }
@@ -41,22 +49,14 @@ export function restoreAgent({ brain, replay, explore, draw, progress }: AgentPa
 function requireState(state: DqnState, length: number, inputs: number): void {
   const where = 'restore';
   if (typeof state !== 'object' || state === null) refuse(where, 'state', 'come from state()', state);
-  requireFinite('state.network', state.network, length);
+  requireNumbers(where, 'state.network', state.network, length);
   requireWholeNumber(where, 'state.updates', state.updates);
   requireWholeNumber(where, 'state.scaledAt', state.scaledAt);
-  if (typeof state.isMasked !== 'boolean') refuse(where, 'state.isMasked', 'be true or false', state.isMasked);
+  requireFlag(where, 'state.isMasked', state.isMasked);
   const { center, spread, reward, baseline } = state.scaling ?? {};
-  requireFinite('state.scaling.center', center, inputs);
-  requireFinite('state.scaling.spread', spread, inputs);
-  if (!(Number.isFinite(reward) && reward > 0)) refuse(where, 'state.scaling.reward', 'be a positive number', reward);
-  if (!Number.isFinite(baseline)) refuse(where, 'state.scaling.baseline', 'be a finite number', baseline);
-  if (state.range === undefined) return;
-  requireFinite('state.range.low', state.range.low, inputs);
-  requireFinite('state.range.high', state.range.high, inputs);
-}
-
-function requireFinite(name: string, values: Float32Array, length: number): void {
-  if (values?.length !== length) refuse('restore', name, `hold ${length} numbers`, values?.length ?? values);
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) refuse('restore', `${name}[${bad}]`, 'be a finite number', values[bad]);
+  requireNumbers(where, 'state.scaling.center', center, inputs);
+  requireNumbers(where, 'state.scaling.spread', spread, inputs);
+  requirePositive(where, 'state.scaling.reward', reward);
+  requireFinite(where, 'state.scaling.baseline', baseline);
+  if (state.range !== undefined) requireRange(where, 'state.range', state.range, inputs);
 }

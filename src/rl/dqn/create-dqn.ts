@@ -1,10 +1,10 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween, requireFunction } from '../../internal/require.js';
+import { refuse, requireFunction, requireNumbers, requireProbability } from '../../internal/require.js';
 import { buildDenseModel, readDenseModel } from '../../nn/host/dense-model.js';
 import { createRng } from '../../random/rng.js';
 import { greedyAction } from '../acting/greedy-action.js';
 import { randomAction } from '../acting/random-action.js';
-import { requireMask, requireNumbers } from '../environments/environment-door.js';
+import { requireMask } from '../environments/environment-door.js';
 import { createReplay } from '../replay/create-replay.js';
 import type { AgentParts } from './agent-parts.js';
 import { agentPolicy } from './agent-policy.js';
@@ -17,7 +17,7 @@ import { type DqnConfig, type FullDqnConfig, fullDqnConfig } from './dqn-config.
 import { learn } from './learn.js';
 import { legalAt } from './legal-at.js';
 import { createNStepWindow, type Transition } from './n-step-window.js';
-import { widen } from './scaling.js';
+import { copyOfRange, requireRange, widen } from './scaling.js';
 
 /**
  * Makes an agent that learns by deep Q-learning what its actions are worth, from what it has seen: for `trainDqn`, or
@@ -79,10 +79,13 @@ export function createDqn(config: DqnConfig): DqnAgent {
     updates: () => brain.counters.updates,
     learn: (options) => learn(parts, options),
     weights: () => rawWeights(brain),
-    setWeights: (weights) => {
+    setWeights: (weights, range) => {
       requireNumbers('setWeights', 'weights', weights, brain.plan.parameters);
+      if (range !== undefined) requireRange('setWeights', 'range', range, full.observationSize);
       takeRaw(weights);
+      if (range !== undefined) brain.counters.range = copyOfRange(range);
     },
+    range: () => brain.counters.range && copyOfRange(brain.counters.range),
     toModel: () => buildDenseModel(brain.plan, rawWeights(brain), 'dqn'),
     fromModel: async (model) => takeRaw(await readDenseModel('fromModel', brain.plan, model)),
     state: () => agentState(parts),
@@ -114,7 +117,7 @@ function act(parts: AgentParts, observation: ArrayLike<number>, options: ActOpti
   requireOptions('act', options, actNames);
   const { mask, explore: chance = 0 } = options;
   requireNumbers('act', 'observation', observation, config.observationSize);
-  requireBetween('act', 'explore', chance, 0, 1, { closed: true });
+  requireProbability('act', 'explore', chance);
   if (mask !== undefined) requireMask('act', 'mask', mask, config.actions);
   const legal = legalAt(parts, observation, mask);
   const action =
@@ -126,11 +129,9 @@ function act(parts: AgentParts, observation: ArrayLike<number>, options: ActOpti
 }
 
 function noteSeen({ brain, progress }: AgentParts, transition: Transition): void {
-  const { observation, nextObservation, actionMask, nextActionMask } = transition;
+  const { observation, actionMask, nextActionMask } = transition;
   progress.isMasked ||= hasIllegal(actionMask) || hasIllegal(nextActionMask);
-  if (!brain.counters.range) return;
-  widen(brain.counters.range, observation, 0);
-  widen(brain.counters.range, nextObservation, 0);
+  if (brain.counters.range) widen(brain.counters.range, observation, 0);
 }
 
 function hasIllegal(mask: ArrayLike<number> | undefined): boolean {

@@ -2,16 +2,18 @@ import { type OptionNames, requireOptions } from '../../internal/options.js';
 import {
   refuse,
   requireBetween,
+  requireFlag,
   requireNonNegative,
   requireOneOf,
   requirePositive,
   requirePositiveInteger,
+  requireProbability,
   requireSeed,
   requireSizes,
 } from '../../internal/require.js';
 import type { AdamConfig } from '../../nn/optimizers/adam.js';
+import { type LinearSchedule, requireLinearSchedule } from '../../training/schedules/linear-schedule.js';
 import { type PrioritySettings, requirePriorities, requireReplayConfig } from '../replay/replay-config.js';
-import { requireSchedule, type Schedule } from './schedule.js';
 
 /** When the target network follows the online network: all at once, or a little at every update. */
 export type TargetUpdate =
@@ -27,7 +29,7 @@ export type TargetUpdate =
 /** How prioritized replay draws, and how its importance weights grow. */
 export interface DqnPrioritySettings extends PrioritySettings {
   /** How far importance weights undo the preference, by updates. Default from 0.4 to 1 over 50,000. */
-  readonly correction?: Schedule;
+  readonly correction?: LinearSchedule;
 }
 
 /** Config of {@link createDqn}. */
@@ -48,7 +50,7 @@ export interface DqnConfig {
   readonly discount?: number;
   /** `'huber'` or `'squared'`. Default `'huber'`. */
   readonly loss?: 'huber' | 'squared';
-  /** Adam's settings. Default: learning rate 5e-4, beta1 0.9, beta2 0.999, epsilon 1e-7. */
+  /** Adam's settings. Default: learning rate 2e-3, beta1 0.9, beta2 0.999, epsilon 1e-7. */
   readonly optimizer?: AdamConfig;
   /** Longest gradient, as the root of its sum of squares; a longer one is shortened. Default 10. */
   readonly gradientClipping?: number;
@@ -108,7 +110,7 @@ export function fullDqnConfig(where: string, config: DqnConfig): FullDqnConfig {
     nStep: config.nStep ?? 1,
     discount: config.discount ?? 0.99,
     loss: config.loss ?? 'huber',
-    optimizer: config.optimizer ?? { learningRate: 5e-4 },
+    optimizer: config.optimizer ?? { learningRate: 2e-3 },
     gradientClipping: config.gradientClipping ?? 10,
     targetUpdate: config.targetUpdate ?? { polyak: 0.005 },
     batchSize: config.batchSize ?? 128,
@@ -129,10 +131,10 @@ function requireConfig(where: string, config: FullDqnConfig): void {
   requirePrioritized(where, config.prioritized);
   requireSizes(where, 'hidden', hidden);
   for (const name of ['double', 'dueling'] as const) {
-    if (typeof config[name] !== 'boolean') refuse(where, name, 'be true or false', config[name]);
+    requireFlag(where, name, config[name]);
   }
   if (dueling && hidden.length === 0) refuse(where, 'hidden', 'hold a layer for dueling to split', hidden);
-  requireBetween(where, 'discount', discount, 0, 1, { closed: true });
+  requireProbability(where, 'discount', discount);
   requireOneOf(where, 'loss', ['huber', 'squared'], config.loss);
   requireOptimizer(where, config.optimizer);
   // Infinity clips nothing.
@@ -164,7 +166,8 @@ function requireOptimizer(where: string, optimizer: AdamConfig): void {
 function requirePrioritized(where: string, prioritized: DqnPrioritySettings | undefined): void {
   if (prioritized === undefined) return;
   requirePriorities(where, prioritized, priorityNames);
-  if (prioritized.correction !== undefined) requireSchedule(where, 'prioritized.correction', prioritized.correction);
+  if (prioritized.correction !== undefined)
+    requireLinearSchedule(where, 'prioritized.correction', prioritized.correction);
 }
 
 function requireTargetUpdate(where: string, targetUpdate: TargetUpdate): void {

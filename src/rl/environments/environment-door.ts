@@ -1,4 +1,4 @@
-import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { refuse, requireNumbers, requirePositiveInteger } from '../../internal/require.js';
 import type { Environment, EnvironmentReset, EnvironmentStep, ResetOptions } from './environment.js';
 
 /** Refuses what is no environment: functions that are missing, spaces that are missing or do not fit. */
@@ -82,17 +82,6 @@ function shown<Answer extends EnvironmentReset>(
     observation: Float32Array.from(observation),
     ...(actionMask && { actionMask: Uint8Array.from(actionMask) }),
   };
-}
-
-/** Refuses a list of another length, or with numbers that are not finite. */
-export function requireNumbers(where: string, name: string, values: ArrayLike<number>, size: number): void {
-  if (values?.length !== size) refuse(where, name, `hold ${size} numbers`, values?.length ?? values);
-  for (let index = 0; index < size; index += 1) {
-    // Beyond what 32 bits hold it would be stored as infinite.
-    if (!Number.isFinite(values[index]) || !Number.isFinite(Math.fround(values[index]!))) {
-      refuse(where, `${name}[${index}]`, 'be a finite number', values[index]);
-    }
-  }
 }
 
 /** Refuses a mask of another length, and one with other entries than 0 and 1, which `true` and `false` count as. */

@@ -1,11 +1,12 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse } from '../../internal/require.js';
+import { refuse, requireWholeNumber } from '../../internal/require.js';
 import type { Demand } from '../demand/demand.js';
 import { inWholeUnits } from '../demand/whole-units.js';
 import type { DecisionModel } from '../exact/decision-model.js';
+import { countTransitions } from './count-transitions.js';
 import { distributionOf } from './demand-draw.js';
 import type { InventoryOptions } from './inventory-options.js';
-import { type InventoryRules, inventoryRules, requireWhole } from './inventory-rules.js';
+import { type InventoryRules, inventoryRules } from './inventory-rules.js';
 import { type OrderLimits, orderLimits } from './order-limits.js';
 import { orderMasks } from './order-masks.js';
 
@@ -108,7 +109,7 @@ function modelLimits(
     refuse('inventoryModel', 'maxOrder', `exceed the mean demand where customers wait, ${demand.mean}`, maxOrder);
   }
   const most = maxOrder ?? Math.max(1, limits!.most);
-  requireWhole('inventoryModel', 'maxOrder', most, 1, 100_000);
+  requireWholeNumber('inventoryModel', 'maxOrder', most, 1, 100_000);
   const { withinBounds = maxOrder === undefined && capacity === undefined } = choice;
   const limit = (state: ArrayLike<number>) => rules.mostOrder(state, most);
   if (!withinBounds || !limits) return { maxOrder: most, mostOrder: limit };
@@ -119,16 +120,16 @@ function modelLimits(
   };
 }
 
-// States with half of all orders each, from which demand leads to a quarter of the fullest stock: no model that could be
-// solved has less.
+// Where they cannot be counted, states with half of all orders each, from which demand leads to a quarter of the fullest stock.
 function leastTransitions(
-  { states, most }: OrderLimits,
+  { states, most, bounds }: OrderLimits,
   outcomes: Float64Array,
   { capacity, options: { maxOrder = most } }: InventoryRules,
 ): number {
   if (Number.isFinite(capacity) || maxOrder < most) return 0;
   const possible = outcomes.reduce((count, probability) => count + (probability > 0 ? 1 : 0), 0);
-  return Math.floor(((states * most) / 2) * Math.min(possible, most / 2));
+  const counted = bounds && countTransitions(bounds, outcomes);
+  return counted ?? Math.floor(((states * most) / 2) * Math.min(possible, most / 2));
 }
 
 function trimmed(probabilities: Float64Array): Float64Array {

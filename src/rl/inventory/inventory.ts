@@ -1,14 +1,13 @@
-import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { refuse, requireNumbers, requirePositiveInteger, requireWholeNumber } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import { inWholeUnits } from '../demand/whole-units.js';
 import type { BoxSpace, Environment, EnvironmentStep, ResetOptions } from '../environments/environment.js';
-import { requireNumbers } from '../environments/environment-door.js';
 import { resetSeed } from '../environments/reset-seed.js';
 import { drawState } from './any-state.js';
 import { demandDraw, distributionOf, isSeries } from './demand-draw.js';
 import { wholeQuantile } from './inventory-bounds.js';
 import type { InventoryOptions } from './inventory-options.js';
-import { type InventoryPeriod, type InventoryRules, inventoryRules, requireWhole } from './inventory-rules.js';
+import { type InventoryPeriod, type InventoryRules, inventoryRules } from './inventory-rules.js';
 import { orderLimits } from './order-limits.js';
 import { orderMasks } from './order-masks.js';
 
@@ -46,7 +45,7 @@ export interface InventoryEnvironment extends Environment {
  * is cut off after `horizon` periods (`truncated`), never over: a shop goes on. A recorded series longer than the
  * horizon is replayed from a random start that leaves a whole episode.
  *
- * `resetAnywhere`, which training begins its episodes by, draws stock up to twice what `leadTime + 1` largest orders
+ * `resetAnywhere`, which training takes single steps from, draws stock up to twice what `leadTime + 1` largest orders
  * bring, or up to the capacity: a shop that was left with too much must know that it has to wait.
  *
  * @returns The environment. Observations are fresh arrays; masks are shared and not to be changed.
@@ -102,7 +101,7 @@ export function inventory(options: InventoryOptions): InventoryEnvironment {
     },
     step: (action) => {
       if (period >= horizon) refuse('step', 'action', 'follow a reset: no episode is under way', action);
-      requireWhole('step', 'action', action, 0, rules.mostOrder(state, maxOrder));
+      requireWholeNumber('step', 'action', action, 0, rules.mostOrder(state, maxOrder));
       const happened = rules.advance(state, action, draw(rng, period), state);
       period += 1;
       return {
@@ -137,7 +136,7 @@ function episodeLength({ demand, horizon }: InventoryOptions): number {
   const length = isSeries(demand) ? demand.length : undefined;
   const periods = horizon ?? length ?? 1000;
   requirePositiveInteger('inventory', 'horizon', periods);
-  if (length !== undefined) requireWhole('inventory', 'horizon', periods, 1, length);
+  if (length !== undefined) requireWholeNumber('inventory', 'horizon', periods, 1, length);
   return periods;
 }
 

@@ -1,4 +1,4 @@
-import { refuse } from '../../internal/require.js';
+import { refuse, requireFinite, requireWholeNumber } from '../../internal/require.js';
 import { requireMask } from '../environments/environment-door.js';
 import type { LoggedDecision } from './evaluate-off-policy.js';
 
@@ -12,8 +12,8 @@ export function requireDecision(where: string, decision: LoggedDecision, index: 
       'be the probability in (0, 1] with which the logging policy chose the action; it cannot be guessed later';
     refuse(where, `${name}.propensity`, rule, propensity);
   }
-  if (!Number.isFinite(reward)) refuse(where, `${name}.reward`, 'be a finite number', reward);
-  if (!(Number.isSafeInteger(action) && action >= 0)) refuse(where, `${name}.action`, 'be an integer >= 0', action);
+  requireFinite(where, `${name}.reward`, reward);
+  requireWholeNumber(where, `${name}.action`, action);
 }
 
 /** Refuses what are no probabilities of the actions there were. */

@@ -1,5 +1,5 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireNonNegative, requirePositive } from '../../internal/require.js';
+import { refuse, requireFinite, requireNonNegative, requirePositive } from '../../internal/require.js';
 import type { PriceResponse } from './pricing-options.js';
 
 /** Options of {@link constantElasticity}. */
@@ -80,7 +80,7 @@ export function logitResponse(options: LogitResponseOptions): PriceResponse {
   requireOptions('logitResponse', options, logitNames);
   const { customers, middle, sensitivity } = options ?? {};
   requirePositive('logitResponse', 'customers', customers);
-  if (!Number.isFinite(middle)) refuse('logitResponse', 'middle', 'be a finite number', middle);
+  requireFinite('logitResponse', 'middle', middle);
   requirePositive('logitResponse', 'sensitivity', sensitivity);
   const exponent = (price: number) => Math.max(-1e300, Math.min(1e300, sensitivity * (middle - price)));
   return (price, { competitor = Number.POSITIVE_INFINITY }) => {

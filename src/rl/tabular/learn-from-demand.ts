@@ -1,12 +1,13 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
 import { piecemeal } from '../../internal/pieces.js';
-import { requireBetween, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { requirePositiveInteger, requireProbability, requireSeed } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import { createRng } from '../../random/rng.js';
 import { empiricalDemand, requireSeries } from '../demand/empirical-demand.js';
 import { inventoryModel } from '../inventory/inventory-model.js';
 import type { InventoryOptions } from '../inventory/inventory-options.js';
+import { stockProblemNames } from '../inventory/inventory-rules.js';
 import { makeFullInformation } from './full-information.js';
 import { type LearningRateDecay, rateNow, requireLearningRate } from './learning-rate.js';
 import type { QTable } from './q-table.js';
@@ -28,24 +29,17 @@ export interface LearnFromDemandOptions extends Omit<InventoryOptions, 'demand' 
   readonly signal?: AbortSignal;
 }
 
-const names: OptionNames<LearnFromDemandOptions> = {
-  observed: true,
-  passes: true,
-  discount: true,
-  learningRate: true,
-  seed: true,
-  signal: true,
-  leadTime: true,
-  holding: true,
-  penalty: true,
-  fixedOrderCost: true,
-  unitCost: true,
-  unmet: true,
-  shelfLife: true,
-  wasteCost: true,
-  maxOrder: true,
-  capacity: true,
-};
+function optionNames(): OptionNames<LearnFromDemandOptions> {
+  return {
+    ...stockProblemNames,
+    observed: true,
+    passes: true,
+    discount: true,
+    learningRate: true,
+    seed: true,
+    signal: true,
+  };
+}
 
 /** What {@link learnFromDemand} gives. */
 export interface LearnFromDemandResult {
@@ -97,7 +91,7 @@ export async function learnFromDemand(options: LearnFromDemandOptions): Promise<
 }
 
 function fullOptions(where: string, options: LearnFromDemandOptions) {
-  requireOptions(where, options, names);
+  requireOptions(where, options, optionNames());
   const {
     observed: given,
     passes = 5,
@@ -108,7 +102,7 @@ function fullOptions(where: string, options: LearnFromDemandOptions) {
     ...problem
   } = options;
   requirePositiveInteger(where, 'passes', passes);
-  requireBetween(where, 'discount', discount, 0, 1, { closed: true });
+  requireProbability(where, 'discount', discount);
   requireLearningRate(where, learningRate);
   requireSeed(where, seed);
   requireSignal(where, signal);

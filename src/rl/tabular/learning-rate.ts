@@ -1,5 +1,5 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween, requireNonNegative } from '../../internal/require.js';
+import { refuse, requireBetween, requireNonNegative, requireProbability } from '../../internal/require.js';
 
 /** A learning rate that falls with the number of updates that a value had: `max(least, from / (1 + n)^power)`. */
 export interface LearningRateDecay {
@@ -40,12 +40,12 @@ const names: OptionNames<LearningRateDecay> = { power: true, from: true, least: 
 /** Checks a learning rate. */
 export function requireLearningRate(where: string, rate: number | LearningRateDecay): void {
   if (typeof rate === 'number') {
-    requireBetween(where, 'learningRate', rate, 0, 1, { closed: true });
+    requireProbability(where, 'learningRate', rate);
     return;
   }
   if (typeof rate !== 'object' || rate === null) refuse(where, 'learningRate', 'be a number or { power }', rate);
   requireOptions(where, rate, names, 'learningRate');
   requireBetween(where, 'learningRate.power', rate.power, Number.MIN_VALUE, 1, { closed: true });
   requireBetween(where, 'learningRate.from', rate.from ?? 1, Number.MIN_VALUE, 1, { closed: true });
-  requireBetween(where, 'learningRate.least', rate.least ?? 0, 0, 1, { closed: true });
+  requireProbability(where, 'learningRate.least', rate.least ?? 0);
 }

@@ -1,5 +1,6 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
+import { greedyAt } from '../acting/greedy-action.js';
 
 /** What {@link createQTable} makes. */
 export interface QTable {
@@ -67,16 +68,5 @@ export function createQTable(config: QTableConfig): QTable {
  * bestAction(q, 0, Uint8Array.of(1, 1, 0)); // 1
  */
 export function bestAction(q: QTable, state: number, mask?: Uint8Array): number {
-  const { values, actions } = q;
-  const start = state * actions;
-  let best = -1;
-  let most = Number.NEGATIVE_INFINITY;
-  for (let action = 0; action < actions; action += 1) {
-    const value = values[start + action]!;
-    if (value > most && (mask === undefined || mask[action])) {
-      most = value;
-      best = action;
-    }
-  }
-  return best;
+  return greedyAt(q.values, state * q.actions, q.actions, mask, 0);
 }

@@ -1,13 +1,14 @@
 import {
   refuse,
-  requireBetween,
   requireFunction,
   requirePositiveInteger,
+  requireProbability,
   requireSeed,
 } from '../../internal/require.js';
+import type { LinearSchedule } from '../../training/schedules/linear-schedule.js';
 import type { ContinuousSpace, Environment } from '../environments/environment.js';
 import { requireEnvironment } from '../environments/environment-door.js';
-import { type ExplorationSchedule, requireExploration } from './exploration.js';
+import { requireExploration } from './exploration.js';
 import { type LearningRateDecay, requireLearningRate } from './learning-rate.js';
 
 /** Makes whole numbers of an observation, such as by rounding. */
@@ -49,7 +50,7 @@ export interface TabularSettings {
   /** Fixed, in [0, 1], or falling with the visits of a pair. Default `{ power: 0.8 }`. */
   readonly learningRate?: number | LearningRateDecay;
   /** Chance of a random legal action: fixed, in [0, 1], or moving. Default 0.2. */
-  readonly exploration?: number | ExplorationSchedule;
+  readonly exploration?: number | LinearSchedule;
   /** Value of what was never tried. Default 0. */
   readonly initialValue?: number;
   /** Room of the table. Default 100,000. */
@@ -73,7 +74,7 @@ export function fullTabularOptions(where: string, options: TabularOptions): Full
   requirePositiveInteger(where, 'updates', updates);
   requirePositiveInteger(where, 'maxStates', maxStates);
   requireFunction(where, 'stateOf', stateOf);
-  if (discount !== undefined) requireBetween(where, 'discount', discount, 0, 1, { closed: true });
+  if (discount !== undefined) requireProbability(where, 'discount', discount);
   requireLearningRate(where, learningRate);
   requireExploration(where, exploration);
   requireSeed(where, seed);

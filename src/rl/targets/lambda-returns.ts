@@ -1,6 +1,6 @@
 import { add, mul, stack, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { requireBetween } from '../../internal/require.js';
+import { requireProbability } from '../../internal/require.js';
 import { withoutGradient } from '../../nn/without-gradient.js';
 import { bootstrap } from './bootstrap.js';
 import { columnsOf, requireSequences } from './n-step-returns.js';
@@ -39,7 +39,7 @@ export function lambdaReturns(
 ): Tensor2D {
   requireOptions('lambdaReturns', options, names);
   const { lambda = 0 } = options;
-  requireBetween('lambdaReturns', 'lambda', lambda, 0, 1, { closed: true });
+  requireProbability('lambdaReturns', 'lambda', lambda);
   requireSequences('lambdaReturns', rewards, discounts, nextValues);
   return withoutGradient(() => {
     const [reward, discount, value] = [rewards, discounts, nextValues].map(columnsOf);

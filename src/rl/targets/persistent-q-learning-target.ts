@@ -1,6 +1,6 @@
 import { add, cast, mul, type Tensor1D, type Tensor2D, where } from '@tensorflow/tfjs-core';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { requireBetween } from '../../internal/require.js';
+import { requireProbability } from '../../internal/require.js';
 import { withoutGradient } from '../../nn/without-gradient.js';
 import { atActions, bestValues } from './action-values.js';
 import { bootstrap } from './bootstrap.js';
@@ -45,7 +45,7 @@ export function persistentQLearningTarget(
   const name = 'persistentQLearningTarget';
   requireOptions(name, options, names);
   const { actionGapScale = 0, actionMask } = options;
-  requireBetween(name, 'actionGapScale', actionGapScale, 0, 1, { closed: true });
+  requireProbability(name, 'actionGapScale', actionGapScale);
   requireShapes(name, {
     rewards: [rewards, ['B']],
     discounts: [discounts, ['B']],

@@ -13,7 +13,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireOneOf } from '../../internal/require.js';
+import { requireOneOf, requirePositive } from '../../internal/require.js';
 import { withoutGradient } from '../../nn/without-gradient.js';
 import { requireShapes } from './require-shapes.js';
 import { tdError } from './td-error.js';
@@ -59,7 +59,7 @@ export function qLearningLoss(
   requireOptions(name, options, names);
   const { loss = 'huber', delta = 1, weights } = options;
   requireOneOf(name, 'loss', ['huber', 'squared'], loss);
-  if (!(Number.isFinite(delta) && delta > 0)) refuse(name, 'delta', 'be a positive number', delta);
+  requirePositive(name, 'delta', delta);
   requireShapes(name, {
     q: [q, ['B', 'A']],
     actions: [actions, ['B']],

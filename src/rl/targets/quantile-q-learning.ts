@@ -19,7 +19,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse } from '../../internal/require.js';
+import { requirePositive } from '../../internal/require.js';
 import { withoutGradient } from '../../nn/without-gradient.js';
 import { atActions, bestActions } from './action-values.js';
 import type { DistributionLossOptions } from './categorical-q-learning.js';
@@ -107,7 +107,7 @@ export function quantileQLearningLoss(
   const name = 'quantileQLearningLoss';
   requireOptions(name, options, lossNames);
   const { delta = 1, weights } = options;
-  if (!(Number.isFinite(delta) && delta > 0)) refuse(name, 'delta', 'be a positive number', delta);
+  requirePositive(name, 'delta', delta);
   requireShapes(name, {
     quantiles: [quantiles, ['B', 'A', 'N']],
     actions: [actions, ['B']],

@@ -1,10 +1,23 @@
 import '../../support/backends.js';
-import { memory, mul, type Scalar, sum, type Tensor, tensor, variable, variableGrads } from '@tensorflow/tfjs-core';
 import {
+  memory,
+  mul,
+  pow,
+  type Scalar,
+  sum,
+  type Tensor,
+  tensor,
+  variable,
+  variableGrads,
+} from '@tensorflow/tfjs-core';
+import { type LayersModel, layers } from '@tensorflow/tfjs-layers';
+import {
+  buildDiscriminator,
   createRng,
   draganPenalty,
   gradientPenalty,
   type Penalty,
+  type PenaltyMethod,
   type PenaltyOptions,
   r1Penalty,
   r2Penalty,
@@ -12,7 +25,7 @@ import {
 } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectClose, numberIn } from '../../support/expect-close.js';
-import { bowl, contextOf, linear, normal } from './critics.js';
+import { bowl, contextOf, convCritic, linear, normal } from './critics.js';
 
 interface Row {
   readonly name: string;
@@ -119,15 +132,27 @@ describe.each(penalties)('$name', ({ name, make, value, factor }) => {
     expect(make({ weight: 0, every: 16, method: 'finiteDifferences' })).toMatchObject({ weight: 0, every: 16 });
   });
 
+  test('asks of a discriminator what its method needs', async () => {
+    const check = async (method: PenaltyMethod, discriminator: LayersModel) =>
+      make({ method }).check!('trainGan', discriminator);
+    const stock = convCritic(() => layers.leakyReLU({ alpha: 0.2 }));
+    const drawing = buildDiscriminator({ inputShape: [2], hidden: [2], dropout: 0.3 });
+    await expect(check('exact', stock)).rejects.toThrow('trainGan: `discriminator` must have second derivatives');
+    await check('exact', drawing);
+    await expect(check('finiteDifferences', drawing)).rejects.toThrow('`discriminator` must judge without dropout');
+    await check('finiteDifferences', stock);
+    for (const each of [stock, drawing]) each.dispose();
+  });
+
   test('refuses options out of range', () => {
-    expect(() => make({ weight: -1 })).toThrow(
-      `${name}: \`weight\` must be a number in [0, Infinity), received -1 (number).`,
+    expect(() => make({ weight: -1 })).toThrow(`${make.name}: \`weight\` must be a number >= 0, received -1 (number).`);
+    expect(() => make({ every: 0 })).toThrow(
+      `${make.name}: \`every\` must be a positive integer, received 0 (number).`,
     );
-    expect(() => make({ every: 0 })).toThrow(`${name}: \`every\` must be a positive integer, received 0 (number).`);
-    expect(() => make({ step: 0 })).toThrow(`${name}: \`step\` must be a positive number, received 0 (number).`);
+    expect(() => make({ step: 0 })).toThrow(`${make.name}: \`step\` must be a positive number, received 0 (number).`);
     const method = JSON.parse('"guess"');
     expect(() => make({ method })).toThrow(
-      `${name}: \`method\` must be one of 'exact', 'finiteDifferences', received 'guess' (string).`,
+      `${make.name}: \`method\` must be one of 'exact', 'finiteDifferences', received 'guess' (string).`,
     );
   });
 });
@@ -142,6 +167,17 @@ test('slopes are measured sample by sample', async () => {
   expect(await numberIn(r1Penalty().compute(context))).toBeCloseTo((25 + 169) / 4, 3);
   expect(await numberIn(gradientPenalty().compute(context))).toBeCloseTo((4 ** 2 + 12 ** 2) / 2, 3);
   expect(await numberIn(gradientPenalty({ target: 5 }).compute(context))).toBeCloseTo((0 + 8 ** 2) / 2, 3);
+  expect(await numberIn(gradientPenalty({ target: 0 }).compute(context))).toBeCloseTo((25 + 169) / 2, 3);
+});
+
+test('finite differences go a step of 0.1 forth and back, unless told otherwise', async () => {
+  // D(x) = x^3 at 1: ((1 + h)^3 - (1 - h)^3) / 2h = 3 + h^2.
+  const cube = (samples: Tensor) => pow(samples, 3);
+  const context = contextOf(cube, tensor([[1]]), tensor([[1]]));
+  const near = gradientPenalty({ method: 'finiteDifferences' }).compute(context);
+  expect(await numberIn(near)).toBeCloseTo(2.01 ** 2, 3);
+  const far = gradientPenalty({ method: 'finiteDifferences', step: 0.5 }).compute(context);
+  expect(await numberIn(far)).toBeCloseTo(2.25 ** 2, 3);
 });
 
 test('r1 looks at real samples and r2 at fakes', async () => {
@@ -209,7 +245,7 @@ test('dragan looks around real samples, as far as they scatter', async () => {
     expect(Math.abs(mean)).toBeLessThan(0.05 * 3 * spread);
   }
   expect(() => draganPenalty({ spread: 0 })).toThrow(
-    'dragan: `spread` must be a positive number, received 0 (number).',
+    'draganPenalty: `spread` must be a positive number, received 0 (number).',
   );
-  expect(() => draganPenalty({ target: -1 })).toThrow('dragan: `target` must be a number in [0, Infinity)');
+  expect(() => draganPenalty({ target: -1 })).toThrow('draganPenalty: `target` must be a number >= 0');
 });

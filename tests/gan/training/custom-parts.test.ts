@@ -6,14 +6,10 @@ import {
   type GanObserver,
   ganSteps,
   generatorAverage,
-  hingeLoss,
-  leastSquaresLoss,
-  minimaxLoss,
   nonSaturatingLoss,
   relativisticPairingLoss,
   trainGan,
   useBackend,
-  wassersteinLoss,
 } from 'minimart';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { smallData, smallPair, smallRun, weightsOf } from '../../support/gan-pair.js';
@@ -51,12 +47,6 @@ describe('a loss of a user’s own', () => {
     const mixed = { ...nonSaturatingLoss(), discriminator: base.discriminator };
     const generator = (...logits: [Tensor, Tensor]) => base.generator(...logits);
     expect(await weightsWith({ ...mixed, generator })).toEqual(await weightsWith(base));
-  });
-
-  test('may do without real logits, as all of ours but one do', () => {
-    const alone = [hingeLoss(), leastSquaresLoss(), minimaxLoss(), nonSaturatingLoss(), wassersteinLoss()];
-    for (const { generator } of alone) expect(generator.comparesRealSamples).toBe(false);
-    expect(relativisticPairingLoss().generator.comparesRealSamples).toBeUndefined();
   });
 
   test.each<[string, () => unknown, string]>([

@@ -56,7 +56,7 @@ describe('inventory', () => {
     const shop = inventory({ demand: [0, 0], leadTime: 2, holding: 1, penalty: 4, maxOrder: 4, capacity: 5 });
     shop.reset();
     expect([...shop.step(3).actionMask!]).toEqual([1, 1, 1, 0, 0]);
-    expect(() => shop.step(3)).toThrow('step: `action` must be an integer in [0, 2], received 3 (number).');
+    expect(() => shop.step(3)).toThrow('step: `action` must be a whole number from 0 to 2, received 3 (number).');
   });
 
   test('the same seed gives the same demand, whatever is ordered', () => {
@@ -75,17 +75,17 @@ describe('inventory', () => {
   });
 
   test.each([
-    ['leadTime', { leadTime: -1 }, 'inventory: `leadTime` must be an integer in [0, 1000], received -1 (number).'],
     [
-      'holding',
-      { holding: Number.NaN },
-      'inventory: `holding` must be a number in [0, Infinity), received NaN (number).',
+      'leadTime',
+      { leadTime: -1 },
+      'inventory: `leadTime` must be a whole number from 0 to 1000, received -1 (number).',
     ],
+    ['holding', { holding: Number.NaN }, 'inventory: `holding` must be a number >= 0, received NaN (number).'],
     ['demand', { demand: [] }, 'inventory: `demand` must hold at least one period, received [] (array).'],
     ['series', { demand: [1, -2] }, 'inventory: `demand` must hold numbers in [0, 1000000], received -2 (number).'],
     ['shelfLife', { shelfLife: 3, unmet: 'backordered' as const }, 'inventory: `shelfLife` must be Infinity when'],
     ['maxOrder', { unmet: 'backordered' as const }, 'inventory: `maxOrder` must be given unless'],
-    ['horizon', { demand: [1, 2], horizon: 3 }, 'inventory: `horizon` must be an integer in [1, 2], received 3'],
+    ['horizon', { demand: [1, 2], horizon: 3 }, 'inventory: `horizon` must be a whole number from 1 to 2, received 3'],
   ])('refuses a wrong %s', (_name, wrong, message) => {
     expect(() => inventory({ demand: poissonDemand(5), holding: 1, penalty: 4, ...wrong })).toThrow(message);
   });
