@@ -9,14 +9,12 @@ export {
   buildDiscriminator,
   type ConvDiscriminatorConfig,
   type DenseDiscriminatorConfig,
-  type DiscriminatorBase,
   type DiscriminatorConfig,
 } from './builders/build-discriminator.js';
 export {
   buildGenerator,
   type ConvGeneratorConfig,
   type DenseGeneratorConfig,
-  type GeneratorBase,
   type GeneratorConfig,
 } from './builders/build-generator.js';
 export { buildImageDiscriminator, type ImageDiscriminatorConfig } from './builders/build-image-discriminator.js';
@@ -28,6 +26,8 @@ export {
 export { buildPreferenceGenerator, type PreferenceGeneratorConfig } from './builders/build-preference-generator.js';
 export type { DiscriminatorCondition, GeneratorCondition } from './builders/condition.js';
 export type { ConditionalModel, PlainModel } from './builders/conditional-model.js';
+export type { DiscriminatorBase } from './builders/discriminator-parts.js';
+export type { GeneratorBase } from './builders/generator-parts.js';
 export type { AdversarialLoss, GeneratorLoss, MinimaxLossOptions } from './losses/adversarial-loss.js';
 export { hingeLoss } from './losses/hinge-loss.js';
 export { leastSquaresLoss } from './losses/least-squares-loss.js';
@@ -101,14 +101,14 @@ export type {
   ConditionalSamples,
   PlainGan,
 } from './training/gan-networks.js';
-export type { Augmentation, GanOptions, GanReport, GanRules } from './training/gan-options.js';
+export type { Augmentation, GanOptions, GanRules } from './training/gan-options.js';
 export type { GradientClipping } from './training/gan-player.js';
 export { ganSteps } from './training/gan-steps.js';
 export { type GeneratorAverage, type GeneratorAverageOptions, generatorAverage } from './training/generator-average.js';
 export { type GanCallbacks, type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';
 export type { DoctorLimits } from './watching/doctor/limits.js';
 export { type GanDoctorOptions, ganDoctor } from './watching/gan-doctor.js';
-export type { Finding, GanMoment, GanObserver, Observation } from './watching/gan-observer.js';
+export type { Finding, GanMoment, GanObserver, GanReport, Observation } from './watching/gan-observer.js';
 export {
   type BestGenerator,
   type BestKeeper,

@@ -2,8 +2,9 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireFunction } from '../../internal/require.js';
 import { untilAborted } from '../../internal/signal.js';
+import type { GanReport } from '../watching/gan-observer.js';
 import { ganOptionNames } from './check-gan-options.js';
-import type { GanOptions, GanReport } from './gan-options.js';
+import type { GanOptions } from './gan-options.js';
 import { runGan } from './run-gan.js';
 
 /** What {@link trainGan} can be told besides. */
