@@ -2,7 +2,6 @@ import {
   buildEmbeddingMlp,
   buildTwoTower,
   type EmbeddingModel,
-  type EpochsLength,
   evaluateRanking,
   type ImplicitTraining,
   type Interactions,
@@ -74,7 +73,7 @@ async function trainTwice(
   epochs: number,
   { build, options }: { build: () => EmbeddingModel; options: (part: Part) => Partial<ImplicitTraining> },
 ) {
-  const run = (part: Part, more: EpochsLength & Partial<ImplicitTraining & TrainingCallbacks>) =>
+  const run = (part: Part, more: { epochs: number } & Partial<ImplicitTraining & TrainingCallbacks>) =>
     trainRecommender({ ...options(part), ...more, model: build(), interactions: part.train, seed: 1 });
   const measure = (recommender: Recommender) => mark(recommender, data.rehearsal);
   const rehearsal = await run(data.rehearsal, { epochs, validation: { measure, patience: 3 }, onProgress: report });

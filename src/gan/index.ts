@@ -38,12 +38,11 @@ export { wassersteinLoss } from './losses/wasserstein-loss.js';
 export { type DraganOptions, draganPenalty } from './penalties/dragan-penalty.js';
 export { gradientPenalty } from './penalties/gradient-penalty.js';
 export type { Penalty, PenaltyContext } from './penalties/penalty.js';
-export type { PenaltyMethod, PenaltyOptions } from './penalties/penalty-options.js';
+export type { PenaltyOptions } from './penalties/penalty-options.js';
 export { r1Penalty } from './penalties/r1-penalty.js';
 export { r2Penalty } from './penalties/r2-penalty.js';
 export type { SlopeTargetOptions } from './penalties/slope-target.js';
 export type {
-  ClassLabels,
   ExtractorProgress,
   FeatureExtractorOptions,
   LabelledSamples,
@@ -73,7 +72,6 @@ export { type SlicedWassersteinOptions, slicedWasserstein } from './quality/metr
 export { cohenKappa, fleissKappa } from './quality/rating/kappa.js';
 export { parseRatings } from './quality/rating/parse-ratings.js';
 export {
-  type RatingAnswer,
   type RatingItem,
   type RatingKey,
   type RatingSheet,
@@ -93,19 +91,12 @@ export {
   projectSample,
 } from './sampling/project-sample.js';
 export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
-export type {
-  ConditionalBatches,
-  ConditionalData,
-  ConditionalGan,
-  ConditionalNetworks,
-  ConditionalSamples,
-  PlainGan,
-} from './training/gan-networks.js';
+export type { ConditionalGan, PlainGan } from './training/gan-networks.js';
 export type { Augmentation, GanOptions, GanRules } from './training/gan-options.js';
 export type { GradientClipping } from './training/gan-player.js';
 export { ganSteps } from './training/gan-steps.js';
 export { type GeneratorAverage, type GeneratorAverageOptions, generatorAverage } from './training/generator-average.js';
-export { type GanCallbacks, type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';
+export { type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';
 export type { DoctorLimits } from './watching/doctor/limits.js';
 export { type GanDoctorOptions, ganDoctor } from './watching/gan-doctor.js';
 export type { Finding, GanMoment, GanObserver, GanReport, Observation } from './watching/gan-observer.js';

@@ -7,14 +7,11 @@ import { ganOptionNames } from './check-gan-options.js';
 import type { GanOptions } from './gan-options.js';
 import { runGan } from './run-gan.js';
 
-/** What {@link trainGan} can be told besides. */
-export interface GanCallbacks {
+/** Options of {@link trainGan}. */
+export type TrainGanOptions = GanOptions & {
   /** Called with every report, and waited for. What it throws ends the run. */
   readonly onProgress?: (report: GanReport) => void | Promise<void>;
-}
-
-/** Options of {@link trainGan}. */
-export type TrainGanOptions = GanOptions & GanCallbacks;
+};
 
 /** What {@link trainGan} resolves to. */
 export interface GanResult {
