@@ -133,24 +133,23 @@ export {
   trainQTable,
 } from './tabular/train-q-table.js';
 export {
-  type CategoricalTargetOptions,
-  categoricalQLearningLoss,
   categoricalQLearningTarget,
-  type DistributionLossOptions,
-} from './targets/categorical-q-learning.js';
-export { doubleQLearningTarget } from './targets/double-q-learning-target.js';
-export { expectedSarsaTarget } from './targets/expected-sarsa-target.js';
-export { type LambdaOptions, lambdaReturns } from './targets/lambda-returns.js';
-export { type NStepOptions, nStepReturns } from './targets/n-step-returns.js';
-export { type PersistentOptions, persistentQLearningTarget } from './targets/persistent-q-learning-target.js';
-export { projectCategorical } from './targets/project-categorical.js';
-export { type QLearningLossOptions, qLearningLoss } from './targets/q-learning-loss.js';
-export { type NextActionOptions, qLearningTarget } from './targets/q-learning-target.js';
-export {
-  type QuantileLossOptions,
-  type QuantileTargetOptions,
-  quantileQLearningLoss,
+  projectCategorical,
   quantileQLearningTarget,
-} from './targets/quantile-q-learning.js';
-export { sarsaTarget } from './targets/sarsa-target.js';
-export { tdError } from './targets/td-error.js';
+} from './targets/distributional.js';
+export {
+  categoricalQLearningLoss,
+  type QLearningLossOptions,
+  qLearningLoss,
+  quantileQLearningLoss,
+} from './targets/losses.js';
+export { lambdaReturns, nStepReturns } from './targets/multi-step.js';
+export {
+  doubleQLearningTarget,
+  expectedSarsaTarget,
+  type NextActionOptions,
+  persistentQLearningTarget,
+  qLearningTarget,
+  sarsaTarget,
+  tdError,
+} from './targets/one-step.js';
