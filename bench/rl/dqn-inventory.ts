@@ -6,7 +6,14 @@
  *
  * Prints a table and writes bench/rl/results/dqn-inventory.json.
  */
-import { createDqn, evaluatePolicy, inventory, inventoryModel, poissonDemand, trainDqn } from '../../src/index.js';
+import {
+  createDqn,
+  evaluatePolicy,
+  inventoryEnvironment,
+  inventoryModel,
+  poissonDemand,
+  trainDqn,
+} from '../../src/index.js';
 import { printTable } from './print-table.js';
 import { writeResults } from './write-results.js';
 
@@ -20,7 +27,7 @@ const model = inventoryModel(problem);
 const rows: Record<string, number | null>[] = [];
 
 for (const seed of seeds) {
-  const environment = inventory(problem);
+  const environment = inventoryEnvironment(problem);
   const { observationSpace, actionSpace } = environment;
   const agent = createDqn({ observationSize: observationSpace.low.length, actions: actionSpace.size, seed });
   const [began, before] = [performance.now(), process.cpuUsage()];

@@ -3,7 +3,7 @@ import {
   createQTable,
   createRng,
   evaluatePolicy,
-  inventory,
+  inventoryEnvironment,
   inventoryModel,
   learnFromDemand,
   poissonDemand,
@@ -37,7 +37,7 @@ for (const { penalty, leadTime, optimal } of problems) {
   const gaps: number[] = [];
   let seconds = 0;
   for (const seed of seeds) {
-    const environment = inventory({ ...options, demand });
+    const environment = inventoryEnvironment({ ...options, demand });
     const run = await timed(() => trainQTable({ environment, updates, seed, reportEvery: 1000 }));
     gaps.push(await gapOf(run.result.policy));
     seconds += run.seconds;

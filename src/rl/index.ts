@@ -5,11 +5,11 @@ export { greedyAction } from './acting/greedy-action.js';
 export type { InstantPolicy, Policy } from './acting/policy.js';
 export { randomAction } from './acting/random-action.js';
 export type { Bandit, BanditChoice, BanditOutcome, BanditState, ChooseOptions } from './bandit/bandit.js';
-export { type EpsilonGreedyConfig, epsilonGreedy } from './bandit/epsilon-greedy.js';
-export { type LinUcbConfig, linUcb } from './bandit/lin-ucb.js';
-export { type ThompsonConfig, thompson } from './bandit/thompson.js';
+export { type EpsilonGreedyConfig, epsilonGreedyBandit } from './bandit/epsilon-greedy.js';
+export { type LinUcbConfig, linUcbBandit } from './bandit/lin-ucb.js';
+export { type ThompsonConfig, thompsonBandit } from './bandit/thompson.js';
 export type { Certificate, CertificateRow, Gap } from './certify/certificate.js';
-export { type CertifyOptions, certify } from './certify/certify.js';
+export { type CertifyPolicyOptions, certifyPolicy } from './certify/certify-policy.js';
 export type { Interval } from './certify/interval.js';
 export type { ServiceReport } from './certify/play.js';
 export { type BaseStockOptions, baseStockPolicy } from './classic/base-stock-policy.js';
@@ -45,7 +45,7 @@ export { geometricDemand } from './demand/geometric-demand.js';
 export { lognormalDemand } from './demand/lognormal-demand.js';
 export { normalDemand } from './demand/normal-demand.js';
 export { poissonDemand } from './demand/poisson-demand.js';
-export { inWholeUnits } from './demand/whole-units.js';
+export { wholeUnitDemand } from './demand/whole-units.js';
 export { createDqn } from './dqn/create-dqn.js';
 export type { ActOptions, DqnAgent, DqnState, LearnOptions, LearnReport, LegalActions } from './dqn/dqn-agent.js';
 export type { DqnConfig, DqnPrioritySettings, TargetUpdate } from './dqn/dqn-config.js';
@@ -56,7 +56,7 @@ export type { Transition } from './dqn/n-step-window.js';
 export type { Scaling, SeenRange } from './dqn/scaling.js';
 export type { Schedule } from './dqn/schedule.js';
 export { type DqnResult, type TrainDqnOptions, type TrainLoggedDqnOptions, trainDqn } from './dqn/train-dqn.js';
-export { cartPole } from './environments/cart-pole.js';
+export { cartPoleEnvironment } from './environments/cart-pole.js';
 export { type CheckEnvironmentOptions, checkEnvironment } from './environments/check-environment.js';
 export type {
   BoxSpace,
@@ -68,15 +68,24 @@ export type {
   EnvironmentStep,
   ResetOptions,
 } from './environments/environment.js';
-export { type VectorEnvironment, type VectorReset, type VectorStep, vectorize } from './environments/vectorize.js';
+export {
+  type VectorEnvironment,
+  type VectorReset,
+  type VectorStep,
+  vectorizeEnvironments,
+} from './environments/vectorize.js';
 export type { DecisionModel } from './exact/decision-model.js';
 export { evaluatePolicy, type PolicyEvaluation } from './exact/evaluate-policy.js';
 export { type OptimalSolution, relativeValueIteration } from './exact/relative-value-iteration.js';
 export { type EpisodeSolution, type SolveEpisodesOptions, solveEpisodes } from './exact/solve-episodes.js';
 export type { SolveOptions } from './exact/solve-table.js';
 export { UnsolvedModelError } from './exact/unsolved-model-error.js';
-export { type InventoryEnvironment, type InventoryStep, inventory } from './inventory/inventory.js';
 export { type InventoryBoundsOptions, inventoryBounds } from './inventory/inventory-bounds.js';
+export {
+  type InventoryEnvironment,
+  type InventoryStep,
+  inventoryEnvironment,
+} from './inventory/inventory-environment.js';
 export { type InventoryModel, type InventoryModelChoice, inventoryModel } from './inventory/inventory-model.js';
 export type { InventoryOptions, UnmetDemand } from './inventory/inventory-options.js';
 export type { InventoryPeriod } from './inventory/inventory-rules.js';
@@ -90,11 +99,11 @@ export {
 } from './off-policy/evaluate-off-policy.js';
 export {
   type ConstantElasticityOptions,
-  constantElasticity,
+  constantElasticityResponse,
   type LogitResponseOptions,
   logitResponse,
 } from './pricing/price-response.js';
-export { type PricingEnvironment, type PricingStep, pricing } from './pricing/pricing.js';
+export { type PricingEnvironment, type PricingStep, pricingEnvironment } from './pricing/pricing-environment.js';
 export { type PricingModel, pricingModel } from './pricing/pricing-model.js';
 export type { Competitors, Market, PriceResponse, PricingOptions } from './pricing/pricing-options.js';
 export type { PricingPeriod } from './pricing/pricing-rules.js';

@@ -1,25 +1,25 @@
 import {
   baseStockPolicy,
   bestReorder,
-  constantElasticity,
+  constantElasticityResponse,
   type DecisionModel,
   discreteDemand,
   evaluatePolicy,
   fixedPricePolicy,
-  inventory,
+  inventoryEnvironment,
   inventoryModel,
-  inWholeUnits,
   logitResponse,
   lognormalDemand,
   myopicPolicy,
   newsvendor,
   poissonDemand,
-  pricing,
+  pricingEnvironment,
   pricingModel,
   relativeValueIteration,
   reorderPolicy,
   solveEpisodes,
   UnsolvedModelError,
+  wholeUnitDemand,
 } from 'minimart';
 import { describe, expect, test } from 'vitest';
 
@@ -74,46 +74,54 @@ describe('responses stay finite', () => {
   });
 
   test('an elastic response has no answer to a price of nothing', () => {
-    const response = constantElasticity({ units: 1, at: 1, elasticity: 2 });
+    const response = constantElasticityResponse({ units: 1, at: 1, elasticity: 2 });
     expect(() => response(0, { period: 0 })).toThrow(
-      'constantElasticity: `price` must be above 0, received 0 (number).',
+      'constantElasticityResponse: `price` must be above 0, received 0 (number).',
     );
   });
 });
 
 describe('what users wrote is checked', () => {
   const play = (demand: unknown) => {
-    const shop = inventory({ ...costs, demand: demand as never, maxOrder: 3 });
+    const shop = inventoryEnvironment({ ...costs, demand: demand as never, maxOrder: 3 });
     shop.reset();
     return shop.step(1);
   };
   const ask = (demand: unknown) => {
-    const shop = pricing({ prices: [1], demand: demand as never });
+    const shop = pricingEnvironment({ prices: [1], demand: demand as never });
     shop.reset();
     return shop.step(0);
   };
   test.each<[string, () => unknown, string]>([
-    ['a negative demand', () => play(() => -1), 'inventory: `demand` must give numbers >= 0 (period 0), received -1'],
+    [
+      'a negative demand',
+      () => play(() => -1),
+      'inventoryEnvironment: `demand` must give numbers >= 0 (period 0), received -1',
+    ],
     ['a promised demand', () => play(async () => 1), 'received an instance of Promise (object)'],
-    ['an endless demand', () => play(() => 1e300), 'inventory: `demand` must give at most 1000000000 units'],
-    ['half a distribution', () => play({ sample: () => 1 }), 'inventory: `demand` must be a distribution, such as'],
-    ['a promised mean', () => ask(async () => 1), 'pricing: `demand` must give finite means >= 0'],
-    ['an endless mean', () => ask(() => 1e9), 'pricing: `demand` must give means of at most 100000 units'],
+    ['an endless demand', () => play(() => 1e300), 'inventoryEnvironment: `demand` must give at most 1000000000 units'],
+    [
+      'half a distribution',
+      () => play({ sample: () => 1 }),
+      'inventoryEnvironment: `demand` must be a distribution, such as',
+    ],
+    ['a promised mean', () => ask(async () => 1), 'pricingEnvironment: `demand` must give finite means >= 0'],
+    ['an endless mean', () => ask(() => 1e9), 'pricingEnvironment: `demand` must give means of at most 100000 units'],
     ['no demand', () => newsvendor({ ...costs } as never), 'newsvendor: `demand` must be a distribution'],
     [
       'a table of a billion',
-      () => inWholeUnits(lognormalDemand(6, 3)),
-      'inWholeUnits: `demand` must stay below 1048576',
+      () => wholeUnitDemand(lognormalDemand(6, 3)),
+      'wholeUnitDemand: `demand` must stay below 1048576',
     ],
     ['too many periods', () => poissonDemand(90_000).over(100), 'over: `periods` must leave a mean of at most 900000'],
     [
       'a misspelt seed',
-      () => inventory({ ...costs, demand: [1] }).reset({ sed: 1 } as never),
+      () => inventoryEnvironment({ ...costs, demand: [1] }).reset({ sed: 1 } as never),
       'reset: `sed` must be left out',
     ],
     [
       'a misspelt competitor',
-      () => pricing({ prices: [1], demand: () => 1, competitors: { price: [1] } as never }),
+      () => pricingEnvironment({ prices: [1], demand: () => 1, competitors: { price: [1] } as never }),
       '`price` must be left out',
     ],
   ])('%s', (_name, run, message) => {

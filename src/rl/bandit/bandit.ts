@@ -13,7 +13,7 @@ export interface BanditChoice {
 
 /** Options of {@link Bandit.choose}. */
 export interface ChooseOptions {
-  /** `[D]`: what is known about the customer and the moment; only {@link linUcb} looks at it. */
+  /** `[D]`: what is known about the customer and the moment; only {@link linUcbBandit} looks at it. */
   readonly context?: ArrayLike<number>;
   /** `[A]`: 1 where an action can be chosen now, such as what is in stock. All can where missing. */
   readonly mask?: ArrayLike<number>;
@@ -25,7 +25,7 @@ export interface BanditOutcome {
   readonly action: number;
   /** What it earned. */
   readonly reward: number;
-  /** `[D]`: the context of the choice; only {@link linUcb} looks at it. */
+  /** `[D]`: the context of the choice; only {@link linUcbBandit} looks at it. */
   readonly context?: ArrayLike<number>;
 }
 

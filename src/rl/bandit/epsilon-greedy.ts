@@ -4,7 +4,7 @@ import { createRng } from '../../random/rng.js';
 import type { Bandit } from './bandit.js';
 import { makeBandit, mostlyBest } from './make-bandit.js';
 
-/** Config of {@link epsilonGreedy}. */
+/** Config of {@link epsilonGreedyBandit}. */
 export interface EpsilonGreedyConfig {
   /** Actions there are. */
   readonly actions: number;
@@ -28,17 +28,18 @@ const names: OptionNames<EpsilonGreedyConfig> = { actions: true, epsilon: true, 
  * @throws RangeError when a setting is out of range.
  * @see Sutton and Barto, "Reinforcement Learning: An Introduction" (2018), http://incompleteideas.net/book/the-book.html, chapter 2
  * @example
- * const bandit = epsilonGreedy({ actions: 4, epsilon: 0.2, seed: 1 });
+ * const bandit = epsilonGreedyBandit({ actions: 4, epsilon: 0.2, seed: 1 });
  * bandit.update({ action: 2, reward: 1 });
  * bandit.probabilities(); // Float64Array [0.05, 0.05, 0.85, 0.05]
  */
-export function epsilonGreedy(config: EpsilonGreedyConfig): Bandit {
-  requireOptions('epsilonGreedy', config, names, 'config');
+export function epsilonGreedyBandit(config: EpsilonGreedyConfig): Bandit {
+  requireOptions('epsilonGreedyBandit', config, names, 'config');
   const { actions, epsilon = 0.1, initialReward = 0, seed = 0 } = config ?? {};
-  requirePositiveInteger('epsilonGreedy', 'actions', actions);
-  requireBetween('epsilonGreedy', 'epsilon', epsilon, 0, 1, { closed: true });
-  if (!Number.isFinite(initialReward)) refuse('epsilonGreedy', 'initialReward', 'be a finite number', initialReward);
-  requireSeed('epsilonGreedy', seed);
+  requirePositiveInteger('epsilonGreedyBandit', 'actions', actions);
+  requireBetween('epsilonGreedyBandit', 'epsilon', epsilon, 0, 1, { closed: true });
+  if (!Number.isFinite(initialReward))
+    refuse('epsilonGreedyBandit', 'initialReward', 'be a finite number', initialReward);
+  requireSeed('epsilonGreedyBandit', seed);
   const counts = new Float64Array(actions);
   const means = new Float64Array(actions).fill(initialReward);
   return makeBandit({

@@ -10,7 +10,7 @@ import { createRng } from '../../random/rng.js';
 import type { Bandit } from './bandit.js';
 import { makeBandit, mostlyBest } from './make-bandit.js';
 
-/** Config of {@link linUcb}. */
+/** Config of {@link linUcbBandit}. */
 export interface LinUcbConfig {
   /** Actions there are. */
   readonly actions: number;
@@ -51,7 +51,7 @@ const names: OptionNames<LinUcbConfig> = {
  * @throws RangeError when a setting is out of range; its `choose` and `update` for a context of another size.
  * @see Li et al., "A Contextual-Bandit Approach to Personalized News Article Recommendation" (2010), https://arxiv.org/abs/1003.0146, algorithm 1
  * @example
- * const bandit = linUcb({ actions: 2, contextSize: 2, alpha: 0.1 });
+ * const bandit = linUcbBandit({ actions: 2, contextSize: 2, alpha: 0.1 });
  * for (let visit = 0; visit < 50; visit += 1) {
  *   const context = [1, visit % 2];
  *   // Action 1 is for customers with a 1, action 0 for the others.
@@ -59,8 +59,8 @@ const names: OptionNames<LinUcbConfig> = {
  * }
  * bandit.choose({ context: [1, 1] }); // { action: 1, propensity: 1 }
  */
-export function linUcb(config: LinUcbConfig): Bandit {
-  const where = 'linUcb';
+export function linUcbBandit(config: LinUcbConfig): Bandit {
+  const where = 'linUcbBandit';
   requireOptions(where, config, names, 'config');
   const { actions, contextSize: size, alpha = 1, ridge = 1, epsilon = 0, seed = 0 } = config ?? {};
   requirePositiveInteger(where, 'actions', actions);

@@ -5,7 +5,7 @@ import { createRng, type Rng } from '../../random/rng.js';
 import type { Bandit } from './bandit.js';
 import { makeBandit } from './make-bandit.js';
 
-/** Config of {@link thompson}. */
+/** Config of {@link thompsonBandit}. */
 export interface ThompsonConfig {
   /** Actions there are. */
   readonly actions: number;
@@ -35,19 +35,19 @@ const mostDraws = 1_000_000;
  * @see Thompson, "On the Likelihood that One Unknown Probability Exceeds Another in View of the Evidence of Two Samples" (1933)
  * @see Chapelle and Li, "An Empirical Evaluation of Thompson Sampling" (2011)
  * @example
- * const bandit = thompson({ actions: 2, seed: 1 });
+ * const bandit = thompsonBandit({ actions: 2, seed: 1 });
  * for (let day = 0; day < 200; day += 1) bandit.update({ action: day % 2, reward: day % 2 });
  * bandit.choose(); // { action: 1, propensity: 1 }
  */
-export function thompson(config: ThompsonConfig): Bandit {
-  requireOptions('thompson', config, names, 'config');
+export function thompsonBandit(config: ThompsonConfig): Bandit {
+  requireOptions('thompsonBandit', config, names, 'config');
   const { actions, prior = [1, 1], draws = 100, seed = 0 } = config ?? {};
-  requirePositiveInteger('thompson', 'actions', actions);
-  requirePositiveInteger('thompson', 'draws', draws);
-  if (draws > mostDraws) refuse('thompson', 'draws', `be at most ${mostDraws}`, draws);
-  if (!Array.isArray(prior) || prior.length !== 2) refuse('thompson', 'prior', 'be two numbers', prior);
-  for (const each of prior) requireBetween('thompson', 'prior', each, 1e-300, 1e300);
-  requireSeed('thompson', seed);
+  requirePositiveInteger('thompsonBandit', 'actions', actions);
+  requirePositiveInteger('thompsonBandit', 'draws', draws);
+  if (draws > mostDraws) refuse('thompsonBandit', 'draws', `be at most ${mostDraws}`, draws);
+  if (!Array.isArray(prior) || prior.length !== 2) refuse('thompsonBandit', 'prior', 'be two numbers', prior);
+  for (const each of prior) requireBetween('thompsonBandit', 'prior', each, 1e-300, 1e300);
+  requireSeed('thompsonBandit', seed);
   const successes = new Float64Array(actions).fill(prior[0]);
   const failures = new Float64Array(actions).fill(prior[1]);
   return makeBandit({

@@ -21,7 +21,7 @@ export interface CertificateRow {
   readonly service?: ServiceReport;
 }
 
-/** What a policy costs, and what others cost in its place. Made by {@link certify}. */
+/** What a policy costs, and what others cost in its place. Made by {@link certifyPolicy}. */
 export interface Certificate {
   /** What the numbers are: costs are better low, rewards high. */
   readonly measure: 'cost per period' | 'reward per step' | 'reward per episode';

@@ -18,12 +18,12 @@ export async function certifyInModel(
   against: readonly Policy[],
   signal: AbortSignal | undefined,
 ): Promise<Omit<Certificate, 'table'>> {
-  requireModel('certify', model);
-  const ends = hasEnds(await writeModel('certify', model, createPause(16, signal)));
+  requireModel('certifyPolicy', model);
+  const ends = hasEnds(await writeModel('certifyPolicy', model, createPause(16, signal)));
   const rewardOf = async (each: Policy): Promise<number> =>
     ends
       ? (await solveEpisodes(model, each, { signal })).expectedReturn
-      : (await evaluateInModel('certify', model, each, { signal })).averageReward;
+      : (await evaluateInModel('certifyPolicy', model, each, { signal })).averageReward;
   const contenders: Contender[] = [];
   for (const each of [policy, ...against]) {
     contenders.push({ name: each.name, rewards: [], exact: await rewardOf(each) });
@@ -31,7 +31,7 @@ export async function certifyInModel(
   if (hasPrices(model)) contenders.push(await bestPrice(model.prices, rewardOf));
   const optimum = ends
     ? (await solveEpisodes(model, undefined, { signal })).expectedReturn
-    : (await solveModel('certify', model, { signal })).averageReward;
+    : (await solveModel('certifyPolicy', model, { signal })).averageReward;
   const measure = ends ? 'reward per episode' : 'reward per step';
   return { ...compare(contenders, measure, optimum), episodes: 0, steps: 0, seed: 0 };
 }

@@ -1,9 +1,9 @@
 import type { InstantPolicy, Policy } from '../acting/policy.js';
 import { isSeries } from '../inventory/demand-draw.js';
-import { type InventoryEnvironment, inventory } from '../inventory/inventory.js';
+import { type InventoryEnvironment, inventoryEnvironment } from '../inventory/inventory-environment.js';
 import { inventoryModel } from '../inventory/inventory-model.js';
 import type { Certificate } from './certificate.js';
-import type { CertifyOptions } from './certify.js';
+import type { CertifyPolicyOptions } from './certify-policy.js';
 import { type Contender, compare } from './compare.js';
 import { intervalOf } from './interval.js';
 import { exactAnswers, rewardOf, tunedBaseStock } from './inventory-rivals.js';
@@ -13,7 +13,7 @@ import { type PlayOptions, play } from './play.js';
 export async function certifyInventory(
   policy: Policy,
   shop: InventoryEnvironment,
-  options: CertifyOptions & { readonly against: readonly Policy[]; readonly seed: number },
+  options: CertifyPolicyOptions & { readonly against: readonly Policy[]; readonly seed: number },
 ): Promise<Omit<Certificate, 'table'>> {
   const how = playOptions(shop, options);
   const { given } = shop;
@@ -48,7 +48,7 @@ function ownModel({ given, options }: InventoryEnvironment) {
 
 function playOptions(
   { given, options }: InventoryEnvironment,
-  wanted: CertifyOptions & { readonly seed: number },
+  wanted: CertifyPolicyOptions & { readonly seed: number },
 ): PlayOptions {
   const series = isSeries(given.demand) ? given.demand : undefined;
   const { warmUp = series || typeof given.demand === 'function' ? 0 : 100, seed, signal } = wanted;
@@ -62,7 +62,7 @@ function lasting(
   { warmUp, steps }: PlayOptions,
   maxOrder: number,
 ): InventoryEnvironment {
-  return inventory({ ...given, maxOrder, horizon: warmUp + steps });
+  return inventoryEnvironment({ ...given, maxOrder, horizon: warmUp + steps });
 }
 
 async function tuned(free: InventoryEnvironment, how: PlayOptions): Promise<Contender> {

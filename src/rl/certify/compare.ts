@@ -57,7 +57,7 @@ export function compare(
 function requireWithin({ name, exact }: Contender, optimum: number): void {
   if (exact === undefined || exact <= optimum + 1e-6 * Math.max(1, Math.abs(optimum))) return;
   throw new Error(
-    `certify: the optimum must not be beaten, received a reward of ${exact} of ${describe(name)} and ${optimum} of the ` +
+    `certifyPolicy: the optimum must not be beaten, received a reward of ${exact} of ${describe(name)} and ${optimum} of the ` +
       'optimum. The model gives other answers when it is asked again, or minimart is wrong: please report it.',
   );
 }

@@ -40,7 +40,7 @@ const evaluating: TableLimits = { states: 200_000, transitions: 2_000_000 };
 export async function exactAnswers(options: InventoryOptions, signal: AbortSignal | undefined): Promise<ExactAnswers> {
   const demand = isSeries(options.demand) ? undefined : distributionOf(options.demand);
   if (!demand || options.holding === 0 || options.penalty === 0) return { classics: [] };
-  const problem = stockProblem('certify', { ...options, demand, ...(signal && { signal }) });
+  const problem = stockProblem('certifyPolicy', { ...options, demand, ...(signal && { signal }) });
   return problem.waits ? waitingAnswers(problem) : lostAnswers(problem);
 }
 
@@ -94,7 +94,7 @@ function rivalOf({ policy, cost, interval }: BestPolicy): ClassicRival {
 }
 
 function optimumOf(model: DecisionModel, signal: AbortSignal | undefined): Promise<number | undefined> {
-  return ifSolved(async () => (await solveModel('certify', model, { signal }, solving)).averageReward);
+  return ifSolved(async () => (await solveModel('certifyPolicy', model, { signal }, solving)).averageReward);
 }
 
 /** What a policy earns per step, exactly; nothing where it reaches too many states. */
@@ -103,7 +103,9 @@ export function rewardOf(
   policy: Policy,
   signal: AbortSignal | undefined,
 ): Promise<number | undefined> {
-  return ifSolved(async () => (await evaluateInModel('certify', model, policy, { signal }, evaluating)).averageReward);
+  return ifSolved(
+    async () => (await evaluateInModel('certifyPolicy', model, policy, { signal }, evaluating)).averageReward,
+  );
 }
 
 async function ifSolved(solve: () => Promise<number>): Promise<number | undefined> {

@@ -34,7 +34,7 @@ export interface BestCappedBaseStock extends BestBaseStock {
  * size); otherwise all levels up to where holding alone costs more than the best. Problems that are too large for that
  * are simulated, every candidate on the same days, and the answer has an `interval`.
  *
- * @param options - The problem, as for {@link inventory}. Where neither `maxOrder` nor `capacity` is given, orders may be of
+ * @param options - The problem, as for {@link inventoryEnvironment}. Where neither `maxOrder` nor `capacity` is given, orders may be of
  *   any size.
  * @returns Level, cost and policy.
  * @throws RangeError when an option is unknown or out of range, demand is a function, or small orders let customers wait for

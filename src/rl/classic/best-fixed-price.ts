@@ -45,7 +45,7 @@ export interface BestFixedPriceOptions extends PricingOptions {
  * The price that earns most when it never changes, each candidate evaluated exactly.
  *
  * @returns The price, its exact profit and the policy.
- * @throws RangeError as {@link pricing} does.
+ * @throws RangeError as {@link pricingEnvironment} does.
  * @throws UnsolvedModelError when the problem is too large.
  * @example
  * const demand = logitResponse({ customers: 8, middle: 10, sensitivity: 0.5 });

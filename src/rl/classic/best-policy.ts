@@ -4,7 +4,7 @@ import { requireSignal } from '../../internal/signal.js';
 import type { InstantPolicy } from '../acting/policy.js';
 import type { Interval } from '../certify/interval.js';
 import type { Demand } from '../demand/demand.js';
-import { inWholeUnits } from '../demand/whole-units.js';
+import { wholeUnitDemand } from '../demand/whole-units.js';
 import { evaluateInModel } from '../exact/evaluate-policy.js';
 import { distributionOf } from '../inventory/demand-draw.js';
 import { inventoryModel } from '../inventory/inventory-model.js';
@@ -63,7 +63,7 @@ export function stockProblem(
   requirePositive(where, 'penalty', problem.penalty);
   const distribution = distributionOf(problem.demand);
   if (!distribution) refuse(where, 'demand', 'be a distribution or a series', problem.demand);
-  const demand = inWholeUnits(distribution);
+  const demand = wholeUnitDemand(distribution);
   return {
     ...{ where, demand, seed, signal, leadTime, capacity },
     options: { ...problem, demand },

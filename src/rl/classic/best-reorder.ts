@@ -11,7 +11,7 @@ import { reorderPolicy } from './reorder-policy.js';
 export interface BestReorderOptions extends Omit<BestPolicyOptions, 'unmet'> {
   /** Cost of an order of any size, > 0. */
   readonly fixedOrderCost: number;
-  /** Default `'backordered'`, unlike that of {@link inventory}. */
+  /** Default `'backordered'`, unlike that of {@link inventoryEnvironment}. */
   readonly unmet?: UnmetDemand;
 }
 

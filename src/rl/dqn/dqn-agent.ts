@@ -77,7 +77,7 @@ export interface DqnAgent {
    * argument the limit is lifted.
    */
   limitTo(legalActions?: LegalActions): void;
-  /** The same without exploration, for {@link certify} and {@link evaluatePolicy}; it follows the agent's learning. */
+  /** The same without exploration, for {@link certifyPolicy} and {@link evaluatePolicy}; it follows the agent's learning. */
   readonly policy: InstantPolicy;
   /**
    * `[A]`: what each action is worth, in the units of rewards, illegal ones included. A fresh array. An observation outside

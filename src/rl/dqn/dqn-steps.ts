@@ -11,7 +11,7 @@ import { runDqn } from './run-dqn.js';
  * @throws RangeError at the first step, for options that do not fit.
  * @example
  * const agent = createDqn({ observationSize: 4, actions: 2 });
- * for await (const { step, meanReturn } of dqnSteps({ agent, environment: cartPole(), steps: 300, evaluation: false })) {
+ * for await (const { step, meanReturn } of dqnSteps({ agent, environment: cartPoleEnvironment(), steps: 300, evaluation: false })) {
  *   if (step % 100 === 0) console.log(step, meanReturn);
  * }
  */

@@ -49,7 +49,7 @@ export interface DqnResult<Report = DqnReport> {
  * @see Kumar et al., "Conservative Q-Learning for Offline Reinforcement Learning" (2020), https://arxiv.org/abs/2006.04779
  * @example
  * const agent = createDqn({ observationSize: 4, actions: 2, seed: 1 });
- * const run = await trainDqn({ agent, environment: cartPole(), steps: 400, evaluation: { every: 200, episodes: 2 } });
+ * const run = await trainDqn({ agent, environment: cartPoleEnvironment(), steps: 400, evaluation: { every: 200, episodes: 2 } });
  * run.steps; // 400
  * run.best === run.history.at(-1)?.best; // true
  */

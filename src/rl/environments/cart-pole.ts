@@ -31,12 +31,12 @@ type Motion = readonly [number, number, number, number];
  * @throws RangeError when `seed` is not a safe integer.
  * @see Barto et al., "Neuronlike Adaptive Elements That Can Solve Difficult Learning Control Problems" (1983)
  * @example
- * const environment = cartPole();
+ * const environment = cartPoleEnvironment();
  * environment.reset({ seed: 7 }).observation.length; // 4
  * environment.step(1).reward; // 1
  */
-export function cartPole(options: ResetOptions = {}): ContinuousEnvironment {
-  let rng = createRng(resetSeed('cartPole', options) ?? 0);
+export function cartPoleEnvironment(options: ResetOptions = {}): ContinuousEnvironment {
+  let rng = createRng(resetSeed('cartPoleEnvironment', options) ?? 0);
   let motion: Motion | undefined;
   let steps = 0;
   const limits = Float32Array.of(2 * farthest, Number.POSITIVE_INFINITY, 2 * widestAngle, Number.POSITIVE_INFINITY);

@@ -23,7 +23,7 @@ const names: OptionNames<CheckEnvironmentOptions> = { steps: true, seed: true };
  * @returns What is wrong, a sentence for each kind of mistake; an empty list when nothing was found.
  * @throws RangeError when `steps` is no positive integer or `environment` no object.
  * @example
- * checkEnvironment(inventory({ demand: poissonDemand(5), holding: 1, penalty: 4 })); // []
+ * checkEnvironment(inventoryEnvironment({ demand: poissonDemand(5), holding: 1, penalty: 4 })); // []
  */
 export function checkEnvironment(environment: Environment, options: CheckEnvironmentOptions = {}): string[] {
   requireOptions('checkEnvironment', options, names);

@@ -1,7 +1,7 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
 import type { Demand } from '../demand/demand.js';
-import { inWholeUnits } from '../demand/whole-units.js';
+import { wholeUnitDemand } from '../demand/whole-units.js';
 import type { DecisionModel } from '../exact/decision-model.js';
 import { distributionOf } from './demand-draw.js';
 import type { InventoryOptions } from './inventory-options.js';
@@ -27,7 +27,7 @@ export interface InventoryModelChoice {
 const choiceNames: OptionNames<InventoryModelChoice> = { withinBounds: true };
 
 /**
- * The exact model of an {@link inventory}, for solving and for exact evaluation. Rewards are costs, negative; outcomes
+ * The exact model of an {@link inventoryEnvironment}, for solving and for exact evaluation. Rewards are costs, negative; outcomes
  * are the demands 0, 1, 2 and so on, up to where less than 1e-13 is left.
  *
  * Where unmet demand is lost, orders within proven bounds keep the model small and leave the optimum in it: those of
@@ -35,7 +35,7 @@ const choiceNames: OptionNames<InventoryModelChoice> = { withinBounds: true };
  * limited. Elsewhere a `capacity` keeps it finite. Where customers wait, so many that they never do in a policy that
  * serves them are sent away, at a cost that no policy chooses.
  *
- * @param options - The problem, as for {@link inventory}.
+ * @param options - The problem, as for {@link inventoryEnvironment}.
  * @param choice - Which orders are legal.
  * @returns The model; its states are the observations of the environment.
  * @throws RangeError when an option is unknown or out of range, demand is a function, `maxOrder` is missing where it must be
@@ -89,7 +89,7 @@ export function mostWaiting(options: InventoryOptions, demand: Demand): number {
 function wholeDemand(options: InventoryOptions): Demand {
   const demand = distributionOf(options.demand);
   if (!demand) refuse('inventoryModel', 'demand', 'be a distribution or a series', options.demand);
-  return inWholeUnits(demand);
+  return wholeUnitDemand(demand);
 }
 
 function modelLimits(

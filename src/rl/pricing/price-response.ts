@@ -2,7 +2,7 @@ import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireNonNegative, requirePositive } from '../../internal/require.js';
 import type { PriceResponse } from './pricing-options.js';
 
-/** Options of {@link constantElasticity}. */
+/** Options of {@link constantElasticityResponse}. */
 export interface ConstantElasticityOptions {
   /** Mean units in a period at the price `at`, > 0. */
   readonly units: number;
@@ -29,15 +29,15 @@ const elasticityNames: OptionNames<ConstantElasticityOptions> = {
  *
  *     mean = units (price / at)^-elasticity (competitor / at)^cross max(0, 1 + effect (reference - price) / reference)
  *
- * @returns The response, for {@link pricing}.
+ * @returns The response, for {@link pricingEnvironment}.
  * @throws RangeError when an option is out of range.
  * @see Talluri and van Ryzin, "The Theory and Practice of Revenue Management" (2004)
  * @example
- * const demand = constantElasticity({ units: 100, at: 10, elasticity: 2 });
+ * const demand = constantElasticityResponse({ units: 100, at: 10, elasticity: 2 });
  * demand(20, { period: 0 }); // 25
  */
-export function constantElasticity(options: ConstantElasticityOptions): PriceResponse {
-  const where = 'constantElasticity';
+export function constantElasticityResponse(options: ConstantElasticityOptions): PriceResponse {
+  const where = 'constantElasticityResponse';
   requireOptions(where, options, elasticityNames);
   const { units, at, elasticity, crossElasticity = 0, referenceEffect = 0 } = options ?? {};
   requirePositive(where, 'units', units);
@@ -70,7 +70,7 @@ const logitNames: OptionNames<LogitResponseOptions> = { customers: true, middle:
  *
  *     mean = customers w(price) / (1 + w(price) + w(competitor)),  w(p) = exp(sensitivity (middle - p))
  *
- * @returns The response, for {@link pricing}.
+ * @returns The response, for {@link pricingEnvironment}.
  * @throws RangeError when an option is out of range.
  * @see McFadden, "Conditional Logit Analysis of Qualitative Choice Behavior" (1974)
  * @example

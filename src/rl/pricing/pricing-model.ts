@@ -9,11 +9,11 @@ export interface PricingModel extends DecisionModel {
 }
 
 /**
- * The exact model of {@link pricing}: rewards are profits, states are the environment's observations. Without a season
+ * The exact model of {@link pricingEnvironment}: rewards are profits, states are the environment's observations. Without a season
  * {@link relativeValueIteration} solves it, with one {@link solveEpisodes}.
  *
  * @returns The model.
- * @throws RangeError as {@link pricing} does.
+ * @throws RangeError as {@link pricingEnvironment} does.
  * @example
  * const demand = logitResponse({ customers: 8, middle: 10, sensitivity: 0.5 });
  * const { averageReward } = await relativeValueIteration(pricingModel({ prices: [9, 10, 11], demand }));

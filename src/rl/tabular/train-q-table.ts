@@ -45,7 +45,7 @@ export interface TrainQTableResult {
 
 /**
  * Learns a table of action values by acting in an environment whose observations are whole numbers, such as
- * {@link inventory}.
+ * {@link inventoryEnvironment}.
  *
  * Without a `discount` it maximises the long-run average reward, by the differential update
  *
@@ -63,7 +63,7 @@ export interface TrainQTableResult {
  * @see Wan, Naik and Sutton, "Learning and Planning in Average-Reward Markov Decision Processes" (2021)
  * @example
  * const shop = { demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4 };
- * const { policy } = await trainQTable({ environment: inventory(shop), updates: 200_000, seed: 7 });
+ * const { policy } = await trainQTable({ environment: inventoryEnvironment(shop), updates: 200_000, seed: 7 });
  * const { averageReward } = await evaluatePolicy(inventoryModel({ ...shop, maxOrder: 7 }), policy);
  * averageReward > -4.16; // true
  */

@@ -4,12 +4,12 @@ import {
   bestCappedBaseStock,
   bestFixedPrice,
   bestReorder,
-  certify,
+  certifyPolicy,
   empiricalDemand,
   evaluatePolicy,
   geometricDemand,
-  inventory,
   inventoryBounds,
+  inventoryEnvironment,
   inventoryModel,
   poissonDemand,
   pricingModel,
@@ -36,7 +36,7 @@ const works: [string, Work][] = [
   [
     'certify',
     (signal) =>
-      certify(baseStockPolicy({ level: 19 }), inventory({ ...problem, maxOrder: 20 }), {
+      certifyPolicy(baseStockPolicy({ level: 19 }), inventoryEnvironment({ ...problem, maxOrder: 20 }), {
         episodes: 5,
         steps: 200,
         signal,

@@ -2,7 +2,7 @@ import {
   baseStockPolicy,
   type DecisionModel,
   evaluatePolicy,
-  inventory,
+  inventoryEnvironment,
   inventoryModel,
   poissonDemand,
   relativeValueIteration,
@@ -123,7 +123,7 @@ describe('evaluatePolicy', () => {
     };
     const policy = baseStockPolicy({ level: 8 });
     const exact = await evaluatePolicy(inventoryModel(options), policy);
-    const shop = inventory({ ...options, horizon: 200_000 });
+    const shop = inventoryEnvironment({ ...options, horizon: 200_000 });
     let { observation } = shop.reset({ seed: 11 });
     let sum = 0;
     for (let period = 0; period < 200_000; period += 1) {

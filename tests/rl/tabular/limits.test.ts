@@ -1,11 +1,11 @@
 import {
-  cartPole,
+  cartPoleEnvironment,
   createFullInformationTable,
   createQTable,
   type Environment,
   empiricalDemand,
   explorationAt,
-  inventory,
+  inventoryEnvironment,
   inventoryModel,
   learnFromDemand,
   learningRateAt,
@@ -39,7 +39,7 @@ test('the average reward takes a twentieth of what the value takes', async () =>
 describe('states that were never met', () => {
   test('are answered as the nearest one, marked and counted', async () => {
     const shop = { demand: poissonDemand(3), leadTime: 1, holding: 1, penalty: 4, maxOrder: 5 };
-    const { policy } = await trainQTable({ environment: inventory(shop), updates: 20_000, seed: 1 });
+    const { policy } = await trainQTable({ environment: inventoryEnvironment(shop), updates: 20_000, seed: 1 });
     expect(policy.asked()).toEqual({ known: 0, unknown: 0 });
     expect(policy.knows([2])).toBe(true);
     expect(policy.knows([500])).toBe(false);
@@ -111,10 +111,10 @@ describe('refuses', () => {
 
   test('observations that are not whole numbers, also where it is compiled', async () => {
     // @ts-expect-error: a table cannot list the places of a cart.
-    const wrong: TrainQTableOptions = { environment: cartPole(), updates: 10 };
+    const wrong: TrainQTableOptions = { environment: cartPoleEnvironment(), updates: 10 };
     await expect(trainQTable(wrong)).rejects.toThrow('trainQTable: `stateOf` must be given where observations are not');
     const right: TrainQTableOptions = {
-      environment: cartPole(),
+      environment: cartPoleEnvironment(),
       updates: 100,
       discount: 0.9,
       stateOf: (observation) => Array.from(observation, (value) => Math.round(10 * value)),

@@ -1,4 +1,11 @@
-import { type Environment, evaluatePolicy, inventory, inventoryModel, poissonDemand, trainQTable } from 'minimart';
+import {
+  type Environment,
+  evaluatePolicy,
+  inventoryEnvironment,
+  inventoryModel,
+  poissonDemand,
+  trainQTable,
+} from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { zipkinTable } from '../../support/zipkin-table.js';
 
@@ -13,19 +20,19 @@ async function costOf(policy: Parameters<typeof evaluatePolicy>[1]): Promise<num
 
 describe('trainQTable', () => {
   test.each([1, 2, 3])('comes within 2%% of the optimum with the defaults, seed %d', async (seed) => {
-    const { policy } = await trainQTable({ environment: inventory(options), updates: 1_000_000, seed });
+    const { policy } = await trainQTable({ environment: inventoryEnvironment(options), updates: 1_000_000, seed });
     expect(await costOf(policy)).toBeLessThan(1.02 * optimal);
   });
 
   test('so it does with a discount', async () => {
     const discounted = { updates: 1_000_000, discount: 0.95, learningRate: { power: 0.6 }, seed: 1 };
-    const { policy } = await trainQTable({ environment: inventory(options), ...discounted });
+    const { policy } = await trainQTable({ environment: inventoryEnvironment(options), ...discounted });
     expect(await costOf(policy)).toBeLessThan(1.02 * optimal);
   });
 
   test('the same seed gives the same table, another seed another', async () => {
     const run = async (seed: number) =>
-      (await trainQTable({ environment: inventory(options), updates: 2500, seed, maxStates: 100 })).q.values;
+      (await trainQTable({ environment: inventoryEnvironment(options), updates: 2500, seed, maxStates: 100 })).q.values;
     const [first, again, other] = [await run(5), await run(5), await run(6)];
     expect(again).toEqual(first);
     expect(other).not.toEqual(first);
@@ -34,7 +41,7 @@ describe('trainQTable', () => {
   test('reports updates, states and the mean reward, and ends where it was told to', async () => {
     const reports: number[][] = [];
     const { updates, states } = await trainQTable({
-      environment: inventory({ ...options, demand: [2], maxOrder: 1, horizon: 1 }),
+      environment: inventoryEnvironment({ ...options, demand: [2], maxOrder: 1, horizon: 1 }),
       updates: 2500,
       exploration: { from: 1, to: 0.5, over: 2000 },
       onProgress: (report) => {
@@ -60,7 +67,7 @@ describe('trainQTable', () => {
   test('stops at the signal', async () => {
     const controller = new AbortController();
     const run = trainQTable({
-      environment: inventory(options),
+      environment: inventoryEnvironment(options),
       updates: 1e9,
       signal: controller.signal,
       onProgress: () => controller.abort(new Error('enough')),
@@ -104,7 +111,7 @@ describe('trainQTable', () => {
   });
 
   test('refuses fractions without `stateOf`, more states than there is room for, and wrong options', async () => {
-    const environment = inventory(options);
+    const environment = inventoryEnvironment(options);
     const train = (wrong: object) => trainQTable({ environment, updates: 10_000, ...wrong });
     await expect(train({ maxStates: 3 })).rejects.toThrow(
       'trainQTable: `maxStates` must be at least the number of states, received 3 (number).',

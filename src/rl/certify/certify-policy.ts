@@ -4,7 +4,7 @@ import { requireSignal } from '../../internal/signal.js';
 import { type Policy, requirePolicy } from '../acting/policy.js';
 import type { Environment } from '../environments/environment.js';
 import type { DecisionModel } from '../exact/decision-model.js';
-import type { InventoryEnvironment } from '../inventory/inventory.js';
+import type { InventoryEnvironment } from '../inventory/inventory-environment.js';
 import { requireWhole } from '../inventory/inventory-rules.js';
 import type { Certificate } from './certificate.js';
 import { certificateTable } from './certificate-table.js';
@@ -13,8 +13,8 @@ import { certifyInventory } from './certify-inventory.js';
 import { compare } from './compare.js';
 import { type PlayOptions, play } from './play.js';
 
-/** Options of {@link certify}. */
-export interface CertifyOptions {
+/** Options of {@link certifyPolicy}. */
+export interface CertifyPolicyOptions {
   /** Other policies to compare with, beside the classic ones of an inventory. Default: none. */
   readonly against?: readonly Policy[];
   /** Episodes played with each policy, >= 1. Default 30; 1 for a recorded series that is replayed as a whole. */
@@ -29,7 +29,7 @@ export interface CertifyOptions {
   readonly signal?: AbortSignal;
 }
 
-const optionNames: OptionNames<CertifyOptions> = {
+const optionNames: OptionNames<CertifyPolicyOptions> = {
   against: true,
   episodes: true,
   steps: true,
@@ -41,7 +41,7 @@ const optionNames: OptionNames<CertifyOptions> = {
 /**
  * Says what a policy costs, and what the classic policies and the optimum cost in its place.
  *
- * In an {@link inventory} with a distribution of demand it finds the best base-stock, capped base-stock, myopic or
+ * In an {@link inventoryEnvironment} with a distribution of demand it finds the best base-stock, capped base-stock, myopic or
  * (s, S) policy exactly, the optimum where the problem is small enough or solved in closed form, and the exact cost of the
  * policy itself; and it plays the same episodes with each, so that differences are told apart by far fewer episodes than
  * the costs themselves. Where the problem is too large, rivals are chosen by simulation and have no exact cost. With a
@@ -58,32 +58,32 @@ const optionNames: OptionNames<CertifyOptions> = {
  * @throws UnsolvedModelError when a model is too large.
  * @throws Error when a policy is better than the optimum of its model, which then is wrong.
  * @example
- * const shop = inventory({ demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4, maxOrder: 12 });
- * const { gapToOptimum, best } = await certify(baseStockPolicy({ level: 12 }), shop, { episodes: 5 });
+ * const shop = inventoryEnvironment({ demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4, maxOrder: 12 });
+ * const { gapToOptimum, best } = await certifyPolicy(baseStockPolicy({ level: 12 }), shop, { episodes: 5 });
  * gapToOptimum!.mean; // 3.02
  * best!.name; // 'base-stock 12, at most 6'
  */
-export async function certify(
+export async function certifyPolicy(
   policy: Policy,
   subject: Environment | DecisionModel,
-  options: CertifyOptions = {},
+  options: CertifyPolicyOptions = {},
 ): Promise<Certificate> {
-  requireOptions('certify', options, optionNames);
+  requireOptions('certifyPolicy', options, optionNames);
   const { against = [], seed = 1_000_000, episodes, steps, warmUp, signal } = options;
-  if (episodes !== undefined) requirePositiveInteger('certify', 'episodes', episodes);
-  if (steps !== undefined) requirePositiveInteger('certify', 'steps', steps);
-  if (warmUp !== undefined) requireWhole('certify', 'warmUp', warmUp, 0, 1e9);
-  requireSeed('certify', seed);
-  requireSignal('certify', signal);
+  if (episodes !== undefined) requirePositiveInteger('certifyPolicy', 'episodes', episodes);
+  if (steps !== undefined) requirePositiveInteger('certifyPolicy', 'steps', steps);
+  if (warmUp !== undefined) requireWhole('certifyPolicy', 'warmUp', warmUp, 0, 1e9);
+  requireSeed('certifyPolicy', seed);
+  requireSignal('certifyPolicy', signal);
   signal?.throwIfAborted();
-  requirePolicy('certify', 'policy', policy);
-  if (!Array.isArray(against)) refuse('certify', 'against', 'be an array of policies', against);
-  for (const each of against) requirePolicy('certify', 'against', each);
+  requirePolicy('certifyPolicy', 'policy', policy);
+  if (!Array.isArray(against)) refuse('certifyPolicy', 'against', 'be an array of policies', against);
+  for (const each of against) requirePolicy('certifyPolicy', 'against', each);
   const certificate = await certificateOf(policy, subject, { ...options, against, seed });
   return { ...certificate, table: certificateTable(certificate) };
 }
 
-type Wanted = CertifyOptions & { readonly against: readonly Policy[]; readonly seed: number };
+type Wanted = CertifyPolicyOptions & { readonly against: readonly Policy[]; readonly seed: number };
 
 function certificateOf(policy: Policy, subject: Environment | DecisionModel, wanted: Wanted) {
   if (typeof (subject as Partial<DecisionModel> | undefined)?.advance === 'function') {
@@ -92,10 +92,10 @@ function certificateOf(policy: Policy, subject: Environment | DecisionModel, wan
   const environment = subject as Environment;
   for (const name of ['reset', 'step'] as const) {
     if (typeof environment?.[name] !== 'function') {
-      refuse('certify', 'subject', 'be an environment or a decision model', subject);
+      refuse('certifyPolicy', 'subject', 'be an environment or a decision model', subject);
     }
   }
-  requirePositiveInteger('certify', 'subject.actionSpace.size', environment.actionSpace?.size);
+  requirePositiveInteger('certifyPolicy', 'subject.actionSpace.size', environment.actionSpace?.size);
   if (isInventory(environment)) return certifyInventory(policy, environment, wanted);
   return certifyByPlay(policy, environment, wanted);
 }
