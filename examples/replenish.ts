@@ -73,7 +73,7 @@ async function main(): Promise<void> {
   };
   console.log(`${name}: ${demand.mean.toFixed(2)} a day in ${past.length} days, at most ${Math.max(...past)}.`);
 
-  const optimum = await relativeValueIteration(inventoryModel({ ...costs, demand }));
+  const optimum = await relativeValueIteration({ model: inventoryModel({ ...costs, demand }) });
   const rivals: Policy[] = [
     (await learnFromDemand({ ...costs, observed: past, seed })).policy,
     (await bestBaseStock({ ...costs, demand })).policy,
@@ -84,7 +84,7 @@ async function main(): Promise<void> {
   const network = await trainNetwork({ ...costs, demand }, steps, seed);
 
   const shop = inventoryEnvironment({ ...costs, demand: future });
-  const { table } = await certifyPolicy(network, shop, { against: rivals });
+  const { table } = await certifyPolicy({ policy: network, environment: shop, against: rivals });
   console.log(`\nThe ${future.length} days that followed, replayed:\n\n${table}`);
 
   await mkdir(out, { recursive: true });

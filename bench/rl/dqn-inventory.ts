@@ -34,7 +34,7 @@ for (const seed of seeds) {
   const run = await trainDqn({ agent, environment, steps, seed });
   const seconds = (performance.now() - began) / 1000;
   const processorSeconds = process.cpuUsage(before).user / 1e6;
-  const { averageReward } = await evaluatePolicy(model, agent.policy);
+  const { averageReward } = await evaluatePolicy({ model, policy: agent.policy });
   const cost = -averageReward;
   rows.push({
     seed,

@@ -1,6 +1,7 @@
 export * from '../kernels/index.js';
 export * from '../nn/index.js';
 export * from '../random/index.js';
+export * from '../statistics/index.js';
 export * from '../training/index.js';
 export { type DiffAugmentOptions, diffAugment } from './augmenting/diff-augment.js';
 export { buildCategoryGenerator, type CategoryGeneratorConfig } from './builders/build-category-generator.js';
@@ -84,7 +85,6 @@ export {
   type Rating,
   type RatingReport,
   type RatingScore,
-  type RatingShare,
   scoreRatings,
 } from './quality/rating/score-ratings.js';
 export { type EvaluateSamplesOptions, evaluateSamples } from './quality/report/evaluate-samples.js';

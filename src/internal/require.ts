@@ -42,6 +42,11 @@ export function requireBetween(
   if (!inside) refuse(where, name, `be a number in [${low}, ${high}${closed ? ']' : ')'}`, value);
 }
 
+/** Checks a number in [0, 1]. */
+export function requireProbability(where: string, name: string, value: unknown): asserts value is number {
+  requireBetween(where, name, value, 0, 1, { closed: true });
+}
+
 /** Checks a whole number >= 0. */
 export function requireWholeNumber(where: string, name: string, value: unknown): asserts value is number {
   if (!(Number.isSafeInteger(value) && (value as number) >= 0)) refuse(where, name, 'be a whole number >= 0', value);

@@ -3,8 +3,8 @@ import { describe } from '../internal/describe.js';
 import { refuse, requirePositiveInteger } from '../internal/require.js';
 import { prepareBackend } from '../kernels/prepare-backend.js';
 import { type FoundItems, type ItemIndex, requireSearch } from './item-index.js';
-import { searchOnHost } from './products/search-on-host.js';
 import type { Factors } from './recommender.js';
+import { searchOnHost } from './scoring/search-on-host.js';
 
 /** Kernel of this library that some backends have: product and selection in one. Its file says what it does. */
 const fusedKernel = 'MinimartTopScores';

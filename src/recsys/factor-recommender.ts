@@ -4,9 +4,9 @@ import type { Vocabulary } from '../data/vocabulary.js';
 import { type OptionNames, requireOptions } from '../internal/options.js';
 import { refuse, requirePositiveInteger } from '../internal/require.js';
 import { knowledgeOfRows } from './knowledge.js';
-import { scorePairs } from './products/score-pairs.js';
-import { scoreRows } from './products/score-rows.js';
 import type { Factors, Knowledge, LeastSquares, Recommender } from './recommender.js';
+import { scorePairs } from './scoring/score-pairs.js';
+import { scoreRows } from './scoring/score-rows.js';
 
 /** What {@link factorRecommender} takes. */
 export interface FactorRecommenderConfig {

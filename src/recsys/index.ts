@@ -13,7 +13,6 @@ export { formatRanking } from './evaluation/format-ranking.js';
 export type { EvaluateRankingOptions } from './evaluation/ranking-options.js';
 export type {
   AccuracyMetricName,
-  Estimate,
   GroupReport,
   MetricName,
   MetricReport,

@@ -1,5 +1,6 @@
 export * from '../kernels/index.js';
 export * from '../random/index.js';
+export * from '../statistics/index.js';
 export * from '../training/index.js';
 export { greedyAction } from './acting/greedy-action.js';
 export type { InstantPolicy, Policy } from './acting/policy.js';
@@ -10,7 +11,6 @@ export { type LinUcbConfig, linUcbBandit } from './bandit/lin-ucb.js';
 export { type ThompsonConfig, thompsonBandit } from './bandit/thompson.js';
 export type { Certificate, CertificateRow, Gap } from './certify/certificate.js';
 export { type CertifyPolicyOptions, certifyPolicy } from './certify/certify-policy.js';
-export type { Interval } from './certify/interval.js';
 export type { ServiceReport } from './certify/play.js';
 export { type BaseStockOptions, baseStockPolicy } from './classic/base-stock-policy.js';
 export {
@@ -54,7 +54,6 @@ export { dqnSteps } from './dqn/dqn-steps.js';
 export type { LoggedDqnOptions, LoggedDqnReport } from './dqn/logged-options.js';
 export type { Transition } from './dqn/n-step-window.js';
 export type { Scaling, SeenRange } from './dqn/scaling.js';
-export type { Schedule } from './dqn/schedule.js';
 export { type DqnResult, type TrainDqnOptions, type TrainLoggedDqnOptions, trainDqn } from './dqn/train-dqn.js';
 export { cartPoleEnvironment } from './environments/cart-pole.js';
 export { type CheckEnvironmentOptions, checkEnvironment } from './environments/check-environment.js';
@@ -116,31 +115,19 @@ export {
 } from './replay/create-replay.js';
 export type { PrioritySettings, ReplayConfig } from './replay/replay-config.js';
 export type { StoredTransition, TransitionColumns } from './replay/transition-store.js';
-export { type ExplorationSchedule, explorationAt } from './tabular/exploration.js';
 export { createFullInformationTable, type FullInformationTable } from './tabular/full-information.js';
 export {
   type LearnFromDemandOptions,
-  type LearnFromDemandResult,
+  type LearnFromDemandReport,
   learnFromDemand,
 } from './tabular/learn-from-demand.js';
-export { type LearningRateDecay, learningRateAt } from './tabular/learning-rate.js';
 export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './tabular/q-learning-update.js';
-export { bestAction, createQTable, type QTable, type QTableConfig } from './tabular/q-table.js';
-export { type TableAnswers, type TablePolicy, tablePolicy } from './tabular/table-policy.js';
-export type {
-  StateOf,
-  TabularOptions,
-  TabularSettings,
-  TabularWorld,
-  WholeEnvironment,
-} from './tabular/tabular-options.js';
-export type { TabularReport } from './tabular/tabular-work.js';
-export {
-  type TrainQTableLoop,
-  type TrainQTableOptions,
-  type TrainQTableResult,
-  trainQTable,
-} from './tabular/train-q-table.js';
+export { createQTable, type QTable, type QTableConfig } from './tabular/q-table.js';
+export type { LearningRateDecay } from './tabular/rates.js';
+export { type TablePolicy, tablePolicy } from './tabular/table-policy.js';
+export { restoreTablePolicy, type TablePolicyState } from './tabular/table-state.js';
+export { type QTableResult, trainQTable } from './tabular/train-q-table.js';
+export type { QTableReport, TrainQTableOptions } from './tabular/train-q-table-options.js';
 export {
   categoricalQLearningTarget,
   projectCategorical,

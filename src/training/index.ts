@@ -5,3 +5,4 @@ export { cosineDecay } from './schedules/cosine-decay.js';
 export type { DecayOptions } from './schedules/decay.js';
 export type { LearningRateSchedule, ScheduleProgress } from './schedules/learning-rate-schedule.js';
 export { linearDecay } from './schedules/linear-decay.js';
+export type { LinearSchedule } from './schedules/linear-schedule.js';

@@ -2,6 +2,8 @@
 // need vocabularies. A folder may import itself, `internal`, and every folder on a lower floor; never one beside it.
 const floors: readonly (readonly string[])[] = [
   ['internal', 'random', 'kernels'],
+  ['linear-algebra'],
+  ['statistics'],
   ['data'],
   ['nn'],
   ['training'],

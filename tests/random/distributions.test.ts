@@ -65,6 +65,7 @@ describe('createAliasTable', () => {
     [[1]],
     [[1, 1]],
     [[0, 3, 1]],
+    [[0, 1, 2.5, 0, 4, 0.5]],
     [[5, 0.001, 2, 0, 9, 1, 1]],
     [Array.from({ length: 97 }, (_, i) => 1 / (i + 1))],
   ])('draws by the weights %j', (weights) => {

@@ -40,16 +40,16 @@ describe('policies answer outside of what they were made for', () => {
   });
 
   test('the optimal policy orders nothing at a stock it never has, and what it would at the nearest', async () => {
-    const { policy } = await relativeValueIteration(
-      inventoryModel({ ...costs, demand: poissonDemand(5), leadTime: 2 }),
-    );
+    const { policy } = await relativeValueIteration({
+      model: inventoryModel({ ...costs, demand: poissonDemand(5), leadTime: 2 }),
+    });
     expect(policy.act([60, 0])).toBe(0);
     expect(policy.act([-3, 0])).toBe(policy.act([0, 0]));
   });
 
   test('so does that of a season', async () => {
     const season = pricingModel({ prices: [1, 2], demand: () => 1, stock: 3, horizon: 2 });
-    const { policy } = await solveEpisodes(season);
+    const { policy } = await solveEpisodes({ model: season });
     expect(policy.act([99, 2])).toBe(policy.act([3, 2]));
   });
 
@@ -147,18 +147,22 @@ describe('what users wrote is checked', () => {
     ['a start between states', { start: [0.5] }, '`model.start` must hold whole numbers'],
     ['a promised reward', { advance: (async () => 1) as never }, 'must have finite rewards'],
   ])('a model with %s', async (_name, wrong, message) => {
-    await expect(relativeValueIteration({ ...still, ...wrong })).rejects.toThrow(message);
+    await expect(relativeValueIteration({ model: { ...still, ...wrong } })).rejects.toThrow(message);
   });
 
   test('a season is no problem of the long run', async () => {
     const season = pricingModel({ prices: [1, 2], demand: () => 1, stock: 3, horizon: 2 });
-    await expect(relativeValueIteration(season)).rejects.toThrow('`model` must go on for ever');
-    await expect(evaluatePolicy(season, fixedPricePolicy(0))).rejects.toThrow('`model` must go on for ever');
+    await expect(relativeValueIteration({ model: season })).rejects.toThrow('`model` must go on for ever');
+    await expect(evaluatePolicy({ model: season, policy: fixedPricePolicy(0) })).rejects.toThrow(
+      '`model` must go on for ever',
+    );
   });
 
   test('a policy that lets ever more customers wait is not valued', async () => {
     const model = inventoryModel({ ...costs, demand: poissonDemand(5), unmet: 'backordered', maxOrder: 9 });
-    const error = await evaluatePolicy(model, { name: 'never', act: () => 0 }).catch((reason: unknown) => reason);
+    const error = await evaluatePolicy({ model, policy: { name: 'never', act: () => 0 } }).catch(
+      (reason: unknown) => reason,
+    );
     expect(error).toBeInstanceOf(UnsolvedModelError);
     expect(() => inventoryModel({ ...costs, demand: poissonDemand(5), unmet: 'backordered', maxOrder: 5 })).toThrow(
       'inventoryModel: `maxOrder` must exceed the mean demand where customers wait, 5, received 5 (number).',
@@ -169,7 +173,7 @@ describe('what users wrote is checked', () => {
     const problem = { ...costs, demand: poissonDemand(2), fixedOrderCost: 200 };
     const { cost } = await bestReorder(problem);
     const model = inventoryModel({ ...problem, unmet: 'backordered', maxOrder: 60, capacity: 60 });
-    expect(-(await relativeValueIteration(model)).averageReward).toBeCloseTo(cost, 5);
+    expect(-(await relativeValueIteration({ model })).averageReward).toBeCloseTo(cost, 5);
   });
 });
 

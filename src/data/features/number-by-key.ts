@@ -1,6 +1,7 @@
 import { plainText } from '../../internal/describe.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireOneOf } from '../../internal/require.js';
+import { mean, median } from '../../statistics/moments.js';
 import type { NamesOf } from '../interactions/interaction-options.js';
 import type { CodedColumn, Columns, CountColumn, NumberColumn, TimeColumn } from '../table/column.js';
 import { requireTable } from '../table/require-rows.js';
@@ -80,11 +81,8 @@ function requireFloat32(name: string, value: number): number {
 }
 
 const reductions: Readonly<Record<NumberReduction, (values: number[]) => number>> = {
-  mean: (values) => sumOf(values) / values.length,
-  median: (values) => {
-    const sorted = values.sort((one, other) => one - other);
-    return (sorted[(values.length - 1) >> 1]! + sorted[values.length >> 1]!) / 2;
-  },
+  mean,
+  median,
   sum: sumOf,
   count: (values) => values.length,
   first: (values) => values[0]!,

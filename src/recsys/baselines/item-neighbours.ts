@@ -2,7 +2,7 @@ import { createGrowingArray } from '../../data/growing-array.js';
 import type { Interactions } from '../../data/interactions.js';
 import { createPause } from '../../internal/pause.js';
 import type { ItemNeighbours } from '../recommender.js';
-import { createTopList } from '../top-list.js';
+import { createTopList } from '../scoring/top-list.js';
 import { distinctPairs, type Pairs } from './distinct-pairs.js';
 import { groupByItem, type ItemRows } from './group-by-item.js';
 

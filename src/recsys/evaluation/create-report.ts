@@ -1,9 +1,11 @@
 import type { Interactions } from '../../data/interactions.js';
 import { createRng } from '../../random/rng.js';
+import { empiricalRange, resampleMeans } from '../../statistics/bootstrap.js';
+import type { Estimate } from '../../statistics/estimate.js';
+import { mean } from '../../statistics/moments.js';
 import { customersPerItem } from '../customers-per-item.js';
-import { middleRange, resampleMeans } from './bootstrap.js';
 import type { RankingWork } from './rank-lists.js';
-import type { Estimate, GroupReport, MetricReport, RankingReport, UserMetricName } from './ranking-report.js';
+import type { GroupReport, MetricReport, RankingReport, UserMetricName } from './ranking-report.js';
 import type { MetricSet } from './tally.js';
 
 /** A finished evaluation. */
@@ -117,9 +119,5 @@ function compared(value: number, base: number | undefined, { own, base: besides 
 }
 
 function estimate(value: number, means: Float64Array | undefined): Estimate {
-  return means ? { value, interval: middleRange(means) } : { value };
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return means ? { value, interval: empiricalRange(means) } : { value };
 }

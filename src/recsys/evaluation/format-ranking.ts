@@ -1,4 +1,5 @@
-import type { Estimate, MetricName, MetricReport, RankingReport } from './ranking-report.js';
+import type { Estimate } from '../../statistics/estimate.js';
+import type { MetricName, MetricReport, RankingReport } from './ranking-report.js';
 
 /**
  * Writes a report as text for people: a Markdown table of the metrics with their intervals, the baseline and the

@@ -2,8 +2,8 @@ import type { Interactions } from '../../data/interactions.js';
 import { createPause } from '../../internal/pause.js';
 import { checkedScores } from '../check-recommender.js';
 import { createMarks, type Marks } from '../marks.js';
+import { createTopList, type TopList } from '../scoring/top-list.js';
 import { itemsOfUser } from '../serving/seen-items.js';
-import { createTopList, type TopList } from '../top-list.js';
 import { type Contestant, longestCase, type RankingWork } from './rank-lists.js';
 import { createRankCounter, type RankCounter } from './tied-ranks.js';
 

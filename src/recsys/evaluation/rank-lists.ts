@@ -2,7 +2,7 @@ import { createPause } from '../../internal/pause.js';
 import { checkedScores } from '../check-recommender.js';
 import type { Completion } from '../completion.js';
 import type { Recommender } from '../recommender.js';
-import { createTopList } from '../top-list.js';
+import { createTopList } from '../scoring/top-list.js';
 import type { ChooseCandidates } from './candidates.js';
 import type { Tally } from './tally.js';
 import type { TestCases } from './test-cases.js';

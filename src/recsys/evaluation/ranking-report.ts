@@ -1,3 +1,5 @@
+import type { Estimate } from '../../statistics/estimate.js';
+
 /**
  * What {@link evaluateRanking} computes. All are means over users but `coverage`; `k` is the length of the lists, M the
  * number of a user's relevant items, N that of the other candidates, places count from 1, and tied candidates stand in
@@ -41,20 +43,15 @@ export type AccuracyMetricName =
 /** Metrics that each user has, and of which the report gives the mean. As {@link MetricName} defines them. */
 export type UserMetricName = Exclude<MetricName, 'coverage'>;
 
-/** A number measured on a sample of users. */
-export interface Estimate {
-  /** The mean over the users, or for coverage the share. */
-  readonly value: number;
-  /**
-   * 95% bootstrap interval: the percentiles 2.5 and 97.5 of the value over resamples of the users. Missing for coverage,
-   * which is no mean, without resamples, and of a single user.
-   *
-   * @see Efron, "Bootstrap Methods: Another Look at the Jackknife" (1979)
-   */
-  readonly interval?: readonly [low: number, high: number];
-}
-
-/** One metric of a recommender, and of the baseline on the same users and candidates. */
+/**
+ * One metric of a recommender, and of the baseline on the same users and candidates: the mean over the users, or for
+ * coverage the share.
+ *
+ * The 95% intervals are bootstrap ones: the percentiles 2.5 and 97.5 of the value over resamples of the users. They are
+ * missing for coverage, which is no mean, without resamples, and of a single user.
+ *
+ * @see Efron, "Bootstrap Methods: Another Look at the Jackknife" (1979)
+ */
 export interface MetricReport extends Estimate {
   /** The same of the baseline. */
   readonly baseline?: Estimate;

@@ -1,5 +1,5 @@
 import type { Interactions } from '../../data/interactions.js';
-import type { TopList } from '../top-list.js';
+import type { TopList } from '../scoring/top-list.js';
 import { auc } from './metrics/auc.js';
 import { averagePrecision } from './metrics/average-precision.js';
 import { createDiversity } from './metrics/diversity.js';

@@ -2,8 +2,8 @@ import type { Interactions } from '../../data/interactions.js';
 import { isKnownIndex, knownIndices } from '../../data/known-indices.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
 import { refuse } from '../../internal/require.js';
+import { createAliasTable } from '../../random/alias-table.js';
 import type { Rng } from '../../random/rng.js';
-import { createAliasTable } from './alias-table.js';
 import type { NegativeSampling } from './negative-sampling.js';
 import { createSeenItems } from './seen-items.js';
 
@@ -30,7 +30,7 @@ export function createDrawNegative(
   const weights = given && withoutUnknown(given, train.items);
   if (weights) requireDrawable(where, weights);
   const possible = knownIndices(train.items).filter((item) => !weights || weights[item]! > 0);
-  const draw = weights ? createAliasTable(weights) : uniform(possible);
+  const draw = weights ? createAliasTable(weights).draw : uniform(possible);
   if (!sampling.rejectSeen) return () => draw(rng);
   const seen = createSeenItems(train);
   requireUnseen(where, train, possible, seen.has);

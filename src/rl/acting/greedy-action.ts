@@ -15,10 +15,22 @@ export function greedyAction(q: ArrayLike<number>, actionMask?: ArrayLike<number
   if (actionMask !== undefined && actionMask?.length !== q.length) {
     refuse('greedyAction', 'actionMask', `hold ${q.length} numbers`, actionMask?.length ?? actionMask);
   }
+  return greedyAt(q, 0, q.length, actionMask, 0);
+}
+
+/** {@link greedyAction} of the `actions` values from `start` on, by the mask from `maskStart` on; nothing is checked. */
+export function greedyAt(
+  values: ArrayLike<number>,
+  start: number,
+  actions: number,
+  masks: ArrayLike<number> | undefined,
+  maskStart: number,
+): number {
   let best = -1;
-  for (let action = 0; action < q.length; action += 1) {
-    if (actionMask && !actionMask[action]) continue;
-    if (best < 0 || q[action]! > q[best]! || Number.isNaN(q[best]!)) best = action;
+  for (let action = 0; action < actions; action += 1) {
+    if (masks && !masks[maskStart + action]) continue;
+    if (best < 0 || values[start + action]! > values[start + best]! || Number.isNaN(values[start + best]!))
+      best = action;
   }
   return best;
 }

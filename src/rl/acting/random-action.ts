@@ -18,12 +18,17 @@ export function randomAction(rng: Rng, actions: number, actionMask?: ArrayLike<n
   if (actionMask?.length !== actions) {
     refuse('randomAction', 'actionMask', `hold ${actions} numbers`, actionMask?.length ?? actionMask);
   }
+  return randomLegal(rng, actionMask);
+}
+
+/** {@link randomAction} by a mask alone. */
+export function randomLegal(rng: Rng, mask: ArrayLike<number>): number {
   let legal = 0;
-  for (let action = 0; action < actions; action += 1) if (actionMask[action]) legal += 1;
+  for (let action = 0; action < mask.length; action += 1) if (mask[action]) legal += 1;
   if (legal === 0) return -1;
   let left = rng.integer(legal);
-  for (let action = 0; action < actions; action += 1) {
-    if (actionMask[action] && left-- === 0) return action;
+  for (let action = 0; action < mask.length; action += 1) {
+    if (mask[action] && left-- === 0) return action;
   }
   return -1;
 }

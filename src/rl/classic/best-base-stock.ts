@@ -48,7 +48,11 @@ export interface BestCappedBaseStock extends BestBaseStock {
  * cost; // 4.1628
  */
 export async function bestBaseStock(options: BestPolicyOptions): Promise<BestBaseStock> {
-  const problem = stockProblem('bestBaseStock', options);
+  return solveBaseStock(stockProblem('bestBaseStock', options));
+}
+
+/** {@link bestBaseStock} of a problem that was checked. */
+export async function solveBaseStock(problem: StockProblem): Promise<BestBaseStock> {
   return problem.waits ? waitingBaseStock(problem) : bestLevel(problem, Number.POSITIVE_INFINITY);
 }
 
@@ -68,9 +72,13 @@ export async function bestBaseStock(options: BestPolicyOptions): Promise<BestBas
  * cost; // 4.0654
  */
 export async function bestCappedBaseStock(options: BestPolicyOptions): Promise<BestCappedBaseStock> {
-  const problem = stockProblem('bestCappedBaseStock', options);
+  return solveCappedBaseStock(stockProblem('bestCappedBaseStock', options));
+}
+
+/** {@link bestCappedBaseStock} of a problem that was checked. */
+export async function solveCappedBaseStock(problem: StockProblem): Promise<BestCappedBaseStock> {
   if (problem.waits) {
-    return { ...(await waitingBaseStock(problem)), cap: options.maxOrder ?? Number.POSITIVE_INFINITY };
+    return { ...(await waitingBaseStock(problem)), cap: problem.options.maxOrder ?? Number.POSITIVE_INFINITY };
   }
   const plain = await bestLevel(problem, Number.POSITIVE_INFINITY);
   const first: BestCappedBaseStock = { ...plain, cap: Math.max(1, plain.level) };
@@ -96,7 +104,7 @@ async function cappedBySimulation(problem: StockProblem, first: BestCappedBaseSt
   const policyOf = (level: number, cap: number) => baseStockPolicy({ level, cap });
   const levels = new Map<number, number>();
   const bestWith = remembered(async (cap) => {
-    const costAt = remembered(async (level) => (await simulation.costOf(policyOf(level, cap))).mean);
+    const costAt = remembered(async (level) => (await simulation.costOf(policyOf(level, cap))).value);
     const near = Math.ceil(problem.demand.deviation * Math.sqrt(problem.leadTime + 1));
     const { level, cost } = await thirds(costAt, Math.max(0, first.level - near), first.level + 2 * near);
     levels.set(cap, level);
@@ -140,7 +148,7 @@ async function simulatedLevel(
   const { demand, leadTime, options, capacity } = problem;
   const policyOf = (level: number) => baseStockPolicy({ level, cap });
   const simulation = simulationOf(problem);
-  const costAt = remembered(async (level) => (await simulation.costOf(policyOf(level))).mean);
+  const costAt = remembered(async (level) => (await simulation.costOf(policyOf(level))).value);
   // Where customers are lost, less is needed than where they wait.
   const high = isConvex ? enough : Math.ceil((leadTime + 1) * demand.mean + (await costAt(enough)) / options.holding);
   const search = isConvex ? thirds : refine;

@@ -2,7 +2,7 @@ import { refuse } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import { type InstantPolicy, nearestLegal } from '../acting/policy.js';
 import { evaluateInModel } from '../exact/evaluate-policy.js';
-import { solveEpisodes } from '../exact/solve-episodes.js';
+import { solveEpisodesOf } from '../exact/solve-episodes.js';
 import { pricingModel } from '../pricing/pricing-model.js';
 import type { PricingOptions } from '../pricing/pricing-options.js';
 import { requirePricingNames } from '../pricing/pricing-rules.js';
@@ -65,7 +65,7 @@ export async function bestFixedPrice(options: BestFixedPriceOptions): Promise<Be
     const profit =
       problem.stock === undefined
         ? (await evaluateInModel('bestFixedPrice', model, policy, { signal })).averageReward
-        : (await solveEpisodes(model, policy, { signal })).expectedReturn;
+        : (await solveEpisodesOf('bestFixedPrice', model, policy, signal)).expectedReturn;
     if (!best || profit > best.profit) best = { price, action, profit, policy };
   }
   return best!;

@@ -1,8 +1,8 @@
 import { requireOptions } from '../../internal/options.js';
 import { refuse, requirePositive, requireSeed } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
+import type { Interval } from '../../statistics/estimate.js';
 import type { InstantPolicy } from '../acting/policy.js';
-import type { Interval } from '../certify/interval.js';
 import type { Demand } from '../demand/demand.js';
 import { wholeUnitDemand } from '../demand/whole-units.js';
 import { evaluateInModel } from '../exact/evaluate-policy.js';
@@ -101,6 +101,6 @@ export async function simulatedCost(
   policy: InstantPolicy,
 ): Promise<BestPolicy & { readonly interval: Interval }> {
   const fresh = createCostSimulation(where, options, demand, { seed: seed + 1, signal, periods: 8000 });
-  const interval = await fresh.costOf(policy);
-  return { policy, cost: interval.mean, interval };
+  const { value: cost, interval } = await fresh.costOf(policy);
+  return { policy, cost, interval };
 }

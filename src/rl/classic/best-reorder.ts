@@ -52,6 +52,11 @@ export async function bestReorder(options: BestReorderOptions): Promise<BestReor
   const problem = stockProblem('bestReorder', options, 'backordered');
   if (problem.fixedOrderCost === 0) refuse('bestReorder', 'fixedOrderCost', 'be above 0', options.fixedOrderCost);
   if (problem.demand.mean <= 0) refuse('bestReorder', 'demand', 'have a mean above 0', problem.demand.mean);
+  return solveReorder(problem);
+}
+
+/** {@link bestReorder} of a problem that was checked. */
+export async function solveReorder(problem: StockProblem): Promise<BestReorder> {
   const waiting = await waitingReorder(problem);
   if (!problem.waits) return lostReorder(problem, waiting);
   if (!mayBind(problem, waiting)) return waiting;

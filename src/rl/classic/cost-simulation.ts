@@ -1,7 +1,7 @@
 import { createPause } from '../../internal/pause.js';
 import { createRng } from '../../random/rng.js';
+import { type Estimate, meanEstimate } from '../../statistics/estimate.js';
 import type { InstantPolicy } from '../acting/policy.js';
-import { type Interval, intervalOf } from '../certify/interval.js';
 import type { Demand } from '../demand/demand.js';
 import type { InventoryOptions } from '../inventory/inventory-options.js';
 import { inventoryRules } from '../inventory/inventory-rules.js';
@@ -9,7 +9,7 @@ import { inventoryRules } from '../inventory/inventory-rules.js';
 /** The same days for every policy that is asked for. */
 export interface CostSimulation {
   /** Mean cost per period with its 95% interval, from runs that are independent of each other. */
-  costOf(policy: InstantPolicy): Promise<Interval>;
+  costOf(policy: InstantPolicy): Promise<Required<Estimate>>;
 }
 
 /** How long to simulate. */
@@ -52,7 +52,7 @@ export function createCostSimulation(
     costOf: async (policy) => {
       const costs: number[] = [];
       for (let run = 0; run < runs; run += 1) costs.push(await costOfRun(policy, run * (warmUp + periods)));
-      return intervalOf(costs);
+      return meanEstimate(costs);
     },
   };
 }

@@ -56,7 +56,7 @@ async function bestReorderPoint(costAt: CostAt, start: number, high: number): Pr
 async function simulatedReorder(problem: StockProblem, waiting: BestReorder): Promise<BestReorder> {
   const simulation = simulationOf(problem);
   const costAt = rememberedPairs(
-    async (reorderPoint, orderUpTo) => (await simulation.costOf(reorderPolicy({ reorderPoint, orderUpTo }))).mean,
+    async (reorderPoint, orderUpTo) => (await simulation.costOf(reorderPolicy({ reorderPoint, orderUpTo }))).value,
   );
   const most = Math.min(problem.capacity, 1e9);
   let low = Math.max(0, waiting.reorderPoint);

@@ -1,6 +1,6 @@
 import { refuse, requireBetween } from '../../internal/require.js';
+import { normalCumulative, normalQuantile } from '../../statistics/normal.js';
 import type { Demand } from './demand.js';
-import { normalCumulative, normalQuantile } from './normal-distribution.js';
 
 /**
  * Lognormal demand: its logarithm is normal. Right for products whose good periods are many times their usual ones.

@@ -1,6 +1,6 @@
 import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
+import { normalCumulative, normalDensity, normalQuantile } from '../../statistics/normal.js';
 import type { Demand } from './demand.js';
-import { normalCumulative, normalDensity, normalQuantile } from './normal-distribution.js';
 
 /**
  * Normal demand: the sum of very many customers. It is continuous and may fall below zero; environments round it to

@@ -1,9 +1,9 @@
 import { refuse } from '../../internal/require.js';
+import { greedyAt } from '../acting/greedy-action.js';
 import type { InstantPolicy } from '../acting/policy.js';
 import { requireMask, requireNumbers } from '../environments/environment-door.js';
 import type { AgentParts } from './agent-parts.js';
 import { legalAt } from './legal-at.js';
-import { bestAt } from './next-values.js';
 
 /** What an agent knows, as a policy without exploration; it follows the agent's learning. */
 export function agentPolicy(parts: AgentParts, act: InstantPolicy['act']): InstantPolicy {
@@ -31,7 +31,7 @@ export function agentPolicy(parts: AgentParts, act: InstantPolicy['act']): Insta
         const rows = Math.min(batchSize, count - start);
         const values = brain.values(observations.subarray(start * width, (start + rows) * width), rows);
         for (let row = 0; row < rows; row += 1) {
-          const best = bestAt(values, row * actions, actions, legal, (start + row) * actions);
+          const best = greedyAt(values, row * actions, actions, legal, (start + row) * actions);
           if (best < 0) refuse('actAll', 'actionMasks', `leave an action legal in row ${start + row}`, -1);
           chosen[start + row] = best;
         }

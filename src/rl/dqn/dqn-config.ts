@@ -10,8 +10,8 @@ import {
   requireSizes,
 } from '../../internal/require.js';
 import type { AdamConfig } from '../../nn/optimizers/adam.js';
+import { type LinearSchedule, requireLinearSchedule } from '../../training/schedules/linear-schedule.js';
 import { type PrioritySettings, requirePriorities, requireReplayConfig } from '../replay/replay-config.js';
-import { requireSchedule, type Schedule } from './schedule.js';
 
 /** When the target network follows the online network: all at once, or a little at every update. */
 export type TargetUpdate =
@@ -27,7 +27,7 @@ export type TargetUpdate =
 /** How prioritized replay draws, and how its importance weights grow. */
 export interface DqnPrioritySettings extends PrioritySettings {
   /** How far importance weights undo the preference, by updates. Default from 0.4 to 1 over 50,000. */
-  readonly correction?: Schedule;
+  readonly correction?: LinearSchedule;
 }
 
 /** Config of {@link createDqn}. */
@@ -164,7 +164,8 @@ function requireOptimizer(where: string, optimizer: AdamConfig): void {
 function requirePrioritized(where: string, prioritized: DqnPrioritySettings | undefined): void {
   if (prioritized === undefined) return;
   requirePriorities(where, prioritized, priorityNames);
-  if (prioritized.correction !== undefined) requireSchedule(where, 'prioritized.correction', prioritized.correction);
+  if (prioritized.correction !== undefined)
+    requireLinearSchedule(where, 'prioritized.correction', prioritized.correction);
 }
 
 function requireTargetUpdate(where: string, targetUpdate: TargetUpdate): void {

@@ -1,10 +1,10 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { type LoopOptions, type Progress, requireLoopOptions } from '../../training/run-steps.js';
+import { type LinearSchedule, requireLinearSchedule } from '../../training/schedules/linear-schedule.js';
 import type { Environment } from '../environments/environment.js';
 import { requireEnvironment } from '../environments/environment-door.js';
 import type { DqnAgent } from './dqn-agent.js';
-import { requireSchedule, type Schedule } from './schedule.js';
 
 /** When and how a policy is evaluated during training. */
 export interface EvaluationOptions {
@@ -33,7 +33,7 @@ export interface DqnOptions extends LoopOptions {
   /** Fixes the episodes; any safe integer. Default 0. The agent's own randomness follows the agent's seed. */
   readonly seed?: number;
   /** Chance of a random action, by steps. Default from 1 to 0.05 over a tenth of all steps. */
-  readonly exploration?: Schedule;
+  readonly exploration?: LinearSchedule;
   /** Steps before the first update, at least a batch; all by chance. Default 1000, or a tenth of the steps when fewer. */
   readonly learningStarts?: number;
   /** Steps from one round of updates to the next. Default 1. */
@@ -142,7 +142,7 @@ export function fullDqnOptions(where: string, options: DqnOptions): FullDqnOptio
     refuse(where, 'learningStarts', `be at least a batch, ${batch}`, full.learningStarts);
   }
   if (full.exploringStarts !== false) requirePositiveInteger(where, 'exploringStarts', full.exploringStarts);
-  requireSchedule(where, 'exploration', full.exploration);
+  requireLinearSchedule(where, 'exploration', full.exploration);
   return full;
 }
 

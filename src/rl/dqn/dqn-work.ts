@@ -1,10 +1,10 @@
 import { createRng } from '../../random/rng.js';
 import type { StepWork } from '../../training/run-steps.js';
+import { scheduled } from '../../training/schedules/linear-schedule.js';
 import type { Environment, EnvironmentReset } from '../environments/environment.js';
 import { checkedEnvironment } from '../environments/environment-door.js';
 import type { DqnReport, Evaluation, FullDqnOptions } from './dqn-options.js';
 import { episodeSeeds, playEpisodes } from './play-episodes.js';
-import { scheduled } from './schedule.js';
 
 type Measured = Omit<DqnReport, 'step' | 'totalSteps' | 'samplesPerSecond'>;
 

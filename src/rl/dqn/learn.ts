@@ -2,6 +2,7 @@ import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
 import { refuse, requireNonNegative, requirePositiveInteger } from '../../internal/require.js';
+import { scheduled } from '../../training/schedules/linear-schedule.js';
 import type { AgentParts } from './agent-parts.js';
 import { rescale } from './agent-weights.js';
 import type { Brain } from './brain.js';
@@ -9,7 +10,6 @@ import type { LearnOptions, LearnReport } from './dqn-agent.js';
 import type { FullDqnConfig } from './dqn-config.js';
 import { useFastRoutines } from './fast-routines.js';
 import { rangeOf, scalingOf } from './scaling.js';
-import { scheduled } from './schedule.js';
 
 const learnNames: OptionNames<LearnOptions> = { updates: true, budgetMs: true };
 

@@ -1,5 +1,6 @@
 import { describe, plainText } from '../../internal/describe.js';
 import { createRng, type Rng } from '../../random/rng.js';
+import { randomLegal } from '../acting/random-action.js';
 import type { Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
 
 /** What a walk saw, flattened, and what was wrong with it. */
@@ -107,7 +108,5 @@ function noteStep({ reward, terminated, truncated }: EnvironmentStep, { trace, f
 
 /** One of the legal actions; 0 where the mask leaves none. */
 export function anyLegal(rng: Rng, size: number, mask?: Uint8Array): number {
-  if (!mask) return rng.integer(size);
-  const legal = [...mask.keys()].filter((action) => mask[action] === 1);
-  return legal.length > 0 ? rng.choice(legal) : 0;
+  return mask ? Math.max(0, randomLegal(rng, mask)) : rng.integer(size);
 }

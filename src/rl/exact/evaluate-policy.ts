@@ -2,7 +2,7 @@ import { createPause } from '../../internal/pause.js';
 import { refuse } from '../../internal/require.js';
 import { type Policy, requireAction, requirePolicy } from '../acting/policy.js';
 import { type DecisionModel, maskOf, requireModel } from './decision-model.js';
-import { requireSolveOptions, type SolveOptions, solveTable } from './solve-table.js';
+import { requireSolveOptions, type SolveLimits, type SolveOptions, solveTable } from './solve-table.js';
 import {
   createTableWriter,
   isEnd,
@@ -26,8 +26,8 @@ export interface PolicyEvaluation {
  * Computes what a policy earns per step in the long run, exactly: not by simulation, but from the transitions of all
  * states that it can reach.
  *
- * @param model - The world.
- * @param policy - Classic, learned or optimal; asked once in every state it can reach, many at once where it can.
+ * @param options - `model`: the world. `policy`: classic, learned or optimal; it is asked once in every state it can reach, many
+ *   at once where it can. And when to stop.
  * @returns The average reward, between bounds `tolerance` apart.
  * @throws RangeError when the policy takes an illegal action, or the model has episodes that end ({@link solveEpisodes}
  *   values those).
@@ -35,16 +35,17 @@ export interface PolicyEvaluation {
  *   decides where it stays.
  * @example
  * const model = inventoryModel({ demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4, maxOrder: 12 });
- * const { averageReward } = await evaluatePolicy(model, baseStockPolicy({ level: 12 }));
+ * const { averageReward } = await evaluatePolicy({ model, policy: baseStockPolicy({ level: 12 }) });
  * averageReward; // -4.1628
  */
 export async function evaluatePolicy(
-  model: DecisionModel,
-  policy: Policy,
-  options: SolveOptions = {},
+  options: SolveOptions & {
+    /** The policy to evaluate. */
+    readonly policy: Policy;
+  },
 ): Promise<PolicyEvaluation> {
-  requireSolveOptions('evaluatePolicy', options);
-  return evaluateInModel('evaluatePolicy', model, policy, options);
+  requireSolveOptions('evaluatePolicy', options, { policy: true });
+  return evaluateInModel('evaluatePolicy', options?.model, options?.policy, options ?? {});
 }
 
 /** As {@link evaluatePolicy}, in the name of the function that was called and with limits of its own. */
@@ -52,7 +53,7 @@ export async function evaluateInModel(
   where: string,
   model: DecisionModel,
   policy: Policy,
-  options: SolveOptions,
+  options: SolveLimits,
   limits?: TableLimits,
 ): Promise<PolicyEvaluation> {
   requireModel(where, model);
@@ -118,7 +119,7 @@ async function requireInside(
   where: string,
   model: DecisionModel,
   table: TransitionTable,
-  options: SolveOptions,
+  options: SolveLimits,
   pause: () => Promise<void>,
 ): Promise<void> {
   if (!model.isEdge) return;

@@ -1,7 +1,7 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween, requireFunction } from '../../internal/require.js';
 import { requireDecision, requireProbabilities } from './check-decision.js';
-import { estimate, estimateOfRatio, type ValueEstimate } from './estimate.js';
+import { estimateMean, estimateRatio, type ValueEstimate } from './estimate.js';
 
 /** One decision that was logged, with the chance that it had. */
 export interface LoggedDecision {
@@ -114,9 +114,9 @@ export function evaluateOffPolicy(
   if (largestWeight === 0) refuse(where, 'policy', 'take actions that are in the log', 'none of them');
   const result: OffPolicyEvaluation = {
     size,
-    inversePropensity: estimate(weighted, confidence),
-    selfNormalised: estimateOfRatio(weighted, weights, confidence),
-    ...(predictRewards && { doublyRobust: estimate(robust, confidence) }),
+    inversePropensity: estimateMean(weighted, confidence),
+    selfNormalised: estimateRatio(weighted, weights, confidence),
+    ...(predictRewards && { doublyRobust: estimateMean(robust, confidence) }),
     effectiveSampleSize: effectiveSize(weights, largestWeight),
     largestWeight,
   };
@@ -139,7 +139,7 @@ function requireFiniteResult(
   { inversePropensity, selfNormalised, doublyRobust }: OffPolicyEvaluation,
 ): void {
   for (const each of [inversePropensity, selfNormalised, doublyRobust]) {
-    const bad = each && Object.values(each).find((value) => !Number.isFinite(value));
+    const bad = each && [each.standardError, ...each.interval].find((value) => !Number.isFinite(value));
     if (bad !== undefined) refuse(where, 'log', 'have rewards and weights whose squares have a finite sum', bad);
   }
 }

@@ -16,7 +16,7 @@ export interface PricingModel extends DecisionModel {
  * @throws RangeError as {@link pricingEnvironment} does.
  * @example
  * const demand = logitResponse({ customers: 8, middle: 10, sensitivity: 0.5 });
- * const { averageReward } = await relativeValueIteration(pricingModel({ prices: [9, 10, 11], demand }));
+ * const { averageReward } = await relativeValueIteration({ model: pricingModel({ prices: [9, 10, 11], demand }) });
  * averageReward; // 44.8171
  */
 export function pricingModel(options: PricingOptions): PricingModel {

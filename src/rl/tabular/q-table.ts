@@ -1,5 +1,6 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
+import { greedyAt } from '../acting/greedy-action.js';
 
 /** What {@link createQTable} makes. */
 export interface QTable {
@@ -52,31 +53,9 @@ export function createQTable(config: QTableConfig): QTable {
 
 /**
  * The action of the largest value in a state; the first of several.
- *
  * An action that was never tried has its first value still: where all rewards are costs it looks best. For acting,
  * {@link tablePolicy} passes it over.
- *
- * @param q - The table.
- * @param state - Number of the state.
- * @param mask - `[A]`: 1 where an action is legal. Without it all are.
- * @returns Number of the action, or -1 when none is legal.
- * @example
- * const q = createQTable({ states: 1, actions: 3 });
- * q.values.set([1, 5, 9]);
- * bestAction(q, 0); // 2
- * bestAction(q, 0, Uint8Array.of(1, 1, 0)); // 1
  */
 export function bestAction(q: QTable, state: number, mask?: Uint8Array): number {
-  const { values, actions } = q;
-  const start = state * actions;
-  let best = -1;
-  let most = Number.NEGATIVE_INFINITY;
-  for (let action = 0; action < actions; action += 1) {
-    const value = values[start + action]!;
-    if (value > most && (mask === undefined || mask[action])) {
-      most = value;
-      best = action;
-    }
-  }
-  return best;
+  return greedyAt(q.values, state * q.actions, q.actions, mask, 0);
 }

@@ -8,7 +8,6 @@ import {
   uniformNegatives,
 } from 'minimart';
 import { describe, expect, test } from 'vitest';
-import { createAliasTable } from '../../../src/recsys/training/alias-table.js';
 import { createDrawNegative } from '../../../src/recsys/training/draw-negative.js';
 
 /** Pearson's statistic of counts against what was expected; 0 expected must be 0 seen. */
@@ -39,17 +38,6 @@ function shop(hasUnknown = false) {
 }
 
 // The 99.9% point of chi-square with 5 degrees of freedom is 20.5, with 4 18.5, with 1 10.8.
-describe('drawing by weights', () => {
-  test('follows the weights, zeros included', () => {
-    const weights = [0, 1, 2.5, 0, 4, 0.5];
-    const draw = createAliasTable(weights);
-    const rng = createRng(3);
-    const counts = countDraws(() => draw(rng), 6, 40_000);
-    const expected = weights.map((weight) => (40_000 * weight) / 8);
-    expect(chiSquare(counts, expected)).toBeLessThan(20.5);
-  });
-});
-
 describe('drawing negatives', () => {
   test('is uniform over the items that the user does not have', () => {
     const draw = createDrawNegative('test', shop(), uniformNegatives(), createRng(1));

@@ -131,9 +131,9 @@ describe('evaluateOffPolicy', () => {
   });
 
   test('an interval of no width is one, also at the highest confidence', () => {
-    const { low, high } = evaluateOffPolicy([decision, decision], () => [1], {
+    const { interval } = evaluateOffPolicy([decision, decision], () => [1], {
       confidence: 1 - 2 ** -53,
     }).selfNormalised;
-    expect([low, high]).toEqual([1, 1]);
+    expect(interval).toEqual([1, 1]);
   });
 });

@@ -24,7 +24,7 @@ const trainers: readonly (readonly [string, (environment: Environment) => unknow
       return trainDqn({ agent, environment, steps: 8, evaluation: false });
     },
   ],
-  ['trainQTable', (environment) => trainQTable({ environment, updates: 8, maxStates: 10 })],
+  ['trainQTable', (environment) => trainQTable({ environment, steps: 8, maxStates: 10 })],
   [
     'vectorizeEnvironments',
     (environment) => {

@@ -49,7 +49,8 @@ describe('over 400 simulated logs', () => {
   test.each(['inversePropensity', 'selfNormalised', 'doublyRobust'] as const)(
     'the interval of %s holds the truth in 95% ± 3% of them, and the mean is unbiased',
     (kind) => {
-      const held = runs.filter((run) => run[kind]!.low <= truth && truth <= run[kind]!.high).length / runs.length;
+      const held =
+        runs.filter((run) => run[kind]!.interval[0] <= truth && truth <= run[kind]!.interval[1]).length / runs.length;
       expect(held).toBeGreaterThanOrEqual(0.92);
       expect(held).toBeLessThanOrEqual(0.98);
       const mean = runs.reduce((sum, run) => sum + run[kind]!.value, 0) / runs.length;

@@ -124,14 +124,14 @@ describe('exact answers', () => {
       [3, 2],
       [6, 3],
     ] as const) {
-      const { expectedReturn } = await solveEpisodes(pricingModel({ ...season, stock, horizon }));
+      const { expectedReturn } = await solveEpisodes({ model: pricingModel({ ...season, stock, horizon }) });
       expect(expectedReturn).toBeCloseTo(value(stock, horizon), 9);
     }
   });
 
   test('a moving price earns at least as much as the best fixed one, and simulation agrees', async () => {
     const options = { prices: [8, 10, 12, 14], demand: response, stock: 12, horizon: 5, salvage: 1 };
-    const { expectedReturn, policy } = await solveEpisodes(pricingModel(options));
+    const { expectedReturn, policy } = await solveEpisodes({ model: pricingModel(options) });
     expect(expectedReturn).toBeGreaterThan((await bestFixedPrice(options)).profit);
     const shop = pricingEnvironment(options);
     let sum = 0;
@@ -149,19 +149,19 @@ describe('exact answers', () => {
 
   test('against competitors, the optimum is what each of their prices asks for, weighted by how long it lasts', async () => {
     const model = pricingModel({ prices: [7, 8, 9, 10], demand: response, competitors });
-    const { averageReward, policy } = await relativeValueIteration(model);
+    const { averageReward, policy } = await relativeValueIteration({ model });
     // Their price is 9 in 0.4 / (0.1 + 0.4) of all periods.
     const best = [9, 11].map((theirs) =>
       Math.max(...[7, 8, 9, 10].map((price) => price * response(price, { period: 0, competitor: theirs }))),
     );
     expect(averageReward).toBeCloseTo(0.8 * best[0]! + 0.2 * best[1]!, 6);
-    const fixed = await evaluatePolicy(model, fixedPricePolicy(1));
+    const fixed = await evaluatePolicy({ model, policy: fixedPricePolicy(1) });
     expect(fixed.averageReward).toBeLessThanOrEqual(averageReward + 1e-8);
     expect(policy.act([1])).toBeGreaterThanOrEqual(policy.act([0]));
   });
 
   test('a model whose episodes never end is refused', async () => {
-    await expect(solveEpisodes(pricingModel({ prices: [1], demand: () => 1 }))).rejects.toThrow(
+    await expect(solveEpisodes({ model: pricingModel({ prices: [1], demand: () => 1 }) })).rejects.toThrow(
       'must have episodes that end',
     );
   });

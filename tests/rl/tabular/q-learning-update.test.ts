@@ -1,13 +1,7 @@
-import {
-  bestAction,
-  createQTable,
-  createRng,
-  explorationAt,
-  learningRateAt,
-  qLearningUpdate,
-  tablePolicy,
-} from 'minimart';
+import { createQTable, createRng, qLearningUpdate, tablePolicy } from 'minimart';
 import { describe, expect, test } from 'vitest';
+import { bestAction } from '../../../src/rl/tabular/q-table.js';
+import { explorationNow, rateNow } from '../../../src/rl/tabular/rates.js';
 
 // The case q_learning of DeepMind's rlax (value_learning_test.py): errors r + discount max q_t - q_tm1[a].
 test('errors are those of the golden vectors', () => {
@@ -95,16 +89,14 @@ test('createQTable refuses sizes that make no table', () => {
 });
 
 test('learning rates fall with visits and stop at the least', () => {
-  expect([0, 3, 99].map((visits) => learningRateAt({ power: 0.5, from: 0.8, least: 0.1 }, visits))).toEqual([
-    0.8, 0.4, 0.1,
-  ]);
-  expect(learningRateAt(0.3, 1e6)).toBe(0.3);
+  expect([0, 3, 99].map((visits) => rateNow({ power: 0.5, from: 0.8, least: 0.1 }, visits))).toEqual([0.8, 0.4, 0.1]);
+  expect(rateNow(0.3, 1e6)).toBe(0.3);
 });
 
 test('exploration moves in a straight line and stays', () => {
-  const chances = [0, 25, 100, 1e9].map((done) => explorationAt({ from: 1, to: 0.2, over: 100 }, done));
+  const chances = [0, 25, 100, 1e9].map((done) => explorationNow({ from: 1, to: 0.2, over: 100 }, done));
   expect(chances).toEqual([1, expect.closeTo(0.8, 12), 0.2, 0.2]);
-  expect([explorationAt(0.5, 3), explorationAt({ from: 1, to: 0, over: 0 }, 0)]).toEqual([0.5, 0]);
+  expect([explorationNow(0.5, 3), explorationNow({ from: 1, to: 0, over: 0 }, 0)]).toEqual([0.5, 0]);
 });
 
 test('a table policy takes the best of what was tried, and the first legal action where nothing was', () => {

@@ -1,9 +1,10 @@
 import { refuse, requireNonNegative, requirePositiveInteger, requireSeed } from '../../../internal/require.js';
 import { createRng, type Rng } from '../../../random/rng.js';
+import { type Estimate, meanEstimate } from '../../../statistics/estimate.js';
+import { wilsonInterval } from '../../../statistics/wilson.js';
 import { pickRows } from '../features/pick-rows.js';
 import { type Features, type Rows, readBoth } from '../features/read-rows.js';
 import { countBalls } from './count-balls.js';
-import { meanInterval, wilsonInterval } from './intervals.js';
 import { type MeasureOptions, openMeasure } from './measure-options.js';
 import { nearestRows } from './nearest-rows.js';
 import { openProducts, type Products } from './products.js';
@@ -120,14 +121,14 @@ async function countPairs(batches: readonly Rows[], threshold: number, products:
   return counts;
 }
 
-function supportOf(counts: readonly number[], pairs: number): Pick<Score, 'value' | 'interval'> {
+function supportOf(counts: readonly number[], pairs: number): Required<Estimate> {
   const chances = counts.map((count) => count / pairs);
-  const chance = chances.reduce((sum, each) => sum + each, 0) / chances.length;
+  const { value: chance, interval } = meanEstimate(chances);
   // No pair at all: a Poisson mean of up to -log 0.025 would still give none in 1 of 40 cases.
   if (chance === 0) {
     const most = -Math.log(0.025) / (pairs * counts.length);
     return { value: Number.POSITIVE_INFINITY, interval: [1 / most, Number.POSITIVE_INFINITY] };
   }
-  const [low, high] = meanInterval(chances);
+  const [low, high] = interval;
   return { value: 1 / chance, interval: [1 / Math.min(1, high), low > 0 ? 1 / low : Number.POSITIVE_INFINITY] };
 }

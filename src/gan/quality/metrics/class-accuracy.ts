@@ -1,8 +1,8 @@
 import { refuse } from '../../../internal/require.js';
+import { wilsonInterval } from '../../../statistics/wilson.js';
 import type { ClassLabels } from '../features/extractor-options.js';
 import { requireLabels } from '../features/labelled-rows.js';
 import { type Features, readRows } from '../features/read-rows.js';
-import { wilsonInterval } from './intervals.js';
 import { type MeasureOptions, openMeasure } from './measure-options.js';
 import type { Score } from './score.js';
 

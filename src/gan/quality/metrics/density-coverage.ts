@@ -1,7 +1,8 @@
 import { requirePositiveInteger } from '../../../internal/require.js';
+import { meanEstimate } from '../../../statistics/estimate.js';
+import { wilsonInterval } from '../../../statistics/wilson.js';
 import { type Features, readBoth } from '../features/read-rows.js';
 import { ballSquares, countBalls } from './count-balls.js';
-import { meanInterval, wilsonInterval } from './intervals.js';
 import { openMeasure } from './measure-options.js';
 import type { NeighbourOptions } from './precision-recall.js';
 import { openProducts } from './products.js';
@@ -54,11 +55,7 @@ export async function densityCoverage(
   const densities = Float64Array.from(perPoint, (balls) => balls / k);
   const covered = perBall.filter((points) => points > 0).length;
   return {
-    density: { value: meanOf(densities), interval: meanInterval(densities), samples },
+    density: { ...meanEstimate(densities), samples },
     coverage: { value: covered / samples.real, interval: wilsonInterval(covered, samples.real), samples },
   };
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,7 +1,7 @@
 import { refuse, requireSeed } from '../../../internal/require.js';
 import { createRng } from '../../../random/rng.js';
+import { meanEstimate } from '../../../statistics/estimate.js';
 import { type Features, type Pause, type Rows, readRows } from '../features/read-rows.js';
-import { meanInterval, momentsOf } from './intervals.js';
 import { type MeasureOptions, openMeasure } from './measure-options.js';
 import type { Score } from './score.js';
 
@@ -44,11 +44,7 @@ export async function inceptionScore(probabilities: Features, options: Inception
     const [from, to] = [split, split + 1].map((edge) => Math.floor((edge * rows.count) / splits));
     scores.push(await scoreOf(rows, order.subarray(from, to), pause));
   }
-  return {
-    value: momentsOf(scores).mean,
-    interval: meanInterval(scores),
-    samples: { real: 0, generated: rows.count },
-  };
+  return { ...meanEstimate(scores), samples: { real: 0, generated: rows.count } };
 }
 
 async function requireProbabilities(where: string, { values, count, size }: Rows, pause: Pause): Promise<void> {

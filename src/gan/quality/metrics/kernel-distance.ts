@@ -1,8 +1,9 @@
 import { refuse, requirePositiveInteger, requireSeed } from '../../../internal/require.js';
 import { createRng } from '../../../random/rng.js';
+import { studentInterval } from '../../../statistics/estimate.js';
+import { mean, variance } from '../../../statistics/moments.js';
 import { pickRows } from '../features/pick-rows.js';
 import { type Features, readBoth } from '../features/read-rows.js';
-import { around, momentsOf } from './intervals.js';
 import { kernelDiscrepancy } from './kernel-discrepancy.js';
 import { type MeasureOptions, openMeasure } from './measure-options.js';
 import { openProducts } from './products.js';
@@ -62,11 +63,11 @@ export async function kernelDistance(
     }
     orders.push(values);
   }
-  const { mean } = momentsOf(orders.flat());
-  const spread = Math.sqrt(momentsOf(orders.filter(({ length }) => length > 1).map(variance)).mean);
+  const value = mean(orders.flat());
+  const spread = Math.sqrt(mean(orders.filter(({ length }) => length > 1).map(variance)));
   return {
-    value: mean,
-    interval: around(mean, spread / Math.sqrt(perOrder), perOrder - 1),
+    value,
+    interval: studentInterval(value, spread / Math.sqrt(perOrder), perOrder - 1),
     samples: { real: rows.real.count, generated: rows.generated.count },
   };
 }
@@ -83,8 +84,4 @@ function plan(options: KernelDistanceOptions, fewest: number) {
   requirePositiveInteger(where, 'subsets', subsets);
   if (subsets < 2) refuse(where, 'subsets', 'be at least 2', subsets);
   return { subsetSize, perOrder: Math.min(perOrder, subsets), subsets };
-}
-
-function variance(values: readonly number[]): number {
-  return momentsOf(values).deviation ** 2;
 }

@@ -1,7 +1,8 @@
 import { refuse } from '../../../internal/require.js';
+import { studentInterval } from '../../../statistics/estimate.js';
+import { mean, standardError } from '../../../statistics/moments.js';
 import { type Features, readRows } from '../features/read-rows.js';
 import { centredPair, exactDistance, roundingShare } from './distances.js';
-import { around, momentsOf } from './intervals.js';
 import { type MeasureOptions, openMeasure } from './measure-options.js';
 import { openProducts } from './products.js';
 import type { Score } from './score.js';
@@ -41,10 +42,11 @@ export async function meanPairwiseDistance(generated: Features, options: Measure
       await pause();
     }
   });
-  const { mean, deviation } = momentsOf(sums.map((sum) => sum / (count - 1)));
+  const means = sums.map((sum) => sum / (count - 1));
+  const value = mean(means);
   return {
-    value: mean,
-    interval: around(mean, (2 * deviation) / Math.sqrt(count), count - 1),
+    value,
+    interval: studentInterval(value, 2 * standardError(means), count - 1),
     samples: { real: 0, generated: count },
   };
 }

@@ -1,6 +1,7 @@
 import { refuse } from '../../../internal/require.js';
+import { meanEstimate } from '../../../statistics/estimate.js';
+import { wilsonInterval } from '../../../statistics/wilson.js';
 import { type Features, type Pause, type Rows, readRows } from '../features/read-rows.js';
-import { meanInterval, momentsOf, wilsonInterval } from './intervals.js';
 import { type MeasureOptions, openMeasure } from './measure-options.js';
 import { nearestRows } from './nearest-rows.js';
 import { openProducts } from './products.js';
@@ -83,9 +84,5 @@ async function readProbes(
 }
 
 function scoreOf(distances: Float64Array, training: Rows): Score {
-  return {
-    value: momentsOf(distances).mean,
-    interval: meanInterval(distances),
-    samples: { real: training.count, generated: distances.length },
-  };
+  return { ...meanEstimate(distances), samples: { real: training.count, generated: distances.length } };
 }

@@ -1,7 +1,7 @@
 import { requirePositiveInteger } from '../../../internal/require.js';
+import { wilsonInterval } from '../../../statistics/wilson.js';
 import { type Features, readBoth } from '../features/read-rows.js';
 import { ballSquares, countBalls } from './count-balls.js';
-import { wilsonInterval } from './intervals.js';
 import { type MeasureOptions, openMeasure } from './measure-options.js';
 import { openProducts } from './products.js';
 import { requireNeighbours } from './require-neighbours.js';

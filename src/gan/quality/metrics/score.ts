@@ -1,9 +1,7 @@
+import type { Estimate } from '../../../statistics/estimate.js';
+
 /** A number that says how good samples are, and how sure it is. */
-export interface Score {
-  /** The number. */
-  readonly value: number;
-  /** 95% interval; what it covers is said where the score is made. */
-  readonly interval: readonly [low: number, high: number];
+export interface Score extends Required<Estimate> {
   /** Number of samples that the score was made with. */
   readonly samples: {
     /** Real ones; 0 where the score looks at generated ones alone. */

@@ -1,7 +1,7 @@
 import { refuse, requireSeed } from '../../../internal/require.js';
 import { createRng, type Rng } from '../../../random/rng.js';
+import { meanEstimate } from '../../../statistics/estimate.js';
 import { type Features, type Pause, type Rows, readBoth } from '../features/read-rows.js';
-import { meanInterval, momentsOf } from './intervals.js';
 import { type MeasureOptions, openMeasure } from './measure-options.js';
 import { openProducts, type Products } from './products.js';
 import type { Score } from './score.js';
@@ -53,11 +53,7 @@ export async function slicedWasserstein(
   for (const [direction, line] of first.entries()) {
     distances.push(await lineDistance(line, second[direction]!, pause));
   }
-  return {
-    value: momentsOf(distances).mean,
-    interval: meanInterval(distances),
-    samples: { real: rows.real.count, generated: rows.generated.count },
-  };
+  return { ...meanEstimate(distances), samples: { real: rows.real.count, generated: rows.generated.count } };
 }
 
 async function drawDirections(count: number, size: number, rng: Rng, pause: Pause): Promise<Rows> {

@@ -1,5 +1,6 @@
 import { refuse, requireOneOf } from '../../../internal/require.js';
-import { wilsonInterval } from '../metrics/intervals.js';
+import type { Estimate } from '../../../statistics/estimate.js';
+import { wilsonInterval } from '../../../statistics/wilson.js';
 import { cohenKappa, fleissKappa } from './kappa.js';
 import type { RatingAnswer, RatingKey } from './rating-sheet.js';
 
@@ -13,24 +14,16 @@ export interface Rating {
   readonly answer: RatingAnswer;
 }
 
-/** A share of answers. */
-export interface RatingShare {
-  /** The share, 0 to 1. */
-  readonly value: number;
-  /** Wilson's 95% interval. */
-  readonly interval: readonly [low: number, high: number];
-}
-
-/** What one person, or all together, told apart. */
+/** What one person, or all together, told apart: shares of answers, 0 to 1, with Wilson's intervals. */
 export interface RatingScore {
   /** Number of answers. */
   readonly answers: number;
   /** Share of right answers; 0.5 is what guessing gives. */
-  readonly accuracy: RatingShare;
+  readonly accuracy: Required<Estimate>;
   /** Share of generated samples that were taken for real; NaN where none was rated. */
-  readonly fooled: RatingShare;
+  readonly fooled: Required<Estimate>;
   /** Share of real samples that were taken for generated; NaN where none was rated. */
-  readonly doubted: RatingShare;
+  readonly doubted: Required<Estimate>;
 }
 
 /** What {@link scoreRatings} found. */
@@ -101,7 +94,7 @@ function checkRatings({ truth }: RatingKey, ratings: readonly Rating[]): void {
 }
 
 function scoreOf({ truth }: RatingKey, ratings: readonly Rating[]): RatingScore {
-  const share = (asked: readonly Rating[], isHit: (rating: Rating) => boolean): RatingShare => {
+  const share = (asked: readonly Rating[], isHit: (rating: Rating) => boolean): Required<Estimate> => {
     if (asked.length === 0) return { value: Number.NaN, interval: [Number.NaN, Number.NaN] };
     const value = asked.filter(isHit).length / asked.length;
     const items = new Set(asked.map(({ item }) => item)).size;

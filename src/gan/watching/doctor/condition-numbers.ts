@@ -1,5 +1,5 @@
+import { mean, standardError } from '../../../statistics/moments.js';
 import type { ConditionNumbers } from './examination.js';
-import { mean, standardError } from './statistics.js';
 
 /** Rows of numbers, one after another. */
 export interface Rows {

@@ -1,6 +1,6 @@
+import { mean, median } from '../../../statistics/moments.js';
 import type { GanReport } from '../../training/gan-options.js';
 import type { CurveNumbers } from './examination.js';
-import { mean, median } from './statistics.js';
 
 /** Sums up the reports since the last examination, at least one. */
 export function curveNumbers(reports: readonly GanReport[]): CurveNumbers {

@@ -1,12 +1,12 @@
 import { mean, sub, type Tensor2D, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Rng } from '../../../random/rng.js';
+import { median } from '../../../statistics/moments.js';
 import { distanceTable, meanDistance, nearestDistances } from './distance-table.js';
 import { drawSamples, firstNoise, type Noise } from './draw-samples.js';
 import type { ConditionNumbers, DataNumbers, SampleNumbers } from './examination.js';
 import { examineConditions } from './examine-conditions.js';
 import type { RealSamples } from './real-samples.js';
-import { median } from './statistics.js';
 
 /** What an examination of samples needs. */
 export interface SampleProbe {

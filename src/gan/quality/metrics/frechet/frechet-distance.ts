@@ -1,9 +1,10 @@
 import type { OptionNames } from '../../../../internal/options.js';
 import { refuse, requirePositiveInteger, requireSeed } from '../../../../internal/require.js';
-import { openDoubles } from '../../../../kernels/double/double-routines.js';
+import { openDoubles } from '../../../../linear-algebra/double-routines.js';
 import { createRng } from '../../../../random/rng.js';
+import { studentInterval } from '../../../../statistics/estimate.js';
+import { mean, standardError } from '../../../../statistics/moments.js';
 import { type Features, type Pause, readBoth } from '../../features/read-rows.js';
-import { around, momentsOf } from '../intervals.js';
 import { type MeasureOptions, openMeasure } from '../measure-options.js';
 import type { Score } from '../score.js';
 import { gaussianDistance, gaussianLength } from './gaussian-distance.js';
@@ -146,7 +147,6 @@ async function distances(
 function jackknife(value: number, without: readonly number[]): Pick<FrechetScore, 'interval' | 'bias'> {
   const groups = without.length;
   if (groups === 0) return { interval: [Number.NaN, Number.NaN], bias: Number.NaN };
-  const { mean, deviation } = momentsOf(without);
-  const [low, high] = around(value, ((groups - 1) / Math.sqrt(groups)) * deviation, groups - 1);
-  return { interval: [Math.max(0, low), high], bias: (groups - 1) * (mean - value) };
+  const [low, high] = studentInterval(value, (groups - 1) * standardError(without), groups - 1);
+  return { interval: [Math.max(0, low), high], bias: (groups - 1) * (mean(without) - value) };
 }

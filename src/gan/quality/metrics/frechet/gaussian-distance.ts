@@ -1,7 +1,7 @@
-import { cholesky } from '../../../../kernels/double/cholesky.js';
-import type { DoubleRoutines } from '../../../../kernels/double/double-routines.js';
-import { eigenvalues } from '../../../../kernels/double/eigenvalues.js';
-import { multiplyInParts } from '../../../../kernels/double/products.js';
+import { cholesky } from '../../../../linear-algebra/cholesky.js';
+import type { DoubleRoutines } from '../../../../linear-algebra/double-routines.js';
+import { eigenvalues } from '../../../../linear-algebra/eigenvalues.js';
+import { multiplyInParts } from '../../../../linear-algebra/products.js';
 import type { Moments } from './group-sums.js';
 
 /** Numbers that {@link gaussianDistance} needs in the routines' memory. */

@@ -1,5 +1,5 @@
-import type { DoubleRoutines } from '../../../../kernels/double/double-routines.js';
-import { multiplyInParts } from '../../../../kernels/double/products.js';
+import type { DoubleRoutines } from '../../../../linear-algebra/double-routines.js';
+import { multiplyInParts } from '../../../../linear-algebra/products.js';
 import type { Rows } from '../../features/read-rows.js';
 import { meanOf } from './mean-of.js';
 import type { GroupedRows } from './row-distance.js';

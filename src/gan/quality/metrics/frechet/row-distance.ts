@@ -1,6 +1,6 @@
-import type { DoubleRoutines } from '../../../../kernels/double/double-routines.js';
-import { eigenvalues } from '../../../../kernels/double/eigenvalues.js';
-import { multiplyInParts } from '../../../../kernels/double/products.js';
+import type { DoubleRoutines } from '../../../../linear-algebra/double-routines.js';
+import { eigenvalues } from '../../../../linear-algebra/eigenvalues.js';
+import { multiplyInParts } from '../../../../linear-algebra/products.js';
 import type { Rows } from '../../features/read-rows.js';
 import { meanOf } from './mean-of.js';
 

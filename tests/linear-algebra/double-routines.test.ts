@@ -1,11 +1,11 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { describe, expect, test } from 'vitest';
-import { cholesky } from '../../../src/kernels/double/cholesky.js';
-import { type DoubleRoutines, openDoubles } from '../../../src/kernels/double/double-routines.js';
-import { eigenvalues } from '../../../src/kernels/double/eigenvalues.js';
-import { plainDoubles } from '../../../src/kernels/double/plain-doubles.js';
-import { multiplyInParts } from '../../../src/kernels/double/products.js';
-import { createRng } from '../../../src/random/rng.js';
+import { cholesky } from '../../src/linear-algebra/cholesky.js';
+import { type DoubleRoutines, openDoubles } from '../../src/linear-algebra/double-routines.js';
+import { eigenvalues } from '../../src/linear-algebra/eigenvalues.js';
+import { plainDoubles } from '../../src/linear-algebra/plain-doubles.js';
+import { multiplyInParts } from '../../src/linear-algebra/products.js';
+import { createRng } from '../../src/random/rng.js';
 
 const noPause = async () => {};
 const kinds: [string, (length: number) => Promise<DoubleRoutines>][] = [

@@ -1,5 +1,5 @@
-import { decodeBase64 } from '../wasm/decode-base64.js';
-import { moduleBytes } from '../wasm/double-bytes.js';
+import { decodeBase64 } from '../kernels/wasm/decode-base64.js';
+import { moduleBytes } from '../kernels/wasm/double-bytes.js';
 import { plainDoubles } from './plain-doubles.js';
 
 /** A product of matrices of doubles. Places and strides count numbers in the one memory of {@link DoubleRoutines}. */

@@ -1,6 +1,6 @@
 import { createPause } from '../../internal/pause.js';
+import { addTile, packRow } from '../../linear-algebra/panels.js';
 import type { Factors } from '../recommender.js';
-import { addTile } from './add-tile.js';
 
 /** Scores of all items for some users, `[B, I]`: a blocked product on the host, summed in double precision. */
 export async function scoreRows(
@@ -38,9 +38,4 @@ function packUsers(users: Float32Array, indices: Int32Array, size: number): Floa
     packRow(panels.subarray((at & ~3) * size), at & 3, users, indices[at]! * size, size);
   }
   return panels;
-}
-
-/** Puts a vector into a panel of four: component k of vector r at 4 k + r. */
-export function packRow(panel: Float64Array, place: number, source: Float32Array, from: number, size: number): void {
-  for (let k = 0; k < size; k += 1) panel[4 * k + place] = source[from + k]!;
 }

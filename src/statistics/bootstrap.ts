@@ -1,6 +1,7 @@
-import { createPause } from '../../internal/pause.js';
-import type { Rng } from '../../random/rng.js';
-import { addTile } from '../products/add-tile.js';
+import { createPause } from '../internal/pause.js';
+import { addTile } from '../linear-algebra/panels.js';
+import type { Rng } from '../random/rng.js';
+import type { Interval } from './estimate.js';
 
 /**
  * Means of columns over resamples of their rows, all columns by the same resamples.
@@ -34,8 +35,8 @@ export async function resampleMeans(
   return means;
 }
 
-/** The range that holds the middle 95% of some values. */
-export function middleRange(values: Float64Array): readonly [low: number, high: number] {
+/** The empirical 95% range of some values: their quantiles 0.025 and 0.975. */
+export function empiricalRange(values: Float64Array): Interval {
   const sorted = values.slice().sort();
   const quantile = (share: number) => {
     const place = share * (sorted.length - 1);

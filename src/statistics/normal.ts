@@ -1,3 +1,6 @@
+/** The 97.5% quantile of the standard normal distribution. */
+export const upperNormal = 1.959963984540054;
+
 /** Density of the standard normal distribution. */
 export function normalDensity(z: number): number {
   return Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);

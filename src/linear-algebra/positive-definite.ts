@@ -1,4 +1,4 @@
-import { addTile } from './add-tile.js';
+import { addTile } from './panels.js';
 
 /**
  * Solves `matrix * x = right` for a symmetric positive definite matrix, in place: the matrix becomes its Cholesky factor

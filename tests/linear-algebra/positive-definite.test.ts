@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { createRng } from 'minimart';
 import { describe, expect, test } from 'vitest';
-import { solvePositiveDefinite } from '../../../src/recsys/products/cholesky.js';
-import { addOuterProducts, createVectorBlock, packVector, paddedSize } from '../../../src/recsys/products/panels.js';
+import { addOuterProducts, createVectorBlock, packVector, paddedSize } from '../../src/linear-algebra/panels.js';
+import { solvePositiveDefinite } from '../../src/linear-algebra/positive-definite.js';
 
 const place = (size: number, i: number, j: number) => 4 * (size * Math.floor(i / 4) + j) + (i % 4);
 

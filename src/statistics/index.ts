@@ -1,0 +1,1 @@
+export type { Estimate, Interval } from './estimate.js';
