@@ -6,22 +6,22 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { parseArgs } from 'node:util';
 import {
-  category,
+  categoryColumn,
   evaluateRanking,
   foldInUser,
+  formatOrders,
   type Id,
-  id,
+  idColumn,
   implicitAls,
   itemItem,
   leaveLastOut,
-  ordersToCsv,
+  parseTable,
   popularity,
   type Recommendation,
   type Recommender,
-  readTable,
   recommend,
   simulateShop,
-  time,
+  timeColumn,
   toInteractions,
   trainAdversarialRecommender,
   useBackend,
@@ -47,12 +47,12 @@ async function main(): Promise<void> {
   const { steps, seed, ...size } = { ...settings, ...numbers };
 
   await useBackend('wasm');
-  const orders = readTable(ordersToCsv(simulateShop({ seed, ...size })), {
-    Order: id(),
-    Customer: id(),
-    Product: id(),
-    Category: category(),
-    Time: time(),
+  const orders = parseTable(formatOrders(simulateShop({ seed, ...size })), {
+    Order: idColumn(),
+    Customer: idColumn(),
+    Product: idColumn(),
+    Category: categoryColumn(),
+    Time: timeColumn(),
   });
   const columns = { user: 'Customer', item: 'Product', time: 'Time', order: 'Order' } as const;
   const bought = toInteractions(orders, { ...columns, duplicates: 'first' });

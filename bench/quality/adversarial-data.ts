@@ -1,13 +1,13 @@
 import {
-  category,
-  count,
+  categoryColumn,
+  countColumn,
+  formatOrders,
   type Interactions,
-  id,
+  idColumn,
   leaveLastOut,
-  ordersToCsv,
-  readTable,
+  parseTable,
   simulateShop,
-  time,
+  timeColumn,
   toInteractions,
 } from 'minimart';
 import { loadMovieLens } from '../recsys/movielens.js';
@@ -23,13 +23,13 @@ export interface Choices {
 
 /** A simulated shop of its default size, as it would be read from its export. */
 export function shopChoices(seed: number): Choices {
-  const orders = readTable(ordersToCsv(simulateShop({ seed })), {
-    Order: id(),
-    Product: id(),
-    Category: category(),
-    Quantity: count(),
-    Time: time(),
-    Customer: id(),
+  const orders = parseTable(formatOrders(simulateShop({ seed })), {
+    Order: idColumn(),
+    Product: idColumn(),
+    Category: categoryColumn(),
+    Quantity: countColumn(),
+    Time: timeColumn(),
+    Customer: idColumn(),
   });
   const all = toInteractions(orders, {
     user: 'Customer',

@@ -9,9 +9,9 @@ import {
   createRng,
   type GanRules,
   ganSteps,
-  movingAverage,
+  generatorAverage,
   type PlainGan,
-  r1,
+  r1Penalty,
   useBackend,
 } from 'minimart';
 import { processorTime } from '../harness/processor-time.js';
@@ -42,8 +42,8 @@ const pairs: Record<string, () => Pair> = {
 
 const additions: Record<string, (pair: Pair) => GanRules> = {
   plain: () => ({}),
-  'R1 at every 16th update': () => ({ penalties: [r1({ weight: 1, every: turn })] }),
-  'moving average': ({ generator }) => ({ average: movingAverage(generator) }),
+  'R1 at every 16th update': () => ({ penalties: [r1Penalty({ weight: 1, every: turn })] }),
+  'moving average': ({ generator }) => ({ average: generatorAverage(generator) }),
 };
 
 await useBackend('wasm');

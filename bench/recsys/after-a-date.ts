@@ -3,15 +3,15 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import {
-  count,
+  countColumn,
   evaluateRanking,
   formatRanking,
-  id,
+  idColumn,
   itemItem,
+  parseTable,
   popularity,
-  readTable,
   splitAtTime,
-  time,
+  timeColumn,
   toInteractions,
   wholeNumberId,
 } from 'minimart';
@@ -19,12 +19,12 @@ import { sharedData } from './shared-data.js';
 
 const path = sharedData('online-retail', 'online-retail.csv.gz');
 if (!path) throw new Error('Online Retail is not there: set MINIMART_DATA to the folder that holds online-retail.');
-const orders = readTable(gunzipSync(readFileSync(path)).toString('utf8'), {
-  InvoiceNo: id(),
-  StockCode: id(),
-  Quantity: count(),
-  InvoiceDate: time(),
-  CustomerID: id({ normalize: wholeNumberId }),
+const orders = parseTable(gunzipSync(readFileSync(path)).toString('utf8'), {
+  InvoiceNo: idColumn(),
+  StockCode: idColumn(),
+  Quantity: countColumn(),
+  InvoiceDate: timeColumn(),
+  CustomerID: idColumn({ normalize: wholeNumberId }),
 });
 const columns = { user: 'CustomerID', item: 'StockCode', time: 'InvoiceDate', order: 'InvoiceNo' } as const;
 const all = toInteractions(orders, { ...columns, weight: 'Quantity', cancellationPrefix: 'C' });

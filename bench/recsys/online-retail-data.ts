@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import {
-  category,
   categoryByKey,
-  count,
+  categoryColumn,
+  countColumn,
   type Interactions,
-  id,
+  idColumn,
   kCore,
   leaveLastOut,
-  money,
+  moneyColumn,
   numberByKey,
-  readTable,
-  time,
+  parseTable,
+  timeColumn,
   toInteractions,
   type Vocabulary,
   wholeNumberId,
@@ -40,14 +40,14 @@ export function loadOnlineRetail(unit: 'order' | 'row'): OnlineRetail {
   if (!path) throw new Error('Online Retail is not there: set MINIMART_DATA to the folder that holds online-retail.');
   const text = gunzipSync(readFileSync(path)).toString('utf8');
   const start = performance.now();
-  const orders = readTable(text, {
-    InvoiceNo: id(),
-    StockCode: id(),
-    Quantity: count(),
-    InvoiceDate: time(),
-    UnitPrice: money(),
-    CustomerID: id({ normalize: wholeNumberId }),
-    Country: category(),
+  const orders = parseTable(text, {
+    InvoiceNo: idColumn(),
+    StockCode: idColumn(),
+    Quantity: countColumn(),
+    InvoiceDate: timeColumn(),
+    UnitPrice: moneyColumn(),
+    CustomerID: idColumn({ normalize: wholeNumberId }),
+    Country: categoryColumn(),
   });
   const all = toInteractions(orders, {
     user: 'CustomerID',

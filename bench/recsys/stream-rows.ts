@@ -1,5 +1,13 @@
 import { parseArgs } from 'node:util';
-import { count, createRng, id, money, streamTable, time, toInteractions } from '../../src/index.js';
+import {
+  countColumn,
+  createRng,
+  idColumn,
+  moneyColumn,
+  streamTable,
+  timeColumn,
+  toInteractions,
+} from '../../src/index.js';
 
 // Streams generated orders and prints how long that takes and how much memory it needs at most. With --interactions the rows
 // become interactions as well, which are held in memory: 20 bytes a row, and about as much again while they are sorted.
@@ -12,7 +20,13 @@ const { values } = parseArgs({
   },
 });
 const [rows, users, items] = [values.rows, values.users, values.items].map(Number) as [number, number, number];
-const columns = { customer: id(), product: id(), pieces: count(), price: money(), at: time() };
+const columns = {
+  customer: idColumn(),
+  product: idColumn(),
+  pieces: countColumn(),
+  price: moneyColumn(),
+  at: timeColumn(),
+};
 
 let peak = 0;
 const measure = () => {

@@ -1,4 +1,4 @@
-import { buildDiscriminator, buildGenerator, movingAverage } from 'minimart';
+import { buildDiscriminator, buildGenerator, generatorAverage } from 'minimart';
 import type { Settings } from './settings.js';
 
 const imageShape = [28, 28, 1] as const;
@@ -23,7 +23,7 @@ export function buildNetworks({
   });
   return {
     generator: drawing,
-    average: movingAverage(drawing, { decay: averaging }),
+    average: generatorAverage(drawing, { decay: averaging }),
     discriminator: buildDiscriminator({ ...discriminator, inputShape: imageShape, normalization, dropout, seed }),
   };
 }

@@ -1,14 +1,14 @@
 import {
   type CodedColumn,
-  category,
-  count,
-  id,
-  ordersToCsv,
-  readTable,
+  categoryColumn,
+  countColumn,
+  formatOrders,
+  idColumn,
+  parseTable,
   type SimulatedShop,
   simulateShop,
   type TableInteractions,
-  time,
+  timeColumn,
   toInteractions,
   type Vocabulary,
   wholeNumberId,
@@ -39,18 +39,18 @@ export interface Orders {
 export async function loadOrders({ data, seed, users, items, days }: Settings): Promise<Orders> {
   if (data !== undefined) return readOnlineRetail(data);
   const shop = simulateShop({ seed, users, items, days });
-  return { ...readSimulated(ordersToCsv(shop)), shop };
+  return { ...readSimulated(formatOrders(shop)), shop };
 }
 
 function readSimulated(csv: string): Orders {
-  const table = readTable(csv, {
-    Order: id(),
-    Product: id(),
-    Category: category(),
-    Quantity: count(),
-    Time: time(),
-    Customer: id(),
-    Country: category(),
+  const table = parseTable(csv, {
+    Order: idColumn(),
+    Product: idColumn(),
+    Category: categoryColumn(),
+    Quantity: countColumn(),
+    Time: timeColumn(),
+    Customer: idColumn(),
+    Country: categoryColumn(),
   });
   const interactions = toInteractions(table, {
     ...{ user: 'Customer', item: 'Product', time: 'Time', weight: 'Quantity' },
@@ -67,12 +67,12 @@ function readSimulated(csv: string): Orders {
 
 async function readOnlineRetail(path: string): Promise<Orders> {
   const table = await readTableFile(path, {
-    InvoiceNo: id(),
-    StockCode: id(),
-    Quantity: count(),
-    InvoiceDate: time(),
-    CustomerID: id({ normalize: wholeNumberId }),
-    Country: category(),
+    InvoiceNo: idColumn(),
+    StockCode: idColumn(),
+    Quantity: countColumn(),
+    InvoiceDate: timeColumn(),
+    CustomerID: idColumn({ normalize: wholeNumberId }),
+    Country: categoryColumn(),
   });
   const interactions = toInteractions(table, {
     ...{ user: 'CustomerID', item: 'StockCode', time: 'InvoiceDate', weight: 'Quantity' },

@@ -30,14 +30,14 @@ export const longestIdxHeader = 4 + 4 * 255;
  * @throws RangeError when the header is not one, or the length is not what the header says; nothing is allocated before.
  * @see LeCun et al., "THE MNIST DATABASE of handwritten digits" (1998), section "file formats"
  * @example
- * const { values, shape } = parseIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 5, 7));
+ * const { values, shape } = decodeIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 5, 7));
  * shape; // [2]
  * values; // Uint8Array [5, 7]
  */
-export function parseIdx(bytes: Uint8Array): ArrayData {
-  if (!(bytes instanceof Uint8Array)) refuse('parseIdx', 'bytes', 'be a Uint8Array', bytes);
-  const header = readIdxHeader('parseIdx', 'bytes', bytes);
-  requireIdxSize('parseIdx', 'bytes', header, bytes.length);
+export function decodeIdx(bytes: Uint8Array): ArrayData {
+  if (!(bytes instanceof Uint8Array)) refuse('decodeIdx', 'bytes', 'be a Uint8Array', bytes);
+  const header = readIdxHeader('decodeIdx', 'bytes', bytes);
+  requireIdxSize('decodeIdx', 'bytes', header, bytes.length);
   // A copy, which `slice` would not be of Node's Buffer.
   const body = new Uint8Array(bytes.subarray(header.start));
   swapBytes(body, header.type.bytes);

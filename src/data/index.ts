@@ -4,7 +4,7 @@ export type { AnyBatch, Batch, ConditionalBatch, TrainingData } from './batch-so
 export type { Conditions } from './conditions.js';
 export { type CategoryByKeyOptions, type CategoryReduction, categoryByKey } from './features/category-by-key.js';
 export { type NumberByKeyOptions, type NumberReduction, numberByKey } from './features/number-by-key.js';
-export { parseIdx } from './idx.js';
+export { decodeIdx } from './idx.js';
 export { createInteractions, type InteractionRows } from './interactions/create-interactions.js';
 export type {
   DropReason,
@@ -16,12 +16,12 @@ export type {
 export type { DuplicatePolicy } from './interactions/merge-duplicates.js';
 export { toInteractions } from './interactions/to-interactions.js';
 export type { Interactions } from './interactions.js';
-export { encodeSafetensors, type SafetensorInput } from './safetensors/encode-safetensors.js';
 export {
-  type ParseSafetensorsOptions,
-  parseSafetensors,
+  type DecodeSafetensorsOptions,
+  decodeSafetensors,
   type SafetensorsFile,
-} from './safetensors/parse-safetensors.js';
+} from './safetensors/decode-safetensors.js';
+export { encodeSafetensors, type SafetensorInput } from './safetensors/encode-safetensors.js';
 export type { Safetensor, SafetensorType } from './safetensors/safetensor.js';
 export { scalePixels } from './scale-pixels.js';
 export type { RandomSplitOptions } from './splits/draw-parts.js';
@@ -36,17 +36,17 @@ export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColum
 export type { ColumnKind, ColumnKinds, ColumnReader } from './table/column-kind.js';
 export type { Dialect } from './table/csv/dialect.js';
 export type { DecodingOptions } from './table/decode-text.js';
-export { category } from './table/kinds/category.js';
+export { categoryColumn } from './table/kinds/category-column.js';
 export type { CodedOptions, MissingId } from './table/kinds/coded.js';
-export { type CountOptions, count } from './table/kinds/count.js';
-export { id } from './table/kinds/id.js';
-export { type MoneyOptions, money } from './table/kinds/money.js';
-export { type NumberOptions, number } from './table/kinds/number.js';
+export { type CountOptions, countColumn } from './table/kinds/count-column.js';
+export { idColumn } from './table/kinds/id-column.js';
+export { type MoneyOptions, moneyColumn } from './table/kinds/money-column.js';
+export { type NumberOptions, numberColumn } from './table/kinds/number-column.js';
 export type { MissingNumber } from './table/kinds/numeric-reader.js';
-export { type TimeOptions, time } from './table/kinds/time.js';
+export { type TimeOptions, timeColumn } from './table/kinds/time-column.js';
 export { wholeNumberId } from './table/kinds/whole-number-id.js';
-export { type LoadTableOptions, loadTable } from './table/load-table.js';
-export { readTable } from './table/read-table.js';
+export { parseTable } from './table/parse-table.js';
+export { type ReadTableOptions, readTable } from './table/read-table.js';
 export { type StreamTableOptions, streamTable } from './table/stream-table.js';
 export type { BadRow, Table, TableReport } from './table/table.js';
 export type { TableOptions } from './table/table-options.js';

@@ -35,12 +35,12 @@ export { minimaxLoss } from './losses/minimax-loss.js';
 export { nonSaturatingLoss } from './losses/non-saturating-loss.js';
 export { relativisticPairingLoss } from './losses/relativistic-pairing-loss.js';
 export { wassersteinLoss } from './losses/wasserstein-loss.js';
-export { type DraganOptions, dragan } from './penalties/dragan.js';
+export { type DraganOptions, draganPenalty } from './penalties/dragan-penalty.js';
 export { gradientPenalty } from './penalties/gradient-penalty.js';
 export type { Penalty, PenaltyContext } from './penalties/penalty.js';
 export type { PenaltyMethod, PenaltyOptions } from './penalties/penalty-options.js';
-export { r1 } from './penalties/r1.js';
-export { r2 } from './penalties/r2.js';
+export { r1Penalty } from './penalties/r1-penalty.js';
+export { r2Penalty } from './penalties/r2-penalty.js';
 export type { SlopeTargetOptions } from './penalties/slope-target.js';
 export type {
   ClassLabels,
@@ -111,7 +111,7 @@ export type {
 export type { GanOptions, GanReport, GanRules } from './training/gan-options.js';
 export type { GradientClipping } from './training/gan-player.js';
 export { ganSteps } from './training/gan-steps.js';
-export { type MovingAverage, type MovingAverageOptions, movingAverage } from './training/moving-average.js';
+export { type GeneratorAverage, type GeneratorAverageOptions, generatorAverage } from './training/generator-average.js';
 export { type GanCallbacks, type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';
 export type { DoctorLimits } from './watching/doctor/limits.js';
 export { type GanDoctorOptions, ganDoctor } from './watching/gan-doctor.js';
@@ -121,6 +121,6 @@ export {
   type BestKeeper,
   type GeneratorScore,
   type GeneratorScorer,
-  type KeepBestOptions,
-  keepBest,
-} from './watching/keep-best.js';
+  type KeepBestGeneratorOptions,
+  keepBestGenerator,
+} from './watching/keep-best-generator.js';

@@ -33,7 +33,7 @@ const names: OptionNames<ReadIdxOptions> = { maxBytes: true, signal: true };
  * memory as the result.
  *
  * @param path - The file.
- * @returns Values and shape, as `parseIdx` gives them.
+ * @returns Values and shape, as `decodeIdx` gives them.
  * @throws Error when the file cannot be read or decompressed; RangeError when it is not in IDX format, is not as long as its
  *   header says, or promises more than `maxBytes`; what `signal` was aborted with.
  * @example

@@ -8,11 +8,11 @@ import { fileBytes } from './file-bytes.js';
  * Reads a CSV file, compressed by gzip or not, table by table, for files that do not fit into memory.
  *
  * @param path - The file.
- * @param columns - As `readTable` of the main entry.
+ * @param columns - As `parseTable` of the main entry.
  * @returns As `streamTable` of the main entry. The file is closed at its end and when the caller stops early.
- * @throws Error when the file cannot be read or decompressed; RangeError as `loadTable`.
+ * @throws Error when the file cannot be read or decompressed; RangeError as `readTable`.
  * @example
- * const orders = streamTableFile('orders.csv.gz', { Customer: id(), Product: id(), Pieces: count() });
+ * const orders = streamTableFile('orders.csv.gz', { Customer: idColumn(), Product: idColumn(), Pieces: countColumn() });
  * const shop = await toInteractions(orders, { user: 'Customer', item: 'Product', weight: 'Pieces' });
  * shop.length; // 3
  */

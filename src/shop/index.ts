@@ -9,8 +9,8 @@ export {
 } from './adversarial/train-adversarial-recommender.js';
 export type { DayWindow } from './day-window.js';
 export { expectedPurchases } from './expected-purchases.js';
+export { formatOrders } from './format-orders.js';
 export { type ItemDemand, itemDemand } from './item-demand.js';
-export { ordersToCsv } from './orders-to-csv.js';
 export type { ShopCountry, ShopSettings, SimulateShopOptions } from './shop-options.js';
 export { simulateShop } from './simulate-shop.js';
 export type {

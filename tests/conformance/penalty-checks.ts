@@ -1,5 +1,5 @@
 import { matMul, softplus, type Tensor, tensor } from '@tensorflow/tfjs-core';
-import { createRng, gradientPenalty, type Penalty, r1, r2 } from 'minimart';
+import { createRng, gradientPenalty, type Penalty, r1Penalty, r2Penalty } from 'minimart';
 import type { ConformanceCheck } from './conformance-check.js';
 import { gradientCheck } from './gradient-check.js';
 import { HostValues } from './host-values.js';
@@ -39,10 +39,10 @@ const finite = { method: 'finiteDifferences' } as const;
 
 // Steps of 0.02 leave 1e-4 of a curve, and rounding a little less.
 const cases: readonly (readonly [string, Penalty, ByWeights, tolerance?: number])[] = [
-  ['r1', r1(), halfSquareAt(real)],
-  ['r2', r2(), halfSquareAt(fake)],
+  ['r1', r1Penalty(), halfSquareAt(real)],
+  ['r2', r2Penalty(), halfSquareAt(fake)],
   ['gradientPenalty', gradientPenalty(), fromOne],
-  ['r1 by finite differences', r1({ ...finite, step: 0.5 }), alongNormal],
+  ['r1 by finite differences', r1Penalty({ ...finite, step: 0.5 }), alongNormal],
   ['gradientPenalty by finite differences', gradientPenalty({ ...finite, step: 0.02 }), fromOne, 1e-3],
 ];
 

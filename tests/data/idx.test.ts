@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseIdx, scalePixels } from 'minimart';
+import { decodeIdx, scalePixels } from 'minimart';
 import { describe, expect, test } from 'vitest';
 
 function idxFile(type: number, shape: number[], body: Uint8Array): Uint8Array {
@@ -17,7 +17,7 @@ const bigEndian = (count: number, bytes: number, write: (view: DataView, offset:
   return new Uint8Array(view.buffer);
 };
 
-describe('parseIdx', () => {
+describe('decodeIdx', () => {
   test.each([
     [0x08, 1, [1, 200, 255], (view: DataView, at: number, value: number) => view.setUint8(at, value)],
     [0x09, 1, [1, -100, 127], (view: DataView, at: number, value: number) => view.setInt8(at, value)],
@@ -27,7 +27,7 @@ describe('parseIdx', () => {
     [0x0e, 8, [1.5, -0.1, 1e300], (view: DataView, at: number, value: number) => view.setFloat64(at, value)],
   ])('reads values of type %d, big-endian', (type, bytes, values, write) => {
     const body = bigEndian(values.length, bytes, (view, at, index) => write(view, at, values[index]!));
-    const parsed = parseIdx(idxFile(type, [3], body));
+    const parsed = decodeIdx(idxFile(type, [3], body));
     expect(Array.from(parsed.values)).toEqual(values);
     expect(parsed.shape).toEqual([3]);
   });
@@ -43,8 +43,8 @@ describe('parseIdx', () => {
         );
         const shifted = new Uint8Array(file.length + 3);
         shifted.set(file, 3);
-        expect(parseIdx(shifted.subarray(3))).toEqual(parseIdx(file));
-        expect(parseIdx(file).shape).toEqual(shape);
+        expect(decodeIdx(shifted.subarray(3))).toEqual(decodeIdx(file));
+        expect(decodeIdx(file).shape).toEqual(shape);
       }),
     );
   });
@@ -57,7 +57,7 @@ describe('parseIdx', () => {
     ['a cut body', idxFile(8, [4], Uint8Array.of(1, 2)), 'hold 12 bytes for shape [4], received 10 (number).'],
     ['a size that no memory holds', idxFile(8, [2 ** 32 - 1, 2 ** 32 - 1], new Uint8Array(1)), 'for shape [4294967295'],
   ])('refuses %s', (_, bytes, message) => {
-    expect(() => parseIdx(bytes)).toThrow(message);
+    expect(() => decodeIdx(bytes)).toThrow(message);
   });
 });
 

@@ -1,19 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { count, id, kCore, leaveLastOut, money, readTable, time, toInteractions, wholeNumberId } from 'minimart';
+import {
+  countColumn,
+  idColumn,
+  kCore,
+  leaveLastOut,
+  moneyColumn,
+  parseTable,
+  timeColumn,
+  toInteractions,
+  wholeNumberId,
+} from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { findSharedData } from '../support/shared-data.js';
 
 const path = findSharedData('online-retail/online-retail.csv.gz');
 
 const columns = {
-  InvoiceNo: id(),
-  StockCode: id(),
-  Quantity: count(),
-  InvoiceDate: time(),
-  UnitPrice: money(),
-  CustomerID: id({ normalize: wholeNumberId, missing: 'keep' }),
-  Country: id(),
+  InvoiceNo: idColumn(),
+  StockCode: idColumn(),
+  Quantity: countColumn(),
+  InvoiceDate: timeColumn(),
+  UnitPrice: moneyColumn(),
+  CustomerID: idColumn({ normalize: wholeNumberId, missing: 'keep' }),
+  Country: idColumn(),
 };
 const names = {
   user: 'CustomerID',
@@ -27,7 +37,7 @@ const names = {
 // Expected counts: the description that comes with the file, which was counted without this library.
 describe.skipIf(!path)('UCI Online Retail', () => {
   const text = path ? gunzipSync(readFileSync(path)).toString() : `${Object.keys(columns)}\n`;
-  const orders = readTable(text, columns);
+  const orders = parseTable(text, columns);
 
   test('is read whole', () => {
     const { length, report } = orders;

@@ -10,8 +10,8 @@ import {
   createInteractions,
   createRng,
   createVocabulary,
+  formatOrders,
   type GanOptions,
-  ordersToCsv,
   type PenaltyContext,
   simulateShop,
 } from 'minimart';
@@ -86,7 +86,7 @@ export const fixtures = {
   /** Scores by dot products: users ann, bob and cid; items tea, milk, cake, salt and soap. */
   recommender: () => exampleRecommender(),
   /** Orders of a small simulated shop, with returns, as an export of them looks. */
-  csvText: () => ordersToCsv(simulateShop({ seed: 7, users: 40, items: 30, days: 90 })),
+  csvText: () => formatOrders(simulateShop({ seed: 7, users: 40, items: 30, days: 90 })),
   /** Of the shape of an index of usearch, two dimensions, empty. */
   usearch: () => fakeUsearch(2),
   /** For `signal: controller.signal`. */

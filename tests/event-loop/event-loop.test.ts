@@ -3,51 +3,71 @@ import { useBackend } from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { asyncExports } from '../support/async-exports.js';
 import { expectYields } from '../support/event-loop.js';
+import { dataRows } from './data-rows.js';
+import { ganRows } from './gan-rows.js';
 import { nodeRows } from './node-rows.js';
 import { qualityRows } from './quality-rows.js';
+import { recsysRows } from './recsys-rows.js';
+import { rlRows } from './rl-rows.js';
 import { samplingRows } from './sampling-rows.js';
+import { shopRows } from './shop-rows.js';
 
 // Rows build networks.
 await useBackend('wasm');
 
-// Each folder of src (or file of it) whose asynchronous functions all have a row. To take a folder from the list below: a
-// file of rows, and an entry here.
-const tables = [
-  { place: 'gan/quality/', rows: qualityRows() },
-  { place: 'gan/sampling/', rows: samplingRows() },
-  { place: 'node/write-', rows: nodeRows() },
-];
-// Those that have no rows yet.
-const without = [
-  'data/',
-  'gan/recipes/',
-  'gan/training/',
-  'gan/watching/',
-  'kernels/',
-  'nn/',
-  'node/',
-  'recsys/',
-  'rl/',
-  'shop/',
-];
+const rows = {
+  ...dataRows(),
+  ...ganRows(),
+  ...(await nodeRows()),
+  ...qualityRows(),
+  ...(await recsysRows()),
+  ...rlRows(),
+  ...samplingRows(),
+  ...shopRows(),
+};
+// What needs no row, and why.
+const without: Readonly<Record<string, string>> = {
+  prepareBackend:
+    'loads kernels once in the life of a process: one module, which the runtime compiles beside the main thread',
+  useBackend: 'as prepareBackend, after the start of a backend of tfjs',
+};
+
+// What is over before the event loop could miss it.
+const short: Readonly<Record<string, string>> = {
+  explain: '30 ms for a customer of 3,000 items',
+  foldInItem: '18 ms: one system of 64 equations',
+  foldInUser: '21 ms for a history of 3,000 items; longer ones are in tests/recsys/event-loop.test.ts',
+};
+
+// What holds the event loop longer than it should with large inputs, and is still to be mended.
+const holding: Readonly<Record<string, string>> = {
+  itemItem: '59 ms for 3,000 items and 60,000 rows',
+  loadRecommender: '59 ms for 40,000 items with 64 numbers each, 167 ms for 100,000',
+  scoreItems: '119 ms for 100,000 items',
+};
 
 const found = asyncExports();
 
-test('every asynchronous function of the package has its place here', () => {
-  expect(found.length).toBeGreaterThan(40);
-  const places = [...tables.map(({ place }) => place), ...without];
-  expect(found.filter(({ file }) => !places.some((place) => file.startsWith(place)))).toEqual([]);
+test('every asynchronous function of the package has a row, or a reason to have none', () => {
+  expect(found.length).toBeGreaterThan(50);
+  const names = new Set(Object.keys(rows).filter((row) => !row.includes(',')));
+  expect([...names, ...Object.keys(without), ...Object.keys(short), ...Object.keys(holding)].sort()).toEqual(
+    found.map(({ name }) => name).sort(),
+  );
 });
 
-describe.each(tables)('$place', ({ place, rows }) => {
-  test('has a row for each of its asynchronous functions', () => {
-    const names = found.filter(({ file }) => file.startsWith(place)).map(({ name }) => name);
-    expect(Object.keys(rows).sort()).toEqual(names.sort());
+test.each(Object.entries(rows))('%s lets the event loop turn', (_, run) => expectYields(() => run(), 100));
+
+const stopping = Object.entries(rows).filter(([row]) =>
+  found.some(({ name, takesSignal }) => takesSignal && row === name),
+);
+
+describe('what takes a signal', () => {
+  test('is found by the types', () => {
+    expect(stopping.length).toBeGreaterThan(30);
   });
 
-  test.each(Object.entries(rows))('%s lets the event loop turn', (_, run) => expectYields(() => run()));
-
-  test.each(Object.entries(rows))('%s stops for its signal, before and in the midst of its work', async (_, run) => {
+  test.each(stopping)('%s stops for it, before and in the midst of its work', async (_, run) => {
     await expect(run(AbortSignal.abort(new Error('before')))).rejects.toThrow('before');
     const controller = new AbortController();
     const turn = setImmediate(() => controller.abort(new Error('enough')));

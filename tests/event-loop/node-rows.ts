@@ -1,12 +1,39 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RatingSheet } from 'minimart';
-import { encodeImageGrid, writeImageGrid, writeRatingSheet } from 'minimart/node';
-import type { EventLoopRows } from './event-loop-rows.js';
+import { gzipSync } from 'node:zlib';
+import { createVocabulary, factorRecommender, type RatingSheet } from 'minimart';
+import {
+  encodeImageGrid,
+  readIdx,
+  readRecommender,
+  readTableFile,
+  streamTableFile,
+  writeImageGrid,
+  writeRatingSheet,
+  writeRecommender,
+} from 'minimart/node';
+import { orderColumns, ordersText } from './data-rows.js';
+import { type EventLoopRows, goThrough, often } from './event-loop-rows.js';
 
-/** The asynchronous functions of minimart/node that draw pictures. */
-export function nodeRows(): EventLoopRows {
+/** Vectors of 20,000 users and as many items. */
+function largeRecommender() {
+  const names = createVocabulary(Array.from({ length: 20_000 }, (_, index) => `n${index}`));
+  const values = Float32Array.from({ length: 20_000 * 64 }, (_, index) => Math.sin(index));
+  return factorRecommender({ users: names, items: names, factors: { size: 64, users: values, items: values } });
+}
+
+// Big-endian numbers of eight bytes, which are turned one by one.
+function doublesFile(count: number): Buffer {
+  const bytes = Buffer.alloc(8 + 8 * count);
+  bytes.set([0, 0, 14, 1]);
+  bytes.writeUInt32BE(count, 4);
+  for (let index = 0; index < count; index += 1) bytes.writeDoubleBE(index / 3, 8 + 8 * index);
+  return bytes;
+}
+
+/** The asynchronous functions of minimart/node. */
+export async function nodeRows(): Promise<EventLoopRows> {
   const folder = mkdtempSync(join(tmpdir(), 'minimart-'));
   const images = {
     values: new Float32Array(1500 * 784).map((_, index) => (index % 97) / 97),
@@ -19,7 +46,17 @@ export function nodeRows(): EventLoopRows {
     items: places.map((place) => ({ item: place + 1, page: 1 })),
     key: { seed: 0, truth: places.map(() => 'real' as const), places },
   };
+  const file = (name: string) => join(folder, name);
+  writeFileSync(file('orders.csv'), ordersText(400_000));
+  writeFileSync(file('doubles.gz'), gzipSync(doublesFile(2_000_000), { level: 1 }));
+  const recommender = largeRecommender();
+  await writeRecommender(file('known'), recommender);
   return {
+    readIdx: (signal) => readIdx(file('doubles.gz'), { signal }),
+    readRecommender: () => readRecommender(file('known')),
+    readTableFile: (signal) => readTableFile(file('orders.csv'), orderColumns(), { signal }),
+    streamTableFile: (signal) => goThrough(streamTableFile(file('orders.csv'), orderColumns(), { signal })),
+    writeRecommender: () => often(3, () => writeRecommender(file('written'), recommender)),
     encodeImageGrid: (signal) => encodeImageGrid(images, { scale: 2, signal }),
     writeImageGrid: (signal) => writeImageGrid(join(folder, 'grid.png'), images, { scale: 2, signal }),
     writeRatingSheet: (signal) =>

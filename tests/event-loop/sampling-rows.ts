@@ -12,6 +12,6 @@ export function samplingRows(): EventLoopRows {
       const { latents, reconstructions } = await projectSample(small, samples, { steps: 100, signal });
       for (const each of [latents, reconstructions]) each.dispose();
     },
-    sampleGan: async (signal) => ((await sampleGan(wide, 1000, { signal })) as Tensor).dispose(),
+    sampleGan: async (signal) => ((await sampleGan(wide, 4000, { signal })) as Tensor).dispose(),
   };
 }

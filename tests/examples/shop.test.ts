@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { ordersToCsv, simulateShop } from 'minimart';
+import { formatOrders, simulateShop } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { help, readOptions } from '../../examples/shop/options.js';
 import { type Ended, runExample, temporaryFolder } from './run-example.js';
@@ -54,7 +54,7 @@ describe('a short run on a small simulated shop', () => {
 test('a file of orders like Online Retail is read, and no truth is claimed for it', async () => {
   const folder = temporaryFolder();
   // The simulated export with the names, the customer numbers and the extra column of that file.
-  const csv = ordersToCsv(simulateShop({ seed: 3, users: 250, items: 50, days: 200 }));
+  const csv = formatOrders(simulateShop({ seed: 3, users: 250, items: 50, days: 200 }));
   const rows = csv.trim().split('\n').slice(1);
   const lines = rows.map((row) => {
     const [order, product, , quantity, when, price, customer, country] = row.split(',');

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { parseIdx } from 'minimart';
+import { decodeIdx } from 'minimart';
 import { readIdx } from 'minimart/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectYields } from '../support/event-loop.js';
@@ -48,8 +48,8 @@ describe.each([
   ['as it is', plain],
   ['compressed', zipped],
 ] as const)('a file %s', (_, path) => {
-  test.each(['images', 'labels', 'doubles', 'empty'])('gives what parseIdx does: %s', async (name) => {
-    expect(await readIdx(path(name))).toEqual(parseIdx(files[name]!));
+  test.each(['images', 'labels', 'doubles', 'empty'])('gives what decodeIdx does: %s', async (name) => {
+    expect(await readIdx(path(name))).toEqual(decodeIdx(files[name]!));
   });
 
   test.each([

@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { count, id, readTable } from 'minimart';
+import { countColumn, idColumn, parseTable } from 'minimart';
 import { readTableFile, streamTableFile } from 'minimart/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-const kinds = { name: id(), pieces: count() };
+const kinds = { name: idColumn(), pieces: countColumn() };
 const text = `name,pieces\n${Array.from({ length: 30_000 }, (_, row) => `Zoë ${row % 50},${row}\n`).join('')}`;
 const zipped = gzipSync(text);
 let folder = '';
@@ -27,7 +27,7 @@ afterAll(() => rm(folder, { recursive: true }));
 describe.each(['plain.csv', 'zipped.csv.gz', 'zipped.csv'])('%s', (file) => {
   test('is read as its text', async () => {
     const table = await readTableFile(join(folder, file), kinds);
-    const whole = readTable(text, kinds);
+    const whole = parseTable(text, kinds);
     expect(table.columns.pieces).toEqual(whole.columns.pieces);
     expect(table.columns.name.codes).toEqual(whole.columns.name.codes);
     expect(table.columns.name.vocabulary.toJSON()).toEqual(whole.columns.name.vocabulary.toJSON());

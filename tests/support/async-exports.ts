@@ -6,6 +6,8 @@ export interface AsyncExport {
   readonly name: string;
   /** File below src. */
   readonly file: string;
+  /** Whether it has an option `signal`. */
+  readonly takesSignal: boolean;
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -28,7 +30,13 @@ export function asyncExports(): AsyncExport[] {
         /^(Promise|PromiseLike|Async\w*)$/.test(checker.getReturnTypeOfSignature(signature).getSymbol()?.name ?? ''),
       );
       const file = valueDeclaration.getSourceFile().fileName.slice(`${root}src/`.length);
-      return waits ? [{ name: symbol.name, file }] : [];
+      const takesSignal = signatures.some(({ parameters }) =>
+        parameters.some((parameter) => {
+          const type = checker.getNonNullableType(checker.getTypeOfSymbol(parameter));
+          return (type.isUnion() ? type.types : [type]).some((each) => each.getProperty('signal'));
+        }),
+      );
+      return waits ? [{ name: symbol.name, file, takesSignal }] : [];
     });
   });
 }

@@ -22,11 +22,15 @@ describe('longestHold', () => {
 
   test('counts stretches between two turns, not the whole', async () => {
     const polite = async () => {
-      for (let part = 0; part < 8; part += 1) {
+      for (let part = 0; part < 14; part += 1) {
         work(15);
         await new Promise((resolve) => setImmediate(resolve));
       }
     };
     await expectYields(polite);
+  });
+
+  test('is not content with work too short to hold anything up', async () => {
+    await expect(expectYields(async () => work(20), 150)).rejects.toThrow('too little to tell anything');
   });
 });

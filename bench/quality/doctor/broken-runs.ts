@@ -1,4 +1,4 @@
-import { minimaxLoss, r1, r2, type TrainGanOptions } from '../../../src/index.js';
+import { minimaxLoss, r1Penalty, r2Penalty, type TrainGanOptions } from '../../../src/index.js';
 import { deafDiscriminator } from './deaf-discriminator.js';
 import { first, grid, type MadeData, mixture, ring, scaled } from './made-data.js';
 import { garmentRun, type KnownRun, planeRun } from './runs.js';
@@ -38,7 +38,7 @@ export function brokenRuns(garments: MadeData): KnownRun[] {
       options: (seed) => {
         const data = mixture(grid(5));
         // Not by relativistic pairing: fakes stand beside real samples of their class there, and learn of it by that alone.
-        const penalties = [r1({ weight: 0.02 }), r2({ weight: 0.02 })];
+        const penalties = [r1Penalty({ weight: 0.02 }), r2Penalty({ weight: 0.02 })];
         const condition = { size: 25 };
         const run = planeRun(data, seed, { penalties, conditions: data.labels, generator: { condition } });
         return { ...run, discriminator: deafDiscriminator(25, seed) } as TrainGanOptions;

@@ -1,9 +1,9 @@
 import {
+  generatorAverage,
   gradientPenalty,
   hingeLoss,
   leastSquaresLoss,
   minimaxLoss,
-  movingAverage,
   nonSaturatingLoss,
   recommendedGan,
   type TrainGanOptions,
@@ -60,7 +60,7 @@ export function healthyRuns(garments: MadeData): KnownRun[] {
           discriminator: { dropout: 0.15 },
           rates: [2e-4, 2e-4],
         });
-        return { ...run, average: movingAverage(run.generator) };
+        return { ...run, average: generatorAverage(run.generator) };
       },
     },
     {

@@ -45,7 +45,7 @@ const names: OptionNames<CategoryByKeyOptions> = {
  *   no row and `otherwise` is missing or no category of the column.
  * @example
  * const text = 'Customer,Country\nann,UK\nbob,France\nann,EIRE\nann,UK\n';
- * const orders = readTable(text, { Customer: id(), Country: category() });
+ * const orders = parseTable(text, { Customer: idColumn(), Country: categoryColumn() });
  * const vocabulary = createVocabulary(['bob', 'ann']);
  * const countries = categoryByKey(orders, { key: 'Customer', value: 'Country', vocabulary, reduce: 'mostFrequent' });
  * Array.from(countries.codes, (code) => countries.vocabulary.idAt(code)); // ['France', 'UK']
@@ -60,8 +60,8 @@ export function categoryByKey<C extends Columns>(table: Table<C>, options: Categ
     refuse(
       'categoryByKey',
       'value',
-      'name a column read with id() or category()',
-      `${value}, read with ${column.kind}()`,
+      'name a column read with idColumn() or categoryColumn()',
+      `${value}, read with ${column.kind}Column()`,
     );
   }
   const codeOf = (row: number) => (column.codes[row]! < 0 ? Number.NaN : column.codes[row]!);

@@ -47,7 +47,7 @@ const names: OptionNames<NumberByKeyOptions> = {
  * @throws RangeError when a column is not there or of another kind, the table lost all its rows when it was read, an id has no
  *   row and `otherwise` is missing, or a result is more than a float32 holds.
  * @example
- * const orders = readTable('Product,Price\ntea,2\nmug,5\ntea,3\ntea,9\n', { Product: id(), Price: money() });
+ * const orders = parseTable('Product,Price\ntea,2\nmug,5\ntea,3\ntea,9\n', { Product: idColumn(), Price: moneyColumn() });
  * const vocabulary = createVocabulary(['mug', 'tea', 'pot']);
  * numberByKey(orders, { key: 'Product', value: 'Price', vocabulary, reduce: 'median', otherwise: 0 }); // [5, 3, 0]
  */
@@ -61,7 +61,7 @@ export function numberByKey<C extends Columns>(table: Table<C>, options: NumberB
   }
   const column = findColumn('numberByKey', table.columns, 'value', value);
   if (!('values' in column)) {
-    refuse('numberByKey', 'value', 'name a column of numbers', `${value}, read with ${column.kind}()`);
+    refuse('numberByKey', 'value', 'name a column of numbers', `${value}, read with ${column.kind}Column()`);
   }
   const { order, offsets, values } = valuesByKey('numberByKey', table, key, vocabulary, (row) => column.values[row]!);
   return Float32Array.from({ length: vocabulary.size }, (_, index) => {

@@ -26,7 +26,12 @@ export function valuesByKey(
   }
   const column = findColumn(where, table.columns, 'key', key);
   if (!('codes' in column))
-    refuse(where, 'key', 'name a column read with id() or category()', `${key}, read with ${column.kind}()`);
+    refuse(
+      where,
+      'key',
+      'name a column read with idColumn() or categoryColumn()',
+      `${key}, read with ${column.kind}Column()`,
+    );
   const indices = indicesIn(vocabulary, column.vocabulary);
   const keys = createGrowingArray((size) => new Int32Array(size));
   const values = createGrowingArray((size) => new Float64Array(size));

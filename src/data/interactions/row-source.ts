@@ -52,20 +52,21 @@ function cancellationTest<C extends Columns>(columns: C, options: InteractionOpt
 
 function coded(columns: Columns, option: string, name: string | undefined): CodedColumn {
   const column = find(columns, option, name);
-  if (column.kind !== 'id' && column.kind !== 'category') refuseKind(option, 'id() or category()', name, column);
+  if (column.kind !== 'id' && column.kind !== 'category')
+    refuseKind(option, 'idColumn() or categoryColumn()', name, column);
   return column;
 }
 
 function ofTime(columns: Columns, name: string): TimeColumn {
   const column = find(columns, 'time', name);
-  if (column.kind !== 'time') refuseKind('time', 'time()', name, column);
+  if (column.kind !== 'time') refuseKind('time', 'timeColumn()', name, column);
   return column;
 }
 
 function numeric(columns: Columns, name: string): CountColumn | NumberColumn {
   const column = find(columns, 'weight', name);
   if (column.kind !== 'count' && column.kind !== 'number' && column.kind !== 'money') {
-    refuseKind('weight', 'count(), number() or money()', name, column);
+    refuseKind('weight', 'countColumn(), numberColumn() or moneyColumn()', name, column);
   }
   return column;
 }
@@ -80,5 +81,5 @@ function find(columns: Columns, option: string, name: string | undefined): Colum
 }
 
 function refuseKind(option: string, kinds: string, name: string | undefined, { kind }: Column): never {
-  return refuse('toInteractions', option, `name a column read with ${kinds}`, `${name}, read with ${kind}()`);
+  return refuse('toInteractions', option, `name a column read with ${kinds}`, `${name}, read with ${kind}Column()`);
 }

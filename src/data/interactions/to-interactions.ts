@@ -38,7 +38,7 @@ const optionNames: OptionNames<InteractionOptions> = {
  * @throws RangeError when a column is not there or of another kind, or no row is left.
  * @example
  * const csvText = 'Invoice,Customer,Product,Pieces\n1,ann,tea,6\n2,bob,mug,1\nC3,ann,tea,-2\n';
- * const orders = readTable(csvText, { Invoice: id(), Customer: id(), Product: id(), Pieces: count() });
+ * const orders = parseTable(csvText, { Invoice: idColumn(), Customer: idColumn(), Product: idColumn(), Pieces: countColumn() });
  * const shop = toInteractions(orders, {
  *   user: 'Customer',
  *   item: 'Product',
@@ -76,7 +76,7 @@ function requireTable(table: unknown): void {
   const { columns } = (table ?? {}) as { columns?: unknown };
   const isTable = typeof columns === 'object' && columns !== null;
   if (isTable || (typeof table === 'object' && table !== null && Symbol.asyncIterator in table)) return;
-  refuse('toInteractions', 'table', 'be a table, such as readTable() makes, or a stream of tables', table);
+  refuse('toInteractions', 'table', 'be a table, such as parseTable() makes, or a stream of tables', table);
 }
 
 async function collectStream<C extends Columns>(

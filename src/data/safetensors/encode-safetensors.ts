@@ -19,7 +19,7 @@ export type SafetensorInput = Pick<Safetensor, 'shape' | 'values'>;
 const where = 'encodeSafetensors';
 
 /**
- * Writes the safetensors format, which {@link parseSafetensors} and the safetensors libraries of other languages read.
+ * Writes the safetensors format, which {@link decodeSafetensors} and the safetensors libraries of other languages read.
  *
  * Equal input gives equal bytes. Tensors of wider numbers come first, so that each begins at a multiple of its width;
  * otherwise they keep their order.
@@ -33,7 +33,7 @@ const where = 'encodeSafetensors';
  * @example
  * const file = encodeSafetensors({ counts: { shape: [2], values: Int32Array.of(3, 4) } }, { made: 'by hand' });
  * file.length; // 112
- * parseSafetensors(file).metadata.made; // 'by hand'
+ * decodeSafetensors(file).metadata.made; // 'by hand'
  */
 export function encodeSafetensors(
   tensors: Readonly<Record<string, SafetensorInput>>,

@@ -37,7 +37,7 @@ export interface SplitTableOptions<C extends Columns = Columns> extends RandomSp
  * @throws RangeError when there are fewer than 2 rows or ids, the share is not between 0 and 1, the seed is no safe integer,
  *   or `together` is no column of ids.
  * @example
- * const ratings = readTable('user,stars\nann,5\nbob,1\ncat,4\ndan,2\n', { user: id(), stars: number() });
+ * const ratings = parseTable('user,stars\nann,5\nbob,1\ncat,4\ndan,2\n', { user: idColumn(), stars: numberColumn() });
  * const { train, test } = splitTable(ratings, { testShare: 0.25, seed: 7 });
  * [train.length, test.columns.stars.values.length]; // [3, 1]
  */
@@ -59,7 +59,7 @@ export function splitTable<C extends Columns>(table: Table<C>, options: SplitTab
 function numberGroups({ columns, length }: Table, together: string) {
   const column = Object.hasOwn(columns, together) ? columns[together]! : undefined;
   if (!column || !('codes' in column)) {
-    refuse('splitTable', 'together', 'name a column read with id() or category()', together);
+    refuse('splitTable', 'together', 'name a column read with idColumn() or categoryColumn()', together);
   }
   const found = new Map<number, number>();
   const groupOf = new Uint32Array(length);

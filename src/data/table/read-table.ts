@@ -1,48 +1,67 @@
-import { requireOptions } from '../../internal/options.js';
-import { refuse } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { createPause } from '../../internal/pause.js';
+import { requireOneOf } from '../../internal/require.js';
+import { requireSignal } from '../../internal/signal.js';
 import type { Columns } from './column.js';
 import type { ColumnKinds } from './column-kind.js';
+import { type DecodingOptions, textOf } from './decode-text.js';
 import type { Table } from './table.js';
 import { requireTableOptions, type TableOptions, tableOptionNames } from './table-options.js';
 import { createTableReader } from './table-reader.js';
+import type { TextSource } from './text-source.js';
+
+/** Options of {@link readTable}. */
+export interface ReadTableOptions extends TableOptions, DecodingOptions {}
+
+const names: OptionNames<ReadTableOptions> = { ...tableOptionNames, encoding: true, badBytes: true, signal: true };
 
 /**
- * Reads CSV text into typed columns.
+ * Reads CSV from a file or a stream into one table. The text is never held as a whole, only its columns.
  *
- * A row whose cells do not all fit is left out, counted and listed in `report` with its line, column, text and reason; so
- * is a row with more cells than the header, unless they are empty, or without a cell that is asked for, and a line whose
- * quotes do not fit (reading goes on with the next line). A row that lacks a value is left out too and counted apart, unless
- * the column keeps it. Columns that are not asked for are not read. Text with a header and no rows gives a table of length 0;
- * one that lost all its rows says why where it is used.
+ * Bytes that are not in the encoding are refused with their place and what they look like: read in the wrong encoding,
+ * `Käse` and `Köse` would become one id. So are bytes that begin with another encoding's byte order mark, and compressed
+ * files. The event loop is let run while a long source is read.
  *
- * Lines end with `\n`, `\r\n` or `\r`; empty ones are no rows, nor is a line that is the header once more, nor a first line
- * `sep=;`, which names the delimiter. Byte order marks, and blanks before an opening quote or behind a closing one, do not
- * count. A row is at most 1,048,576 characters long and holds no NUL.
- *
- * @param csvText - The text: a header line, unless `names` says otherwise, and rows.
- * @param columns - The columns to read by name, and how.
- * @returns The rows that fit, in their order, and a report of the others.
- * @throws RangeError when a column is not there (the message names those that are), the text is empty, an option is wrong,
- *   or a row does not fit and `badRows` is `'throw'`.
+ * @param source - Text or bytes, as a whole or piece by piece, cut anywhere: a `File`, a `Buffer`, the `body` of a response …
+ * @param columns - As {@link parseTable}.
+ * @returns As {@link parseTable}.
+ * @throws As {@link parseTable}, and RangeError when the source is none, or its bytes are not in the encoding; what `signal`
+ *   was aborted with.
  * @example
- * const csvText = 'CustomerID,StockCode,Quantity\nb7,mug,6\na1,tea,many\na1,tea,2\n';
- * const orders = readTable(csvText, { CustomerID: id(), StockCode: id(), Quantity: count() });
+ * const file = new Blob(['CustomerID,Quantity\nb7,6\na1,2\n']);
+ * const orders = await readTable(file, { CustomerID: idColumn(), Quantity: countColumn() });
  * orders.columns.Quantity.values; // [6, 2]
- * orders.columns.CustomerID.vocabulary.toJSON().ids; // ['b7', 'a1']
- * orders.report.badRows[0]!.line; // 3
- * orders.report.badRows[0]!.value; // 'many'
  */
-export function readTable<C extends Columns>(
-  csvText: string,
+export async function readTable<C extends Columns>(
+  source: TextSource,
   columns: ColumnKinds<C>,
-  options: TableOptions = {},
-): Table<C> {
-  requireOptions('readTable', options, tableOptionNames);
-  requireTableOptions('readTable', options);
-  if (typeof csvText !== 'string')
-    refuse('readTable', 'csvText', 'be a text; for files, bytes and streams use loadTable', csvText);
-  const reader = createTableReader('readTable', columns, options);
-  for (const _ of reader.push(csvText));
-  for (const _ of reader.finish());
+  options: ReadTableOptions = {},
+): Promise<Table<C>> {
+  return loadTableFor('readTable', source, columns, options);
+}
+
+/** As {@link readTable}, for another function, which messages name. */
+export async function loadTableFor<C extends Columns>(
+  where: string,
+  source: TextSource,
+  columns: ColumnKinds<C>,
+  options: ReadTableOptions,
+): Promise<Table<C>> {
+  requireOptions(where, options, names);
+  requireLoadOptions(where, options);
+  const reader = createTableReader(where, columns, options);
+  const pause = createPause(undefined, options.signal);
+  for await (const text of textOf(where, source, options, reader.lastLine)) {
+    for (const _ of reader.push(text)) await pause();
+  }
+  for (const _ of reader.finish()) await pause();
   return reader.take();
+}
+
+/** Checks the values of options whose names are known. */
+export function requireLoadOptions(where: string, options: ReadTableOptions): void {
+  requireTableOptions(where, options);
+  requireOneOf(where, 'badBytes', ['throw', 'replace'], options.badBytes ?? 'throw');
+  requireSignal(where, options.signal);
+  options.signal?.throwIfAborted();
 }

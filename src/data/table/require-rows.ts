@@ -8,7 +8,7 @@ import type { Table, TableReport } from './table.js';
  */
 export function requireTable(where: string, table: Table): void {
   if (typeof table?.columns !== 'object' || typeof table.length !== 'number') {
-    refuse(where, 'table', 'be a table, such as readTable gives', table);
+    refuse(where, 'table', 'be a table, such as parseTable gives', table);
   }
   const lost = table.length === 0 ? lostRows(table.report) : undefined;
   if (lost !== undefined) refuse(where, 'table', `have rows, but ${lost}`, table.length);

@@ -4,14 +4,14 @@ import { requirePositiveInteger } from '../../internal/require.js';
 import type { Columns } from './column.js';
 import type { ColumnKinds } from './column-kind.js';
 import { textOf } from './decode-text.js';
-import { type LoadTableOptions, requireLoadOptions } from './load-table.js';
+import { type ReadTableOptions, requireLoadOptions } from './read-table.js';
 import type { Table } from './table.js';
 import { tableOptionNames } from './table-options.js';
 import { createTableReader } from './table-reader.js';
 import type { TextSource } from './text-source.js';
 
 /** Options of {@link streamTable}. */
-export interface StreamTableOptions extends LoadTableOptions {
+export interface StreamTableOptions extends ReadTableOptions {
   /** How many rows a table has at least, except the last one. Default 65,536. */
   readonly chunkRows?: number;
 }
@@ -33,13 +33,13 @@ const names: OptionNames<StreamTableOptions> = {
  * table of length 0.
  *
  * @param source - Text or bytes, as a whole or piece by piece, cut anywhere.
- * @param columns - As {@link readTable}.
+ * @param columns - As {@link parseTable}.
  * @returns Tables of `chunkRows` rows or some more.
- * @throws As {@link loadTable}, at the first step of the iteration or a later one.
+ * @throws As {@link readTable}, at the first step of the iteration or a later one.
  * @example
  * const file = new Blob(['CustomerID,Quantity\nb7,6\na1,2\n']);
  * let pieces = 0;
- * for await (const { columns } of streamTable(file, { CustomerID: id(), Quantity: count() })) {
+ * for await (const { columns } of streamTable(file, { CustomerID: idColumn(), Quantity: countColumn() })) {
  *   for (const quantity of columns.Quantity.values) pieces += quantity;
  * }
  * pieces; // 8

@@ -2,7 +2,7 @@ import type { OptionNames } from '../../internal/options.js';
 import { refuse, requireOneOf, requireWholeNumber } from '../../internal/require.js';
 import { type Dialect, requireDialect } from './csv/dialect.js';
 
-/** Options of {@link readTable}. */
+/** Options of {@link parseTable}. */
 export interface TableOptions extends Dialect {
   /** The names of the columns, for a source without a header line. By default its first line holds them. */
   readonly names?: readonly string[];

@@ -86,7 +86,7 @@ function startReaders<C extends Columns>(where: string, kinds: ColumnKinds<C>): 
   return names.map((name) => {
     const kind = kinds[name];
     if (typeof kind?.start !== 'function') {
-      refuse(where, `columns.${name}`, 'be a column kind, such as id() or number()', kind);
+      refuse(where, `columns.${name}`, 'be a column kind, such as idColumn() or numberColumn()', kind);
     }
     return { name, reader: kind.start() };
   });

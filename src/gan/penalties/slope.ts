@@ -73,9 +73,10 @@ function steepestDirections(judge: Judge, samples: Tensor): Tensor {
   });
 }
 
-// The logits of one sample depend on that sample alone (batch statistics aside), so that their sum has all gradients in it.
+// `grad` differentiates the sum of all logits. Those of one sample depend on that sample alone (batch statistics aside), so
+// that the sum has all gradients in it.
 function slopeOf(judge: Judge, samples: Tensor): Tensor {
-  return grad((x: Tensor) => sum(judge(x)))(samples);
+  return grad(judge)(samples);
 }
 
 /** `[B]`: the sum over all axes but the first. */

@@ -9,9 +9,9 @@ import type { ConditionalModel } from '../builders/conditional-model.js';
 import type { AdversarialLoss } from '../losses/adversarial-loss.js';
 import { relativisticPairingLoss } from '../losses/relativistic-pairing-loss.js';
 import type { Penalty } from '../penalties/penalty.js';
-import { r1 } from '../penalties/r1.js';
-import { r2 } from '../penalties/r2.js';
-import { type MovingAverage, movingAverage } from '../training/moving-average.js';
+import { r1Penalty } from '../penalties/r1-penalty.js';
+import { r2Penalty } from '../penalties/r2-penalty.js';
+import { type GeneratorAverage, generatorAverage } from '../training/generator-average.js';
 
 /** Config of {@link recommendedGan}. */
 export interface RecommendedGanConfig {
@@ -38,10 +38,10 @@ export interface RecommendedGan<M extends LayersModel = LayersModel> {
   readonly discriminator: M;
   /** {@link relativisticPairingLoss}. */
   readonly loss: AdversarialLoss;
-  /** {@link r1} and {@link r2}. */
+  /** {@link r1Penalty} and {@link r2Penalty}. */
   readonly penalties: readonly Penalty[];
-  /** {@link movingAverage} of the generator: draw with its model. */
-  readonly average: MovingAverage;
+  /** {@link generatorAverage} of the generator: draw with its model. */
+  readonly average: GeneratorAverage;
   /** Adam with beta1 0.5. */
   readonly generatorOptimizer: Optimizer;
   /** The same for the discriminator. */
@@ -156,8 +156,8 @@ function withRules(generator: LayersModel, discriminator: LayersModel, rules: Ru
     generator,
     discriminator,
     loss: relativisticPairingLoss(),
-    penalties: [r1({ weight, every }), r2({ weight, every })],
-    average: movingAverage(generator, { decay }),
+    penalties: [r1Penalty({ weight, every }), r2Penalty({ weight, every })],
+    average: generatorAverage(generator, { decay }),
     generatorOptimizer: adam({ learningRate: rates[0], beta1: 0.5 }),
     discriminatorOptimizer: adam({ learningRate: rates[1], beta1: 0.5 }),
   };

@@ -8,7 +8,7 @@ import type { Finding, GanObserver } from '../watching/gan-observer.js';
 import type { Augmentation } from './augmentation.js';
 import type { ConditionalGan, PlainGan } from './gan-networks.js';
 import type { GradientClipping } from './gan-player.js';
-import type { MovingAverage } from './moving-average.js';
+import type { GeneratorAverage } from './generator-average.js';
 
 /** The rules of a game, which {@link trainGan} and {@link ganSteps} take beside the networks and the data. */
 export interface GanRules extends LoopOptions {
@@ -24,8 +24,8 @@ export interface GanRules extends LoopOptions {
   readonly penalties?: readonly Penalty[];
   /** Changes what the discriminator sees, of real samples and fakes alike, such as {@link diffAugment}. Default none. */
   readonly augmentation?: Augmentation;
-  /** A {@link movingAverage} of the generator, updated after every generator update. Default none. */
-  readonly average?: MovingAverage;
+  /** A {@link generatorAverage} of the generator, updated after every generator update. Default none. */
+  readonly average?: GeneratorAverage;
   /** Discriminator updates in each step, each on a batch of its own. Default 1. */
   readonly discriminatorSteps?: number;
   /** Generator updates in each step, each with noise of its own, after those of the discriminator. Default 1. */

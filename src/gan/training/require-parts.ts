@@ -25,13 +25,14 @@ export function requireParts(where: string, options: GanOptions): void {
 function requireAverage(where: string, { average, generator }: GanOptions): void {
   if (average === undefined) return;
   if (average?.source !== generator || typeof average.update !== 'function') {
-    refuse(where, 'average', 'follow `generator`: movingAverage(generator)', average);
+    refuse(where, 'average', 'follow `generator`: generatorAverage(generator)', average);
   }
   requireLiveModel(where, 'average.model', average.model);
 }
 
 function requirePenalty(where: string, penalty: Penalty): void {
-  if (typeof penalty?.compute !== 'function') refuse(where, 'penalties', 'hold Penalties only, such as r1()', penalty);
+  if (typeof penalty?.compute !== 'function')
+    refuse(where, 'penalties', 'hold Penalties only, such as r1Penalty()', penalty);
   const { name, weight, every = 1 } = penalty;
   if (typeof name !== 'string') refuse(where, 'name of a penalty', 'be text', name);
   requireNonNegative(where, `weight of ${name}`, weight);

@@ -107,5 +107,6 @@ export function checkFitOptions(where: string, options: FitOptions): Required<Om
   requireNonNegative(where, 'regularization', regularization);
   requireSeed(where, seed);
   requireSignal(where, signal);
+  signal?.throwIfAborted();
   return { steps, learningRate, negatives, regularization, seed };
 }

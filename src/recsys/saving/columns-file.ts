@@ -1,5 +1,5 @@
+import type { SafetensorsFile } from '../../data/safetensors/decode-safetensors.js';
 import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
-import type { SafetensorsFile } from '../../data/safetensors/parse-safetensors.js';
 import type { Bags, Feature, FeatureColumn, FeatureColumns } from '../../nn/embedding/inputs/features.js';
 import { refuseFile, tensorOf } from './reader.js';
 

@@ -1,6 +1,6 @@
 import type { Interactions } from '../../data/interactions.js';
+import type { SafetensorsFile } from '../../data/safetensors/decode-safetensors.js';
 import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
-import type { SafetensorsFile } from '../../data/safetensors/parse-safetensors.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
 import { factorRecommender, knowledgeOfFactors } from '../factor-recommender.js';
 import { knowledgeOf } from '../knowledge.js';

@@ -1,7 +1,7 @@
 import { createInteractions } from '../../data/interactions/create-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
+import type { SafetensorsFile } from '../../data/safetensors/decode-safetensors.js';
 import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
-import type { SafetensorsFile } from '../../data/safetensors/parse-safetensors.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
 import { refuseFile, requireIndicesBelow, requireOffsets, tensorOf } from './reader.js';
 

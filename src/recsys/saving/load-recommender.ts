@@ -1,5 +1,5 @@
 import type { Interactions } from '../../data/interactions.js';
-import { parseSafetensors, type SafetensorsFile } from '../../data/safetensors/parse-safetensors.js';
+import { decodeSafetensors, type SafetensorsFile } from '../../data/safetensors/decode-safetensors.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
 import { asRecommender } from '../as-recommender.js';
 import { popularity } from '../baselines/popularity.js';
@@ -33,7 +33,7 @@ import { readVocabularies, vocabularyAt } from './vocabularies.js';
  */
 export async function loadRecommender(bytes: Uint8Array): Promise<Recommender> {
   if (!(bytes instanceof Uint8Array)) refuseFile('be a Uint8Array', bytes);
-  const file = parseSafetensors(bytes);
+  const file = decodeSafetensors(bytes);
   if (file.metadata.format !== fileFormat) refuseFile(`be of the format '${fileFormat}'`, file.metadata.format);
   const found = await checksum(file.tensors);
   if (file.metadata.checksum !== found)

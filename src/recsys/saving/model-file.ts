@@ -1,6 +1,6 @@
 import { tensor, tidy, variable } from '@tensorflow/tfjs-core';
+import type { SafetensorsFile } from '../../data/safetensors/decode-safetensors.js';
 import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
-import type { SafetensorsFile } from '../../data/safetensors/parse-safetensors.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
 import type { Feature } from '../../nn/embedding/inputs/features.js';
 import { modelInputs } from '../../nn/embedding/models/builder-features.js';

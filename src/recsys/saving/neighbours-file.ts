@@ -1,6 +1,6 @@
 import type { Interactions } from '../../data/interactions.js';
+import type { SafetensorsFile } from '../../data/safetensors/decode-safetensors.js';
 import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
-import type { SafetensorsFile } from '../../data/safetensors/parse-safetensors.js';
 import { neighbourRecommender } from '../baselines/item-item.js';
 import type { ItemNeighbours, Recommender } from '../recommender.js';
 import { type Reader, refuseFile, requireIndicesBelow, requireOffsets, tensorOf } from './reader.js';

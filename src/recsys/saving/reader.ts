@@ -1,5 +1,5 @@
 import type { NumericArray } from '../../data/array-data.js';
-import type { SafetensorsFile } from '../../data/safetensors/parse-safetensors.js';
+import type { SafetensorsFile } from '../../data/safetensors/decode-safetensors.js';
 import { refuse } from '../../internal/require.js';
 
 /** A part of a file's description whose fields are asked for one by one; what is missing or of another type is refused. */

@@ -3,6 +3,7 @@ import { restoreRng } from '../../random/rng.js';
 import { copyOfColumns } from '../replay/transition-store.js';
 import type { AgentParts } from './agent-parts.js';
 import type { DqnState } from './dqn-agent.js';
+import { copyOfRange, requireRange } from './scaling.js';
 
 /** Copies all that an agent is. */
 export function agentState({ brain, replay, explore, draw, progress }: AgentParts): DqnState {
@@ -11,7 +12,7 @@ export function agentState({ brain, replay, explore, draw, progress }: AgentPart
     network: brain.lasting().slice(),
     updates,
     scaling,
-    ...(range && { range: { low: range.low.slice(), high: range.high.slice() } }),
+    ...(range && { range: copyOfRange(range) }),
     scaledAt: progress.scaledAt,
     isMasked: progress.isMasked,
     columns: copyOfColumns(replay.columns()),
@@ -32,7 +33,7 @@ export function restoreAgent({ brain, replay, explore, draw, progress }: AgentPa
   const { updates, scaling, range } = state;
   brain.counters.updates = updates;
   brain.counters.scaling = scaling;
-  brain.counters.range = range && { low: range.low.slice(), high: range.high.slice() };
+  brain.counters.range = range && copyOfRange(range);
   progress.scaledAt = state.scaledAt;
   progress.isMasked = state.isMasked;
 }
@@ -50,9 +51,7 @@ function requireState(state: DqnState, length: number, inputs: number): void {
   requireFinite('state.scaling.spread', spread, inputs);
   if (!(Number.isFinite(reward) && reward > 0)) refuse(where, 'state.scaling.reward', 'be a positive number', reward);
   if (!Number.isFinite(baseline)) refuse(where, 'state.scaling.baseline', 'be a finite number', baseline);
-  if (state.range === undefined) return;
-  requireFinite('state.range.low', state.range.low, inputs);
-  requireFinite('state.range.high', state.range.high, inputs);
+  if (state.range !== undefined) requireRange(where, 'state.range', state.range, inputs);
 }
 
 function requireFinite(name: string, values: Float32Array, length: number): void {

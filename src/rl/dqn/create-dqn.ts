@@ -17,7 +17,7 @@ import { type DqnConfig, type FullDqnConfig, fullDqnConfig } from './dqn-config.
 import { learn } from './learn.js';
 import { legalAt } from './legal-at.js';
 import { createNStepWindow, type Transition } from './n-step-window.js';
-import { widen } from './scaling.js';
+import { copyOfRange, requireRange, widen } from './scaling.js';
 
 /**
  * Makes an agent that learns by deep Q-learning what its actions are worth, from what it has seen: for `trainDqn`, or
@@ -79,10 +79,13 @@ export function createDqn(config: DqnConfig): DqnAgent {
     updates: () => brain.counters.updates,
     learn: (options) => learn(parts, options),
     weights: () => rawWeights(brain),
-    setWeights: (weights) => {
+    setWeights: (weights, range) => {
       requireNumbers('setWeights', 'weights', weights, brain.plan.parameters);
+      if (range !== undefined) requireRange('setWeights', 'range', range, full.observationSize);
       takeRaw(weights);
+      if (range !== undefined) brain.counters.range = copyOfRange(range);
     },
+    range: () => brain.counters.range && copyOfRange(brain.counters.range),
     toModel: () => buildDenseModel(brain.plan, rawWeights(brain), 'dqn'),
     fromModel: async (model) => takeRaw(await readDenseModel('fromModel', brain.plan, model)),
     state: () => agentState(parts),
@@ -126,11 +129,9 @@ function act(parts: AgentParts, observation: ArrayLike<number>, options: ActOpti
 }
 
 function noteSeen({ brain, progress }: AgentParts, transition: Transition): void {
-  const { observation, nextObservation, actionMask, nextActionMask } = transition;
+  const { observation, actionMask, nextActionMask } = transition;
   progress.isMasked ||= hasIllegal(actionMask) || hasIllegal(nextActionMask);
-  if (!brain.counters.range) return;
-  widen(brain.counters.range, observation, 0);
-  widen(brain.counters.range, nextObservation, 0);
+  if (brain.counters.range) widen(brain.counters.range, observation, 0);
 }
 
 function hasIllegal(mask: ArrayLike<number> | undefined): boolean {

@@ -47,7 +47,7 @@ export interface DqnState {
   readonly updates: number;
   /** How observations and rewards are scaled. */
   readonly scaling: Scaling;
-  /** What was learned from; missing before learning, and where weights came from elsewhere. */
+  /** The range of what was learned from; missing before learning, and where weights came from elsewhere. */
   readonly range?: SeenRange;
   /** Transitions that this was taken from; 0 before learning has begun. */
   readonly scaledAt: number;
@@ -96,8 +96,13 @@ export interface DqnAgent {
   learn(options?: LearnOptions): Promise<LearnReport>;
   /** The online network's weights, layer by layer: kernel, bias; as in {@link DqnAgent.toModel}. */
   weights(): Float32Array;
-  /** Gives online and target network these weights. */
-  setWeights(weights: Float32Array): void;
+  /**
+   * Gives online and target network these weights, and the agent the `range` that they were learned from; without one it
+   * keeps its own.
+   */
+  setWeights(weights: Float32Array, range?: SeenRange): void;
+  /** A copy of the range of what was learned from so far; nothing before learning, and where weights came from elsewhere. */
+  range(): SeenRange | undefined;
   /**
    * The network as a plain LayersModel on the active backend, from observations `[B, D]` as they come to values `[B, A]`
    * in the units of rewards: a copy of what is known now. The caller disposes it.

@@ -48,7 +48,7 @@ export interface DqnConfig {
   readonly discount?: number;
   /** `'huber'` or `'squared'`. Default `'huber'`. */
   readonly loss?: 'huber' | 'squared';
-  /** Adam's settings. Default: learning rate 5e-4, beta1 0.9, beta2 0.999, epsilon 1e-7. */
+  /** Adam's settings. Default: learning rate 2e-3, beta1 0.9, beta2 0.999, epsilon 1e-7. */
   readonly optimizer?: AdamConfig;
   /** Longest gradient, as the root of its sum of squares; a longer one is shortened. Default 10. */
   readonly gradientClipping?: number;
@@ -108,7 +108,7 @@ export function fullDqnConfig(where: string, config: DqnConfig): FullDqnConfig {
     nStep: config.nStep ?? 1,
     discount: config.discount ?? 0.99,
     loss: config.loss ?? 'huber',
-    optimizer: config.optimizer ?? { learningRate: 5e-4 },
+    optimizer: config.optimizer ?? { learningRate: 2e-3 },
     gradientClipping: config.gradientClipping ?? 10,
     targetUpdate: config.targetUpdate ?? { polyak: 0.005 },
     batchSize: config.batchSize ?? 128,

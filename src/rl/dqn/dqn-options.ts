@@ -41,9 +41,10 @@ export interface DqnOptions extends LoopOptions {
   /** Updates in a round. Default `updateEvery`: as many as steps. */
   readonly updates?: number;
   /**
-   * Steps from one start anywhere to the next, where the environment has `resetAnywhere`: training episodes are cut off then,
-   * and the next begins in a state that acting well might never lead to, with an action by chance. Without such starts an agent guesses there.
-   * `false` begins every episode as `reset` does. Default 50.
+   * Share of the steps after `learningStarts` that are single steps from anywhere, in (0, 1], where the environment has
+   * `resetAnywhere`: in states that acting well might never lead to, with an action by chance. Without them an agent
+   * guesses there; with many it learns less of where acting leads. All other episodes begin as `reset` does, and are cut off
+   * after 100 steps. `false` begins every episode as `reset` does, and cuts none. Default 0.05.
    */
   readonly exploringStarts?: number | false;
   /** Keeps the policy that did best. Default {@link EvaluationOptions}' own; `false` evaluates nothing, and keeps the last. */
@@ -60,7 +61,7 @@ export interface Evaluation {
   readonly standardError: number;
   /** Mean steps of an episode. */
   readonly meanLength: number;
-  /** Mean return of as many episodes that begin anywhere, each as long as in training; missing, by default, where none do. */
+  /** Mean return of as many episodes that begin anywhere, of 50 steps each; missing, by default, where none do. */
   readonly meanReturnAnywhere?: number;
 }
 
@@ -74,9 +75,9 @@ export interface DqnReport extends Progress {
   readonly meanQ: number;
   /** Chance of a random action now. */
   readonly exploration: number;
-  /** Mean reward of a step since the last report, exploration included. */
+  /** Mean reward of a step since the last report, exploration and steps from anywhere included. */
   readonly meanReward: number;
-  /** Mean return of the training episodes that ended since the last report; NaN where none did. */
+  /** Mean return of the training episodes that ended since the last report, single steps from anywhere not counted; NaN where none did. */
   readonly meanReturn: number;
   /** The latest evaluation. */
   readonly evaluation?: Evaluation;
@@ -132,7 +133,7 @@ export function fullDqnOptions(where: string, options: DqnOptions): FullDqnOptio
     reportEvery: options.reportEvery ?? Math.max(1, Math.ceil(steps / 100)),
     exploration: options.exploration ?? { from: 1, to: 0.05, over: steps / 10 },
     learningStarts: options.learningStarts ?? Math.max(batch, Math.min(1000, Math.ceil(steps / 10))),
-    exploringStarts: options.exploringStarts ?? 50,
+    exploringStarts: options.exploringStarts ?? 0.05,
     evaluation: evaluation === false ? undefined : fullEvaluation(where, options, evaluation),
   };
   for (const name of ['updateEvery', 'updates', 'learningStarts'] as const) {
@@ -141,7 +142,10 @@ export function fullDqnOptions(where: string, options: DqnOptions): FullDqnOptio
   if (full.learningStarts < batch) {
     refuse(where, 'learningStarts', `be at least a batch, ${batch}`, full.learningStarts);
   }
-  if (full.exploringStarts !== false) requirePositiveInteger(where, 'exploringStarts', full.exploringStarts);
+  const { exploringStarts: share } = full;
+  if (share !== false && !(typeof share === 'number' && share > 0 && share <= 1)) {
+    refuse(where, 'exploringStarts', 'be false or a share in (0, 1]', share);
+  }
   requireLinearSchedule(where, 'exploration', full.exploration);
   return full;
 }

@@ -20,6 +20,10 @@ interface Sums {
 
 const nothing = (): Sums => ({ updates: 0, loss: 0, meanQ: 0, steps: 0, reward: 0, episodes: 0, returns: 0 });
 
+// Steps after which an episode from reset makes room for a start anywhere, and of an evaluation from anywhere.
+const resetLength = 100;
+const judgedLength = 50;
+
 /** What the loop runs: a step in the environment, updates when they are due, evaluations, the best policy kept. */
 export function createDqnWork(where: string, options: FullDqnOptions): StepWork<Measured> & { keepBest(): void } {
   const { agent, steps, exploration, evaluation, learningStarts, updateEvery, updates, exploringStarts } = options;
@@ -33,26 +37,30 @@ export function createDqnWork(where: string, options: FullDqnOptions): StepWork<
   let sums = nothing();
   let latest: Evaluation | undefined;
   let best: Evaluation | undefined;
-  let bestWeights: Float32Array | undefined;
+  let bestWeights: Parameters<typeof agent.setWeights> | undefined;
 
-  const hasStarts = exploringStarts !== false && environment.resetAnywhere !== undefined;
+  const share = environment.resetAnywhere ? Number(exploringStarts) : 0;
+  let [isAnywhere, stepsAnywhere] = [false, 0];
   const begin = (): EnvironmentReset => {
     length = 0;
+    // The first steps are from reset alone: what values and observations are scaled by is measured there.
+    isAnywhere = step >= learningStarts && stepsAnywhere < share * (step - learningStarts + 1);
     const seed = starts.uint32();
-    return hasStarts ? environment.resetAnywhere!({ seed }) : environment.reset({ seed });
+    return isAnywhere ? environment.resetAnywhere!({ seed }) : environment.reset({ seed });
   };
-  // Cut off for the next start, the future goes on.
-  const isCut = (): boolean => hasStarts && length >= Number(exploringStarts);
+  // Cut off for the next start, the future goes on. What follows a start anywhere leads to where acting leads anyway.
+  const isCut = (): boolean => share > 0 && (isAnywhere || length >= resetLength);
   const act = (): void => {
     shown ??= begin();
     const { observation, actionMask } = shown;
     // A start anywhere says something of every action only if any is taken there.
-    const isByChance = step < learningStarts || (hasStarts && length === 0);
+    const isByChance = step < learningStarts || isAnywhere;
     const explore = isByChance ? 1 : scheduled(exploration, step);
     const action = agent.act(observation, { mask: actionMask, explore });
     const result = environment.step(action);
     const { reward, terminated, observation: nextObservation, actionMask: nextActionMask } = result;
     length += 1;
+    if (isAnywhere) stepsAnywhere += 1;
     const truncated = result.truncated || (!terminated && isCut());
     agent.observe({ observation, action, actionMask, reward, terminated, truncated, nextObservation, nextActionMask });
     earned += reward;
@@ -62,8 +70,10 @@ export function createDqnWork(where: string, options: FullDqnOptions): StepWork<
     else shown = result;
   };
   const endEpisode = (): void => {
-    sums.episodes += 1;
-    sums.returns += earned;
+    if (!isAnywhere) {
+      sums.episodes += 1;
+      sums.returns += earned;
+    }
     earned = 0;
     shown = undefined;
   };
@@ -78,7 +88,7 @@ export function createDqnWork(where: string, options: FullDqnOptions): StepWork<
     const { signal } = options;
     const played = await playEpisodes(agent, arena, { seeds, longest, isAnywhere: false, signal });
     if (exploringStarts === false || !arena.resetAnywhere) return played;
-    const anywhere = await playEpisodes(agent, arena, { seeds, longest: exploringStarts, isAnywhere: true, signal });
+    const anywhere = await playEpisodes(agent, arena, { seeds, longest: judgedLength, isAnywhere: true, signal });
     return { ...played, meanReturnAnywhere: anywhere.meanReturn };
   };
   const evaluate = async (): Promise<void> => {
@@ -88,7 +98,7 @@ export function createDqnWork(where: string, options: FullDqnOptions): StepWork<
       agent.interrupt();
       [shown, earned] = [undefined, 0];
     }
-    if (!best || scoreOf(latest) >= scoreOf(best)) [best, bestWeights] = [latest, agent.weights()];
+    if (!best || scoreOf(latest) >= scoreOf(best)) [best, bestWeights] = [latest, [agent.weights(), agent.range()]];
     isDone = latest.meanReturn >= evaluation.goal;
   };
   return {
@@ -114,7 +124,7 @@ export function createDqnWork(where: string, options: FullDqnOptions): StepWork<
     },
     keepBest: () => {
       agent.interrupt();
-      if (bestWeights) agent.setWeights(bestWeights);
+      if (bestWeights) agent.setWeights(...bestWeights);
     },
   };
 }

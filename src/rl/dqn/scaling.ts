@@ -1,3 +1,4 @@
+import { requireNumbers } from '../environments/environment-door.js';
 import type { TransitionColumns } from '../replay/transition-store.js';
 
 /** What stands between the world's numbers and the network's: fixed when learning begins. */
@@ -12,7 +13,7 @@ export interface Scaling {
   readonly baseline: number;
 }
 
-/** The least and the largest of each number of an observation that was learned from, `[D]` each. */
+/** The least and the largest of each number of the observations that actions were learned of, `[D]` each. */
 export interface SeenRange {
   /** `[D]`: the least of each number. */
   readonly low: Float32Array;
@@ -89,17 +90,25 @@ function returnsOf(rewards: Float64Array, discounts: Float32Array, gamma: number
   return returns;
 }
 
-/** The range of the observations stored, before and after steps, and of an earlier range. */
+/** The range of the observations that were acted from, of those stored, and of an earlier range. */
 export function rangeOf(columns: TransitionColumns, size: number, width: number, before?: SeenRange): SeenRange {
   const range = {
     low: before?.low.slice() ?? new Float32Array(width).fill(Number.POSITIVE_INFINITY),
     high: before?.high.slice() ?? new Float32Array(width).fill(Number.NEGATIVE_INFINITY),
   };
-  for (let row = 0; row < size; row += 1) {
-    widen(range, columns.observations, row * width);
-    widen(range, columns.nextObservations, row * width);
-  }
+  for (let row = 0; row < size; row += 1) widen(range, columns.observations, row * width);
   return range;
+}
+
+/** A copy that shares nothing. */
+export function copyOfRange({ low, high }: SeenRange): SeenRange {
+  return { low: low.slice(), high: high.slice() };
+}
+
+/** Checks a range of observations of `width` numbers. */
+export function requireRange(where: string, name: string, range: SeenRange, width: number): void {
+  requireNumbers(where, `${name}.low`, range?.low, width);
+  requireNumbers(where, `${name}.high`, range?.high, width);
 }
 
 /** Takes an observation, which begins at `start`, into a range. */

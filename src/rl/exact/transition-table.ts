@@ -1,6 +1,7 @@
 import { refuse } from '../../internal/require.js';
 import type { DecisionModel } from './decision-model.js';
 import { createNumberList } from './number-list.js';
+import { possibleOutcomes } from './possible-outcomes.js';
 import { createStateIndex, type StateIndex } from './state-index.js';
 import { UnsolvedModelError } from './unsolved-model-error.js';
 
@@ -27,6 +28,8 @@ export interface TableWriter {
   readonly states: StateIndex;
   /** How many states have their choices. */
   written(): number;
+  /** How many transitions these have. */
+  transitions(): number;
   /** Turns to the next state, whose choices then follow. */
   begin(): void;
   /** Adds a choice of that state. */
@@ -81,6 +84,7 @@ export function createTableWriter(where: string, model: DecisionModel, limits: T
   return {
     states,
     written: () => firstChoice.length(),
+    transitions: () => followers.length(),
     begin,
     choose,
     write: (chosen) => {
@@ -144,26 +148,6 @@ function outcomeWriter(where: string, model: DecisionModel, states: StateIndex, 
       }
     }
     return reward;
-  };
-}
-
-// Many models answer with the same long table everywhere, most of it zeros: it is looked through once.
-function possibleOutcomes(where: string): (outcomes: Float64Array) => readonly number[] {
-  let last: Float64Array | undefined;
-  let possible: number[] = [];
-  return (outcomes) => {
-    if (outcomes === last) return possible;
-    const found: number[] = [];
-    let sum = 0;
-    for (let outcome = 0; outcome < (outcomes?.length ?? 0); outcome += 1) {
-      const probability = outcomes[outcome]!;
-      if (!(probability >= 0)) refuse(where, 'model', 'have outcomes with probabilities >= 0', probability);
-      if (probability > 0) found.push(outcome);
-      sum += probability;
-    }
-    if (!(Math.abs(sum - 1) < 1e-6)) refuse(where, 'model', 'have outcomes whose probabilities sum to 1', sum);
-    [last, possible] = [outcomes, found];
-    return possible;
   };
 }
 

@@ -46,7 +46,7 @@ export interface InventoryEnvironment extends Environment {
  * is cut off after `horizon` periods (`truncated`), never over: a shop goes on. A recorded series longer than the
  * horizon is replayed from a random start that leaves a whole episode.
  *
- * `resetAnywhere`, which training begins its episodes by, draws stock up to twice what `leadTime + 1` largest orders
+ * `resetAnywhere`, which training takes single steps from, draws stock up to twice what `leadTime + 1` largest orders
  * bring, or up to the capacity: a shop that was left with too much must know that it has to wait.
  *
  * @returns The environment. Observations are fresh arrays; masks are shared and not to be changed.

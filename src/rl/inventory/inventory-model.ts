@@ -3,6 +3,7 @@ import { refuse } from '../../internal/require.js';
 import type { Demand } from '../demand/demand.js';
 import { wholeUnitDemand } from '../demand/whole-units.js';
 import type { DecisionModel } from '../exact/decision-model.js';
+import { countTransitions } from './count-transitions.js';
 import { distributionOf } from './demand-draw.js';
 import type { InventoryOptions } from './inventory-options.js';
 import { type InventoryRules, inventoryRules, requireWhole } from './inventory-rules.js';
@@ -119,16 +120,16 @@ function modelLimits(
   };
 }
 
-// States with half of all orders each, from which demand leads to a quarter of the fullest stock: no model that could be
-// solved has less.
+// Where they cannot be counted, states with half of all orders each, from which demand leads to a quarter of the fullest stock.
 function leastTransitions(
-  { states, most }: OrderLimits,
+  { states, most, bounds }: OrderLimits,
   outcomes: Float64Array,
   { capacity, options: { maxOrder = most } }: InventoryRules,
 ): number {
   if (Number.isFinite(capacity) || maxOrder < most) return 0;
   const possible = outcomes.reduce((count, probability) => count + (probability > 0 ? 1 : 0), 0);
-  return Math.floor(((states * most) / 2) * Math.min(possible, most / 2));
+  const counted = bounds && countTransitions(bounds, outcomes);
+  return counted ?? Math.floor(((states * most) / 2) * Math.min(possible, most / 2));
 }
 
 function trimmed(probabilities: Float64Array): Float64Array {

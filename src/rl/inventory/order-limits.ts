@@ -10,6 +10,8 @@ export interface OrderLimits {
   mostIn(state: ArrayLike<number>): number;
   /** About how many states there are within the limits, rather too few than too many. */
   readonly states: number;
+  /** The bounds of stock and orders that limit orders, where there are such: {@link inventoryBounds}. */
+  readonly bounds?: readonly number[];
 }
 
 /**
@@ -46,6 +48,7 @@ function limitsOf(bounds: readonly number[]): OrderLimits {
   return {
     most: bounds[leadTime]!,
     states,
+    bounds,
     mostIn: (state) => {
       let most = bounds[leadTime]!;
       let sum = 0;

@@ -89,9 +89,8 @@ export function updateTable(
   const place = state * actions + action;
   const error = target - values[place]!;
   const moved = values[place]! + learningRate * error;
-  // The table keeps its last finite values.
-  if (!Number.isFinite(moved) || !Number.isFinite(error))
-    throw new NonFiniteLossError(where, 'table', step, error, 'weights');
+  // The table keeps its last finite values. An error that is not finite leaves no value finite, 0 times infinity included.
+  if (!Number.isFinite(moved)) throw new NonFiniteLossError(where, 'table', step, error, 'weights');
   values[place] = moved;
   visits[place]! += 1;
   return error;

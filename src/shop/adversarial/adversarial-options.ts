@@ -26,7 +26,7 @@ export interface AdversarialRecommenderSettings extends Omit<GanRules, 'packing'
   readonly factors?: number;
   /**
    * Takes `[noise, history]` to `[B, F]`. Changed in place. Default {@link buildPreferenceGenerator}; the recommender draws
-   * with `average`, by default a {@link movingAverage} of decay 0.99.
+   * with `average`, by default a {@link generatorAverage} of decay 0.99.
    */
   readonly generator?: ConditionalModel;
   /**

@@ -2,7 +2,7 @@ import type { Optimizer } from '@tensorflow/tfjs-core';
 import { buildPreferenceDiscriminator } from '../../gan/builders/build-preference-discriminator.js';
 import { buildPreferenceGenerator } from '../../gan/builders/build-preference-generator.js';
 import type { ConditionalModel } from '../../gan/builders/conditional-model.js';
-import { type MovingAverage, movingAverage } from '../../gan/training/moving-average.js';
+import { type GeneratorAverage, generatorAverage } from '../../gan/training/generator-average.js';
 import { refuse } from '../../internal/require.js';
 import { adam } from '../../nn/optimizers/adam.js';
 import type { AdversarialRecommenderOptions } from './adversarial-options.js';
@@ -11,7 +11,7 @@ import type { AdversarialRecommenderOptions } from './adversarial-options.js';
 export interface Players {
   readonly generator: ConditionalModel;
   readonly discriminator: ConditionalModel;
-  readonly average: MovingAverage;
+  readonly average: GeneratorAverage;
   readonly generatorOptimizer: Optimizer;
   readonly discriminatorOptimizer: Optimizer;
 }
@@ -40,7 +40,7 @@ export function openGame(where: string, options: AdversarialRecommenderOptions, 
   const generator = options.generator ?? making(temporary, buildPreferenceGenerator(config));
   const judge = () => buildPreferenceDiscriminator({ ...config, join: 'projection', dropout: 0.5 });
   const discriminator = options.discriminator ?? making(lasting, judge());
-  const average = options.average ?? movingAverage(generator, { decay: 0.99 });
+  const average = options.average ?? generatorAverage(generator, { decay: 0.99 });
   if (!options.average) making(lasting, average.model);
   const free = (list: { dispose(): void }[]) => {
     for (const each of list) each.dispose();

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import {
-  category,
   categoryByKey,
-  count,
+  categoryColumn,
+  countColumn,
   createVocabulary,
-  id,
+  idColumn,
   type NumberReduction,
-  number,
   numberByKey,
-  readTable,
+  numberColumn,
+  parseTable,
 } from 'minimart';
 import { describe, expect, test } from 'vitest';
 
 const kinds = {
-  product: id({ missing: 'keep' }),
-  price: number({ missing: 'keep' }),
-  colour: category({ missing: 'keep' }),
+  product: idColumn({ missing: 'keep' }),
+  price: numberColumn({ missing: 'keep' }),
+  colour: categoryColumn({ missing: 'keep' }),
 };
 const header = 'product,price,colour\n';
 const vocabulary = createVocabulary(['p0', 'p1', 'p2']);
@@ -28,7 +28,7 @@ const anyRows = fc.array(
   { maxLength: 30 },
 );
 const tableOf = (rows: readonly { product: string; price: number | ''; colour: string }[]) =>
-  readTable(header + rows.map(({ product, price, colour }) => `${product},${price},${colour}\n`).join(''), kinds);
+  parseTable(header + rows.map(({ product, price, colour }) => `${product},${price},${colour}\n`).join(''), kinds);
 
 const reductions: Record<NumberReduction, (values: readonly number[]) => number> = {
   mean: (values) => values.reduce((sum, value) => sum + value / values.length, 0),
@@ -76,7 +76,7 @@ describe('numberByKey', () => {
   });
 
   test('refuses ids without a row, and columns of another kind', () => {
-    const table = readTable('a,b,c\nx,1,2\n', { a: id(), b: number(), c: count() });
+    const table = parseTable('a,b,c\nx,1,2\n', { a: idColumn(), b: numberColumn(), c: countColumn() });
     const two = createVocabulary(['x', 'y']);
     const options = { key: 'a', value: 'b', vocabulary: two, reduce: 'mean' } as const;
     expect(() => numberByKey(table, options)).toThrow(
@@ -84,7 +84,7 @@ describe('numberByKey', () => {
     );
     // @ts-expect-error Not a column of ids.
     expect(() => numberByKey(table, { ...options, key: 'c' })).toThrow(
-      '`key` must name a column read with id() or category()',
+      '`key` must name a column read with idColumn() or categoryColumn()',
     );
     // @ts-expect-error Not a column of numbers.
     expect(() => numberByKey(table, { ...options, value: 'a' })).toThrow('`value` must name a column of numbers');
@@ -126,7 +126,7 @@ describe('categoryByKey', () => {
     expect(() => categoryByKey(table, { ...options, reduce: 'first', otherwise: 'pink' })).toThrow("received 'pink'");
     // @ts-expect-error Not a column of categories.
     expect(() => categoryByKey(table, { ...options, value: 'price', reduce: 'first' })).toThrow(
-      "`value` must name a column read with id() or category(), received 'price, read with number()'",
+      "`value` must name a column read with idColumn() or categoryColumn(), received 'price, read with numberColumn()'",
     );
   });
 });

@@ -1,15 +1,15 @@
-import { type Interactions, id, number, readTable, type TableInteractions, time } from 'minimart';
+import { type Interactions, idColumn, numberColumn, parseTable, type TableInteractions, timeColumn } from 'minimart';
 
 /** Columns that keep missing values. */
 export const kinds = {
-  order: id(),
-  user: id({ missing: 'keep' }),
-  item: id({ missing: 'keep' }),
-  pieces: number({ missing: 'keep' }),
-  day: time({ format: 'seconds', missing: 'keep' }),
+  order: idColumn(),
+  user: idColumn({ missing: 'keep' }),
+  item: idColumn({ missing: 'keep' }),
+  pieces: numberColumn({ missing: 'keep' }),
+  day: timeColumn({ format: 'seconds', missing: 'keep' }),
 };
 export const header = 'order,user,item,pieces,day\n';
-export const tableOf = (...rows: string[]) => readTable(header + rows.join('\n'), kinds);
+export const tableOf = (...rows: string[]) => parseTable(header + rows.join('\n'), kinds);
 export const names = { user: 'user', item: 'item', weight: 'pieces', time: 'day' } as const;
 
 /** The rows with the callers' ids, each as one text. */

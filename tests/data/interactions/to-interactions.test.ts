@@ -1,4 +1,12 @@
-import { count, createVocabulary, type InteractionOptions, id, readTable, streamTable, toInteractions } from 'minimart';
+import {
+  countColumn,
+  createVocabulary,
+  type InteractionOptions,
+  idColumn,
+  parseTable,
+  streamTable,
+  toInteractions,
+} from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { drops, header, kinds, names, shown, tableOf } from './orders.js';
 
@@ -82,14 +90,18 @@ describe('toInteractions', () => {
     const text = header + rows.join('\n');
     const stream = streamTable(new Blob([text]), kinds, { chunkRows: 500 });
     const made = await toInteractions(stream, { ...names, duplicates: 'sum' });
-    const { report, ...whole } = toInteractions(readTable(text, kinds), { ...names, duplicates: 'sum' });
+    const { report, ...whole } = toInteractions(parseTable(text, kinds), { ...names, duplicates: 'sum' });
     expect(made.report).toEqual(report);
     expect(JSON.stringify(made)).toBe(JSON.stringify({ ...whole, report }));
   });
 });
 
 describe('toInteractions refuses', () => {
-  const table = readTable('user,item,pieces\nann,tea,1\n', { user: id(), item: id(), pieces: count() });
+  const table = parseTable('user,item,pieces\nann,tea,1\n', {
+    user: idColumn(),
+    item: idColumn(),
+    pieces: countColumn(),
+  });
   type Options = InteractionOptions<typeof table.columns>;
   const refused = (change: object) => () => toInteractions(table, { user: 'user', item: 'item', ...change } as Options);
 
@@ -101,10 +113,10 @@ describe('toInteractions refuses', () => {
     [{ user: undefined }, '`user` must name a column of the table'],
     [
       { user: 'pieces' },
-      "`user` must name a column read with id() or category(), received 'pieces, read with count()'",
+      "`user` must name a column read with idColumn() or categoryColumn(), received 'pieces, read with countColumn()'",
     ],
-    [{ time: 'user' }, '`time` must name a column read with time()'],
-    [{ weight: 'user' }, '`weight` must name a column read with count(), number() or money()'],
+    [{ time: 'user' }, '`time` must name a column read with timeColumn()'],
+    [{ weight: 'user' }, '`weight` must name a column read with countColumn(), numberColumn() or moneyColumn()'],
     [{ returns: 'ignore' }, "`returns` must be one of 'drop', 'subtract', received 'ignore'"],
     [{ duplicates: 'none' }, "`duplicates` must be one of 'keep'"],
     [{ order: 'user', cancellationPrefix: '' }, '`cancellationPrefix` must be a text that is not empty'],
@@ -116,7 +128,7 @@ describe('toInteractions refuses', () => {
   });
 
   test('a table without rows, and a stream without tables', async () => {
-    const empty = readTable('user,item\n', { user: id(), item: id() });
+    const empty = parseTable('user,item\n', { user: idColumn(), item: idColumn() });
     expect(() => toInteractions(empty, { user: 'user', item: 'item' })).toThrow("received 'a table without rows'");
     const stream = (async function* () {})();
     await expect(toInteractions(stream, { user: 'user', item: 'item' })).rejects.toThrow('hold at least one table');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { encodeSafetensors, parseSafetensors } from 'minimart';
+import { decodeSafetensors, encodeSafetensors } from 'minimart';
 import { describe, expect, test } from 'vitest';
 
 /** A file by the letter of the format, written without the encoder. */
@@ -16,17 +16,17 @@ const entry = (changes: object = {}) => ({ dtype: 'F32', shape: [2], data_offset
 
 const one = JSON.stringify(entry());
 
-describe('parseSafetensors', () => {
+describe('decodeSafetensors', () => {
   test('reads little-endian numbers, shapes and metadata of a file made by hand', () => {
     const file = handMade({ __metadata__: { by: 'hand' }, w: entry({ shape: [1, 2] }) }, twoFloats);
-    const { tensors, metadata } = parseSafetensors(file);
+    const { tensors, metadata } = decodeSafetensors(file);
     expect(tensors).toEqual({ w: { dtype: 'F32', shape: [1, 2], values: Float32Array.of(1.5, -2) } });
     expect(metadata).toEqual({ by: 'hand' });
   });
 
   test("reads a Buffer of Node's, whose slices are no copies", () => {
     const bytes = Buffer.from(handMade({ a: entry() }, twoFloats));
-    const { values } = parseSafetensors(bytes).tensors.a!;
+    const { values } = decodeSafetensors(bytes).tensors.a!;
     expect(values).toEqual(Float32Array.of(1.5, -2));
     bytes.fill(0);
     expect(values).toEqual(Float32Array.of(1.5, -2));
@@ -37,21 +37,21 @@ describe('parseSafetensors', () => {
     const file = handMade(header, Uint8Array.of(7, ...twoFloats));
     const moved = new Uint8Array(file.length + 3);
     moved.set(file, 3);
-    const { tensors } = parseSafetensors(moved.subarray(3));
+    const { tensors } = decodeSafetensors(moved.subarray(3));
     moved.fill(0);
     expect(tensors.a?.values).toEqual(Uint8Array.of(7));
     expect(tensors.b?.values).toEqual(Float32Array.of(1.5, -2));
   });
 
   test("reads Node's Buffer, whose slices are views, into memory of its own", () => {
-    const { tensors } = parseSafetensors(Buffer.from(handMade({ a: entry() }, twoFloats)));
+    const { tensors } = decodeSafetensors(Buffer.from(handMade({ a: entry() }, twoFloats)));
     expect(tensors.a?.values).toEqual(Float32Array.of(1.5, -2));
     expect(tensors.a?.values.buffer.byteLength).toBe(8);
   });
 
   test('a tensor may be called __proto__', () => {
     const header = `{"__proto__":${JSON.stringify(entry())}}`;
-    const { tensors } = parseSafetensors(handMade(header, twoFloats));
+    const { tensors } = decodeSafetensors(handMade(header, twoFloats));
     expect(Object.keys(tensors)).toEqual(['__proto__']);
     expect(Object.getPrototypeOf(tensors)).toBe(Object.prototype);
   });
@@ -89,9 +89,9 @@ describe('parseSafetensors', () => {
     ],
     ['metadata that are no texts', handMade({ __metadata__: { a: 1 } }), 'metadata that are texts'],
   ])('refuses %s', (_, file, message) => {
-    expect(() => parseSafetensors(file)).toThrow(RangeError);
-    expect(() => parseSafetensors(file)).toThrow(`parseSafetensors: \`bytes\` must`);
-    expect(() => parseSafetensors(file)).toThrow(message);
+    expect(() => decodeSafetensors(file)).toThrow(RangeError);
+    expect(() => decodeSafetensors(file)).toThrow(`decodeSafetensors: \`bytes\` must`);
+    expect(() => decodeSafetensors(file)).toThrow(message);
   });
 
   test('names that look like others are told apart', () => {
@@ -99,7 +99,9 @@ describe('parseSafetensors', () => {
       'a"': entry({ shape: [1], data_offsets: [0, 4] }),
       'a\\"': entry({ shape: [1], data_offsets: [4, 8] }),
     };
-    const { tensors } = parseSafetensors(handMade({ ...header, __metadata__: { 'x:': '{"x":1,"x":[[[[' } }, twoFloats));
+    const { tensors } = decodeSafetensors(
+      handMade({ ...header, __metadata__: { 'x:': '{"x":1,"x":[[[[' } }, twoFloats),
+    );
     expect(Object.keys(tensors)).toEqual(Object.keys(header));
   });
 
@@ -107,10 +109,10 @@ describe('parseSafetensors', () => {
     const empty = { dtype: 'F32', shape: [0], data_offsets: [0, 0] };
     const file = (count: number) =>
       handMade(Object.fromEntries(Array.from({ length: count }, (_, index) => [`t${index}`, empty])));
-    expect(Object.keys(parseSafetensors(file(10), { maxTensors: 10 }).tensors)).toHaveLength(10);
-    expect(() => parseSafetensors(file(11), { maxTensors: 10 })).toThrow('have at most 10 tensors, and as many');
-    expect(() => parseSafetensors(file(65_537))).toThrow('`maxTensors` allows more');
-    expect(Object.keys(parseSafetensors(file(65_537), { maxTensors: 1e6 }).tensors)).toHaveLength(65_537);
+    expect(Object.keys(decodeSafetensors(file(10), { maxTensors: 10 }).tensors)).toHaveLength(10);
+    expect(() => decodeSafetensors(file(11), { maxTensors: 10 })).toThrow('have at most 10 tensors, and as many');
+    expect(() => decodeSafetensors(file(65_537))).toThrow('`maxTensors` allows more');
+    expect(Object.keys(decodeSafetensors(file(65_537), { maxTensors: 1e6 }).tensors)).toHaveLength(65_537);
   });
 
   test('random bytes are read or refused, never anything else', () => {
@@ -118,7 +120,7 @@ describe('parseSafetensors', () => {
       fc.property(fc.uint8Array({ maxLength: 60 }), fc.nat(60), (bytes, length) => {
         const file = handMade('', bytes, length);
         try {
-          parseSafetensors(file);
+          decodeSafetensors(file);
         } catch (error) {
           expect(error).toBeInstanceOf(RangeError);
         }
@@ -153,7 +155,7 @@ describe('encodeSafetensors', () => {
           const view = values.subarray(Math.min(1, values.length));
           return [key, { shape: [1, view.length], values: view }] as const;
         });
-        const read = parseSafetensors(encodeSafetensors(Object.fromEntries(named), metadata));
+        const read = decodeSafetensors(encodeSafetensors(Object.fromEntries(named), metadata));
         expect(Object.keys(read.tensors).sort()).toEqual(named.map(([key]) => key).sort());
         for (const [key, { shape, values }] of named) {
           expect(read.tensors[key]?.values).toEqual(values.slice());

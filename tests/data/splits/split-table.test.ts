@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { count, id, readTable, splitTable, time } from 'minimart';
+import { countColumn, idColumn, parseTable, splitTable, timeColumn } from 'minimart';
 import { expect, test } from 'vitest';
 
 test('splitTable puts every row into one part, whole and in order, and draws the same rows for one seed', () => {
@@ -8,10 +8,10 @@ test('splitTable puts every row into one part, whole and in order, and draws the
   fc.assert(
     fc.property(size, share, fc.nat(), (rows, testShare, seed) => {
       const cells = Array.from({ length: rows }, (_, row) => `u${row % 7},${row},${1000 + row}\n`);
-      const whole = readTable(`user,row,at\n${cells.join('')}`, {
-        user: id(),
-        row: count(),
-        at: time({ format: 'seconds' }),
+      const whole = parseTable(`user,row,at\n${cells.join('')}`, {
+        user: idColumn(),
+        row: countColumn(),
+        at: timeColumn({ format: 'seconds' }),
       });
       const { train, test: tested } = splitTable(whole, { testShare, seed });
       expect(tested.length).toBe(Math.min(rows - 1, Math.max(1, Math.round(rows * testShare))));
@@ -33,6 +33,6 @@ test('splitTable puts every row into one part, whole and in order, and draws the
 });
 
 test('splitTable refuses a table of one row', () => {
-  const table = readTable('a\nx\n', { a: id() });
+  const table = parseTable('a\nx\n', { a: idColumn() });
   expect(() => splitTable(table, { testShare: 0.5, seed: 1 })).toThrow('splitTable: `rows` must be 2 or more');
 });

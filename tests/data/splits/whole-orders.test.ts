@@ -3,17 +3,17 @@ import {
   createInteractions,
   createVocabulary,
   type Interactions,
-  id,
+  idColumn,
   kCore,
   leaveLastOut,
   loadRecommender,
+  parseTable,
   popularity,
-  readTable,
   saveRecommender,
   splitAtTime,
   splitRandom,
   splitTable,
-  time,
+  timeColumn,
   toInteractions,
 } from 'minimart';
 import { describe, expect, test } from 'vitest';
@@ -34,7 +34,12 @@ const csv = [
   ',cid,tea,2026-01-01',
   ',cid,mug,2026-01-05',
 ].join('\n');
-const table = readTable(csv, { Order: id({ missing: 'keep' }), Customer: id(), Product: id(), Time: time() });
+const table = parseTable(csv, {
+  Order: idColumn({ missing: 'keep' }),
+  Customer: idColumn(),
+  Product: idColumn(),
+  Time: timeColumn(),
+});
 const shop = toInteractions(table, { user: 'Customer', item: 'Product', time: 'Time', order: 'Order' });
 const products = ({ items, itemIndices }: Interactions) => Array.from(itemIndices, (item) => items.idAt(item));
 

@@ -1,7 +1,7 @@
-import { id, loadTable, readTable, streamTable, type TextSource } from 'minimart';
+import { idColumn, parseTable, readTable, streamTable, type TextSource } from 'minimart';
 import { describe, expect, test } from 'vitest';
 
-const kinds = { name: id() };
+const kinds = { name: idColumn() };
 const utf8 = (text: string) => new TextEncoder().encode(text);
 // ISO 8859-1: the byte of a character is its code.
 const latin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
@@ -14,9 +14,9 @@ async function* oneByOne(bytes: Uint8Array) {
   for (const byte of bytes) yield Uint8Array.of(byte);
 }
 const namesOf = async (source: TextSource, options = {}) =>
-  (await loadTable(source, kinds, options)).columns.name.vocabulary.toJSON().ids;
+  (await readTable(source, kinds, options)).columns.name.vocabulary.toJSON().ids;
 const failureOf = async (source: TextSource, options = {}) => {
-  const error: Error = await loadTable(source, kinds, options).then(
+  const error: Error = await readTable(source, kinds, options).then(
     () => expect.fail('nothing was refused'),
     (reason) => reason,
   );
@@ -29,7 +29,7 @@ describe('bytes that are not in the encoding', () => {
   test('are refused with their place and what they look like, not made one id', async () => {
     // `name\n` is 5 bytes and `K` one: ä is byte 6, in line 2.
     const message =
-      "loadTable: `encoding` must be that of the bytes: byte 6 (0xe4, line 2) is not utf-8; this byte does not fit: it is 'windows-1252' (Latin-1, as Excel writes), which reads 'Käse', received 'utf-8' (string).";
+      "readTable: `encoding` must be that of the bytes: byte 6 (0xe4, line 2) is not utf-8; this byte does not fit: it is 'windows-1252' (Latin-1, as Excel writes), which reads 'Käse', received 'utf-8' (string).";
     expect(await failureOf(bytes)).toBe(message);
     expect(await failureOf(oneByOne(bytes))).toContain('byte 6 (0xe4, line 2)');
     const stream = streamTable(bytes, kinds);
@@ -46,10 +46,10 @@ describe('bytes that are not in the encoding', () => {
   });
 
   test('may be replaced, which is counted', async () => {
-    const { columns, report } = await loadTable(bytes, kinds, { badBytes: 'replace' });
+    const { columns, report } = await readTable(bytes, kinds, { badBytes: 'replace' });
     expect(columns.name.vocabulary.toJSON().ids).toEqual(['K\ufffdse']);
     expect(report.lostCharacters).toBe(2);
-    expect(readTable('name\nK\ufffdse\n', kinds).report.lostCharacters).toBe(1);
+    expect(parseTable('name\nK\ufffdse\n', kinds).report.lostCharacters).toBe(1);
   });
 
   test('may be the beginning of a character that is cut off', async () => {
@@ -77,7 +77,7 @@ describe('what bytes begin with', () => {
     expect(await namesOf(oneByOne(bytes), { encoding })).toEqual(['ann']);
     for (const other of ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'].filter((each) => each !== encoding)) {
       expect(await failureOf(oneByOne(bytes), { encoding: other, badBytes: 'replace' })).toContain(
-        `loadTable: \`encoding\` must be '${encoding}', because the bytes begin with`,
+        `readTable: \`encoding\` must be '${encoding}', because the bytes begin with`,
       );
     }
   });
@@ -88,7 +88,7 @@ describe('what bytes begin with', () => {
     ['an old Excel workbook', [0xd0, 0xcf, 0x11, 0xe0]],
   ])('tells %s from text', async (kind, start) => {
     const message = await failureOf(Uint8Array.of(...start, 0, 0, 0, 0));
-    expect(message).toContain(`loadTable: \`source\` must be text, received 'bytes that begin as ${kind}`);
+    expect(message).toContain(`readTable: \`source\` must be text, received 'bytes that begin as ${kind}`);
   });
 });
 

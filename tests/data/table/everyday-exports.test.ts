@@ -1,22 +1,22 @@
 import {
-  count,
+  countColumn,
   createVocabulary,
-  id,
-  money,
-  number,
+  idColumn,
+  moneyColumn,
   numberByKey,
-  readTable,
+  numberColumn,
+  parseTable,
   splitTable,
   streamTable,
-  time,
+  timeColumn,
   toInteractions,
 } from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { readCells as read } from './read-cells.js';
 
-const kinds = { user: id(), pieces: count() };
+const kinds = { user: idColumn(), pieces: countColumn() };
 const rowsOf = (text: string, options = {}) => {
-  const { columns, report } = readTable(text, kinds, options);
+  const { columns, report } = parseTable(text, kinds, options);
   const users = Array.from(columns.user.codes, (code) => columns.user.vocabulary.idAt(code));
   return { rows: users.map((user, row) => `${user} ${columns.pieces.values[row]}`), report };
 };
@@ -50,7 +50,7 @@ describe('exports of every day', () => {
 
   test('a delimiter that the text does not name is refused', () => {
     expect(() => rowsOf('sep=;\nuser;pieces\n', { delimiter: ',' })).toThrow(
-      "readTable: `delimiter` must be the one that the text itself names in its first line, ';', received ','",
+      "parseTable: `delimiter` must be the one that the text itself names in its first line, ';', received ','",
     );
     expect(rowsOf('sep=;\nuser;pieces\nann;1\n', { delimiter: ';' }).rows).toEqual(['ann 1']);
   });
@@ -68,29 +68,29 @@ describe('exports of every day', () => {
 
   test('rows cut at the wrong delimiter do not pass for short ones', () => {
     const options = { names: ['user', 'pieces', 'note'] };
-    const { length, report } = readTable('ann;1;x\nbob;2;y\n', { user: id() }, options);
+    const { length, report } = parseTable('ann;1;x\nbob;2;y\n', { user: idColumn() }, options);
     expect(length).toBe(0);
     expect(report.reasons).toEqual({ "has 1 cells, not 3 (is `delimiter` ';'?)": 2 });
-    expect(() => readTable('user;pieces\nann;1\n', kinds)).toThrow(
-      "readTable: `columns` must name columns that are there ('user;pieces') (is `delimiter` ';'?), received 'user'",
+    expect(() => parseTable('user;pieces\nann;1\n', kinds)).toThrow(
+      "parseTable: `columns` must name columns that are there ('user;pieces') (is `delimiter` ';'?), received 'user'",
     );
   });
 
   test('a NUL, and a header that is no row, are faults', () => {
     expect(rowsOf('user,pieces\nann,1\nb\0b,2\n\0\0\0').report.reasons).toEqual({ 'holds a NUL character': 2 });
     expect(() => rowsOf('"user,pieces\nann,1\n')).toThrow(
-      'readTable: `source` must begin with a header line (line 1 has a quote that does not fit)',
+      'parseTable: `source` must begin with a header line (line 1 has a quote that does not fit)',
     );
   });
 
   test("Excel's German CSV", () => {
     const text = '\ufeffDatum;Artikel;Menge;Preis\r\n31.12.2025 14:05;"Tee; grün";2;1.234,56 €\r\n;;;\r\n';
-    const { columns, report } = readTable(
+    const { columns, report } = parseTable(
       text,
       {
-        Datum: time({ format: 'D.M.YYYY H:MM', zone: 'Europe/Berlin' }),
-        Artikel: id(),
-        Preis: money({ decimal: ',', thousands: '.' }),
+        Datum: timeColumn({ format: 'D.M.YYYY H:MM', zone: 'Europe/Berlin' }),
+        Artikel: idColumn(),
+        Preis: moneyColumn({ decimal: ',', thousands: '.' }),
       },
       { delimiter: ';' },
     );
@@ -105,7 +105,7 @@ describe('exports of every day', () => {
 describe('rows that are left out say nothing about a column', () => {
   test('nor about its currency', () => {
     const text = 'user,price,pieces\nann,€1,x\n,€2,1\nbob,£3,1\ncat,£4,1\ndan,€5,1\n';
-    const { columns, report } = readTable(text, { price: money(), user: id(), pieces: count() });
+    const { columns, report } = parseTable(text, { price: moneyColumn(), user: idColumn(), pieces: countColumn() });
     expect(columns.price.values).toEqual(Float64Array.of(3, 4));
     expect(report.reasons).toEqual({
       "'pieces' is not a whole number that an int32 holds": 1,
@@ -115,27 +115,30 @@ describe('rows that are left out say nothing about a column', () => {
 
   test('nor about its ids', () => {
     const normalize = (text: string) => text.toUpperCase();
-    const { columns } = readTable('user,pieces\nann,x\nbob,1\n', { user: id({ normalize }), pieces: count() });
+    const { columns } = parseTable('user,pieces\nann,x\nbob,1\n', {
+      user: idColumn({ normalize }),
+      pieces: countColumn(),
+    });
     expect(columns.user.vocabulary.toJSON().ids).toEqual(['BOB']);
   });
 });
 
 test('an id that is nothing once it is normalized does not fit, and one that is no text is refused', () => {
-  const digits = id({ normalize: (text) => text.replace(/\D/g, '') });
-  expect(readTable('a\n7b\nguest\n', { a: digits }).report.badRows).toEqual([
+  const digits = idColumn({ normalize: (text) => text.replace(/\D/g, '') });
+  expect(parseTable('a\n7b\nguest\n', { a: digits }).report.badRows).toEqual([
     { line: 3, column: 'a', value: 'guest', reason: 'leaves no id after `normalize`' },
   ]);
   // @ts-expect-error No text.
-  expect(() => readTable('a\nx\n', { a: id({ normalize: () => undefined }) })).toThrow(
-    'id: `normalize` must return a text, received undefined',
+  expect(() => parseTable('a\nx\n', { a: idColumn({ normalize: () => undefined }) })).toThrow(
+    'idColumn: `normalize` must return a text, received undefined',
   );
 });
 
 test('bookkeepers write minus in their own ways', () => {
-  expect(read(number(), '(12.50)', '12.50-', '\u22123', '( 4 )', '5 -', '(-5)', '-5-', '()', '-').values).toEqual([
-    -12.5, -12.5, -3, -4, -5,
-  ]);
-  const euros = money({ decimal: ',', thousands: ' ' });
+  expect(read(numberColumn(), '(12.50)', '12.50-', '\u22123', '( 4 )', '5 -', '(-5)', '-5-', '()', '-').values).toEqual(
+    [-12.5, -12.5, -3, -4, -5],
+  );
+  const euros = moneyColumn({ decimal: ',', thousands: ' ' });
   expect(read(euros, '(12,50 €)', '12,50- €', '12,50 €-', '\u221212,50 €', '1\u2009234,00\u00a0€').values).toEqual([
     -12.5, -12.5, -12.5, -12.5, 1234,
   ]);
@@ -143,7 +146,8 @@ test('bookkeepers write minus in their own ways', () => {
 
 describe('a table that lost all its rows says why where it is used', () => {
   const text = 'day,user,item,pieces\n31.12.2025,ann,tea,1\n1.1.2026,bob,mug,2\n';
-  const orders = () => readTable(text, { day: time(), user: id(), item: id(), pieces: count() });
+  const orders = () =>
+    parseTable(text, { day: timeColumn(), user: idColumn(), item: idColumn(), pieces: countColumn() });
   const why =
     "all 2 were left out when it was read: 2 because 'day' is not a time in the format 'iso' (line 2: '31.12.2025')";
 
@@ -163,9 +167,9 @@ describe('a table that lost all its rows says why where it is used', () => {
   });
 
   test('also when the values are missing, and of a stream', async () => {
-    const empty = readTable('user,item\nann,\nbob,\n', { user: id(), item: id() });
+    const empty = parseTable('user,item\nann,\nbob,\n', { user: idColumn(), item: idColumn() });
     expect(() => toInteractions(empty, { user: 'user', item: 'item' })).toThrow("2 have no value in 'item'");
-    const stream = streamTable(text, { day: time(), user: id(), item: id() });
+    const stream = streamTable(text, { day: timeColumn(), user: idColumn(), item: idColumn() });
     await expect(toInteractions(stream, { user: 'user', item: 'item' })).rejects.toThrow(why);
   });
 });

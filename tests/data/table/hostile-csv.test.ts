@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import { count, id, loadTable, readTable } from 'minimart';
+import { countColumn, idColumn, parseTable, readTable } from 'minimart';
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import { expectYields } from '../../support/event-loop.js';
 
-const kinds = { a: id(), b: count() };
+const kinds = { a: idColumn(), b: countColumn() };
 
 /** Processor time in milliseconds. */
 function work(text: string): number {
   const start = process.cpuUsage();
-  readTable(text, kinds);
+  parseTable(text, kinds);
   const { user, system } = process.cpuUsage(start);
   return (user + system) / 1000;
 }
@@ -56,17 +56,17 @@ test('a text in pieces of one character is read as it is as a whole', async () =
   async function* source() {
     for (const character of text) yield character;
   }
-  const loaded = await loadTable(source(), kinds);
-  const whole = readTable(text, kinds);
+  const loaded = await readTable(source(), kinds);
+  const whole = parseTable(text, kinds);
   expect(loaded.report).toEqual(whole.report);
   expect(loaded.columns.a.vocabulary.toJSON().ids).toEqual(['x\r\ny', 'z']);
   expect(loaded.report.badRows[0]).toEqual({ line: 4, value: '"stray,2', reason: 'has a quote that does not fit' });
 });
 
 test('lets the event loop turn while it reads good rows, bad rows and open quotes', async () => {
-  await expectYields(() => loadTable(filled(good), kinds));
-  await expectYields(() => loadTable(filled('"x,1\n'), kinds));
-  await expectYields(() => loadTable(new TextEncoder().encode(filled('a",b,"c\n')), kinds));
+  await expectYields(() => readTable(filled(good), kinds));
+  await expectYields(() => readTable(filled('"x,1\n'), kinds));
+  await expectYields(() => readTable(new TextEncoder().encode(filled('a",b,"c\n')), kinds));
 });
 
 describe('a load can be stopped', () => {
@@ -79,17 +79,17 @@ describe('a load can be stopped', () => {
       },
     });
     const controller = new AbortController();
-    const load = loadTable(hanging, kinds, { signal: controller.signal });
+    const load = readTable(hanging, kinds, { signal: controller.signal });
     setTimeout(() => controller.abort(new Error('enough')), 5);
     await expect(load).rejects.toThrow('enough');
     expect(isCancelled).toBe(true);
   });
 
   test('before it begins', async () => {
-    await expect(loadTable('a,b\n', kinds, { signal: AbortSignal.abort(new Error('no')) })).rejects.toThrow('no');
+    await expect(readTable('a,b\n', kinds, { signal: AbortSignal.abort(new Error('no')) })).rejects.toThrow('no');
     // @ts-expect-error No signal.
-    await expect(loadTable('a,b\n', kinds, { signal: {} })).rejects.toThrow(
-      'loadTable: `signal` must be an AbortSignal',
+    await expect(readTable('a,b\n', kinds, { signal: {} })).rejects.toThrow(
+      'readTable: `signal` must be an AbortSignal',
     );
   });
 });
@@ -108,7 +108,7 @@ test('cuts text as papaparse does', () => {
       fc.pre(expected.errors.length === 0);
       const names = ['one', 'two', 'three'] as const;
       const keep = { missing: 'keep' as const };
-      const table = readTable(text, { one: id(keep), two: id(keep), three: id(keep) }, { names });
+      const table = parseTable(text, { one: idColumn(keep), two: idColumn(keep), three: idColumn(keep) }, { names });
       const read = Array.from({ length: table.length }, (_, row) =>
         names.map((name) => {
           const { codes, vocabulary } = table.columns[name];

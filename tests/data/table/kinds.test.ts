@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { count, money, type NumberFormat, number } from 'minimart';
+import { countColumn, moneyColumn, type NumberFormat, numberColumn } from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { readCells as read } from './read-cells.js';
 
@@ -23,7 +23,7 @@ describe('number', () => {
     ["1'234.5", { thousands: "'" }, 1234.5],
     ['1\u2019234', { thousands: "'" }, 1234],
   ] as const)('reads %j with %j as %d', (text, format: NumberFormat, value) => {
-    expect(read(number(format), text)).toEqual({ values: [value], faults: [] });
+    expect(read(numberColumn(format), text)).toEqual({ values: [value], faults: [] });
   });
 
   test.each([
@@ -44,37 +44,39 @@ describe('number', () => {
     ['1.234,5', { thousands: ',' }],
     ['1 234', {}],
   ] as const)('refuses %j with %j', (text, format: NumberFormat) => {
-    expect(read(number(format), text)).toEqual({ values: [], faults: ['is not a number'] });
+    expect(read(numberColumn(format), text)).toEqual({ values: [], faults: ['is not a number'] });
   });
 
   test('reads what other programs write', () => {
     const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
     fc.assert(
       fc.property(finite, (value) => {
-        expect(read(number(), String(value)).values[0]! + 0).toBe(value + 0);
+        expect(read(numberColumn(), String(value)).values[0]! + 0).toBe(value + 0);
       }),
     );
     const cents = fc.integer({ min: -1e12, max: 1e12 }).map((each) => each / 100);
     fc.assert(
       fc.property(cents, (value) => {
         const german = value.toLocaleString('de-DE', { minimumFractionDigits: 2 });
-        expect(read(number({ decimal: ',', thousands: '.' }), german).values[0]! + 0).toBe(value + 0);
+        expect(read(numberColumn({ decimal: ',', thousands: '.' }), german).values[0]! + 0).toBe(value + 0);
       }),
     );
   });
 
   test('refuses formats that cannot be told apart', () => {
-    expect(() => number({ decimal: ',', thousands: ',' })).toThrow('number: `thousands` must differ from `decimal`');
+    expect(() => numberColumn({ decimal: ',', thousands: ',' })).toThrow(
+      'numberColumn: `thousands` must differ from `decimal`',
+    );
     // @ts-expect-error No such sign.
-    expect(() => number({ decimal: ';' })).toThrow("number: `decimal` must be one of '.', ','");
+    expect(() => numberColumn({ decimal: ';' })).toThrow("numberColumn: `decimal` must be one of '.', ','");
     // @ts-expect-error No such sign.
-    expect(() => number({ thousands: '_' })).toThrow('number: `thousands` must be one of');
+    expect(() => numberColumn({ thousands: '_' })).toThrow('numberColumn: `thousands` must be one of');
   });
 });
 
 describe('count', () => {
   test('takes whole numbers that an int32 holds', () => {
-    const { values, faults } = read(count(), '6', '6.0', '-2', '2147483647', '6.5', '2147483648', 'six');
+    const { values, faults } = read(countColumn(), '6', '6.0', '-2', '2147483647', '6.5', '2147483648', 'six');
     expect(values).toEqual([6, 6, -2, 2_147_483_647]);
     expect(faults).toEqual(Array(3).fill('is not a whole number that an int32 holds'));
   });
@@ -99,24 +101,24 @@ describe('money', () => {
     ['£', undefined],
     ['£5.5.5', undefined],
   ])('reads %j as %j', (text, value) => {
-    const { values, faults } = read(money({ thousands: ',' }), text);
+    const { values, faults } = read(moneyColumn({ thousands: ',' }), text);
     expect(values).toEqual(value === undefined ? [] : [value]);
     expect(faults).toEqual(value === undefined ? ['is not an amount of money'] : []);
   });
 
   test('knows letters and signs of many currencies', () => {
     for (const text of ['€3', '3 €', 'EUR 3', '3 EUR', 'US$3', 'R$ 3', '¥3', '3 PLN']) {
-      expect(read(money(), text).values).toEqual([3]);
+      expect(read(moneyColumn(), text).values).toEqual([3]);
     }
-    expect(read(money({ currency: 'kr' }), '3 kr', 'kr 4', '£5')).toEqual({
+    expect(read(moneyColumn({ currency: 'kr' }), '3 kr', 'kr 4', '£5')).toEqual({
       values: [3, 4],
       faults: ['is not an amount of money'],
     });
-    expect(read(money({ decimal: ',', thousands: '.' }), '1.234,50 €').values).toEqual([1234.5]);
+    expect(read(moneyColumn({ decimal: ',', thousands: '.' }), '1.234,50 €').values).toEqual([1234.5]);
   });
 
   test('mixes no currencies, and begins anew in each load', () => {
-    const price = money();
+    const price = moneyColumn();
     expect(read(price, '1', '£2', '€3', '£4')).toEqual({
       values: [1, 2, 4],
       faults: ['is in another currency than the first amount, £'],
@@ -125,6 +127,6 @@ describe('money', () => {
   });
 
   test('refuses an empty currency', () => {
-    expect(() => money({ currency: ' ' })).toThrow('money: `currency` must be a text that is not empty');
+    expect(() => moneyColumn({ currency: ' ' })).toThrow('moneyColumn: `currency` must be a text that is not empty');
   });
 });

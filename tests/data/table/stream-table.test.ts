@@ -1,10 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { count, id, loadTable, readTable, streamTable, type Table, type TextSource } from 'minimart';
+import { countColumn, idColumn, parseTable, readTable, streamTable, type Table, type TextSource } from 'minimart';
 import { describe, expect, test } from 'vitest';
 
-const kinds = { name: id(), pieces: count() };
+const kinds = { name: idColumn(), pieces: countColumn() };
 
 async function* cut(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
   let start = 0;
@@ -17,9 +17,9 @@ async function* cut(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator
 
 const shown = ({ columns: { name, pieces } }: Table<{ name: typeof nameType; pieces: typeof piecesType }>) =>
   Array.from(pieces.values, (value, row) => `${name.vocabulary.idAt(name.codes[row]!)} ${value}`);
-const { name: nameType, pieces: piecesType } = readTable('name,pieces\n', kinds).columns;
+const { name: nameType, pieces: piecesType } = parseTable('name,pieces\n', kinds).columns;
 
-describe('loadTable', () => {
+describe('readTable', () => {
   const row = fc.constantFrom(
     'ann,1',
     '"a ""quoted"" one",2',
@@ -31,13 +31,13 @@ describe('loadTable', () => {
   );
   const end = fc.constantFrom('\n', '\r\n');
 
-  test('gives what readTable gives, wherever the bytes are cut', async () => {
+  test('gives what parseTable gives, wherever the bytes are cut', async () => {
     const sizes = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 30 });
     await fc.assert(
       fc.asyncProperty(fc.array(row, { maxLength: 8 }), end, sizes, async (rows, lineEnd, pieceSizes) => {
         const text = `\ufeffname,pieces${lineEnd}${rows.map((each) => each + lineEnd).join('')}`;
-        const loaded = await loadTable(cut(new TextEncoder().encode(text), pieceSizes), kinds);
-        const whole = readTable(text, kinds);
+        const loaded = await readTable(cut(new TextEncoder().encode(text), pieceSizes), kinds);
+        const whole = parseTable(text, kinds);
         expect(shown(loaded)).toEqual(shown(whole));
         expect(loaded.report).toEqual(whole.report);
       }),
@@ -53,7 +53,7 @@ describe('loadTable', () => {
     ['an async iterable of text', () => new Blob([text]).stream().pipeThrough(new TextDecoderStream())],
   ];
   test.each(sources)('takes %s', async (_, source) => {
-    expect(shown(await loadTable(source(), kinds))).toEqual(['ann 1', 'bob 2']);
+    expect(shown(await readTable(source(), kinds))).toEqual(['ann 1', 'bob 2']);
   });
 
   test('reads other encodings', async () => {
@@ -62,19 +62,19 @@ describe('loadTable', () => {
       0xeb,
       ...new TextEncoder().encode(',1\n'),
     );
-    const loaded = await loadTable(new Blob([bytes]), kinds, { encoding: 'windows-1252' });
+    const loaded = await readTable(new Blob([bytes]), kinds, { encoding: 'windows-1252' });
     expect(shown(loaded)).toEqual(['Zoë 1']);
   });
 
   test('refuses what is no source, and encodings that there are not', async () => {
     // @ts-expect-error No source.
-    await expect(loadTable(5, kinds)).rejects.toThrow(
-      'loadTable: `source` must be text, bytes, a Blob, a ReadableStream',
+    await expect(readTable(5, kinds)).rejects.toThrow(
+      'readTable: `source` must be text, bytes, a Blob, a ReadableStream',
     );
-    await expect(loadTable(text, kinds, { encoding: 'x' })).rejects.toThrow(
-      'loadTable: `encoding` must name an encoding',
+    await expect(readTable(text, kinds, { encoding: 'x' })).rejects.toThrow(
+      'readTable: `encoding` must name an encoding',
     );
-    await expect(loadTable('', kinds)).rejects.toThrow('loadTable: `source` must have a header line');
+    await expect(readTable('', kinds)).rejects.toThrow('readTable: `source` must have a header line');
   });
 });
 
@@ -86,7 +86,7 @@ describe('streamTable', () => {
     const text = `name,pieces\n${lines(0, 20_000)}x,y\n`;
     const tables: Table<{ name: typeof nameType; pieces: typeof piecesType }>[] = [];
     for await (const table of streamTable(text, kinds, { chunkRows: 1000 })) tables.push(table);
-    expect(tables.flatMap(shown)).toEqual(shown(readTable(text, kinds)));
+    expect(tables.flatMap(shown)).toEqual(shown(parseTable(text, kinds)));
     expect(new Set(tables.map(({ columns }) => columns.name.vocabulary)).size).toBe(1);
     expect(tables.slice(0, -1).every(({ length }) => length >= 1000)).toBe(true);
     expect(tables.length).toBeGreaterThan(5);
@@ -129,7 +129,7 @@ describe('streamTable', () => {
       yield 'name,pieces\nann,1\n';
       throw new Error('the line is cut');
     }
-    await expect(loadTable(source(), kinds)).rejects.toThrow('the line is cut');
+    await expect(readTable(source(), kinds)).rejects.toThrow('the line is cut');
   });
 
   test('holds no more memory after 400,000 rows than after 100,000', async () => {

@@ -6,8 +6,8 @@ import {
   buildGenerator,
   checkSecondOrder,
   createRng,
-  movingAverage,
-  r1,
+  generatorAverage,
+  r1Penalty,
   SpectralNorm,
   trainGan,
   useBackend,
@@ -84,7 +84,7 @@ describe("normalization 'spectral'", () => {
 
   test('keeps every layer of both networks at 1 within 5% after 20 steps of training, the average included', async () => {
     const { generator, discriminator } = pair('spectral');
-    const average = movingAverage(generator, { decay: 0.9 });
+    const average = generatorAverage(generator, { decay: 0.9 });
     await trainGan({ generator, discriminator, data: data(), batchSize: 8, steps: 20, average });
     for (const layer of [generator, discriminator].flatMap(spectralLayers)) {
       expect(Math.abs((await largestSingularValue(layer)) - 1), layer.name).toBeLessThan(0.05);
@@ -98,7 +98,7 @@ describe("normalization 'spectral'", () => {
   test('leaves a discriminator that can be differentiated twice, and trains with an exact penalty', async () => {
     const { generator, discriminator } = pair('spectral', true);
     expect(checkSecondOrder(discriminator)).toEqual([]);
-    const penalties = [r1({ weight: 1 })];
+    const penalties = [r1Penalty({ weight: 1 })];
     const run = await trainGan({ generator, discriminator, data: data(), batchSize: 8, steps: 2, penalties });
     expect(run.history.at(-1)!.penalties!.r1).toBeGreaterThan(0);
   });

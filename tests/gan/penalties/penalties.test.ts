@@ -1,9 +1,31 @@
 import '../../support/backends.js';
-import { memory, mul, type Scalar, sum, type Tensor, tensor, variable, variableGrads } from '@tensorflow/tfjs-core';
-import { createRng, dragan, gradientPenalty, type Penalty, type PenaltyOptions, r1, r2, useBackend } from 'minimart';
+import {
+  memory,
+  mul,
+  pow,
+  type Scalar,
+  sum,
+  type Tensor,
+  tensor,
+  variable,
+  variableGrads,
+} from '@tensorflow/tfjs-core';
+import { type LayersModel, layers } from '@tensorflow/tfjs-layers';
+import {
+  buildDiscriminator,
+  createRng,
+  draganPenalty,
+  gradientPenalty,
+  type Penalty,
+  type PenaltyMethod,
+  type PenaltyOptions,
+  r1Penalty,
+  r2Penalty,
+  useBackend,
+} from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectClose, numberIn } from '../../support/expect-close.js';
-import { bowl, contextOf, linear, normal } from './critics.js';
+import { bowl, contextOf, convCritic, linear, normal } from './critics.js';
 
 interface Row {
   readonly name: string;
@@ -21,10 +43,10 @@ const fromOne = {
 };
 
 const penalties: readonly Row[] = [
-  { name: 'r1', make: r1, ...halfSquare },
-  { name: 'r2', make: r2, ...halfSquare },
+  { name: 'r1', make: r1Penalty, ...halfSquare },
+  { name: 'r2', make: r2Penalty, ...halfSquare },
   { name: 'gradientPenalty', make: gradientPenalty, ...fromOne },
-  { name: 'dragan', make: dragan, ...fromOne },
+  { name: 'dragan', make: draganPenalty, ...fromOne },
 ];
 
 const shapes = [[5], [2, 3], [3, 3, 2]];
@@ -110,6 +132,18 @@ describe.each(penalties)('$name', ({ name, make, value, factor }) => {
     expect(make({ weight: 0, every: 16, method: 'finiteDifferences' })).toMatchObject({ weight: 0, every: 16 });
   });
 
+  test('asks of a discriminator what its method needs', async () => {
+    const check = async (method: PenaltyMethod, discriminator: LayersModel) =>
+      make({ method }).check!('trainGan', discriminator);
+    const stock = convCritic(() => layers.leakyReLU({ alpha: 0.2 }));
+    const drawing = buildDiscriminator({ inputShape: [2], hidden: [2], dropout: 0.3 });
+    await expect(check('exact', stock)).rejects.toThrow('trainGan: `discriminator` must have second derivatives');
+    await check('exact', drawing);
+    await expect(check('finiteDifferences', drawing)).rejects.toThrow('`discriminator` must judge without dropout');
+    await check('finiteDifferences', stock);
+    for (const each of [stock, drawing]) each.dispose();
+  });
+
   test('refuses options out of range', () => {
     expect(() => make({ weight: -1 })).toThrow(
       `${name}: \`weight\` must be a number in [0, Infinity), received -1 (number).`,
@@ -130,15 +164,26 @@ test('slopes are measured sample by sample', async () => {
     [[5], [12]],
   ]);
   const context = contextOf(bowl, x, x);
-  expect(await numberIn(r1().compute(context))).toBeCloseTo((25 + 169) / 4, 3);
+  expect(await numberIn(r1Penalty().compute(context))).toBeCloseTo((25 + 169) / 4, 3);
   expect(await numberIn(gradientPenalty().compute(context))).toBeCloseTo((4 ** 2 + 12 ** 2) / 2, 3);
   expect(await numberIn(gradientPenalty({ target: 5 }).compute(context))).toBeCloseTo((0 + 8 ** 2) / 2, 3);
+  expect(await numberIn(gradientPenalty({ target: 0 }).compute(context))).toBeCloseTo((25 + 169) / 2, 3);
+});
+
+test('finite differences go a step of 0.1 forth and back, unless told otherwise', async () => {
+  // D(x) = x^3 at 1: ((1 + h)^3 - (1 - h)^3) / 2h = 3 + h^2.
+  const cube = (samples: Tensor) => pow(samples, 3);
+  const context = contextOf(cube, tensor([[1]]), tensor([[1]]));
+  const near = gradientPenalty({ method: 'finiteDifferences' }).compute(context);
+  expect(await numberIn(near)).toBeCloseTo(2.01 ** 2, 3);
+  const far = gradientPenalty({ method: 'finiteDifferences', step: 0.5 }).compute(context);
+  expect(await numberIn(far)).toBeCloseTo(2.25 ** 2, 3);
 });
 
 test('r1 looks at real samples and r2 at fakes', async () => {
   const context = contextOf(bowl, tensor([[2, 0]]), tensor([[0, 6]]));
-  expect(await numberIn(r1().compute(context))).toBeCloseTo(2, 5);
-  expect(await numberIn(r2().compute(context))).toBeCloseTo(18, 5);
+  expect(await numberIn(r1Penalty().compute(context))).toBeCloseTo(2, 5);
+  expect(await numberIn(r2Penalty().compute(context))).toBeCloseTo(18, 5);
 });
 
 test('of several logits for a sample, the sum counts', async () => {
@@ -192,13 +237,15 @@ test('dragan looks around real samples, as far as they scatter', async () => {
     [{}, 0.5],
     [{ spread: 0.1 }, 0.1],
   ] as const) {
-    const moved = (await judgedBy(dragan(options), real, real)).map((each, index) => each - from[index]!);
+    const moved = (await judgedBy(draganPenalty(options), real, real)).map((each, index) => each - from[index]!);
     const deviation = Math.sqrt(moved.reduce((total, each) => total + each ** 2, 0) / moved.length);
     const mean = moved.reduce((total, each) => total + each, 0) / moved.length;
     // The values scatter by 3; of 8000 numbers the deviation is known to 0.8%, the mean to 1.1% of the deviation.
     expect(Math.abs(deviation / (3 * spread) - 1)).toBeLessThan(0.04);
     expect(Math.abs(mean)).toBeLessThan(0.05 * 3 * spread);
   }
-  expect(() => dragan({ spread: 0 })).toThrow('dragan: `spread` must be a positive number, received 0 (number).');
-  expect(() => dragan({ target: -1 })).toThrow('dragan: `target` must be a number in [0, Infinity)');
+  expect(() => draganPenalty({ spread: 0 })).toThrow(
+    'dragan: `spread` must be a positive number, received 0 (number).',
+  );
+  expect(() => draganPenalty({ target: -1 })).toThrow('dragan: `target` must be a number in [0, Infinity)');
 });

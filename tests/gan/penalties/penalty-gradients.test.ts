@@ -3,12 +3,12 @@ import { type LayersModel, layers } from '@tensorflow/tfjs-layers';
 import {
   activationLayer,
   createRng,
-  dragan,
+  draganPenalty,
   gradientPenalty,
   type Penalty,
   type PenaltyOptions,
-  r1,
-  r2,
+  r1Penalty,
+  r2Penalty,
   useBackend,
 } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -26,10 +26,10 @@ interface Row {
 }
 
 const penalties: readonly Row[] = [
-  { name: 'r1', make: r1, term: (slope) => slope ** 2 / 2 },
-  { name: 'r2', make: r2, term: (slope) => slope ** 2 / 2 },
+  { name: 'r1', make: r1Penalty, term: (slope) => slope ** 2 / 2 },
+  { name: 'r2', make: r2Penalty, term: (slope) => slope ** 2 / 2 },
   { name: 'gradientPenalty', make: gradientPenalty, term: (slope) => (slope - 1) ** 2 },
-  { name: 'dragan', make: dragan, term: (slope) => (slope - 1) ** 2 },
+  { name: 'dragan', make: draganPenalty, term: (slope) => (slope - 1) ** 2 },
 ];
 
 /** Without kinks, so that finite differences converge to the exact gradient. */

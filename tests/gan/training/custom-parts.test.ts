@@ -5,15 +5,11 @@ import {
   adam,
   type GanObserver,
   ganSteps,
-  hingeLoss,
-  leastSquaresLoss,
-  minimaxLoss,
-  movingAverage,
+  generatorAverage,
   nonSaturatingLoss,
   relativisticPairingLoss,
   trainGan,
   useBackend,
-  wassersteinLoss,
 } from 'minimart';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { smallData, smallPair, smallRun, weightsOf } from '../../support/gan-pair.js';
@@ -51,12 +47,6 @@ describe('a loss of a user’s own', () => {
     const mixed = { ...nonSaturatingLoss(), discriminator: base.discriminator };
     const generator = (...logits: [Tensor, Tensor]) => base.generator(...logits);
     expect(await weightsWith({ ...mixed, generator })).toEqual(await weightsWith(base));
-  });
-
-  test('may do without real logits, as all of ours but one do', () => {
-    const alone = [hingeLoss(), leastSquaresLoss(), minimaxLoss(), nonSaturatingLoss(), wassersteinLoss()];
-    for (const { generator } of alone) expect(generator.comparesRealSamples).toBe(false);
-    expect(relativisticPairingLoss().generator.comparesRealSamples).toBeUndefined();
   });
 
   test.each<[string, () => unknown, string]>([
@@ -140,7 +130,7 @@ describe('other parts of a user’s own', () => {
 describe('two runs', () => {
   test('on one pair, or with one optimizer or average, are refused until the first has ended', async () => {
     const pair = smallPair();
-    const [generatorOptimizer, average] = [adam({ learningRate: 1e-3 }), movingAverage(pair.generator)];
+    const [generatorOptimizer, average] = [adam({ learningRate: 1e-3 }), generatorAverage(pair.generator)];
     const first = trainGan(smallRun({ ...pair, generatorOptimizer, average }));
     await expect(trainGan(smallRun({ ...pair }))).rejects.toThrow(
       "trainGan: `generator` must be free: another run has it, which is to be waited for, aborted, or left by return() of its iterator, received 'trainGan' (string).",

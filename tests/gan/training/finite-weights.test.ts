@@ -4,8 +4,8 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
   adam,
   ganSteps,
-  keepBest,
-  movingAverage,
+  generatorAverage,
+  keepBestGenerator,
   NonFiniteLossError,
   nonSaturatingLoss,
   type TrainGanOptions,
@@ -19,7 +19,7 @@ import { smallPair, smallRun, weightsOf } from '../../support/gan-pair.js';
 /** A pair with an average, and all weights of the three. */
 function watched() {
   const pair = smallPair();
-  const average = movingAverage(pair.generator, { decay: 0.9 });
+  const average = generatorAverage(pair.generator, { decay: 0.9 });
   const models: LayersModel[] = [pair.generator, pair.discriminator, average.model];
   const weights = async () => (await Promise.all(models.map(weightsOf))).flat();
   return { ...pair, average, weights };
@@ -139,8 +139,8 @@ describe('the last update', () => {
     expect((await errorOf(trainGan(smallRun({ ...overflowing(), observers })))).what).toBe('weights');
   });
 
-  test('is not copied by keepBest, whose score overlooks it', async () => {
-    const keeper = keepBest(() => 1, { every: 1 });
+  test('is not copied by keepBestGenerator, whose score overlooks it', async () => {
+    const keeper = keepBestGenerator(() => 1, { every: 1 });
     await errorOf(trainGan(smallRun({ ...overflowing(), observers: [keeper] })));
     expect(keeper.scores.length).toBeGreaterThan(0);
     expect(keeper.best).toBeUndefined();

@@ -12,7 +12,7 @@ import {
   NonFiniteLossError,
   nonSaturatingLoss,
   type Penalty,
-  r1,
+  r1Penalty,
   relativisticPairingLoss,
   trainGan,
   useBackend,
@@ -47,12 +47,12 @@ describe.each(backends)('penalties on %s', (backend) => {
 
   test('of weight 0 give the bits of a run without', async () => {
     const none = await weightsAfter({});
-    expect(await weightsAfter({ penalties: [r1({ weight: 0 }), gradientPenalty({ weight: 0 })] })).toEqual(none);
-    expect(await weightsAfter({ penalties: [r1({ weight: 1 })] })).not.toEqual(none);
+    expect(await weightsAfter({ penalties: [r1Penalty({ weight: 0 }), gradientPenalty({ weight: 0 })] })).toEqual(none);
+    expect(await weightsAfter({ penalties: [r1Penalty({ weight: 1 })] })).not.toEqual(none);
   });
 
   test('leave no tensor, exact ones included', async () => {
-    const options = smallRun({ ...plainPair(), penalties: [r1({ weight: 1 }), gradientPenalty()], steps: 6 });
+    const options = smallRun({ ...plainPair(), penalties: [r1Penalty({ weight: 1 }), gradientPenalty()], steps: 6 });
     const before = memory().numTensors;
     const counts = new Set<number>();
     await trainGan({ ...options, onProgress: ({ step }) => void (step > 1 && counts.add(memory().numTensors)) });
@@ -126,15 +126,15 @@ describe('penalties', () => {
       layers: [layers.dense({ units: 4, inputShape: [4], activation: 'elu' }), layers.dense({ units: 1 })],
     });
     const { generator } = plainPair();
-    await expect(trainGan(smallRun({ generator, discriminator, penalties: [r1()] }))).rejects.toThrow(
+    await expect(trainGan(smallRun({ generator, discriminator, penalties: [r1Penalty()] }))).rejects.toThrow(
       'trainGan: `discriminator` must have second derivatives for an exact gradient penalty.',
     );
-    const loose = smallRun({ generator, discriminator, penalties: [r1({ method: 'finiteDifferences' })] });
+    const loose = smallRun({ generator, discriminator, penalties: [r1Penalty({ method: 'finiteDifferences' })] });
     expect((await trainGan(loose)).steps).toBe(5);
   });
 
   test('by finite differences are refused beside dropout, unless they are off', async () => {
-    const penalty = (weight: number) => [r1({ weight, method: 'finiteDifferences' })];
+    const penalty = (weight: number) => [r1Penalty({ weight, method: 'finiteDifferences' })];
     await expect(trainGan(smallRun({ penalties: penalty(1) }))).rejects.toThrow(
       'trainGan: `discriminator` must judge without dropout for a penalty by finite differences',
     );
@@ -326,11 +326,11 @@ test.each<[Partial<Record<keyof GanOptions, unknown>>, string]>([
   [{ weightClipping: 0 }, '`weightClipping` must be a positive number, received 0'],
   [{ gradientClipping: { norm: -1 } }, '`gradientClipping.norm` must be a positive number, received -1'],
   [{ gradientClipping: { value: Number.NaN } }, '`gradientClipping.value` must be a positive number, received NaN'],
-  [{ penalties: [{}] }, '`penalties` must hold Penalties only, such as r1(), received'],
-  [{ penalties: [{ ...r1(), weight: -1 }] }, '`weight of r1` must be a number >= 0, received -1'],
-  [{ penalties: [{ ...r1(), every: 0 }] }, '`every of r1` must be a positive integer, received 0'],
+  [{ penalties: [{}] }, '`penalties` must hold Penalties only, such as r1Penalty(), received'],
+  [{ penalties: [{ ...r1Penalty(), weight: -1 }] }, '`weight of r1` must be a number >= 0, received -1'],
+  [{ penalties: [{ ...r1Penalty(), every: 0 }] }, '`every of r1` must be a positive integer, received 0'],
   [{ augmentation: {} }, '`augmentation` must be an Augmentation, such as diffAugment(), received'],
-  [{ average: {} }, '`average` must follow `generator`: movingAverage(generator), received'],
+  [{ average: {} }, '`average` must follow `generator`: generatorAverage(generator), received'],
   [{ observers: [() => {}] }, '`observers` must hold GanObservers only, received'],
   [{ schedule: 0.5 }, '`schedule` must be a function, received 0.5'],
 ])('%j is refused before any work', async (change, says) => {

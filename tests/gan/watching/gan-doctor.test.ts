@@ -9,7 +9,7 @@ import {
   type GanDoctorOptions,
   type GanRules,
   ganDoctor,
-  movingAverage,
+  generatorAverage,
   nonSaturatingLoss,
   type TrainGanOptions,
   trainGan,
@@ -139,7 +139,7 @@ describe('the doctor', () => {
 
   test('leaves no tensor behind, beside a moving average and batch statistics', async () => {
     const options = smallRun({ steps: 12 });
-    const average = movingAverage(options.generator);
+    const average = generatorAverage(options.generator);
     await trainGan({ ...options, average });
     const before = memory().numTensors;
     await trainGan({ ...options, average, observers: [ganDoctor({ every: 3, samples: 16 })] });

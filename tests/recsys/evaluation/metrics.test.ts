@@ -128,6 +128,31 @@ describe('metrics of one user', () => {
     expect(ties).toEqual({ users: 1, pairs: 999 });
   });
 
+  test('know nothing of the user before, who had more to find', async () => {
+    const scores = [6, 5, 4, 3, 2, 1];
+    const recommender = tableRecommender([scores, scores, scores]);
+    const { users, items } = recommender;
+    const found = [[1, 3, 4], [0]];
+    const test = interactionsOf(
+      users,
+      items,
+      found.flatMap((list, user) => list.map((item) => [user, item] as const)),
+    );
+    const train = interactionsOf(users, items, [[2, 0]]);
+    for (const k of [4, 5, 6]) {
+      const options = { train, test, k, metrics: accuracy, baseline: null, resamples: 0 } as const;
+      const { perUser } = await evaluateRanking(recommender, options);
+      for (const [user, list] of found.entries()) {
+        const expected = expectedMetrics(
+          scores,
+          scores.map((_, item) => list.includes(item)),
+          k,
+        );
+        for (const name of accuracy) expect(perUser.values[name]?.[user], name).toBeCloseTo(expected[name]!, 12);
+      }
+    }
+  });
+
   test('scores of plus and minus infinity are ranked like others', async () => {
     const infinite = Number.POSITIVE_INFINITY;
     const { metrics } = await evaluateOne([-infinite, infinite, 3], [false, true, false], 1);
@@ -150,9 +175,13 @@ describe('metrics of lists', () => {
   const scores = [4, 3, 2, 1, 0];
   const users = createVocabulary(['a', 'b', 'c', 'd', 'e', 'f']);
 
-  async function evaluate(k: number, order: readonly number[] = scores) {
+  async function evaluate(
+    k: number,
+    order: readonly number[] = scores,
+    had: readonly (readonly [number, number])[] = rows,
+  ) {
     const recommender = tableRecommender(new Array(6).fill(order), { users });
-    const train = interactionsOf(users, recommender.items, rows);
+    const train = interactionsOf(users, recommender.items, had);
     const test = interactionsOf(users, recommender.items, [
       [4, 4],
       [5, 4],
@@ -164,6 +193,9 @@ describe('metrics of lists', () => {
     // Four users have anything: shares 4/4, 2/4, 1/4, and 1/4 for item 3.
     const { metrics } = await evaluate(4);
     expect(metrics.novelty?.value).toBeCloseTo((0 + 1 + 2 + 2) / 4, 12);
+    // The first item counts like others: one of four has it.
+    const rare = [0, 1, 2, 3].map((user) => [user, user === 0 ? 0 : 1] as const);
+    expect((await evaluate(1, scores, rare)).metrics.novelty?.value).toBeCloseTo(2, 12);
   });
 
   test('diversity is one less the mean cosine of pairs, repeated rows counted once', async () => {
@@ -181,6 +213,39 @@ describe('metrics of lists', () => {
     expect(constant.metrics.coverage?.value).toBe(3 / 5);
     // Items 0, 1, 2: information 0, 1 and 2 bits.
     expect(constant.metrics.novelty?.value).toBeCloseTo(1, 12);
+  });
+
+  test('a list that is shorter than the one before has nothing of that', async () => {
+    const recommender = tableRecommender(new Array(6).fill(scores), { users });
+    const train = interactionsOf(users, recommender.items, rows);
+    const test = interactionsOf(users, recommender.items, [
+      [4, 4],
+      [5, 4],
+    ]);
+    const ranked = (k: number, lists: number[][], metrics: readonly MetricName[] = ['novelty', 'diversity']) => {
+      const negatives = [[], [], [], [], ...lists].map((list) => Int32Array.from(list));
+      return evaluateRanking(recommender, { train, test, k, negatives, metrics, baseline: null });
+    };
+    const { perUser } = await ranked(3, [[2, 1, 0], [0]]);
+    // Items 0, 1, 2, then 0 and 4, which nobody has.
+    const close = (...values: number[]) => values.map((value) => expect.closeTo(value, 12));
+    expect([...perUser.values.novelty!]).toEqual(close((0 + 1 + 2) / 3, (0 + 2) / 2));
+    expect([...perUser.values.diversity!]).toEqual(close(1 - (2 / Math.sqrt(8) + 1 / 2) / 3, 1));
+    // Items 1 and 2, which share nobody, then 0 and 2.
+    expect([
+      ...(
+        await ranked(2, [
+          [1, 2],
+          [0, 2],
+        ])
+      ).perUser.values.diversity!,
+    ]).toEqual(close(1, 1 / 2));
+    // Each alone, and beside a metric that needs no lists.
+    for (const metrics of [['novelty'], ['diversity'], ['hitRate', 'novelty'], ['hitRate', 'diversity']] as const) {
+      const name = metrics.at(-1)!;
+      const { values } = (await ranked(3, [[2, 1, 0], [0]], metrics)).perUser;
+      expect([...values[name]!]).toEqual([...perUser.values[name]!]);
+    }
   });
 
   test('they stand in the report against all other items, and elsewhere only when asked for', async () => {

@@ -3,11 +3,11 @@ import {
   asRecommender,
   buildDotProduct,
   createVocabulary,
+  decodeSafetensors,
   encodeSafetensors,
   factorRecommender,
   itemItem,
   loadRecommender,
-  parseSafetensors,
   type Recommender,
   type SafetensorInput,
   saveRecommender,
@@ -33,7 +33,7 @@ async function forged(
   recommender: Recommender,
   change: (tensors: Tensors, description: string) => [Tensors, string],
 ): Promise<Uint8Array> {
-  const { description, ...tensors } = parseSafetensors(await saveRecommender(recommender)).tensors;
+  const { description, ...tensors } = decodeSafetensors(await saveRecommender(recommender)).tensors;
   const [changed, text] = change(tensors, new TextDecoder().decode(description!.values as Uint8Array));
   return fileOf(text, changed);
 }

@@ -6,6 +6,7 @@ import {
   buildGmf,
   buildNeuMf,
   buildTwoTower,
+  decodeSafetensors,
   encodeSafetensors,
   factorRecommender,
   foldInItem,
@@ -13,7 +14,6 @@ import {
   implicitAls,
   itemItem,
   loadRecommender,
-  parseSafetensors,
   popularity,
   type Recommender,
   recommend,
@@ -120,7 +120,7 @@ describe('saveRecommender', () => {
 
 /** The file with its description changed, and the checksum right again. */
 async function forged(bytes: Uint8Array, change: (description: string) => string): Promise<Uint8Array> {
-  const { tensors, metadata } = parseSafetensors(bytes);
+  const { tensors, metadata } = decodeSafetensors(bytes);
   const text = new TextDecoder().decode(tensors.description!.values as Uint8Array);
   const values = new TextEncoder().encode(change(text));
   const changed = { ...tensors, description: { shape: [values.length], values } };
@@ -211,7 +211,7 @@ describe('loadRecommender', () => {
   });
 
   test('refuses indices outside of their vocabulary in a file made to deceive', async () => {
-    const { tensors, metadata } = parseSafetensors(await saveRecommender(await als()));
+    const { tensors, metadata } = decodeSafetensors(await saveRecommender(await als()));
     for (const name of ['seen/items', 'seen/offsets', 'seen/weights']) {
       const values = tensors[name]!.values.slice();
       values[1] = name === 'seen/weights' ? -1 : 99;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { factorRecommender, type Interactions, parseSafetensors, type Recommender } from 'minimart';
+import { decodeSafetensors, factorRecommender, type Interactions, type Recommender } from 'minimart';
 import { sharedData } from '../../../bench/recsys/shared-data.js';
 
 type Weights = (name: string) => Float32Array;
@@ -8,7 +8,7 @@ type Weights = (name: string) => Float32Array;
 export function ncfWeights(name: 'gmf-8' | 'mlp-64-32-16-8'): Weights | undefined {
   const path = sharedData('ncf-weights', `${name}.safetensors`);
   if (path === undefined) return undefined;
-  const { tensors } = parseSafetensors(readFileSync(path));
+  const { tensors } = decodeSafetensors(readFileSync(path));
   return (tensor) => tensors[tensor]!.values as Float32Array;
 }
 

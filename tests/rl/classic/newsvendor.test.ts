@@ -1,4 +1,12 @@
-import { lognormalDemand, newsvendor, newsvendorCost, newsvendorProfit, normalDemand, poissonDemand } from 'minimart';
+import {
+  empiricalDemand,
+  lognormalDemand,
+  newsvendor,
+  newsvendorCost,
+  newsvendorProfit,
+  normalDemand,
+  poissonDemand,
+} from 'minimart';
 import { describe, expect, test } from 'vitest';
 
 // L. V. Snyder and Z.-J. M. Shen, Fundamentals of Supply Chain Theory, 2nd edition (2019): the examples of chapter 4,
@@ -37,6 +45,31 @@ describe('newsvendor', () => {
     expect([poisson.quantity, poisson.profit]).toEqual([56, expect.closeTo(33.20276478819082, 9)]);
   });
 
+  test.each([
+    [{}, 3 / 5],
+    [{ penalty: 1 }, 4 / 6],
+    [{ salvage: 1, penalty: 2 }, 5 / 6],
+    [{ salvage: -3 }, 3 / 8],
+  ])('profits with %j are the best of what every quantity earns', (more, criticalRatio) => {
+    const days = [1, 2, 3, 4];
+    const { salvage = 0, penalty = 0 } = more as { salvage?: number; penalty?: number };
+    const earned = (quantity: number) =>
+      days
+        .map((demand) => {
+          const [left, missed] = [Math.max(0, quantity - demand), Math.max(0, demand - quantity)];
+          return 5 * (quantity - left) - 2 * quantity + salvage * left - penalty * missed;
+        })
+        .reduce((sum, each) => sum + each / days.length, 0);
+    const quantities = [0, 1, 2, 3, 4, 5];
+    const most = Math.max(...quantities.map(earned));
+    const found = newsvendorProfit({ demand: empiricalDemand(days), price: 5, unitCost: 2, ...more });
+    expect(found).toEqual({
+      quantity: quantities.find((quantity) => earned(quantity) > most - 1e-12),
+      profit: expect.closeTo(most, 12),
+      criticalRatio: expect.closeTo(criticalRatio, 12),
+    });
+  });
+
   // Closed form: S = smallest s with F(s) >= p / (p + 1), D Poisson(5 (L + 1)).
   test.each([
     [4, 1, 13, 4.612363651],
@@ -57,6 +90,9 @@ describe('newsvendor', () => {
   test('refuses prices out of order', () => {
     const prices = { demand: poissonDemand(5), price: 1, unitCost: 2 };
     expect(() => newsvendorProfit(prices)).toThrow('`price` must be above the unit cost, 2, received 1 (number).');
+    expect(() => newsvendorProfit({ ...prices, unitCost: 1 })).toThrow(
+      '`price` must be above the unit cost, 1, received 1',
+    );
     expect(() => newsvendorProfit({ ...prices, unitCost: 0.5, salvage: 0.5 })).toThrow('`salvage` must be below');
   });
 });

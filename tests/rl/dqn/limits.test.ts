@@ -115,13 +115,15 @@ describe('legal actions', () => {
 describe('what was never seen', () => {
   test('is answered like the nearest that was, and learning widens it', async () => {
     const agent = createDqn(small);
-    feed(agent, 50, () => ({ observation: [1, 2], nextObservation: [3, 5] }));
+    feed(agent, 50, () => ({ observation: [1, 2] }));
+    feed(agent, 1, () => ({ observation: [3, 5], nextObservation: [50, 50] }));
     // Before learning there is nothing to be near to.
     expect(agent.values([1000, 5])).not.toEqual(agent.values([3, 5]));
     await agent.learn();
+    // Where no action was tried, also of what came after one, nothing is known of any.
     expect(agent.values([1000, 1000])).toEqual(agent.values([3, 5]));
     expect(agent.values([-7, 4])).toEqual(agent.values([1, 4]));
-    feed(agent, 1, () => ({ observation: [10, 2], nextObservation: [3, 5] }));
+    feed(agent, 1, () => ({ observation: [10, 2], nextObservation: [50, 50] }));
     expect(agent.values([1000, 4])).toEqual(agent.values([10, 4]));
     const other = createDqn(small);
     other.restore(agent.state());
@@ -225,7 +227,7 @@ describe('options inside options', () => {
     [{ reportEvery: -3 }, '`reportEvery` must be a positive integer, received -3'],
     [{ signal: {} }, '`signal` must be an AbortSignal'],
     [{ onProgress: 'print' }, '`onProgress` must be a function'],
-    [{ exploringStarts: 0 }, '`exploringStarts` must be a positive integer'],
+    [{ exploringStarts: 0 }, '`exploringStarts` must be false or a share in (0, 1], received 0'],
     [{ agent: {} }, '`agent` must come from createDqn'],
   ])('%j is refused', async (change, message) => {
     await expect(trainDqn({ ...options(), ...(change as object) })).rejects.toThrow(`trainDqn: ${message}`);

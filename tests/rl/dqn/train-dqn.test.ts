@@ -74,11 +74,11 @@ describe('trainDqn', () => {
     const again = await trainDqn({
       agent,
       environment: cartPoleEnvironment(),
-      steps: 100,
+      steps: 16,
       seed: 4,
-      evaluation,
-      learningStarts: 100,
-      updateEvery: 101,
+      evaluation: { every: 16, episodes: 3 },
+      learningStarts: 16,
+      updateEvery: 17,
     });
     expect(again.best!.meanReturn).toBe(run.best!.meanReturn);
   });
@@ -117,6 +117,39 @@ describe('trainDqn', () => {
       signal: controller.signal,
     };
     await expect(trainDqn({ ...options, onProgress })).rejects.toBe(reason);
+  });
+
+  test('takes a share of its steps from anywhere, singly and after the first, and does not count them as episodes', async () => {
+    // From reset ten steps worth 1 each; from anywhere steps that cost 1000, told apart by what is shown.
+    let [began, isAnywhere, length, time] = [0, false, 0, 0];
+    const anywhere: number[] = [];
+    const lengths: number[] = [];
+    const begin = (value: boolean) => {
+      if (began > 0) lengths.push(length);
+      [began, isAnywhere, length] = [began + 1, value, 0];
+      if (value) anywhere.push(time);
+      return { observation: Float32Array.of(value ? 1 : 0) };
+    };
+    const environment: Environment = {
+      name: 'two places',
+      observationSpace: { kind: 'box', low: new Float32Array(1), high: new Float32Array(1).fill(1) },
+      actionSpace: { kind: 'discrete', size: 2 },
+      reset: () => begin(false),
+      resetAnywhere: () => begin(true),
+      step: () => {
+        [length, time] = [length + 1, time + 1];
+        const observation = Float32Array.of(isAnywhere ? 1 : 0);
+        return { observation, reward: isAnywhere ? -1000 : 1, terminated: false, truncated: length >= 10 };
+      },
+    };
+    const agent = createDqn({ observationSize: 1, actions: 2, hidden: [4], batchSize: 16 });
+    const options = { agent, environment, evaluation: false as const, learningStarts: 200, exploringStarts: 0.1 };
+    const run = await trainDqn({ ...options, steps: 1000, reportEvery: 100 });
+    for (const { meanReturn } of run.history) expect(meanReturn).toBe(10);
+    expect(Math.min(...anywhere)).toBeGreaterThanOrEqual(200);
+    // A tenth of 800 steps, but for the last episode's ten.
+    expect(Math.abs(anywhere.length - 80)).toBeLessThanOrEqual(1);
+    expect(new Set(lengths)).toEqual(new Set([1, 10]));
   });
 
   test('refuses an environment that returns NaN', async () => {

@@ -34,7 +34,32 @@ test('the average reward takes a twentieth of what the value takes', async () =>
   expect(q.values[0]).toBeCloseTo(expected, 9);
 });
 
+test('a world that takes its time holds nobody up', async () => {
+  const slow = still(1);
+  const step = (action: number) => {
+    const before = process.cpuUsage();
+    for (let used = 0; used < 300; ) {
+      const { user, system } = process.cpuUsage(before);
+      used = user + system;
+    }
+    return slow.step(action);
+  };
+  // 120 ms of processor time altogether.
+  await expectYields(() => trainQTable({ environment: { ...slow, step }, steps: 400 }));
+});
+
 describe('states that were never met', () => {
+  test('are answered as the nearest one, though it is the first of all', async () => {
+    const one = still(0);
+    const environment: Environment = {
+      ...one,
+      actionSpace: { kind: 'discrete', size: 2 },
+      step: (action) => ({ ...one.step(action), reward: action }),
+    };
+    const { policy, history } = await trainQTable({ environment, steps: 200, discount: 0.5, exploration: 1 });
+    expect([history.at(-1)!.states, policy.knows([7]), policy.act([7])]).toEqual([1, false, 1]);
+  });
+
   test('are answered as the nearest one, marked and counted', async () => {
     const shop = { demand: poissonDemand(3), leadTime: 1, holding: 1, penalty: 4, maxOrder: 5 };
     const { policy } = await trainQTable({ environment: inventoryEnvironment(shop), steps: 20_000, seed: 1 });

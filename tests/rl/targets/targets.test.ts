@@ -277,12 +277,92 @@ describe('distributions', () => {
   });
 });
 
+describe('the quantile', () => {
+  test('target is what the step earned and the discounted quantiles of the best action', async () => {
+    const next = tensor3d([
+      [
+        [2, 4],
+        [0, 5],
+      ],
+      [
+        [1, 1],
+        [-2, 6],
+      ],
+    ]);
+    // Means 3 and 2.5, then 1 and 2: 1 + 0.5 [2, 4], and 10 + 0.25 [-2, 6].
+    const made = quantileQLearningTarget(tensor1d([1, 10]), tensor1d([0.5, 0.25]), next);
+    await expectClose(made, [2, 3, 9.5, 11.5], [2, 2]);
+  });
+
+  const delta2 = { delta: 2 };
+  // tau is 1/4 and 3/4, and h(e) is e² / 2 up to |e| = delta, delta (|e| - delta / 2) beyond; all over delta.
+  test.each([
+    // delta 2, from 1: errors -1, 2, 7 give 3/4 * 1/4, 1/4 * 1, 1/4 * 6. From 4: -4, -1, 4 give 1/4 * 3, 1/4 * 1/4, 3/4 * 3.
+    [delta2, (31 / 16 + 49 / 16) / 3, 7 / 256],
+    // delta 1, the default. From 1: 3/4 * 1/2, 1/4 * 1.5, 1/4 * 6.5. From 4: 1/4 * 3.5, 1/4 * 1/2, 3/4 * 3.5.
+    [{}, (19 / 8 + 29 / 8) / 3, 7 / 128],
+  ])('loss is the formula, with %j', async (options, first, second) => {
+    const [quantiles, targets] = [
+      tensor3d([
+        [
+          [9, 9],
+          [1, 4],
+        ],
+        [
+          [5, 5.25],
+          [9, 9],
+        ],
+      ]),
+      tensor2d([
+        [0, 3, 8],
+        [5.5, 5.5, 5.5],
+      ]),
+    ];
+    const lossOf = (weights?: number[]) =>
+      quantileQLearningLoss(
+        quantiles,
+        int(1, 0),
+        targets,
+        weights ? { ...options, weights: tensor1d(weights) } : options,
+      );
+    // The second row's errors are 1/2 and 1/4: (1/4 * 1/8 + 3/4 * 1/32) / delta.
+    await expectClose(lossOf(), [(first + second) / 2], []);
+    await expectClose(lossOf([3, 7]), [(3 * first + 7 * second) / 2], []);
+  });
+
+  test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('loss refuses the delta %d', (delta) => {
+    expect(() => quantileQLearningLoss(tensor3d([[[1]]]), int(0), tensor2d([[1]]), { delta })).toThrow(
+      'quantileQLearningLoss: `delta` must be a positive number',
+    );
+    expect(() => qLearningLoss(tensor2d([[1]]), int(0), tensor1d([1]), { delta })).toThrow(
+      'qLearningLoss: `delta` must be a positive number',
+    );
+  });
+});
+
 test('the Huber loss of a large error is straight, with the slope delta', async () => {
   const lossOf = (error: number) => numberIn(qLearningLoss(tensor2d([[0]]), int(0), tensor1d([error]), { delta: 2 }));
   // 2 (|e| - 1)
   expect(await lossOf(100)).toBeCloseTo(198, 4);
   expect(await lossOf(-101)).toBeCloseTo(200, 4);
   expect(await lossOf(1)).toBeCloseTo(0.5, 6);
+});
+
+describe('what is left out', () => {
+  test('of the persistent target is the action gap: it is the target of Q-learning', async () => {
+    const target = (options?: { actionGapScale: number }) =>
+      persistentQLearningTarget(tensor1d([1]), tensor1d([0.5]), tensor2d([[4, 9]]), int(0), options);
+    // 1 + 0.5 * 9, the best; at the other end of the range 1 + 0.5 * 4, the same action again.
+    await expectClose(target(), [5.5], [1]);
+    await expectClose(target({ actionGapScale: 1 }), [3], [1]);
+    expect(() => target({ actionGapScale: 1.5 })).toThrow('`actionGapScale` must be a number in [0, 1]');
+  });
+
+  test('of returns by lambda are the longer ones: each is the one-step target', async () => {
+    // 1 + 0.5 * 4 and 2 + 0.5 * 8.
+    const made = lambdaReturns(tensor2d([[1, 2]]), tensor2d([[0.5, 0.5]]), tensor2d([[4, 8]]));
+    await expectClose(made, [3, 6], [1, 2]);
+  });
 });
 
 test('wrong shapes name the argument', () => {

@@ -9,7 +9,7 @@ import {
   createRng,
   evaluateRanking,
   foldInUser,
-  movingAverage,
+  generatorAverage,
   recommend,
   trainAdversarialRecommender,
   useBackend,
@@ -177,7 +177,7 @@ test('frees what it made when it is stopped', async () => {
 
 test('draws with the average that was passed in', async () => {
   const options = quickOptions();
-  const average = movingAverage(options.generator!, { decay: 0.5 });
+  const average = generatorAverage(options.generator!, { decay: 0.5 });
   const { generator } = await trainAdversarialRecommender({ ...options, average });
   expect(generator).toBe(average.model);
   expect(average.updates).toBe(3);

@@ -42,38 +42,39 @@ export function codedKind(
   options: CodedOptions,
   prepare?: (text: string) => string,
 ): ColumnKind<CodedColumn> {
-  requireOptions(kind, options, names);
+  const where = `${kind}Column`;
+  requireOptions(where, options, names);
   const { normalize, missing = 'skip', vocabulary } = options;
-  requireFunction(kind, 'normalize', normalize);
-  requireMissingId(kind, missing);
+  requireFunction(where, 'normalize', normalize);
+  requireMissingId(where, missing);
   if (vocabulary !== undefined && typeof vocabulary?.indexOf !== 'function') {
-    refuse(kind, 'vocabulary', 'be a vocabulary, such as createVocabulary makes', vocabulary);
+    refuse(where, 'vocabulary', 'be a vocabulary, such as createVocabulary makes', vocabulary);
   }
-  const normalizeText = normalize && requireText(kind, normalize);
+  const normalizeText = normalize && requireText(where, normalize);
   const idOf = prepare && normalizeText ? (text: string) => normalizeText(prepare(text)) : (prepare ?? normalizeText);
   const standIn = typeof missing === 'object' ? String(missing.default) : undefined;
   if (standIn !== undefined && vocabulary && vocabulary.indexOf(standIn) < 0) {
-    refuse(kind, 'missing.default', 'be an id of the vocabulary', standIn);
+    refuse(where, 'missing.default', 'be an id of the vocabulary', standIn);
   }
   const parts = { kind, keepsMissing: missing !== 'skip', standIn, idOf };
   return { kind, start: vocabulary ? () => closedReader(parts, vocabulary) : () => openReader(parts) };
 }
 
-function requireMissingId(kind: string, missing: unknown): void {
+function requireMissingId(where: string, missing: unknown): void {
   if (missing === 'skip' || missing === 'keep') return;
   if (typeof missing === 'object' && missing !== null && 'default' in missing) {
-    requireOptions(kind, missing as MissingId, missingNames, 'missing');
+    requireOptions(where, missing as MissingId, missingNames, 'missing');
     const { default: standIn } = missing;
     if (typeof standIn === 'string' || Number.isFinite(standIn)) return;
   }
-  refuse(kind, 'missing', "be 'skip', 'keep' or { default: id }", missing);
+  refuse(where, 'missing', "be 'skip', 'keep' or { default: id }", missing);
 }
 
 // `String(undefined)` would be an id that all texts share.
-function requireText(kind: string, normalize: (text: string) => string): (text: string) => string {
+function requireText(where: string, normalize: (text: string) => string): (text: string) => string {
   return (text) => {
     const id: unknown = normalize(text);
-    if (typeof id !== 'string') refuse(kind, 'normalize', 'return a text', id);
+    if (typeof id !== 'string') refuse(where, 'normalize', 'return a text', id);
     return id;
   };
 }

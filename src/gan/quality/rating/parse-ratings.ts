@@ -1,6 +1,6 @@
-import { category } from '../../../data/table/kinds/category.js';
-import { count } from '../../../data/table/kinds/count.js';
-import { readTable } from '../../../data/table/read-table.js';
+import { categoryColumn } from '../../../data/table/kinds/category-column.js';
+import { countColumn } from '../../../data/table/kinds/count-column.js';
+import { parseTable } from '../../../data/table/parse-table.js';
 import { refuse } from '../../../internal/require.js';
 import type { Rating } from './score-ratings.js';
 
@@ -16,9 +16,9 @@ import type { Rating } from './score-ratings.js';
  * parseRatings('rater,item,answer\nann,1,real\nann,2,\n'); // [{ rater: 'ann', item: 1, answer: 'real' }]
  */
 export function parseRatings(csvText: string): Rating[] {
-  const { columns, length } = readTable(
+  const { columns, length } = parseTable(
     csvText,
-    { rater: category(), item: count(), answer: category() },
+    { rater: categoryColumn(), item: countColumn(), answer: categoryColumn() },
     { badRows: 'throw', delimiter: delimiterOf(csvText) },
   );
   return Array.from({ length }, (_, row) => {

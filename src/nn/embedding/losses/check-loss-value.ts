@@ -40,7 +40,9 @@ async function computed(objective: Objective, logits: Float32Array): Promise<num
 }
 
 function requireSame(where: string, { name }: EmbeddingLoss, value: number, other: unknown): void {
-  if (typeof other === 'number' && !(Math.abs(value - other) > 1e-3 * (1 + Math.abs(value)))) return;
+  // Both may be infinite, or no number: training tells that by name.
+  if (Object.is(value, other)) return;
+  if (typeof other === 'number' && Math.abs(value - other) <= 1e-3 * (1 + Math.abs(value))) return;
   const rule = `give by \`computeOnHost\` or \`isLogistic\` what \`compute\` gives; leave them out of '${name}', or write both`;
   refuse(where, 'loss', rule, other);
 }

@@ -38,6 +38,32 @@ test('takes as its threshold what 1 of 20 real batches holds, and counts that pa
   expect(floor.value).toBe(1 / 20);
 });
 
+test('of 40 real batches, 2 hold a pair within the threshold', async () => {
+  const { closestReal, threshold, floor } = await birthdayTest(normalRows(400, 2, 1), normalRows(200, 2, 2), {
+    batchSize: 10,
+  });
+  expect(closestReal.length).toBe(40);
+  expect(threshold).toBe([...closestReal].sort((one, other) => one - other)[1]);
+  expect(floor.value).toBe(2 / 40);
+});
+
+test('takes batches of 2 at least', async () => {
+  expect((await birthdayTest(normalRows(30, 1, 1), normalRows(30, 1, 2))).batchSize).toBe(2);
+});
+
+test('estimates a support of one sample where every pair is alike, and none below that', async () => {
+  const options = { batchSize: 2, threshold: 1 };
+  const alike = await birthdayTest(real, rowsOf([[5], [5], [5], [5]]), options);
+  expect(alike.support).toMatchObject({ value: 1, interval: [1, 1] });
+  // One batch of two has a pair, or none has, by the order. Half a chance means two samples; of two batches nothing is sure.
+  const seeds = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const found = await Promise.all(
+    seeds.map((seed) => birthdayTest(real, rowsOf([[0], [0], [10], [20]]), { ...options, seed })),
+  );
+  const half = found.find(({ duplicates }) => duplicates.value === 1 / 2)!;
+  expect(half.support).toMatchObject({ value: 2, interval: [1, Number.POSITIVE_INFINITY] });
+});
+
 test('gives the closest pair of each batch', async () => {
   // One batch of everything twice over would be refused; two batches of 3 share the points by the seed.
   const points = [[0], [1], [5], [20], [28], [40]];

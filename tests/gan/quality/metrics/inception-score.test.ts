@@ -41,6 +41,20 @@ test('repeats itself for a seed', async () => {
   const score = await inceptionScore(rows, { seed: 1 });
   expect(await inceptionScore(rows, { seed: 1 })).toEqual(score);
   expect((await inceptionScore(rows, { seed: 2 })).value).not.toBe(score.value);
+  expect(await inceptionScore(rows)).toEqual(await inceptionScore(rows, { splits: 10, seed: 0 }));
+});
+
+test('takes rows that sum to 1 but for the rounding of half precision', async () => {
+  const summing = (sum: number) =>
+    inceptionScore(
+      rowsOf([
+        [sum, 0],
+        [1, 0],
+      ]),
+      { splits: 2 },
+    );
+  for (const sum of [0.9995, 1.0005]) expect((await summing(sum)).value).toBeCloseTo(1, 2);
+  for (const sum of [0.9985, 1.0015]) await expect(summing(sum)).rejects.toThrow('first offender: row 0');
 });
 
 test('refuses rows that are no probabilities, and more parts than samples', async () => {

@@ -2,6 +2,7 @@ import { kernelDistance } from 'minimart';
 import { expect, test } from 'vitest';
 import { kernelDiscrepancy } from '../../../../src/gan/quality/metrics/kernel-discrepancy.js';
 import { openProducts } from '../../../../src/gan/quality/metrics/products.js';
+import { studentQuantile } from '../../../../src/statistics/student.js';
 import { listRows, normalRows, rowsOf } from '../random-rows.js';
 
 // The unbiased estimator of Bińkowski et al. (2018), equation 4, in double precision.
@@ -60,6 +61,35 @@ test('grows with a shift, and its interval leaves 0 out when the shift is large'
   expect(scores[0]!.interval[1]).toBeGreaterThan(0);
   expect(scores[3]!.interval[0]).toBeGreaterThan(0);
 });
+
+test('has the mean of one order with the interval of that mean', async () => {
+  // Beside zeros, whose kernel is 1, a pair x, y scores (x y + 1)^3 - 1. Of 1 to 4 there are three orders of two pairs.
+  const { value, interval } = await kernelDistance(rowsOf([[0], [0], [0], [0]]), rowsOf([[1], [2], [3], [4]]), {
+    subsetSize: 2,
+    subsets: 2,
+  });
+  const orders = [
+    [2, 12],
+    [3, 8],
+    [4, 6],
+  ].map((products) => products.map((product) => (product + 1) ** 3 - 1) as [number, number]);
+  const [one, other] = orders.find(([a, b]) => Math.abs((a + b) / 2 - value) < 1e-2)!;
+  // The standard deviation of two numbers is |a - b| / sqrt(2).
+  const reach = (studentQuantile(1) * Math.abs(one - other)) / 2;
+  expect(interval[0] / (value - reach)).toBeCloseTo(1, 4);
+  expect(interval[1] / (value + reach)).toBeCloseTo(1, 4);
+});
+
+test.each([
+  [12, { subsetSize: 2, subsets: 60 }],
+  [60, { subsetSize: 6, subsets: 100 }],
+])(
+  'takes by default, of %d samples, a tenth in each subset, but no more than ten orders of them',
+  async (count, plan) => {
+    const [real, generated] = [normalRows(count, 2, 1), normalRows(70, 2, 2)];
+    expect(await kernelDistance(real, generated)).toEqual(await kernelDistance(real, generated, { ...plan, seed: 0 }));
+  },
+);
 
 test('repeats itself for a seed, takes sets of two sizes, and refuses subsets that do not fit', async () => {
   const [real, generated] = [normalRows(100, 2, 1), normalRows(60, 2, 2)];

@@ -1,5 +1,7 @@
 import { nearestNeighbours } from 'minimart';
 import { expect, test } from 'vitest';
+import { meanEstimate } from '../../../../src/statistics/estimate.js';
+import { wilsonInterval } from '../../../../src/statistics/wilson.js';
 import { distanceOf, listRows, normalRows, rowsOf } from '../random-rows.js';
 
 test('finds for each sample the nearest of the training samples', async () => {
@@ -32,7 +34,11 @@ test('tells copies from fresh samples by what held-out ones show', async () => {
 
 test('counts 1% of the held-out samples themselves as copied', async () => {
   const [training, heldOut] = [normalRows(100, 2, 1), normalRows(300, 2, 2)];
-  expect((await nearestNeighbours(heldOut, training, { heldOut })).copied!.value).toBe(3 / 300);
+  const { distances, distance, floor, copied } = await nearestNeighbours(heldOut, training, { heldOut });
+  const samples = { real: 100, generated: 300 };
+  expect(copied).toEqual({ value: 3 / 300, interval: wilsonInterval(3, 300), samples });
+  expect(distance).toMatchObject({ interval: meanEstimate(distances).interval, samples });
+  expect(floor).toEqual(distance);
 });
 
 test('refuses other columns', async () => {

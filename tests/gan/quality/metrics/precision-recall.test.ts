@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { densityCoverage, precisionRecall } from 'minimart';
 import { describe, expect, test } from 'vitest';
+import { studentQuantile } from '../../../../src/statistics/student.js';
+import { wilsonInterval } from '../../../../src/statistics/wilson.js';
 import { distanceOf, gridRows, listRows, normalRows, rowsOf } from '../random-rows.js';
 
 // The definitions, in plain loops.
@@ -36,7 +38,19 @@ test('are as worked out by hand on a line', async () => {
   expect(recall.value).toBe(1);
   expect(density.value).toBeCloseTo((4 + 2 + 0) / 2 / 3, 12);
   expect(coverage.value).toBe(1);
-  expect(precision.samples).toEqual({ real: 4, generated: 3 });
+  for (const { samples } of [precision, recall, density, coverage]) expect(samples).toEqual({ real: 4, generated: 3 });
+  // Shares of 2 of 3, 4 of 4 and 4 of 4; and the mean of 4 / 2, 2 / 2 and 0, whose standard deviation is 1.
+  expect(precision.interval).toEqual(wilsonInterval(2, 3));
+  expect(recall.interval).toEqual(wilsonInterval(4, 4));
+  expect(coverage.interval).toEqual(wilsonInterval(4, 4));
+  expect(density.interval[0]).toBeCloseTo(1 - studentQuantile(2) / Math.sqrt(3), 12);
+  expect(density.interval[1]).toBeCloseTo(1 + studentQuantile(2) / Math.sqrt(3), 12);
+});
+
+test('look at 3 neighbours for precision and recall and at 5 for density and coverage, as the papers do', async () => {
+  const [real, generated] = [normalRows(40, 2, 1), normalRows(40, 2, 2)];
+  expect(await precisionRecall(real, generated)).toEqual(await precisionRecall(real, generated, { k: 3 }));
+  expect(await densityCoverage(real, generated)).toEqual(await densityCoverage(real, generated, { k: 5 }));
 });
 
 describe.each([

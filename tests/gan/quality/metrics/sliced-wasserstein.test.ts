@@ -45,9 +45,17 @@ test('is 0 for a set and itself in another order, symmetric, and scales with the
   expect((await slicedWasserstein(first, second, { seed: 4 })).value).not.toBe(value);
 });
 
+test('looks along 256 directions of seed 0 by default, and reports the samples', async () => {
+  const [first, second] = [normalRows(25, 4, 1), normalRows(35, 4, 2)];
+  const score = await slicedWasserstein(first, second);
+  expect(score).toEqual(await slicedWasserstein(first, second, { directions: 256, seed: 0 }));
+  expect(score.samples).toEqual({ real: 25, generated: 35 });
+});
+
 test('refuses one direction, which has no interval', async () => {
   const rows = normalRows(4, 2, 1);
   await expect(slicedWasserstein(rows, rows, { directions: 1 })).rejects.toThrow(
     '`directions` must be a whole number from 2',
   );
+  await slicedWasserstein(rows, rows, { directions: 2 });
 });

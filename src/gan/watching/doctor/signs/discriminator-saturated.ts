@@ -12,7 +12,7 @@ export const discriminatorSaturated: Sign = (recent, limits) => {
     `the discriminator gives real samples ${shown(realScore)} and fakes ${shown(fakeScore)}, and since step ` +
     `${recent[0]!.step} the distance from generated to real samples went from ${shown(before)} to ${shown(now)} only`;
   const remedy =
-    'Weaken the discriminator: a lower learning rate or fewer steps for it, r1() or spectralNorm(), dropout, label ' +
+    'Weaken the discriminator: a lower learning rate or fewer steps for it, r1Penalty() or spectralNorm(), dropout, label ' +
     'smoothing; and take nonSaturatingLoss() or relativisticPairingLoss() rather than minimaxLoss().';
   return { verdict: 'discriminator-saturated', evidence, remedy };
 };

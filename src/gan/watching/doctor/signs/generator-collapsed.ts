@@ -11,6 +11,6 @@ export const generatorCollapsed: Sign = (recent, limits) => {
     `${recent[0]!.step} (below ${shown(100 * limits.diversity)}%)`;
   const remedy =
     "Slow the generator down: its learning rate no higher than the discriminator's, more discriminatorSteps. Take " +
-    'relativisticPairingLoss() with r1() and r2(), minibatchSpread() or packing, and a larger batch.';
+    'relativisticPairingLoss() with r1Penalty() and r2Penalty(), minibatchSpread() or packing, and a larger batch.';
   return { verdict: 'generator-collapsed', evidence, remedy };
 };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type ArrayData, createRng, frechetDistance } from 'minimart';
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { describe, expect, test } from 'vitest';
+import { studentQuantile } from '../../../../../src/statistics/student.js';
 import { listRows, normalRows, rowsOf, squareOf, times } from '../../random-rows.js';
 
 // 2 D points, a step up and down each axis: mean m and covariance diag(2 a² / (2 D - 1)).
@@ -184,7 +185,10 @@ test.each([
     return rows.map((row) => row.map((value, at) => Math.fround(value * (1 + (at % by)) + (row[at - 1] ?? 0))));
   };
   const [first, second] = [shaped(n, 1, 4), shaped(m, 2, 3)];
-  const { value, bias, dimensions } = await frechetDistance(rowsOf(first), rowsOf(second), { groups: 2, seed: 3 });
+  const { value, bias, interval, dimensions } = await frechetDistance(rowsOf(first), rowsOf(second), {
+    groups: 2,
+    seed: 3,
+  });
   expect(Math.abs(value - plainDistance(first, second)) / value).toBeLessThan(1e-7);
   expect(dimensions).toBe(size);
   const parts = (count: number, name: string) => createRng(3).stream('groups').stream(name).permutation(count);
@@ -196,6 +200,21 @@ test.each([
     ),
   );
   expect(Math.abs(bias - ((without[0]! + without[1]!) / 2 - value)) / value).toBeLessThan(1e-7);
+  // The jackknife's standard error is the root of (g - 1) / g times the sum of squares about the mean: here |a - b| / 2.
+  const reach = (studentQuantile(1) * Math.abs(without[0]! - without[1]!)) / 2;
+  expect(Math.abs(interval[1] - (value + reach)) / value).toBeLessThan(1e-6);
+  expect(Math.abs(interval[0] - Math.max(0, value - reach)) / value).toBeLessThan(1e-6);
+});
+
+test.each([
+  [3, 2, 0],
+  [4, 2, 2],
+  [30, 2, 15],
+  [64, 256, 20],
+  [64, 257, 5],
+])('of %i samples of %i features makes %i groups by default', async (count, size, groups) => {
+  const [first, second] = [normalRows(count, size, 1), normalRows(count + 1, size, 2)];
+  expect(await frechetDistance(first, second)).toEqual(await frechetDistance(first, second, { groups, seed: 0 }));
 });
 
 describe('random directions', () => {

@@ -1,16 +1,16 @@
 import '../../support/backends.js';
 import { memory } from '@tensorflow/tfjs-core';
-import { movingAverage, sampleGan, trainGan, useBackend } from 'minimart';
+import { generatorAverage, sampleGan, trainGan, useBackend } from 'minimart';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { backends } from '../../support/backends.js';
 import { smallPair, smallRun, weightsOf } from '../../support/gan-pair.js';
 
-describe.each(backends)('movingAverage on %s', (backend) => {
+describe.each(backends)('generatorAverage on %s', (backend) => {
   beforeEach(() => useBackend(backend));
 
   test('is the weighted mean of the weights after every step, batch statistics included', async () => {
     const pair = smallPair();
-    const average = movingAverage(pair.generator, { decay: 0.3 });
+    const average = generatorAverage(pair.generator, { decay: 0.3 });
     const expected = (await weightsOf(pair.generator)).map((values) => Float64Array.from(values));
     let updates = 0;
     await trainGan({
@@ -35,13 +35,13 @@ describe.each(backends)('movingAverage on %s', (backend) => {
   });
 });
 
-describe('movingAverage', () => {
+describe('generatorAverage', () => {
   beforeEach(() => useBackend('cpu'));
 
   test('changes nothing of the game', async () => {
     const run = async (averaged: boolean) => {
       const pair = smallPair();
-      const average = averaged ? movingAverage(pair.generator) : undefined;
+      const average = averaged ? generatorAverage(pair.generator) : undefined;
       const { generator } = await trainGan(smallRun({ ...pair, average }));
       expect(generator).toBe(average?.model ?? pair.generator);
       return weightsOf(pair.generator);
@@ -52,12 +52,12 @@ describe('movingAverage', () => {
   test('goes on with the same bits from its saved weights and count', async () => {
     const { generator } = smallPair();
     const moved = smallPair(2).generator;
-    const whole = movingAverage(generator);
+    const whole = generatorAverage(generator);
     whole.update();
     const saved = { weights: whole.model.getWeights().map((weight) => weight.clone()), updates: whole.updates };
     generator.setWeights(moved.getWeights());
     whole.update();
-    const resumed = movingAverage(generator);
+    const resumed = generatorAverage(generator);
     resumed.model.setWeights(saved.weights);
     resumed.updates = saved.updates;
     resumed.update();
@@ -67,7 +67,7 @@ describe('movingAverage', () => {
   test('draws, and leaves no tensor but its model', async () => {
     const { generator } = smallPair();
     const before = memory().numTensors;
-    const average = movingAverage(generator);
+    const average = generatorAverage(generator);
     average.update();
     const samples = await sampleGan(average.model, 3);
     samples.dispose();
@@ -77,7 +77,11 @@ describe('movingAverage', () => {
 
   test('refuses a decay of 1 and what is no model', () => {
     const { generator } = smallPair();
-    expect(() => movingAverage(generator, { decay: 1 })).toThrow('movingAverage: `decay` must be a number in [0, 1)');
-    expect(() => movingAverage({} as typeof generator)).toThrow('movingAverage: `generator` must be a LayersModel');
+    expect(() => generatorAverage(generator, { decay: 1 })).toThrow(
+      'generatorAverage: `decay` must be a number in [0, 1)',
+    );
+    expect(() => generatorAverage({} as typeof generator)).toThrow(
+      'generatorAverage: `generator` must be a LayersModel',
+    );
   });
 });

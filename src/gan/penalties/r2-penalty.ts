@@ -16,8 +16,8 @@ import { zeroCentred } from './zero-centred.js';
  * @see Mescheder et al., "Which Training Methods for GANs do actually Converge?" (2018), https://arxiv.org/abs/1801.04406
  * @example
  * // D(x) = 3 x0 + 4 x1 has a slope of 5 everywhere: 25 / 2.
- * r2().compute({ ...context, judge: (x) => sum(mul(x, tensor1d([3, 4])), 1, true) }); // 12.5
+ * r2Penalty().compute({ ...context, judge: (x) => sum(mul(x, tensor1d([3, 4])), 1, true) }); // 12.5
  */
-export function r2(options: PenaltyOptions = {}): Penalty {
-  return zeroCentred('r2', 'fake', options);
+export function r2Penalty(options: PenaltyOptions = {}): Penalty {
+  return zeroCentred('r2Penalty', 'fake', options);
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { time } from 'minimart';
+import { timeColumn } from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { readCells as read } from './read-cells.js';
 
@@ -41,7 +41,7 @@ describe('time', () => {
     ['1/1/69', { format: 'D/M/YY' }, Date.UTC(1969, 0, 1)],
     ['1/1/68', { format: 'D/M/YY' }, Date.UTC(2068, 0, 1)],
   ])('reads %j with %j', (text, options, value) => {
-    expect(read(time(options), text)).toEqual({ values: [value], faults: [] });
+    expect(read(timeColumn(options), text)).toEqual({ values: [value], faults: [] });
   });
 
   test.each([
@@ -62,7 +62,10 @@ describe('time', () => {
     ['1x4x2026', 'D.M.YYYY'],
     ['1/4/2026 13:00 PM', 'D/M/YYYY h:mm A'],
   ])('refuses %j as %j', (text, format) => {
-    expect(read(time({ format }), text)).toEqual({ values: [], faults: [`is not a time in the format '${format}'`] });
+    expect(read(timeColumn({ format }), text)).toEqual({
+      values: [],
+      faults: [`is not a time in the format '${format}'`],
+    });
   });
 
   test.each([
@@ -71,18 +74,20 @@ describe('time', () => {
     ['milliseconds', '1772353565', 'is a time in 1970 in milliseconds; are they seconds?'],
     ['milliseconds', '1772353565000000', 'is no time before the year 10000 in milliseconds'],
   ])('refuses %s that are none: %s', (format, text, fault) => {
-    expect(read(time({ format }), text)).toEqual({ values: [], faults: [fault] });
+    expect(read(timeColumn({ format }), text)).toEqual({ values: [], faults: [fault] });
   });
 
   test('reads every date as Date does', () => {
     const date = fc.date({ min: new Date('1000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
     fc.assert(
       fc.property(date, (each) => {
-        expect(read(time(), each.toISOString()).values).toEqual([each.getTime()]);
+        expect(read(timeColumn(), each.toISOString()).values).toEqual([each.getTime()]);
         const [day, month, year] = [each.getUTCDate(), each.getUTCMonth() + 1, each.getUTCFullYear()];
         const clock = `${each.getUTCHours()}:${String(each.getUTCMinutes()).padStart(2, '0')}`;
         const whole = Math.floor(each.getTime() / 60_000) * 60_000;
-        expect(read(time({ format: 'D/M/YYYY H:MM' }), `${day}/${month}/${year} ${clock}`).values).toEqual([whole]);
+        expect(read(timeColumn({ format: 'D/M/YYYY H:MM' }), `${day}/${month}/${year} ${clock}`).values).toEqual([
+          whole,
+        ]);
       }),
     );
   });
@@ -106,7 +111,7 @@ describe('time', () => {
     ['Australia/Lord_Howe', '2026-04-05 01:45', '2026-04-04T14:45Z'],
     ['Australia/Lord_Howe', '2026-04-05 02:00', '2026-04-04T15:30Z'],
   ])('reads the clocks of %s at %s', (zone, text, utc) => {
-    const local = new Date(read(time({ zone }), text).values[0]!).toISOString();
+    const local = new Date(read(timeColumn({ zone }), text).values[0]!).toISOString();
     expect(local).toBe(new Date(utc).toISOString());
   });
 
@@ -116,7 +121,7 @@ describe('time', () => {
       dateStyle: 'short',
       timeStyle: 'medium',
     });
-    const berlin = time({ zone: 'Europe/Berlin' });
+    const berlin = timeColumn({ zone: 'Europe/Berlin' });
     const hours = fc.integer({ min: 0, max: 24 * 365 * 60 }).map((hour) => Date.UTC(1975, 0, 1, hour, 30));
     fc.assert(
       fc.property(hours, (utc) => {
@@ -129,27 +134,29 @@ describe('time', () => {
   });
 
   test('asks whether day and month are the other way round', () => {
-    const { values, faults } = read(time({ format: 'D/M/YYYY H:MM' }), '12/31/2025 14:05', '12/32/2025 14:05');
+    const { values, faults } = read(timeColumn({ format: 'D/M/YYYY H:MM' }), '12/31/2025 14:05', '12/32/2025 14:05');
     expect(values).toEqual([]);
     expect(faults).toEqual([
       "is not a time in the format 'D/M/YYYY H:MM' (is it 'M/D/YYYY H:MM'?)",
       "is not a time in the format 'D/M/YYYY H:MM'",
     ]);
-    expect(read(time({ format: 'MM-DD-YYYY' }), '31-12-2025').faults[0]).toContain("(is it 'DD-MM-YYYY'?)");
+    expect(read(timeColumn({ format: 'MM-DD-YYYY' }), '31-12-2025').faults[0]).toContain("(is it 'DD-MM-YYYY'?)");
   });
 
   test('numbers have no zone', () => {
-    expect(() => time({ format: 'seconds', zone: 'utc' })).toThrow('time: `zone` must be left out: seconds since 1970');
+    expect(() => timeColumn({ format: 'seconds', zone: 'utc' })).toThrow(
+      'timeColumn: `zone` must be left out: seconds since 1970',
+    );
   });
 
   test('refuses formats and zones that it does not know', () => {
     for (const format of ['DD/MM', 'YYYY-MM-DD DD', 'YYYY-MMMM-DD', 'dd.mm.yyyy', '']) {
-      expect(() => time({ format })).toThrow(`time: \`format\` must hold YYYY, M and D once each`);
+      expect(() => timeColumn({ format })).toThrow(`timeColumn: \`format\` must hold YYYY, M and D once each`);
     }
-    expect(() => time({ zone: 'Europe/Atlantis' })).toThrow(
-      "time: `zone` must be 'utc', ahead of UTC, such as '+02:00', or a place, such as 'Europe/Berlin', received",
+    expect(() => timeColumn({ zone: 'Europe/Atlantis' })).toThrow(
+      "timeColumn: `zone` must be 'utc', ahead of UTC, such as '+02:00', or a place, such as 'Europe/Berlin', received",
     );
     // @ts-expect-error No such policy.
-    expect(() => time({ missing: 'now' })).toThrow("time: `missing` must be 'skip', 'keep' or a number");
+    expect(() => timeColumn({ missing: 'now' })).toThrow("timeColumn: `missing` must be 'skip', 'keep' or a number");
   });
 });

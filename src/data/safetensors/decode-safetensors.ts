@@ -15,7 +15,7 @@ import {
   usualTensors,
 } from './safetensor.js';
 
-/** What {@link parseSafetensors} reads. */
+/** What {@link decodeSafetensors} reads. */
 export interface SafetensorsFile {
   /** The tensors by name. */
   readonly tensors: Readonly<Record<string, Safetensor>>;
@@ -23,13 +23,13 @@ export interface SafetensorsFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** Options of {@link parseSafetensors}. */
-export interface ParseSafetensorsOptions {
+/** Options of {@link decodeSafetensors}. */
+export interface DecodeSafetensorsOptions {
   /** How many tensors, and how many entries of metadata, a file may have. Default 65,536. */
   readonly maxTensors?: number;
 }
 
-const names: OptionNames<ParseSafetensorsOptions> = { maxTensors: true };
+const names: OptionNames<DecodeSafetensorsOptions> = { maxTensors: true };
 
 interface Entry {
   readonly name: string;
@@ -39,7 +39,7 @@ interface Entry {
   readonly end: number;
 }
 
-const where = 'parseSafetensors';
+const where = 'decodeSafetensors';
 
 /**
  * Reads the safetensors format: the header's length in 8 little-endian bytes, a header in JSON with the type, shape and
@@ -55,9 +55,9 @@ const where = 'parseSafetensors';
  * @see Hugging Face, "Safetensors" (2022), https://github.com/huggingface/safetensors, section "Format"
  * @example
  * const file = encodeSafetensors({ bias: { shape: [2], values: Float32Array.of(1.5, 2) } });
- * parseSafetensors(file).tensors.bias.values; // Float32Array [1.5, 2]
+ * decodeSafetensors(file).tensors.bias.values; // Float32Array [1.5, 2]
  */
-export function parseSafetensors(bytes: Uint8Array, options: ParseSafetensorsOptions = {}): SafetensorsFile {
+export function decodeSafetensors(bytes: Uint8Array, options: DecodeSafetensorsOptions = {}): SafetensorsFile {
   requireOptions(where, options, names);
   const { maxTensors = usualTensors } = options;
   requireWholeNumber(where, 'maxTensors', maxTensors);

@@ -4,7 +4,7 @@ import type { ColumnKind } from '../column-kind.js';
 import { createNumberParser, type NumberFormat } from '../text/number-text.js';
 import { type MissingNumber, requireMissing, startNumeric } from './numeric-reader.js';
 
-/** Options of {@link number}. */
+/** Options of {@link numberColumn}. */
 export interface NumberOptions extends NumberFormat {
   /** What becomes of a row without a value: left out, kept with NaN, or kept with this number. Default `'skip'`. */
   readonly missing?: MissingNumber;
@@ -15,18 +15,18 @@ const names: OptionNames<NumberOptions> = { missing: true, decimal: true, thousa
 /**
  * A column of numbers, such as `12`, `-0.5` or `1e3`; as bookkeepers write them, `5-` and `(5)` are -5.
  *
- * @returns A column kind for {@link readTable}.
+ * @returns A column kind for {@link parseTable}.
  * @throws RangeError when an option is not one of those there are.
  * @example
- * const { weight } = readTable('weight\n1.234,5\n', { weight: number({ decimal: ',', thousands: '.' }) }, { delimiter: ';' })
+ * const { weight } = parseTable('weight\n1.234,5\n', { weight: numberColumn({ decimal: ',', thousands: '.' }) }, { delimiter: ';' })
  *   .columns;
  * weight.values; // [1234.5]
  */
-export function number(options: NumberOptions = {}): ColumnKind<NumberColumn> {
-  requireOptions('number', options, names);
+export function numberColumn(options: NumberOptions = {}): ColumnKind<NumberColumn> {
+  requireOptions('numberColumn', options, names);
   const { missing = 'skip', ...format } = options;
-  requireMissing('number', missing);
-  const parseNumber = createNumberParser('number', format);
+  requireMissing('numberColumn', missing);
+  const parseNumber = createNumberParser('numberColumn', format);
   const parse = (text: string) => {
     const value = parseNumber(text);
     return Number.isNaN(value) ? 'is not a number' : value;

@@ -5,7 +5,7 @@ import type { ColumnKind } from '../column-kind.js';
 import { createNumberParser, type NumberFormat } from '../text/number-text.js';
 import { startNumeric } from './numeric-reader.js';
 
-/** Options of {@link count}. */
+/** Options of {@link countColumn}. */
 export interface CountOptions extends NumberFormat {
   /** What becomes of a row without a value: left out, or kept with this whole number. Default `'skip'`. */
   readonly missing?: 'skip' | number;
@@ -17,19 +17,19 @@ const names: OptionNames<CountOptions> = { missing: true, decimal: true, thousan
  * A column of whole numbers from -2,147,483,648 to 2,147,483,647, such as quantities; below 0 for what came back. `6.0` is
  * one, `6.5` does not fit.
  *
- * @returns A column kind for {@link readTable}.
+ * @returns A column kind for {@link parseTable}.
  * @throws RangeError when an option is not one of those there are.
  * @example
- * const { pieces } = readTable('pieces\n6\n-2\n', { pieces: count() }).columns;
+ * const { pieces } = parseTable('pieces\n6\n-2\n', { pieces: countColumn() }).columns;
  * pieces.values; // [6, -2]
  */
-export function count(options: CountOptions = {}): ColumnKind<CountColumn> {
-  requireOptions('count', options, names);
+export function countColumn(options: CountOptions = {}): ColumnKind<CountColumn> {
+  requireOptions('countColumn', options, names);
   const { missing = 'skip', ...format } = options;
   if (missing !== 'skip' && !isCount(missing)) {
-    refuse('count', 'missing', "be 'skip' or a whole number that an int32 holds", missing);
+    refuse('countColumn', 'missing', "be 'skip' or a whole number that an int32 holds", missing);
   }
-  const parseNumber = createNumberParser('count', format);
+  const parseNumber = createNumberParser('countColumn', format);
   const parse = (text: string) => {
     const value = parseNumber(text);
     return isCount(value) ? value : 'is not a whole number that an int32 holds';

@@ -1,12 +1,12 @@
-import { ordersToCsv, simulateShop } from 'minimart';
+import { formatOrders, simulateShop } from 'minimart';
 import Papa from 'papaparse';
 import { expect, test } from 'vitest';
 
-test('ordersToCsv writes every row, and names that need quotes come back whole', () => {
+test('formatOrders writes every row, and names that need quotes come back whole', () => {
   const categories = ['Plates, deep', 'The "good" ones'];
   const countries = [{ name: 'Bonaire, Sint Eustatius and Saba', share: 1 }];
   const shop = simulateShop({ seed: 5, users: 40, items: 12, days: 60, categories, countries });
-  const { data, errors } = Papa.parse<Record<string, string>>(ordersToCsv(shop), {
+  const { data, errors } = Papa.parse<Record<string, string>>(formatOrders(shop), {
     header: true,
     skipEmptyLines: true,
   });

@@ -5,14 +5,14 @@ import { type CodedOptions, codedKind } from './coded.js';
 /**
  * A column of ids, such as customers and products, as they are written: `17850`, `17850.0` and ` 17850` are three.
  *
- * @returns A column kind for {@link readTable}.
+ * @returns A column kind for {@link parseTable}.
  * @throws RangeError when an option is of the wrong kind.
  * @example
  * const text = 'customer\nb7\na1\nb7\n';
- * const { customer } = readTable(text, { customer: id() }).columns;
+ * const { customer } = parseTable(text, { customer: idColumn() }).columns;
  * customer.codes; // [0, 1, 0]
  * customer.vocabulary.idAt(1); // 'a1'
  */
-export function id(options: CodedOptions = {}): ColumnKind<CodedColumn> {
+export function idColumn(options: CodedOptions = {}): ColumnKind<CodedColumn> {
   return codedKind('id', options);
 }

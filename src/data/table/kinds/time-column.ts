@@ -8,7 +8,7 @@ import { createPatternParser } from '../text/time-pattern.js';
 import { createZone } from '../text/time-zone.js';
 import { type MissingNumber, requireMissing, startNumeric } from './numeric-reader.js';
 
-/** Options of {@link time}. */
+/** Options of {@link timeColumn}. */
 export interface TimeOptions {
   /**
    * How times are written: `'iso'` for `YYYY-MM-DD`, alone or with `HH:MM`, `HH:MM:SS`, a fraction and a zone (`Z`, `UTC`,
@@ -37,19 +37,19 @@ const names: OptionNames<TimeOptions> = { format: true, zone: true, missing: tru
  * Seconds and milliseconds that would be far from any shop's time do not fit, because they are the other of the two: seconds
  * behind the year 9999, and milliseconds within 116 days of 1970-01-01.
  *
- * @returns A column kind for {@link readTable}.
+ * @returns A column kind for {@link parseTable}.
  * @throws RangeError when an option is not one of those there are.
  * @example
  * const text = 'iso,german\n2026-03-01 08:26:00,1.3.2026 9:26\n';
- * const german = time({ format: 'D.M.YYYY H:MM', zone: 'Europe/Berlin' });
- * const { columns } = readTable(text, { iso: time(), german });
+ * const german = timeColumn({ format: 'D.M.YYYY H:MM', zone: 'Europe/Berlin' });
+ * const { columns } = parseTable(text, { iso: timeColumn(), german });
  * new Date(columns.iso.values[0]!).toISOString(); // '2026-03-01T08:26:00.000Z'
  * columns.iso.values[0] === columns.german.values[0]; // true
  */
-export function time(options: TimeOptions = {}): ColumnKind<TimeColumn> {
-  requireOptions('time', options, names);
+export function timeColumn(options: TimeOptions = {}): ColumnKind<TimeColumn> {
+  requireOptions('timeColumn', options, names);
   const { format = 'iso', zone, missing = 'skip' } = options;
-  requireMissing('time', missing);
+  requireMissing('timeColumn', missing);
   const parse = createTimeParser(format, zone);
   const kind = 'time';
   const start = () =>
@@ -63,16 +63,16 @@ export function time(options: TimeOptions = {}): ColumnKind<TimeColumn> {
 }
 
 function createTimeParser(format: string, zoneName: string | undefined): (text: string) => number | string {
-  if (typeof format !== 'string') refuse('time', 'format', 'be a text', format);
+  if (typeof format !== 'string') refuse('timeColumn', 'format', 'be a text', format);
   if (format === 'seconds' || format === 'milliseconds') {
-    if (zoneName !== undefined) refuse('time', 'zone', `be left out: ${format} since 1970 have none`, zoneName);
+    if (zoneName !== undefined) refuse('timeColumn', 'zone', `be left out: ${format} since 1970 have none`, zoneName);
     return createEpochParser(format);
   }
-  const zone = createZone('time', zoneName ?? 'utc');
-  const parse = format === 'iso' ? createIsoParser(zone) : createPatternParser('time', format, zone);
+  const zone = createZone('timeColumn', zoneName ?? 'utc');
+  const parse = format === 'iso' ? createIsoParser(zone) : createPatternParser('timeColumn', format, zone);
   const fault = `is not a time in the format '${format}'`;
   const swapped = format === 'iso' ? format : swapDayAndMonth(format);
-  const parseSwapped = swapped === format ? undefined : createPatternParser('time', swapped, zone);
+  const parseSwapped = swapped === format ? undefined : createPatternParser('timeColumn', swapped, zone);
   return (text) => {
     if (text.length > longestText) return fault;
     const value = parse(text.trim());
@@ -93,7 +93,7 @@ const lastTime = 253_402_300_799_999;
 const mostSeconds = 1e10;
 
 function createEpochParser(format: 'seconds' | 'milliseconds'): (text: string) => number | string {
-  const parseNumber = createNumberParser('time', {});
+  const parseNumber = createNumberParser('timeColumn', {});
   const unit = format === 'seconds' ? 1000 : 1;
   return (text) => {
     const value = parseNumber(text) * unit;

@@ -14,10 +14,10 @@ const header = 'Order,Product,Category,Quantity,Time,UnitPrice,Customer,Country'
  * @throws RangeError for what {@link simulateShop} did not make.
  * @example
  * const shop = simulateShop({ seed: 7, users: 50, items: 20, days: 90 });
- * ordersToCsv(shop).split('\n')[0]; // 'Order,Product,Category,Quantity,Time,UnitPrice,Customer,Country'
+ * formatOrders(shop).split('\n')[0]; // 'Order,Product,Category,Quantity,Time,UnitPrice,Customer,Country'
  */
-export function ordersToCsv(shop: SimulatedShop): string {
-  requireShop('ordersToCsv', shop);
+export function formatOrders(shop: SimulatedShop): string {
+  requireShop('formatOrders', shop);
   const { orders, users, items, categories, settings } = shop;
   const countryNames = settings.countries.map(({ name }) => quoted(name));
   const categoryNames = categories.names.map(quoted);

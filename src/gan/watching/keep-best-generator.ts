@@ -8,8 +8,8 @@ import { allVariables } from '../../nn/model-variables.js';
 import { firstNonFinite } from '../../nn/weight-guard.js';
 import type { GanMoment, GanObserver, Observation } from './gan-observer.js';
 
-/** Options of {@link keepBest}. */
-export interface KeepBestOptions {
+/** Options of {@link keepBestGenerator}. */
+export interface KeepBestGeneratorOptions {
   /** Steps from one score to the next, >= 1: taken at the first report that is so far on, and at the last step. */
   readonly every: number;
   /** Ends the run after so many scores in a row that are no new best. By default it goes on to its end. */
@@ -34,7 +34,7 @@ export interface BestGenerator extends GeneratorScore {
   readonly model: LayersModel;
 }
 
-/** An observer that keeps the best generator. Made by {@link keepBest}. */
+/** An observer that keeps the best generator. Made by {@link keepBestGenerator}. */
 export interface BestKeeper extends GanObserver {
   /** The best so far; undefined until a score was finite. */
   readonly best: BestGenerator | undefined;
@@ -44,7 +44,7 @@ export interface BestKeeper extends GanObserver {
   dispose(): void;
 }
 
-/** Scores a generator on samples that it was not trained on; see {@link keepBest}. */
+/** Scores a generator on samples that it was not trained on; see {@link keepBestGenerator}. */
 export type GeneratorScorer = (generator: LayersModel, signal?: AbortSignal) => number | Promise<number>;
 
 /**
@@ -57,7 +57,7 @@ export type GeneratorScorer = (generator: LayersModel, signal?: AbortSignal) => 
  *
  * @param score - Called with the generator that draws samples, the moving average if there is one; it must leave it as it
  *   is. Waited for.
- * @param options - See {@link KeepBestOptions}.
+ * @param options - See {@link KeepBestGeneratorOptions}.
  * @returns The observer, for one run. It owns a model from the first finite score on; the caller disposes it.
  * @throws RangeError when an option is out of its range, and during the run when `score` gives no number.
  * @see Prechelt, "Early Stopping - But When?" (1998), https://doi.org/10.1007/3-540-49430-8_3
@@ -68,14 +68,14 @@ export type GeneratorScorer = (generator: LayersModel, signal?: AbortSignal) => 
  *   drawn.dispose();
  *   return distance!;
  * };
- * const keeper = keepBest(towardsGrey, { every: 2, patience: 5 });
+ * const keeper = keepBestGenerator(towardsGrey, { every: 2, patience: 5 });
  * await trainGan({ generator, discriminator, data: images, steps: 6, observers: [keeper] });
  * keeper.scores.map(({ step }) => step); // [2, 4, 6]
  * const fresh = await sampleGan(keeper.best!.model, 9);
  */
-export function keepBest(score: GeneratorScorer, options: KeepBestOptions): BestKeeper {
-  const names: OptionNames<KeepBestOptions> = { every: true, patience: true, better: true, signal: true };
-  requireOptions('keepBest', options ?? {}, names);
+export function keepBestGenerator(score: GeneratorScorer, options: KeepBestGeneratorOptions): BestKeeper {
+  const names: OptionNames<KeepBestGeneratorOptions> = { every: true, patience: true, better: true, signal: true };
+  requireOptions('keepBestGenerator', options ?? {}, names);
   checkOptions(score, options);
   const { every, patience = Number.POSITIVE_INFINITY, better = 'lower', signal } = options;
   const scores: GeneratorScore[] = [];
@@ -86,7 +86,7 @@ export function keepBest(score: GeneratorScorer, options: KeepBestOptions): Best
   const isDue = ({ step, totalSteps }: GanMoment['report']) =>
     step - (scores.at(-1)?.step ?? 0) >= every || step >= totalSteps;
   return {
-    name: 'keepBest',
+    name: 'keepBestGenerator',
     get best() {
       return best;
     },
@@ -96,7 +96,7 @@ export function keepBest(score: GeneratorScorer, options: KeepBestOptions): Best
       signal?.throwIfAborted();
       const value = await score(generator, signal);
       signal?.throwIfAborted();
-      if (typeof value !== 'number') refuse('keepBest', 'score', 'give a number', value);
+      if (typeof value !== 'number') refuse('keepBestGenerator', 'score', 'give a number', value);
       scores.push({ step: report.step, score: value });
       // A score may overlook weights that are broken; a copy of them would be none of a best generator.
       const isNew = isBetter(value) && (await firstNonFinite(allVariables(generator))) === undefined;
@@ -122,10 +122,10 @@ function endOf(worse: number, best: BestGenerator | undefined): Observation {
   return { stop: `no better score in the last ${worse} than ${record}` };
 }
 
-function checkOptions(score: unknown, { every, patience, better = 'lower', signal }: KeepBestOptions): void {
-  if (typeof score !== 'function') refuse('keepBest', 'score', 'be a function', score);
-  requirePositiveInteger('keepBest', 'every', every);
-  if (patience !== undefined) requirePositiveInteger('keepBest', 'patience', patience);
-  requireOneOf('keepBest', 'better', ['lower', 'higher'], better);
-  requireSignal('keepBest', signal);
+function checkOptions(score: unknown, { every, patience, better = 'lower', signal }: KeepBestGeneratorOptions): void {
+  if (typeof score !== 'function') refuse('keepBestGenerator', 'score', 'be a function', score);
+  requirePositiveInteger('keepBestGenerator', 'every', every);
+  if (patience !== undefined) requirePositiveInteger('keepBestGenerator', 'patience', patience);
+  requireOneOf('keepBestGenerator', 'better', ['lower', 'higher'], better);
+  requireSignal('keepBestGenerator', signal);
 }

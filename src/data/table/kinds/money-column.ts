@@ -4,10 +4,10 @@ import type { NumberColumn } from '../column.js';
 import type { ColumnKind } from '../column-kind.js';
 import { createMoneySplitter } from '../text/money-text.js';
 import { createNumberParser } from '../text/number-text.js';
-import type { NumberOptions } from './number.js';
+import type { NumberOptions } from './number-column.js';
 import { requireMissing, startNumeric } from './numeric-reader.js';
 
-/** Options of {@link money}. */
+/** Options of {@link moneyColumn}. */
 export interface MoneyOptions extends NumberOptions {
   /** The only sign that amounts may have, such as `'kr'`. By default, that of the first amount kept that has one. */
   readonly currency?: string;
@@ -20,20 +20,20 @@ const names: OptionNames<MoneyOptions> = { missing: true, decimal: true, thousan
  * and `(5.00)` or `5.00-` for -5. Amounts of two currencies do not mix: a row with another sign than that of the first row
  * kept does not fit.
  *
- * @returns A column kind for {@link readTable}.
+ * @returns A column kind for {@link parseTable}.
  * @throws RangeError when an option is not one of those there are.
  * @example
- * const { price } = readTable('price\n£2.55\n"£1,200.00"\n€3\n', { price: money({ thousands: ',' }) }).columns;
+ * const { price } = parseTable('price\n£2.55\n"£1,200.00"\n€3\n', { price: moneyColumn({ thousands: ',' }) }).columns;
  * price.values; // [2.55, 1200]
  */
-export function money(options: MoneyOptions = {}): ColumnKind<NumberColumn> {
-  requireOptions('money', options, names);
+export function moneyColumn(options: MoneyOptions = {}): ColumnKind<NumberColumn> {
+  requireOptions('moneyColumn', options, names);
   const { missing = 'skip', currency, ...format } = options;
-  requireMissing('money', missing);
+  requireMissing('moneyColumn', missing);
   if (currency !== undefined && (typeof currency !== 'string' || currency.trim() === '')) {
-    refuse('money', 'currency', 'be a text that is not empty', currency);
+    refuse('moneyColumn', 'currency', 'be a text that is not empty', currency);
   }
-  const parseNumber = createNumberParser('money', format);
+  const parseNumber = createNumberParser('moneyColumn', format);
   const split = createMoneySplitter(currency);
   const kind = 'money';
   const start = () =>

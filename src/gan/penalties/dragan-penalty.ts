@@ -5,7 +5,7 @@ import { latentNoise } from '../../random/latent-noise.js';
 import type { Penalty } from './penalty.js';
 import { type SlopeTargetOptions, slopeTarget, slopeTargetNames } from './slope-target.js';
 
-/** Options of {@link dragan}. */
+/** Options of {@link draganPenalty}. */
 export interface DraganOptions extends SlopeTargetOptions {
   /** Standard deviation of the noise on real samples, over that of all values of the batch; > 0. Default 0.5. */
   readonly spread?: number;
@@ -26,13 +26,13 @@ export interface DraganOptions extends SlopeTargetOptions {
  * @see Kodali et al., "On Convergence and Stability of GANs" (2017), https://arxiv.org/abs/1705.07215
  * @example
  * // D(x) = 3 x0 + 4 x1 has a slope of 5 everywhere: (5 - 1)^2.
- * dragan().compute({ ...context, judge: (x) => sum(mul(x, tensor1d([3, 4])), 1, true) }); // 16
+ * draganPenalty().compute({ ...context, judge: (x) => sum(mul(x, tensor1d([3, 4])), 1, true) }); // 16
  */
-export function dragan(options: DraganOptions = {}): Penalty {
-  requireOptions('dragan', options, { ...slopeTargetNames(), spread: true });
+export function draganPenalty(options: DraganOptions = {}): Penalty {
+  requireOptions('draganPenalty', options, { ...slopeTargetNames(), spread: true });
   const { spread = 0.5, ...rest } = options;
-  requirePositive('dragan', 'spread', spread);
-  return slopeTarget('dragan', rest, ({ real, rng }) => {
+  requirePositive('draganPenalty', 'spread', spread);
+  return slopeTarget('draganPenalty', rest, ({ real, rng }) => {
     const deviation = mul(sqrt(moments(real).variance), spread);
     return add(real, mul(latentNoise(rng, real.shape), deviation));
   });

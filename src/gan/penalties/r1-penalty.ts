@@ -21,8 +21,8 @@ import { zeroCentred } from './zero-centred.js';
  * @see Lin et al., "Diffusion Adversarial Post-Training for One-Step Video Generation" (2025), for finite differences
  * @example
  * // D(x) = 3 x0 + 4 x1 has a slope of 5 everywhere: 25 / 2.
- * r1().compute({ ...context, judge: (x) => sum(mul(x, tensor1d([3, 4])), 1, true) }); // 12.5
+ * r1Penalty().compute({ ...context, judge: (x) => sum(mul(x, tensor1d([3, 4])), 1, true) }); // 12.5
  */
-export function r1(options: PenaltyOptions = {}): Penalty {
-  return zeroCentred('r1', 'real', options);
+export function r1Penalty(options: PenaltyOptions = {}): Penalty {
+  return zeroCentred('r1Penalty', 'real', options);
 }

@@ -6,14 +6,14 @@ import { cloneModel } from '../../nn/clone-model.js';
 import { allVariables } from '../../nn/model-variables.js';
 import { requireLiveModel } from '../../nn/require-live.js';
 
-/** Options of {@link movingAverage}. */
-export interface MovingAverageOptions {
+/** Options of {@link generatorAverage}. */
+export interface GeneratorAverageOptions {
   /** Share of the average that each step keeps, in [0, 1). Default 0.999, a memory of some 1,000 steps. */
   readonly decay?: number;
 }
 
-/** A second generator whose weights follow those of the one in training. Made by {@link movingAverage}. */
-export interface MovingAverage {
+/** A second generator whose weights follow those of the one in training. Made by {@link generatorAverage}. */
+export interface GeneratorAverage {
   /** The generator that it follows. */
   readonly source: LayersModel;
   /** The average: a model of its own, to draw with, to save, to dispose. */
@@ -38,16 +38,16 @@ export interface MovingAverage {
  * @throws RangeError when `decay` is not in [0, 1).
  * @see Yazıcı et al., "The Unusual Effectiveness of Averaging in GAN Training" (2018)
  * @example
- * const average = movingAverage(generator, { decay: 0.99 });
+ * const average = generatorAverage(generator, { decay: 0.99 });
  * await trainGan({ generator, discriminator, data: images, steps: 3, average });
  * average.updates; // 3
  */
-export function movingAverage(generator: LayersModel, options: MovingAverageOptions = {}): MovingAverage {
-  requireOptions('movingAverage', options, { decay: true });
+export function generatorAverage(generator: LayersModel, options: GeneratorAverageOptions = {}): GeneratorAverage {
+  requireOptions('generatorAverage', options, { decay: true });
   const { decay = 0.999 } = options;
-  if (typeof generator?.apply !== 'function') refuse('movingAverage', 'generator', 'be a LayersModel', generator);
-  requireLiveModel('movingAverage', 'generator', generator);
-  requireBetween('movingAverage', 'decay', decay, 0, 1);
+  if (typeof generator?.apply !== 'function') refuse('generatorAverage', 'generator', 'be a LayersModel', generator);
+  requireLiveModel('generatorAverage', 'generator', generator);
+  requireBetween('generatorAverage', 'decay', decay, 0, 1);
   const model = cloneModel(generator);
   const followed = allVariables(generator);
   const averages = allVariables(model);

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import {
-  category,
-  count,
+  categoryColumn,
+  countColumn,
   createVocabulary,
-  id,
-  money,
-  number,
-  readTable,
+  idColumn,
+  moneyColumn,
+  numberColumn,
+  parseTable,
   type TableOptions,
-  time,
+  timeColumn,
   wholeNumberId,
 } from 'minimart';
 import { describe, expect, expectTypeOf, test } from 'vitest';
@@ -19,15 +19,15 @@ C536379,D,Discount,-1,2010-12-01 09:41:00,27.5,14527.0
 536365,85123A,HOLDER,2,2010-12-01 08:27:00,2.5,13047.0
 `;
 
-describe('readTable', () => {
+describe('parseTable', () => {
   test('gives typed columns of the rows, by the names asked for', () => {
-    const { length, columns } = readTable(orders, {
-      StockCode: id(),
-      CustomerID: id({ normalize: wholeNumberId }),
-      Quantity: count(),
-      UnitPrice: money(),
-      InvoiceDate: time(),
-      Description: category(),
+    const { length, columns } = parseTable(orders, {
+      StockCode: idColumn(),
+      CustomerID: idColumn({ normalize: wholeNumberId }),
+      Quantity: countColumn(),
+      UnitPrice: moneyColumn(),
+      InvoiceDate: timeColumn(),
+      Description: categoryColumn(),
     });
     expect(length).toBe(3);
     expect(columns.StockCode.codes).toEqual(Int32Array.of(0, 1, 0));
@@ -62,36 +62,40 @@ describe('readTable', () => {
     ['delimiters at the end of rows', 'user,item\n1,x,,\n2,y:z,\n', {}],
     ['other quotes', "user,item\n1,'x'\n2,y:z\n", { quote: "'" }],
   ] as const)('reads %s', (_, text, options: TableOptions) => {
-    const { columns, report } = readTable(text, { user: id(), item: id() }, options);
+    const { columns, report } = parseTable(text, { user: idColumn(), item: idColumn() }, options);
     expect(columns.user.vocabulary.toJSON().ids).toEqual(['1', '2']);
     expect(columns.item.vocabulary.toJSON().ids).toEqual(['x', 'y:z']);
     expect(report).toMatchObject({ rows: 2, kept: 2, missing: {}, bad: 0, badRows: [], reasons: {} });
   });
 
   test('takes quotes as characters where they are none', () => {
-    const { columns } = readTable('name\n"Up\n5" plate\n', { name: id() }, { quote: false });
+    const { columns } = parseTable('name\n"Up\n5" plate\n', { name: idColumn() }, { quote: false });
     expect(columns.name.vocabulary.toJSON().ids).toEqual(['"Up', '5" plate']);
   });
 
   test('keeps ids as they are written, unless told to make them one', () => {
     const text = 'a\n17850\n17850.0\n 17850\n85123a\n85123A\n';
-    expect(readTable(text, { a: id() }).columns.a.codes).toEqual(Int32Array.of(0, 1, 2, 3, 4));
+    expect(parseTable(text, { a: idColumn() }).columns.a.codes).toEqual(Int32Array.of(0, 1, 2, 3, 4));
     const normalize = (each: string) => wholeNumberId(each.trim().toUpperCase());
-    const { codes, vocabulary } = readTable(text, { a: id({ normalize }) }).columns.a;
+    const { codes, vocabulary } = parseTable(text, { a: idColumn({ normalize }) }).columns.a;
     expect(codes).toEqual(Int32Array.of(0, 0, 0, 1, 1));
     expect(vocabulary.toJSON().ids).toEqual(['17850', '85123A']);
   });
 
   test('codes by a vocabulary that is given, which stays as it is', () => {
     const open = createVocabulary(['x', 'y'], { hasUnknown: true });
-    expect(readTable('a\ny\nz\nx\n', { a: id({ vocabulary: open }) }).columns.a.codes).toEqual(Int32Array.of(1, 2, 0));
-    const { columns, report } = readTable('a\ny\nz\nx\n', { a: id({ vocabulary: createVocabulary(['x', 'y']) }) });
+    expect(parseTable('a\ny\nz\nx\n', { a: idColumn({ vocabulary: open }) }).columns.a.codes).toEqual(
+      Int32Array.of(1, 2, 0),
+    );
+    const { columns, report } = parseTable('a\ny\nz\nx\n', {
+      a: idColumn({ vocabulary: createVocabulary(['x', 'y']) }),
+    });
     expect(columns.a.codes).toEqual(Int32Array.of(1, 0));
     expect(report.badRows).toEqual([{ line: 3, column: 'a', value: 'z', reason: 'is not in the vocabulary' }]);
   });
 
   test('gives a table without rows where there is a header alone', () => {
-    const table = readTable('a,b\n', { a: id(), b: number() });
+    const table = parseTable('a,b\n', { a: idColumn(), b: numberColumn() });
     expect(table.length).toBe(0);
     expect(table.columns.b.values).toEqual(new Float64Array(0));
   });
@@ -107,7 +111,11 @@ test('what is written with quotes is read as it was, at the line where it stands
   fc.assert(
     fc.property(fc.array(fc.tuple(cell, cell, fc.boolean()), { minLength: 1, maxLength: 20 }), (rows) => {
       const lines = rows.map(([one, two, isGood]) => `${quoted(one)},${quoted(two)},${isGood ? 1 : 'bad'}\n`);
-      const { columns, report } = readTable(`a,b,c\n${lines.join('')}`, { a: id(), b: id(), c: count() });
+      const { columns, report } = parseTable(`a,b,c\n${lines.join('')}`, {
+        a: idColumn(),
+        b: idColumn(),
+        c: countColumn(),
+      });
       const good = rows.filter(([, , isGood]) => isGood);
       const read = (column: 'a' | 'b') =>
         Array.from(columns[column].codes, (code) => columns[column].vocabulary.idAt(code));

@@ -1,0 +1,81 @@
+import {
+  buildDotProduct,
+  createInteractions,
+  createRng,
+  createVocabulary,
+  evaluateRanking,
+  factorRecommender,
+  type Interactions,
+  implicitAls,
+  itemItem,
+  recommend,
+  recommendAll,
+  recommenderSteps,
+  saveRecommender,
+  similarItems,
+  trainRecommender,
+} from 'minimart';
+import { type EventLoopRows, goThrough, often } from './event-loop-rows.js';
+
+const numbered = (count: number, letter: string) =>
+  createVocabulary(Array.from({ length: count }, (_, index) => `${letter}${index}`));
+
+function randomRows(userCount: number, itemCount: number, rowCount: number): Interactions {
+  const rng = createRng(5);
+  const draw = (below: number) => Int32Array.from({ length: rowCount }, () => rng.integer(below));
+  const [users, items] = [numbered(userCount, 'u'), numbered(itemCount, 'i')];
+  return createInteractions({ users, items, userIndices: draw(userCount), itemIndices: draw(itemCount) });
+}
+
+function vectorsOf(seen: Interactions, size: number) {
+  const rng = createRng(6);
+  const fill = (rows: number) => rng.fillNormal(new Float32Array(rows * size));
+  const { users, items } = seen;
+  return factorRecommender({ users, items, seen, factors: { size, users: fill(users.size), items: fill(items.size) } });
+}
+
+/** Every asynchronous function of recsys, and the methods of what they give. */
+export async function recsysRows(): Promise<EventLoopRows> {
+  const wide = randomRows(300, 100_000, 3000);
+  const few = createInteractions({
+    users: wide.users,
+    items: wide.items,
+    userIndices: Int32Array.from({ length: 90 }, (_, user) => user),
+    itemIndices: Int32Array.from({ length: 90 }, (_, user) => 600 * user),
+  });
+  const vectors = vectorsOf(wide, 64);
+  // Two customers, of whom one has all 3,000 items.
+  const heavy = createInteractions({
+    users: numbered(2, 'u'),
+    items: numbered(3000, 'i'),
+    userIndices: Int32Array.from({ length: 4500 }, (_, row) => (row < 3000 ? 0 : 1)),
+    itemIndices: Int32Array.from({ length: 4500 }, (_, row) => row % 3000),
+  });
+  const crowd = randomRows(3000, 3000, 60_000);
+  const neighbours = await itemItem(crowd, { neighbours: 50 });
+  const trained = randomRows(400, 200, 8000);
+  const model = () =>
+    buildDotProduct({ features: { user: trained.users, item: trained.items }, embeddingSize: 8, seed: 1 });
+  const training = (signal?: AbortSignal) => ({
+    model: model(),
+    interactions: trained,
+    negatives: 4,
+    epochs: 4,
+    batchSize: 512,
+    signal,
+  });
+  return {
+    evaluateRanking: (signal) =>
+      evaluateRanking(vectors, { test: few, metrics: ['hitRate', 'coverage'], baseline: null, signal }),
+    implicitAls: (signal) => implicitAls(heavy, { factors: 64, epochs: 1, signal }),
+    'itemItem, scoreAll': () => neighbours.scoreAll(Int32Array.from({ length: 3000 }, (_, user) => user)),
+    recommend: () => often(4, () => recommend(vectors, 'u1', { k: 20, diversify: { strength: 0.5, pool: 6000 } })),
+    recommendAll: (signal) =>
+      goThrough(recommendAll(vectors, { users: Array.from({ length: 40 }, (_, user) => `u${user}`), k: 10, signal })),
+    recommenderSteps: (signal) => goThrough(recommenderSteps(training(signal))),
+    saveRecommender: () => saveRecommender(vectors),
+    similarItems: () => often(20, () => similarItems(vectors, wide.items.idAt(wide.itemIndices[0]!)!)),
+    trainRecommender: (signal) => trainRecommender(training(signal)),
+    'factorRecommender, scorePairs': () => vectors.scorePairs(new Int32Array(3_000_000), new Int32Array(3_000_000)),
+  };
+}

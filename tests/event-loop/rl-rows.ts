@@ -1,0 +1,66 @@
+import {
+  baseStockPolicy,
+  bestBaseStock,
+  bestCappedBaseStock,
+  bestFixedPrice,
+  bestReorder,
+  certifyPolicy,
+  createDqn,
+  dqnSteps,
+  evaluatePolicy,
+  inventoryEnvironment,
+  inventoryModel,
+  learnFromDemand,
+  poissonDemand,
+  pricingModel,
+  relativeValueIteration,
+  solveEpisodes,
+  trainDqn,
+  trainQTable,
+} from 'minimart';
+import { type EventLoopRows, goThrough } from './event-loop-rows.js';
+
+/** Every asynchronous function of rl. */
+export function rlRows(): EventLoopRows {
+  const problem = { demand: poissonDemand(5), leadTime: 2, holding: 1, penalty: 9 };
+  const season = { prices: [8, 9, 10, 12], demand: (price: number) => 300 / price, stock: 150, horizon: 20 };
+  const model = inventoryModel({ ...problem, demand: poissonDemand(8), leadTime: 3 });
+  const larger = inventoryModel({ ...problem, demand: poissonDemand(6), leadTime: 4, maxOrder: 12 });
+  const environment = inventoryEnvironment({ demand: poissonDemand(2), holding: 1, penalty: 4, maxOrder: 4 });
+  const agent = (conservative = 0) =>
+    createDqn({ observationSize: 1, actions: 5, batchSize: 16, hidden: [16], replaySize: 4000, conservative });
+  const transitions = Array.from({ length: 4000 }, (_, index) => ({
+    observation: [index % 7],
+    action: index % 5,
+    reward: -(index % 3),
+    nextObservation: [(index + 1) % 7],
+    terminated: false,
+  }));
+  const observed = Array.from({ length: 1500 }, (_, day) => 8 + ((7 * day) % 9));
+  const acting = { environment, steps: 1000, evaluation: { every: 100, episodes: 4 } };
+  return {
+    bestBaseStock: (signal) => bestBaseStock({ ...problem, fixedOrderCost: 1, signal }),
+    bestCappedBaseStock: (signal) => bestCappedBaseStock({ ...problem, demand: poissonDemand(12), signal }),
+    bestFixedPrice: (signal) => bestFixedPrice({ ...season, signal }),
+    bestReorder: (signal) => bestReorder({ ...problem, leadTime: 1, fixedOrderCost: 3, unmet: 'lost', signal }),
+    certifyPolicy: (signal) => {
+      const small = { ...problem, demand: poissonDemand(2), leadTime: 1, maxOrder: 8 };
+      return certifyPolicy({
+        policy: baseStockPolicy({ level: 7 }),
+        environment: inventoryEnvironment(small),
+        episodes: 5,
+        steps: 2000,
+        signal,
+      });
+    },
+    dqnSteps: (signal) => goThrough(dqnSteps({ agent: agent(), ...acting, signal })),
+    evaluatePolicy: (signal) => evaluatePolicy({ model: larger, policy: baseStockPolicy({ level: 34 }), signal }),
+    learnFromDemand: (signal) => learnFromDemand({ leadTime: 2, holding: 1, penalty: 9, observed, signal }),
+    relativeValueIteration: (signal) => relativeValueIteration({ model, signal }),
+    solveEpisodes: (signal) => solveEpisodes({ model: pricingModel(season), signal }),
+    trainDqn: (signal) => trainDqn({ agent: agent(), ...acting, signal }),
+    'trainDqn, of a log': (signal) => trainDqn({ agent: agent(1), transitions, steps: 400, signal }),
+    trainQTable: (signal) =>
+      trainQTable({ environment: inventoryEnvironment({ ...problem, maxOrder: 9 }), steps: 150_000, signal }),
+  };
+}
