@@ -1,4 +1,4 @@
-import { count, id, loadTable, streamTable, toInteractions } from 'minimart';
+import { countColumn, idColumn, readTable, streamTable, toInteractions } from 'minimart';
 import { type EventLoopRows, goThrough } from './event-loop-rows.js';
 
 /** A table of orders as text. */
@@ -7,16 +7,16 @@ export function ordersText(rows: number): string {
 }
 
 /** Kinds of its columns. */
-export const orderColumns = () => ({ user: id(), item: id(), pieces: count() });
+export const orderColumns = () => ({ user: idColumn(), item: idColumn(), pieces: countColumn() });
 
 /** Every asynchronous function of data. */
 export function dataRows(): EventLoopRows {
   const text = ordersText(400_000);
   const [half, broken] = [ordersText(100_000), 'a",b,"c\n'.repeat(400_000)];
   return {
-    loadTable: (signal) => loadTable(text, orderColumns(), { signal }),
-    'loadTable, bad rows': (signal) =>
-      loadTable(new TextEncoder().encode(`user,item,pieces\n${broken}u1,i1,1\n`), orderColumns(), { signal }),
+    readTable: (signal) => readTable(text, orderColumns(), { signal }),
+    'readTable, bad rows': (signal) =>
+      readTable(new TextEncoder().encode(`user,item,pieces\n${broken}u1,i1,1\n`), orderColumns(), { signal }),
     streamTable: (signal) => goThrough(streamTable(text, orderColumns(), { signal })),
     toInteractions: () =>
       toInteractions(streamTable(half, orderColumns()), { user: 'user', item: 'item', weight: 'pieces' }),

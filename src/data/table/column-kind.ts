@@ -15,7 +15,7 @@ export interface ColumnReader<C extends Column = Column> {
   take(): C;
 }
 
-/** How to read a column: made by {@link id}, {@link category}, {@link number}, {@link money}, {@link count}, {@link time}. */
+/** How to read a column: made by {@link idColumn}, {@link categoryColumn}, {@link numberColumn}, {@link moneyColumn}, {@link countColumn}, {@link timeColumn}. */
 export interface ColumnKind<C extends Column = Column> {
   /** Its name in messages. */
   readonly kind: C['kind'];

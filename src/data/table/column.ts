@@ -2,7 +2,7 @@ import type { Vocabulary } from '../vocabulary.js';
 
 /** A column of ids, each held as its index in a vocabulary. */
 export interface CodedColumn {
-  /** What made it: {@link id} or {@link category}. */
+  /** What made it: {@link idColumn} or {@link categoryColumn}. */
   readonly kind: 'id' | 'category';
   /** `[N]`: indices into `vocabulary`; -1 where a missing value was kept. */
   readonly codes: Int32Array;
@@ -15,7 +15,7 @@ export interface CodedColumn {
 
 /** A column of numbers or amounts of money. */
 export interface NumberColumn {
-  /** What made it: {@link number} or {@link money}. */
+  /** What made it: {@link numberColumn} or {@link moneyColumn}. */
   readonly kind: 'number' | 'money';
   /** `[N]`; NaN where a missing value was kept. */
   readonly values: Float64Array;
@@ -23,7 +23,7 @@ export interface NumberColumn {
 
 /** A column of whole numbers. */
 export interface CountColumn {
-  /** What made it: {@link count}. */
+  /** What made it: {@link countColumn}. */
   readonly kind: 'count';
   /** `[N]`. */
   readonly values: Int32Array;
@@ -31,7 +31,7 @@ export interface CountColumn {
 
 /** A column of points of time. */
 export interface TimeColumn {
-  /** What made it: {@link time}. */
+  /** What made it: {@link timeColumn}. */
   readonly kind: 'time';
   /** `[N]`: milliseconds since 1970-01-01 UTC; NaN where a missing value was kept. */
   readonly values: Float64Array;

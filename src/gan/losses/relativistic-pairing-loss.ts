@@ -9,8 +9,8 @@ import type { AdversarialLoss } from './adversarial-loss.js';
  *     discriminator = E[-log s(D(x) - D(G(z)))],   generator = E[-log s(D(G(z)) - D(x))]
  *
  * where s is the sigmoid and real logit `i` is paired with fake logit `i`. Because a fake counts only beside a real one,
- * no region can be written off as fake altogether, which is how other losses drop modes. It converges with {@link r1} and
- * {@link r2} together, the recipe of "The GAN is dead; long live the GAN!". The generator's update judges real samples
+ * no region can be written off as fake altogether, which is how other losses drop modes. It converges with {@link r1Penalty} and
+ * {@link r2Penalty} together, the recipe of "The GAN is dead; long live the GAN!". The generator's update judges real samples
  * too, which costs one more pass of the discriminator.
  *
  * @returns The pair. What its functions return is a scalar, mean over all pairs; the caller disposes it. They throw a

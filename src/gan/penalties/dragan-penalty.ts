@@ -32,7 +32,7 @@ export function draganPenalty(options: DraganOptions = {}): Penalty {
   requireOptions('draganPenalty', options, { ...slopeTargetNames(), spread: true });
   const { spread = 0.5, ...rest } = options;
   requirePositive('draganPenalty', 'spread', spread);
-  return slopeTarget('draganPenalty', rest, ({ real, rng }) => {
+  return slopeTarget('draganPenalty', 'dragan', rest, ({ real, rng }) => {
     const deviation = mul(sqrt(moments(real).variance), spread);
     return add(real, mul(latentNoise(rng, real.shape), deviation));
   });

@@ -27,7 +27,7 @@ import { type SlopeTargetOptions, slopeTarget, slopeTargetNames } from './slope-
  */
 export function gradientPenalty(options: SlopeTargetOptions = {}): Penalty {
   requireOptions('gradientPenalty', options, slopeTargetNames());
-  return slopeTarget('gradientPenalty', options, between);
+  return slopeTarget('gradientPenalty', 'gradientPenalty', options, between);
 }
 
 function between({ real, fake, rng }: PenaltyContext): Tensor {

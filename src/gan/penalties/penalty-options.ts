@@ -17,7 +17,7 @@ export interface PenaltyOptions {
    */
   readonly method?: PenaltyMethod;
   /**
-   * How far apart the points of finite differences lie, in units of the samples' values, > 0; for {@link r1} and {@link r2}
+   * How far apart the points of finite differences lie, in units of the samples' values, > 0; for {@link r1Penalty} and {@link r2Penalty}
    * in every component, for the others along a line. Smaller steps follow curves better. But where the discriminator has
    * kinks (relu, leaky relu) its slope jumps, and the gradient by the weights scatters the more the smaller the step.
    * Default 0.1.

@@ -24,5 +24,5 @@ import { zeroCentred } from './zero-centred.js';
  * r1Penalty().compute({ ...context, judge: (x) => sum(mul(x, tensor1d([3, 4])), 1, true) }); // 12.5
  */
 export function r1Penalty(options: PenaltyOptions = {}): Penalty {
-  return zeroCentred('r1Penalty', 'real', options);
+  return zeroCentred('r1', 'real', options);
 }

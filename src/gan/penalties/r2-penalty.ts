@@ -3,12 +3,12 @@ import type { PenaltyOptions } from './penalty-options.js';
 import { zeroCentred } from './zero-centred.js';
 
 /**
- * Keeps the discriminator flat at fakes, as {@link r1} does at real samples. Together they are what
+ * Keeps the discriminator flat at fakes, as {@link r1Penalty} does at real samples. Together they are what
  * {@link relativisticPairingLoss} needs to converge.
  *
  *     weight / 2 * E over fakes x of |gradient of D by x|^2
  *
- * All that is said of {@link r1} holds here too.
+ * All that is said of {@link r1Penalty} holds here too.
  *
  * @param options - See {@link PenaltyOptions}.
  * @returns The penalty, for `penalties` of `trainGan`.
@@ -19,5 +19,5 @@ import { zeroCentred } from './zero-centred.js';
  * r2Penalty().compute({ ...context, judge: (x) => sum(mul(x, tensor1d([3, 4])), 1, true) }); // 12.5
  */
 export function r2Penalty(options: PenaltyOptions = {}): Penalty {
-  return zeroCentred('r2Penalty', 'fake', options);
+  return zeroCentred('r2', 'fake', options);
 }

@@ -6,7 +6,7 @@ import type { Penalty, PenaltyContext } from './penalty.js';
 import { fullPenaltyOptions, type PenaltyOptions, penaltyOptionNames } from './penalty-options.js';
 import { estimatedSlopeNorms, slopeNorms } from './slope.js';
 
-/** Options of {@link gradientPenalty} and {@link dragan}. */
+/** Options of {@link gradientPenalty} and {@link draganPenalty}. */
 export interface SlopeTargetOptions extends PenaltyOptions {
   /** The slope that the discriminator should have, >= 0. Default 1. */
   readonly target?: number;
@@ -23,13 +23,14 @@ export function slopeTargetNames(): OptionNames<SlopeTargetOptions> {
  * @param samplesOf - Where the slope is looked at; no gradient passes through the choice.
  */
 export function slopeTarget(
+  where: string,
   name: string,
   options: SlopeTargetOptions,
   samplesOf: (context: PenaltyContext) => Tensor,
 ): Penalty {
-  const { weight, every, method, step } = fullPenaltyOptions(name, options);
+  const { weight, every, method, step } = fullPenaltyOptions(where, options);
   const { target = 1 } = options;
-  requireBetween(name, 'target', target, 0, Number.POSITIVE_INFINITY);
+  requireBetween(where, 'target', target, 0, Number.POSITIVE_INFINITY);
   const exact = method === 'exact';
   return {
     name,

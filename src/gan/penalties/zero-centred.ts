@@ -6,9 +6,10 @@ import { fullPenaltyOptions, type PenaltyOptions, penaltyOptionNames } from './p
 import { estimatedSquaredSlopes, squaredSlopes } from './slope.js';
 
 /** Half the mean square of the discriminator's slope at real samples, or at fakes. */
-export function zeroCentred(name: 'r1Penalty' | 'r2Penalty', side: 'real' | 'fake', options: PenaltyOptions): Penalty {
-  requireOptions(name, options, penaltyOptionNames);
-  const { weight, every, method, step } = fullPenaltyOptions(name, options);
+export function zeroCentred(name: 'r1' | 'r2', side: 'real' | 'fake', options: PenaltyOptions): Penalty {
+  const where = `${name}Penalty`;
+  requireOptions(where, options, penaltyOptionNames);
+  const { weight, every, method, step } = fullPenaltyOptions(where, options);
   const exact = method === 'exact';
   return {
     name,

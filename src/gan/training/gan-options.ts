@@ -20,7 +20,7 @@ export interface GanRules extends LoopOptions {
    * iterable has its own batch sizes, a smaller last one is used as it is, and this must be left out.
    */
   readonly batchSize?: number;
-  /** Terms added to what the discriminator minimises, such as {@link r1}. Default none. */
+  /** Terms added to what the discriminator minimises, such as {@link r1Penalty}. Default none. */
   readonly penalties?: readonly Penalty[];
   /** Changes what the discriminator sees, of real samples and fakes alike, such as {@link diffAugment}. Default none. */
   readonly augmentation?: Augmentation;

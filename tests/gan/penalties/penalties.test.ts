@@ -146,13 +146,15 @@ describe.each(penalties)('$name', ({ name, make, value, factor }) => {
 
   test('refuses options out of range', () => {
     expect(() => make({ weight: -1 })).toThrow(
-      `${name}: \`weight\` must be a number in [0, Infinity), received -1 (number).`,
+      `${make.name}: \`weight\` must be a number in [0, Infinity), received -1 (number).`,
     );
-    expect(() => make({ every: 0 })).toThrow(`${name}: \`every\` must be a positive integer, received 0 (number).`);
-    expect(() => make({ step: 0 })).toThrow(`${name}: \`step\` must be a positive number, received 0 (number).`);
+    expect(() => make({ every: 0 })).toThrow(
+      `${make.name}: \`every\` must be a positive integer, received 0 (number).`,
+    );
+    expect(() => make({ step: 0 })).toThrow(`${make.name}: \`step\` must be a positive number, received 0 (number).`);
     const method = JSON.parse('"guess"');
     expect(() => make({ method })).toThrow(
-      `${name}: \`method\` must be one of 'exact', 'finiteDifferences', received 'guess' (string).`,
+      `${make.name}: \`method\` must be one of 'exact', 'finiteDifferences', received 'guess' (string).`,
     );
   });
 });
@@ -245,7 +247,7 @@ test('dragan looks around real samples, as far as they scatter', async () => {
     expect(Math.abs(mean)).toBeLessThan(0.05 * 3 * spread);
   }
   expect(() => draganPenalty({ spread: 0 })).toThrow(
-    'dragan: `spread` must be a positive number, received 0 (number).',
+    'draganPenalty: `spread` must be a positive number, received 0 (number).',
   );
-  expect(() => draganPenalty({ target: -1 })).toThrow('dragan: `target` must be a number in [0, Infinity)');
+  expect(() => draganPenalty({ target: -1 })).toThrow('draganPenalty: `target` must be a number in [0, Infinity)');
 });

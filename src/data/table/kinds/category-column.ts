@@ -3,7 +3,7 @@ import type { ColumnKind } from '../column-kind.js';
 import { type CodedOptions, codedKind } from './coded.js';
 
 /**
- * A column that says which of a few values a row has, such as a country or a colour. Read like {@link id}, but blanks
+ * A column that says which of a few values a row has, such as a country or a colour. Read like {@link idColumn}, but blanks
  * around the text do not count.
  *
  * @returns A column kind for {@link parseTable}.

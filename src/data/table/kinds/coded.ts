@@ -13,7 +13,7 @@ export interface MissingId {
   readonly default: Id;
 }
 
-/** Options of {@link id} and {@link category}. */
+/** Options of {@link idColumn} and {@link categoryColumn}. */
 export interface CodedOptions {
   /**
    * What becomes of each text before it is looked up: one id for several spellings, as `(text) => text.toUpperCase()` or
@@ -36,7 +36,7 @@ export interface CodedOptions {
 const names: OptionNames<CodedOptions> = { normalize: true, missing: true, vocabulary: true };
 const missingNames: OptionNames<MissingId> = { default: true };
 
-/** The kind of column that {@link id} and {@link category} make; `prepare` is done to each text before `normalize`. */
+/** The kind of column that {@link idColumn} and {@link categoryColumn} make; `prepare` is done to each text before `normalize`. */
 export function codedKind(
   kind: 'id' | 'category',
   options: CodedOptions,
