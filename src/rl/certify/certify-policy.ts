@@ -14,7 +14,7 @@ import { hasEnds } from '../exact/transition-table.js';
 import { writeModel } from '../exact/write-model.js';
 import type { InventoryEnvironment } from '../inventory/inventory-environment.js';
 import { requireWhole } from '../inventory/inventory-rules.js';
-import type { PricingModel } from '../pricing/pricing-model.js';
+import type { pricingModel } from '../pricing/pricing-model.js';
 import { type Certificate, type Contender, certificateOf } from './certificate.js';
 import { certifyInventory } from './certify-inventory.js';
 import { type PlayOptions, play } from './play.js';
@@ -145,7 +145,7 @@ async function certifyInModel(
   return certificateOf(contenders, ends ? 'reward per episode' : 'reward per step', optimum);
 }
 
-function hasPrices(model: DecisionModel): model is PricingModel {
+function hasPrices(model: DecisionModel): model is ReturnType<typeof pricingModel> {
   return 'prices' in model;
 }
 

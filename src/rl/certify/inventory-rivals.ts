@@ -1,11 +1,10 @@
 import type { InstantPolicy, Policy } from '../acting/policy.js';
 import { baseStockPolicy } from '../classic/base-stock-policy.js';
 import { solveBaseStock, solveCappedBaseStock } from '../classic/best-base-stock.js';
-import { type BestPolicy, type StockProblem, stockProblem } from '../classic/best-policy.js';
 import { type BestReorder, mayBind, solveReorder } from '../classic/best-reorder.js';
 import { myopicPolicy } from '../classic/myopic-policy.js';
-import { positionModel } from '../classic/position-model.js';
 import { refine, remembered } from '../classic/search.js';
+import { type BestPolicy, positionModel, type StockProblem, stockProblem } from '../classic/stock-problem.js';
 import { waitingBaseStock } from '../classic/waiting-base-stock.js';
 import type { DecisionModel } from '../exact/decision-model.js';
 import { evaluateInModel } from '../exact/evaluate-policy.js';

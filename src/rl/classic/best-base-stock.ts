@@ -1,29 +1,12 @@
 import { orderLimits } from '../inventory/order-limits.js';
 import { baseStockPolicy } from './base-stock-policy.js';
-import {
-  type BestPolicy,
-  type BestPolicyOptions,
-  exactCost,
-  type StockProblem,
-  simulatedCost,
-  simulationOf,
-  stockProblem,
-  transitionsAt,
-} from './best-policy.js';
+import { exactCost, simulatedCost, simulationOf, transitionsAt } from './candidate-costs.js';
 import { descend, type Found, refine, remembered, scan, thirds } from './search.js';
+import { type BestPolicy, type BestPolicyOptions, type StockProblem, stockProblem } from './stock-problem.js';
 import { waitingBaseStock } from './waiting-base-stock.js';
 
-/** What {@link bestBaseStock} finds. */
-export interface BestBaseStock extends BestPolicy {
-  /** S. */
-  readonly level: number;
-}
-
-/** What {@link bestCappedBaseStock} finds. */
-export interface BestCappedBaseStock extends BestBaseStock {
-  /** r, the most units of one order. */
-  readonly cap: number;
-}
+type BestBaseStock = Awaited<ReturnType<typeof bestBaseStock>>;
+type BestCappedBaseStock = Awaited<ReturnType<typeof bestCappedBaseStock>>;
 
 /**
  * The base-stock policy of least long-run average cost.
@@ -47,7 +30,12 @@ export interface BestCappedBaseStock extends BestBaseStock {
  * level; // 12
  * cost; // 4.1628
  */
-export async function bestBaseStock(options: BestPolicyOptions): Promise<BestBaseStock> {
+export async function bestBaseStock(options: BestPolicyOptions): Promise<
+  BestPolicy & {
+    /** S. */
+    readonly level: number;
+  }
+> {
   return solveBaseStock(stockProblem('bestBaseStock', options));
 }
 
@@ -71,7 +59,14 @@ export async function solveBaseStock(problem: StockProblem): Promise<BestBaseSto
  * [level, cap]; // [12, 6]
  * cost; // 4.0654
  */
-export async function bestCappedBaseStock(options: BestPolicyOptions): Promise<BestCappedBaseStock> {
+export async function bestCappedBaseStock(options: BestPolicyOptions): Promise<
+  BestPolicy & {
+    /** S. */
+    readonly level: number;
+    /** r, the most units of one order. */
+    readonly cap: number;
+  }
+> {
   return solveCappedBaseStock(stockProblem('bestCappedBaseStock', options));
 }
 

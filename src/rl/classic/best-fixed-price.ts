@@ -23,24 +23,6 @@ export function fixedPricePolicy(action: number): InstantPolicy {
   return { name: `price number ${action}`, act: (_observation, mask) => nearestLegal(action, mask) };
 }
 
-/** What {@link bestFixedPrice} finds. */
-export interface BestFixedPrice {
-  /** The price. */
-  readonly price: number;
-  /** Its number. */
-  readonly action: number;
-  /** Exact mean profit: of a season where there is stock, otherwise of a period in the long run. */
-  readonly profit: number;
-  /** Asks for it always. */
-  readonly policy: InstantPolicy;
-}
-
-/** Options of {@link bestFixedPrice}. */
-export interface BestFixedPriceOptions extends PricingOptions {
-  /** Stops the work: the promise then rejects with its reason. */
-  readonly signal?: AbortSignal;
-}
-
 /**
  * The price that earns most when it never changes, each candidate evaluated exactly.
  *
@@ -53,13 +35,27 @@ export interface BestFixedPriceOptions extends PricingOptions {
  * price; // 8
  * profit; // 46.7877
  */
-export async function bestFixedPrice(options: BestFixedPriceOptions): Promise<BestFixedPrice> {
+export async function bestFixedPrice(
+  options: PricingOptions & {
+    /** Stops the work: the promise then rejects with its reason. */
+    readonly signal?: AbortSignal;
+  },
+): Promise<{
+  /** The price. */
+  readonly price: number;
+  /** Its number. */
+  readonly action: number;
+  /** Exact mean profit: of a season where there is stock, otherwise of a period in the long run. */
+  readonly profit: number;
+  /** Asks for it always. */
+  readonly policy: InstantPolicy;
+}> {
   requirePricingNames('bestFixedPrice', options, { signal: true });
   const { signal, ...problem } = options;
   requireSignal('bestFixedPrice', signal);
   signal?.throwIfAborted();
   const model = pricingModel(problem);
-  let best: BestFixedPrice | undefined;
+  let best: Awaited<ReturnType<typeof bestFixedPrice>> | undefined;
   for (const [action, price] of problem.prices.entries()) {
     const policy = fixedPricePolicy(action);
     const profit =

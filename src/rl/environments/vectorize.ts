@@ -1,18 +1,13 @@
 import { refuse } from '../../internal/require.js';
-import type { BoxSpace, DiscreteSpace, Environment, ResetOptions } from './environment.js';
-import { checkedEnvironment, requireEnvironment } from './environment-door.js';
-import { resetSeed } from './reset-seed.js';
+import type { BoxSpace, Environment } from './environment.js';
+import { checkedEnvironment, requireEnvironment, resetSeed } from './environment-door.js';
 
-/** Where many environments stand after a reset. */
-export interface VectorReset {
+/** What many environments answer to one action each. */
+export interface VectorStep {
   /** `[N, D]`, row by row; a fresh array. */
   readonly observations: Float32Array;
   /** `[N, A]`: 1 where an action is legal, 0 where not; a fresh array. */
   readonly actionMasks: Uint8Array;
-}
-
-/** What many environments answer to one action each. */
-export interface VectorStep extends VectorReset {
   /** `[N]`. */
   readonly rewards: Float64Array;
   /** `[N]`: 1 where an episode is truly over. */
@@ -35,12 +30,14 @@ export interface VectorEnvironment {
   /** What each of them observes. */
   readonly observationSpace: BoxSpace;
   /** What each of them can do. */
-  readonly actionSpace: DiscreteSpace;
+  readonly actionSpace: Environment['actionSpace'];
   /** Begins an episode in each. With a seed, environment `i` gets `seed + i`. */
-  reset(options?: ResetOptions): VectorReset;
+  reset(options?: Parameters<Environment['reset']>[0]): Pick<VectorStep, 'observations' | 'actionMasks'>;
   /** Takes one action in each, `[N]`; an environment whose episode ends begins the next at once. */
   step(actions: ArrayLike<number>): VectorStep;
 }
+
+type VectorReset = ReturnType<VectorEnvironment['reset']>;
 
 /**
  * Steps many environments together, so that a network can choose for all of them in one pass.

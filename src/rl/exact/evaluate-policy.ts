@@ -2,7 +2,13 @@ import { createPause } from '../../internal/pause.js';
 import { refuse } from '../../internal/require.js';
 import { type Policy, requireAction, requirePolicy } from '../acting/policy.js';
 import { type DecisionModel, maskOf, requireModel } from './decision-model.js';
-import { requireSolveOptions, type SolveLimits, type SolveOptions, solveTable } from './solve-table.js';
+import {
+  type OptimalSolution,
+  requireSolveOptions,
+  type SolveLimits,
+  type SolveOptions,
+  solveTable,
+} from './solve-table.js';
 import {
   createTableWriter,
   isEnd,
@@ -12,23 +18,13 @@ import {
 } from './transition-table.js';
 import { UnsolvedModelError } from './unsolved-model-error.js';
 
-/** What a policy earns in the long run in a {@link DecisionModel}. */
-export interface PolicyEvaluation {
-  /** Long-run average reward per step; for an inventory, the cost is its negative. */
-  readonly averageReward: number;
-  /** It lies between these two. */
-  readonly bounds: readonly [lower: number, upper: number];
-  /** How many states the policy can reach from the start. */
-  readonly states: number;
-}
-
 /**
  * Computes what a policy earns per step in the long run, exactly: not by simulation, but from the transitions of all
  * states that it can reach.
  *
  * @param options - `model`: the world. `policy`: classic, learned or optimal; it is asked once in every state it can reach, many
  *   at once where it can. And when to stop.
- * @returns The average reward, between bounds `tolerance` apart.
+ * @returns The average reward, between bounds `tolerance` apart, and how many states the policy can reach from the start.
  * @throws RangeError when the policy takes an illegal action, or the model has episodes that end ({@link solveEpisodes}
  *   values those).
  * @throws UnsolvedModelError when the policy reaches too many states or lets ever more customers wait, or the bounds do not meet, as when where it starts
@@ -43,7 +39,7 @@ export async function evaluatePolicy(
     /** The policy to evaluate. */
     readonly policy: Policy;
   },
-): Promise<PolicyEvaluation> {
+): Promise<Pick<OptimalSolution, 'averageReward' | 'bounds' | 'states'>> {
   requireSolveOptions('evaluatePolicy', options, { policy: true });
   return evaluateInModel('evaluatePolicy', options?.model, options?.policy, options ?? {});
 }
@@ -55,7 +51,7 @@ export async function evaluateInModel(
   policy: Policy,
   options: SolveLimits,
   limits?: TableLimits,
-): Promise<PolicyEvaluation> {
+): Promise<Pick<OptimalSolution, 'averageReward' | 'bounds' | 'states'>> {
   requireModel(where, model);
   requirePolicy(where, 'policy', policy);
   // At least once: many short calls in a row would otherwise hold the event loop.

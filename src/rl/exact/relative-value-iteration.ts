@@ -1,28 +1,16 @@
 import { createPause } from '../../internal/pause.js';
 import { refuse } from '../../internal/require.js';
-import type { InstantPolicy } from '../acting/policy.js';
 import { type DecisionModel, requireModel } from './decision-model.js';
-import { requireSolveOptions, type SolveLimits, type SolveOptions, solveTable } from './solve-table.js';
+import {
+  type OptimalSolution,
+  requireSolveOptions,
+  type SolveLimits,
+  type SolveOptions,
+  solveTable,
+} from './solve-table.js';
 import { statePolicy } from './state-policy.js';
 import { hasEnds, type TableLimits } from './transition-table.js';
 import { writeModel } from './write-model.js';
-
-/** The best that can be done in a {@link DecisionModel}. */
-export interface OptimalSolution {
-  /** Long-run average reward per step; for an inventory, the cost is its negative. */
-  readonly averageReward: number;
-  /** The optimum lies between these two. */
-  readonly bounds: readonly [lower: number, upper: number];
-  /**
-   * Acts optimally in every state that can be reached from the start, and anywhere else as in the nearest of these (least
-   * sum of absolute differences); with a mask it takes the nearest legal action below, or else above.
-   */
-  readonly policy: InstantPolicy;
-  /** How many states can be reached. */
-  readonly states: number;
-  /** Sweeps over all states and actions that it took. */
-  readonly sweeps: number;
-}
 
 /**
  * Solves a small model exactly for the long-run average reward per step, without discounting.

@@ -2,6 +2,7 @@ import { describe } from '../../internal/describe.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requirePositive, requirePositiveInteger } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
+import type { InstantPolicy } from '../acting/policy.js';
 import type { DecisionModel } from './decision-model.js';
 import type { TransitionTable } from './transition-table.js';
 import { UnsolvedModelError } from './unsolved-model-error.js';
@@ -19,6 +20,23 @@ export interface TableSolution {
   /** `[S]`: the best choice, as a place in the table's list of choices. */
   readonly choices: Int32Array;
   /** Sweeps over all choices. */
+  readonly sweeps: number;
+}
+
+/** The best that can be done in a {@link DecisionModel}. */
+export interface OptimalSolution {
+  /** Long-run average reward per step; for an inventory, the cost is its negative. */
+  readonly averageReward: number;
+  /** The optimum lies between these two. */
+  readonly bounds: readonly [lower: number, upper: number];
+  /**
+   * Acts optimally in every state that can be reached from the start, and anywhere else as in the nearest of these (least
+   * sum of absolute differences); with a mask it takes the nearest legal action below, or else above.
+   */
+  readonly policy: InstantPolicy;
+  /** How many states can be reached. */
+  readonly states: number;
+  /** Sweeps over all states and actions that it took. */
   readonly sweeps: number;
 }
 

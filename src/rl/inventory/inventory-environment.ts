@@ -1,22 +1,20 @@
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import { wholeUnitDemand } from '../demand/whole-units.js';
-import type { BoxSpace, Environment, EnvironmentStep, ResetOptions } from '../environments/environment.js';
-import { requireNumbers } from '../environments/environment-door.js';
-import { resetSeed } from '../environments/reset-seed.js';
+import type { BoxSpace, Environment, EnvironmentStep } from '../environments/environment.js';
+import { type ResetOptions, requireNumbers, resetSeed } from '../environments/environment-door.js';
 import { drawState } from './any-state.js';
 import { demandDraw, distributionOf, isSeries } from './demand-draw.js';
 import { wholeQuantile } from './inventory-bounds.js';
 import type { InventoryOptions } from './inventory-options.js';
-import { type InventoryPeriod, type InventoryRules, inventoryRules, requireWhole } from './inventory-rules.js';
+import {
+  type InventoryPeriod,
+  type InventoryRules,
+  inventoryRules,
+  orderMasks,
+  requireWhole,
+} from './inventory-rules.js';
 import { orderLimits } from './order-limits.js';
-import { orderMasks } from './order-masks.js';
-
-/** What an {@link InventoryEnvironment} answers to an order: the reward is the cost of the period, negative. */
-export interface InventoryStep extends EnvironmentStep {
-  /** What happened in the period. */
-  readonly period: InventoryPeriod;
-}
 
 /** One product in stock. Made by {@link inventoryEnvironment}. */
 export interface InventoryEnvironment extends Environment {
@@ -30,7 +28,10 @@ export interface InventoryEnvironment extends Environment {
   /** The options as they were given. */
   readonly given: InventoryOptions;
   /** Orders so many units: the action is the order. */
-  step(action: number): InventoryStep;
+  step(action: number): EnvironmentStep & {
+    /** What happened in the period. */
+    readonly period: InventoryPeriod;
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
 import type { Demand } from '../demand/demand.js';
 import { wholeUnitDemand } from '../demand/whole-units.js';
@@ -6,26 +6,8 @@ import type { DecisionModel } from '../exact/decision-model.js';
 import { countTransitions } from './count-transitions.js';
 import { distributionOf } from './demand-draw.js';
 import type { InventoryOptions } from './inventory-options.js';
-import { type InventoryRules, inventoryRules, requireWhole } from './inventory-rules.js';
+import { type InventoryRules, inventoryRules, orderMasks, requireWhole } from './inventory-rules.js';
 import { type OrderLimits, orderLimits } from './order-limits.js';
-import { orderMasks } from './order-masks.js';
-
-/** A {@link DecisionModel} of stock keeping. */
-export interface InventoryModel extends DecisionModel {
-  /** Demand in whole units. */
-  readonly demand: Demand;
-}
-
-/** A choice that {@link inventoryModel} leaves. */
-export interface InventoryModelChoice {
-  /**
-   * Makes orders illegal that are proven to be larger than an optimal policy needs. Default: `true` where neither
-   * `maxOrder` nor `capacity` is given; it says nothing where customers wait or nothing is known of the kind.
-   */
-  readonly withinBounds?: boolean;
-}
-
-const choiceNames: OptionNames<InventoryModelChoice> = { withinBounds: true };
 
 /**
  * The exact model of an {@link inventoryEnvironment}, for solving and for exact evaluation. Rewards are costs, negative; outcomes
@@ -45,8 +27,20 @@ const choiceNames: OptionNames<InventoryModelChoice> = { withinBounds: true };
  * const model = inventoryModel({ demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4 });
  * model.actions; // 8
  */
-export function inventoryModel(options: InventoryOptions, choice: InventoryModelChoice = {}): InventoryModel {
-  requireOptions('inventoryModel', choice, choiceNames, 'choice');
+export function inventoryModel(
+  options: InventoryOptions,
+  choice: {
+    /**
+     * Makes orders illegal that are proven to be larger than an optimal policy needs. Default: `true` where neither
+     * `maxOrder` nor `capacity` is given; it says nothing where customers wait or nothing is known of the kind.
+     */
+    readonly withinBounds?: boolean;
+  } = {},
+): DecisionModel & {
+  /** Demand in whole units. */
+  readonly demand: Demand;
+} {
+  requireOptions('inventoryModel', choice, { withinBounds: true }, 'choice');
   const rules = inventoryRules('inventoryModel', options);
   const demand = wholeDemand(options);
   const outcomes = trimmed(demand.probabilities!);
@@ -98,7 +92,7 @@ function modelLimits(
   rules: InventoryRules,
   demand: Demand,
   outcomes: Float64Array,
-  choice: InventoryModelChoice,
+  { withinBounds }: { readonly withinBounds?: boolean },
 ) {
   const { maxOrder, capacity, unmet = 'lost' } = options;
   const limits = orderLimits(options, demand);
@@ -110,9 +104,9 @@ function modelLimits(
   }
   const most = maxOrder ?? Math.max(1, limits!.most);
   requireWhole('inventoryModel', 'maxOrder', most, 1, 100_000);
-  const { withinBounds = maxOrder === undefined && capacity === undefined } = choice;
+  const isBounded = withinBounds ?? (maxOrder === undefined && capacity === undefined);
   const limit = (state: ArrayLike<number>) => rules.mostOrder(state, most);
-  if (!withinBounds || !limits) return { maxOrder: most, mostOrder: limit };
+  if (!isBounded || !limits) return { maxOrder: most, mostOrder: limit };
   return {
     maxOrder: most,
     mostOrder: (state: ArrayLike<number>) => Math.min(limit(state), limits.mostIn(state)),

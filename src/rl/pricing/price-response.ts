@@ -1,28 +1,6 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { refuse, requireNonNegative, requirePositive } from '../../internal/require.js';
 import type { PriceResponse } from './pricing-options.js';
-
-/** Options of {@link constantElasticityResponse}. */
-export interface ConstantElasticityOptions {
-  /** Mean units in a period at the price `at`, > 0. */
-  readonly units: number;
-  /** The price at which that many are sold, > 0. */
-  readonly at: number;
-  /** By how many percent demand falls when the price rises by one, >= 0. */
-  readonly elasticity: number;
-  /** By how many percent demand rises when the competitors' price does by one, >= 0. Default 0. */
-  readonly crossElasticity?: number;
-  /** By how many percent demand falls for each percent above the remembered prices, and rises below, >= 0. Default 0. */
-  readonly referenceEffect?: number;
-}
-
-const elasticityNames: OptionNames<ConstantElasticityOptions> = {
-  units: true,
-  at: true,
-  elasticity: true,
-  crossElasticity: true,
-  referenceEffect: true,
-};
 
 /**
  * Demand that answers to percentages.
@@ -36,9 +14,26 @@ const elasticityNames: OptionNames<ConstantElasticityOptions> = {
  * const demand = constantElasticityResponse({ units: 100, at: 10, elasticity: 2 });
  * demand(20, { period: 0 }); // 25
  */
-export function constantElasticityResponse(options: ConstantElasticityOptions): PriceResponse {
+export function constantElasticityResponse(options: {
+  /** Mean units in a period at the price `at`, > 0. */
+  readonly units: number;
+  /** The price at which that many are sold, > 0. */
+  readonly at: number;
+  /** By how many percent demand falls when the price rises by one, >= 0. */
+  readonly elasticity: number;
+  /** By how many percent demand rises when the competitors' price does by one, >= 0. Default 0. */
+  readonly crossElasticity?: number;
+  /** By how many percent demand falls for each percent above the remembered prices, and rises below, >= 0. Default 0. */
+  readonly referenceEffect?: number;
+}): PriceResponse {
   const where = 'constantElasticityResponse';
-  requireOptions(where, options, elasticityNames);
+  requireOptions(where, options, {
+    units: true,
+    at: true,
+    elasticity: true,
+    crossElasticity: true,
+    referenceEffect: true,
+  });
   const { units, at, elasticity, crossElasticity = 0, referenceEffect = 0 } = options ?? {};
   requirePositive(where, 'units', units);
   requirePositive(where, 'at', at);
@@ -53,18 +48,6 @@ export function constantElasticityResponse(options: ConstantElasticityOptions): 
   };
 }
 
-/** Options of {@link logitResponse}. */
-export interface LogitResponseOptions {
-  /** Mean customers in a period, > 0. */
-  readonly customers: number;
-  /** Price at which half of them buy, where no competitor sells. */
-  readonly middle: number;
-  /** How much a unit of price turns them away, > 0. */
-  readonly sensitivity: number;
-}
-
-const logitNames: OptionNames<LogitResponseOptions> = { customers: true, middle: true, sensitivity: true };
-
 /**
  * Demand of customers who each choose between this offer, the competitors' and none.
  *
@@ -76,8 +59,15 @@ const logitNames: OptionNames<LogitResponseOptions> = { customers: true, middle:
  * @example
  * logitResponse({ customers: 8, middle: 10, sensitivity: 0.5 })(10, { period: 0 }); // 4
  */
-export function logitResponse(options: LogitResponseOptions): PriceResponse {
-  requireOptions('logitResponse', options, logitNames);
+export function logitResponse(options: {
+  /** Mean customers in a period, > 0. */
+  readonly customers: number;
+  /** Price at which half of them buy, where no competitor sells. */
+  readonly middle: number;
+  /** How much a unit of price turns them away, > 0. */
+  readonly sensitivity: number;
+}): PriceResponse {
+  requireOptions('logitResponse', options, { customers: true, middle: true, sensitivity: true });
   const { customers, middle, sensitivity } = options ?? {};
   requirePositive('logitResponse', 'customers', customers);
   if (!Number.isFinite(middle)) refuse('logitResponse', 'middle', 'be a finite number', middle);

@@ -6,18 +6,15 @@ import { requireWhole } from '../inventory/inventory-rules.js';
 import type { PricingOptions } from './pricing-options.js';
 import { type PricingPeriod, type PricingRules, pricingRules } from './pricing-rules.js';
 
-/** What a {@link PricingEnvironment} answers to a price: the reward is the profit of the period. */
-export interface PricingStep extends EnvironmentStep {
-  /** What happened in the period. */
-  readonly sales: PricingPeriod;
-}
-
 /** One product to price. Made by {@link pricingEnvironment}. */
 export interface PricingEnvironment extends Environment {
   /** What it was made of. */
   readonly options: PricingOptions;
   /** Asks for the price of that number. */
-  step(action: number): PricingStep;
+  step(action: number): EnvironmentStep & {
+    /** What happened in the period. */
+    readonly sales: PricingPeriod;
+  };
 }
 
 const resetNames: OptionNames<{ readonly seed?: number }> = { seed: true };

@@ -2,12 +2,6 @@ import type { DecisionModel } from '../exact/decision-model.js';
 import type { PricingOptions } from './pricing-options.js';
 import { pricingRules } from './pricing-rules.js';
 
-/** A {@link DecisionModel} of pricing. */
-export interface PricingModel extends DecisionModel {
-  /** What each action asks for. */
-  readonly prices: readonly number[];
-}
-
 /**
  * The exact model of {@link pricingEnvironment}: rewards are profits, states are the environment's observations. Without a season
  * {@link relativeValueIteration} solves it, with one {@link solveEpisodes}.
@@ -19,7 +13,10 @@ export interface PricingModel extends DecisionModel {
  * const { averageReward } = await relativeValueIteration({ model: pricingModel({ prices: [9, 10, 11], demand }) });
  * averageReward; // 44.8171
  */
-export function pricingModel(options: PricingOptions): PricingModel {
+export function pricingModel(options: PricingOptions): DecisionModel & {
+  /** What each action asks for. */
+  readonly prices: readonly number[];
+} {
   const rules = pricingRules('pricingModel', options);
   const mask = new Uint8Array(options.prices.length).fill(1);
   const certain = Float64Array.of(1);

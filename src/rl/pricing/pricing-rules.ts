@@ -3,7 +3,7 @@ import { refuse, requireBetween, requireNonNegative, requirePositiveInteger } fr
 import { requireProbabilities } from '../demand/discrete-demand.js';
 import { poissonDemand } from '../demand/poisson-demand.js';
 import { requireWhole } from '../inventory/inventory-rules.js';
-import type { Competitors, PricingOptions } from './pricing-options.js';
+import type { PricingOptions } from './pricing-options.js';
 
 /** What one period brought. */
 export interface PricingPeriod {
@@ -51,6 +51,8 @@ const optionNames: OptionNames<PricingOptions> = {
   salvage: true,
   horizon: true,
 };
+type Competitors = NonNullable<PricingOptions['competitors']>;
+
 const competitorNames: OptionNames<Competitors> = { prices: true, transitions: true };
 
 /** Checks the names of options, with those that a function takes beside these. */

@@ -1,4 +1,4 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
 import { greedyAt } from '../acting/greedy-action.js';
 
@@ -14,18 +14,6 @@ export interface QTable {
   readonly visits: Uint32Array;
 }
 
-/** Options of {@link createQTable}. */
-export interface QTableConfig {
-  /** Number of states, >= 1. */
-  readonly states: number;
-  /** Number of actions, >= 1. */
-  readonly actions: number;
-  /** What every value is at first: any finite number. High values make a learner try everything. Default 0. */
-  readonly initialValue?: number;
-}
-
-const names: OptionNames<QTableConfig> = { states: true, actions: true, initialValue: true };
-
 /**
  * Makes a table of action values for states and actions that are numbered from 0.
  *
@@ -36,8 +24,15 @@ const names: OptionNames<QTableConfig> = { states: true, actions: true, initialV
  * const q = createQTable({ states: 3, actions: 2, initialValue: 1 });
  * q.values; // Float64Array [1, 1, 1, 1, 1, 1]
  */
-export function createQTable(config: QTableConfig): QTable {
-  requireOptions('createQTable', config, names, 'config');
+export function createQTable(config: {
+  /** Number of states, >= 1. */
+  readonly states: number;
+  /** Number of actions, >= 1. */
+  readonly actions: number;
+  /** What every value is at first: any finite number. High values make a learner try everything. Default 0. */
+  readonly initialValue?: number;
+}): QTable {
+  requireOptions('createQTable', config, { states: true, actions: true, initialValue: true }, 'config');
   const { states, actions, initialValue = 0 } = config ?? {};
   requirePositiveInteger('createQTable', 'states', states);
   requirePositiveInteger('createQTable', 'actions', actions);
