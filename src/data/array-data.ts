@@ -40,3 +40,14 @@ export function requireArrayData(where: string, name: string, data: ArrayData): 
     refuse(where, `${name}.shape`, `hold ${values.length} numbers, as many as \`${name}.values\``, shape);
   }
 }
+
+/** Refuses data whose samples have another shape than the networks work on. */
+export function requireSampleShape(
+  where: string,
+  name: string,
+  shape: readonly number[],
+  sampleShape: readonly number[],
+): void {
+  const fits = shape.length === sampleShape.length + 1 && sampleShape.every((size, axis) => size === shape[axis + 1]);
+  if (!fits) refuse(where, name, `have the shape [N, ${sampleShape.join(', ')}] of the networks`, [...shape]);
+}

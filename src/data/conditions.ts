@@ -1,7 +1,6 @@
 import { Tensor } from '@tensorflow/tfjs-core';
 import { refuse } from '../internal/require.js';
-import { type ArrayData, isArrayData, type NumericArray, requireArrayData } from './array-data.js';
-import { requireSampleShape } from './sample-shape.js';
+import { type ArrayData, isArrayData, type NumericArray, requireArrayData, requireSampleShape } from './array-data.js';
 import { requireValues } from './value-range.js';
 
 /**

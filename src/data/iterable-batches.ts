@@ -1,10 +1,9 @@
 import { cast, dispose, Tensor, tensor } from '@tensorflow/tfjs-core';
 import { refuse } from '../internal/require.js';
 import { untilAborted } from '../internal/signal.js';
-import { isArrayData, requireArrayData } from './array-data.js';
+import { isArrayData, requireArrayData, requireSampleShape } from './array-data.js';
 import type { AnyBatch, Batch, BatchSource, BatchSourceOptions, ConditionalBatch, OpenBatch } from './batch-source.js';
 import { encodeConditions } from './conditions.js';
-import { requireSampleShape } from './sample-shape.js';
 import { requireValues } from './value-range.js';
 
 type Batches = Iterable<AnyBatch> | AsyncIterable<AnyBatch>;

@@ -1,4 +1,4 @@
-import { refuse } from '../internal/require.js';
+import { refuse, requireRange } from '../internal/require.js';
 import { type ArrayData, isArrayData, type NumericArray, requireArrayData } from './array-data.js';
 
 /**
@@ -21,18 +21,13 @@ export function scalePixels(images: ArrayData, range: readonly [low: number, hig
   if (shape.length !== 3 && shape.length !== 4) {
     refuse('scalePixels', 'images.shape', 'be [N, H, W] or [N, H, W, C]', shape);
   }
-  const [low, high] = requireRange(range);
+  requireRange('scalePixels', 'range', range);
+  const [low, high] = range;
   requirePixels(values);
   const unit = (high - low) / 255;
   const scaled = new Float32Array(values.length);
   for (let index = 0; index < values.length; index += 1) scaled[index] = low + unit * values[index]!;
   return { values: scaled, shape: shape.length === 3 ? [...shape, 1] : shape };
-}
-
-function requireRange(range: unknown): readonly [number, number] {
-  const [low, high] = Array.isArray(range) && range.length === 2 ? range : [];
-  const isRange = Number.isFinite(low) && Number.isFinite(high) && low < high;
-  return isRange ? [low, high] : refuse('scalePixels', 'range', 'be two rising numbers', range);
 }
 
 function requirePixels(values: NumericArray): void {

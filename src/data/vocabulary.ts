@@ -1,5 +1,5 @@
 import { requireOptions } from '../internal/options.js';
-import { refuse, requirePositiveInteger } from '../internal/require.js';
+import { refuse, requireFlag, requirePositiveInteger } from '../internal/require.js';
 
 /** An id as an app has it. `17850` and `'17850'` are the same id. */
 export type Id = string | number;
@@ -54,7 +54,7 @@ export interface VocabularyOptions {
 export function createVocabulary(ids: Iterable<Id>, options: VocabularyOptions = {}): Vocabulary {
   requireOptions('createVocabulary', options, { hasUnknown: true, minimumCount: true });
   const { hasUnknown = false, minimumCount = 1 } = options;
-  if (typeof hasUnknown !== 'boolean') refuse('createVocabulary', 'hasUnknown', 'be a boolean', hasUnknown);
+  requireFlag('createVocabulary', 'hasUnknown', hasUnknown);
   requireIds('createVocabulary', ids);
   requirePositiveInteger('createVocabulary', 'minimumCount', minimumCount);
   const counts = new Map<string, number>();
@@ -82,7 +82,7 @@ export function restoreVocabulary(state: VocabularyState): Vocabulary {
   if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
     refuse('restoreVocabulary', 'state.ids', 'be an array of texts', ids);
   }
-  if (typeof hasUnknown !== 'boolean') refuse('restoreVocabulary', 'state.hasUnknown', 'be a boolean', hasUnknown);
+  requireFlag('restoreVocabulary', 'state.hasUnknown', hasUnknown);
   const unknownIndex = state.unknownIndex ?? (hasUnknown ? ids.length : -1);
   const fits = hasUnknown ? unknownIndex >= 0 && unknownIndex <= ids.length : unknownIndex === -1;
   if (!Number.isInteger(unknownIndex) || !fits) {

@@ -62,14 +62,13 @@ export {
 export { type InceptionScoreOptions, inceptionScore } from './quality/metrics/inception-score.js';
 export { type KernelDistanceOptions, kernelDistance } from './quality/metrics/kernel-distance.js';
 export { meanPairwiseDistance } from './quality/metrics/mean-pairwise-distance.js';
-export type { MeasureOptions } from './quality/metrics/measure-options.js';
+export type { MeasureOptions, Score } from './quality/metrics/measure-options.js';
 export {
   type NearestNeighbours,
   type NearestNeighboursOptions,
   nearestNeighbours,
 } from './quality/metrics/nearest-neighbours.js';
 export { type NeighbourOptions, type PrecisionRecall, precisionRecall } from './quality/metrics/precision-recall.js';
-export type { Score } from './quality/metrics/score.js';
 export { type SlicedWassersteinOptions, slicedWasserstein } from './quality/metrics/sliced-wasserstein.js';
 export { cohenKappa, fleissKappa } from './quality/rating/kappa.js';
 export { parseRatings } from './quality/rating/parse-ratings.js';
@@ -81,12 +80,7 @@ export {
   type RatingSheetOptions,
   ratingSheet,
 } from './quality/rating/rating-sheet.js';
-export {
-  type Rating,
-  type RatingReport,
-  type RatingScore,
-  scoreRatings,
-} from './quality/rating/score-ratings.js';
+export { type Rating, type RatingReport, type RatingScore, scoreRatings } from './quality/rating/score-ratings.js';
 export { type EvaluateSamplesOptions, evaluateSamples } from './quality/report/evaluate-samples.js';
 export { formatQuality } from './quality/report/format-quality.js';
 export type { QualityName, QualityReport, QualityScore } from './quality/report/quality-report.js';
@@ -99,7 +93,6 @@ export {
   projectSample,
 } from './sampling/project-sample.js';
 export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
-export type { Augmentation } from './training/augmentation.js';
 export type {
   ConditionalBatches,
   ConditionalData,
@@ -108,7 +101,7 @@ export type {
   ConditionalSamples,
   PlainGan,
 } from './training/gan-networks.js';
-export type { GanOptions, GanReport, GanRules } from './training/gan-options.js';
+export type { Augmentation, GanOptions, GanReport, GanRules } from './training/gan-options.js';
 export type { GradientClipping } from './training/gan-player.js';
 export { ganSteps } from './training/gan-steps.js';
 export { type GeneratorAverage, type GeneratorAverageOptions, generatorAverage } from './training/generator-average.js';

@@ -47,9 +47,22 @@ export function requireProbability(where: string, name: string, value: unknown):
   requireBetween(where, name, value, 0, 1, { closed: true });
 }
 
-/** Checks a whole number >= 0. */
-export function requireWholeNumber(where: string, name: string, value: unknown): asserts value is number {
-  if (!(Number.isSafeInteger(value) && (value as number) >= 0)) refuse(where, name, 'be a whole number >= 0', value);
+/** Checks a whole number from `low` to `high`, both included. */
+export function requireWholeNumber(
+  where: string,
+  name: string,
+  value: unknown,
+  low = 0,
+  high = Number.POSITIVE_INFINITY,
+): asserts value is number {
+  if (Number.isSafeInteger(value) && (value as number) >= low && (value as number) <= high) return;
+  const range = high === Number.POSITIVE_INFINITY ? `>= ${low}` : `from ${low} to ${high}`;
+  refuse(where, name, `be a whole number ${range}`, value);
+}
+
+/** Checks one of `count` places, which are numbered from 0. */
+export function requireIndex(where: string, name: string, value: unknown, count: number): asserts value is number {
+  requireWholeNumber(where, name, value, 0, count - 1);
 }
 
 /** Checks a finite number above 0. */
@@ -72,9 +85,33 @@ export function requireFunction(where: string, name: string, value: unknown): vo
   if (value !== undefined && typeof value !== 'function') refuse(where, name, 'be a function', value);
 }
 
-/** Checks finite numbers by their names. */
-export function requireFinite(where: string, values: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(values)) {
-    if (!Number.isFinite(value)) refuse(where, name, 'be a finite number', value);
+/** Checks a finite number. */
+export function requireFinite(where: string, name: string, value: unknown): asserts value is number {
+  if (!Number.isFinite(value)) refuse(where, name, 'be a finite number', value);
+}
+
+/** Checks a list of so many numbers that a float32 holds; beyond that they would be stored as infinite. */
+export function requireNumbers(where: string, name: string, values: unknown, count: number): void {
+  const list = values as ArrayLike<unknown> | undefined | null;
+  if (list?.length !== count) refuse(where, name, `hold ${count} numbers`, list?.length ?? values);
+  for (let index = 0; index < count; index += 1) {
+    const fits = Number.isFinite(list[index]) && Number.isFinite(Math.fround(list[index] as number));
+    if (!fits) refuse(where, `${name}[${index}]`, 'be a finite number', list[index]);
   }
+}
+
+/** Checks a pair of finite numbers, the first below the second. */
+export function requireRange(where: string, name: string, value: unknown): asserts value is readonly [number, number] {
+  const isRange = Array.isArray(value) && value.length === 2 && value.every(Number.isFinite) && value[0] < value[1];
+  if (!isRange) refuse(where, name, 'be two rising numbers', value);
+}
+
+/** Checks a boolean. */
+export function requireFlag(where: string, name: string, value: unknown): asserts value is boolean {
+  if (typeof value !== 'boolean') refuse(where, name, 'be true or false', value);
+}
+
+/** Checks a text, which may be empty. */
+export function requireText(where: string, name: string, value: unknown): asserts value is string {
+  if (typeof value !== 'string') refuse(where, name, 'be a text', value);
 }

@@ -33,3 +33,10 @@ export function kernelFunction<I extends Inputs, A extends Attributes, B extends
 export function onlyOutput(outputs: TensorInfo | TensorInfo[]): TensorInfo {
   return Array.isArray(outputs) ? outputs[0] : outputs;
 }
+
+/** A new output of zeros: memory of the wasm backend comes as it was left. */
+export function makeZeros(backend: WasmBackend, shape: number[], dtype: 'float32' | 'int32' = 'float32'): TensorInfo {
+  const zeros = backend.makeOutput(shape, dtype);
+  backend.typedArrayFromHeap(zeros).fill(0);
+  return zeros;
+}

@@ -10,6 +10,7 @@ export { softmaxActivation } from './activations/softmax.js';
 export { swishActivation } from './activations/swish.js';
 export { tanhActivation } from './activations/tanh.js';
 export { cloneModel } from './clone-model.js';
+export type { PoolWindow } from './images/average-pool.js';
 export {
   type LayerBase,
   type LayerCallArguments,
@@ -25,9 +26,9 @@ export {
   activationLayer,
 } from './layers/activation-layer.js';
 export { AveragePooling, type AveragePoolingConfig, averagePooling } from './layers/average-pooling.js';
+export type { Pair } from './layers/image-shape.js';
 export { MaxPooling, type MaxPoolingConfig, maxPooling } from './layers/max-pooling.js';
 export { MinibatchSpread, type MinibatchSpreadConfig, minibatchSpread } from './layers/minibatch-spread.js';
-export type { Pair } from './layers/pair.js';
 export { PRelu, type PReluConfig, preluLayer } from './layers/prelu.js';
 export { ReflectionPadding, type ReflectionPaddingConfig, reflectionPadding } from './layers/reflection-padding.js';
 export { SeededDropout, type SeededDropoutConfig, seededDropout } from './layers/seeded-dropout.js';
@@ -41,6 +42,5 @@ export { type Interpolation, UpSampling, type UpSamplingConfig, upSampling } fro
 export { Adam, type AdamConfig, adam, type OptimizerTensor } from './optimizers/adam.js';
 export type { Gradients } from './optimizers/updates.js';
 export { registerLayers } from './register-layers.js';
-export type { PoolWindow } from './resampling/average-pool.js';
 export { type Reseedable, reseedLayers } from './reseed-layers.js';
 export { checkSecondOrder, type SecondOrderProblem } from './second-order/check-second-order.js';

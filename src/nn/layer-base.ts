@@ -1,6 +1,7 @@
 import type { DataType, serialization, Tensor } from '@tensorflow/tfjs-core';
 import { layers, type Shape } from '@tensorflow/tfjs-layers';
 import type { OptionNames } from '../internal/options.js';
+import { refuse } from '../internal/require.js';
 
 /** What every layer takes, ours and those of tfjs. */
 export interface LayerConfig {
@@ -70,4 +71,11 @@ export type LayerBase = (abstract new (config?: LayerConfig) => layers.Layer) & 
  */
 export function layerBase(): LayerBase {
   return layers.Layer;
+}
+
+/** The one tensor that a layer is called with, alone or in an array. */
+export function onlyTensor(where: string, inputs: Tensor | Tensor[]): Tensor {
+  if (!Array.isArray(inputs)) return inputs;
+  if (inputs.length !== 1) refuse(where, 'inputs', 'be one tensor', inputs.length);
+  return inputs[0]!;
 }

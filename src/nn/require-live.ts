@@ -2,6 +2,19 @@ import { type Optimizer, Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { refuse } from '../internal/require.js';
 
+/** Refuses what is no network with so many inputs and one output, and one that was disposed. */
+export function requireNetwork(where: string, name: string, network: LayersModel, inputs: readonly number[]): void {
+  // Not instanceof: the model may come from another copy of tfjs-layers.
+  if (!Array.isArray(network?.inputs) || !Array.isArray(network.outputs) || typeof network.apply !== 'function') {
+    refuse(where, name, 'be a LayersModel', network);
+  }
+  if (!inputs.includes(network.inputs.length)) {
+    refuse(where, name, `have ${inputs.join(' or ')} inputs`, network.inputs.length);
+  }
+  if (network.outputs.length !== 1) refuse(where, name, 'have one output', network.outputs.length);
+  requireLiveModel(where, name, network);
+}
+
 /** Refuses a model that was disposed, or whose weights were. */
 export function requireLiveModel(where: string, name: string, model: LayersModel): void {
   if (model.weights.some((weight) => isGone(weight))) {

@@ -1,5 +1,4 @@
-import type { layers, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { initializers, layers as makers } from '@tensorflow/tfjs-layers';
+import { initializers, layers, layers as makers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { Rng } from '../random/rng.js';
 import { spectralNorm } from './layers/spectral-norm.js';
 
@@ -46,4 +45,14 @@ export function finishMap(x: SymbolicTensor, index: number, config: StackConfig)
 /** Glorot uniform weights with a seed of their own: equal seeds in two layers would give equal weights. */
 export function seededKernel(rng: Rng) {
   return initializers.glorotUniform({ seed: rng.uint32() });
+}
+
+/** Dense layers of the given sizes, each followed by its activation; `[]` returns `x` as it is. */
+export function denseStack(x: SymbolicTensor, sizes: readonly number[], config: StackConfig): SymbolicTensor {
+  return sizes.reduce((out, units, index) => {
+    const name = `${config.name}_dense_${index}`;
+    const kernelInitializer = seededKernel(config.rng);
+    const map = normalizedMap(layers.dense({ units, name, useBias: needsBias(config), kernelInitializer }), config);
+    return finishMap(map.apply(out) as SymbolicTensor, index, config);
+  }, x);
 }

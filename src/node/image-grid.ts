@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ArrayData } from '../data/array-data.js';
 import { type Pause, type Rows, readRows, requireFeatures } from '../gan/quality/features/read-rows.js';
-import { refuse, requirePositiveInteger, requireWholeNumber } from '../internal/require.js';
+import { refuse, requirePositiveInteger, requireRange, requireWholeNumber } from '../internal/require.js';
 import type { Picture } from './encode-png.js';
 import { type SyntheticMark, syntheticText } from './synthetic-mark.js';
 
@@ -48,7 +48,7 @@ export async function readImages(
   { range = usualRange(images) }: Pick<ImageGridOptions, 'range'>,
   pause: Pause,
 ): Promise<Images> {
-  requireRange(where, range);
+  requireRange(where, 'range', range);
   requireFeatures(where, 'images', images);
   const { shape } = images;
   const [count = 0, height = 0, width = 0, channels = 0] = shape;
@@ -92,12 +92,7 @@ export function requireGridOptions(where: string, { columns, scale, gap, synthet
   if (scale !== undefined) requirePositiveInteger(where, 'scale', scale);
   if (gap !== undefined) requireWholeNumber(where, 'gap', gap);
   if (synthetic !== undefined) syntheticText(where, synthetic);
-  if (range !== undefined) requireRange(where, range);
-}
-
-function requireRange(where: string, range: unknown): void {
-  const isRange = Array.isArray(range) && range.length === 2 && range.every(Number.isFinite) && range[0] < range[1];
-  if (!isRange) refuse(where, 'range', 'be two rising numbers', range);
+  if (range !== undefined) requireRange(where, 'range', range);
 }
 
 function usualRange(images: Tensor | ArrayData): readonly [number, number] {

@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import type { Pause } from '../gan/quality/features/read-rows.js';
 import type { RatingSheet } from '../gan/quality/rating/rating-sheet.js';
 import { type OptionNames, requireOptions } from '../internal/options.js';
-import { refuse } from '../internal/require.js';
+import { refuse, requireText } from '../internal/require.js';
 import { pauseFor } from '../internal/signal.js';
 import { encodePng } from './encode-png.js';
 import { type ImageGridOptions, type Images, layOutImages, readImages, requireGridOptions } from './image-grid.js';
@@ -48,7 +48,7 @@ export async function writeRatingSheet(
   if (options === undefined) refuse(where, 'options', 'be given', options);
   const { keyFile, title = 'Real or made?', range, scale, signal } = options;
   requireGridOptions(where, { range, scale });
-  if (typeof title !== 'string') refuse(where, 'title', 'be a string', title);
+  requireText(where, 'title', title);
   const pause = pauseFor(where, signal);
   const [target, keyPath] = [requirePath(where, 'folder', folder), requirePath(where, 'keyFile', keyFile)];
   const way = relative(target, keyPath);

@@ -1,6 +1,7 @@
 export * from '../kernels/index.js';
 export * from '../nn/embedding/index.js';
 export * from '../random/index.js';
+export * from '../statistics/index.js';
 export * from '../training/index.js';
 export { type AsRecommenderOptions, asRecommender } from './as-recommender.js';
 export type { AlsOptions, AlsProgress } from './baselines/als-options.js';

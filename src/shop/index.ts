@@ -7,12 +7,12 @@ export {
   type AdversarialRecommenderResult,
   trainAdversarialRecommender,
 } from './adversarial/train-adversarial-recommender.js';
-export type { DayWindow } from './day-window.js';
-export { expectedPurchases } from './expected-purchases.js';
-export { formatOrders } from './format-orders.js';
-export { type ItemDemand, itemDemand } from './item-demand.js';
-export type { ShopCountry, ShopSettings, SimulateShopOptions } from './shop-options.js';
-export { simulateShop } from './simulate-shop.js';
+export type { DayWindow } from './simulator/day-window.js';
+export { expectedPurchases } from './simulator/expected-purchases.js';
+export { formatOrders } from './simulator/format-orders.js';
+export { type ItemDemand, itemDemand } from './simulator/item-demand.js';
+export type { ShopCountry, ShopSettings, SimulateShopOptions } from './simulator/shop-options.js';
+export { simulateShop } from './simulator/simulate-shop.js';
 export type {
   ShopCategories,
   ShopItems,
@@ -21,5 +21,5 @@ export type {
   ShopPromotion,
   ShopUsers,
   SimulatedShop,
-} from './simulated-shop.js';
-export { type TrueRecommenderOptions, trueRecommender } from './true-recommender.js';
+} from './simulator/simulated-shop.js';
+export { type TrueRecommenderOptions, trueRecommender } from './simulator/true-recommender.js';

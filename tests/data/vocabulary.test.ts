@@ -73,7 +73,7 @@ describe('restoreVocabulary', () => {
       { ids: ['a', 'a'], hasUnknown: false },
       "`state.ids` must hold every id once, received '2 ids, 1 of them different'",
     ],
-    [{ ids: ['a'] }, '`state.hasUnknown` must be a boolean'],
+    [{ ids: ['a'] }, '`state.hasUnknown` must be true or false'],
     [{ ids: ['a'], hasUnknown: true, unknownIndex: 2 }, '`state.unknownIndex` must be an index from 0 to 1'],
     [{ ids: ['a'], hasUnknown: true, unknownIndex: 0.5 }, '`state.unknownIndex` must be an index'],
     [{ ids: ['a'], hasUnknown: false, unknownIndex: 0 }, '`state.unknownIndex` must be'],

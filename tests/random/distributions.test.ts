@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createAliasTable } from '../../src/random/alias-table.js';
 import { drawExponential, drawGamma } from '../../src/random/gamma.js';
 import { drawPoisson } from '../../src/random/poisson.js';
-import { poissonDeviation } from '../shop/support/statistics.js';
+import { poissonDeviation } from '../shop/simulator/support/statistics.js';
 
 const draws = 40_000;
 

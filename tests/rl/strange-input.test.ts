@@ -57,7 +57,7 @@ describe('policies answer outside of what they were made for', () => {
     ['NaN', () => baseStockPolicy({ level: 5 }).act([Number.NaN]), 'act: `observation` must hold finite numbers'],
     ['no list', () => baseStockPolicy({ level: 5 }).act('12' as never), 'act: `observation` must be a list of numbers'],
     ['no legal action', () => baseStockPolicy({ level: 5 }).act([1], new Uint8Array(3)), '`actionMask` must leave'],
-    ['no price', () => fixedPricePolicy(-1), 'fixedPricePolicy: `action` must be an integer >= 0, received -1'],
+    ['no price', () => fixedPricePolicy(-1), 'fixedPricePolicy: `action` must be a whole number >= 0, received -1'],
   ])('but refuse %s', (_name, act, message) => {
     expect(act).toThrow(message);
   });

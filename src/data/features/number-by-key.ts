@@ -1,6 +1,6 @@
 import { plainText } from '../../internal/describe.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireOneOf } from '../../internal/require.js';
+import { refuse, requireFinite, requireOneOf } from '../../internal/require.js';
 import { mean, median } from '../../statistics/moments.js';
 import type { NamesOf } from '../interactions/interaction-options.js';
 import type { CodedColumn, Columns, CountColumn, NumberColumn, TimeColumn } from '../table/column.js';
@@ -56,9 +56,7 @@ export function numberByKey<C extends Columns>(table: Table<C>, options: NumberB
   requireTable('numberByKey', table);
   const { key, value, vocabulary, reduce, otherwise } = options ?? {};
   requireOneOf('numberByKey', 'reduce', Object.keys(reductions), reduce);
-  if (otherwise !== undefined && !Number.isFinite(otherwise)) {
-    refuse('numberByKey', 'otherwise', 'be a finite number', otherwise);
-  }
+  if (otherwise !== undefined) requireFinite('numberByKey', 'otherwise', otherwise);
   const column = findColumn('numberByKey', table.columns, 'value', value);
   if (!('values' in column)) {
     refuse('numberByKey', 'value', 'name a column of numbers', `${value}, read with ${column.kind}Column()`);

@@ -1,8 +1,7 @@
 import type { Vocabulary } from '../vocabulary.js';
 import type { CollectedRows } from './collect-rows.js';
 import type { DropTally } from './drop-tally.js';
-import { gather } from './gather.js';
-import { rowsIn } from './rows-in.js';
+import { gather, rowsIn } from './gather.js';
 import { subtractReturns } from './subtract-returns.js';
 import { indicesIn, usedPart } from './used-part.js';
 

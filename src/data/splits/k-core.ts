@@ -1,9 +1,8 @@
 import { requireOptions } from '../../internal/options.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import { createInteractions } from '../interactions/create-interactions.js';
-import { gather } from '../interactions/gather.js';
+import { gather, rowsIn } from '../interactions/gather.js';
 import { requireInteractions } from '../interactions/require-interactions.js';
-import { rowsIn } from '../interactions/rows-in.js';
 import { usedPart } from '../interactions/used-part.js';
 import type { Interactions } from '../interactions.js';
 

@@ -1,5 +1,5 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse } from '../../internal/require.js';
+import { refuse, requireFlag, requireWholeNumber } from '../../internal/require.js';
 import { requireInteractions } from '../interactions/require-interactions.js';
 import type { Interactions } from '../interactions.js';
 import { selectRows } from './select-rows.js';
@@ -57,12 +57,10 @@ export function leaveLastOut(
   requireOptions(where, options, optionNames);
   requireInteractions(where, 'interactions', interactions);
   const { validation = false } = options;
-  if (typeof validation !== 'boolean') refuse(where, 'validation', 'be a boolean', validation);
+  requireFlag(where, 'validation', validation);
   const least = validation ? 3 : 2;
   const { minimum = least } = options;
-  if (!(Number.isSafeInteger(minimum) && minimum >= least)) {
-    refuse(where, 'minimum', `be an integer of at least ${least}`, minimum);
-  }
+  requireWholeNumber(where, 'minimum', minimum, least);
   const unit = resolveUnit(where, interactions, options.unit);
   const parts = markLast(interactions, numberUnits(interactions, unit).unitOf, minimum, validation);
   const test = selectRows(interactions, parts, testPart);

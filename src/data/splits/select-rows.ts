@@ -1,5 +1,4 @@
-import { gather } from '../interactions/gather.js';
-import { rowsIn } from '../interactions/rows-in.js';
+import { gather, rowsIn } from '../interactions/gather.js';
 import type { Interactions } from '../interactions.js';
 
 /** The rows that stand in part `part`, in their order, with the vocabularies of the whole. */

@@ -1,8 +1,7 @@
 import { requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
-import { gather } from '../interactions/gather.js';
+import { gather, rowsIn } from '../interactions/gather.js';
 import type { NamesOf } from '../interactions/interaction-options.js';
-import { rowsIn } from '../interactions/rows-in.js';
 import type { CodedColumn, Column, Columns } from '../table/column.js';
 import { requireTable } from '../table/require-rows.js';
 import type { Table } from '../table/table.js';

@@ -1,7 +1,7 @@
 import { clone, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween } from '../../internal/require.js';
-import type { Augmentation } from '../training/augmentation.js';
+import { refuse, requireNonNegative, requireProbability } from '../../internal/require.js';
+import type { Augmentation } from '../training/gan-options.js';
 import { brighten, changeContrast, saturate } from './change-colours.js';
 import { cutOut } from './cut-out.js';
 import { shiftImages } from './shift-images.js';
@@ -53,9 +53,9 @@ export function diffAugment(options: DiffAugmentOptions = {}): Augmentation {
   requireOptions('diffAugment', options, names);
   const { shift = 0.125, cutout = 0.5, brightness = 0.5, saturation = 1, contrast = 0.5 } = options;
   for (const [name, value] of Object.entries({ shift, cutout, saturation, contrast })) {
-    requireBetween('diffAugment', name, value, 0, 1, { closed: true });
+    requireProbability('diffAugment', name, value);
   }
-  requireBetween('diffAugment', 'brightness', brightness, 0, Number.POSITIVE_INFINITY);
+  requireNonNegative('diffAugment', 'brightness', brightness);
   return {
     name: 'diffAugment',
     apply: (samples, rng) =>

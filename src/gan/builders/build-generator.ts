@@ -2,8 +2,7 @@ import { input, type LayersModel, layers, type SymbolicTensor } from '@tensorflo
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireSeed, requireSizes } from '../../internal/require.js';
 import { transposedConvStack } from '../../nn/conv-stack.js';
-import { denseStack } from '../../nn/dense-stack.js';
-import { normalizedMap, seededKernel } from '../../nn/stack.js';
+import { denseStack, normalizedMap, seededKernel } from '../../nn/stack.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { type GeneratorCondition, requireCondition } from './condition.js';
 import type { ConditionalModel } from './conditional-model.js';

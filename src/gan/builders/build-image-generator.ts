@@ -1,8 +1,8 @@
 import { input, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireSeed, requireSizes } from '../../internal/require.js';
+import { refuse, requireFlag, requireSeed, requireSizes } from '../../internal/require.js';
 import { type ConvStackConfig, convLevels, transposedConvStack } from '../../nn/conv-stack.js';
-import { denseStack } from '../../nn/dense-stack.js';
+import { denseStack } from '../../nn/stack.js';
 import { createRng } from '../../random/rng.js';
 import type { GeneratorBase } from './build-generator.js';
 import type { ConditionalModel } from './conditional-model.js';
@@ -110,5 +110,5 @@ function checkConfig(config: ImageGeneratorConfig): void {
   const { filters, kernelSize, skipConnections = true } = config;
   requireSizes(where, 'filters', filters);
   requireStack(where, { filters, kernelSize }, config.imageShape, 'imageShape');
-  if (typeof skipConnections !== 'boolean') refuse(where, 'skipConnections', 'be true or false', skipConnections);
+  requireFlag(where, 'skipConnections', skipConnections);
 }

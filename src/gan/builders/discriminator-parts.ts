@@ -1,11 +1,10 @@
 import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { refuse, requireBetween, requireOneOf } from '../../internal/require.js';
+import { requireBetween, requireFlag, requireOneOf } from '../../internal/require.js';
 import { convStack } from '../../nn/conv-stack.js';
-import { denseStack } from '../../nn/dense-stack.js';
 import { activationLayer } from '../../nn/layers/activation-layer.js';
 import { minibatchSpread } from '../../nn/layers/minibatch-spread.js';
 import { seededDropout } from '../../nn/layers/seeded-dropout.js';
-import { normalizedMap, type StackConfig, seededKernel } from '../../nn/stack.js';
+import { denseStack, normalizedMap, type StackConfig, seededKernel } from '../../nn/stack.js';
 import type { Rng } from '../../random/rng.js';
 import type { DiscriminatorBase } from './build-discriminator.js';
 
@@ -47,7 +46,7 @@ export function requireDiscriminatorLook(where: string, config: DiscriminatorLoo
   const { activation = 'leakyRelu', normalization = 'none', minibatchSpread: spread = false, dropout = 0 } = config;
   requireOneOf(where, 'activation', ['leakyRelu', 'relu', 'tanh'], activation);
   requireOneOf(where, 'normalization', ['none', 'batch', 'spectral'], normalization);
-  if (typeof spread !== 'boolean') refuse(where, 'minibatchSpread', 'be true or false', spread);
+  requireFlag(where, 'minibatchSpread', spread);
   requireBetween(where, 'dropout', dropout, 0, 1);
 }
 

@@ -1,5 +1,5 @@
 import type { OptionNames } from '../../internal/options.js';
-import { requireBetween, requireOneOf, requirePositive, requirePositiveInteger } from '../../internal/require.js';
+import { requireNonNegative, requireOneOf, requirePositive, requirePositiveInteger } from '../../internal/require.js';
 
 /** How a penalty gets at the slope of the discriminator. */
 export type PenaltyMethod = 'exact' | 'finiteDifferences';
@@ -34,7 +34,7 @@ export type FullPenaltyOptions = Required<PenaltyOptions>;
 /** Checks the options and fills in defaults. */
 export function fullPenaltyOptions(where: string, options: PenaltyOptions): FullPenaltyOptions {
   const { weight = 10, every = 1, method = 'exact', step = 0.1 } = options;
-  requireBetween(where, 'weight', weight, 0, Number.POSITIVE_INFINITY);
+  requireNonNegative(where, 'weight', weight);
   requirePositiveInteger(where, 'every', every);
   requireOneOf(where, 'method', ['exact', 'finiteDifferences'], method);
   requirePositive(where, 'step', step);

@@ -1,9 +1,9 @@
 import { mean, type Scalar, square, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { OptionNames } from '../../internal/options.js';
-import { requireBetween } from '../../internal/require.js';
-import { checkFor } from './check-for.js';
+import { requireNonNegative } from '../../internal/require.js';
 import type { Penalty, PenaltyContext } from './penalty.js';
 import { fullPenaltyOptions, type PenaltyOptions, penaltyOptionNames } from './penalty-options.js';
+import { checkFor } from './require-steady-judge.js';
 import { estimatedSlopeNorms, slopeNorms } from './slope.js';
 
 /** Options of {@link gradientPenalty} and {@link draganPenalty}. */
@@ -30,7 +30,7 @@ export function slopeTarget(
 ): Penalty {
   const { weight, every, method, step } = fullPenaltyOptions(where, options);
   const { target = 1 } = options;
-  requireBetween(where, 'target', target, 0, Number.POSITIVE_INFINITY);
+  requireNonNegative(where, 'target', target);
   const exact = method === 'exact';
   return {
     name,

@@ -1,8 +1,8 @@
 import { mean, mul, type Scalar, tidy } from '@tensorflow/tfjs-core';
 import { requireOptions } from '../../internal/options.js';
-import { checkFor } from './check-for.js';
 import type { Penalty } from './penalty.js';
 import { fullPenaltyOptions, type PenaltyOptions, penaltyOptionNames } from './penalty-options.js';
+import { checkFor } from './require-steady-judge.js';
 import { estimatedSquaredSlopes, squaredSlopes } from './slope.js';
 
 /** Half the mean square of the discriminator's slope at real samples, or at fakes. */

@@ -16,7 +16,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireOneOf } from '../../internal/require.js';
+import { refuse, requireOneOf, requireWholeNumber } from '../../internal/require.js';
 
 /** Options of {@link interpolateLatents}. */
 export interface InterpolateLatentsOptions {
@@ -90,5 +90,5 @@ function checkArguments(from: Tensor, to: Tensor, steps: unknown): void {
   if (from.shape.join() !== to.shape.join()) {
     refuse(where, 'to', `have the shape of \`from\`, [${from.shape.join(', ')}]`, to.shape);
   }
-  if (!(Number.isSafeInteger(steps) && (steps as number) >= 2)) refuse(where, 'steps', 'be an integer >= 2', steps);
+  requireWholeNumber(where, 'steps', steps, 2);
 }

@@ -1,11 +1,11 @@
 import { Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ArrayData } from '../../data/array-data.js';
+import { requireSampleShape } from '../../data/array-data.js';
 import type { Conditions } from '../../data/conditions.js';
-import { requireSampleShape } from '../../data/sample-shape.js';
 import { requireValues } from '../../data/value-range.js';
 import { requireFeatures } from '../quality/features/read-rows.js';
-import { fullShape } from '../training/full-shape.js';
+import { fullShape } from '../training/condition-shape.js';
 import { outputRange } from '../training/output-range.js';
 import { conditionRows, readConditions } from './generator-conditions.js';
 

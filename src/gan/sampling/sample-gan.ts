@@ -6,12 +6,12 @@ import { requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
 import { samplesAtOnce } from '../../nn/model-cost.js';
+import { requireNetwork } from '../../nn/require-live.js';
 import { latentNoise } from '../../random/latent-noise.js';
 import { createRng } from '../../random/rng.js';
 import type { ConditionalModel } from '../builders/conditional-model.js';
-import { fullShape } from '../training/full-shape.js';
+import { fullShape } from '../training/condition-shape.js';
 import { conditionRows, readConditions } from './generator-conditions.js';
-import { requireNetwork } from './require-network.js';
 
 /** Options of {@link sampleGan}. */
 export interface SampleGanOptions {

@@ -3,21 +3,15 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requirePositive, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { outputActivation } from '../../nn/output-activation.js';
-import { requireLiveOptimizer } from '../../nn/require-live.js';
+import { requireLiveOptimizer, requireNetwork } from '../../nn/require-live.js';
 import { requireRunLength } from '../../training/run-length.js';
 import { requireLoopOptions } from '../../training/run-steps.js';
-import { conditionShape } from './condition-shape.js';
-import { fullShape } from './full-shape.js';
+import { conditionShape, fullShape } from './condition-shape.js';
 import type { GanOptions } from './gan-options.js';
-import { requireModel } from './require-model.js';
 import { requireParts } from './require-parts.js';
 
-/** The names of all options of a game. */
-export const ganOptionNames: OptionNames<GanOptions> = {
-  generator: true,
-  discriminator: true,
-  data: true,
-  conditions: true,
+/** The names of the rules of a game, which other trainers pass on to it. */
+export const ganRuleNames = {
   loss: true,
   penalties: true,
   augmentation: true,
@@ -30,7 +24,6 @@ export const ganOptionNames: OptionNames<GanOptions> = {
   accumulate: true,
   gradientClipping: true,
   weightClipping: true,
-  packing: true,
   schedule: true,
   observers: true,
   generatorOptimizer: true,
@@ -38,7 +31,19 @@ export const ganOptionNames: OptionNames<GanOptions> = {
   seed: true,
   reportEvery: true,
   signal: true,
-};
+} as const;
+
+/** The names of all options of a game. */
+export function ganOptionNames(): OptionNames<GanOptions> {
+  return {
+    ...ganRuleNames,
+    generator: true,
+    discriminator: true,
+    data: true,
+    conditions: true,
+    packing: true,
+  };
+}
 
 /** Refuses what cannot train, before any work. */
 export function checkGanOptions(where: string, options: GanOptions): void {
@@ -106,4 +111,10 @@ function requireLogits(where: string, discriminator: LayersModel): void {
       activation,
     );
   }
+}
+
+/** Refuses what is no model of a game: one or two inputs, one output, weights that are there and can be trained. */
+function requireModel(where: string, name: string, model: LayersModel): void {
+  requireNetwork(where, name, model, [1, 2]);
+  if (model.trainableWeights.length === 0) refuse(where, name, 'have weights that can be trained', 'a model without');
 }

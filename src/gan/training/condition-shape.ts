@@ -1,5 +1,4 @@
 import { refuse } from '../../internal/require.js';
-import { fullShape } from './full-shape.js';
 import type { GanOptions } from './gan-options.js';
 
 /** The shape of one condition, or undefined when neither network takes any; networks of which one does are refused. */
@@ -20,4 +19,16 @@ export function conditionShape(
     refuse(where, 'discriminator', `take conditions of the generator's shape, [${shape.join(', ')}]`, other);
   }
   return shape;
+}
+
+/** The shape without its batch axis. */
+export function fullShape(
+  where: string,
+  name: string,
+  side: 'input' | 'output',
+  shape: readonly (number | null)[],
+): number[] {
+  const sample = shape.slice(1);
+  if (sample.includes(null)) refuse(where, name, `have ${side} sizes that are fixed but for the batch`, [...shape]);
+  return sample as number[];
 }

@@ -1,11 +1,11 @@
-import type { Optimizer } from '@tensorflow/tfjs-core';
+import type { Optimizer, Tensor } from '@tensorflow/tfjs-core';
+import type { Rng } from '../../random/rng.js';
 import type { RunLength } from '../../training/run-length.js';
 import type { LoopOptions, Progress } from '../../training/run-steps.js';
 import type { LearningRateSchedule } from '../../training/schedules/learning-rate-schedule.js';
 import type { AdversarialLoss } from '../losses/adversarial-loss.js';
 import type { Penalty } from '../penalties/penalty.js';
 import type { Finding, GanObserver } from '../watching/gan-observer.js';
-import type { Augmentation } from './augmentation.js';
 import type { ConditionalGan, PlainGan } from './gan-networks.js';
 import type { GradientClipping } from './gan-player.js';
 import type { GeneratorAverage } from './generator-average.js';
@@ -87,4 +87,15 @@ export interface GanReport extends Progress {
   readonly findings?: readonly Finding[];
   /** Which observer ended the run with this report, and why. Default: missing, when none did. */
   readonly stopped?: string;
+}
+
+/**
+ * Changes samples before the discriminator sees them, real ones and fakes alike. It must be differentiable with respect
+ * to the samples, because the generator learns through it.
+ */
+export interface Augmentation {
+  /** Names the augmentation in reports. */
+  readonly name: string;
+  /** `[B, …]` to `[B, …]` of the same shape; random numbers come from `rng`, a fresh set at every call. */
+  apply(samples: Tensor, rng: Rng): Tensor;
 }

@@ -8,12 +8,12 @@ import {
   reshape,
   type Scalar,
   sigmoid,
-  type Tensor,
+  Tensor,
   type Tensor1D,
   tidy,
 } from '@tensorflow/tfjs-core';
+import { refuse } from '../../internal/require.js';
 import { keepState } from '../../nn/keep-state.js';
-import { requireScalar } from '../../nn/require-scalar.js';
 import type { Rng } from '../../random/rng.js';
 import type { AdversarialLoss } from '../losses/adversarial-loss.js';
 import type { Penalty } from '../penalties/penalty.js';
@@ -125,4 +125,13 @@ export function generatorStep(rules: Rules, rounds: readonly Round[]): Scalar {
     });
     return updatePlayer(generator, losses);
   });
+}
+
+/** Refuses what a function of the user's own gave in place of a scalar tensor of floats. */
+function requireScalar(where: string, name: string, value: unknown): Scalar {
+  if (!(value instanceof Tensor)) refuse(where, name, 'give a scalar tensor', value);
+  if (value.shape.length !== 0) refuse(where, name, 'give a scalar tensor, such as a mean over the batch', value.shape);
+  if (value.dtype !== 'float32') refuse(where, name, 'give a scalar tensor of type float32', value.dtype);
+  if (value.isDisposed) refuse(where, name, 'give a scalar tensor that is not disposed', value);
+  return value as Scalar;
 }

@@ -27,6 +27,6 @@ export function ganSteps(options: GanOptions): AsyncGenerator<GanReport, void> {
 }
 
 async function* checkedSteps(options: GanOptions): AsyncGenerator<GanReport, void> {
-  requireOptions('ganSteps', options ?? {}, ganOptionNames);
+  requireOptions('ganSteps', options ?? {}, ganOptionNames());
   yield* runGan('ganSteps', options);
 }

@@ -1,4 +1,10 @@
-import { refuse, requireFunction, requireNonNegative, requirePositiveInteger } from '../../internal/require.js';
+import {
+  refuse,
+  requireFunction,
+  requireNonNegative,
+  requirePositiveInteger,
+  requireText,
+} from '../../internal/require.js';
 import { requireLiveModel } from '../../nn/require-live.js';
 import type { Penalty } from '../penalties/penalty.js';
 import type { GanOptions } from './gan-options.js';
@@ -34,7 +40,7 @@ function requirePenalty(where: string, penalty: Penalty): void {
   if (typeof penalty?.compute !== 'function')
     refuse(where, 'penalties', 'hold Penalties only, such as r1Penalty()', penalty);
   const { name, weight, every = 1 } = penalty;
-  if (typeof name !== 'string') refuse(where, 'name of a penalty', 'be text', name);
+  requireText(where, 'name of a penalty', name);
   requireNonNegative(where, `weight of ${name}`, weight);
   requirePositiveInteger(where, `every of ${name}`, every);
 }

@@ -56,7 +56,7 @@ export interface GanResult {
  * (await sampleGan(maker, 2, { conditions: [0, 2] })).shape; // [2, 4, 4, 1]
  */
 export async function trainGan(options: TrainGanOptions): Promise<GanResult> {
-  const names: OptionNames<TrainGanOptions> = { ...ganOptionNames, onProgress: true };
+  const names: OptionNames<TrainGanOptions> = { ...ganOptionNames(), onProgress: true };
   requireOptions('trainGan', options ?? {}, names);
   const { onProgress, ...game } = options;
   requireFunction('trainGan', 'onProgress', onProgress);

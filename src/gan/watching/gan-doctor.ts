@@ -1,5 +1,11 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import {
+  refuse,
+  requireFlag,
+  requirePositiveInteger,
+  requireSeed,
+  requireWholeNumber,
+} from '../../internal/require.js';
 import { diagnose } from './doctor/diagnose.js';
 import type { Examination } from './doctor/examination.js';
 import { createExaminer, type Examiner } from './doctor/examiner.js';
@@ -104,22 +110,16 @@ function checkOptions(options: GanDoctorOptions): void {
   }
   const { stop = false, every = 100, samples = 128, warmUp = 500, persistence = 3, seed = 0, limits = {} } = options;
   const where = 'ganDoctor';
-  if (typeof stop !== 'boolean') refuse(where, 'stop', 'be true or false', stop);
+  requireFlag(where, 'stop', stop);
   requirePositiveInteger(where, 'every', every);
-  requireAtLeast('samples', samples, 16);
-  requireAtLeast('warmUp', warmUp, 0);
-  requireAtLeast('persistence', persistence, 2);
+  requireWholeNumber(where, 'samples', samples, 16);
+  requireWholeNumber(where, 'warmUp', warmUp, 0);
+  requireWholeNumber(where, 'persistence', persistence, 2);
   requireSeed(where, seed);
   for (const [name, value] of Object.entries(limits)) {
     if (!Object.hasOwn(defaultLimits, name))
       refuse(where, `limits.${name}`, 'be left out: there is no such limit', value);
     if (value === undefined) continue;
     if (!(typeof value === 'number' && value >= 0)) refuse(where, `limits.${name}`, 'be a number >= 0', value);
-  }
-}
-
-function requireAtLeast(name: string, value: number, least: number): void {
-  if (!(Number.isSafeInteger(value) && value >= least)) {
-    refuse('ganDoctor', name, `be an integer of at least ${least}`, value);
   }
 }

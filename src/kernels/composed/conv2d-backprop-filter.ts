@@ -1,8 +1,7 @@
 import { Conv2D, type KernelFunc, Slice, type TensorInfo, Transpose, util } from '@tensorflow/tfjs-core';
 import { composeKernels } from '../compose-kernels.js';
 import { type ConvAttributes, type ConvGeometry, convGeometry, paddingAfter } from '../conv-geometry.js';
-import { kernelFunction, type WasmBackend } from '../kernel-call.js';
-import { makeZeros } from './make-zeros.js';
+import { kernelFunction, makeZeros, type WasmBackend } from '../kernel-call.js';
 
 type Operands = { x: TensorInfo; dy: TensorInfo };
 type Attributes = ConvAttributes & { filterShape: number[] };

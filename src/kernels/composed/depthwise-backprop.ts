@@ -1,8 +1,7 @@
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { type ConvAttributes, convGeometry } from '../conv-geometry.js';
-import { kernelFunction, type WasmBackend } from '../kernel-call.js';
+import { kernelFunction, makeZeros, type WasmBackend } from '../kernel-call.js';
 import { addDepthwiseFilterGradient, addDepthwiseInputGradient } from '../loops/depthwise-gradients.js';
-import { makeZeros } from './make-zeros.js';
 
 type FilterAttributes = ConvAttributes & { filterShape: number[] };
 type InputAttributes = ConvAttributes & { inputShape: number[] };

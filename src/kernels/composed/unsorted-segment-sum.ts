@@ -1,8 +1,7 @@
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
-import { kernelFunction, type WasmBackend } from '../kernel-call.js';
+import { kernelFunction, makeZeros, type WasmBackend } from '../kernel-call.js';
 import { addRowsToSegments } from '../loops/segment-sum.js';
 import { rowSizeOfSegments } from '../segment-shape.js';
-import { makeZeros } from './make-zeros.js';
 
 /** The gradient of a table's look-up: one pass over the rows, in the backend's own memory. */
 export function loopUnsortedSegmentSum(): KernelFunc {

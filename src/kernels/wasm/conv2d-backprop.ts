@@ -1,7 +1,6 @@
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
-import { makeZeros } from '../composed/make-zeros.js';
 import { type ConvAttributes, convGeometry } from '../conv-geometry.js';
-import { kernelFunction } from '../kernel-call.js';
+import { kernelFunction, makeZeros } from '../kernel-call.js';
 import { outputPixels, windowSize } from '../loops/windows.js';
 import { setGeometry } from './convolution.js';
 import type { RoutinesOf } from './kernel-module.js';

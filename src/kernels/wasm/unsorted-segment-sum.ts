@@ -1,7 +1,6 @@
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
-import { makeZeros } from '../composed/make-zeros.js';
 import { loopUnsortedSegmentSum } from '../composed/unsorted-segment-sum.js';
-import { kernelFunction, onlyOutput } from '../kernel-call.js';
+import { kernelFunction, makeZeros, onlyOutput } from '../kernel-call.js';
 import { rowSizeOfSegments } from '../segment-shape.js';
 import type { RoutinesOf } from './kernel-module.js';
 import { placeOf, type WasmMemoryBackend } from './wasm-memory.js';

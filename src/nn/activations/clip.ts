@@ -28,7 +28,8 @@ export interface ClipOptions {
 export function clipActivation(x: Tensor, options: ClipOptions = {}): Tensor {
   requireOptions('clipActivation', options, { low: true, high: true });
   const { low = -1, high = 1 } = options;
-  requireFinite('clipActivation', { low, high });
+  requireFinite('clipActivation', 'low', low);
+  requireFinite('clipActivation', 'high', high);
   return withInputGradient(
     x,
     (input) => clipByValue(input, low, high),

@@ -25,7 +25,7 @@ export interface EluOptions {
 export function eluActivation(x: Tensor, options: EluOptions = {}): Tensor {
   requireOptions('eluActivation', options, { alpha: true });
   const { alpha = 1 } = options;
-  requireFinite('eluActivation', { alpha });
+  requireFinite('eluActivation', 'alpha', alpha);
   return withInputGradient(
     x,
     (input) => (alpha === 1 ? elu(input) : mul(elu(input), step(input, alpha))),

@@ -26,7 +26,7 @@ export interface LeakyReluOptions {
 export function leakyReluActivation(x: Tensor, options: LeakyReluOptions = {}): Tensor {
   requireOptions('leakyReluActivation', options, { alpha: true });
   const { alpha = 0.2 } = options;
-  requireFinite('leakyReluActivation', { alpha });
+  requireFinite('leakyReluActivation', 'alpha', alpha);
   return withInputGradient(
     x,
     (input) => leakyRelu(input, alpha),

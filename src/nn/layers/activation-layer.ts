@@ -1,6 +1,6 @@
 import { relu, type serialization, softplus, type Tensor } from '@tensorflow/tfjs-core';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireOneOf } from '../../internal/require.js';
+import { refuse, requireFinite, requireOneOf } from '../../internal/require.js';
 import { clipActivation } from '../activations/clip.js';
 import { eluActivation } from '../activations/elu.js';
 import { geluActivation } from '../activations/gelu.js';
@@ -10,8 +10,7 @@ import { sigmoidActivation } from '../activations/sigmoid.js';
 import { softmaxActivation } from '../activations/softmax.js';
 import { swishActivation } from '../activations/swish.js';
 import { tanhActivation } from '../activations/tanh.js';
-import { type LayerConfig, layerBase, layerConfigNames } from '../layer-base.js';
-import { onlyTensor } from '../only-tensor.js';
+import { type LayerConfig, layerBase, layerConfigNames, onlyTensor } from '../layer-base.js';
 
 /** Which function an {@link ActivationLayer} applies. One lower-case word each: tfjs respells others in saved models. */
 export type ActivationKind =
@@ -129,7 +128,7 @@ function checkedSettings(config: ActivationConfig): ActivationSettings {
     const value = config[name];
     if (value === undefined || value === null) continue;
     if (!taken.includes(name)) refuse('ActivationLayer', name, `be left out for kind '${config.kind}'`, value);
-    if (!Number.isFinite(value)) refuse('ActivationLayer', name, 'be a finite number', value);
+    requireFinite('ActivationLayer', name, value);
     settings[name] = value;
   }
   const { low = -1, high = 1 } = settings;

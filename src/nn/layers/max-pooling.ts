@@ -1,11 +1,9 @@
 import { type serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { type LayerConfig, layerBase, layerConfigNames } from '../layer-base.js';
-import { onlyTensor } from '../only-tensor.js';
-import { maxPool } from '../resampling/max-pool.js';
-import { imageShape } from './image-shape.js';
-import { type Pair, pairOf } from './pair.js';
+import { maxPool } from '../images/max-pool.js';
+import { type LayerConfig, layerBase, layerConfigNames, onlyTensor } from '../layer-base.js';
+import { imageShape, type Pair, pairOf } from './image-shape.js';
 
 /** Config of {@link MaxPooling}. */
 export interface MaxPoolingConfig extends LayerConfig {

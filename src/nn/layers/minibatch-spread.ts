@@ -14,8 +14,7 @@ import {
 import type { Shape } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
-import { type LayerConfig, layerBase, layerConfigNames } from '../layer-base.js';
-import { onlyTensor } from '../only-tensor.js';
+import { type LayerConfig, layerBase, layerConfigNames, onlyTensor } from '../layer-base.js';
 
 /** Config of {@link MinibatchSpread}. */
 export interface MinibatchSpreadConfig extends LayerConfig {

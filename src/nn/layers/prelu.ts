@@ -1,10 +1,9 @@
 import { type serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse } from '../../internal/require.js';
+import { refuse, requireFinite } from '../../internal/require.js';
 import { preluActivation } from '../activations/prelu.js';
-import { type LayerConfig, layerBase, layerConfigNames } from '../layer-base.js';
-import { onlyTensor } from '../only-tensor.js';
+import { type LayerConfig, layerBase, layerConfigNames, onlyTensor } from '../layer-base.js';
 
 /** Config of {@link PRelu}. */
 export interface PReluConfig extends LayerConfig {
@@ -38,7 +37,7 @@ export class PRelu extends /* @__PURE__ */ layerBase() {
     if (new.target === PRelu) requireOptions('PRelu', config, configNames(), 'config');
     super(config);
     this.alpha = config.alpha ?? 0.25;
-    if (!Number.isFinite(this.alpha)) refuse('PRelu', 'alpha', 'be a finite number', this.alpha);
+    requireFinite('PRelu', 'alpha', this.alpha);
     this.supportsMasking = true;
   }
 

@@ -2,11 +2,9 @@ import { type serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
-import { type LayerConfig, layerBase, layerConfigNames } from '../layer-base.js';
-import { onlyTensor } from '../only-tensor.js';
-import { reflectionPad } from '../resampling/reflection-pad.js';
-import { imageShape } from './image-shape.js';
-import { type Pair, pairOf } from './pair.js';
+import { reflectionPad } from '../images/reflection-pad.js';
+import { type LayerConfig, layerBase, layerConfigNames, onlyTensor } from '../layer-base.js';
+import { imageShape, type Pair, pairOf } from './image-shape.js';
 
 /** Config of {@link ReflectionPadding}. */
 export interface ReflectionPaddingConfig extends LayerConfig {

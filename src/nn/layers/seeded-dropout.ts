@@ -3,8 +3,7 @@ import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween } from '../../internal/require.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { dropoutMask } from '../dropout-mask.js';
-import { type LayerCallArguments, type LayerConfig, layerBase, layerConfigNames } from '../layer-base.js';
-import { onlyTensor } from '../only-tensor.js';
+import { type LayerCallArguments, type LayerConfig, layerBase, layerConfigNames, onlyTensor } from '../layer-base.js';
 import type { Reseedable } from '../reseed-layers.js';
 
 /** Config of {@link SeededDropout}. */

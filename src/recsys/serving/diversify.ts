@@ -1,6 +1,6 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
-import { refuse, requireBetween } from '../../internal/require.js';
+import { refuse, requireProbability } from '../../internal/require.js';
 import { isFilled } from '../completion.js';
 import type { Recommender } from '../recommender.js';
 import type { Chosen } from './choice.js';
@@ -13,7 +13,7 @@ const names: OptionNames<Diversify> = { strength: true, pool: true };
 export function requireDiversify(where: string, diversify: Diversify | undefined): void {
   if (diversify === undefined) return;
   requireOptions(where, diversify, names, 'diversify');
-  requireBetween(where, 'diversify.strength', diversify.strength, 0, 1, { closed: true });
+  requireProbability(where, 'diversify.strength', diversify.strength);
 }
 
 /** How many items a list of `k` is chosen from. */

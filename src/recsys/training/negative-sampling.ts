@@ -1,6 +1,6 @@
 import type { Interactions } from '../../data/interactions.js';
 import { requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween } from '../../internal/require.js';
+import { requireBetween, requireFlag } from '../../internal/require.js';
 
 /**
  * How negatives, the items that a user is taken not to want, are drawn. A value: write your own by giving `weights`.
@@ -38,7 +38,7 @@ export interface PopularityNegativesOptions extends UniformNegativesOptions {
 export function uniformNegatives(options: UniformNegativesOptions = {}): NegativeSampling {
   requireOptions('uniformNegatives', options, { rejectSeen: true });
   const { rejectSeen = true } = options;
-  requireFlag('uniformNegatives', rejectSeen);
+  requireFlag('uniformNegatives', 'rejectSeen', rejectSeen);
   return { name: 'uniform', rejectSeen };
 }
 
@@ -57,7 +57,7 @@ export function uniformNegatives(options: UniformNegativesOptions = {}): Negativ
 export function popularityNegatives(options: PopularityNegativesOptions = {}): NegativeSampling {
   requireOptions('popularityNegatives', options, { power: true, rejectSeen: true });
   const { power = 0.75, rejectSeen = true } = options;
-  requireFlag('popularityNegatives', rejectSeen);
+  requireFlag('popularityNegatives', 'rejectSeen', rejectSeen);
   requireBetween('popularityNegatives', 'power', power, 0, 2, { closed: true });
   return {
     name: `popularity^${power}`,
@@ -68,8 +68,4 @@ export function popularityNegatives(options: PopularityNegativesOptions = {}): N
       return counts.map((count) => (count === 0 ? 0 : count ** power));
     },
   };
-}
-
-function requireFlag(where: string, rejectSeen: unknown): void {
-  if (typeof rejectSeen !== 'boolean') refuse(where, 'rejectSeen', 'be a boolean', rejectSeen);
 }

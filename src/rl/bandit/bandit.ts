@@ -1,5 +1,5 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse } from '../../internal/require.js';
+import { refuse, requireFinite, requireIndex } from '../../internal/require.js';
 import type { RngState } from '../../random/rng.js';
 import { requireMask } from '../environments/environment-door.js';
 
@@ -65,10 +65,8 @@ export function requireOutcome(where: string, outcome: BanditOutcome, actions: n
   if (outcome === undefined) refuse(where, 'outcome', 'be an object', outcome);
   requireOptions(where, outcome, outcomeNames, 'outcome');
   const { action, reward } = outcome;
-  if (!(Number.isInteger(action) && action >= 0 && action < actions)) {
-    refuse(where, 'action', `be an integer in [0, ${actions})`, action);
-  }
-  if (!Number.isFinite(reward)) refuse(where, 'reward', 'be a finite number', reward);
+  requireIndex(where, 'action', action, actions);
+  requireFinite(where, 'reward', reward);
 }
 
 /** The actions that can be chosen. */

@@ -1,5 +1,5 @@
 import { requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { requireFinite, requirePositiveInteger, requireProbability, requireSeed } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import type { Bandit } from './bandit.js';
 import { makeBandit, mostlyBest } from './make-bandit.js';
@@ -36,9 +36,8 @@ export function epsilonGreedyBandit(config: {
   );
   const { actions, epsilon = 0.1, initialReward = 0, seed = 0 } = config ?? {};
   requirePositiveInteger('epsilonGreedyBandit', 'actions', actions);
-  requireBetween('epsilonGreedyBandit', 'epsilon', epsilon, 0, 1, { closed: true });
-  if (!Number.isFinite(initialReward))
-    refuse('epsilonGreedyBandit', 'initialReward', 'be a finite number', initialReward);
+  requireProbability('epsilonGreedyBandit', 'epsilon', epsilon);
+  requireFinite('epsilonGreedyBandit', 'initialReward', initialReward);
   requireSeed('epsilonGreedyBandit', seed);
   const counts = new Float64Array(actions);
   const means = new Float64Array(actions).fill(initialReward);

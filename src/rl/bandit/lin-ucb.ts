@@ -2,8 +2,10 @@ import { requireOptions } from '../../internal/options.js';
 import {
   refuse,
   requireBetween,
+  requireFinite,
   requireNonNegative,
   requirePositiveInteger,
+  requireProbability,
   requireSeed,
 } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
@@ -62,7 +64,7 @@ export function linUcbBandit(config: {
   requireNonNegative(where, 'alpha', alpha);
   requireBetween(where, 'ridge', ridge, 1e-100, 1e100);
   requireSeed(where, seed);
-  requireBetween(where, 'epsilon', epsilon, 0, 1, { closed: true });
+  requireProbability(where, 'epsilon', epsilon);
   const inverses = new Float64Array(actions * size * size);
   for (let at = 0; at < actions * size; at += 1) inverses[at * size + (at % size)] = 1 / ridge;
   const sums = new Float64Array(actions * size);
@@ -125,7 +127,7 @@ function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
 function requireContext(where: string, context: ArrayLike<number> | undefined, size: number): ArrayLike<number> {
   if (context?.length !== size) refuse(where, 'context', `hold ${size} numbers`, context?.length ?? context);
   for (let index = 0; index < size; index += 1) {
-    if (!Number.isFinite(context[index])) refuse(where, `context[${index}]`, 'be a finite number', context[index]);
+    requireFinite(where, `context[${index}]`, context[index]);
   }
   return context;
 }

@@ -1,6 +1,6 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
-import { refuse, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { refuse, requirePositiveInteger, requireSeed, requireWholeNumber } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import { type Policy, requirePolicy } from '../acting/policy.js';
 import { fixedPricePolicy } from '../classic/best-fixed-price.js';
@@ -13,7 +13,6 @@ import { solveEpisodesOf } from '../exact/solve-episodes.js';
 import { hasEnds } from '../exact/transition-table.js';
 import { writeModel } from '../exact/write-model.js';
 import type { InventoryEnvironment } from '../inventory/inventory-environment.js';
-import { requireWhole } from '../inventory/inventory-rules.js';
 import type { pricingModel } from '../pricing/pricing-model.js';
 import { type Certificate, type Contender, certificateOf } from './certificate.js';
 import { certifyInventory } from './certify-inventory.js';
@@ -105,7 +104,7 @@ function checked(options: CertifyPolicyOptions) {
   const { policy, against = [], seed = 1_000_000, episodes, steps, warmUp, signal } = options;
   if (episodes !== undefined) requirePositiveInteger(where, 'episodes', episodes);
   if (steps !== undefined) requirePositiveInteger(where, 'steps', steps);
-  if (warmUp !== undefined) requireWhole(where, 'warmUp', warmUp, 0, 1e9);
+  if (warmUp !== undefined) requireWholeNumber(where, 'warmUp', warmUp, 0, 1e9);
   requireSeed(where, seed);
   requireSignal(where, signal);
   requirePolicy(where, 'policy', policy);

@@ -1,6 +1,7 @@
 import { requireOptions } from '../../internal/options.js';
+import { requireWholeNumber } from '../../internal/require.js';
 import { type InstantPolicy, nearestLegal, requireObservation } from '../acting/policy.js';
-import { position, requireWhole } from '../inventory/inventory-rules.js';
+import { position } from '../inventory/inventory-rules.js';
 
 /**
  * Orders what was sold: whatever stock and orders under way fall short of the level.
@@ -26,8 +27,8 @@ export function baseStockPolicy(options: {
 }): InstantPolicy {
   requireOptions('baseStockPolicy', options, { level: true, cap: true });
   const { level, cap = Number.POSITIVE_INFINITY } = options ?? {};
-  requireWhole('baseStockPolicy', 'level', level, 0, 1e9);
-  if (cap !== Number.POSITIVE_INFINITY) requireWhole('baseStockPolicy', 'cap', cap, 1, 1e9);
+  requireWholeNumber('baseStockPolicy', 'level', level, 0, 1e9);
+  if (cap !== Number.POSITIVE_INFINITY) requireWholeNumber('baseStockPolicy', 'cap', cap, 1, 1e9);
   const name = cap === Number.POSITIVE_INFINITY ? `base-stock ${level}` : `base-stock ${level}, at most ${cap}`;
   return {
     name,

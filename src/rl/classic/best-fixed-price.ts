@@ -1,4 +1,4 @@
-import { refuse } from '../../internal/require.js';
+import { requireWholeNumber } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import { type InstantPolicy, nearestLegal } from '../acting/policy.js';
 import { evaluateInModel } from '../exact/evaluate-policy.js';
@@ -17,9 +17,7 @@ import { requirePricingNames } from '../pricing/pricing-rules.js';
  * fixedPricePolicy(2).act([5, 7]); // 2
  */
 export function fixedPricePolicy(action: number): InstantPolicy {
-  if (!(Number.isSafeInteger(action) && action >= 0)) {
-    refuse('fixedPricePolicy', 'action', 'be an integer >= 0', action);
-  }
+  requireWholeNumber('fixedPricePolicy', 'action', action);
   return { name: `price number ${action}`, act: (_observation, mask) => nearestLegal(action, mask) };
 }
 

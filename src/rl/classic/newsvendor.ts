@@ -1,5 +1,5 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween } from '../../internal/require.js';
+import { refuse, requireFinite, requireNonNegative } from '../../internal/require.js';
 import { type Demand, requireDistribution } from '../demand/demand.js';
 
 /** Options of {@link newsvendor}. */
@@ -51,7 +51,7 @@ export function newsvendor(options: NewsvendorOptions): {
  */
 export function newsvendorCost(quantity: number, options: NewsvendorOptions): number {
   requireNewsvendor('newsvendorCost', options);
-  if (!Number.isFinite(quantity)) refuse('newsvendorCost', 'quantity', 'be a finite number', quantity);
+  requireFinite('newsvendorCost', 'quantity', quantity);
   const { demand, holding, penalty } = options;
   const short = demand.shortage(quantity);
   return holding * (quantity - demand.mean + short) + penalty * short;
@@ -100,9 +100,9 @@ export function newsvendorProfit(options: {
   });
   const { demand, price, unitCost, salvage = 0, penalty = 0 } = options ?? {};
   requireDistribution('newsvendorProfit', 'demand', demand);
-  requireBetween('newsvendorProfit', 'penalty', penalty, 0, Number.POSITIVE_INFINITY);
+  requireNonNegative('newsvendorProfit', 'penalty', penalty);
   for (const [name, value] of Object.entries({ price, unitCost, salvage })) {
-    if (!Number.isFinite(value)) refuse('newsvendorProfit', name, 'be a finite number', value);
+    requireFinite('newsvendorProfit', name, value);
   }
   if (!(price > unitCost)) refuse('newsvendorProfit', 'price', `be above the unit cost, ${unitCost}`, price);
   if (!(salvage < unitCost)) refuse('newsvendorProfit', 'salvage', `be below the unit cost, ${unitCost}`, salvage);
@@ -127,6 +127,6 @@ function bestQuantity(options: NewsvendorOptions): ReturnType<typeof newsvendor>
 }
 
 function requireAbove(where: string, name: string, value: number): void {
-  requireBetween(where, name, value, 0, Number.POSITIVE_INFINITY);
+  requireNonNegative(where, name, value);
   if (value === 0) refuse(where, name, 'be above 0', value);
 }

@@ -1,6 +1,7 @@
 import { requireOptions } from '../../internal/options.js';
+import { requireWholeNumber } from '../../internal/require.js';
 import { type InstantPolicy, nearestLegal, requireObservation } from '../acting/policy.js';
-import { position, requireWhole } from '../inventory/inventory-rules.js';
+import { position } from '../inventory/inventory-rules.js';
 
 /**
  * The (s, S) policy: does nothing until the position falls to s, then orders up to S.
@@ -24,8 +25,8 @@ export function reorderPolicy(options: {
 }): InstantPolicy {
   requireOptions('reorderPolicy', options, { reorderPoint: true, orderUpTo: true });
   const { reorderPoint, orderUpTo } = options ?? {};
-  requireWhole('reorderPolicy', 'reorderPoint', reorderPoint, -1e9, 1e9);
-  requireWhole('reorderPolicy', 'orderUpTo', orderUpTo, reorderPoint + 1, 2e9);
+  requireWholeNumber('reorderPolicy', 'reorderPoint', reorderPoint, -1e9, 1e9);
+  requireWholeNumber('reorderPolicy', 'orderUpTo', orderUpTo, reorderPoint + 1, 2e9);
   return {
     name: `(${reorderPoint}, ${orderUpTo})`,
     act: (observation, mask) => {

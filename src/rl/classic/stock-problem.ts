@@ -50,7 +50,7 @@ export function stockProblem(
   options: BestPolicyOptions,
   unmet: 'lost' | 'backordered' = 'lost',
 ): StockProblem {
-  requireOptions<BestPolicyOptions>(where, options, { ...inventoryOptionNames, seed: true, signal: true });
+  requireOptions<BestPolicyOptions>(where, options, { ...inventoryOptionNames(), seed: true, signal: true });
   if (options === undefined) refuse(where, 'options', 'be an object of options', options);
   const { seed = 0, signal, ...given } = options;
   requireSeed(where, seed);

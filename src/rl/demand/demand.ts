@@ -1,4 +1,4 @@
-import { refuse } from '../../internal/require.js';
+import { refuse, requireFinite } from '../../internal/require.js';
 import type { Rng } from '../../random/rng.js';
 
 /** How much of one product is asked for in one period: a random number whose distribution is known. */
@@ -38,7 +38,7 @@ export function requireDistribution(where: string, name: string, demand: unknown
     }
   }
   for (const moment of ['mean', 'deviation'] as const) {
-    if (!Number.isFinite(given[moment])) refuse(where, `${name}.${moment}`, 'be a finite number', given[moment]);
+    requireFinite(where, `${name}.${moment}`, given[moment]);
   }
   const { probabilities } = given;
   if (probabilities !== undefined && !(probabilities?.length > 0)) {

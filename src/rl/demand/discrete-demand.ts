@@ -1,5 +1,5 @@
 import { requireOptions } from '../../internal/options.js';
-import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { refuse, requirePositiveInteger, requireText } from '../../internal/require.js';
 import type { Rng } from '../../random/rng.js';
 import { convolve } from './convolve.js';
 import type { Demand } from './demand.js';
@@ -28,7 +28,7 @@ export function discreteDemand(
 ): Demand {
   requireOptions('discreteDemand', options, { name: true });
   const { name = 'discrete demand' } = options;
-  if (typeof name !== 'string') refuse('discreteDemand', 'name', 'be a string', name);
+  requireText('discreteDemand', 'name', name);
   return tableDemand(name, requireProbabilities('discreteDemand', probabilities));
 }
 

@@ -1,7 +1,7 @@
-import { refuse } from '../../internal/require.js';
+import { refuse, requireNumbers } from '../../internal/require.js';
 import { greedyAt } from '../acting/greedy-action.js';
 import type { InstantPolicy } from '../acting/policy.js';
-import { requireMask, requireNumbers } from '../environments/environment-door.js';
+import { requireMask } from '../environments/environment-door.js';
 import type { AgentParts } from './agent-parts.js';
 import { legalAt } from './legal-at.js';
 

@@ -1,4 +1,11 @@
-import { refuse, requireWholeNumber } from '../../internal/require.js';
+import {
+  refuse,
+  requireFinite,
+  requireFlag,
+  requireNumbers,
+  requirePositive,
+  requireWholeNumber,
+} from '../../internal/require.js';
 import { restoreRng } from '../../random/rng.js';
 import { copyOfColumns } from '../replay/transition-store.js';
 import type { AgentParts } from './agent-parts.js';
@@ -42,20 +49,14 @@ export function restoreAgent({ brain, replay, explore, draw, progress }: AgentPa
 function requireState(state: DqnState, length: number, inputs: number): void {
   const where = 'restore';
   if (typeof state !== 'object' || state === null) refuse(where, 'state', 'come from state()', state);
-  requireFinite('state.network', state.network, length);
+  requireNumbers(where, 'state.network', state.network, length);
   requireWholeNumber(where, 'state.updates', state.updates);
   requireWholeNumber(where, 'state.scaledAt', state.scaledAt);
-  if (typeof state.isMasked !== 'boolean') refuse(where, 'state.isMasked', 'be true or false', state.isMasked);
+  requireFlag(where, 'state.isMasked', state.isMasked);
   const { center, spread, reward, baseline } = state.scaling ?? {};
-  requireFinite('state.scaling.center', center, inputs);
-  requireFinite('state.scaling.spread', spread, inputs);
-  if (!(Number.isFinite(reward) && reward > 0)) refuse(where, 'state.scaling.reward', 'be a positive number', reward);
-  if (!Number.isFinite(baseline)) refuse(where, 'state.scaling.baseline', 'be a finite number', baseline);
+  requireNumbers(where, 'state.scaling.center', center, inputs);
+  requireNumbers(where, 'state.scaling.spread', spread, inputs);
+  requirePositive(where, 'state.scaling.reward', reward);
+  requireFinite(where, 'state.scaling.baseline', baseline);
   if (state.range !== undefined) requireRange(where, 'state.range', state.range, inputs);
-}
-
-function requireFinite(name: string, values: Float32Array, length: number): void {
-  if (values?.length !== length) refuse('restore', name, `hold ${length} numbers`, values?.length ?? values);
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) refuse('restore', `${name}[${bad}]`, 'be a finite number', values[bad]);
 }

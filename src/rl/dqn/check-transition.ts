@@ -1,6 +1,6 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse } from '../../internal/require.js';
-import { requireMask, requireNumbers } from '../environments/environment-door.js';
+import { refuse, requireFlag, requireNumbers } from '../../internal/require.js';
+import { requireMask } from '../environments/environment-door.js';
 import { requireAction, requireReward } from '../replay/require-stored.js';
 import type { FullDqnConfig } from './dqn-config.js';
 import type { Transition } from './n-step-window.js';
@@ -31,10 +31,8 @@ export function requireTransition(
   requireNumbers(where, 'nextObservation', nextObservation, observationSize);
   requireAction(where, action, actions, transition.actionMask);
   requireReward(where, reward);
-  if (typeof terminated !== 'boolean') refuse(where, 'terminated', 'be true or false', terminated);
-  if (truncated !== undefined && typeof truncated !== 'boolean') {
-    refuse(where, 'truncated', 'be true or false', truncated);
-  }
+  requireFlag(where, 'terminated', terminated);
+  if (truncated !== undefined) requireFlag(where, 'truncated', truncated);
   if (transition.nextActionMask !== undefined) {
     requireMask(where, 'nextActionMask', transition.nextActionMask, actions);
   }

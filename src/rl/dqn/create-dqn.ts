@@ -1,10 +1,10 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween, requireFunction } from '../../internal/require.js';
+import { refuse, requireFunction, requireNumbers, requireProbability } from '../../internal/require.js';
 import { buildDenseModel, readDenseModel } from '../../nn/host/dense-model.js';
 import { createRng } from '../../random/rng.js';
 import { greedyAction } from '../acting/greedy-action.js';
 import { randomAction } from '../acting/random-action.js';
-import { requireMask, requireNumbers } from '../environments/environment-door.js';
+import { requireMask } from '../environments/environment-door.js';
 import { createReplay } from '../replay/create-replay.js';
 import type { AgentParts } from './agent-parts.js';
 import { agentPolicy } from './agent-policy.js';
@@ -117,7 +117,7 @@ function act(parts: AgentParts, observation: ArrayLike<number>, options: ActOpti
   requireOptions('act', options, actNames);
   const { mask, explore: chance = 0 } = options;
   requireNumbers('act', 'observation', observation, config.observationSize);
-  requireBetween('act', 'explore', chance, 0, 1, { closed: true });
+  requireProbability('act', 'explore', chance);
   if (mask !== undefined) requireMask('act', 'mask', mask, config.actions);
   const legal = legalAt(parts, observation, mask);
   const action =

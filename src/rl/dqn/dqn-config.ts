@@ -2,10 +2,12 @@ import { type OptionNames, requireOptions } from '../../internal/options.js';
 import {
   refuse,
   requireBetween,
+  requireFlag,
   requireNonNegative,
   requireOneOf,
   requirePositive,
   requirePositiveInteger,
+  requireProbability,
   requireSeed,
   requireSizes,
 } from '../../internal/require.js';
@@ -130,10 +132,10 @@ function requireConfig(where: string, config: FullDqnConfig): void {
   requirePrioritized(where, config.prioritized);
   requireSizes(where, 'hidden', hidden);
   for (const name of ['double', 'dueling'] as const) {
-    if (typeof config[name] !== 'boolean') refuse(where, name, 'be true or false', config[name]);
+    requireFlag(where, name, config[name]);
   }
   if (dueling && hidden.length === 0) refuse(where, 'hidden', 'hold a layer for dueling to split', hidden);
-  requireBetween(where, 'discount', discount, 0, 1, { closed: true });
+  requireProbability(where, 'discount', discount);
   requireOneOf(where, 'loss', ['huber', 'squared'], config.loss);
   requireOptimizer(where, config.optimizer);
   // Infinity clips nothing.

@@ -1,4 +1,4 @@
-import { requireNumbers } from '../environments/environment-door.js';
+import { requireNumbers } from '../../internal/require.js';
 import type { TransitionColumns } from '../replay/transition-store.js';
 
 /** What stands between the world's numbers and the network's: fixed when learning begins. */

@@ -1,5 +1,5 @@
 import { requireOptions } from '../../internal/options.js';
-import { refuse, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { refuse, requireNumbers, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import type { Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
 
 /** What a reset may be given. */
@@ -86,17 +86,6 @@ function shown<Answer extends EnvironmentReset>(
     observation: Float32Array.from(observation),
     ...(actionMask && { actionMask: Uint8Array.from(actionMask) }),
   };
-}
-
-/** Refuses a list of another length, or with numbers that are not finite. */
-export function requireNumbers(where: string, name: string, values: ArrayLike<number>, size: number): void {
-  if (values?.length !== size) refuse(where, name, `hold ${size} numbers`, values?.length ?? values);
-  for (let index = 0; index < size; index += 1) {
-    // Beyond what 32 bits hold it would be stored as infinite.
-    if (!Number.isFinite(values[index]) || !Number.isFinite(Math.fround(values[index]!))) {
-      refuse(where, `${name}[${index}]`, 'be a finite number', values[index]);
-    }
-  }
 }
 
 /** Refuses a mask of another length, and one with other entries than 0 and 1, which `true` and `false` count as. */

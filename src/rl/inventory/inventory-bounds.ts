@@ -1,7 +1,6 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requirePositive } from '../../internal/require.js';
+import { refuse, requirePositive, requireWholeNumber } from '../../internal/require.js';
 import { type Demand, requireDistribution } from '../demand/demand.js';
-import { requireWhole } from './inventory-rules.js';
 
 /** What {@link inventoryBounds} needs to know. */
 export interface InventoryBoundsOptions {
@@ -43,7 +42,7 @@ export function inventoryBounds(options: InventoryBoundsOptions): number[] {
 export function requireBoundsOptions(where: string, options: InventoryBoundsOptions): void {
   const { demand, leadTime = 0, holding, penalty } = options ?? {};
   requireDistribution(where, 'demand', demand);
-  requireWhole(where, 'leadTime', leadTime, 0, 1000);
+  requireWholeNumber(where, 'leadTime', leadTime, 0, 1000);
   requirePositive(where, 'holding', holding);
   requirePositive(where, 'penalty', penalty);
 }

@@ -1,19 +1,13 @@
-import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { refuse, requireNumbers, requirePositiveInteger, requireWholeNumber } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import { wholeUnitDemand } from '../demand/whole-units.js';
 import type { BoxSpace, Environment, EnvironmentStep } from '../environments/environment.js';
-import { type ResetOptions, requireNumbers, resetSeed } from '../environments/environment-door.js';
+import { type ResetOptions, resetSeed } from '../environments/environment-door.js';
 import { drawState } from './any-state.js';
 import { demandDraw, distributionOf, isSeries } from './demand-draw.js';
 import { wholeQuantile } from './inventory-bounds.js';
 import type { InventoryOptions } from './inventory-options.js';
-import {
-  type InventoryPeriod,
-  type InventoryRules,
-  inventoryRules,
-  orderMasks,
-  requireWhole,
-} from './inventory-rules.js';
+import { type InventoryPeriod, type InventoryRules, inventoryRules, orderMasks } from './inventory-rules.js';
 import { orderLimits } from './order-limits.js';
 
 /** One product in stock. Made by {@link inventoryEnvironment}. */
@@ -103,7 +97,7 @@ export function inventoryEnvironment(options: InventoryOptions): InventoryEnviro
     },
     step: (action) => {
       if (period >= horizon) refuse('step', 'action', 'follow a reset: no episode is under way', action);
-      requireWhole('step', 'action', action, 0, rules.mostOrder(state, maxOrder));
+      requireWholeNumber('step', 'action', action, 0, rules.mostOrder(state, maxOrder));
       const happened = rules.advance(state, action, draw(rng, period), state);
       period += 1;
       return {
@@ -144,7 +138,7 @@ function episodeLength({ demand, horizon }: InventoryOptions): number {
   const length = isSeries(demand) ? demand.length : undefined;
   const periods = horizon ?? length ?? 1000;
   requirePositiveInteger('inventoryEnvironment', 'horizon', periods);
-  if (length !== undefined) requireWhole('inventoryEnvironment', 'horizon', periods, 1, length);
+  if (length !== undefined) requireWholeNumber('inventoryEnvironment', 'horizon', periods, 1, length);
   return periods;
 }
 

@@ -1,12 +1,12 @@
 import { requireOptions } from '../../internal/options.js';
-import { refuse } from '../../internal/require.js';
+import { refuse, requireWholeNumber } from '../../internal/require.js';
 import type { Demand } from '../demand/demand.js';
 import { wholeUnitDemand } from '../demand/whole-units.js';
 import type { DecisionModel } from '../exact/decision-model.js';
 import { countTransitions } from './count-transitions.js';
 import { distributionOf } from './demand-draw.js';
 import type { InventoryOptions } from './inventory-options.js';
-import { type InventoryRules, inventoryRules, orderMasks, requireWhole } from './inventory-rules.js';
+import { type InventoryRules, inventoryRules, orderMasks } from './inventory-rules.js';
 import { type OrderLimits, orderLimits } from './order-limits.js';
 
 /**
@@ -103,7 +103,7 @@ function modelLimits(
     refuse('inventoryModel', 'maxOrder', `exceed the mean demand where customers wait, ${demand.mean}`, maxOrder);
   }
   const most = maxOrder ?? Math.max(1, limits!.most);
-  requireWhole('inventoryModel', 'maxOrder', most, 1, 100_000);
+  requireWholeNumber('inventoryModel', 'maxOrder', most, 1, 100_000);
   const isBounded = withinBounds ?? (maxOrder === undefined && capacity === undefined);
   const limit = (state: ArrayLike<number>) => rules.mostOrder(state, most);
   if (!isBounded || !limits) return { maxOrder: most, mostOrder: limit };

@@ -1,5 +1,5 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween, requireOneOf } from '../../internal/require.js';
+import { refuse, requireNonNegative, requireOneOf, requireWholeNumber } from '../../internal/require.js';
 import { requireDemand } from './demand-draw.js';
 import type { InventoryOptions } from './inventory-options.js';
 
@@ -39,9 +39,8 @@ export interface InventoryRules {
   advance(state: ArrayLike<number>, order: number, demand: number, next: Int32Array | Float64Array): InventoryPeriod;
 }
 
-/** The names of all options of a stock problem. */
-export const inventoryOptionNames: OptionNames<InventoryOptions> = {
-  demand: true,
+/** The names of what a stock problem is, without its demand. */
+export const stockProblemNames = {
   leadTime: true,
   holding: true,
   penalty: true,
@@ -52,13 +51,21 @@ export const inventoryOptionNames: OptionNames<InventoryOptions> = {
   wasteCost: true,
   maxOrder: true,
   capacity: true,
-  initialStock: true,
-  horizon: true,
-};
+} as const;
+
+/** The names of all options of a stock problem. */
+export function inventoryOptionNames(): OptionNames<InventoryOptions> {
+  return {
+    ...stockProblemNames,
+    demand: true,
+    initialStock: true,
+    horizon: true,
+  };
+}
 
 /** Checks every option. */
 export function inventoryRules(where: string, options: InventoryOptions): InventoryRules {
-  requireOptions(where, options, inventoryOptionNames);
+  requireOptions(where, options, inventoryOptionNames());
   if (options === undefined) refuse(where, 'options', 'be an object of options', options);
   requireValues(where, options);
   const { leadTime = 0, shelfLife = Number.POSITIVE_INFINITY, capacity = Number.POSITIVE_INFINITY } = options;
@@ -130,32 +137,22 @@ function aging({ leadTime, ages, size, options }: Given): Advance {
 function requireValues(where: string, options: InventoryOptions): void {
   const { leadTime = 0, shelfLife, capacity, initialStock = 0, unmet = 'lost', maxOrder } = options;
   requireDemand(where, options.demand);
-  requireWhole(where, 'leadTime', leadTime, 0, 1000);
-  requireAmount(where, 'holding', options.holding);
-  requireAmount(where, 'penalty', options.penalty);
-  requireAmount(where, 'fixedOrderCost', options.fixedOrderCost ?? 0);
-  requireAmount(where, 'unitCost', options.unitCost ?? 0);
-  requireAmount(where, 'wasteCost', options.wasteCost ?? 0);
+  requireWholeNumber(where, 'leadTime', leadTime, 0, 1000);
+  requireNonNegative(where, 'holding', options.holding);
+  requireNonNegative(where, 'penalty', options.penalty);
+  requireNonNegative(where, 'fixedOrderCost', options.fixedOrderCost ?? 0);
+  requireNonNegative(where, 'unitCost', options.unitCost ?? 0);
+  requireNonNegative(where, 'wasteCost', options.wasteCost ?? 0);
   requireOneOf(where, 'unmet', ['lost', 'backordered'], unmet);
   if (shelfLife !== undefined && shelfLife !== Number.POSITIVE_INFINITY) {
-    requireWhole(where, 'shelfLife', shelfLife, 1, 1000);
+    requireWholeNumber(where, 'shelfLife', shelfLife, 1, 1000);
     if (unmet === 'backordered') refuse(where, 'shelfLife', 'be Infinity when customers wait', shelfLife);
   }
   if (capacity !== undefined && capacity !== Number.POSITIVE_INFINITY) {
-    requireWhole(where, 'capacity', capacity, 1, 1e9);
+    requireWholeNumber(where, 'capacity', capacity, 1, 1e9);
   }
-  if (maxOrder !== undefined) requireWhole(where, 'maxOrder', maxOrder, 1, 100_000);
-  requireWhole(where, 'initialStock', initialStock, 0, Math.min(capacity ?? 1e9, 1e9));
-}
-
-function requireAmount(where: string, name: string, value: unknown): void {
-  requireBetween(where, name, value, 0, Number.POSITIVE_INFINITY);
-}
-
-/** Checks an integer in `[low, high]`. */
-export function requireWhole(where: string, name: string, value: unknown, low: number, high: number): void {
-  const inside = Number.isSafeInteger(value) && (value as number) >= low && (value as number) <= high;
-  if (!inside) refuse(where, name, `be an integer in [${low}, ${high}]`, value);
+  if (maxOrder !== undefined) requireWholeNumber(where, 'maxOrder', maxOrder, 1, 100_000);
+  requireWholeNumber(where, 'initialStock', initialStock, 0, Math.min(capacity ?? 1e9, 1e9));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween, requireFunction } from '../../internal/require.js';
+import { refuse, requireBetween, requireFinite, requireFunction, requireWholeNumber } from '../../internal/require.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import { mean, standardError } from '../../statistics/moments.js';
 import { normalQuantile } from '../../statistics/normal.js';
@@ -207,8 +207,8 @@ function requireDecision(where: string, decision: LoggedDecision, index: number)
       'be the probability in (0, 1] with which the logging policy chose the action; it cannot be guessed later';
     refuse(where, `${name}.propensity`, rule, propensity);
   }
-  if (!Number.isFinite(reward)) refuse(where, `${name}.reward`, 'be a finite number', reward);
-  if (!(Number.isSafeInteger(action) && action >= 0)) refuse(where, `${name}.action`, 'be an integer >= 0', action);
+  requireFinite(where, `${name}.reward`, reward);
+  requireWholeNumber(where, `${name}.action`, action);
 }
 
 /** Refuses what are no probabilities of the actions there were. */

@@ -1,5 +1,5 @@
 import { requireOptions } from '../../internal/options.js';
-import { refuse, requireNonNegative, requirePositive } from '../../internal/require.js';
+import { refuse, requireFinite, requireNonNegative, requirePositive } from '../../internal/require.js';
 import type { PriceResponse } from './pricing-options.js';
 
 /**
@@ -70,7 +70,7 @@ export function logitResponse(options: {
   requireOptions('logitResponse', options, { customers: true, middle: true, sensitivity: true });
   const { customers, middle, sensitivity } = options ?? {};
   requirePositive('logitResponse', 'customers', customers);
-  if (!Number.isFinite(middle)) refuse('logitResponse', 'middle', 'be a finite number', middle);
+  requireFinite('logitResponse', 'middle', middle);
   requirePositive('logitResponse', 'sensitivity', sensitivity);
   const exponent = (price: number) => Math.max(-1e300, Math.min(1e300, sensitivity * (middle - price)));
   return (price, { competitor = Number.POSITIVE_INFINITY }) => {

@@ -1,8 +1,7 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireSeed } from '../../internal/require.js';
+import { refuse, requireSeed, requireWholeNumber } from '../../internal/require.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import type { Environment, EnvironmentStep } from '../environments/environment.js';
-import { requireWhole } from '../inventory/inventory-rules.js';
 import type { PricingOptions } from './pricing-options.js';
 import { type PricingPeriod, type PricingRules, pricingRules } from './pricing-rules.js';
 
@@ -62,7 +61,7 @@ export function pricingEnvironment(options: PricingOptions): PricingEnvironment 
     },
     step: (action) => {
       if (left === 0) refuse('step', 'action', 'follow a reset: no episode is under way', action);
-      requireWhole('step', 'action', action, 0, actions - 1);
+      requireWholeNumber('step', 'action', action, 0, actions - 1);
       const demand = draw(rng, rules.demandAt(state, action));
       const competitor = draw(rng, rules.competitorsAt(state));
       const next = new Int32Array(rules.size);

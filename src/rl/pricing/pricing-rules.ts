@@ -1,8 +1,7 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween, requireNonNegative, requirePositiveInteger } from '../../internal/require.js';
+import { refuse, requireNonNegative, requirePositiveInteger, requireWholeNumber } from '../../internal/require.js';
 import { requireProbabilities } from '../demand/discrete-demand.js';
 import { poissonDemand } from '../demand/poisson-demand.js';
-import { requireWhole } from '../inventory/inventory-rules.js';
 import type { PricingOptions } from './pricing-options.js';
 
 /** What one period brought. */
@@ -131,11 +130,11 @@ function requireValues(where: string, options: PricingOptions): void {
   const { prices, demand, remembered = 0, stock, salvage = 0, unitCost = 0, competitors, horizon = 1000 } = options;
   requirePrices(where, 'prices', prices);
   if (typeof demand !== 'function') refuse(where, 'demand', 'be a function of the price', demand);
-  requireWhole(where, 'remembered', remembered, 0, 8);
+  requireWholeNumber(where, 'remembered', remembered, 0, 8);
   requireNonNegative(where, 'unitCost', unitCost);
   requireNonNegative(where, 'salvage', salvage);
   if (stock !== undefined) {
-    requireWhole(where, 'stock', stock, 1, 1_000_000);
+    requireWholeNumber(where, 'stock', stock, 1, 1_000_000);
     if (options.horizon === undefined) refuse(where, 'horizon', 'be given with `stock`', options.horizon);
   }
   requirePositiveInteger(where, 'horizon', horizon);
@@ -156,6 +155,6 @@ function requireCompetitors(where: string, competitors: Competitors): void {
 function requirePrices(where: string, name: string, prices: readonly number[]): void {
   if (!Array.isArray(prices) || prices.length === 0) refuse(where, name, 'hold at least one price', prices);
   for (const price of prices) {
-    requireBetween(where, name, price, 0, Number.POSITIVE_INFINITY);
+    requireNonNegative(where, name, price);
   }
 }

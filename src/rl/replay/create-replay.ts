@@ -1,5 +1,13 @@
 import { requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
+import {
+  refuse,
+  requireFinite,
+  requireIndex,
+  requirePositive,
+  requirePositiveInteger,
+  requireProbability,
+  requireWholeNumber,
+} from '../../internal/require.js';
 import type { Rng } from '../../random/rng.js';
 import { createPriorities, type Priorities } from './priorities.js';
 import { type ReplayConfig, replayNames, requireReplayConfig } from './replay-config.js';
@@ -93,7 +101,7 @@ export function createReplay(config: ReplayConfig): Replay {
       requireOptions('sample', options, { correction: true });
       const { correction = 1 } = options ?? {};
       requirePositiveInteger('sample', 'count', count);
-      requireBetween('sample', 'correction', correction, 0, 1, { closed: true });
+      requireProbability('sample', 'correction', correction);
       if (size === 0) refuse('sample', 'replay', 'hold transitions', size);
       const { places, weights, columns } = store.batchOf(count);
       draw(places, weights, size, rng, priorities, correction);
@@ -122,28 +130,22 @@ function requireErrors(places: ArrayLike<number>, errors: ArrayLike<number>, siz
   if (errors?.length !== places?.length) refuse(where, 'errors', `hold ${places?.length} numbers`, errors?.length);
   for (let row = 0; row < places.length; row += 1) {
     const [place, error] = [places[row]!, errors[row]!];
-    if (!(Number.isInteger(place) && place >= 0 && place < size)) {
-      refuse(where, `places[${row}]`, `be an integer in [0, ${size})`, place);
-    }
+    requireIndex(where, `places[${row}]`, place, size);
     // One priority without end would be drawn alone from then on.
-    if (!Number.isFinite(error)) refuse(where, `errors[${row}]`, 'be a finite number', error);
+    requireFinite(where, `errors[${row}]`, error);
   }
 }
 
 function requireState(state: ReplayState, capacity: number, isPrioritized: boolean): void {
   const { size, next, priorities } = state ?? {};
-  const isPlace = (value: unknown, most: number) =>
-    Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most;
-  if (!isPlace(size, capacity)) refuse('restore', 'state.size', `be an integer in [0, ${capacity}]`, size);
-  if (!isPlace(next, capacity - 1)) refuse('restore', 'state.next', `be an integer in [0, ${capacity})`, next);
+  requireWholeNumber('restore', 'state.size', size, 0, capacity);
+  requireIndex('restore', 'state.next', next, capacity);
   if (!isPrioritized) return;
   const { values, largest } = priorities ?? {};
   if (values?.length !== size) refuse('restore', 'state.priorities.values', `hold ${size} numbers`, values?.length);
   const bad = values.find((value) => !(Number.isFinite(value) && value > 0));
   if (bad !== undefined) refuse('restore', 'state.priorities.values', 'hold positive numbers', bad);
-  if (!(Number.isFinite(largest) && largest! > 0)) {
-    refuse('restore', 'state.priorities.largest', 'be a positive number', largest);
-  }
+  requirePositive('restore', 'state.priorities.largest', largest);
 }
 
 function draw(

@@ -1,5 +1,5 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween, requirePositive, requirePositiveInteger } from '../../internal/require.js';
+import { refuse, requirePositive, requirePositiveInteger, requireProbability } from '../../internal/require.js';
 
 /** How prioritized replay draws and corrects. */
 export interface PrioritySettings {
@@ -49,6 +49,6 @@ export function requireReplayConfig(where: string, config: ReplayConfig): void {
 export function requirePriorities<S extends PrioritySettings>(where: string, settings: S, names: OptionNames<S>): void {
   requireOptions(where, settings, names, 'prioritized');
   const { exponent = 0.6, offset = 1e-3 } = settings;
-  requireBetween(where, 'prioritized.exponent', exponent, 0, 1, { closed: true });
+  requireProbability(where, 'prioritized.exponent', exponent);
   requirePositive(where, 'prioritized.offset', offset);
 }

@@ -1,5 +1,5 @@
-import { refuse, requireBetween } from '../../internal/require.js';
-import { requireMask, requireNumbers } from '../environments/environment-door.js';
+import { refuse, requireIndex, requireNumbers, requireProbability } from '../../internal/require.js';
+import { requireMask } from '../environments/environment-door.js';
 import type { ReplayConfig } from './replay-config.js';
 import type { StoredTransition } from './transition-store.js';
 
@@ -10,15 +10,13 @@ export function requireStored(where: string, transition: StoredTransition, confi
   requireNumbers(where, 'nextObservation', nextObservation, config.observationSize);
   requireAction(where, action, config.actions, actionMask);
   requireReward(where, reward);
-  requireBetween(where, 'discount', discount, 0, 1, { closed: true });
+  requireProbability(where, 'discount', discount);
   if (nextActionMask !== undefined) requireMask(where, 'nextActionMask', nextActionMask, config.actions);
 }
 
 /** Refuses an action out of range, or illegal. */
 export function requireAction(where: string, action: number, actions: number, mask?: ArrayLike<number>): void {
-  if (!(Number.isInteger(action) && action >= 0 && action < actions)) {
-    refuse(where, 'action', `be an integer in [0, ${actions})`, action);
-  }
+  requireIndex(where, 'action', action, actions);
   if (mask === undefined) return;
   requireMask(where, 'actionMask', mask, actions);
   if (!mask[action]) refuse(where, 'action', 'be legal by `actionMask`', action);

@@ -1,4 +1,4 @@
-import { refuse } from '../../internal/require.js';
+import { refuse, requireFinite } from '../../internal/require.js';
 import type { ReplayConfig } from './replay-config.js';
 
 /** One transition as replay keeps it: rewards of n steps already summed, the discount of what follows. */
@@ -148,7 +148,7 @@ function requireNumbers(
 ): void {
   if (values?.length !== length) refuse(where, name, `hold ${length} numbers`, values?.length ?? values);
   for (let at = 0; at < used; at += 1) {
-    if (!Number.isFinite(values[at])) refuse(where, `${name}[${at}]`, 'be a finite number', values[at]);
+    requireFinite(where, `${name}[${at}]`, values[at]);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { atOnce, type Pieces } from '../../internal/pieces.js';
-import { refuse, requireBetween } from '../../internal/require.js';
+import { refuse, requireProbability, requireWholeNumber } from '../../internal/require.js';
 import type { DecisionModel } from '../exact/decision-model.js';
 import { createStateIndex, type StateIndex } from '../exact/state-index.js';
 import type { TabularUpdateOptions } from './q-learning-update.js';
@@ -50,11 +50,11 @@ export function createFullInformationTable(model: DecisionModel): FullInformatio
     q,
     stateOf: (observation) => (observation?.length === model.start.length ? index.find(observation) : -1),
     update: (outcome, options) => {
-      if (!(Number.isSafeInteger(outcome) && outcome >= 0)) refuse('update', 'outcome', 'be an integer >= 0', outcome);
+      requireWholeNumber('update', 'outcome', outcome);
       requireOptions('update', options, names);
       const { learningRate, discount } = options ?? {};
-      requireBetween('update', 'learningRate', learningRate, 0, 1, { closed: true });
-      requireBetween('update', 'discount', discount, 0, 1, { closed: true });
+      requireProbability('update', 'learningRate', learningRate);
+      requireProbability('update', 'discount', discount);
       atOnce(update(outcome, learningRate, discount));
     },
   };

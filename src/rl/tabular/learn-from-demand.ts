@@ -1,13 +1,14 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
 import { piecemeal } from '../../internal/pieces.js';
-import { requireBetween, requireFunction, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { requireFunction, requirePositiveInteger, requireProbability, requireSeed } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import { createRng } from '../../random/rng.js';
 import { requireObservation } from '../acting/policy.js';
 import { empiricalDemand, requireSeries } from '../demand/empirical-demand.js';
 import { inventoryModel } from '../inventory/inventory-model.js';
 import type { InventoryOptions } from '../inventory/inventory-options.js';
+import { stockProblemNames } from '../inventory/inventory-rules.js';
 import { makeFullInformation } from './full-information.js';
 import { bestAction } from './q-table.js';
 import { type LearningRateDecay, rateNow, requireLearningRate } from './rates.js';
@@ -33,25 +34,18 @@ export interface LearnFromDemandOptions extends Omit<InventoryOptions, 'demand' 
   readonly onProgress?: (report: LearnFromDemandReport) => void | Promise<void>;
 }
 
-const names: OptionNames<LearnFromDemandOptions> = {
-  observed: true,
-  epochs: true,
-  discount: true,
-  learningRate: true,
-  seed: true,
-  signal: true,
-  onProgress: true,
-  leadTime: true,
-  holding: true,
-  penalty: true,
-  fixedOrderCost: true,
-  unitCost: true,
-  unmet: true,
-  shelfLife: true,
-  wasteCost: true,
-  maxOrder: true,
-  capacity: true,
-};
+function optionNames(): OptionNames<LearnFromDemandOptions> {
+  return {
+    ...stockProblemNames,
+    observed: true,
+    epochs: true,
+    discount: true,
+    learningRate: true,
+    seed: true,
+    signal: true,
+    onProgress: true,
+  };
+}
 
 /** What {@link learnFromDemand} reports after each epoch. */
 export interface LearnFromDemandReport {
@@ -119,7 +113,7 @@ export async function learnFromDemand(options: LearnFromDemandOptions): Promise<
 }
 
 function fullOptions(where: string, options: LearnFromDemandOptions) {
-  requireOptions(where, options, names);
+  requireOptions(where, options, optionNames());
   const {
     observed: given,
     epochs = 5,
@@ -131,7 +125,7 @@ function fullOptions(where: string, options: LearnFromDemandOptions) {
     ...problem
   } = options;
   requirePositiveInteger(where, 'epochs', epochs);
-  requireBetween(where, 'discount', discount, 0, 1, { closed: true });
+  requireProbability(where, 'discount', discount);
   requireLearningRate(where, learningRate);
   requireSeed(where, seed);
   requireSignal(where, signal);

@@ -1,6 +1,6 @@
 import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween } from '../../internal/require.js';
+import { refuse, requireFinite, requireFlag, requireIndex, requireProbability } from '../../internal/require.js';
 import { requireMask } from '../environments/environment-door.js';
 import { bestAction, type QTable } from './q-table.js';
 
@@ -54,8 +54,8 @@ export function qLearningUpdate(q: QTable, transition: TabularTransition, option
   requireOptions(where, options, names);
   requireTransition(where, q, transition);
   const { learningRate, discount } = options ?? {};
-  requireBetween(where, 'learningRate', learningRate, 0, 1, { closed: true });
-  requireBetween(where, 'discount', discount, 0, 1, { closed: true });
+  requireProbability(where, 'learningRate', learningRate);
+  requireProbability(where, 'discount', discount);
   const step = q.visits[transition.state * q.actions + transition.action]! + 1;
   return updateTable(where, step, q, transition, learningRate, discount);
 }
@@ -103,15 +103,7 @@ function requireTransition(where: string, { states, actions }: QTable, transitio
   requireIndex(where, 'state', state, states);
   requireIndex(where, 'action', action, actions);
   requireIndex(where, 'nextState', nextState, states);
-  if (!Number.isFinite(reward)) refuse(where, 'reward', 'be a finite number', reward);
-  if (terminated !== undefined && typeof terminated !== 'boolean') {
-    refuse(where, 'terminated', 'be true or false', terminated);
-  }
+  requireFinite(where, 'reward', reward);
+  if (terminated !== undefined) requireFlag(where, 'terminated', terminated);
   if (nextMask !== undefined) requireMask(where, 'nextMask', nextMask, actions);
-}
-
-function requireIndex(where: string, name: string, value: number, size: number): void {
-  if (!(value >= 0 && value < size && Number.isInteger(value))) {
-    refuse(where, name, `be an integer in [0, ${size - 1}]`, value);
-  }
 }

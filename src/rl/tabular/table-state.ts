@@ -1,5 +1,5 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireFunction, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
+import { refuse, requireFunction, requireOneOf, requirePositiveInteger, requireText } from '../../internal/require.js';
 import { createStateIndex } from '../exact/state-index.js';
 import { createQTable } from './q-table.js';
 import { type IndexedTable, indexedPolicy, type TablePolicy } from './table-policy.js';
@@ -98,7 +98,7 @@ function requireState(where: string, state: TablePolicyState): void {
   if (typeof state !== 'object' || state === null) refuse(where, 'state', 'come from state()', state);
   requireOptions(where, state, names, 'state');
   const { name, actions, otherwise, states, values } = state;
-  if (typeof name !== 'string') refuse(where, 'state.name', 'be a string', name);
+  requireText(where, 'state.name', name);
   requirePositiveInteger(where, 'state.actions', actions);
   requireOneOf(where, 'state.otherwise', ['nearest', 'first'], otherwise);
   if (!Array.isArray(states) || states.length === 0) refuse(where, 'state.states', 'hold a state or more', states);

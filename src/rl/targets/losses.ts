@@ -22,7 +22,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { requireOptions } from '../../internal/options.js';
-import { refuse, requireOneOf } from '../../internal/require.js';
+import { requireOneOf, requirePositive } from '../../internal/require.js';
 import { withoutGradient } from '../../nn/without-gradient.js';
 import { atActions, requireShapes, weightedMean } from './batch.js';
 import { tdError } from './one-step.js';
@@ -66,7 +66,7 @@ export function qLearningLoss(
   requireOptions(name, options, { loss: true, delta: true, weights: true });
   const { loss = 'huber', delta = 1, weights } = options;
   requireOneOf(name, 'loss', ['huber', 'squared'], loss);
-  if (!(Number.isFinite(delta) && delta > 0)) refuse(name, 'delta', 'be a positive number', delta);
+  requirePositive(name, 'delta', delta);
   requireShapes(name, {
     q: [q, ['B', 'A']],
     actions: [actions, ['B']],
@@ -160,7 +160,7 @@ export function quantileQLearningLoss(
   const name = 'quantileQLearningLoss';
   requireOptions(name, options, { delta: true, weights: true });
   const { delta = 1, weights } = options;
-  if (!(Number.isFinite(delta) && delta > 0)) refuse(name, 'delta', 'be a positive number', delta);
+  requirePositive(name, 'delta', delta);
   requireShapes(name, {
     quantiles: [quantiles, ['B', 'A', 'N']],
     actions: [actions, ['B']],

@@ -1,7 +1,7 @@
 /** Returns of several steps along sequences `[B, T]` in the order of time; a discount of 0 ends a return. */
 import { add, mul, reshape, slice, stack, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { requireOptions } from '../../internal/options.js';
-import { requireBetween, requirePositiveInteger } from '../../internal/require.js';
+import { requirePositiveInteger, requireProbability } from '../../internal/require.js';
 import { withoutGradient } from '../../nn/without-gradient.js';
 import { bootstrap, requireShapes } from './batch.js';
 
@@ -79,7 +79,7 @@ export function lambdaReturns(
 ): Tensor2D {
   requireOptions('lambdaReturns', options, { lambda: true });
   const { lambda = 0 } = options;
-  requireBetween('lambdaReturns', 'lambda', lambda, 0, 1, { closed: true });
+  requireProbability('lambdaReturns', 'lambda', lambda);
   requireSequences('lambdaReturns', rewards, discounts, nextValues);
   return withoutGradient(() => {
     const [reward, discount, value] = [rewards, discounts, nextValues].map(columnsOf);

@@ -14,7 +14,7 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs-core';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { requireBetween } from '../../internal/require.js';
+import { requireProbability } from '../../internal/require.js';
 import { withoutGradient } from '../../nn/without-gradient.js';
 import { atActions, bestActions, bestValues, bootstrap, requireShapes, unlessStuck } from './batch.js';
 
@@ -202,7 +202,7 @@ export function persistentQLearningTarget(
   const name = 'persistentQLearningTarget';
   requireOptions(name, options, { actionGapScale: true, actionMask: true });
   const { actionGapScale = 0, actionMask } = options;
-  requireBetween(name, 'actionGapScale', actionGapScale, 0, 1, { closed: true });
+  requireProbability(name, 'actionGapScale', actionGapScale);
   requireShapes(name, {
     rewards: [rewards, ['B']],
     discounts: [discounts, ['B']],

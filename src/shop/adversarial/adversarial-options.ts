@@ -2,6 +2,7 @@ import type { ArrayData } from '../../data/array-data.js';
 import { requireInteractions } from '../../data/interactions/require-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
 import type { ConditionalModel } from '../../gan/builders/conditional-model.js';
+import { ganRuleNames } from '../../gan/training/check-gan-options.js';
 import type { GanRules } from '../../gan/training/gan-options.js';
 import type { GanCallbacks } from '../../gan/training/train-gan.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
@@ -48,41 +49,25 @@ export interface AdversarialRecommenderSettings extends Omit<GanRules, 'packing'
   readonly rank?: 'ratio' | 'nearest';
 }
 
-const names: OptionNames<AdversarialRecommenderOptions> = {
-  interactions: true,
-  itemFeatures: true,
-  factors: true,
-  generator: true,
-  discriminator: true,
-  draws: true,
-  bandwidth: true,
-  rank: true,
-  loss: true,
-  penalties: true,
-  augmentation: true,
-  average: true,
-  batchSize: true,
-  epochs: true,
-  steps: true,
-  discriminatorSteps: true,
-  generatorSteps: true,
-  accumulate: true,
-  gradientClipping: true,
-  weightClipping: true,
-  schedule: true,
-  observers: true,
-  generatorOptimizer: true,
-  discriminatorOptimizer: true,
-  seed: true,
-  reportEvery: true,
-  signal: true,
-  onProgress: true,
-};
+function optionNames(): OptionNames<AdversarialRecommenderOptions> {
+  return {
+    ...ganRuleNames,
+    interactions: true,
+    itemFeatures: true,
+    factors: true,
+    generator: true,
+    discriminator: true,
+    draws: true,
+    bandwidth: true,
+    rank: true,
+    onProgress: true,
+  };
+}
 
 /** Refuses options that do not fit, before any work; those of the game are checked by {@link trainGan}. */
 export function checkAdversarialOptions(where: string, options: AdversarialRecommenderOptions): void {
   if (options === undefined) refuse(where, 'options', 'be an object of options', options);
-  requireOptions(where, options, names);
+  requireOptions(where, options, optionNames());
   const { interactions, itemFeatures, factors, draws = 64, bandwidth = 1, batchSize = 1, rank = 'ratio' } = options;
   requireInteractions(where, 'interactions', interactions);
   if (interactions.length === 0) refuse(where, 'interactions', 'have at least one row', interactions.length);

@@ -1,5 +1,5 @@
 import { requireOptions } from '../../internal/options.js';
-import { requireBetween, requireWholeNumber } from '../../internal/require.js';
+import { requireProbability, requireWholeNumber } from '../../internal/require.js';
 import type { LearningRateSchedule } from './learning-rate-schedule.js';
 
 /** Options of {@link cosineDecay} and {@link linearDecay}. */
@@ -22,7 +22,7 @@ export function decay(where: string, options: DecayOptions, curve: (done: number
   requireOptions(where, options, { warmup: true, floor: true });
   const { warmup = 0, floor = 0 } = options;
   requireWholeNumber(where, 'warmup', warmup);
-  requireBetween(where, 'floor', floor, 0, 1, { closed: true });
+  requireProbability(where, 'floor', floor);
   return ({ step, totalSteps }) => {
     if (step < warmup) return (step + 1) / warmup;
     // Of a run without end nothing is done yet; of one that ends with the warm-up, everything.

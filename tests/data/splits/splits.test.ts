@@ -60,9 +60,9 @@ describe('leaveLastOut', () => {
     const { users, items } = fc.sample(anyInteractions, 1)[0]!;
     const whole = createInteractions({ users, items, userIndices: [0, 0, 1], itemIndices: [0, 1, 2] });
     expect(() => leaveLastOut(whole, { minimum: 1 })).toThrow(
-      'leaveLastOut: `minimum` must be an integer of at least 2, received 1 (number).',
+      'leaveLastOut: `minimum` must be a whole number >= 2, received 1 (number).',
     );
-    expect(() => leaveLastOut(whole, { validation: true, minimum: 2 })).toThrow('be an integer of at least 3');
+    expect(() => leaveLastOut(whole, { validation: true, minimum: 2 })).toThrow('be a whole number >= 3');
     expect(() => leaveLastOut(whole, { minimum: 3 })).toThrow(
       "leaveLastOut: `interactions` must have a user with at least 3 rows, received '3 rows' (string).",
     );

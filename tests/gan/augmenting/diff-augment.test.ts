@@ -196,6 +196,6 @@ test('what is no image, or out of range, is refused', () => {
     );
   }
   expect(() => diffAugment({ brightness: -1 })).toThrow(
-    'diffAugment: `brightness` must be a number in [0, Infinity), received -1 (number).',
+    'diffAugment: `brightness` must be a number >= 0, received -1 (number).',
   );
 });

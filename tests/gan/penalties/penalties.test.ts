@@ -145,9 +145,7 @@ describe.each(penalties)('$name', ({ name, make, value, factor }) => {
   });
 
   test('refuses options out of range', () => {
-    expect(() => make({ weight: -1 })).toThrow(
-      `${make.name}: \`weight\` must be a number in [0, Infinity), received -1 (number).`,
-    );
+    expect(() => make({ weight: -1 })).toThrow(`${make.name}: \`weight\` must be a number >= 0, received -1 (number).`);
     expect(() => make({ every: 0 })).toThrow(
       `${make.name}: \`every\` must be a positive integer, received 0 (number).`,
     );
@@ -249,5 +247,5 @@ test('dragan looks around real samples, as far as they scatter', async () => {
   expect(() => draganPenalty({ spread: 0 })).toThrow(
     'draganPenalty: `spread` must be a positive number, received 0 (number).',
   );
-  expect(() => draganPenalty({ target: -1 })).toThrow('draganPenalty: `target` must be a number in [0, Infinity)');
+  expect(() => draganPenalty({ target: -1 })).toThrow('draganPenalty: `target` must be a number >= 0');
 });

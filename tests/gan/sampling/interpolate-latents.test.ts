@@ -107,7 +107,7 @@ describe('interpolateLatents', () => {
       'interpolateLatents: `to` must have the shape of `from`, [2], received [1] (array).',
     );
     expect(() => interpolateLatents(z, z, { steps: 1 })).toThrow(
-      'interpolateLatents: `steps` must be an integer >= 2, received 1 (number).',
+      'interpolateLatents: `steps` must be a whole number >= 2, received 1 (number).',
     );
     expect(() => interpolateLatents(z, z, { steps: 2, path: 'round' as never })).toThrow(
       "interpolateLatents: `path` must be one of 'spherical', 'linear', received 'round' (string).",

@@ -162,9 +162,9 @@ describe('the doctor', () => {
 
   test.each([
     [{ every: 0 }, '`every` must be a positive integer, received 0 (number).'],
-    [{ samples: 8 }, '`samples` must be an integer of at least 16, received 8 (number).'],
-    [{ warmUp: -1 }, '`warmUp` must be an integer of at least 0, received -1 (number).'],
-    [{ persistence: 1 }, '`persistence` must be an integer of at least 2, received 1 (number).'],
+    [{ samples: 8 }, '`samples` must be a whole number >= 16, received 8 (number).'],
+    [{ warmUp: -1 }, '`warmUp` must be a whole number >= 0, received -1 (number).'],
+    [{ persistence: 1 }, '`persistence` must be a whole number >= 2, received 1 (number).'],
     [{ seed: 0.5 }, '`seed` must be a safe integer, received 0.5 (number).'],
     [{ stop: 1 as never }, '`stop` must be true or false, received 1 (number).'],
     [{ limits: { near: Number.NaN } }, '`limits.near` must be a number >= 0, received NaN (number).'],

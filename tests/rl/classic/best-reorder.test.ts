@@ -74,7 +74,9 @@ test('reorderPolicy waits above s and fills up to S', () => {
   const policy = reorderPolicy({ reorderPoint: 4, orderUpTo: 10 });
   expect([5, 4, -2].map((stock) => policy.act([stock]))).toEqual([0, 6, 12]);
   expect(policy.act([0], Uint8Array.of(1, 1, 1, 0))).toBe(2);
-  expect(() => reorderPolicy({ reorderPoint: 4, orderUpTo: 4 })).toThrow('`orderUpTo` must be an integer in [5, ');
+  expect(() => reorderPolicy({ reorderPoint: 4, orderUpTo: 4 })).toThrow(
+    '`orderUpTo` must be a whole number from 5 to ',
+  );
 });
 
 // Another way: the stationary distribution of the level after ordering, by repeated multiplication.

@@ -82,7 +82,7 @@ describe('newsvendor', () => {
 
   test.each([
     [{ holding: 0 }, 'newsvendor: `holding` must be above 0, received 0 (number).'],
-    [{ penalty: -1 }, 'newsvendor: `penalty` must be a number in [0, Infinity), received -1 (number).'],
+    [{ penalty: -1 }, 'newsvendor: `penalty` must be a number >= 0, received -1 (number).'],
   ])('refuses %j', (wrong, message) => {
     expect(() => newsvendor({ demand: poissonDemand(5), holding: 1, penalty: 1, ...wrong })).toThrow(message);
   });

@@ -264,7 +264,7 @@ describe('refuses', () => {
     [{ reward: Number.NaN }, '`reward` must be a finite number'],
     [{ nextObservation: [0, Number.NaN] }, '`nextObservation[1]` must be a finite number, received NaN'],
     [{ observation: [0] }, '`observation` must hold 2 numbers'],
-    [{ action: 3 }, '`action` must be an integer in [0, 3)'],
+    [{ action: 3 }, '`action` must be a whole number from 0 to 2'],
     [{ action: 1, actionMask: [1, 0, 1] }, '`action` must be legal by `actionMask`'],
   ] as const)('the transition %j', (change, message) => {
     expect(() => createDqn(small).observe(step(change as Partial<Transition>))).toThrow(`observe: ${message}`);

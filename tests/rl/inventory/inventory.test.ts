@@ -77,7 +77,7 @@ describe('inventoryEnvironment', () => {
     });
     shop.reset();
     expect([...shop.step(3).actionMask!]).toEqual([1, 1, 1, 0, 0]);
-    expect(() => shop.step(3)).toThrow('step: `action` must be an integer in [0, 2], received 3 (number).');
+    expect(() => shop.step(3)).toThrow('step: `action` must be a whole number from 0 to 2, received 3 (number).');
   });
 
   test('the same seed gives the same demand, whatever is ordered', () => {
@@ -99,12 +99,12 @@ describe('inventoryEnvironment', () => {
     [
       'leadTime',
       { leadTime: -1 },
-      'inventoryEnvironment: `leadTime` must be an integer in [0, 1000], received -1 (number).',
+      'inventoryEnvironment: `leadTime` must be a whole number from 0 to 1000, received -1 (number).',
     ],
     [
       'holding',
       { holding: Number.NaN },
-      'inventoryEnvironment: `holding` must be a number in [0, Infinity), received NaN (number).',
+      'inventoryEnvironment: `holding` must be a number >= 0, received NaN (number).',
     ],
     ['demand', { demand: [] }, 'inventoryEnvironment: `demand` must hold at least one period, received [] (array).'],
     [
@@ -121,7 +121,7 @@ describe('inventoryEnvironment', () => {
     [
       'horizon',
       { demand: [1, 2], horizon: 3 },
-      'inventoryEnvironment: `horizon` must be an integer in [1, 2], received 3',
+      'inventoryEnvironment: `horizon` must be a whole number from 1 to 2, received 3',
     ],
   ])('refuses a wrong %s', (_name, wrong, message) => {
     expect(() => inventoryEnvironment({ demand: poissonDemand(5), holding: 1, penalty: 4, ...wrong })).toThrow(message);

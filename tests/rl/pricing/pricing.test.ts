@@ -67,7 +67,7 @@ describe('pricingEnvironment', () => {
 
   test.each([
     [{ prices: [] }, 'pricingEnvironment: `prices` must hold at least one price, received [] (array).'],
-    [{ prices: [-1] }, 'pricingEnvironment: `prices` must be a number in [0, Infinity), received -1 (number).'],
+    [{ prices: [-1] }, 'pricingEnvironment: `prices` must be a number >= 0, received -1 (number).'],
     [{ stock: 3 }, 'pricingEnvironment: `horizon` must be given with `stock`, received undefined.'],
     [
       {

@@ -35,7 +35,7 @@ describe('createFullInformationTable', () => {
   test('refuses what is no outcome, and a discount out of range', () => {
     const table = createFullInformationTable(inventoryModel({ demand: poissonDemand(1), holding: 1, penalty: 3 }));
     expect(() => table.update(-1, { learningRate: 1, discount: 1 })).toThrow(
-      'update: `outcome` must be an integer >= 0',
+      'update: `outcome` must be a whole number >= 0',
     );
     expect(() => table.update(1, { learningRate: 1, discount: 2 })).toThrow(
       'update: `discount` must be a number in [0, 1]',
@@ -89,7 +89,7 @@ describe('learnFromDemand', () => {
       'learnFromDemand: `discount` must be',
     );
     await expect(learnFromDemand({ ...options, observed: [1], leadTime: -1 })).rejects.toThrow(
-      '`leadTime` must be an integer in',
+      '`leadTime` must be a whole number from',
     );
   });
 });

@@ -64,9 +64,9 @@ describe('qLearningUpdate', () => {
   });
 
   test.each([
-    [{ state: 2 }, {}, '`state` must be an integer in [0, 1], received 2 (number).'],
-    [{ action: -1 }, {}, '`action` must be an integer in [0, 1], received -1 (number).'],
-    [{ nextState: 0.5 }, {}, '`nextState` must be an integer in [0, 1], received 0.5 (number).'],
+    [{ state: 2 }, {}, '`state` must be a whole number from 0 to 1, received 2 (number).'],
+    [{ action: -1 }, {}, '`action` must be a whole number from 0 to 1, received -1 (number).'],
+    [{ nextState: 0.5 }, {}, '`nextState` must be a whole number from 0 to 1, received 0.5 (number).'],
     [{ reward: Number.NaN }, {}, '`reward` must be a finite number, received NaN (number).'],
     [{}, { discount: 1.01 }, '`discount` must be a number in [0, 1], received 1.01 (number).'],
     [{}, { discount: -0.1 }, '`discount` must be a number in [0, 1], received -0.1 (number).'],

@@ -1,5 +1,5 @@
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
-import { refuse } from '../../../internal/require.js';
+import { refuse, requireText } from '../../../internal/require.js';
 import type { TimeColumn } from '../column.js';
 import type { ColumnKind } from '../column-kind.js';
 import { createIsoParser } from '../text/iso-time.js';
@@ -63,7 +63,7 @@ export function timeColumn(options: TimeOptions = {}): ColumnKind<TimeColumn> {
 }
 
 function createTimeParser(format: string, zoneName: string | undefined): (text: string) => number | string {
-  if (typeof format !== 'string') refuse('timeColumn', 'format', 'be a text', format);
+  requireText('timeColumn', 'format', format);
   if (format === 'seconds' || format === 'milliseconds') {
     if (zoneName !== undefined) refuse('timeColumn', 'zone', `be left out: ${format} since 1970 have none`, zoneName);
     return createEpochParser(format);

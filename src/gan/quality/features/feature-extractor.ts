@@ -1,12 +1,12 @@
 import { softmax, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { ArrayData } from '../../../data/array-data.js';
-import { requireSampleShape } from '../../../data/sample-shape.js';
+import { requireSampleShape } from '../../../data/array-data.js';
 import { readAndDispose } from '../../../internal/read-tensor.js';
 import { refuse } from '../../../internal/require.js';
 import { prepareBackend } from '../../../kernels/prepare-backend.js';
 import { samplesAtOnce } from '../../../nn/model-cost.js';
-import { requireNetwork } from '../../sampling/require-network.js';
+import { requireNetwork } from '../../../nn/require-live.js';
 import { type MeasureOptions, openMeasure } from '../metrics/measure-options.js';
 import { type Pause, readRows, requireFeatures } from './read-rows.js';
 

@@ -1,5 +1,5 @@
 import type { NumericArray } from '../../../data/array-data.js';
-import { refuse } from '../../../internal/require.js';
+import { refuse, requireIndex } from '../../../internal/require.js';
 
 /** Samples and their classes in the memory of the host. */
 export interface LabelledRows {
@@ -14,11 +14,8 @@ export function requireLabels(where: string, name: string, labels: unknown, clas
     refuse(where, name, 'be a list of class numbers', labels);
   }
   const list = labels as ArrayLike<unknown>;
-  const rule = classes === undefined ? 'be a whole number >= 0' : `be a whole number from 0 to ${classes - 1}`;
   for (let index = 0; index < list.length; index += 1) {
-    const label = list[index];
-    const fits = Number.isSafeInteger(label) && (label as number) >= 0 && (label as number) < (classes ?? 2 ** 31);
-    if (!fits) refuse(where, `${name}[${index}]`, rule, label);
+    requireIndex(where, `${name}[${index}]`, list[index], classes ?? 2 ** 31);
   }
 }
 

@@ -86,3 +86,22 @@ async function copyFinite(where: string, name: string, source: NumericArray, pau
   }
   return values;
 }
+
+/** Copies some of the rows. */
+export function pickRows({ values, size }: Rows, places: Uint32Array): Rows {
+  const picked = new Float32Array(places.length * size);
+  places.forEach((place, row) => {
+    picked.set(values.subarray(place * size, (place + 1) * size), row * size);
+  });
+  return { values: picked, count: places.length, size };
+}
+
+/** The mean of rows, in double precision. */
+export async function meanOf({ values, count, size }: Rows, pause: () => Promise<void>): Promise<Float64Array> {
+  const mean = new Float64Array(size);
+  for (let row = 0; row < count; row += 1) {
+    for (let column = 0, at = row * size; column < size; column += 1, at += 1) mean[column]! += values[at]!;
+    if (row % 64 === 0) await pause();
+  }
+  return mean.map((sum) => sum / count);
+}

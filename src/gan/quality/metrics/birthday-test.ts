@@ -2,13 +2,12 @@ import { refuse, requireNonNegative, requirePositiveInteger, requireSeed } from 
 import { createRng, type Rng } from '../../../random/rng.js';
 import { type Estimate, meanEstimate } from '../../../statistics/estimate.js';
 import { wilsonInterval } from '../../../statistics/wilson.js';
-import { pickRows } from '../features/pick-rows.js';
-import { type Features, type Rows, readBoth } from '../features/read-rows.js';
+import { type Features, pickRows, type Rows, readBoth } from '../features/read-rows.js';
 import { countBalls } from './count-balls.js';
+import type { Score } from './measure-options.js';
 import { type MeasureOptions, openMeasure } from './measure-options.js';
 import { nearestRows } from './nearest-rows.js';
 import { openProducts, type Products } from './products.js';
-import type { Score } from './score.js';
 
 /** Options of {@link birthdayTest}. */
 export interface BirthdayTestOptions extends MeasureOptions {

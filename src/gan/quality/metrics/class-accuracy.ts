@@ -3,8 +3,8 @@ import { wilsonInterval } from '../../../statistics/wilson.js';
 import type { ClassLabels } from '../features/extractor-options.js';
 import { requireLabels } from '../features/labelled-rows.js';
 import { type Features, readRows } from '../features/read-rows.js';
+import type { Score } from './measure-options.js';
 import { type MeasureOptions, openMeasure } from './measure-options.js';
-import type { Score } from './score.js';
 
 /**
  * How often a classifier takes samples for the class that they should be of: for generated samples, whether a conditional

@@ -2,12 +2,11 @@ import { requirePositiveInteger } from '../../../internal/require.js';
 import { meanEstimate } from '../../../statistics/estimate.js';
 import { wilsonInterval } from '../../../statistics/wilson.js';
 import { type Features, readBoth } from '../features/read-rows.js';
-import { ballSquares, countBalls } from './count-balls.js';
+import { ballSquares, countBalls, requireNeighbours } from './count-balls.js';
+import type { Score } from './measure-options.js';
 import { openMeasure } from './measure-options.js';
 import type { NeighbourOptions } from './precision-recall.js';
 import { openProducts } from './products.js';
-import { requireNeighbours } from './require-neighbours.js';
-import type { Score } from './score.js';
 
 /** What {@link densityCoverage} found. */
 export interface DensityCoverage {

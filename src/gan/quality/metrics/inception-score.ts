@@ -1,9 +1,9 @@
-import { refuse, requireSeed } from '../../../internal/require.js';
+import { refuse, requireSeed, requireWholeNumber } from '../../../internal/require.js';
 import { createRng } from '../../../random/rng.js';
 import { meanEstimate } from '../../../statistics/estimate.js';
 import { type Features, type Pause, type Rows, readRows } from '../features/read-rows.js';
+import type { Score } from './measure-options.js';
 import { type MeasureOptions, openMeasure } from './measure-options.js';
-import type { Score } from './score.js';
 
 /** Options of {@link inceptionScore}. */
 export interface InceptionScoreOptions extends MeasureOptions {
@@ -35,9 +35,7 @@ export async function inceptionScore(probabilities: Features, options: Inception
   requireSeed(where, seed);
   const rows = await readRows(where, 'probabilities', probabilities, pause);
   await requireProbabilities(where, rows, pause);
-  if (!(Number.isSafeInteger(splits) && splits >= 2 && splits <= rows.count)) {
-    refuse(where, 'splits', `be a whole number from 2 to the number of samples, ${rows.count}`, splits);
-  }
+  requireWholeNumber(where, 'splits', splits, 2, rows.count);
   const order = createRng(seed).stream('splits').permutation(rows.count);
   const scores: number[] = [];
   for (let split = 0; split < splits; split += 1) {

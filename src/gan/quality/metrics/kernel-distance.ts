@@ -2,12 +2,11 @@ import { refuse, requirePositiveInteger, requireSeed } from '../../../internal/r
 import { createRng } from '../../../random/rng.js';
 import { studentInterval } from '../../../statistics/estimate.js';
 import { mean, variance } from '../../../statistics/moments.js';
-import { pickRows } from '../features/pick-rows.js';
-import { type Features, readBoth } from '../features/read-rows.js';
+import { type Features, pickRows, readBoth } from '../features/read-rows.js';
 import { kernelDiscrepancy } from './kernel-discrepancy.js';
+import type { Score } from './measure-options.js';
 import { type MeasureOptions, openMeasure } from './measure-options.js';
 import { openProducts } from './products.js';
-import type { Score } from './score.js';
 
 /** Options of {@link kernelDistance}. */
 export interface KernelDistanceOptions extends MeasureOptions {

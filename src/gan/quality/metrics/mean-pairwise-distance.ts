@@ -3,9 +3,9 @@ import { studentInterval } from '../../../statistics/estimate.js';
 import { mean, standardError } from '../../../statistics/moments.js';
 import { type Features, readRows } from '../features/read-rows.js';
 import { centredPair, exactDistance, roundingShare } from './distances.js';
+import type { Score } from './measure-options.js';
 import { type MeasureOptions, openMeasure } from './measure-options.js';
 import { openProducts } from './products.js';
-import type { Score } from './score.js';
 
 /**
  * Diversity: the mean distance between two generated samples.

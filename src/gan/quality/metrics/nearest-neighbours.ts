@@ -2,10 +2,10 @@ import { refuse } from '../../../internal/require.js';
 import { meanEstimate } from '../../../statistics/estimate.js';
 import { wilsonInterval } from '../../../statistics/wilson.js';
 import { type Features, type Pause, type Rows, readRows } from '../features/read-rows.js';
+import type { Score } from './measure-options.js';
 import { type MeasureOptions, openMeasure } from './measure-options.js';
 import { nearestRows } from './nearest-rows.js';
 import { openProducts } from './products.js';
-import type { Score } from './score.js';
 
 /** Options of {@link nearestNeighbours}. */
 export interface NearestNeighboursOptions extends MeasureOptions {

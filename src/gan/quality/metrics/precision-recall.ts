@@ -1,11 +1,10 @@
 import { requirePositiveInteger } from '../../../internal/require.js';
 import { wilsonInterval } from '../../../statistics/wilson.js';
 import { type Features, readBoth } from '../features/read-rows.js';
-import { ballSquares, countBalls } from './count-balls.js';
+import { ballSquares, countBalls, requireNeighbours } from './count-balls.js';
+import type { Score } from './measure-options.js';
 import { type MeasureOptions, openMeasure } from './measure-options.js';
 import { openProducts } from './products.js';
-import { requireNeighbours } from './require-neighbours.js';
-import type { Score } from './score.js';
 
 /** Options of {@link precisionRecall} and {@link densityCoverage}. */
 export interface NeighbourOptions extends MeasureOptions {

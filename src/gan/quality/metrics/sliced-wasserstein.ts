@@ -1,10 +1,10 @@
-import { refuse, requireSeed } from '../../../internal/require.js';
+import { requireSeed, requireWholeNumber } from '../../../internal/require.js';
 import { createRng, type Rng } from '../../../random/rng.js';
 import { meanEstimate } from '../../../statistics/estimate.js';
 import { type Features, type Pause, type Rows, readBoth } from '../features/read-rows.js';
+import type { Score } from './measure-options.js';
 import { type MeasureOptions, openMeasure } from './measure-options.js';
 import { openProducts, type Products } from './products.js';
-import type { Score } from './score.js';
 import { sortInParts } from './sort-in-parts.js';
 
 /** Options of {@link slicedWasserstein}. */
@@ -42,8 +42,7 @@ export async function slicedWasserstein(
   const pause = openMeasure(where, options, { directions: true, seed: true, signal: true });
   const { directions = 256, seed = 0 } = options;
   requireSeed(where, seed);
-  if (!(Number.isSafeInteger(directions) && directions >= 2))
-    refuse(where, 'directions', 'be a whole number from 2', directions);
+  requireWholeNumber(where, 'directions', directions, 2);
   const rows = await readBoth(where, real, generated, pause);
   const slices = await drawDirections(directions, rows.real.size, createRng(seed).stream('directions'), pause);
   const products = await openProducts(rows.real.size, pause);

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ArrayData } from '../../../data/array-data.js';
-import { requireSampleShape } from '../../../data/sample-shape.js';
+import { requireSampleShape } from '../../../data/array-data.js';
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import { refuse, requirePositiveInteger, requireSeed } from '../../../internal/require.js';
 import { pauseFor } from '../../../internal/signal.js';

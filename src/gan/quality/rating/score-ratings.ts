@@ -1,4 +1,4 @@
-import { refuse, requireOneOf } from '../../../internal/require.js';
+import { refuse, requireOneOf, requireWholeNumber } from '../../../internal/require.js';
 import type { Estimate } from '../../../statistics/estimate.js';
 import { wilsonInterval } from '../../../statistics/wilson.js';
 import { cohenKappa, fleissKappa } from './kappa.js';
@@ -83,9 +83,7 @@ function checkRatings({ truth }: RatingKey, ratings: readonly Rating[]): void {
   const seen = new Set<string>();
   ratings.forEach(({ rater, item, answer }, index) => {
     const name = `ratings[${index}]`;
-    if (!(Number.isSafeInteger(item) && item >= 1 && item <= truth.length)) {
-      refuse('scoreRatings', `${name}.item`, `be a whole number from 1 to ${truth.length}`, item);
-    }
+    requireWholeNumber('scoreRatings', `${name}.item`, item, 1, truth.length);
     requireOneOf('scoreRatings', `${name}.answer`, ['real', 'generated'], answer);
     const once = JSON.stringify([rater, item]);
     if (seen.has(once)) refuse('scoreRatings', name, "be the rater's only answer to the item", item);

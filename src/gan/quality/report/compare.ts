@@ -6,9 +6,9 @@ import { frechetDistance } from '../metrics/frechet/frechet-distance.js';
 import { inceptionScore } from '../metrics/inception-score.js';
 import { kernelDistance } from '../metrics/kernel-distance.js';
 import { meanPairwiseDistance } from '../metrics/mean-pairwise-distance.js';
+import type { Score } from '../metrics/measure-options.js';
 import { nearestNeighbours } from '../metrics/nearest-neighbours.js';
 import { precisionRecall } from '../metrics/precision-recall.js';
-import type { Score } from '../metrics/score.js';
 import { slicedWasserstein } from '../metrics/sliced-wasserstein.js';
 import type { QualityName, QualityScore } from './quality-report.js';
 

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ArrayData } from '../../../data/array-data.js';
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
-import { refuse, requireSeed } from '../../../internal/require.js';
+import { refuse, requireSeed, requireText } from '../../../internal/require.js';
 import { pauseFor } from '../../../internal/signal.js';
 import type { FeatureExtractor } from '../features/feature-extractor.js';
 import { type Pause, readRows, requireFeatures } from '../features/read-rows.js';
@@ -55,8 +55,7 @@ export async function evaluateSamples(options: EvaluateSamplesOptions): Promise<
   const { features, seed = 0, signal, featureName } = options;
   const pause = pauseFor(where, signal);
   requireSeed(where, seed);
-  if (featureName !== undefined && typeof featureName !== 'string')
-    refuse(where, 'featureName', 'be a string', featureName);
+  if (featureName !== undefined) requireText(where, 'featureName', featureName);
   checkExtractor(features);
   const real = await featuresOf('real', options, pause);
   const generated = await featuresOf('generated', options, pause);

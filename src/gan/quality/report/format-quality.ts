@@ -1,4 +1,4 @@
-import type { Score } from '../metrics/score.js';
+import type { Score } from '../metrics/measure-options.js';
 import type { QualityName, QualityReport, QualityScore } from './quality-report.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Score } from '../metrics/score.js';
+import type { Score } from '../metrics/measure-options.js';
 
 /**
  * What {@link evaluateSamples} measures, each as the function of that name says; lower is better for distances to the real

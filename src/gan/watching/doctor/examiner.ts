@@ -1,5 +1,5 @@
 import { createRng } from '../../../random/rng.js';
-import { fullShape } from '../../training/full-shape.js';
+import { fullShape } from '../../training/condition-shape.js';
 import type { GanReport } from '../../training/gan-options.js';
 import { outputRange } from '../../training/output-range.js';
 import type { GanMoment } from '../gan-observer.js';

@@ -1,5 +1,5 @@
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
-import { refuse, requirePositiveInteger, requireSeed } from '../../../internal/require.js';
+import { requireNonNegative, requirePositiveInteger, requireSeed } from '../../../internal/require.js';
 import { createRng, type Rng } from '../../../random/rng.js';
 import { movableTable } from './movable-table.js';
 
@@ -47,9 +47,7 @@ export function createEmbeddingTable(config: EmbeddingTableConfig): EmbeddingTab
   const { rows, size, deviation = 0.01, seed = 0 } = config ?? {};
   requirePositiveInteger('createEmbeddingTable', 'rows', rows);
   requirePositiveInteger('createEmbeddingTable', 'size', size);
-  if (!(Number.isFinite(deviation) && deviation >= 0)) {
-    refuse('createEmbeddingTable', 'deviation', 'be a number of at least 0', deviation);
-  }
+  requireNonNegative('createEmbeddingTable', 'deviation', deviation);
   const values = new Float32Array(rows * size);
   if (deviation > 0) {
     if (typeof seed !== 'object') requireSeed('createEmbeddingTable', seed);

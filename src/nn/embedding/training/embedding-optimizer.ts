@@ -1,5 +1,5 @@
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
-import { refuse, requireBetween } from '../../../internal/require.js';
+import { refuse, requireBetween, requireNonNegative, requirePositive } from '../../../internal/require.js';
 
 /** Adam on rows: see {@link lazyAdam} and {@link denseAdam}. */
 export interface RowAdam {
@@ -123,7 +123,7 @@ export function lazyAdagrad(config: Partial<Omit<LazyAdagrad, 'kind'>> = {}): La
   requireOptions('lazyAdagrad', config, { learningRate: true, initialAccumulator: true, epsilon: true }, 'config');
   const { learningRate = 0.01, initialAccumulator = 0, epsilon = 1e-10 } = config;
   requirePositive('lazyAdagrad', 'learningRate', learningRate);
-  requireBetween('lazyAdagrad', 'initialAccumulator', initialAccumulator, 0, Number.POSITIVE_INFINITY);
+  requireNonNegative('lazyAdagrad', 'initialAccumulator', initialAccumulator);
   requirePositive('lazyAdagrad', 'epsilon', epsilon);
   return { kind: 'adagrad', learningRate, initialAccumulator, epsilon };
 }
@@ -144,8 +144,4 @@ export function lazySgd(config: Partial<Omit<LazySgd, 'kind'>> = {}): LazySgd {
   const { learningRate = 0.01 } = config;
   requirePositive('lazySgd', 'learningRate', learningRate);
   return { kind: 'sgd', learningRate };
-}
-
-function requirePositive(where: string, name: string, value: unknown): void {
-  if (!(Number.isFinite(value) && (value as number) > 0)) refuse(where, name, 'be a positive number', value);
 }

@@ -1,3 +1,15 @@
+import type { Objective } from '../engine/network-engine.js';
+import { createWorkshop } from '../engine/workshop.js';
+import type { FeatureRows } from '../inputs/features.js';
+import type { NetworkInputs } from '../inputs/network-inputs.js';
+import { createInputPlanner } from '../inputs/plan-inputs.js';
+import type { EmbeddingLoss } from '../losses/embedding-loss.js';
+import { headLoss } from '../losses/head-loss.js';
+import { denseWeightsOf } from '../models/dense-weights.js';
+import type { EmbeddingModel } from '../models/embedding-model.js';
+import { standingValues } from '../models/movable-table.js';
+import { fillFrom, requirePairs } from '../scoring/scores.js';
+
 export type {
   EmbeddingBatch,
   EmbeddingStep,
@@ -6,20 +18,9 @@ export type {
 } from './embedding-step-types.js';
 
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
-import { refuse, requireBetween } from '../../../internal/require.js';
-import type { Objective } from '../engine/network-engine.js';
-import { createWorkshop } from '../engine/workshop.js';
+import { refuse, requireNonNegative } from '../../../internal/require.js';
 import { checkRows } from '../inputs/check-columns.js';
-import type { FeatureRows } from '../inputs/features.js';
-import type { NetworkInputs } from '../inputs/network-inputs.js';
-import { createInputPlanner } from '../inputs/plan-inputs.js';
 import { requireLossValue } from '../losses/check-loss-value.js';
-import type { EmbeddingLoss } from '../losses/embedding-loss.js';
-import { headLoss } from '../losses/head-loss.js';
-import { denseWeightsOf } from '../models/dense-weights.js';
-import type { EmbeddingModel } from '../models/embedding-model.js';
-import { standingValues } from '../models/movable-table.js';
-import { fillFrom, requirePairs } from '../scoring/scores.js';
 import { requireLoss, requireModel, requireOptimizer } from './check-training.js';
 import { denseAdam } from './embedding-optimizer.js';
 import type { EmbeddingBatch, EmbeddingStep, EmbeddingStepOptions } from './embedding-step-types.js';
@@ -72,7 +73,7 @@ export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingSte
       return learningRate;
     },
     set learningRate(rate) {
-      requireRate('createEmbeddingStep', rate);
+      requireNonNegative('createEmbeddingStep', 'learningRate', rate);
       learningRate = rate;
     },
     update: async (batch) => {
@@ -122,15 +123,10 @@ export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingSte
 
 function requireSettings(model: EmbeddingModel, loss: EmbeddingLoss, regularization: number, hasRng: boolean): void {
   const where = 'createEmbeddingStep';
-  requireBetween(where, 'regularization', regularization, 0, Number.POSITIVE_INFINITY);
+  requireNonNegative(where, 'regularization', regularization);
   const hasDropout = model.network.nodes.some((node) => node.op === 'dense' && node.dropout > 0);
   if (loss.isWithinBatch) requirePairs(where, model);
   if (hasDropout && !hasRng) refuse(where, 'rng', 'be given: the model has dropout', undefined);
-}
-
-function requireRate(where: string, rate: unknown): void {
-  if (!(Number.isFinite(rate) && (rate as number) >= 0))
-    refuse(where, 'learningRate', 'be a number of at least 0', rate);
 }
 
 function checkedObjective(loss: EmbeddingLoss, batch: EmbeddingBatch, count: number): Objective {

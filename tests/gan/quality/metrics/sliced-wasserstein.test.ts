@@ -55,7 +55,7 @@ test('looks along 256 directions of seed 0 by default, and reports the samples',
 test('refuses one direction, which has no interval', async () => {
   const rows = normalRows(4, 2, 1);
   await expect(slicedWasserstein(rows, rows, { directions: 1 })).rejects.toThrow(
-    '`directions` must be a whole number from 2',
+    '`directions` must be a whole number >= 2',
   );
   await slicedWasserstein(rows, rows, { directions: 2 });
 });

@@ -2,7 +2,7 @@ import type { DoubleRoutines } from '../../../../linear-algebra/double-routines.
 import { eigenvalues } from '../../../../linear-algebra/eigenvalues.js';
 import { multiplyInParts } from '../../../../linear-algebra/products.js';
 import type { Rows } from '../../features/read-rows.js';
-import { meanOf } from './mean-of.js';
+import { meanOf } from '../../features/read-rows.js';
 
 /** Rows with the group of each. */
 export interface GroupedRows {

@@ -1,5 +1,4 @@
-import { rateRemedy } from './rate-remedy.js';
-import { type Sign, shown } from './sign.js';
+import { rateRemedy, type Sign, shown } from './sign.js';
 
 /** Steps that change too much of a network's weights. */
 export const learningRateTooHigh: Sign = (recent, { weightUpdate }) => {

@@ -1,5 +1,4 @@
-import { rateRemedy } from './rate-remedy.js';
-import { type Sign, shown } from './sign.js';
+import { rateRemedy, type Sign, shown } from './sign.js';
 
 /** Scores that swing from report to report, or a loss that grows without bounds. */
 export const unstableGame: Sign = (recent, limits) => {

@@ -1,5 +1,5 @@
-import { drawExponential } from '../random/gamma.js';
-import type { Rng } from '../random/rng.js';
+import { drawExponential } from '../../random/gamma.js';
+import type { Rng } from '../../random/rng.js';
 import { GrowingInts } from './growing-ints.js';
 import type { ShopUsers } from './simulated-shop.js';
 

@@ -1,5 +1,5 @@
-import { drawExponential, drawGamma } from '../random/gamma.js';
-import type { Rng } from '../random/rng.js';
+import { drawExponential, drawGamma } from '../../random/gamma.js';
+import type { Rng } from '../../random/rng.js';
 import { drawColumn, ids } from './make-items.js';
 import type { ShopCountry, ShopSettings } from './shop-options.js';
 import type { ShopCategories, ShopUsers } from './simulated-shop.js';

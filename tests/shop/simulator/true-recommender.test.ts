@@ -57,7 +57,7 @@ describe('trueRecommender', () => {
     expect(() => trueRecommender(shop, { items: createVocabulary(['P0001', 'X']) })).toThrow(
       "trueRecommender: `items` must hold ids of the shop only, received 'X' (string).",
     );
-    expect(() => trueRecommender(shop, { from: 240 })).toThrow('`from` must be a day in 0..239');
+    expect(() => trueRecommender(shop, { from: 240 })).toThrow('`from` must be a whole number from 0 to 239');
   });
 
   test('finds more of the purchases to come than the best sellers', async () => {

@@ -1,7 +1,8 @@
-import { type OptionNames, requireOptions } from '../internal/options.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireIndex } from '../../internal/require.js';
 import { lineRate } from './add-demand.js';
 import { dayEffects } from './day-effects.js';
-import { type DayWindow, readWindow, requireIndex, requireShop } from './day-window.js';
+import { type DayWindow, readWindow, requireShop } from './day-window.js';
 import type { SimulatedShop } from './simulated-shop.js';
 import { dotAllRows } from './unit-vectors.js';
 

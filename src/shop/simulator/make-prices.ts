@@ -1,5 +1,5 @@
-import { drawExponential } from '../random/gamma.js';
-import type { Rng } from '../random/rng.js';
+import { drawExponential } from '../../random/gamma.js';
+import type { Rng } from '../../random/rng.js';
 import { toCents } from './make-items.js';
 import type { ShopSettings } from './shop-options.js';
 import type { ShopItems, ShopPrices, ShopPromotion } from './simulated-shop.js';
@@ -78,4 +78,16 @@ const gap = (stream: Rng, perYear: number) => Math.ceil((yearLength / perYear) *
 function changeDays(levels: readonly Level[], promotions: readonly ShopPromotion[], days: number): number[] {
   const all = [...levels.map(({ from }) => from), ...promotions.flatMap(({ from, to }) => [from, to])];
   return [...new Set(all)].filter((day) => day < days).sort((a, b) => a - b);
+}
+
+/** The row of a shop's prices that holds for an item on a day. */
+export function priceRow({ offsets, days }: ShopPrices, item: number, day: number): number {
+  let low = offsets[item]!;
+  let high = offsets[item + 1]! - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (days[middle]! <= day) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

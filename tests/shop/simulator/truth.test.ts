@@ -61,10 +61,10 @@ describe('expectedPurchases', () => {
   });
 
   test.each([
-    [[8], {}, '`users` must be in 0..7, received 8 (number)'],
-    [[0], { from: 120 }, '`from` must be a day in 0..119, received 120 (number)'],
-    [[0], { from: 5, to: 5 }, '`to` must be a day after `from`, at most 120, received 5 (number)'],
-    [[0], { to: 121 }, '`to` must be a day after `from`, at most 120, received 121 (number)'],
+    [[8], {}, '`users` must be a whole number from 0 to 7, received 8 (number)'],
+    [[0], { from: 120 }, '`from` must be a whole number from 0 to 119, received 120 (number)'],
+    [[0], { from: 5, to: 5 }, '`to` must be a whole number from 6 to 120, received 5 (number)'],
+    [[0], { to: 121 }, '`to` must be a whole number from 1 to 120, received 121 (number)'],
   ])('refuses %j and %j', (users, window, sentence) => {
     expect(() => expectedPurchases(shop, users, window)).toThrow(sentence);
   });
@@ -260,5 +260,5 @@ test('itemDemand counts every piece sold and expects what all users together are
   demands.forEach(({ expected }, item) => {
     expect(total(expected)).toBeCloseTo(total(lines.filter((_, at) => at % 12 === item)), 8);
   });
-  expect(() => itemDemand(shop, 12)).toThrow('`item` must be in 0..11, received 12 (number)');
+  expect(() => itemDemand(shop, 12)).toThrow('`item` must be a whole number from 0 to 11, received 12 (number)');
 });

@@ -1,4 +1,4 @@
-import { refuse } from '../internal/require.js';
+import { refuse, requireIndex, requireWholeNumber } from '../../internal/require.js';
 import type { SimulatedShop } from './simulated-shop.js';
 
 /** A stretch of days of a simulated shop. */
@@ -18,16 +18,7 @@ export function requireShop(where: string, shop: unknown): void {
 /** Fills in the defaults and refuses days that the shop has not. */
 export function readWindow(where: string, { settings }: Pick<SimulatedShop, 'settings'>, window: DayWindow) {
   const { from = 0, to = settings.days } = window;
-  if (!Number.isInteger(from) || from < 0 || from >= settings.days) {
-    refuse(where, 'from', `be a day in 0..${settings.days - 1}`, from);
-  }
-  if (!Number.isInteger(to) || to <= from || to > settings.days) {
-    refuse(where, 'to', `be a day after \`from\`, at most ${settings.days}`, to);
-  }
+  requireIndex(where, 'from', from, settings.days);
+  requireWholeNumber(where, 'to', to, from + 1, settings.days);
   return { from, to };
-}
-
-/** Refuses an index of a user or an item that the shop has not. */
-export function requireIndex(where: string, name: string, index: number, count: number): void {
-  if (!Number.isInteger(index) || index < 0 || index >= count) refuse(where, name, `be in 0..${count - 1}`, index);
 }

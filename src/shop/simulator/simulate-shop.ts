@@ -1,4 +1,4 @@
-import { createRng } from '../random/rng.js';
+import { createRng } from '../../random/rng.js';
 import { addDemand } from './add-demand.js';
 import { drawVisits } from './draw-visits.js';
 import { fillBaskets } from './fill-baskets.js';

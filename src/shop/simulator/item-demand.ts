@@ -1,7 +1,8 @@
+import { requireIndex } from '../../internal/require.js';
 import { lineRate } from './add-demand.js';
-import { requireIndex, requireShop } from './day-window.js';
+import { requireShop } from './day-window.js';
 import { extraQuantity } from './fill-baskets.js';
-import { priceRow } from './prices-at.js';
+import { priceRow } from './make-prices.js';
 import { categorySeasons, millisecondsOfDay } from './seasons.js';
 import type { SimulatedShop } from './simulated-shop.js';
 import { dotRows } from './unit-vectors.js';

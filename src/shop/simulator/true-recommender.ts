@@ -1,10 +1,10 @@
-import { requireInteractions } from '../data/interactions/require-interactions.js';
-import type { Interactions } from '../data/interactions.js';
-import { createVocabulary, type Vocabulary } from '../data/vocabulary.js';
-import { type OptionNames, requireOptions } from '../internal/options.js';
-import { createPause } from '../internal/pause.js';
-import { refuse } from '../internal/require.js';
-import type { Factors, Recommender } from '../recsys/recommender.js';
+import { requireInteractions } from '../../data/interactions/require-interactions.js';
+import type { Interactions } from '../../data/interactions.js';
+import { createVocabulary, type Vocabulary } from '../../data/vocabulary.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { createPause } from '../../internal/pause.js';
+import { refuse } from '../../internal/require.js';
+import type { Factors, Recommender } from '../../recsys/recommender.js';
 import { type DayWindow, readWindow, requireShop } from './day-window.js';
 import { effectSums } from './expected-purchases.js';
 import type { SimulatedShop } from './simulated-shop.js';

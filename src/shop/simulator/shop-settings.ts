@@ -1,5 +1,5 @@
-import { type OptionNames, requireOptions } from '../internal/options.js';
-import { refuse, requireBetween, requirePositiveInteger } from '../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
 import type { ShopSettings, SimulateShopOptions } from './shop-options.js';
 
 const where = 'simulateShop';

@@ -1,4 +1,4 @@
-import type { Rng } from '../random/rng.js';
+import type { Rng } from '../../random/rng.js';
 import type { ShopSettings } from './shop-options.js';
 import type { ShopCategories, ShopItems } from './simulated-shop.js';
 import { addRow, scaleTo, unitVectors } from './unit-vectors.js';

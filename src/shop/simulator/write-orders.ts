@@ -1,5 +1,5 @@
 import type { Lines } from './fill-baskets.js';
-import { priceRow } from './prices-at.js';
+import { priceRow } from './make-prices.js';
 import type { ShopOrders, ShopPrices } from './simulated-shop.js';
 
 /** Number of the first order. */
