@@ -8,8 +8,13 @@ import type { QTable } from './q-table.js';
 export interface TablePolicy extends InstantPolicy {
   /** Whether a legal action was ever tried in the state behind an observation. */
   knows(observation: ArrayLike<number>, actionMask?: Uint8Array): boolean;
-  /** How often it was asked to act so far: the times that it knew something, and those that it fell back on a rule. */
-  asked(): { readonly known: number; readonly unknown: number };
+  /** How often it was asked to act so far. */
+  asked(): {
+    /** Times that it knew something. */
+    readonly known: number;
+    /** Times that it fell back on a rule. */
+    readonly unknown: number;
+  };
 }
 
 /**

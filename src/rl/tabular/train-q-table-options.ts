@@ -48,7 +48,10 @@ export type TrainQTableOptions = LoopOptions & {
         /** Where to act. Its observations must be whole numbers, or `stateOf` make some of them. */
         readonly environment: Environment & {
           /** Anything that does not say that observations are not whole. */
-          readonly observationSpace: { readonly isWhole?: true };
+          readonly observationSpace: {
+            /** False only in a continuous space. */
+            readonly isWhole?: true;
+          };
         };
         /** Makes whole numbers of an observation, such as by rounding. Default: they are whole already. */
         readonly stateOf?: (observation: Float32Array) => ArrayLike<number>;
