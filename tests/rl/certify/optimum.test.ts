@@ -1,6 +1,7 @@
 import {
   baseStockPolicy,
   bestFixedPrice,
+  type CertifyPolicyOptions,
   certifyPolicy,
   type DecisionModel,
   discreteDemand,
@@ -211,6 +212,17 @@ describe('what users wrote is checked at the door', () => {
   ])('%s', async (_name, wrong, place, message) => {
     const where = place === shop ? { environment: shop } : { model: place as DecisionModel };
     await expect(certifyPolicy({ policy: wrong as typeof policy, ...where })).rejects.toThrow(message);
+  });
+
+  test('an environment and a model at once, and neither, also where it is compiled', async () => {
+    const model = pricingModel({ prices: [1], demand: () => 1 });
+    // @ts-expect-error: neither.
+    const neither: CertifyPolicyOptions = { policy };
+    // @ts-expect-error: both.
+    const both: CertifyPolicyOptions = { policy, environment: shop, model };
+    for (const wrong of [neither, both]) {
+      await expect(certifyPolicy(wrong)).rejects.toThrow('certifyPolicy: `environment` must be given, or else `model`');
+    }
   });
 
   test('rewards that are no numbers', async () => {
