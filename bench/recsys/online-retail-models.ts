@@ -2,7 +2,6 @@ import {
   buildEmbeddingMlp,
   buildTwoTower,
   type EmbeddingModel,
-  type EpochsLength,
   evaluateRanking,
   type ImplicitTrainingOptions,
   type Interactions,
@@ -84,7 +83,7 @@ async function trainTwice(
     options,
   }: { build: () => EmbeddingModel; options: (part: Part) => Partial<Omit<TrainOptions, 'epochs' | 'steps'>> },
 ) {
-  const run = (part: Part, more: EpochsLength & Partial<Omit<TrainOptions, 'epochs' | 'steps'>>) =>
+  const run = (part: Part, more: { epochs: number } & Partial<Omit<TrainOptions, 'epochs' | 'steps'>>) =>
     trainRecommender({ ...options(part), ...more, model: build(), interactions: part.train, seed: 1 });
   const measure = (recommender: Recommender) => mark(recommender, data.rehearsal);
   const rehearsal = await run(data.rehearsal, { epochs, validation: { measure, patience: 3 }, onProgress: report });

@@ -4,14 +4,16 @@ import type { Interactions } from '../../data/interactions.js';
 import type { ConditionalModel } from '../../gan/builders/conditional-model.js';
 import { ganRuleNames } from '../../gan/training/check-gan-options.js';
 import type { GanRules } from '../../gan/training/gan-options.js';
-import type { GanCallbacks } from '../../gan/training/train-gan.js';
+import type { TrainGanOptions } from '../../gan/training/train-gan.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireOneOf, requirePositive, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import type { RunLength } from '../../training/run-length.js';
 
 /** Options of {@link trainAdversarialRecommender}: its own, those of {@link trainGan} for the game, and `epochs` or `steps`. */
-export type AdversarialRecommenderOptions = AdversarialRecommenderSettings & GanCallbacks & RunLength;
+export type AdversarialRecommenderOptions = AdversarialRecommenderSettings &
+  Pick<TrainGanOptions, 'onProgress'> &
+  RunLength;
 
 /** What the adversarial recommender can be told besides its length. */
 export interface AdversarialRecommenderSettings extends Omit<GanRules, 'packing'> {

@@ -1,9 +1,10 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween, requireNonNegative, requireProbability } from '../../internal/require.js';
+import { refuse, requireBetween, requireProbability } from '../../internal/require.js';
+import { type LinearSchedule, requireLinearSchedule, scheduled } from '../../training/schedules/linear-schedule.js';
 
 /** A learning rate that falls with the number of updates that a value had: `max(least, from / (1 + n)^power)`. */
 export interface LearningRateDecay {
-  /** How fast it falls, in (0, 1]. Above 1/2 values settle. */
+  /** How fast it falls, in (0, 1]. Above 1/2 values settle (Even-Dar and Mansour, 2003). */
   readonly power: number;
   /** What it is at first, in (0, 1]. Default 1. */
   readonly from?: number;
@@ -11,24 +12,7 @@ export interface LearningRateDecay {
   readonly least?: number;
 }
 
-/**
- * The learning rate of a value that had so many updates before: `max(least, from / (1 + n)^power)`.
- *
- * @param rate - A fixed rate in [0, 1], or how it falls.
- * @param visits - Updates before this one, >= 0.
- * @returns The rate.
- * @throws RangeError for settings out of range and negative visits.
- * @see Even-Dar and Mansour, "Learning Rates for Q-learning" (2003)
- * @example
- * learningRateAt({ power: 0.5 }, 99); // 0.1
- */
-export function learningRateAt(rate: number | LearningRateDecay, visits: number): number {
-  requireLearningRate('learningRateAt', rate);
-  requireNonNegative('learningRateAt', 'visits', visits);
-  return rateNow(rate, visits);
-}
-
-/** {@link learningRateAt} of what was checked before. */
+/** The learning rate of a value that had so many updates before. */
 export function rateNow(rate: number | LearningRateDecay, visits: number): number {
   if (typeof rate === 'number') return rate;
   const { power, from = 1, least = 0 } = rate;
@@ -48,4 +32,21 @@ export function requireLearningRate(where: string, rate: number | LearningRateDe
   requireBetween(where, 'learningRate.power', rate.power, Number.MIN_VALUE, 1, { closed: true });
   requireBetween(where, 'learningRate.from', rate.from ?? 1, Number.MIN_VALUE, 1, { closed: true });
   requireProbability(where, 'learningRate.least', rate.least ?? 0);
+}
+
+/** The chance of exploring after so many steps. */
+export function explorationNow(exploration: number | LinearSchedule, done: number): number {
+  return typeof exploration === 'number' ? exploration : scheduled(exploration, done);
+}
+
+/** Checks a chance of exploring. */
+export function requireExploration(where: string, exploration: number | LinearSchedule): void {
+  if (typeof exploration === 'number') {
+    requireProbability(where, 'exploration', exploration);
+    return;
+  }
+  if (typeof exploration !== 'object' || exploration === null) {
+    refuse(where, 'exploration', 'be a number or { from, to, over }', exploration);
+  }
+  requireLinearSchedule(where, 'exploration', exploration);
 }

@@ -4,14 +4,13 @@ import { requireSignal } from '../../internal/signal.js';
 import type { Interval } from '../../statistics/estimate.js';
 import type { InstantPolicy } from '../acting/policy.js';
 import type { Demand } from '../demand/demand.js';
-import { inWholeUnits } from '../demand/whole-units.js';
-import { evaluateInModel } from '../exact/evaluate-policy.js';
+import { wholeUnitDemand } from '../demand/whole-units.js';
+import type { DecisionModel } from '../exact/decision-model.js';
 import { distributionOf } from '../inventory/demand-draw.js';
-import { inventoryModel } from '../inventory/inventory-model.js';
+import { mostWaiting } from '../inventory/inventory-model.js';
 import type { InventoryOptions } from '../inventory/inventory-options.js';
-import { inventoryOptionNames, inventoryRules } from '../inventory/inventory-rules.js';
-import { type CostSimulation, createCostSimulation } from './cost-simulation.js';
-import { positionModel } from './position-model.js';
+import { inventoryOptionNames, inventoryRules, orderMasks } from '../inventory/inventory-rules.js';
+import { newsvendorCost } from './newsvendor.js';
 
 /** The best policy of a kind. */
 export interface BestPolicy {
@@ -63,7 +62,7 @@ export function stockProblem(
   requirePositive(where, 'penalty', problem.penalty);
   const distribution = distributionOf(problem.demand);
   if (!distribution) refuse(where, 'demand', 'be a distribution or a series', problem.demand);
-  const demand = inWholeUnits(distribution);
+  const demand = wholeUnitDemand(distribution);
   return {
     ...{ where, demand, seed, signal, leadTime, capacity },
     options: { ...problem, demand },
@@ -73,34 +72,37 @@ export function stockProblem(
   };
 }
 
-/** Exact cost of a base-stock or (s, S) policy whose orders are at most `order`. */
-export async function exactCost(problem: StockProblem, policy: InstantPolicy, order: number): Promise<number> {
-  const { where, options, signal } = problem;
-  const model = problem.waits
-    ? positionModel(problem, options.maxOrder!, Number.POSITIVE_INFINITY)
-    : inventoryModel({ ...options, maxOrder: options.maxOrder ?? Math.max(1, order) });
-  return -(await evaluateInModel(where, model, policy, { signal })).averageReward;
-}
-
-/** About how many transitions a policy has that keeps stock and orders at `level` or below. */
-export function transitionsAt({ demand, leadTime, shelfLife }: StockProblem, level: number): number {
-  const entries = (Number.isFinite(shelfLife) ? shelfLife : 1) + Math.max(leadTime - 1, 0);
-  let states = 1;
-  for (let entry = 1; entry <= entries && states < 1e12; entry += 1) states *= (level + entry) / entry;
-  return states * Math.min(level + 1, demand.probabilities!.length);
-}
-
-/** A simulation to choose by. */
-export function simulationOf({ where, options, demand, seed, signal }: StockProblem): CostSimulation {
-  return createCostSimulation(where, options, demand, { seed, signal, periods: 4000 });
-}
-
-/** The cost of a policy chosen by simulation, on other days than those it was chosen by. */
-export async function simulatedCost(
-  { where, options, demand, seed, signal }: StockProblem,
-  policy: InstantPolicy,
-): Promise<BestPolicy & { readonly interval: Interval }> {
-  const fresh = createCostSimulation(where, options, demand, { seed: seed + 1, signal, periods: 8000 });
-  const { value: cost, interval } = await fresh.costOf(policy);
-  return { policy, cost, interval };
+/**
+ * Where customers wait, stock and orders under way together tell all that an order depends on, whatever the lead time: the
+ * model has one number as its state. A period is charged with what it costs when what is ordered now has arrived.
+ *
+ * @param most - The most units of an order.
+ * @param top - The most units in stock and on order together.
+ */
+export function positionModel(problem: StockProblem, most: number, top: number): DecisionModel {
+  const { demand, leadTime, options } = problem;
+  const { holding, penalty, fixedOrderCost = 0, unitCost = 0 } = options;
+  const over = demand.over(leadTime + 1);
+  const waits = mostWaiting({ ...options, maxOrder: most }, demand);
+  const maskUpTo = orderMasks(most);
+  const costs = new Map<number, number>();
+  const periodCost = (level: number): number => {
+    const cost = costs.get(level) ?? newsvendorCost(level, { demand: over, holding, penalty });
+    costs.set(level, cost);
+    return cost;
+  };
+  return {
+    name: 'position',
+    start: [0],
+    actions: most + 1,
+    actionMask: (state) => maskUpTo(Math.max(0, Math.min(most, top - state[0]!))),
+    outcomes: () => demand.probabilities!,
+    advance: (state, order, asked, next) => {
+      const level = state[0]! + order;
+      next[0] = Math.max(-waits, level - asked);
+      const sentAway = next[0] - (level - asked);
+      const ordering = (order > 0 ? fixedOrderCost : 0) + unitCost * order;
+      return -periodCost(level) - ordering - sentAway * (fixedOrderCost + unitCost + penalty * waits);
+    },
+  };
 }

@@ -5,18 +5,15 @@ import type { Environment, EnvironmentStep } from '../environments/environment.j
 import type { PricingOptions } from './pricing-options.js';
 import { type PricingPeriod, type PricingRules, pricingRules } from './pricing-rules.js';
 
-/** What a {@link PricingEnvironment} answers to a price: the reward is the profit of the period. */
-export interface PricingStep extends EnvironmentStep {
-  /** What happened in the period. */
-  readonly sales: PricingPeriod;
-}
-
-/** One product to price. Made by {@link pricing}. */
+/** One product to price. Made by {@link pricingEnvironment}. */
 export interface PricingEnvironment extends Environment {
   /** What it was made of. */
   readonly options: PricingOptions;
   /** Asks for the price of that number. */
-  step(action: number): PricingStep;
+  step(action: number): EnvironmentStep & {
+    /** What happened in the period. */
+    readonly sales: PricingPeriod;
+  };
 }
 
 const resetNames: OptionNames<{ readonly seed?: number }> = { seed: true };
@@ -36,14 +33,14 @@ const resetNames: OptionNames<{ readonly seed?: number }> = { seed: true };
  * @throws RangeError when an option is unknown or out of range, probabilities do not sum to 1, or a season has no horizon.
  * @see Gallego and van Ryzin, "Optimal Dynamic Pricing of Inventories with Stochastic Demand over Finite Horizons" (1994)
  * @example
- * const shop = pricing({ prices: [8, 10, 12], demand: () => 0, stock: 5, salvage: 2, horizon: 1 });
+ * const shop = pricingEnvironment({ prices: [8, 10, 12], demand: () => 0, stock: 5, salvage: 2, horizon: 1 });
  * shop.reset({ seed: 7 }).observation; // Float32Array [5, 1]
  * const { reward, terminated } = shop.step(1);
  * reward; // 10
  * terminated; // true
  */
-export function pricing(options: PricingOptions): PricingEnvironment {
-  const rules = pricingRules('pricing', options);
+export function pricingEnvironment(options: PricingOptions): PricingEnvironment {
+  const rules = pricingRules('pricingEnvironment', options);
   const actions = options.prices.length;
   let rng = createRng(0).stream('market');
   let state = rules.start();

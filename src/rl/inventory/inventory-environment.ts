@@ -1,23 +1,16 @@
 import { refuse, requireNumbers, requirePositiveInteger, requireWholeNumber } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
-import { inWholeUnits } from '../demand/whole-units.js';
-import type { BoxSpace, Environment, EnvironmentStep, ResetOptions } from '../environments/environment.js';
-import { resetSeed } from '../environments/reset-seed.js';
+import { wholeUnitDemand } from '../demand/whole-units.js';
+import type { BoxSpace, Environment, EnvironmentStep } from '../environments/environment.js';
+import { type ResetOptions, resetSeed } from '../environments/environment-door.js';
 import { drawState } from './any-state.js';
 import { demandDraw, distributionOf, isSeries } from './demand-draw.js';
 import { wholeQuantile } from './inventory-bounds.js';
 import type { InventoryOptions } from './inventory-options.js';
-import { type InventoryPeriod, type InventoryRules, inventoryRules } from './inventory-rules.js';
+import { type InventoryPeriod, type InventoryRules, inventoryRules, orderMasks } from './inventory-rules.js';
 import { orderLimits } from './order-limits.js';
-import { orderMasks } from './order-masks.js';
 
-/** What an {@link InventoryEnvironment} answers to an order: the reward is the cost of the period, negative. */
-export interface InventoryStep extends EnvironmentStep {
-  /** What happened in the period. */
-  readonly period: InventoryPeriod;
-}
-
-/** One product in stock. Made by {@link inventory}. */
+/** One product in stock. Made by {@link inventoryEnvironment}. */
 export interface InventoryEnvironment extends Environment {
   /** What it was made of, every default filled in but the infinite ones. */
   readonly options: InventoryOptions & {
@@ -29,7 +22,10 @@ export interface InventoryEnvironment extends Environment {
   /** The options as they were given. */
   readonly given: InventoryOptions;
   /** Orders so many units: the action is the order. */
-  step(action: number): InventoryStep;
+  step(action: number): EnvironmentStep & {
+    /** What happened in the period. */
+    readonly period: InventoryPeriod;
+  };
 }
 
 /**
@@ -53,21 +49,21 @@ export interface InventoryEnvironment extends Environment {
  *   fixed cost, or demand is a function.
  * @see Zipkin, "Old and New Methods for Lost-Sales Inventory Systems" (2008)
  * @example
- * const shop = inventory({ demand: [3, 1, 0], leadTime: 1, holding: 1, penalty: 4, initialStock: 2 });
+ * const shop = inventoryEnvironment({ demand: [3, 1, 0], leadTime: 1, holding: 1, penalty: 4, initialStock: 2 });
  * shop.reset({ seed: 7 }).observation; // Float32Array [2]
  * const { reward, observation } = shop.step(3);
  * reward; // -4
  * observation; // Float32Array [3]
  */
-export function inventory(options: InventoryOptions): InventoryEnvironment {
-  const rules = inventoryRules('inventory', options);
+export function inventoryEnvironment(options: InventoryOptions): InventoryEnvironment {
+  const rules = inventoryRules('inventoryEnvironment', options);
   const maxOrder = mostUnits(options, rules);
   const horizon = episodeLength(options);
   const series = isSeries(options.demand) ? options.demand : undefined;
   let rng = createRng(0).stream('demand');
   let start = 0;
   let period = horizon;
-  const draw = demandDraw('inventory', options.demand, () => start);
+  const draw = demandDraw('inventoryEnvironment', options.demand, () => start);
   const state = new Float64Array(rules.size);
   const maskUpTo = orderMasks(maxOrder);
   const mask = () => maskUpTo(rules.mostOrder(state, maxOrder));
@@ -121,22 +117,28 @@ function mostUnits(options: InventoryOptions, rules: InventoryRules): number {
   if (maxOrder !== undefined) return maxOrder;
   const demand = distributionOf(options.demand);
   if (!demand || unmet !== 'lost' || fixedOrderCost > 0 || holding === 0 || penalty === 0) {
-    refuse('inventory', 'maxOrder', 'be given unless unmet demand is lost and orders have no fixed cost', maxOrder);
+    refuse(
+      'inventoryEnvironment',
+      'maxOrder',
+      'be given unless unmet demand is lost and orders have no fixed cost',
+      maxOrder,
+    );
   }
   // Where goods expire, more than one period's demand may be worth ordering.
   const most = Number.isFinite(shelfLife ?? Number.POSITIVE_INFINITY)
-    ? orderLimits(options, inWholeUnits(demand))!.most
+    ? orderLimits(options, wholeUnitDemand(demand))!.most
     : wholeQuantile(demand, penalty / (penalty + holding));
   const bounded = Math.max(1, Math.min(most, rules.capacity));
-  if (bounded > 100_000) refuse('inventory', 'demand', 'be counted in larger units, or `maxOrder` be given', bounded);
+  if (bounded > 100_000)
+    refuse('inventoryEnvironment', 'demand', 'be counted in larger units, or `maxOrder` be given', bounded);
   return bounded;
 }
 
 function episodeLength({ demand, horizon }: InventoryOptions): number {
   const length = isSeries(demand) ? demand.length : undefined;
   const periods = horizon ?? length ?? 1000;
-  requirePositiveInteger('inventory', 'horizon', periods);
-  if (length !== undefined) requireWholeNumber('inventory', 'horizon', periods, 1, length);
+  requirePositiveInteger('inventoryEnvironment', 'horizon', periods);
+  if (length !== undefined) requireWholeNumber('inventoryEnvironment', 'horizon', periods, 1, length);
   return periods;
 }
 

@@ -1,10 +1,45 @@
 import { createPause } from '../../internal/pause.js';
 import { createRng } from '../../random/rng.js';
-import { type Estimate, meanEstimate } from '../../statistics/estimate.js';
+import { type Estimate, type Interval, meanEstimate } from '../../statistics/estimate.js';
 import type { InstantPolicy } from '../acting/policy.js';
 import type { Demand } from '../demand/demand.js';
+import { evaluateInModel } from '../exact/evaluate-policy.js';
+import { inventoryModel } from '../inventory/inventory-model.js';
 import type { InventoryOptions } from '../inventory/inventory-options.js';
 import { inventoryRules } from '../inventory/inventory-rules.js';
+import { type BestPolicy, positionModel, type StockProblem } from './stock-problem.js';
+
+/** Exact cost of a base-stock or (s, S) policy whose orders are at most `order`. */
+export async function exactCost(problem: StockProblem, policy: InstantPolicy, order: number): Promise<number> {
+  const { where, options, signal } = problem;
+  const model = problem.waits
+    ? positionModel(problem, options.maxOrder!, Number.POSITIVE_INFINITY)
+    : inventoryModel({ ...options, maxOrder: options.maxOrder ?? Math.max(1, order) });
+  return -(await evaluateInModel(where, model, policy, { signal })).averageReward;
+}
+
+/** About how many transitions a policy has that keeps stock and orders at `level` or below. */
+export function transitionsAt({ demand, leadTime, shelfLife }: StockProblem, level: number): number {
+  const entries = (Number.isFinite(shelfLife) ? shelfLife : 1) + Math.max(leadTime - 1, 0);
+  let states = 1;
+  for (let entry = 1; entry <= entries && states < 1e12; entry += 1) states *= (level + entry) / entry;
+  return states * Math.min(level + 1, demand.probabilities!.length);
+}
+
+/** A simulation to choose by. */
+export function simulationOf({ where, options, demand, seed, signal }: StockProblem): CostSimulation {
+  return createCostSimulation(where, options, demand, { seed, signal, periods: 4000 });
+}
+
+/** The cost of a policy chosen by simulation, on other days than those it was chosen by. */
+export async function simulatedCost(
+  { where, options, demand, seed, signal }: StockProblem,
+  policy: InstantPolicy,
+): Promise<BestPolicy & { readonly interval: Interval }> {
+  const fresh = createCostSimulation(where, options, demand, { seed: seed + 1, signal, periods: 8000 });
+  const { value: cost, interval } = await fresh.costOf(policy);
+  return { policy, cost, interval };
+}
 
 /** The same days for every policy that is asked for. */
 export interface CostSimulation {
@@ -13,7 +48,7 @@ export interface CostSimulation {
 }
 
 /** How long to simulate. */
-export interface CostSimulationOptions {
+interface CostSimulationOptions {
   readonly seed: number;
   readonly signal?: AbortSignal | undefined;
   /** Periods of a run, the first of which do not count. */
@@ -25,7 +60,7 @@ const runs = 20;
 const stretch = 2000;
 
 /** Draws the demand of all runs. */
-export function createCostSimulation(
+function createCostSimulation(
   where: string,
   problem: InventoryOptions,
   demand: Demand,
