@@ -141,5 +141,10 @@ export interface Recommender {
     user: FoldedUser & { readonly index: number },
     item: number,
     options: { readonly steps: number; readonly baseline: 'average' | 'zero' },
-  ): Promise<{ readonly baselineScore: number; readonly contributions: readonly Contribution[] }>;
+  ): Promise<{
+    /** The score without the history. */
+    readonly baselineScore: number;
+    /** What each item of the history adds to it. */
+    readonly contributions: readonly Contribution[];
+  }>;
 }

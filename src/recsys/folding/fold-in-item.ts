@@ -16,7 +16,16 @@ export interface NewItem {
    * Users who have it, at least one that is known: ids, or ids with how much each counts (> 0, as `weights` of interactions;
    * default 1); each row is one observation, as in `seen`.
    */
-  readonly users: Iterable<Id | { readonly user: Id; readonly weight?: number }> & object;
+  readonly users: Iterable<
+    | Id
+    | {
+        /** Who has it. */
+        readonly user: Id;
+        /** How much that counts, at least 0. */
+        readonly weight?: number;
+      }
+  > &
+    object;
 }
 
 const names: OptionNames<FoldInItemOptions> = {

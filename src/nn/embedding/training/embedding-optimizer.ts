@@ -99,7 +99,16 @@ export function denseAdam(config: RowAdamConfig = {}): Extract<EmbeddingOptimize
 }
 
 /** Step size and factors of {@link lazyAdam} and {@link denseAdam}. */
-export type RowAdamConfig = Partial<Omit<RowAdam, 'kind' | 'movesUntouchedRows'>>;
+export interface RowAdamConfig {
+  /** Step size, above 0. Default 0.001. */
+  readonly learningRate?: number;
+  /** Share of the mean of gradients that each step keeps, in [0, 1). Default 0.9. */
+  readonly beta1?: number;
+  /** Share of the mean of squared gradients that each step keeps, in [0, 1). Default 0.999. */
+  readonly beta2?: number;
+  /** Added to the root of the mean square, above 0. Default 1e-8. */
+  readonly epsilon?: number;
+}
 
 function adamSettings(where: string, config: RowAdamConfig): Omit<RowAdam, 'movesUntouchedRows'> {
   const names: OptionNames<RowAdamConfig> = { learningRate: true, beta1: true, beta2: true, epsilon: true };
@@ -126,7 +135,14 @@ function adamSettings(where: string, config: RowAdamConfig): Omit<RowAdam, 'move
  * lazyAdagrad().learningRate; // 0.01
  */
 export function lazyAdagrad(
-  config: Partial<Omit<LazyAdagrad, 'kind'>> = {},
+  config: {
+    /** Step size, above 0. */
+    readonly learningRate?: number;
+    /** What the sum of squared gradients starts from, at least 0. */
+    readonly initialAccumulator?: number;
+    /** Added to the root of that sum, above 0. */
+    readonly epsilon?: number;
+  } = {},
 ): Extract<EmbeddingOptimizer, { readonly kind: 'adagrad' }> {
   requireOptions('lazyAdagrad', config, { learningRate: true, initialAccumulator: true, epsilon: true }, 'config');
   const { learningRate = 0.01, initialAccumulator = 0, epsilon = 1e-10 } = config;
@@ -148,7 +164,10 @@ export function lazyAdagrad(
  * lazySgd({ learningRate: 0.1 }).kind; // 'sgd'
  */
 export function lazySgd(
-  config: Partial<Omit<LazySgd, 'kind'>> = {},
+  config: {
+    /** Step size, above 0. */
+    readonly learningRate?: number;
+  } = {},
 ): Extract<EmbeddingOptimizer, { readonly kind: 'sgd' }> {
   requireOptions('lazySgd', config, { learningRate: true }, 'config');
   const { learningRate = 0.01 } = config;
