@@ -7,7 +7,7 @@ import { hostProduct } from './host-product.js';
 export function hostForward(blocks: HostBlocks, last: number): void {
   blocks.network.nodes.slice(0, last + 1).forEach((node, place) => {
     if (node.op === 'leaf') return;
-    blocks.values[place] = blocks.memory.lend(blocks.rows(place) * node.size);
+    blocks.values[place] = blocks.arena.allocate(blocks.rows(place) * node.size);
     if (node.op === 'dense') dense(blocks, node, place);
     else if (node.op === 'product') product(blocks, node, place);
     else if (node.op === 'dot') dot(blocks, node, place);
@@ -39,14 +39,14 @@ export function denseParts(blocks: HostBlocks, node: DenseNode, place: number): 
 
 // Inputs that stand once for each user are multiplied once for each user, and the result is added to each of his rows.
 function dense(blocks: HostBlocks, node: DenseNode, place: number): void {
-  const { memory, values } = blocks;
-  const { routines } = memory;
+  const { arena, values } = blocks;
+  const { routines } = arena;
   const [output, rows, { size }] = [values[place]!, blocks.rows(place), node];
   const own = blocks.call.inputs.domainOf[place];
   denseParts(blocks, node, place).forEach(({ domain, inputs }, index) => {
     const isOwn = domain === own;
     const partRows = blocks.rows(inputs[0]!.place);
-    const target = isOwn ? output : memory.lend(partRows * size);
+    const target = isOwn ? output : arena.allocate(partRows * size);
     inputs.forEach((input, order) => {
       multiplyByKernel(blocks, input, target, partRows, size, order > 0);
     });
@@ -67,25 +67,25 @@ function multiplyByKernel(
   columns: number,
   accumulate: boolean,
 ): void {
-  const { memory, values } = blocks;
+  const { arena, values } = blocks;
   const [left, right, depth] = [values[input.place]!, input.kernel, input.size];
-  if (columns === 1 && !accumulate) memory.routines.dotRows(left, 0, right, blocks.firsts(), rows, depth, output);
-  else hostProduct(memory, { left, right, output, rows, depth, columns, accumulate });
+  if (columns === 1 && !accumulate) arena.routines.dotRows(left, 0, right, blocks.firsts(), rows, depth, output);
+  else hostProduct(arena, { left, right, output, rows, depth, columns, accumulate });
 }
 
 function drop(blocks: HostBlocks, node: DenseNode, place: number): void {
-  const { memory, values } = blocks;
+  const { arena, values } = blocks;
   const count = blocks.rows(place) * node.size;
-  const mask = memory.lend(count);
-  fillDropoutMask(blocks.rng!, memory.floats(mask, count), node.dropout);
-  memory.routines.multiplyNumbers(values[place]!, mask, count, values[place]!);
+  const mask = arena.allocate(count);
+  fillDropoutMask(blocks.rng!, arena.floats(mask, count), node.dropout);
+  arena.routines.multiplyNumbers(values[place]!, mask, count, values[place]!);
   blocks.masks[place] = mask;
 }
 
 function product(blocks: HostBlocks, node: ProductNode, place: number): void {
   const [left, right] = alike(blocks, node, place);
   const count = blocks.rows(place) * node.size;
-  blocks.memory.routines.multiplyNumbers(left, right, count, blocks.values[place]!);
+  blocks.arena.routines.multiplyNumbers(left, right, count, blocks.values[place]!);
 }
 
 /** Blocks of a node's inputs with one row for each of its own. */
@@ -98,18 +98,18 @@ export function alike(blocks: HostBlocks, node: ProductNode, place: number): [nu
 }
 
 function dot(blocks: HostBlocks, node: DotNode, place: number): void {
-  const { memory, values } = blocks;
+  const { arena, values } = blocks;
   const [left, right] = node.inputs;
   const output = values[place]!;
   const depth = blocks.network.nodes[left]!.size;
   if (isGridDot(blocks, node)) {
     const [rows, columns] = [blocks.rows(left), blocks.rows(right)];
     const operands = { left: values[left]!, right: values[right]!, output, rows, depth, columns };
-    hostProduct(memory, { ...operands, transposeRight: true, accumulate: false });
+    hostProduct(arena, { ...operands, transposeRight: true, accumulate: false });
     return;
   }
   const [leftIds, rightIds] = [idsFor(blocks, left, place), idsFor(blocks, right, place)];
-  memory.routines.dotRows(values[left]!, leftIds, values[right]!, rightIds, blocks.rows(place), depth, output);
+  arena.routines.dotRows(values[left]!, leftIds, values[right]!, rightIds, blocks.rows(place), depth, output);
 }
 
 /** Whether a dot product is one of all users with all items: a matrix product. */
@@ -125,10 +125,10 @@ export function idsFor(blocks: HostBlocks, input: number, place: number): number
 }
 
 function sum(blocks: HostBlocks, node: SumNode, place: number): void {
-  const { memory, values } = blocks;
-  const { routines } = memory;
+  const { arena, values } = blocks;
+  const { routines } = arena;
   const [output, rows, { size }] = [values[place]!, blocks.rows(place), node];
-  memory.floats(output, rows * size).fill(0);
+  arena.floats(output, rows * size).fill(0);
   for (const input of node.inputs) {
     const ids = idsFor(blocks, input, place);
     if (ids === 0) routines.addScaledRows(values[input]!, 0, ones(blocks, rows), rows, size, output, 0);
@@ -137,8 +137,8 @@ function sum(blocks: HostBlocks, node: SumNode, place: number): void {
   if (node.bias !== undefined) routines.activate(output, rows, size, blocks.weight(node.bias), 0, 0, output);
 }
 
-function ones({ memory }: HostBlocks, count: number): number {
-  const address = memory.lend(count);
-  memory.floats(address, count).fill(1);
+function ones({ arena }: HostBlocks, count: number): number {
+  const address = arena.allocate(count);
+  arena.floats(address, count).fill(1);
   return address;
 }

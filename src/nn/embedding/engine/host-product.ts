@@ -1,4 +1,4 @@
-import type { HostMemory } from './host-memory.js';
+import type { Arena } from '../../host/arena.js';
 
 /** `output [rows, columns] = left [rows, depth] * right [depth, columns]`, or added to it; each may lie transposed. */
 export interface HostProduct {
@@ -14,7 +14,7 @@ export interface HostProduct {
 }
 
 /** The product of two matrices at addresses. */
-export function hostProduct({ routines, productScratch }: HostMemory, product: HostProduct): void {
+export function hostProduct({ routines, productScratch }: Arena, product: HostProduct): void {
   const { left, right, output, rows, depth, columns, transposeLeft, transposeRight, accumulate } = product;
   routines.multiply(
     0,

@@ -1,4 +1,4 @@
-import type { HostRoutines } from '../../../kernels/host-routines.js';
+import type { HostRoutines } from '../../kernels/host-routines.js';
 
 const PAGE = 65_536;
 /** Blocks start on a cache line. */
@@ -6,22 +6,22 @@ const LINE = 64;
 /** It grows by this much at least. */
 const ROOM = 1 << 22;
 
-/** Memory that is lent in blocks one behind the other, for the time of one call. */
-export interface HostMemory {
+/** Memory that is allocated in blocks one behind the other, for the time of one call. */
+export interface Arena {
   readonly routines: HostRoutines['routines'];
   /** Scratch for any product; the same at every call. */
   readonly productScratch: number;
-  /** Takes back everything lent. */
+  /** Frees all blocks. */
   reset(): void;
-  /** Lends room for `count` numbers, with whatever is in it; returns its address. */
-  lend(count: number): number;
-  /** Makes room for `count` more numbers, so that lending them leaves views valid. */
+  /** A block of `count` numbers, with whatever is in it; returns its address. */
+  allocate(count: number): number;
+  /** Makes room for `count` more numbers, so that allocating them leaves views valid. */
   reserve(count: number): void;
-  /** Lends zeros. */
-  lendZeros(count: number): number;
-  /** Lends a copy of indices. */
-  lendIndices(indices: Int32Array): number;
-  /** Numbers at an address, valid until memory is lent again. */
+  /** A block of zeros. */
+  allocateZeros(count: number): number;
+  /** A block with a copy of indices. */
+  allocateIndices(indices: Int32Array): number;
+  /** Numbers at an address, valid until more is allocated. */
   floats(address: number, count: number): Float32Array;
 }
 
@@ -30,8 +30,8 @@ export function scratchBytes({ routines }: HostRoutines): number {
   return LINE + aligned(routines.multiplyScratch(512, 320));
 }
 
-/** Manages the memory of the host's routines from `first` on; what lies before it stays. */
-export function createHostMemory(host: HostRoutines, first = 0): HostMemory {
+/** Makes an arena of the memory of the host's routines from `first` on; what lies before it stays. */
+export function createArena(host: HostRoutines, first = 0): Arena {
   const { memory, routines } = host;
   const productScratch = aligned(first) + LINE;
   const start = aligned(first) + scratchBytes(host);
@@ -40,7 +40,7 @@ export function createHostMemory(host: HostRoutines, first = 0): HostMemory {
     const missing = end + aligned(4 * count) - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(Math.max(missing, ROOM) / PAGE));
   };
-  const lend = (count: number): number => {
+  const allocate = (count: number): number => {
     reserve(count);
     const address = end;
     end += aligned(4 * count);
@@ -50,19 +50,19 @@ export function createHostMemory(host: HostRoutines, first = 0): HostMemory {
   return {
     routines,
     productScratch,
-    lend,
+    allocate,
     reserve,
     floats,
     reset: () => {
       end = start;
     },
-    lendZeros: (count) => {
-      const address = lend(count);
+    allocateZeros: (count) => {
+      const address = allocate(count);
       floats(address, count).fill(0);
       return address;
     },
-    lendIndices: (indices) => {
-      const address = lend(indices.length);
+    allocateIndices: (indices) => {
+      const address = allocate(indices.length);
       new Int32Array(memory.buffer, address, indices.length).set(indices);
       return address;
     },
