@@ -1,8 +1,8 @@
-import type { DenseRoutines } from '../../kernels/dense/dense-routines.js';
 import { type DenseMap, type DensePlan, mapsOf } from './dense-plan.js';
-import { addValues, duel, duelGradient, holdAtZero } from './dense-steps.js';
+import type { DenseRoutines } from './dense-routines.js';
+import { addValues, duel, duelGradient } from './dense-steps.js';
 
-/** A dense network in the memory of some routines. Places count numbers from its start. */
+/** A dense network in a block of an arena. Places count numbers from the block's start. */
 export interface DenseNetwork {
   readonly plan: DensePlan;
   readonly memory: Float32Array;
@@ -29,14 +29,15 @@ export function networkLength(plan: DensePlan, rows: number): number {
   return plan.parameters + 2 * rows * (widths + plan.outputs) + rows * trunkWidth(plan);
 }
 
-/** Lays the buffers of a network out from `start` on. */
+/** Lays the buffers of a network out in a block of an arena, from the place `start` on. */
 export function createDenseNetwork(
   plan: DensePlan,
   routines: DenseRoutines,
+  memory: Float32Array,
   rows: number,
   start: number,
 ): DenseNetwork {
-  const { memory } = routines;
+  const addressOf = (place: number) => memory.byteOffset + 4 * place;
   let end = start;
   const take = (length: number): number => {
     end += length;
@@ -53,9 +54,9 @@ export function createDenseNetwork(
     let from = inputs;
     for (const map of chain) {
       const { values } = buffers.get(map)!;
-      const sizes = { rows: count, depth: map.inputs, columns: map.outputs };
-      routines.multiply({ left: from, right: parameters + map.weights, output: values, ...sizes });
-      routines.addBias(values, count, map.outputs, parameters + map.bias, map.isRelu);
+      const operands = { left: addressOf(from), right: addressOf(parameters + map.weights), output: addressOf(values) };
+      routines.multiply({ ...operands, rows: count, depth: map.inputs, columns: map.outputs });
+      routines.addBias(addressOf(values), count, map.outputs, addressOf(parameters + map.bias), map.isRelu);
       from = values;
     }
   };
@@ -71,16 +72,19 @@ export function createDenseNetwork(
       const map = chain[at]!;
       const { values, gradients } = buffers.get(map)!;
       const before = at > 0 ? buffers.get(chain[at - 1]!)! : undefined;
-      const left = before?.values ?? inputs;
-      if (map.isRelu) holdAtZero(memory, values, gradients, count * map.outputs);
-      const shape = { rows: map.inputs, depth: count, columns: map.outputs };
-      routines.multiply({ left, right: gradients, output: gradient + map.weights, ...shape, transposeLeft: true });
-      routines.sumRows(gradients, count, map.outputs, gradient + map.bias);
+      const slopes = addressOf(gradients);
+      if (map.isRelu) routines.keepPositive(slopes, addressOf(values), count * map.outputs);
+      routines.multiply({
+        ...{ left: addressOf(before?.values ?? inputs), right: slopes, output: addressOf(gradient + map.weights) },
+        ...{ rows: map.inputs, depth: count, columns: map.outputs, transposeLeft: true },
+      });
+      routines.sumRows(slopes, count, map.outputs, addressOf(gradient + map.bias));
       const output = before?.gradients ?? inputGradient;
       if (output === undefined) continue;
-      const sizes = { rows: count, depth: map.outputs, columns: map.inputs };
-      const right = parameters + map.weights;
-      routines.multiply({ left: gradients, right, output, ...sizes, transposeRight: true });
+      routines.multiply({
+        ...{ left: slopes, right: addressOf(parameters + map.weights), output: addressOf(output) },
+        ...{ rows: count, depth: map.outputs, columns: map.inputs, transposeRight: true },
+      });
     }
   };
   return {

@@ -1,6 +1,5 @@
 import { findNonFinite } from '../../internal/finite.js';
-import type { DenseRoutines } from '../../kernels/dense/dense-routines.js';
-import { plainRoutines } from '../../kernels/dense/plain-routines.js';
+import { type Arena, plainArena } from '../../nn/host/arena.js';
 import { mapsOf, planDense } from '../../nn/host/dense-plan.js';
 import type { Rng } from '../../random/rng.js';
 import type { ReplayBatch } from '../replay/create-replay.js';
@@ -35,7 +34,7 @@ export function createBrain(config: FullDqnConfig, rng: Rng) {
   const plan = planDense({ ...config, inputs: config.observationSize, outputs: config.actions });
   const rows = config.batchSize;
   const length = learnerLength(plan, rows);
-  let learner = createLearner(plan, plainRoutines(length), rows);
+  let learner = createLearner(plan, plainArena(length), rows);
   const counters: BrainCounters = { updates: 0, scaling: noScaling(plan.inputs) };
   const [targets, errors] = [new Float32Array(rows), new Float32Array(rows)];
   const before = new Float32Array(learner.lasting.length);
@@ -55,10 +54,11 @@ export function createBrain(config: FullDqnConfig, rng: Rng) {
     counters,
     /** Lasting numbers: online and target network, first and second moments. */
     lasting: () => learner.lasting,
-    /** Goes on with other routines, from the same numbers. */
-    moveTo: (makeRoutines: (length: number, widest: number) => DenseRoutines): void => {
-      const widest = Math.max(rows, ...mapsOf(plan).flatMap(({ inputs, outputs }) => [inputs, outputs]));
-      const moved = createLearner(plan, makeRoutines(length, widest), rows);
+    /** How many numbers a learner takes of an arena, and the longest side of its products. */
+    room: { length, widest: Math.max(rows, ...mapsOf(plan).flatMap(({ inputs, outputs }) => [inputs, outputs])) },
+    /** Goes on in another arena, from the same numbers. */
+    moveTo: (arena: Arena): void => {
+      const moved = createLearner(plan, arena, rows);
       moved.lasting.set(learner.lasting);
       learner = moved;
     },

@@ -1,7 +1,6 @@
 import type { DenseNode, DotNode, ProductNode, SumNode } from '../models/network.js';
 import type { HostBlocks } from './host-blocks.js';
 import { alike, type DensePart, denseParts, idsFor, isGridDot } from './host-forward.js';
-import { hostProduct } from './host-product.js';
 
 /** Gradients of one run, as addresses. */
 export interface HostGradients {
@@ -90,10 +89,10 @@ function denseInput(
     return;
   }
   const toKernel = { left: values[place]!, right: slopes, output: kernelGradient, rows: size, depth: rows };
-  hostProduct(arena, { ...toKernel, columns: units, transposeLeft: true, accumulate: true });
+  arena.dense.multiply({ ...toKernel, columns: units, transposeLeft: true, accumulate: true });
   if (!sums) return;
   const toInput = { left: slopes, right: kernel, output: sums, rows, depth: units, columns: size };
-  hostProduct(arena, { ...toInput, transposeRight: true, accumulate: true });
+  arena.dense.multiply({ ...toInput, transposeRight: true, accumulate: true });
 }
 
 function product(backward: Backward, node: ProductNode, place: number, gradient: number): void {
@@ -137,9 +136,9 @@ function dot(backward: Backward, node: DotNode, place: number, gradient: number)
   if (isGridDot(blocks, node)) {
     const [users, items] = [blocks.rows(left), blocks.rows(right)];
     const toLeft = { left: gradient, right: values[right]!, rows: users, depth: items, columns: size };
-    if (leftSums) hostProduct(arena, { ...toLeft, output: leftSums, accumulate: true });
+    if (leftSums) arena.dense.multiply({ ...toLeft, output: leftSums, accumulate: true });
     const toRight = { left: gradient, right: values[left]!, rows: items, depth: users, columns: size };
-    if (rightSums) hostProduct(arena, { ...toRight, output: rightSums, transposeLeft: true, accumulate: true });
+    if (rightSums) arena.dense.multiply({ ...toRight, output: rightSums, transposeLeft: true, accumulate: true });
     return;
   }
   const [leftIds, rightIds, rows] = [idsFor(blocks, left, place), idsFor(blocks, right, place), blocks.rows(place)];

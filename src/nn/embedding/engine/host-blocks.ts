@@ -1,12 +1,12 @@
 import type { Rng } from '../../../random/rng.js';
-import type { Arena } from '../../host/arena.js';
+import type { WasmArena } from '../../host/arena.js';
 import { rowDomain } from '../inputs/network-inputs.js';
 import type { Network } from '../models/network.js';
 import type { NetworkCall } from './network-engine.js';
 
 /** The blocks of one run of a network, as addresses. */
 export interface HostBlocks {
-  readonly arena: Arena;
+  readonly arena: WasmArena;
   readonly network: Network;
   readonly call: NetworkCall;
   /** Where dropout masks come from; missing when scoring. */
@@ -28,7 +28,7 @@ export interface HostBlocks {
 }
 
 /** Starts a run: weights and leaves are copied in. */
-export function openBlocks(arena: Arena, network: Network, call: NetworkCall, rng: Rng | undefined): HostBlocks {
+export function openBlocks(arena: WasmArena, network: Network, call: NetworkCall, rng: Rng | undefined): HostBlocks {
   arena.reset();
   const { inputs, fill, weights } = call;
   const flat = arena.allocate(weights.flat.length);

@@ -1,7 +1,6 @@
 import { fillDropoutMask } from '../../dropout-mask.js';
 import type { DenseNode, DotNode, ProductNode, SumNode } from '../models/network.js';
 import type { HostBlocks } from './host-blocks.js';
-import { hostProduct } from './host-product.js';
 
 /** Computes the blocks of all nodes up to one, in order. */
 export function hostForward(blocks: HostBlocks, last: number): void {
@@ -70,7 +69,7 @@ function multiplyByKernel(
   const { arena, values } = blocks;
   const [left, right, depth] = [values[input.place]!, input.kernel, input.size];
   if (columns === 1 && !accumulate) arena.routines.dotRows(left, 0, right, blocks.firsts(), rows, depth, output);
-  else hostProduct(arena, { left, right, output, rows, depth, columns, accumulate });
+  else arena.dense.multiply({ left, right, output, rows, depth, columns, accumulate });
 }
 
 function drop(blocks: HostBlocks, node: DenseNode, place: number): void {
@@ -105,7 +104,7 @@ function dot(blocks: HostBlocks, node: DotNode, place: number): void {
   if (isGridDot(blocks, node)) {
     const [rows, columns] = [blocks.rows(left), blocks.rows(right)];
     const operands = { left: values[left]!, right: values[right]!, output, rows, depth, columns };
-    hostProduct(arena, { ...operands, transposeRight: true, accumulate: false });
+    arena.dense.multiply({ ...operands, transposeRight: true });
     return;
   }
   const [leftIds, rightIds] = [idsFor(blocks, left, place), idsFor(blocks, right, place)];

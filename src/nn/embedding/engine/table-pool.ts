@@ -1,5 +1,5 @@
 import { type HostRoutines, ownRoutines } from '../../../kernels/host-routines.js';
-import { type Arena, createArena } from '../../host/arena.js';
+import { createArena, type WasmArena } from '../../host/arena.js';
 import type { EmbeddingTable } from '../models/embedding-table.js';
 import { isMovable, type MovableTable } from '../models/movable-table.js';
 
@@ -19,7 +19,7 @@ export interface Slot {
 export interface TablePool {
   readonly host: HostRoutines;
   /** What is left for blocks. */
-  readonly arena: Arena;
+  readonly arena: WasmArena;
   /** By the names of `moments` and tables. */
   readonly slots: Readonly<Record<string, Slot>>;
   /** The numbers in a slot, valid until more is allocated. */
