@@ -1,14 +1,6 @@
+import type { AdamFactors } from '../../kernels/adam-factors.js';
 import type { KernelRoutines } from '../../kernels/wasm/kernel-routines.js';
-
-/** Adam's numbers of one update, as in `AdamFactors` of the tensor optimizer. */
-export interface AdamNumbers {
-  readonly learningRate: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  readonly correction1: number;
-  readonly correction2: number;
-}
+import { type AdamState, adamByKernel } from './adam.js';
 
 /** `output [rows, columns] = left [rows, depth] * right [depth, columns]`, at addresses in one memory. */
 export interface Product {
@@ -38,7 +30,7 @@ export interface DenseRoutines {
   /** Holds those of `count` values at 0 whose gates are not above 0. */
   keepPositive(values: number, gates: number, count: number): void;
   /** Moves `count` numbers and their moments on. */
-  adam(value: number, first: number, second: number, gradient: number, count: number, factors: AdamNumbers): void;
+  adam(state: AdamState<number>, gradients: number, count: number, factors: AdamFactors): void;
 }
 
 /** The routines by the wasm kernels, with scratch for their products at an address. */
@@ -49,13 +41,7 @@ export function wasmRoutines(kernels: KernelRoutines, scratch: number): DenseRou
       kernels.activate(values, count, columns, bias, isRelu ? 1 : 0, 0, values),
     sumRows: (values, count, columns, sums) => kernels.sumRows(values, 1, count, columns, sums, 1),
     keepPositive: (values, gates, count) => kernels.keepPositive(values, gates, count),
-    adam: (value, m, v, gradient, count, factors) => {
-      const { learningRate, beta1, beta2, epsilon, correction1, correction2 } = factors;
-      kernels.adam(
-        ...([value, m, v, gradient, value, m, v, count, learningRate] as const),
-        ...([beta1, 1 - beta1, beta2, 1 - beta2, epsilon, correction1, correction2] as const),
-      );
-    },
+    adam: (state, gradients, count, factors) => adamByKernel(kernels, state, gradients, count, factors),
   };
 }
 

@@ -1,7 +1,9 @@
-import type { AdamNumbers, DenseRoutines, Product } from './dense-routines.js';
+import { adamRows } from './adam.js';
+import type { DenseRoutines, Product } from './dense-routines.js';
 
 /** The routines as plain loops, for hosts without SIMD instructions. */
 export function plainRoutines(memory: Float32Array): DenseRoutines {
+  const whole = Int32Array.of(0);
   return {
     multiply: (product) => multiply(memory, product),
     addBias: (values, rows, columns, bias, isRelu) => {
@@ -24,28 +26,11 @@ export function plainRoutines(memory: Float32Array): DenseRoutines {
       const [at, gate] = [values / 4, gates / 4];
       for (let index = 0; index < count; index += 1) if (!(memory[gate + index]! > 0)) memory[at + index] = 0;
     },
-    adam: (value, first, second, gradient, count, factors) => {
-      const [at, m, v, from] = [value / 4, first / 4, second / 4, gradient / 4];
-      for (let index = 0; index < count; index += 1) {
-        adamNumber(memory, at + index, m + index, v + index, memory[from + index]!, factors);
-      }
+    adam: ({ values, m, v }, gradients, count, factors) => {
+      const part = (address: number) => memory.subarray(address / 4, address / 4 + count);
+      adamRows({ values: part(values), m: part(m), v: part(v) }, whole, count, part(gradients), factors);
     },
   };
-}
-
-function adamNumber(
-  memory: Float32Array,
-  value: number,
-  first: number,
-  second: number,
-  gradient: number,
-  { learningRate, beta1, beta2, epsilon, correction1, correction2 }: AdamNumbers,
-): void {
-  const m = memory[first]! * beta1 + gradient * (1 - beta1);
-  const v = memory[second]! * beta2 + gradient * gradient * (1 - beta2);
-  memory[first] = m;
-  memory[second] = v;
-  memory[value]! -= (learningRate * (m / correction1)) / (Math.sqrt(v / correction2) + epsilon);
 }
 
 // A transposed right operand is read row by row as dot products; otherwise whole rows of it are added up.

@@ -1,7 +1,7 @@
+import type { AdamFactors } from '../../kernels/adam-factors.js';
 import type { Arena } from '../../nn/host/arena.js';
 import { createDenseNetwork, networkLength } from '../../nn/host/dense-network.js';
 import type { DensePlan } from '../../nn/host/dense-plan.js';
-import type { AdamNumbers } from '../../nn/host/dense-routines.js';
 
 /** Where the numbers of a learner are, counted from the start of its block. */
 export interface LearnerPlaces {
@@ -24,7 +24,7 @@ export interface Learner {
   /** What lasts from step to step: both networks' parameters and both moments, one behind the other. */
   readonly lasting: Float32Array;
   /** One Adam update of the online network by the network's gradient. */
-  update(factors: AdamNumbers): void;
+  update(factors: AdamFactors): void;
 }
 
 /** How much memory a learner takes. */
@@ -47,15 +47,15 @@ export function createLearner(plan: DensePlan, arena: Arena, rows: number): Lear
   const start = arena.allocate(length);
   const memory = arena.floats(start, length);
   const network = createDenseNetwork(plan, arena.dense, memory, rows, places.nextInputs + rows * inputs);
-  const [online, first, second, gradient] = [places.online, places.first, places.second, network.gradient].map(
-    (place) => start + 4 * place,
-  ) as [number, number, number, number];
+  const addressOf = (place: number) => start + 4 * place;
+  const gradient = addressOf(network.gradient);
+  const state = { values: addressOf(places.online), m: addressOf(places.first), v: addressOf(places.second) };
   return {
     rows,
     memory,
     places,
     network,
     lasting: memory.subarray(0, 4 * parameters),
-    update: (factors) => arena.dense.adam(online, first, second, gradient, parameters, factors),
+    update: (factors) => arena.dense.adam(state, gradient, parameters, factors),
   };
 }

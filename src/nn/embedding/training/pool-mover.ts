@@ -1,6 +1,7 @@
+import { adamRowsByKernel } from '../../host/adam.js';
 import { createTablePool, type TablePool } from '../engine/table-pool.js';
 import { denseName, type MovedWeights, type RowMover } from './row-mover.js';
-import type { RowUpdate } from './row-updates.js';
+import { adamFactorsOf, type RowUpdate } from './row-updates.js';
 
 /** Missed updates of rows that are written at once. */
 const MISSED_AT_ONCE = 1024;
@@ -10,7 +11,7 @@ export interface PoolMover extends RowMover {
   readonly pool: TablePool;
 }
 
-/** Adam by the wasm routines, on tables that live in their arena. Nothing where there is no such arena. */
+/** Adam by the wasm kernels, on tables that live in their memory. Nothing where there is no such memory. */
 export async function createPoolMover({ tables, dense }: MovedWeights): Promise<PoolMover | undefined> {
   const lengths = Object.entries(tables).map(([name, { rows, size }]): [string, number] => [name, rows * size]);
   const moments = Object.fromEntries(
@@ -23,29 +24,22 @@ export async function createPoolMover({ tables, dense }: MovedWeights): Promise<
   const pool = await createTablePool(tables, { ...moments, ...lists });
   if (pool === undefined) return undefined;
   const { arena, slots } = pool;
-  const move = (
-    name: string,
-    values: number,
-    gradient: number,
-    rows: number,
-    count: number,
-    size: number,
-    update: RowUpdate,
-  ) => {
-    const [m, v] = [slots[`${name}/m`]!.address, slots[`${name}/v`]!.address];
-    arena.routines.adamRows(values, m, v, gradient, rows, count, size, ...adamNumbers(update));
+  const addresses = (name: string) => ({ m: slots[`${name}/m`]!.address, v: slots[`${name}/v`]!.address });
+  const move = (name: string, values: number, gradients: number, rows: SomeRows, update: RowUpdate): void => {
+    const state = { values, ...addresses(name) };
+    adamRowsByKernel(arena.routines, state, rows, gradients, adamFactorsOf(update), update.regularization);
   };
   return {
     pool,
     table: (name, { rows, values }, update) => {
       const { size } = tables[name]!;
       const gradient = addressOf(pool, values.subarray(0, rows.length * size));
-      const ids = arena.allocateIndices(rows);
-      move(name, slots[name]!.address, gradient, ids, rows.length, size, update);
+      const some = { rows: arena.allocateIndices(rows), count: rows.length, size };
+      move(name, slots[name]!.address, gradient, some, update);
     },
     // In lists of their own: blocks that are allocated for a call in progress stay as they are.
     catchUp: (name, { rows, factors }) => {
-      const [values, m, v] = [name, `${name}/m`, `${name}/v`].map((each) => slots[each]!.address) as Addresses;
+      const [values, { m, v }] = [slots[name]!.address, addresses(name)];
       const [ids, list] = [slots.missedRows!.address, slots.missedFactors!.address];
       for (let start = 0; start < rows.length; start += MISSED_AT_ONCE) {
         const some = rows.subarray(start, start + MISSED_AT_ONCE);
@@ -56,10 +50,11 @@ export async function createPoolMover({ tables, dense }: MovedWeights): Promise<
     },
     dense: (given, update) => {
       const gradient = addressOf(pool, given);
-      const [values, ids] = [arena.allocate(dense.length), arena.allocateZeros(1)];
+      const values = arena.allocate(dense.length);
+      const whole = { rows: arena.allocateZeros(1), count: 1, size: dense.length };
       const copy = () => arena.floats(values, dense.length);
       copy().set(dense);
-      move(denseName, values, gradient, ids, 1, dense.length, update);
+      move(denseName, values, gradient, whole, update);
       dense.set(copy());
     },
     moments: () => Object.fromEntries(Object.keys(moments).map((name) => [name, pool.view(name)])),
@@ -75,12 +70,9 @@ function addressOf({ host, arena }: TablePool, values: Float32Array): number {
   return address;
 }
 
-type Addresses = [number, number, number];
-type AdamNumbers = [number, number, number, number, number, number, number, number];
-
-function adamNumbers({ optimizer, learningRate, update, regularization }: RowUpdate): AdamNumbers {
-  if (optimizer.kind !== 'adam') throw new TypeError(`createPoolMover: no routine for '${optimizer.kind}'.`);
-  const { beta1, beta2, epsilon } = optimizer;
-  const rate = learningRate / (1 - beta1 ** update);
-  return [rate, beta1, 1 - beta1, beta2, 1 - beta2, 1 / (1 - beta2 ** update), epsilon, regularization];
+interface SomeRows {
+  /** Where their indices stand. */
+  readonly rows: number;
+  readonly count: number;
+  readonly size: number;
 }
