@@ -1,6 +1,14 @@
+import {
+  backThroughOutput,
+  backToInput,
+  type DenseInput,
+  type DenseOutput,
+  finishOutput,
+  multiplyByKernel,
+} from './dense-pass.js';
 import { type DenseMap, type DensePlan, mapsOf } from './dense-plan.js';
 import type { DenseRoutines } from './dense-routines.js';
-import { addValues, duel, duelGradient } from './dense-steps.js';
+import { duel, duelGradient } from './duel.js';
 
 /** A dense network in a block of an arena. Places count numbers from the block's start. */
 export interface DenseNetwork {
@@ -50,14 +58,20 @@ export function createDenseNetwork(
   const spare = take(rows * trunkWidth(plan));
   const lastOf = (chain: readonly DenseMap[]) => buffers.get(chain.at(-1)!)!;
 
+  const inputOf = (map: DenseMap, parameters: number, values: number, count: number): DenseInput => ({
+    ...{ values: addressOf(values), kernel: addressOf(parameters + map.weights) },
+    ...{ rows: count, size: map.inputs, units: map.outputs },
+  });
+  const outputOf = (map: DenseMap, count: number): DenseOutput => {
+    return { values: addressOf(buffers.get(map)!.values), rows: count, units: map.outputs, isRelu: map.isRelu };
+  };
   const runForward = (chain: readonly DenseMap[], parameters: number, inputs: number, count: number): void => {
     let from = inputs;
     for (const map of chain) {
-      const { values } = buffers.get(map)!;
-      const operands = { left: addressOf(from), right: addressOf(parameters + map.weights), output: addressOf(values) };
-      routines.multiply({ ...operands, rows: count, depth: map.inputs, columns: map.outputs });
-      routines.addBias(addressOf(values), count, map.outputs, addressOf(parameters + map.bias), map.isRelu);
-      from = values;
+      const output = outputOf(map, count);
+      multiplyByKernel(routines, inputOf(map, parameters, from, count), output.values);
+      finishOutput(routines, output, addressOf(parameters + map.bias));
+      from = buffers.get(map)!.values;
     }
   };
   // Writes the gradient by the chain's inputs where it is asked for.
@@ -70,21 +84,12 @@ export function createDenseNetwork(
   ): void => {
     for (let at = chain.length - 1; at >= 0; at -= 1) {
       const map = chain[at]!;
-      const { values, gradients } = buffers.get(map)!;
-      const before = at > 0 ? buffers.get(chain[at - 1]!)! : undefined;
-      const slopes = addressOf(gradients);
-      if (map.isRelu) routines.keepPositive(slopes, addressOf(values), count * map.outputs);
-      routines.multiply({
-        ...{ left: addressOf(before?.values ?? inputs), right: slopes, output: addressOf(gradient + map.weights) },
-        ...{ rows: map.inputs, depth: count, columns: map.outputs, transposeLeft: true },
-      });
-      routines.sumRows(slopes, count, map.outputs, addressOf(gradient + map.bias));
-      const output = before?.gradients ?? inputGradient;
-      if (output === undefined) continue;
-      routines.multiply({
-        ...{ left: slopes, right: addressOf(parameters + map.weights), output: addressOf(output) },
-        ...{ rows: count, depth: map.outputs, columns: map.inputs, transposeRight: true },
-      });
+      const slopes = addressOf(buffers.get(map)!.gradients);
+      const before = at > 0 ? buffers.get(chain[at - 1]!)! : { values: inputs, gradients: inputGradient };
+      const values = before.gradients === undefined ? undefined : addressOf(before.gradients);
+      backThroughOutput(routines, outputOf(map, count), slopes, addressOf(gradient + map.bias));
+      const gradients = { kernel: addressOf(gradient + map.weights), values };
+      backToInput(routines, inputOf(map, parameters, before.values, count), slopes, gradients);
     }
   };
   return {
@@ -119,4 +124,8 @@ export function createDenseNetwork(
 
 function trunkWidth({ trunk }: DensePlan): number {
   return trunk.at(-1)?.outputs ?? 0;
+}
+
+function addValues(memory: Float32Array, source: number, target: number, count: number): void {
+  for (let index = 0; index < count; index += 1) memory[target + index]! += memory[source + index]!;
 }

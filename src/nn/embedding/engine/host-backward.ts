@@ -1,6 +1,7 @@
+import { backThroughOutput, backToInput } from '../../host/dense-pass.js';
 import type { DenseNode, DotNode, ProductNode, SumNode } from '../models/network.js';
 import type { HostBlocks } from './host-blocks.js';
-import { alike, type DensePart, denseParts, idsFor, isGridDot } from './host-forward.js';
+import { alike, type DensePart, denseInput, denseOutput, denseParts, idsFor, isGridDot } from './host-forward.js';
 
 /** Gradients of one run, as addresses. */
 export interface HostGradients {
@@ -51,48 +52,42 @@ export function hostBackward(blocks: HostBlocks, outputGradient: number): HostGr
 
 function dense(backward: Backward, node: DenseNode, place: number, gradient: number): void {
   const { blocks } = backward;
-  const { arena, values, masks } = blocks;
-  const { routines } = arena;
+  const { arena, masks } = blocks;
   const rows = blocks.rows(place);
   const mask = masks[place];
-  if (mask !== undefined) routines.multiplyNumbers(gradient, mask, rows * node.size, gradient);
-  if (node.activation === 'relu') routines.keepPositive(gradient, values[place]!, rows * node.size);
-  routines.sumRows(gradient, 1, rows, node.size, backward.weightGradient(node.bias), 1);
+  if (mask !== undefined) arena.routines.multiplyNumbers(gradient, mask, rows * node.size, gradient);
+  backThroughOutput(arena.dense, denseOutput(blocks, node, place), gradient, backward.weightGradient(node.bias));
   const own = blocks.call.inputs.domainOf[place];
   for (const part of denseParts(blocks, node, place)) {
     const partRows = blocks.rows(part.inputs[0]!.place);
     let slopes = gradient;
     if (part.domain !== own) {
       slopes = arena.allocateZeros(partRows * node.size);
-      routines.addRows(gradient, blocks.slots(part.domain), slopes, rows, node.size, partRows);
+      arena.routines.addRows(gradient, blocks.slots(part.domain), slopes, rows, node.size, partRows);
     }
-    for (const input of part.inputs) denseInput(backward, node, input, slopes, partRows);
+    for (const input of part.inputs) toInput(backward, node, input, slopes, partRows);
   }
 }
 
-function denseInput(
+function toInput(
   backward: Backward,
   node: DenseNode,
-  { place, kernel, size }: DensePart['inputs'][number],
+  part: DensePart['inputs'][number],
   slopes: number,
   rows: number,
 ): void {
   const { blocks } = backward;
-  const { arena, values } = blocks;
-  const { routines } = arena;
-  const kernelGradient = backward.weightGradient(node.kernel) + (kernel - blocks.weight(node.kernel));
-  const sums = backward.sumsOf(place);
-  const units = node.size;
-  if (units === 1) {
-    routines.addScaledRows(values[place]!, 0, slopes, rows, size, kernelGradient, blocks.firsts());
-    if (sums) routines.addScaledRows(kernel, blocks.firsts(), slopes, rows, size, sums, 0);
+  const { dense, routines } = blocks.arena;
+  const kernelGradient = backward.weightGradient(node.kernel) + (part.kernel - blocks.weight(node.kernel));
+  const sums = backward.sumsOf(part.place);
+  const input = denseInput(blocks, part, rows, node.size);
+  if (node.size > 1) {
+    backToInput(dense, input, slopes, { kernel: kernelGradient, values: sums }, true);
     return;
   }
-  const toKernel = { left: values[place]!, right: slopes, output: kernelGradient, rows: size, depth: rows };
-  arena.dense.multiply({ ...toKernel, columns: units, transposeLeft: true, accumulate: true });
-  if (!sums) return;
-  const toInput = { left: slopes, right: kernel, output: sums, rows, depth: units, columns: size };
-  arena.dense.multiply({ ...toInput, transposeRight: true, accumulate: true });
+  const { values, kernel, size } = input;
+  routines.addScaledRows(values, 0, slopes, rows, size, kernelGradient, blocks.firsts());
+  if (sums) routines.addScaledRows(kernel, blocks.firsts(), slopes, rows, size, sums, 0);
 }
 
 function product(backward: Backward, node: ProductNode, place: number, gradient: number): void {
@@ -151,7 +146,7 @@ function sum(backward: Backward, node: SumNode, place: number, gradient: number)
   const { blocks } = backward;
   const rows = blocks.rows(place);
   if (node.bias !== undefined) {
-    blocks.arena.routines.sumRows(gradient, 1, rows, node.size, backward.weightGradient(node.bias), 1);
+    blocks.arena.dense.sumRows(gradient, rows, node.size, backward.weightGradient(node.bias));
   }
   for (const input of node.inputs) pass(backward, input, place, gradient, node.size);
 }

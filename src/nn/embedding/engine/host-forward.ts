@@ -1,4 +1,5 @@
 import { fillDropoutMask } from '../../dropout-mask.js';
+import { type DenseInput, type DenseOutput, finishOutput, multiplyByKernel } from '../../host/dense-pass.js';
 import type { DenseNode, DotNode, ProductNode, SumNode } from '../models/network.js';
 import type { HostBlocks } from './host-blocks.js';
 
@@ -47,29 +48,38 @@ function dense(blocks: HostBlocks, node: DenseNode, place: number): void {
     const partRows = blocks.rows(inputs[0]!.place);
     const target = isOwn ? output : arena.allocate(partRows * size);
     inputs.forEach((input, order) => {
-      multiplyByKernel(blocks, input, target, partRows, size, order > 0);
+      multiply(blocks, denseInput(blocks, input, partRows, size), target, order > 0);
     });
     if (isOwn) return;
     if (index === 0) routines.takeRows(target, 1, partRows, size, blocks.slots(domain), rows, output);
     else routines.addTakenRows(target, size, blocks.slots(domain), rows, output);
   });
-  routines.activate(output, rows, size, blocks.weight(node.bias), node.activation === 'relu' ? 1 : 0, 0, output);
+  finishOutput(arena.dense, denseOutput(blocks, node, place), blocks.weight(node.bias));
   if (blocks.rng && node.dropout > 0) drop(blocks, node, place);
 }
 
-// One column is a dot product of each row with the kernel: a tile of eight columns would be mostly idle.
-function multiplyByKernel(
-  blocks: HostBlocks,
-  input: DensePart['inputs'][number],
-  output: number,
+/** An input of a dense node as the passes of dense layers take it. */
+export function denseInput(
+  { values }: HostBlocks,
+  { place, kernel, size }: DensePart['inputs'][number],
   rows: number,
-  columns: number,
-  accumulate: boolean,
-): void {
-  const { arena, values } = blocks;
-  const [left, right, depth] = [values[input.place]!, input.kernel, input.size];
-  if (columns === 1 && !accumulate) arena.routines.dotRows(left, 0, right, blocks.firsts(), rows, depth, output);
-  else arena.dense.multiply({ left, right, output, rows, depth, columns, accumulate });
+  units: number,
+): DenseInput {
+  return { values: values[place]!, kernel, rows, size, units };
+}
+
+/** The block of a dense node likewise. */
+export function denseOutput(blocks: HostBlocks, node: DenseNode, place: number): DenseOutput {
+  const isRelu = node.activation === 'relu';
+  return { values: blocks.values[place]!, rows: blocks.rows(place), units: node.size, isRelu };
+}
+
+// One column is a dot product of each row with the kernel: a tile of eight columns would be mostly idle.
+function multiply(blocks: HostBlocks, input: DenseInput, output: number, accumulate: boolean): void {
+  const { arena } = blocks;
+  const { values, kernel, rows, size, units } = input;
+  if (units > 1 || accumulate) multiplyByKernel(arena.dense, input, output, accumulate);
+  else arena.routines.dotRows(values, 0, kernel, blocks.firsts(), rows, size, output);
 }
 
 function drop(blocks: HostBlocks, node: DenseNode, place: number): void {
@@ -133,7 +143,7 @@ function sum(blocks: HostBlocks, node: SumNode, place: number): void {
     if (ids === 0) routines.addScaledRows(values[input]!, 0, ones(blocks, rows), rows, size, output, 0);
     else routines.addTakenRows(values[input]!, size, ids, rows, output);
   }
-  if (node.bias !== undefined) routines.activate(output, rows, size, blocks.weight(node.bias), 0, 0, output);
+  if (node.bias !== undefined) arena.dense.addBias(output, rows, size, blocks.weight(node.bias), false);
 }
 
 function ones({ arena }: HostBlocks, count: number): number {
