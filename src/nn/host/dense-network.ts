@@ -58,10 +58,10 @@ export function createDenseNetwork(
   const spare = take(rows * trunkWidth(plan));
   const lastOf = (chain: readonly DenseMap[]) => buffers.get(chain.at(-1)!)!;
 
-  const inputOf = (map: DenseMap, parameters: number, values: number, count: number): DenseInput => ({
-    ...{ values: addressOf(values), kernel: addressOf(parameters + map.weights) },
-    ...{ rows: count, size: map.inputs, units: map.outputs },
-  });
+  const inputOf = (map: DenseMap, parameters: number, values: number, count: number): DenseInput => {
+    const kernel = addressOf(parameters + map.weights);
+    return { values: addressOf(values), kernel, rows: count, size: map.inputs, units: map.outputs };
+  };
   const outputOf = (map: DenseMap, count: number): DenseOutput => {
     return { values: addressOf(buffers.get(map)!.values), rows: count, units: map.outputs, isRelu: map.isRelu };
   };

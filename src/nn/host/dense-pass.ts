@@ -1,4 +1,4 @@
-import type { DenseRoutines } from './dense-routines.js';
+import type { DenseRoutines, Product } from './dense-routines.js';
 
 /** Inputs of a dense layer and the part of its kernel that they meet, at addresses. */
 export interface DenseInput {
@@ -50,9 +50,27 @@ export function backToInput(
   gradients: { readonly kernel: number; readonly values: number | undefined },
   accumulate = false,
 ): void {
-  const toKernel = { left: values, right: slopes, output: gradients.kernel, rows: size, depth: rows, columns: units };
-  routines.multiply({ ...toKernel, transposeLeft: true, accumulate });
+  const toKernel: Product = {
+    left: values,
+    right: slopes,
+    output: gradients.kernel,
+    rows: size,
+    depth: rows,
+    columns: units,
+    transposeLeft: true,
+    accumulate,
+  };
+  routines.multiply(toKernel);
   if (gradients.values === undefined) return;
-  const toValues = { left: slopes, right: kernel, output: gradients.values, rows, depth: units, columns: size };
-  routines.multiply({ ...toValues, transposeRight: true, accumulate });
+  const toValues: Product = {
+    left: slopes,
+    right: kernel,
+    output: gradients.values,
+    rows,
+    depth: units,
+    columns: size,
+    transposeRight: true,
+    accumulate,
+  };
+  routines.multiply(toValues);
 }
