@@ -12,11 +12,10 @@ import {
   formatOrders,
   type Id,
   idColumn,
-  implicitAls,
-  itemItem,
+  itemItemRecommender,
   leaveLastOut,
   parseTable,
-  popularity,
+  popularityRecommender,
   type Recommendation,
   type Recommender,
   recommend,
@@ -24,6 +23,7 @@ import {
   timeColumn,
   toInteractions,
   trainAdversarialRecommender,
+  trainImplicitAls,
   useBackend,
 } from 'minimart';
 
@@ -87,9 +87,9 @@ async function main(): Promise<void> {
 
   console.log(`\n${'against all products'.padEnd(22)}HR@10 (95% interval)    NDCG@10`);
   for (const each of [
-    popularity(train),
-    await itemItem(train),
-    await implicitAls(train, { factors: 16 }),
+    popularityRecommender(train),
+    await itemItemRecommender(train),
+    (await trainImplicitAls({ interactions: train, factors: 16 })).recommender,
     recommender,
   ]) {
     console.log(await line(each, { train, test }));

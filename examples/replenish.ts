@@ -9,11 +9,11 @@ import { parseArgs } from 'node:util';
 import {
   bestBaseStock,
   bestCappedBaseStock,
-  certify,
+  certifyPolicy,
   createDqn,
   empiricalDemand,
-  inventory,
   inventoryBounds,
+  inventoryEnvironment,
   inventoryModel,
   itemDemand,
   learnFromDemand,
@@ -73,7 +73,7 @@ async function main(): Promise<void> {
   };
   console.log(`${name}: ${demand.mean.toFixed(2)} a day in ${past.length} days, at most ${Math.max(...past)}.`);
 
-  const optimum = await relativeValueIteration(inventoryModel({ ...costs, demand }));
+  const optimum = await relativeValueIteration({ model: inventoryModel({ ...costs, demand }) });
   const rivals: Policy[] = [
     (await learnFromDemand({ ...costs, observed: past, seed })).policy,
     (await bestBaseStock({ ...costs, demand })).policy,
@@ -83,8 +83,8 @@ async function main(): Promise<void> {
   console.log(`Training a network for ${steps} steps on demand like the past.`);
   const network = await trainNetwork({ ...costs, demand }, steps, seed);
 
-  const shop = inventory({ ...costs, demand: future });
-  const { table } = await certify(network, shop, { against: rivals });
+  const shop = inventoryEnvironment({ ...costs, demand: future });
+  const { table } = await certifyPolicy({ policy: network, environment: shop, against: rivals });
   console.log(`\nThe ${future.length} days that followed, replayed:\n\n${table}`);
 
   await mkdir(out, { recursive: true });
@@ -103,8 +103,12 @@ function chooseProduct(shop: SimulatedShop): { readonly name: string; readonly s
   return all.reduce((best, each) => (distance(each) < distance(best) ? each : best));
 }
 
-async function trainNetwork(problem: Parameters<typeof inventory>[0], steps: number, seed: number): Promise<Policy> {
-  const environment = inventory(problem);
+async function trainNetwork(
+  problem: Parameters<typeof inventoryEnvironment>[0],
+  steps: number,
+  seed: number,
+): Promise<Policy> {
+  const environment = inventoryEnvironment(problem);
   const agent = createDqn({ observationSize: settings.leadTime, actions: environment.actionSpace.size, seed });
   await trainDqn({ agent, environment, steps, seed });
   return { name: 'DQN', act: (observation, mask) => agent.act(observation, { mask }) };

@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { itemItem, popularity, trueRecommender, useBackend } from 'minimart';
+import { itemItemRecommender, popularityRecommender, trueRecommender, useBackend } from 'minimart';
 import { stopOnCtrlC } from './shared/stop-on-ctrl-c.js';
 import { showCustomers } from './shop/customers.js';
 import { loadOrders } from './shop/load-orders.js';
@@ -37,8 +37,14 @@ async function recommendInShop(settings: Settings): Promise<void> {
   const als = await trainAls(split, settings.seed, signal);
   const mlp = await trainMlp(orders, split, settings, signal);
   const best = orders.shop && trueRecommender(orders.shop, { users, items, seen: split.train, from: split.testFrom });
-  const neighbours = await itemItem(split.train, { signal });
-  const recommenders = [popularity(split.train), neighbours, als.recommender, mlp.recommender, ...(best ? [best] : [])];
+  const neighbours = await itemItemRecommender(split.train, { signal });
+  const recommenders = [
+    popularityRecommender(split.train),
+    neighbours,
+    als.recommender,
+    mlp.recommender,
+    ...(best ? [best] : []),
+  ];
   const measured = await measure(recommenders, split, orders.shop, best);
   measured.sort((a, b) => b.report.metrics.ndcg!.value - a.report.metrics.ndcg!.value);
 

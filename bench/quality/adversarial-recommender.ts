@@ -4,12 +4,12 @@ import '@tensorflow/tfjs-backend-wasm';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import {
   evaluateRanking,
-  implicitAls,
-  itemItem,
-  popularity,
+  itemItemRecommender,
+  popularityRecommender,
   type RankingReport,
   type Recommender,
   trainAdversarialRecommender,
+  trainImplicitAls,
   useBackend,
 } from 'minimart';
 import { type Choices, realChoices, shopChoices } from './adversarial-data.js';
@@ -56,10 +56,10 @@ function contenders(choices: Choices): [string, () => Promise<Recommender>][] {
     const game = { factors, seed, batchSize, draws, steps, reportEvery: steps };
     return (await trainAdversarialRecommender({ interactions: train, rank, ...game })).recommender;
   };
-  const als = () => implicitAls(train, { factors, seed });
+  const als = () => trainImplicitAls({ interactions: train, factors, seed }).then(({ recommender }) => recommender);
   return [
-    ['popularity', async () => popularity(train)],
-    ['item-item', () => itemItem(train)],
+    ['popularity', async () => popularityRecommender(train)],
+    ['item-item', () => itemItemRecommender(train)],
     [`implicit ALS, ${factors} factors`, als],
     [
       'nearest to the mean of the history, no network',

@@ -7,9 +7,9 @@ import {
   evaluateRanking,
   formatRanking,
   idColumn,
-  itemItem,
+  itemItemRecommender,
   parseTable,
-  popularity,
+  popularityRecommender,
   splitAtTime,
   timeColumn,
   toInteractions,
@@ -29,11 +29,13 @@ const orders = parseTable(gunzipSync(readFileSync(path)).toString('utf8'), {
 const columns = { user: 'CustomerID', item: 'StockCode', time: 'InvoiceDate', order: 'InvoiceNo' } as const;
 const all = toInteractions(orders, { ...columns, weight: 'Quantity', cancellationPrefix: 'C' });
 const { train, test } = splitAtTime(all, Date.UTC(2011, 9, 1));
-const recommender = await itemItem(train);
+const recommender = await itemItemRecommender(train);
 console.log(formatRanking(await evaluateRanking(recommender, { test, k: 10, metrics: ['hitRate', 'ndcg', 'recall'] })));
 
 const raw = { ...recommender, knowledge: { knowsUser: () => true } };
 const quick = { test, k: 10, metrics: ['hitRate'], resamples: 0 } as const;
-const { hitRate } = (await evaluateRanking(raw, { ...quick, baseline: popularity(train, { count: 'rows' }) })).metrics;
+const { hitRate } = (
+  await evaluateRanking(raw, { ...quick, baseline: popularityRecommender(train, { count: 'rows' }) })
+).metrics;
 console.log(`HR@10 with scores of 0 taken as they are: ${hitRate.value.toFixed(4)}`);
 console.log(`HR@10 of popularity by rows: ${hitRate.baseline!.value.toFixed(4)}`);

@@ -2,32 +2,35 @@ import {
   buildEmbeddingMlp,
   buildTwoTower,
   type EmbeddingModel,
-  type EpochsLength,
   evaluateRanking,
-  type ImplicitTraining,
+  type ImplicitTrainingOptions,
   type Interactions,
-  implicitAls,
   inBatchSoftmaxLoss,
-  itemItem,
+  itemItemRecommender,
   lazyAdam,
-  popularity,
+  popularityRecommender,
   type Recommender,
-  type TrainingCallbacks,
+  type RecommenderReport,
+  trainImplicitAls,
   trainRecommender,
 } from 'minimart';
 import type { OnlineRetail } from './online-retail-data.js';
+
+type TrainOptions = ImplicitTrainingOptions & {
+  readonly onProgress?: (report: RecommenderReport) => void | Promise<void>;
+};
 
 type Part = OnlineRetail['rehearsal'];
 type Contender = (data: OnlineRetail) => Promise<{ readonly recommender: Recommender; readonly settings: string }>;
 
 /** Popularity, item-item, implicit ALS, the embedding MLP and two towers that know country and price. */
 export const contenders: Readonly<Record<string, Contender>> = {
-  popularity: async ({ train }) => ({ recommender: popularity(train), settings: '' }),
+  popularity: async ({ train }) => ({ recommender: popularityRecommender(train), settings: '' }),
   itemItem: (data) =>
     chooseBest(
       [10, 50, 200].map((neighbours) => ({ neighbours })),
       data,
-      async (settings, { train }) => itemItem(train, settings),
+      async (settings, { train }) => itemItemRecommender(train, settings),
     ),
   implicitAls: (data) =>
     chooseBest(
@@ -38,7 +41,10 @@ export const contenders: Readonly<Record<string, Contender>> = {
         { factors: 128, unobservedWeight: 0.1, regularization: 0.02 },
       ],
       data,
-      (settings, { train }) => implicitAls(train, { ...settings, epochs: 10, seed: 1 }),
+      (settings, { train }) =>
+        trainImplicitAls({ interactions: train, ...settings, epochs: 10, seed: 1 }).then(
+          ({ recommender }) => recommender,
+        ),
     ),
   embeddingMlp: (data) =>
     trainTwice(data, 20, {
@@ -72,9 +78,12 @@ async function chooseBest<S extends object>(
 async function trainTwice(
   data: OnlineRetail,
   epochs: number,
-  { build, options }: { build: () => EmbeddingModel; options: (part: Part) => Partial<ImplicitTraining> },
+  {
+    build,
+    options,
+  }: { build: () => EmbeddingModel; options: (part: Part) => Partial<Omit<TrainOptions, 'epochs' | 'steps'>> },
 ) {
-  const run = (part: Part, more: EpochsLength & Partial<ImplicitTraining & TrainingCallbacks>) =>
+  const run = (part: Part, more: { epochs: number } & Partial<Omit<TrainOptions, 'epochs' | 'steps'>>) =>
     trainRecommender({ ...options(part), ...more, model: build(), interactions: part.train, seed: 1 });
   const measure = (recommender: Recommender) => mark(recommender, data.rehearsal);
   const rehearsal = await run(data.rehearsal, { epochs, validation: { measure, patience: 3 }, onProgress: report });

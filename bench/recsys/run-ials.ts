@@ -1,6 +1,6 @@
 // tsx bench/recsys/run-ials.ts SEED [RESULT.json]: iALS-192 on MovieLens-1M, HR@10 and NDCG@10 on test after each epoch.
 import { writeFileSync } from 'node:fs';
-import { implicitAls } from 'minimart';
+import { trainImplicitAls } from 'minimart';
 import { loadMovieLens } from './movielens.js';
 import { rankCandidates } from './rank-candidates.js';
 
@@ -13,10 +13,11 @@ async function main([seedText = '1', file]: readonly string[]): Promise<void> {
   const curve: object[] = [];
   let spent = 0;
   let [start, processor] = [performance.now(), process.cpuUsage()];
-  await implicitAls(movieLens.train, {
+  await trainImplicitAls({
+    interactions: movieLens.train,
     ...settings,
     seed,
-    onProgress: async ({ epoch, recommender }) => {
+    onProgress: async ({ epoch }, recommender) => {
       const seconds = (performance.now() - start) / 1000;
       const { user, system } = process.cpuUsage(processor);
       spent += (user + system) / 1e6;

@@ -17,8 +17,8 @@ import {
   uniformNegatives,
   useBackend,
 } from 'minimart';
-import { createDrawNegative } from '../../src/recsys/training/draw-negative.js';
-import { pointwiseBatches } from '../../src/recsys/training/pointwise-batches.js';
+import { pointwiseBatches } from '../../src/recsys/training/batches/training-batches.js';
+import { createDrawNegative } from '../../src/recsys/training/negatives/draw-negative.js';
 import { loadMovieLens } from './movielens.js';
 
 const optimizers: Readonly<Record<string, () => EmbeddingOptimizer>> = { lazy: lazyAdam, dense: denseAdam };

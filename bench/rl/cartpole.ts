@@ -5,7 +5,7 @@
  *
  * Prints a table and writes bench/rl/results/cartpole.json. The field's usual budget is 50,000 steps.
  */
-import { cartPole, createDqn, trainDqn } from '../../src/index.js';
+import { cartPoleEnvironment, createDqn, trainDqn } from '../../src/index.js';
 import { printTable } from './print-table.js';
 import { writeResults } from './write-results.js';
 
@@ -18,7 +18,7 @@ const rows: Record<string, number | null>[] = [];
 for (const seed of seeds) {
   const agent = createDqn({ observationSize: 4, actions: 2, seed });
   const [began, before] = [performance.now(), process.cpuUsage()];
-  const run = await trainDqn({ agent, environment: cartPole(), steps, seed, reportEvery: 1000 });
+  const run = await trainDqn({ agent, environment: cartPoleEnvironment(), steps, seed, reportEvery: 1000 });
   const seconds = (performance.now() - began) / 1000;
   const processorSeconds = process.cpuUsage(before).user / 1e6;
   const reached = run.history.find(({ evaluation }) => evaluation && evaluation.meanReturn >= solved);
@@ -38,7 +38,7 @@ writeResults('cartpole', { environment: 'CartPole-v1', steps, episodes, solved, 
 
 /** Mean, least and standard error of the returns of episodes with seeds of their own. */
 async function finalReturns(act: (observation: Float32Array) => number) {
-  const environment = cartPole();
+  const environment = cartPoleEnvironment();
   const returns = Array.from({ length: episodes }, (_, index) => {
     let { observation } = environment.reset({ seed: 1_000_000 + index });
     for (let sum = 1; ; sum += 1) {

@@ -12,7 +12,7 @@ import {
   type DqnAgent,
   evaluatePolicy,
   type InventoryOptions,
-  inventory,
+  inventoryEnvironment,
   inventoryModel,
   poissonDemand,
   trainDqn,
@@ -40,11 +40,11 @@ for (const leadTime of [4, 2]) {
 }
 
 async function measure(options: InventoryOptions, seed: number, steps: number, known: (typeof zipkinTable)[number]) {
-  const environment = inventory(options);
+  const environment = inventoryEnvironment(options);
   const { observationSpace, actionSpace } = environment;
   const agent = createDqn({ observationSize: observationSpace.low.length, actions: actionSpace.size, seed });
   const { result: run, seconds } = await timed(() => trainDqn({ agent, environment, steps, seed }));
-  const { averageReward } = await evaluatePolicy(inventoryModel(options), agent.policy);
+  const { averageReward } = await evaluatePolicy({ model: inventoryModel(options), policy: agent.policy });
   const cost = -averageReward;
   return {
     leadTime: known.leadTime,
@@ -67,7 +67,7 @@ function ordersAt(agent: DqnAgent, size: number) {
 
 // Mean of a day while the stock runs down, and after it; orders are the agent's own, nothing says which are legal.
 function dailyCost(agent: DqnAgent, options: InventoryOptions): number {
-  const shop = inventory({ ...options, initialStock: stock, horizon: days });
+  const shop = inventoryEnvironment({ ...options, initialStock: stock, horizon: days });
   let { observation } = shop.reset({ seed: 77 });
   let cost = 0;
   for (let day = 0; day < days; day += 1) {

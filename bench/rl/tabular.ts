@@ -3,7 +3,7 @@ import {
   createQTable,
   createRng,
   evaluatePolicy,
-  inventory,
+  inventoryEnvironment,
   inventoryModel,
   learnFromDemand,
   poissonDemand,
@@ -30,15 +30,18 @@ const learned = [];
 const informed = [];
 for (const { penalty, leadTime, optimal } of problems) {
   const options = { leadTime, holding: 1, penalty };
-  const gapOf = async (policy: Parameters<typeof evaluatePolicy>[1]) => {
-    const { averageReward } = await evaluatePolicy(inventoryModel({ ...options, demand, maxOrder: 30 }), policy);
+  const gapOf = async (policy: Parameters<typeof evaluatePolicy>[0]['policy']) => {
+    const { averageReward } = await evaluatePolicy({
+      model: inventoryModel({ ...options, demand, maxOrder: 30 }),
+      policy,
+    });
     return 100 * (-averageReward / optimal - 1);
   };
   const gaps: number[] = [];
   let seconds = 0;
   for (const seed of seeds) {
-    const environment = inventory({ ...options, demand });
-    const run = await timed(() => trainQTable({ environment, updates, seed, reportEvery: 1000 }));
+    const environment = inventoryEnvironment({ ...options, demand });
+    const run = await timed(() => trainQTable({ environment, steps: updates, seed, reportEvery: 1_000_000 }));
     gaps.push(await gapOf(run.result.policy));
     seconds += run.seconds;
     console.error(`tabular, penalty ${penalty}, lead time ${leadTime}, seed ${seed}: ${percent(gaps.at(-1)!)}`);
@@ -61,7 +64,7 @@ async function bestOfData(
   options: { leadTime: number; holding: number; penalty: number },
   observed: readonly number[],
 ) {
-  return (await relativeValueIteration(inventoryModel({ ...options, demand: observed }))).policy;
+  return (await relativeValueIteration({ model: inventoryModel({ ...options, demand: observed }) })).policy;
 }
 
 /** Updates of a table that fits in the cache, 1,000 states by 10 actions, per processor second: median of five rounds. */

@@ -19,10 +19,10 @@ const rows = zipkinTable.filter(({ demand, leadTime }) => demand === 'poisson' |
 
 async function solve(row: ZipkinRow) {
   const options = { demand: demands[row.demand], leadTime: row.leadTime, holding: 1, penalty: row.penalty };
-  const optimum = await timed(() => relativeValueIteration(inventoryModel(options)));
+  const optimum = await timed(() => relativeValueIteration({ model: inventoryModel(options) }));
   const base = await timed(() => bestBaseStock(options));
   const capped = await timed(() => bestCappedBaseStock(options));
-  const myopic = await timed(() => evaluatePolicy(inventoryModel(options), myopicPolicy(options)));
+  const myopic = await timed(() => evaluatePolicy({ model: inventoryModel(options), policy: myopicPolicy(options) }));
   return {
     ...{ demand: row.demand, penalty: row.penalty, leadTime: row.leadTime },
     optimal: { cost: -optimum.result.averageReward, printed: row.printed, reference: row.optimal },

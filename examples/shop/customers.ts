@@ -1,4 +1,4 @@
-import { type Explanation, explain, type Interactions, type Recommendation, recommend } from 'minimart';
+import { type Explanation, explainRecommendation, type Interactions, type Recommendation, recommend } from 'minimart';
 import type { Orders } from './load-orders.js';
 import { expectedOf, type Measured } from './measure.js';
 import type { OrderSplit } from './split-orders.js';
@@ -47,7 +47,7 @@ export async function showCustomers(
         picks: await Promise.all(
           found.map(async (each) => ({
             ...describePick(orders, split, user, each),
-            explanation: await explain(recommender, id, each.item),
+            explanation: await explainRecommendation(recommender, id, each.item),
           })),
         ),
       };

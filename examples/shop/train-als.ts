@@ -1,4 +1,4 @@
-import { evaluateRanking, type Interactions, implicitAls, type Recommender } from 'minimart';
+import { evaluateRanking, type Interactions, type Recommender, trainImplicitAls } from 'minimart';
 import { createProgressBar } from '../shared/progress-bar.js';
 import type { OrderSplit } from './split-orders.js';
 
@@ -29,11 +29,15 @@ export async function trainAls(
   const common = { factors: 16, epochs: 8, seed, signal };
   let best: { readonly value: number; readonly setting: (typeof grid)[number] } = { value: -1, setting: grid[0] };
   for (const [tried, setting] of grid.entries()) {
-    const value = await ndcg(await implicitAls(fit, { ...common, ...setting }), fit, validation);
+    const value = await ndcg(
+      (await trainImplicitAls({ interactions: fit, ...common, ...setting })).recommender,
+      fit,
+      validation,
+    );
     if (value > best.value) best = { value, setting };
     bar.show(tried + 1, grid.length + 1, `validation NDCG@10 ${value.toFixed(4)}`);
   }
-  const recommender = await implicitAls(train, { ...common, ...best.setting });
+  const { recommender } = await trainImplicitAls({ interactions: train, ...common, ...best.setting });
   bar.show(grid.length + 1, grid.length + 1, `validation NDCG@10 ${best.value.toFixed(4)}`);
   bar.stop();
   const { regularization, unobservedWeight } = best.setting;

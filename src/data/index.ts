@@ -2,8 +2,8 @@ export * from '../random/index.js';
 export type { ArrayData, NumericArray } from './array-data.js';
 export type { AnyBatch, Batch, ConditionalBatch, TrainingData } from './batch-source.js';
 export type { Conditions } from './conditions.js';
-export { type CategoryByKeyOptions, type CategoryReduction, categoryByKey } from './features/category-by-key.js';
-export { type NumberByKeyOptions, type NumberReduction, numberByKey } from './features/number-by-key.js';
+export { type CategoryByKeyOptions, categoryByKey } from './features/category-by-key.js';
+export { type NumberByKeyOptions, numberByKey } from './features/number-by-key.js';
 export { decodeIdx } from './idx.js';
 export { createInteractions, type InteractionRows } from './interactions/create-interactions.js';
 export type {
@@ -13,7 +13,6 @@ export type {
   NamesOf,
   TableInteractions,
 } from './interactions/interaction-options.js';
-export type { DuplicatePolicy } from './interactions/merge-duplicates.js';
 export { toInteractions } from './interactions/to-interactions.js';
 export type { Interactions } from './interactions.js';
 export {
@@ -31,7 +30,7 @@ export type { InteractionSplit, ValidatedSplit } from './splits/split.js';
 export { splitAtTime } from './splits/split-at-time.js';
 export { type SplitRandomOptions, splitRandom } from './splits/split-random.js';
 export { type SplitTableOptions, splitTable, type TableSplit } from './splits/split-table.js';
-export type { SplitUnit, SplitUnitOptions } from './splits/split-units.js';
+export type { SplitUnitOptions } from './splits/split-units.js';
 export type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from './table/column.js';
 export type { ColumnKind, ColumnKinds, ColumnReader } from './table/column-kind.js';
 export type { Dialect } from './table/csv/dialect.js';
@@ -42,7 +41,6 @@ export { type CountOptions, countColumn } from './table/kinds/count-column.js';
 export { idColumn, wholeNumberId } from './table/kinds/id-column.js';
 export { type MoneyOptions, moneyColumn } from './table/kinds/money-column.js';
 export { type NumberOptions, numberColumn } from './table/kinds/number-column.js';
-export type { MissingNumber } from './table/kinds/numeric-reader.js';
 export { type TimeOptions, timeColumn } from './table/kinds/time-column.js';
 export { parseTable } from './table/parse-table.js';
 export { type ReadTableOptions, readTable } from './table/read-table.js';

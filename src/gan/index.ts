@@ -9,14 +9,12 @@ export {
   buildDiscriminator,
   type ConvDiscriminatorConfig,
   type DenseDiscriminatorConfig,
-  type DiscriminatorBase,
   type DiscriminatorConfig,
 } from './builders/build-discriminator.js';
 export {
   buildGenerator,
   type ConvGeneratorConfig,
   type DenseGeneratorConfig,
-  type GeneratorBase,
   type GeneratorConfig,
 } from './builders/build-generator.js';
 export { buildImageDiscriminator, type ImageDiscriminatorConfig } from './builders/build-image-discriminator.js';
@@ -28,6 +26,8 @@ export {
 export { buildPreferenceGenerator, type PreferenceGeneratorConfig } from './builders/build-preference-generator.js';
 export type { DiscriminatorCondition, GeneratorCondition } from './builders/condition.js';
 export type { ConditionalModel, PlainModel } from './builders/conditional-model.js';
+export type { DiscriminatorBase } from './builders/discriminator-parts.js';
+export type { GeneratorBase } from './builders/generator-parts.js';
 export type { AdversarialLoss, GeneratorLoss, MinimaxLossOptions } from './losses/adversarial-loss.js';
 export { hingeLoss } from './losses/hinge-loss.js';
 export { leastSquaresLoss } from './losses/least-squares-loss.js';
@@ -38,12 +38,11 @@ export { wassersteinLoss } from './losses/wasserstein-loss.js';
 export { type DraganOptions, draganPenalty } from './penalties/dragan-penalty.js';
 export { gradientPenalty } from './penalties/gradient-penalty.js';
 export type { Penalty, PenaltyContext } from './penalties/penalty.js';
-export type { PenaltyMethod, PenaltyOptions } from './penalties/penalty-options.js';
+export type { PenaltyOptions } from './penalties/penalty-options.js';
 export { r1Penalty } from './penalties/r1-penalty.js';
 export { r2Penalty } from './penalties/r2-penalty.js';
 export type { SlopeTargetOptions } from './penalties/slope-target.js';
 export type {
-  ClassLabels,
   ExtractorProgress,
   FeatureExtractorOptions,
   LabelledSamples,
@@ -73,7 +72,6 @@ export { type SlicedWassersteinOptions, slicedWasserstein } from './quality/metr
 export { cohenKappa, fleissKappa } from './quality/rating/kappa.js';
 export { parseRatings } from './quality/rating/parse-ratings.js';
 export {
-  type RatingAnswer,
   type RatingItem,
   type RatingKey,
   type RatingSheet,
@@ -93,22 +91,15 @@ export {
   projectSample,
 } from './sampling/project-sample.js';
 export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
-export type {
-  ConditionalBatches,
-  ConditionalData,
-  ConditionalGan,
-  ConditionalNetworks,
-  ConditionalSamples,
-  PlainGan,
-} from './training/gan-networks.js';
-export type { Augmentation, GanOptions, GanReport, GanRules } from './training/gan-options.js';
+export type { ConditionalGan, PlainGan } from './training/gan-networks.js';
+export type { Augmentation, GanOptions, GanRules } from './training/gan-options.js';
 export type { GradientClipping } from './training/gan-player.js';
 export { ganSteps } from './training/gan-steps.js';
 export { type GeneratorAverage, type GeneratorAverageOptions, generatorAverage } from './training/generator-average.js';
-export { type GanCallbacks, type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';
+export { type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';
 export type { DoctorLimits } from './watching/doctor/limits.js';
 export { type GanDoctorOptions, ganDoctor } from './watching/gan-doctor.js';
-export type { Finding, GanMoment, GanObserver, Observation } from './watching/gan-observer.js';
+export type { Finding, GanMoment, GanObserver, GanReport, Observation } from './watching/gan-observer.js';
 export {
   type BestGenerator,
   type BestKeeper,

@@ -1,4 +1,4 @@
-import type { DoubleRoutines } from './double-routines.js';
+import type { DoubleRoutines } from './plain-doubles.js';
 import { multiplyInParts } from './products.js';
 
 const panel = 32;

@@ -1,45 +1,7 @@
 import { decodeBase64 } from '../kernels/wasm/decode-base64.js';
 import { moduleBytes } from '../kernels/wasm/double-bytes.js';
+import type { DoubleRoutines } from './plain-doubles.js';
 import { plainDoubles } from './plain-doubles.js';
-
-/** A product of matrices of doubles. Places and strides count numbers in the one memory of {@link DoubleRoutines}. */
-export interface DoubleProduct {
-  readonly left: number;
-  readonly leftRow: number;
-  readonly leftStep: number;
-  readonly right: number;
-  readonly rightStep: number;
-  readonly rightColumn: number;
-  readonly output: number;
-  readonly outputRow: number;
-  readonly rows: number;
-  readonly depth: number;
-  readonly columns: number;
-  /** Default 1. */
-  readonly factor?: number;
-}
-
-/** A symmetric matrix on its way to tridiagonal form; places count numbers. */
-export interface Tridiagonal {
-  /** `[size, size]`, of which the lower triangle counts. It is overwritten. */
-  readonly matrix: number;
-  readonly size: number;
-  /** `[size]`: the diagonal of the form. */
-  readonly diagonal: number;
-  /** `[size]`: what stands beside it, from 1 on. */
-  readonly beside: number;
-  /** `[2 * size]`, zeros at first. */
-  readonly work: number;
-}
-
-/** Linear algebra in double precision, in one memory of fixed length. */
-export interface DoubleRoutines {
-  readonly memory: Float64Array;
-  /** Adds `factor * left [rows, depth] * right [depth, columns]` to `output [rows, columns]`; 128 rows at most. */
-  multiply(product: DoubleProduct): void;
-  /** Householder's reduction by rows `from - 1` down to `to`; a matrix starts with `from` its size and ends with `to` 0. */
-  tridiagonalise(form: Tridiagonal, from: number, to: number): void;
-}
 
 /** Most rows of one product. */
 export const mostRows = 128;

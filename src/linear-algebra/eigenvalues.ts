@@ -1,4 +1,4 @@
-import type { DoubleRoutines, Tridiagonal } from './double-routines.js';
+import type { DoubleRoutines, Tridiagonal } from './plain-doubles.js';
 
 /** Numbers of the triangle that one call goes through: some 5 milliseconds. */
 const atOnce = 2 ** 22;

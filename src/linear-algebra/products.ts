@@ -1,4 +1,5 @@
-import { type DoubleProduct, type DoubleRoutines, mostRows } from './double-routines.js';
+import { mostRows } from './double-routines.js';
+import type { DoubleProduct, DoubleRoutines } from './plain-doubles.js';
 
 /** Multiplications of one call: some 5 milliseconds. */
 const atOnce = 2 ** 24;

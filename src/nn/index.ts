@@ -38,7 +38,7 @@ export {
   type SpectralNormOptions,
   spectralNorm,
 } from './layers/spectral-norm.js';
-export { type Interpolation, UpSampling, type UpSamplingConfig, upSampling } from './layers/up-sampling.js';
+export { UpSampling, type UpSamplingConfig, upSampling } from './layers/up-sampling.js';
 export { Adam, type AdamConfig, adam, type OptimizerTensor } from './optimizers/adam.js';
 export type { Gradients } from './optimizers/updates.js';
 export { registerLayers } from './register-layers.js';

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { requireOptions } from '../internal/options.js';
 import type { Recommender } from '../recsys/recommender.js';
-import { loadRecommender } from '../recsys/saving/load-recommender.js';
-import { saveRecommender } from '../recsys/saving/save-recommender.js';
+import { type DecodeRecommenderOptions, decodeRecommender } from '../recsys/saving/decode-recommender.js';
+import { encodeRecommender } from '../recsys/saving/encode-recommender.js';
 import { requirePath, writeWhole } from './write-file.js';
 
 /**
@@ -9,27 +10,32 @@ import { requirePath, writeWhole } from './write-file.js';
  * everything is on the disk.
  *
  * @param path - The file; its folder must be there. What was there before is replaced.
- * @param recommender - As {@link saveRecommender}.
- * @throws RangeError as {@link saveRecommender}; Error when the file cannot be written.
+ * @param recommender - As {@link encodeRecommender}.
+ * @throws RangeError as {@link encodeRecommender}; Error when the file cannot be written.
  * @example
  * await writeRecommender('shop.safetensors', recommender);
  */
 export async function writeRecommender(path: string | URL, recommender: Recommender): Promise<void> {
   const target = requirePath('writeRecommender', 'path', path);
-  await writeWhole(target, await saveRecommender(recommender));
+  await writeWhole(target, await encodeRecommender(recommender));
 }
 
 /**
  * Reads a recommender from a file of {@link writeRecommender}.
  *
  * @param path - The file, which may come from anybody.
- * @returns As {@link loadRecommender}.
- * @throws RangeError as {@link loadRecommender}; Error when the file cannot be read.
+ * @param options - As {@link decodeRecommender}.
+ * @returns As {@link decodeRecommender}.
+ * @throws RangeError as {@link decodeRecommender}; Error when the file cannot be read.
  * @example
  * await writeRecommender('shop.safetensors', recommender);
  * const again = await readRecommender('shop.safetensors');
  * again.items.size; // 5
  */
-export async function readRecommender(path: string | URL): Promise<Recommender> {
-  return loadRecommender(await readFile(requirePath('readRecommender', 'path', path)));
+export async function readRecommender(
+  path: string | URL,
+  options: DecodeRecommenderOptions = {},
+): Promise<Recommender> {
+  requireOptions<object>('readRecommender', options, { kinds: true });
+  return decodeRecommender(await readFile(requirePath('readRecommender', 'path', path)), options);
 }

@@ -6,8 +6,7 @@ import type { Recommender } from './recommender.js';
 /** Refuses what cannot work as a recommender, such as one of a user's own that lacks a part. */
 export function requireRecommender(where: string, recommender: unknown, name = 'recommender'): void {
   if (typeof recommender !== 'object' || recommender === null) refuse(where, name, 'be a recommender', recommender);
-  const { users, items, scorePairs, scoreAll, factors, scoreHistory, seen, knowledge } =
-    recommender as Partial<Recommender>;
+  const { users, items, scorePairs, scoreAll, seen, knowledge } = recommender as Partial<Recommender>;
   if (typeof (recommender as Partial<Recommender>).name !== 'string') {
     refuse(where, `${name}.name`, 'be a text', (recommender as Partial<Recommender>).name);
   }
@@ -18,7 +17,9 @@ export function requireRecommender(where: string, recommender: unknown, name = '
     if (typeof value !== 'function') refuse(where, `${name}.${method}`, 'be a function', value);
   }
   const { knowsUser, knowsItem } = knowledge ?? {};
-  for (const [method, value] of Object.entries({ factors, scoreHistory, knowsUser, knowsItem })) {
+  const { factors, state, scoreHistory, foldInUser, foldInItem, explain } = recommender as Partial<Recommender>;
+  const optional = { factors, state, scoreHistory, foldInUser, foldInItem, explain, knowsUser, knowsItem };
+  for (const [method, value] of Object.entries(optional)) {
     if (value !== undefined && typeof value !== 'function') refuse(where, `${name}.${method}`, 'be a function', value);
   }
   if (seen !== undefined) requireInteractions(where, `${name}.seen`, seen);

@@ -1,50 +1,10 @@
 import type { Interactions } from '../data/interactions.js';
-import type { Vocabulary } from '../data/vocabulary.js';
+import type { SafetensorInput } from '../data/safetensors/encode-safetensors.js';
+import type { Id, Vocabulary } from '../data/vocabulary.js';
 import type { EmbeddingModel } from '../nn/embedding/models/embedding-model.js';
-
-/** Scores as dot products: `score[u, i] = users[u] . items[i] + itemBiases[i]`, up to a constant for each user. */
-export interface Factors {
-  /** Length of one vector, D. */
-  readonly size: number;
-  /** `[U, D]`, row-major. */
-  readonly users: Float32Array;
-  /** `[I, D]`, row-major. */
-  readonly items: Float32Array;
-  /** `[I]`; zeros where missing. */
-  readonly itemBiases?: Float32Array;
-}
-
-/** How vectors were fitted by least squares, as {@link implicitAls} does: what it takes to fit one more. */
-export interface LeastSquares {
-  /** Weight of the squared lengths. */
-  readonly regularization: number;
-  /** How the regularization of a vector grows with its observations. */
-  readonly regularizationExponent: number;
-  /** Weight of the squared score of every pair. */
-  readonly unobservedWeight: number;
-  /** `[N]`: what each row of `seen` counted. */
-  readonly confidences: Float32Array;
-  /** What a row of weight w counts. Missing in a loaded recommender, of which all rows but the new ones are known. */
-  readonly confidence?: (weight: number) => number;
-}
-
-/** The most similar items of each item, as {@link itemItem} finds them. */
-export interface ItemNeighbours {
-  /** `[I + 1]`: the neighbours of item `j` are `offsets[j]` to `offsets[j + 1] - 1`, the most similar first. */
-  readonly offsets: Uint32Array;
-  /** Item indices. */
-  readonly items: Int32Array;
-  /** How similar each is. */
-  readonly similarities: Float32Array;
-}
-
-/** A recommender that is quickly made from interactions, as plain JSON. */
-export interface RecommenderOrigin {
-  /** The function that makes it, such as `'popularity'`. */
-  readonly kind: string;
-  /** What the function was given. */
-  readonly options: Readonly<Record<string, unknown>>;
-}
+import type { Factors } from '../nn/embedding/models/factors.js';
+import type { FoldInItemOptions, FoldInUserOptions } from './folding/fold-in-options.js';
+import type { FoldedUser } from './folding/folded-user.js';
 
 /**
  * What a recommender has learned anything of. Shared code asks before it believes a score: what is not known is filled up
@@ -59,10 +19,52 @@ export interface Knowledge {
   readonly emptyScore?: number;
 }
 
+/** What a recommender writes into a file of itself, besides its name, its vocabularies and what was seen. */
+export interface RecommenderState {
+  /** Its kind: by this name {@link decodeRecommender} finds what makes it again. */
+  readonly kind: string;
+  /** What is no array of numbers, as plain JSON. Default none. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Numbers by name. Default none. */
+  readonly tensors?: Readonly<Record<string, SafetensorInput>>;
+  /** Vocabularies by name, such as those of features. Default none. */
+  readonly vocabularies?: Readonly<Record<string, Vocabulary>>;
+}
+
+/** What a file holds of a recommender: what the reader of its kind makes it again from. */
+export interface SavedRecommender extends Required<RecommenderState> {
+  /** What it is called. */
+  readonly name: string;
+  /** The users it knows. */
+  readonly users: Vocabulary;
+  /** The items it knows. */
+  readonly items: Vocabulary;
+  /** What it was trained on. */
+  readonly seen?: Interactions;
+}
+
+/** What one thing did to a score. */
+export interface Contribution {
+  /** `'history'`: something the user did; `'feature'`: something else that is known of the user or the item. */
+  readonly kind: 'history' | 'feature';
+  /** Name of the feature, such as `'user'` or `'country'`; `'history'` for a recommender without a model,
+   * `'popularity'` for what it knows nothing of. */
+  readonly feature: string;
+  /** Which of the feature's ids it is: the past item, the country. By default none: numbers and empty bags have no id. */
+  readonly id?: string;
+  /** What it adds to the score; below zero it takes away. */
+  readonly value: number;
+}
+
 /**
- * Anything that scores items for users: a trained model, a baseline, or an object of your own. Evaluation and
- * recommending know no more of a model than this. A higher score ranks first; scores of one user are comparable with each
- * other, not with another user's.
+ * Anything that scores items for users: a trained model, a baseline, or an object of your own. A higher score ranks first;
+ * scores of one user are comparable with each other, not with another user's.
+ *
+ * Names, vocabularies and the two scores are enough for evaluation and recommending. What it can do besides it declares by
+ * members that may be missing: `state` to be saved, `factors` to be searched by an index, `scoreHistory` for users who come
+ * from outside (enough to fold them in and to explain scores), `foldInUser`, `foldInItem` and `explain` where it has a way of
+ * its own. A function that needs what is missing says which member it is. Called with `this`, so that a copy
+ * (`{ ...recommender, name: 'mine' }`) speaks of itself.
  */
 export interface Recommender {
   /** What reports call it. */
@@ -77,12 +79,6 @@ export interface Recommender {
   readonly knowledge?: Knowledge;
   /** The network behind it, where there is one. */
   readonly model?: EmbeddingModel;
-  /** How to make it again from `seen` alone: what a saved file then holds in place of its numbers. */
-  readonly origin?: RecommenderOrigin;
-  /** What goes with each item, where scores are sums over these. */
-  readonly neighbours?: ItemNeighbours;
-  /** How `factors` were fitted, where that was by least squares. They then stay as they are. */
-  readonly leastSquares?: LeastSquares;
   /**
    * Scores of N pairs.
    *
@@ -101,6 +97,12 @@ export interface Recommender {
   /** The same scores as dot products, where the model has that form: exact search and indexes use it. */
   factors?(): Promise<Factors>;
   /**
+   * What {@link encodeRecommender} writes down of it. Default: its `factors`, where it has them.
+   *
+   * @returns What its kind's reader, in `kinds` of {@link decodeRecommender}, makes it again from.
+   */
+  state?(): RecommenderState | Promise<RecommenderState>;
+  /**
    * Scores of every item for a user who did only this, where scores follow from what was done alone.
    *
    * @param items - `[N]`, item indices.
@@ -108,4 +110,36 @@ export interface Recommender {
    * @returns `[I]`.
    */
   scoreHistory?(items: Int32Array, weights: Float32Array): Promise<Float32Array>;
+  /**
+   * Makes a user of somebody from outside: behind {@link foldInUser}. Default: by `scoreHistory`.
+   *
+   * @param items - `[N]`, item indices.
+   * @param weights - `[N]`, how much each counts.
+   * @returns How the user scores, and whatever else of {@link FoldedUser} is not what was given.
+   */
+  foldInUser?(
+    items: Int32Array,
+    weights: Float32Array,
+    options: FoldInUserOptions,
+  ): Promise<Pick<FoldedUser, 'scoreItems' | 'scoreAll'> & Partial<FoldedUser>>;
+  /**
+   * Makes a recommender that knows one item more: behind {@link foldInItem}.
+   *
+   * @param id - Its id, which is not known.
+   * @param users - `[N]`, user indices, at least one.
+   * @param weights - `[N]`, how much each counts.
+   * @returns The recommender, with the item as the last of its vocabulary.
+   */
+  foldInItem?(id: Id, users: Int32Array, weights: Float32Array, options: FoldInItemOptions): Promise<Recommender>;
+  /**
+   * Says what a score is made of: behind {@link explainRecommendation}. Default: by `scoreHistory`.
+   *
+   * @param user - Who it is; `index` is -1 for somebody from outside.
+   * @param item - The item's index.
+   */
+  explain?(
+    user: FoldedUser & { readonly index: number },
+    item: number,
+    options: { readonly steps: number; readonly baseline: 'average' | 'zero' },
+  ): Promise<{ readonly baselineScore: number; readonly contributions: readonly Contribution[] }>;
 }

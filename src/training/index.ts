@@ -1,5 +1,5 @@
 export { NonFiniteLossError } from '../internal/non-finite-loss-error.js';
-export type { EpochsLength, RunLength, StepsLength } from './run-length.js';
+export type { RunLength } from './run-length.js';
 export type { LoopOptions, Progress } from './run-steps.js';
 export { cosineDecay } from './schedules/cosine-decay.js';
 export type { DecayOptions } from './schedules/decay.js';

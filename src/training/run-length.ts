@@ -1,23 +1,19 @@
 import { refuse, requirePositiveInteger } from '../internal/require.js';
 
-/** A run of so many passes over the data. */
-export interface EpochsLength {
-  /** Passes over the data. Give either this or `steps`. */
-  readonly epochs: number;
-  /** Left out beside `epochs`. */
-  readonly steps?: undefined;
-}
-
-/** A run of so many updates. */
-export interface StepsLength {
-  /** Updates. Give either this or `epochs`. */
-  readonly steps: number;
-  /** Left out beside `steps`. */
-  readonly epochs?: undefined;
-}
-
 /** How long a run is: `epochs` or `steps`, one of them and not both, or it does not compile. */
-export type RunLength = EpochsLength | StepsLength;
+export type RunLength =
+  | {
+      /** Passes over the data. Give either this or `steps`. */
+      readonly epochs: number;
+      /** Left out beside `epochs`. */
+      readonly steps?: undefined;
+    }
+  | {
+      /** Updates. Give either this or `epochs`. */
+      readonly steps: number;
+      /** Left out beside `steps`. */
+      readonly epochs?: undefined;
+    };
 
 /** Checks a {@link RunLength}, for every trainer; callers without a compiler may give both, or neither. */
 export function requireRunLength(

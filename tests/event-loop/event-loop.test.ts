@@ -34,15 +34,15 @@ const without: Readonly<Record<string, string>> = {
 
 // What is over before the event loop could miss it.
 const short: Readonly<Record<string, string>> = {
-  explain: '30 ms for a customer of 3,000 items',
+  explainRecommendation: '30 ms for a customer of 3,000 items',
   foldInItem: '18 ms: one system of 64 equations',
   foldInUser: '21 ms for a history of 3,000 items; longer ones are in tests/recsys/event-loop.test.ts',
 };
 
 // What holds the event loop longer than it should with large inputs, and is still to be mended.
 const holding: Readonly<Record<string, string>> = {
-  itemItem: '59 ms for 3,000 items and 60,000 rows',
-  loadRecommender: '59 ms for 40,000 items with 64 numbers each, 167 ms for 100,000',
+  itemItemRecommender: '59 ms for 3,000 items and 60,000 rows',
+  decodeRecommender: '59 ms for 40,000 items with 64 numbers each, 167 ms for 100,000',
   scoreItems: '119 ms for 100,000 items',
 };
 

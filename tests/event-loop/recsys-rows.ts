@@ -3,16 +3,16 @@ import {
   createInteractions,
   createRng,
   createVocabulary,
+  encodeRecommender,
   evaluateRanking,
   factorRecommender,
   type Interactions,
-  implicitAls,
-  itemItem,
+  itemItemRecommender,
   recommend,
   recommendAll,
   recommenderSteps,
-  saveRecommender,
   similarItems,
+  trainImplicitAls,
   trainRecommender,
 } from 'minimart';
 import { type EventLoopRows, goThrough, often } from './event-loop-rows.js';
@@ -52,7 +52,7 @@ export async function recsysRows(): Promise<EventLoopRows> {
     itemIndices: Int32Array.from({ length: 4500 }, (_, row) => row % 3000),
   });
   const crowd = randomRows(3000, 3000, 60_000);
-  const neighbours = await itemItem(crowd, { neighbours: 50 });
+  const neighbours = await itemItemRecommender(crowd, { neighbours: 50 });
   const trained = randomRows(400, 200, 8000);
   const model = () =>
     buildDotProduct({ features: { user: trained.users, item: trained.items }, embeddingSize: 8, seed: 1 });
@@ -67,13 +67,13 @@ export async function recsysRows(): Promise<EventLoopRows> {
   return {
     evaluateRanking: (signal) =>
       evaluateRanking(vectors, { test: few, metrics: ['hitRate', 'coverage'], baseline: null, signal }),
-    implicitAls: (signal) => implicitAls(heavy, { factors: 64, epochs: 1, signal }),
-    'itemItem, scoreAll': () => neighbours.scoreAll(Int32Array.from({ length: 3000 }, (_, user) => user)),
+    trainImplicitAls: (signal) => trainImplicitAls({ interactions: heavy, factors: 64, epochs: 1, signal }),
+    'itemItemRecommender, scoreAll': () => neighbours.scoreAll(Int32Array.from({ length: 3000 }, (_, user) => user)),
     recommend: () => often(4, () => recommend(vectors, 'u1', { k: 20, diversify: { strength: 0.5, pool: 6000 } })),
     recommendAll: (signal) =>
       goThrough(recommendAll(vectors, { users: Array.from({ length: 40 }, (_, user) => `u${user}`), k: 10, signal })),
     recommenderSteps: (signal) => goThrough(recommenderSteps(training(signal))),
-    saveRecommender: () => saveRecommender(vectors),
+    encodeRecommender: () => encodeRecommender(vectors),
     similarItems: () => often(20, () => similarItems(vectors, wide.items.idAt(wide.itemIndices[0]!)!)),
     trainRecommender: (signal) => trainRecommender(training(signal)),
     'factorRecommender, scorePairs': () => vectors.scorePairs(new Int32Array(3_000_000), new Int32Array(3_000_000)),

@@ -4,11 +4,11 @@ import {
   bestCappedBaseStock,
   bestFixedPrice,
   bestReorder,
-  certify,
+  certifyPolicy,
   createDqn,
   dqnSteps,
   evaluatePolicy,
-  inventory,
+  inventoryEnvironment,
   inventoryModel,
   learnFromDemand,
   poissonDemand,
@@ -26,7 +26,7 @@ export function rlRows(): EventLoopRows {
   const season = { prices: [8, 9, 10, 12], demand: (price: number) => 300 / price, stock: 150, horizon: 20 };
   const model = inventoryModel({ ...problem, demand: poissonDemand(8), leadTime: 3 });
   const larger = inventoryModel({ ...problem, demand: poissonDemand(6), leadTime: 4, maxOrder: 12 });
-  const environment = inventory({ demand: poissonDemand(2), holding: 1, penalty: 4, maxOrder: 4 });
+  const environment = inventoryEnvironment({ demand: poissonDemand(2), holding: 1, penalty: 4, maxOrder: 4 });
   const agent = (conservative = 0) =>
     createDqn({ observationSize: 1, actions: 5, batchSize: 16, hidden: [16], replaySize: 4000, conservative });
   const transitions = Array.from({ length: 4000 }, (_, index) => ({
@@ -43,18 +43,24 @@ export function rlRows(): EventLoopRows {
     bestCappedBaseStock: (signal) => bestCappedBaseStock({ ...problem, demand: poissonDemand(12), signal }),
     bestFixedPrice: (signal) => bestFixedPrice({ ...season, signal }),
     bestReorder: (signal) => bestReorder({ ...problem, leadTime: 1, fixedOrderCost: 3, unmet: 'lost', signal }),
-    certify: (signal) => {
+    certifyPolicy: (signal) => {
       const small = { ...problem, demand: poissonDemand(2), leadTime: 1, maxOrder: 8 };
-      return certify(baseStockPolicy({ level: 7 }), inventory(small), { episodes: 5, steps: 2000, signal });
+      return certifyPolicy({
+        policy: baseStockPolicy({ level: 7 }),
+        environment: inventoryEnvironment(small),
+        episodes: 5,
+        steps: 2000,
+        signal,
+      });
     },
     dqnSteps: (signal) => goThrough(dqnSteps({ agent: agent(), ...acting, signal })),
-    evaluatePolicy: (signal) => evaluatePolicy(larger, baseStockPolicy({ level: 34 }), { signal }),
+    evaluatePolicy: (signal) => evaluatePolicy({ model: larger, policy: baseStockPolicy({ level: 34 }), signal }),
     learnFromDemand: (signal) => learnFromDemand({ leadTime: 2, holding: 1, penalty: 9, observed, signal }),
-    relativeValueIteration: (signal) => relativeValueIteration(model, { signal }),
-    solveEpisodes: (signal) => solveEpisodes(pricingModel(season), undefined, { signal }),
+    relativeValueIteration: (signal) => relativeValueIteration({ model, signal }),
+    solveEpisodes: (signal) => solveEpisodes({ model: pricingModel(season), signal }),
     trainDqn: (signal) => trainDqn({ agent: agent(), ...acting, signal }),
     'trainDqn, of a log': (signal) => trainDqn({ agent: agent(1), transitions, steps: 400, signal }),
     trainQTable: (signal) =>
-      trainQTable({ environment: inventory({ ...problem, maxOrder: 9 }), updates: 150_000, signal }),
+      trainQTable({ environment: inventoryEnvironment({ ...problem, maxOrder: 9 }), steps: 150_000, signal }),
   };
 }

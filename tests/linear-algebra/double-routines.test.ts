@@ -1,9 +1,9 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { describe, expect, test } from 'vitest';
 import { cholesky } from '../../src/linear-algebra/cholesky.js';
-import { type DoubleRoutines, openDoubles } from '../../src/linear-algebra/double-routines.js';
+import { openDoubles } from '../../src/linear-algebra/double-routines.js';
 import { eigenvalues } from '../../src/linear-algebra/eigenvalues.js';
-import { plainDoubles } from '../../src/linear-algebra/plain-doubles.js';
+import { type DoubleRoutines, plainDoubles } from '../../src/linear-algebra/plain-doubles.js';
 import { multiplyInParts } from '../../src/linear-algebra/products.js';
 import { createRng } from '../../src/random/rng.js';
 

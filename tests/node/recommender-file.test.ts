@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { implicitAls, type Recommender } from 'minimart';
+import { type Recommender, trainImplicitAls } from 'minimart';
 import { readRecommender, writeRecommender } from 'minimart/node';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tableRecommender } from '../recsys/support/hand-made.js';
@@ -13,7 +13,7 @@ let als: Recommender;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'recommender-'));
-  als = await implicitAls(smallShop(), { factors: 3, epochs: 2 });
+  als = (await trainImplicitAls({ interactions: smallShop(), factors: 3, epochs: 2 })).recommender;
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -36,7 +36,7 @@ test('a recommender that cannot be saved leaves the file as it was', async () =>
   const path = join(folder, 'shop.safetensors');
   await writeRecommender(path, als);
   const before = await readFile(path);
-  await expect(writeRecommender(path, tableRecommender([[1]]))).rejects.toThrow('have a model, neighbours or factors');
+  await expect(writeRecommender(path, tableRecommender([[1]]))).rejects.toThrow('must declare `state`');
   expect(await readFile(path)).toEqual(before);
 });
 

@@ -4,19 +4,19 @@ import {
   createVocabulary,
   evaluateRanking,
   exactItemIndex,
-  explain,
+  explainRecommendation,
   factorRecommender,
   foldInItem,
   foldInUser,
-  implicitAls,
-  itemItem,
-  popularity,
+  itemItemRecommender,
+  popularityRecommender,
   type Recommender,
   type RecommendOptions,
   recommend,
   recommendAll,
   scoreItems,
   similarItems,
+  trainImplicitAls,
 } from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { collect } from './support/collect.js';
@@ -35,7 +35,7 @@ const scores = [
   [3, 2, 1],
 ];
 const table = tableRecommender(scores, { users, items, seen });
-const als = await implicitAls(seen, { factors: 2, epochs: 2 });
+const { recommender: als } = await trainImplicitAls({ interactions: seen, factors: 2, epochs: 2 });
 
 /** Everything that takes a recommender. */
 const uses: [string, (recommender: Recommender, options?: object) => Promise<unknown>][] = [
@@ -43,7 +43,7 @@ const uses: [string, (recommender: Recommender, options?: object) => Promise<unk
   ['recommendAll', (recommender, options) => collect(recommendAll(recommender, options))],
   ['scoreItems', (recommender, options) => scoreItems(recommender, 'ann', ['milk'], options)],
   ['similarItems', (recommender, options) => similarItems(recommender, 'tea', options)],
-  ['explain', (recommender, options) => explain(recommender, 'ann', 'milk', options)],
+  ['explainRecommendation', (recommender, options) => explainRecommendation(recommender, 'ann', 'milk', options)],
   ['evaluateRanking', (recommender, options) => evaluateRanking(recommender, { test: held, k: 1, ...options })],
   ['foldInUser', (recommender, options) => foldInUser(recommender, ['tea'], options)],
   ['foldInItem', (recommender, options) => foldInItem(recommender, { id: 'cup', users: ['ann'] }, options)],
@@ -68,7 +68,7 @@ describe.each(uses)('%s', (name, use) => {
       recommendAll: [...named, 'users', 'unknownUser', 'blockSize', 'signal'],
       scoreItems: ['unknownUser', 'unknownItems'],
       similarItems: named.slice(0, -1),
-      explain: ['steps', 'baseline'],
+      explainRecommendation: ['steps', 'baseline'],
       evaluateRanking: ['train', 'negatives', 'exclude', 'seed', 'metrics', 'baseline', 'resamples', 'signal'],
       foldInUser: ['steps', 'learningRate', 'negatives', 'regularization', 'seed', 'signal', 'confidence', 'features'],
       foldInItem: ['steps', 'learningRate', 'negatives', 'seed', 'unknownUsers', 'onUnknownUsers', 'features'],
@@ -122,8 +122,8 @@ describe('a signal', () => {
     ['recommendAll', (signal) => collect(recommendAll(table, { signal }))],
     ['evaluateRanking', (signal) => evaluateRanking(table, { test: held, k: 1, signal })],
     ['evaluateRanking', (signal) => evaluateRanking(table, { test: held, k: 1, negatives: 1, signal })],
-    ['implicitAls', (signal) => implicitAls(seen, { factors: 2, signal })],
-    ['itemItem', (signal) => itemItem(seen, { signal })],
+    ['trainImplicitAls', (signal) => trainImplicitAls({ interactions: seen, factors: 2, signal })],
+    ['itemItemRecommender', (signal) => itemItemRecommender(seen, { signal })],
   ];
 
   test.each(long)('stops %s with its reason, and is refused where it is none', async (_, run) => {
@@ -163,10 +163,12 @@ describe('what is misspelt or of another type', () => {
     for (const user of [undefined, null, true, Symbol('ann')]) {
       await expect(recommend(table, user as never)).rejects.toThrow('`user` must be an id');
     }
-    await expect(explain(table, 'ann', {} as never)).rejects.toThrow('`item` must be an item');
-    expect(() => popularity([] as never)).toThrow('popularity: `train` must be Interactions');
-    await expect(itemItem({} as never)).rejects.toThrow('itemItem: `train` must be Interactions');
-    await expect(implicitAls(null as never)).rejects.toThrow('implicitAls: `train` must be Interactions');
+    await expect(explainRecommendation(table, 'ann', {} as never)).rejects.toThrow('`item` must be an item');
+    expect(() => popularityRecommender([] as never)).toThrow('popularityRecommender: `train` must be Interactions');
+    await expect(itemItemRecommender({} as never)).rejects.toThrow('itemItemRecommender: `train` must be Interactions');
+    await expect(trainImplicitAls({ interactions: null as never })).rejects.toThrow(
+      'trainImplicitAls: `interactions` must be Interactions',
+    );
     expect(() => asRecommender({} as never)).toThrow('asRecommender: `model` must be a model');
   });
 

@@ -6,11 +6,11 @@ import {
   factorRecommender,
   foldInUser,
   type Interactions,
-  implicitAls,
-  itemItem,
+  itemItemRecommender,
   recommend,
   recommendAll,
   similarItems,
+  trainImplicitAls,
 } from 'minimart';
 import { describe, test } from 'vitest';
 import { expectYields } from '../support/event-loop.js';
@@ -50,7 +50,7 @@ const heavy = createInteractions({
   userIndices: Int32Array.from({ length: 9_000 }, (_, row) => (row < 6000 ? 0 : 1)),
   itemIndices: Int32Array.from({ length: 9_000 }, (_, row) => row % 6000),
 });
-const als = await implicitAls(heavy, { factors: 64, epochs: 1 });
+const { recommender: als } = await trainImplicitAls({ interactions: heavy, factors: 64, epochs: 1 });
 
 describe('the event loop goes on while', () => {
   test('evaluateRanking works', () =>
@@ -71,19 +71,19 @@ describe('the event loop goes on while', () => {
       await recommend(vectors, 'u1', { k: 20, diversify: { strength: 0.5, pool: 2000 } });
     }));
 
-  test('implicitAls fits a customer of 6,000 items', () =>
-    expectYields(() => implicitAls(heavy, { factors: 64, epochs: 1 })));
+  test('trainImplicitAls fits a customer of 6,000 items', () =>
+    expectYields(() => trainImplicitAls({ interactions: heavy, factors: 64, epochs: 1 })));
 
   test('foldInUser takes a long history', () =>
     expectYields(() =>
       foldInUser(
-        { ...als, leastSquares: { ...als.leastSquares! } },
+        als,
         Array.from({ length: 6000 }, (_, item) => `i${item}`),
       ),
     ));
 
-  test('itemItem scores', async () => {
-    const recommender = await itemItem(randomRows(2000, 3000, 60_000), { neighbours: 200 });
+  test('itemItemRecommender scores', async () => {
+    const recommender = await itemItemRecommender(randomRows(2000, 3000, 60_000), { neighbours: 200 });
     await expectYields(() => recommender.scoreAll(Int32Array.from({ length: 2000 }, (_, user) => user)));
   });
 });

@@ -1,25 +1,25 @@
 import {
   baseStockPolicy,
   bestReorder,
-  constantElasticity,
+  constantElasticityResponse,
   type DecisionModel,
   discreteDemand,
   evaluatePolicy,
   fixedPricePolicy,
-  inventory,
+  inventoryEnvironment,
   inventoryModel,
-  inWholeUnits,
   logitResponse,
   lognormalDemand,
   myopicPolicy,
   newsvendor,
   poissonDemand,
-  pricing,
+  pricingEnvironment,
   pricingModel,
   relativeValueIteration,
   reorderPolicy,
   solveEpisodes,
   UnsolvedModelError,
+  wholeUnitDemand,
 } from 'minimart';
 import { describe, expect, test } from 'vitest';
 
@@ -40,16 +40,16 @@ describe('policies answer outside of what they were made for', () => {
   });
 
   test('the optimal policy orders nothing at a stock it never has, and what it would at the nearest', async () => {
-    const { policy } = await relativeValueIteration(
-      inventoryModel({ ...costs, demand: poissonDemand(5), leadTime: 2 }),
-    );
+    const { policy } = await relativeValueIteration({
+      model: inventoryModel({ ...costs, demand: poissonDemand(5), leadTime: 2 }),
+    });
     expect(policy.act([60, 0])).toBe(0);
     expect(policy.act([-3, 0])).toBe(policy.act([0, 0]));
   });
 
   test('so does that of a season', async () => {
     const season = pricingModel({ prices: [1, 2], demand: () => 1, stock: 3, horizon: 2 });
-    const { policy } = await solveEpisodes(season);
+    const { policy } = await solveEpisodes({ model: season });
     expect(policy.act([99, 2])).toBe(policy.act([3, 2]));
   });
 
@@ -74,46 +74,54 @@ describe('responses stay finite', () => {
   });
 
   test('an elastic response has no answer to a price of nothing', () => {
-    const response = constantElasticity({ units: 1, at: 1, elasticity: 2 });
+    const response = constantElasticityResponse({ units: 1, at: 1, elasticity: 2 });
     expect(() => response(0, { period: 0 })).toThrow(
-      'constantElasticity: `price` must be above 0, received 0 (number).',
+      'constantElasticityResponse: `price` must be above 0, received 0 (number).',
     );
   });
 });
 
 describe('what users wrote is checked', () => {
   const play = (demand: unknown) => {
-    const shop = inventory({ ...costs, demand: demand as never, maxOrder: 3 });
+    const shop = inventoryEnvironment({ ...costs, demand: demand as never, maxOrder: 3 });
     shop.reset();
     return shop.step(1);
   };
   const ask = (demand: unknown) => {
-    const shop = pricing({ prices: [1], demand: demand as never });
+    const shop = pricingEnvironment({ prices: [1], demand: demand as never });
     shop.reset();
     return shop.step(0);
   };
   test.each<[string, () => unknown, string]>([
-    ['a negative demand', () => play(() => -1), 'inventory: `demand` must give numbers >= 0 (period 0), received -1'],
+    [
+      'a negative demand',
+      () => play(() => -1),
+      'inventoryEnvironment: `demand` must give numbers >= 0 (period 0), received -1',
+    ],
     ['a promised demand', () => play(async () => 1), 'received an instance of Promise (object)'],
-    ['an endless demand', () => play(() => 1e300), 'inventory: `demand` must give at most 1000000000 units'],
-    ['half a distribution', () => play({ sample: () => 1 }), 'inventory: `demand` must be a distribution, such as'],
-    ['a promised mean', () => ask(async () => 1), 'pricing: `demand` must give finite means >= 0'],
-    ['an endless mean', () => ask(() => 1e9), 'pricing: `demand` must give means of at most 100000 units'],
+    ['an endless demand', () => play(() => 1e300), 'inventoryEnvironment: `demand` must give at most 1000000000 units'],
+    [
+      'half a distribution',
+      () => play({ sample: () => 1 }),
+      'inventoryEnvironment: `demand` must be a distribution, such as',
+    ],
+    ['a promised mean', () => ask(async () => 1), 'pricingEnvironment: `demand` must give finite means >= 0'],
+    ['an endless mean', () => ask(() => 1e9), 'pricingEnvironment: `demand` must give means of at most 100000 units'],
     ['no demand', () => newsvendor({ ...costs } as never), 'newsvendor: `demand` must be a distribution'],
     [
       'a table of a billion',
-      () => inWholeUnits(lognormalDemand(6, 3)),
-      'inWholeUnits: `demand` must stay below 1048576',
+      () => wholeUnitDemand(lognormalDemand(6, 3)),
+      'wholeUnitDemand: `demand` must stay below 1048576',
     ],
     ['too many periods', () => poissonDemand(90_000).over(100), 'over: `periods` must leave a mean of at most 900000'],
     [
       'a misspelt seed',
-      () => inventory({ ...costs, demand: [1] }).reset({ sed: 1 } as never),
+      () => inventoryEnvironment({ ...costs, demand: [1] }).reset({ sed: 1 } as never),
       'reset: `sed` must be left out',
     ],
     [
       'a misspelt competitor',
-      () => pricing({ prices: [1], demand: () => 1, competitors: { price: [1] } as never }),
+      () => pricingEnvironment({ prices: [1], demand: () => 1, competitors: { price: [1] } as never }),
       '`price` must be left out',
     ],
   ])('%s', (_name, run, message) => {
@@ -139,18 +147,22 @@ describe('what users wrote is checked', () => {
     ['a start between states', { start: [0.5] }, '`model.start` must hold whole numbers'],
     ['a promised reward', { advance: (async () => 1) as never }, 'must have finite rewards'],
   ])('a model with %s', async (_name, wrong, message) => {
-    await expect(relativeValueIteration({ ...still, ...wrong })).rejects.toThrow(message);
+    await expect(relativeValueIteration({ model: { ...still, ...wrong } })).rejects.toThrow(message);
   });
 
   test('a season is no problem of the long run', async () => {
     const season = pricingModel({ prices: [1, 2], demand: () => 1, stock: 3, horizon: 2 });
-    await expect(relativeValueIteration(season)).rejects.toThrow('`model` must go on for ever');
-    await expect(evaluatePolicy(season, fixedPricePolicy(0))).rejects.toThrow('`model` must go on for ever');
+    await expect(relativeValueIteration({ model: season })).rejects.toThrow('`model` must go on for ever');
+    await expect(evaluatePolicy({ model: season, policy: fixedPricePolicy(0) })).rejects.toThrow(
+      '`model` must go on for ever',
+    );
   });
 
   test('a policy that lets ever more customers wait is not valued', async () => {
     const model = inventoryModel({ ...costs, demand: poissonDemand(5), unmet: 'backordered', maxOrder: 9 });
-    const error = await evaluatePolicy(model, { name: 'never', act: () => 0 }).catch((reason: unknown) => reason);
+    const error = await evaluatePolicy({ model, policy: { name: 'never', act: () => 0 } }).catch(
+      (reason: unknown) => reason,
+    );
     expect(error).toBeInstanceOf(UnsolvedModelError);
     expect(() => inventoryModel({ ...costs, demand: poissonDemand(5), unmet: 'backordered', maxOrder: 5 })).toThrow(
       'inventoryModel: `maxOrder` must exceed the mean demand where customers wait, 5, received 5 (number).',
@@ -161,7 +173,7 @@ describe('what users wrote is checked', () => {
     const problem = { ...costs, demand: poissonDemand(2), fixedOrderCost: 200 };
     const { cost } = await bestReorder(problem);
     const model = inventoryModel({ ...problem, unmet: 'backordered', maxOrder: 60, capacity: 60 });
-    expect(-(await relativeValueIteration(model)).averageReward).toBeCloseTo(cost, 5);
+    expect(-(await relativeValueIteration({ model })).averageReward).toBeCloseTo(cost, 5);
   });
 });
 

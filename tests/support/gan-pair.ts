@@ -1,13 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import {
-  type ArrayData,
-  buildDiscriminator,
-  buildGenerator,
-  createRng,
-  type GanRules,
-  type PlainGan,
-  type StepsLength,
-} from 'minimart';
+import { type ArrayData, buildDiscriminator, buildGenerator, createRng, type GanRules, type PlainGan } from 'minimart';
 
 /** A pair that trains in milliseconds, with batch statistics in one network and dropout in both games' way. */
 export function smallPair(seed = 1): { generator: LayersModel; discriminator: LayersModel } {
@@ -27,7 +19,7 @@ export function smallData(count = 32, seed = 5): ArrayData {
 export type AnyChange = GanRules & { readonly [name: string]: unknown };
 
 /** Options that train, to be changed in one place by a test. To the compiler they are always a plain game by steps. */
-export function smallRun(change: AnyChange = {}): GanRules & PlainGan & StepsLength {
+export function smallRun(change: AnyChange = {}): GanRules & PlainGan & { readonly steps: number } {
   const pair = change.generator && change.discriminator ? undefined : smallPair();
   const run = { ...pair, data: smallData(), batchSize: 8, steps: 5, seed: 3, ...change };
   return run as typeof run & PlainGan;

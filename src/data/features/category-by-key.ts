@@ -8,9 +8,6 @@ import type { Table } from '../table/table.js';
 import type { Id, Vocabulary } from '../vocabulary.js';
 import { findColumn, valuesByKey } from './rows-by-key.js';
 
-/** Which of the categories of several rows is taken. */
-export type CategoryReduction = 'mostFrequent' | 'first' | 'last';
-
 /** Options of {@link categoryByKey}. */
 export interface CategoryByKeyOptions<C extends Columns = Columns> {
   /** The column of ids, such as customers. */
@@ -20,7 +17,7 @@ export interface CategoryByKeyOptions<C extends Columns = Columns> {
   /** The ids to give a category each, such as the users of interactions. */
   readonly vocabulary: Vocabulary;
   /** Which category of an id is taken, in the order of the table; of equally frequent ones the first. */
-  readonly reduce: CategoryReduction;
+  readonly reduce: 'mostFrequent' | 'first' | 'last';
   /** The category of ids that have no row. Without it, such ids are refused by default. */
   readonly otherwise?: Id;
 }
@@ -83,7 +80,7 @@ function codeOtherwise(categories: Vocabulary, otherwise: Id | undefined, id: st
   return code;
 }
 
-const reductions: Readonly<Record<CategoryReduction, (codes: readonly number[]) => number>> = {
+const reductions: Readonly<Record<'mostFrequent' | 'first' | 'last', (codes: readonly number[]) => number>> = {
   mostFrequent: (codes) => {
     const counts = new Map<number, number>();
     for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);

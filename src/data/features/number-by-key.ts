@@ -9,9 +9,6 @@ import type { Table } from '../table/table.js';
 import type { Vocabulary } from '../vocabulary.js';
 import { findColumn, valuesByKey } from './rows-by-key.js';
 
-/** How the numbers of several rows become one. */
-export type NumberReduction = 'mean' | 'median' | 'sum' | 'count' | 'first' | 'last' | 'smallest' | 'largest';
-
 /** Options of {@link numberByKey}. */
 export interface NumberByKeyOptions<C extends Columns = Columns> {
   /** The column of ids, such as products. */
@@ -21,7 +18,7 @@ export interface NumberByKeyOptions<C extends Columns = Columns> {
   /** The ids to give a number each, such as the items of interactions. */
   readonly vocabulary: Vocabulary;
   /** How the numbers of an id become one; first and last in the order of the table. */
-  readonly reduce: NumberReduction;
+  readonly reduce: 'mean' | 'median' | 'sum' | 'count' | 'first' | 'last' | 'smallest' | 'largest';
   /** The number of ids that have no row. Without it, such ids are refused by default. */
   readonly otherwise?: number;
 }
@@ -78,7 +75,9 @@ function requireFloat32(name: string, value: number): number {
   return refuse('numberByKey', name, 'give numbers that a float32 holds', value);
 }
 
-const reductions: Readonly<Record<NumberReduction, (values: number[]) => number>> = {
+const reductions: Readonly<
+  Record<'mean' | 'median' | 'sum' | 'count' | 'first' | 'last' | 'smallest' | 'largest', (values: number[]) => number>
+> = {
   mean,
   median,
   sum: sumOf,

@@ -5,7 +5,7 @@ import type { Vocabulary } from '../vocabulary.js';
 import { gather } from './gather.js';
 import { type GroupedRows, groupRows } from './group-rows.js';
 import type { TableInteractions } from './interaction-options.js';
-import { type DuplicatePolicy, duplicatePolicies, mergeDuplicates, sumWeights } from './merge-duplicates.js';
+import { duplicatePolicies, mergeDuplicates, sumWeights } from './merge-duplicates.js';
 
 /** Rows in any order, for {@link createInteractions}. */
 export interface InteractionRows {
@@ -24,7 +24,7 @@ export interface InteractionRows {
   /** `[N]`: whole numbers, the same for rows of one order; -1 for a row of none. */
   readonly orders?: ArrayLike<number>;
   /** What becomes of several rows of one user with one item. Default `'keep'`. */
-  readonly duplicates?: DuplicatePolicy;
+  readonly duplicates?: 'keep' | 'first' | 'last' | 'sum';
 }
 
 // Interactions themselves are taken as well: to merge rows after a split, say.
@@ -88,13 +88,13 @@ export function createInteractions(rows: InteractionRows): Interactions {
 function keptRows(
   grouped: GroupedRows,
   { items, itemIndices }: InteractionRows,
-  duplicates: DuplicatePolicy,
+  duplicates: 'keep' | 'first' | 'last' | 'sum',
 ): GroupedRows {
   if (duplicates === 'keep') return grouped;
   return mergeDuplicates(grouped, itemIndices, items.size, duplicates === 'last' ? 'last' : 'first');
 }
 
-function requireRows(rows: InteractionRows, duplicates: DuplicatePolicy): void {
+function requireRows(rows: InteractionRows, duplicates: 'keep' | 'first' | 'last' | 'sum'): void {
   const { users, items, userIndices, itemIndices, weights, times, orders } = rows ?? {};
   const where = 'createInteractions';
   requireOneOf(where, 'duplicates', duplicatePolicies, duplicates);

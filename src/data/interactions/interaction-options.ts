@@ -2,7 +2,6 @@ import type { Interactions } from '../interactions.js';
 import type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from '../table/column.js';
 import type { TableReport } from '../table/table.js';
 import type { Vocabulary } from '../vocabulary.js';
-import type { DuplicatePolicy } from './merge-duplicates.js';
 
 /** The names of those columns of `C` that are, or may be, a `K`. */
 export type NamesOf<C extends Columns, K extends Column> = {
@@ -21,7 +20,7 @@ export interface InteractionOptions<C extends Columns = Columns> {
   /** The column of weights, such as quantities. By default every row weighs 1. */
   readonly weight?: NamesOf<C, CountColumn | NumberColumn>;
   /** What becomes of several rows of one user with one item. Default `'keep'`. */
-  readonly duplicates?: DuplicatePolicy;
+  readonly duplicates?: 'keep' | 'first' | 'last' | 'sum';
   /** Which rows to take at all, by their number in the table and its columns. By default all. */
   readonly keep?: (row: number, columns: C) => boolean;
   /** Which rows cancel something. By default those that `cancellationPrefix` says. */

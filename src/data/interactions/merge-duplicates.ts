@@ -1,13 +1,7 @@
 import type { GroupedRows } from './group-rows.js';
 
-/**
- * What becomes of several rows of one user with one item: `'keep'` leaves them all, `'first'` and `'last'` leave that
- * one, and `'sum'` leaves the first with the weights of all.
- */
-export type DuplicatePolicy = 'keep' | 'first' | 'last' | 'sum';
-
-/** Every {@link DuplicatePolicy}. */
-export const duplicatePolicies: readonly DuplicatePolicy[] = ['keep', 'first', 'last', 'sum'];
+/** What can be done with rows that repeat a pair. */
+export const duplicatePolicies: readonly ('keep' | 'first' | 'last' | 'sum')[] = ['keep', 'first', 'last', 'sum'];
 
 /** Leaves one row for each item within a group, the first or the last of them. */
 export function mergeDuplicates(

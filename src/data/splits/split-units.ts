@@ -1,16 +1,10 @@
 import { refuse, requireOneOf } from '../../internal/require.js';
 import type { Interactions } from '../interactions.js';
 
-/**
- * What a split never cuts: `'order'`, the rows of one user with one number of {@link Interactions.orders}; `'time'`, the rows
- * of one user at one moment; `'row'`, each row by itself.
- */
-export type SplitUnit = 'order' | 'time' | 'row';
-
 /** Options of a split that keeps together what was bought together. */
 export interface SplitUnitOptions {
   /** What is never cut. Default `'order'` where the interactions have orders, else `'row'`. */
-  readonly unit?: SplitUnit;
+  readonly unit?: 'order' | 'time' | 'row';
 }
 
 /** The units of some rows. */
@@ -22,7 +16,11 @@ export interface SplitUnits {
 }
 
 /** Checks `unit`, and says which it is where it is left out. */
-export function resolveUnit(where: string, interactions: Interactions, unit: SplitUnit | undefined): SplitUnit {
+export function resolveUnit(
+  where: string,
+  interactions: Interactions,
+  unit: 'order' | 'time' | 'row' | undefined,
+): 'order' | 'time' | 'row' {
   requireOneOf(where, 'unit', ['order', 'time', 'row'], unit ?? 'row');
   const { orders, times } = interactions;
   if (unit === 'order' && !orders) refuse(where, 'interactions.orders', "be there for the unit 'order'", orders);
@@ -31,7 +29,10 @@ export function resolveUnit(where: string, interactions: Interactions, unit: Spl
 }
 
 /** Numbers the units of all rows. */
-export function numberUnits({ offsets, length, times, orders }: Interactions, unit: SplitUnit): SplitUnits {
+export function numberUnits(
+  { offsets, length, times, orders }: Interactions,
+  unit: 'order' | 'time' | 'row',
+): SplitUnits {
   const keys = unit === 'order' ? orders : unit === 'time' ? times : undefined;
   if (!keys) return { count: length, unitOf: Uint32Array.from({ length }, (_, row) => row) };
   const unitOf = new Uint32Array(length);

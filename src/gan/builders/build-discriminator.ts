@@ -4,33 +4,10 @@ import { refuse, requireSeed, requireSizes } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import { type DiscriminatorCondition, requireCondition } from './condition.js';
 import type { ConditionalModel } from './conditional-model.js';
+import type { DiscriminatorBase } from './discriminator-parts.js';
 import { discriminatorFeatures, discriminatorLogit, flatten, requireDiscriminatorLook } from './discriminator-parts.js';
 import { addProjection, type ConditionEntry, joinMaps, joinVector, openCondition } from './join-condition.js';
 import { requireStack } from './require-stack.js';
-
-/** What dense and convolutional discriminators share. */
-export interface DiscriminatorBase {
-  /** Shape of one sample, such as `[28, 28, 1]`. */
-  readonly inputShape: readonly number[];
-  /** Follows every hidden layer; all can be differentiated twice. `'leakyRelu'`, the default, has slope 0.2. */
-  readonly activation?: 'leakyRelu' | 'relu' | 'tanh';
-  /**
-   * `'batch'`: batch normalization before every hidden activation. `'spectral'`: {@link spectralNorm} around every dense and
-   * convolutional layer, the last one included. Default `'none'`.
-   */
-  readonly normalization?: 'none' | 'batch' | 'spectral';
-  /**
-   * Puts {@link minibatchSpread} before the last dense layer, in convolutional discriminators as one more map before they
-   * are flattened: a generator that repeats itself is found out. Default false.
-   */
-  readonly minibatchSpread?: boolean;
-  /** Share of each hidden layer's outputs that training drops, in [0, 1). Default 0. */
-  readonly dropout?: number;
-  /** Makes the discriminator conditional, with a second input `[B, C]`. Default: one input. */
-  readonly condition?: DiscriminatorCondition;
-  /** Fixes the initial weights; any safe integer. Default 0. */
-  readonly seed?: number;
-}
 
 /** A discriminator of dense layers. */
 export interface DenseDiscriminatorConfig extends DiscriminatorBase {

@@ -6,30 +6,10 @@ import { denseStack, normalizedMap, seededKernel } from '../../nn/stack.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { type GeneratorCondition, requireCondition } from './condition.js';
 import type { ConditionalModel } from './conditional-model.js';
+import type { GeneratorBase } from './generator-parts.js';
 import { finishGenerator, generatorStack, imageOutput, requireGeneratorLook } from './generator-parts.js';
 import { joinVector, openCondition } from './join-condition.js';
 import { requireStack } from './require-stack.js';
-
-/** What dense and convolutional generators share. */
-export interface GeneratorBase {
-  /** Length Z of the noise vectors that go in. */
-  readonly latentSize: number;
-  /** Shape of one sample, such as `[28, 28, 1]` for grey images or `[12]` for rows of a table. */
-  readonly outputShape: readonly number[];
-  /** Follows every hidden layer. `'leakyRelu'` has slope 0.2. Default `'relu'`. */
-  readonly activation?: 'relu' | 'leakyRelu' | 'tanh';
-  /**
-   * `'batch'`: batch normalization before every hidden activation. `'spectral'`: {@link spectralNorm} around every dense and
-   * convolutional layer, the last one included. Default `'none'`.
-   */
-  readonly normalization?: 'none' | 'batch' | 'spectral';
-  /** Follows the last layer, and sets the range that the data must have. Default `'linear'`: any number. */
-  readonly outputActivation?: 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'softplus' | 'softmax';
-  /** Makes the generator conditional, with a second input `[B, C]`. Default: one input. */
-  readonly condition?: GeneratorCondition;
-  /** Fixes the initial weights; any safe integer. Default 0. */
-  readonly seed?: number;
-}
 
 /** A generator of dense layers. */
 export interface DenseGeneratorConfig extends GeneratorBase {

@@ -4,8 +4,8 @@ import { refuse, requireFlag, requireSeed, requireSizes } from '../../internal/r
 import { type ConvStackConfig, convLevels, transposedConvStack } from '../../nn/conv-stack.js';
 import { denseStack } from '../../nn/stack.js';
 import { createRng } from '../../random/rng.js';
-import type { GeneratorBase } from './build-generator.js';
 import type { ConditionalModel } from './conditional-model.js';
+import type { GeneratorBase } from './generator-parts.js';
 import { cropTo, finishGenerator, generatorStack, imageOutput, requireGeneratorLook } from './generator-parts.js';
 import { requireStack } from './require-stack.js';
 

@@ -6,7 +6,7 @@ import { minibatchSpread } from '../../nn/layers/minibatch-spread.js';
 import { seededDropout } from '../../nn/layers/seeded-dropout.js';
 import { denseStack, normalizedMap, type StackConfig, seededKernel } from '../../nn/stack.js';
 import type { Rng } from '../../random/rng.js';
-import type { DiscriminatorBase } from './build-discriminator.js';
+import type { DiscriminatorCondition } from './condition.js';
 
 /** What every discriminator's config says of its layers. */
 export interface DiscriminatorLook
@@ -60,4 +60,28 @@ function stackConfig(config: DiscriminatorLook, rng: Rng): StackConfig {
     activation: (name) => activationLayer({ kind, name }),
     after: dropout === 0 ? undefined : (name) => seededDropout({ rate: dropout, seed: rng.uint32(), name }),
   };
+}
+
+/** What dense and convolutional discriminators share. */
+export interface DiscriminatorBase {
+  /** Shape of one sample, such as `[28, 28, 1]`. */
+  readonly inputShape: readonly number[];
+  /** Follows every hidden layer; all can be differentiated twice. `'leakyRelu'`, the default, has slope 0.2. */
+  readonly activation?: 'leakyRelu' | 'relu' | 'tanh';
+  /**
+   * `'batch'`: batch normalization before every hidden activation. `'spectral'`: {@link spectralNorm} around every dense and
+   * convolutional layer, the last one included. Default `'none'`.
+   */
+  readonly normalization?: 'none' | 'batch' | 'spectral';
+  /**
+   * Puts {@link minibatchSpread} before the last dense layer, in convolutional discriminators as one more map before they
+   * are flattened: a generator that repeats itself is found out. Default false.
+   */
+  readonly minibatchSpread?: boolean;
+  /** Share of each hidden layer's outputs that training drops, in [0, 1). Default 0. */
+  readonly dropout?: number;
+  /** Makes the discriminator conditional, with a second input `[B, C]`. Default: one input. */
+  readonly condition?: DiscriminatorCondition;
+  /** Fixes the initial weights; any safe integer. Default 0. */
+  readonly seed?: number;
 }

@@ -3,7 +3,7 @@ import { requireOneOf, requirePositiveInteger } from '../../internal/require.js'
 import type { ConvStackConfig } from '../../nn/conv-stack.js';
 import { normalizedMap, type StackConfig, seededKernel } from '../../nn/stack.js';
 import type { Rng } from '../../random/rng.js';
-import type { GeneratorBase } from './build-generator.js';
+import type { GeneratorCondition } from './condition.js';
 
 /** What every generator's config says of its layers. */
 export type GeneratorLook = Pick<GeneratorBase, 'latentSize' | 'activation' | 'normalization' | 'outputActivation'>;
@@ -57,4 +57,25 @@ export function requireGeneratorLook(where: string, config: GeneratorLook): void
   requireOneOf(where, 'normalization', ['none', 'batch', 'spectral'], config.normalization ?? 'none');
   const outputs = ['linear', 'sigmoid', 'tanh', 'relu', 'softplus', 'softmax'];
   requireOneOf(where, 'outputActivation', outputs, config.outputActivation ?? 'linear');
+}
+
+/** What dense and convolutional generators share. */
+export interface GeneratorBase {
+  /** Length Z of the noise vectors that go in. */
+  readonly latentSize: number;
+  /** Shape of one sample, such as `[28, 28, 1]` for grey images or `[12]` for rows of a table. */
+  readonly outputShape: readonly number[];
+  /** Follows every hidden layer. `'leakyRelu'` has slope 0.2. Default `'relu'`. */
+  readonly activation?: 'relu' | 'leakyRelu' | 'tanh';
+  /**
+   * `'batch'`: batch normalization before every hidden activation. `'spectral'`: {@link spectralNorm} around every dense and
+   * convolutional layer, the last one included. Default `'none'`.
+   */
+  readonly normalization?: 'none' | 'batch' | 'spectral';
+  /** Follows the last layer, and sets the range that the data must have. Default `'linear'`: any number. */
+  readonly outputActivation?: 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'softplus' | 'softmax';
+  /** Makes the generator conditional, with a second input `[B, C]`. Default: one input. */
+  readonly condition?: GeneratorCondition;
+  /** Fixes the initial weights; any safe integer. Default 0. */
+  readonly seed?: number;
 }

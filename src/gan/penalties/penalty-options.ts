@@ -1,9 +1,6 @@
 import type { OptionNames } from '../../internal/options.js';
 import { requireNonNegative, requireOneOf, requirePositive, requirePositiveInteger } from '../../internal/require.js';
 
-/** How a penalty gets at the slope of the discriminator. */
-export type PenaltyMethod = 'exact' | 'finiteDifferences';
-
 /** Options of every penalty on the slope of the discriminator. */
 export interface PenaltyOptions {
   /** Factor of the term, >= 0; 0 switches it off. Default 10. */
@@ -15,7 +12,7 @@ export interface PenaltyOptions {
    * `'finiteDifferences'` compares logits at points that lie close together; it works with any layer, but not with dropout,
    * which draws anew for every judgement and would drown the difference. Default `'exact'`.
    */
-  readonly method?: PenaltyMethod;
+  readonly method?: 'exact' | 'finiteDifferences';
   /**
    * How far apart the points of finite differences lie, in units of the samples' values, > 0; for {@link r1Penalty} and {@link r2Penalty}
    * in every component, for the others along a line. Smaller steps follow curves better. But where the discriminator has

@@ -2,7 +2,6 @@ import type { layers } from '@tensorflow/tfjs-layers';
 import { requireSecondOrder } from '../../nn/second-order/require-second-order.js';
 import { walkLayers } from '../../nn/walk-layers.js';
 import type { Penalty } from './penalty.js';
-import type { PenaltyMethod } from './penalty-options.js';
 
 /**
  * Refuses a discriminator that draws random numbers at every judgement, for penalties that compare judgements.
@@ -31,7 +30,7 @@ function isShare(value: unknown): boolean {
 }
 
 /** What a penalty by this method asks of a discriminator: second derivatives, or the same judgement twice. */
-export function checkFor(method: PenaltyMethod): NonNullable<Penalty['check']> {
+export function checkFor(method: 'exact' | 'finiteDifferences'): NonNullable<Penalty['check']> {
   const require = method === 'exact' ? requireSecondOrder : requireSteadyJudge;
   return (where, discriminator) => require(where, 'discriminator', discriminator);
 }

@@ -20,35 +20,26 @@ export interface PlainGan {
   readonly conditions?: undefined;
 }
 
-/** Two networks that take a condition each. */
-export interface ConditionalNetworks {
+/** Two networks that take a condition each, and what they learn from: data in memory, or batches of an iterable. */
+export type ConditionalGan = {
   /** From noise and conditions `[B, C]` to samples `[B, …]`. Changed in place. */
   readonly generator: ConditionalModel;
   /** From samples and conditions to **logits**. Changed in place. */
   readonly discriminator: ConditionalModel;
-}
-
-/** Samples in memory, with their conditions beside them. */
-export interface ConditionalSamples {
-  /** `[N, …]`, as without conditions. */
-  readonly data: Tensor | ArrayData;
-  /**
-   * Row i belongs to sample i: class numbers `[N]`, which become one-hot vectors, or numbers `[N, C]`. Fakes get the
-   * conditions of the real batch that they stand beside.
-   */
-  readonly conditions: Conditions;
-}
-
-/** Batches that hold their conditions. */
-export interface ConditionalBatches {
-  /** Yields `{ samples, conditions }`. */
-  readonly data: Iterable<ConditionalBatch> | AsyncIterable<ConditionalBatch>;
-  /** Left out by default: every batch has its own. */
-  readonly conditions?: undefined;
-}
-
-/** Samples with their conditions: beside data in memory, or within every batch of an iterable. */
-export type ConditionalData = ConditionalSamples | ConditionalBatches;
-
-/** Two networks that take a condition each, and what they learn from. */
-export type ConditionalGan = ConditionalNetworks & ConditionalData;
+} & (
+  | {
+      /** `[N, …]`, as without conditions. */
+      readonly data: Tensor | ArrayData;
+      /**
+       * Row i belongs to sample i: class numbers `[N]`, which become one-hot vectors, or numbers `[N, C]`. Fakes get the
+       * conditions of the real batch that they stand beside.
+       */
+      readonly conditions: Conditions;
+    }
+  | {
+      /** Yields `{ samples, conditions }`. */
+      readonly data: Iterable<ConditionalBatch> | AsyncIterable<ConditionalBatch>;
+      /** Left out: every batch has its own. */
+      readonly conditions?: undefined;
+    }
+);

@@ -1,11 +1,11 @@
 import type { Optimizer, Tensor } from '@tensorflow/tfjs-core';
 import type { Rng } from '../../random/rng.js';
 import type { RunLength } from '../../training/run-length.js';
-import type { LoopOptions, Progress } from '../../training/run-steps.js';
+import type { LoopOptions } from '../../training/run-steps.js';
 import type { LearningRateSchedule } from '../../training/schedules/learning-rate-schedule.js';
 import type { AdversarialLoss } from '../losses/adversarial-loss.js';
 import type { Penalty } from '../penalties/penalty.js';
-import type { Finding, GanObserver } from '../watching/gan-observer.js';
+import type { GanObserver } from '../watching/gan-observer.js';
 import type { ConditionalGan, PlainGan } from './gan-networks.js';
 import type { GradientClipping } from './gan-player.js';
 import type { GeneratorAverage } from './generator-average.js';
@@ -67,27 +67,6 @@ export interface GanRules extends LoopOptions {
  * one of them. `steps` are generator updates.
  */
 export type GanOptions = GanRules & (PlainGan | ConditionalGan) & RunLength;
-
-/** What one step of a GAN measured, before its updates. */
-export interface GanReport extends Progress {
-  /** Both losses, means over the batch; the discriminator's at its last update of the step. */
-  readonly losses: {
-    /** What the discriminator minimises. */
-    readonly discriminator: number;
-    /** What the generator minimises. */
-    readonly generator: number;
-  };
-  /** Value of each penalty, without its weight, when it was last computed. Default: missing, without penalties. */
-  readonly penalties?: Readonly<Record<string, number>>;
-  /** Mean D(x), the probability that the discriminator gives real samples of being real, in [0, 1]. */
-  readonly realScore: number;
-  /** Mean D(G(z)), the same for fakes. Both tend to 0.5 when the discriminator cannot tell them apart and the loss is a cross-entropy. */
-  readonly fakeScore: number;
-  /** What observers found at this report. Default: missing, when there is nothing to tell. */
-  readonly findings?: readonly Finding[];
-  /** Which observer ended the run with this report, and why. Default: missing, when none did. */
-  readonly stopped?: string;
-}
 
 /**
  * Changes samples before the discriminator sees them, real ones and fakes alike. It must be differentiable with respect

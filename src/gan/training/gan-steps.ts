@@ -1,6 +1,7 @@
 import { requireOptions } from '../../internal/options.js';
+import type { GanReport } from '../watching/gan-observer.js';
 import { ganOptionNames } from './check-gan-options.js';
-import type { GanOptions, GanReport } from './gan-options.js';
+import type { GanOptions } from './gan-options.js';
 import { runGan } from './run-gan.js';
 
 /**

@@ -1,7 +1,7 @@
 import { refuse } from '../../internal/require.js';
 import { untilAborted } from '../../internal/signal.js';
-import type { Finding, GanMoment, GanObserver, Observation } from '../watching/gan-observer.js';
-import type { GanOptions, GanReport } from './gan-options.js';
+import type { Finding, GanMoment, GanObserver, GanReport, Observation } from '../watching/gan-observer.js';
+import type { GanOptions } from './gan-options.js';
 import type { GanWork } from './gan-work.js';
 
 /** Passes reports on, each with what the observers found; ends the run when one of them says so. */

@@ -2,18 +2,16 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireFunction } from '../../internal/require.js';
 import { untilAborted } from '../../internal/signal.js';
+import type { GanReport } from '../watching/gan-observer.js';
 import { ganOptionNames } from './check-gan-options.js';
-import type { GanOptions, GanReport } from './gan-options.js';
+import type { GanOptions } from './gan-options.js';
 import { runGan } from './run-gan.js';
 
-/** What {@link trainGan} can be told besides. */
-export interface GanCallbacks {
+/** Options of {@link trainGan}. */
+export type TrainGanOptions = GanOptions & {
   /** Called with every report, and waited for. What it throws ends the run. */
   readonly onProgress?: (report: GanReport) => void | Promise<void>;
-}
-
-/** Options of {@link trainGan}. */
-export type TrainGanOptions = GanOptions & GanCallbacks;
+};
 
 /** What {@link trainGan} resolves to. */
 export interface GanResult {

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { GanReport } from '../training/gan-options.js';
+import type { Progress } from '../../training/run-steps.js';
 
 /** Something worth telling about a run. */
 export interface Finding {
@@ -43,4 +43,25 @@ export interface GanObserver {
   readonly name: string;
   /** Looks at the run; returns nothing when there is nothing to say. */
   observe(moment: GanMoment): Promise<Observation | undefined>;
+}
+
+/** What one step of a GAN measured, before its updates. */
+export interface GanReport extends Progress {
+  /** Both losses, means over the batch; the discriminator's at its last update of the step. */
+  readonly losses: {
+    /** What the discriminator minimises. */
+    readonly discriminator: number;
+    /** What the generator minimises. */
+    readonly generator: number;
+  };
+  /** Value of each penalty, without its weight, when it was last computed. Default: missing, without penalties. */
+  readonly penalties?: Readonly<Record<string, number>>;
+  /** Mean D(x), the probability that the discriminator gives real samples of being real, in [0, 1]. */
+  readonly realScore: number;
+  /** Mean D(G(z)), the same for fakes. Both tend to 0.5 when the discriminator cannot tell them apart and the loss is a cross-entropy. */
+  readonly fakeScore: number;
+  /** What observers found at this report. Default: missing, when there is nothing to tell. */
+  readonly findings?: readonly Finding[];
+  /** Which observer ended the run with this report, and why. Default: missing, when none did. */
+  readonly stopped?: string;
 }

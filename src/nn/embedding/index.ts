@@ -1,17 +1,7 @@
-export type {
-  BagFeature,
-  Bags,
-  CategoricalFeature,
-  Feature,
-  FeatureColumn,
-  FeatureColumns,
-  FeatureConfig,
-  FeatureRows,
-  NumericFeature,
-} from './inputs/features.js';
+export type { Bags, Feature, FeatureColumns } from './inputs/features.js';
 export { binaryCrossEntropyLoss } from './losses/binary-cross-entropy-loss.js';
 export { bprLoss } from './losses/bpr-loss.js';
-export type { EmbeddingLoss, HostLossBatch, LossTargets } from './losses/embedding-loss.js';
+export type { EmbeddingLoss } from './losses/embedding-loss.js';
 export { inBatchSoftmaxLoss } from './losses/in-batch-softmax-loss.js';
 export { poissonLoss } from './losses/poisson-loss.js';
 export { type SampledSoftmaxOptions, sampledSoftmaxLoss } from './losses/sampled-softmax-loss.js';
@@ -28,26 +18,15 @@ export {
   type EmbeddingTable,
   type EmbeddingTableConfig,
 } from './models/embedding-table.js';
-export type { EmbeddingFactors } from './models/factors.js';
+export type { Factors } from './models/factors.js';
 export type { KernelInitializer } from './models/initial-weights.js';
-export type {
-  DenseNode,
-  DotNode,
-  LeafNode,
-  Network,
-  NetworkNode,
-  ProductNode,
-  SumNode,
-} from './models/network.js';
+export type { Network } from './models/network.js';
 export {
   denseAdam,
   type EmbeddingOptimizer,
-  type LazyAdagrad,
-  type LazySgd,
   lazyAdagrad,
   lazyAdam,
   lazySgd,
-  type RowAdam,
   type RowAdamConfig,
 } from './training/embedding-optimizer.js';
 export { createEmbeddingStep } from './training/embedding-step.js';

@@ -6,9 +6,6 @@ import { upsampleBilinear, upsampleNearest } from '../images/upsample.js';
 import { type LayerConfig, layerBase, layerConfigNames, onlyTensor } from '../layer-base.js';
 import { imageShape, type Pair, pairOf } from './image-shape.js';
 
-/** How {@link UpSampling} fills the larger image. */
-export type Interpolation = 'nearest' | 'bilinear';
-
 /** Config of {@link UpSampling}. */
 export interface UpSamplingConfig extends LayerConfig {
   /** How many times as many rows and columns, integers. Default 2. */
@@ -17,7 +14,7 @@ export interface UpSamplingConfig extends LayerConfig {
    * `'nearest'`: every pixel becomes a block. `'bilinear'`: linear between pixel centres, the edge repeated beyond the
    * outermost ones, as in PyTorch's `align_corners=False`. Default `'nearest'`.
    */
-  readonly interpolation?: Interpolation;
+  readonly interpolation?: 'nearest' | 'bilinear';
 }
 
 /**
@@ -35,7 +32,7 @@ export class UpSampling extends /* @__PURE__ */ layerBase() {
   /** How many times as many rows and columns. */
   readonly size: readonly [number, number];
   /** How the larger image is filled. */
-  readonly interpolation: Interpolation;
+  readonly interpolation: 'nearest' | 'bilinear';
 
   /**
    * @param config - Sizes, interpolation, and what every layer takes.

@@ -13,7 +13,7 @@ import {
 import { requireSignal } from '../../internal/signal.js';
 import { requireRecommender } from '../check-recommender.js';
 import type { Recommender } from '../recommender.js';
-import { defaultExclusion } from '../serving/exclusion.js';
+import { defaultExclusion } from '../serving/seen-items.js';
 import type { EvaluateRankingOptions } from './ranking-options.js';
 import type { MetricName } from './ranking-report.js';
 

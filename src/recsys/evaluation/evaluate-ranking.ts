@@ -1,8 +1,8 @@
 import type { Interactions } from '../../data/interactions.js';
 import { refuse } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
-import { popularity } from '../baselines/popularity.js';
 import { createCompletion } from '../completion.js';
+import { popularityRecommender } from '../kinds/popularity-recommender.js';
 import type { Recommender } from '../recommender.js';
 import { givenCandidates, sampleCandidates } from './candidates.js';
 import { checkRankingOptions } from './check-ranking.js';
@@ -34,7 +34,7 @@ import { selectCases } from './test-cases.js';
  * @see He et al., "Neural Collaborative Filtering" (2017), for the protocol of `negatives: 99`
  * @example
  * const { train, test } = leaveLastOut(shop);
- * const report = await evaluateRanking(await itemItem(train), { test, k: 2 });
+ * const report = await evaluateRanking(await itemItemRecommender(train), { test, k: 2 });
  * report.metrics.hitRate.value; // 0.83333
  * report.metrics.ndcg.difference?.value; // -0.12302
  */
@@ -47,7 +47,7 @@ export async function evaluateRanking<M extends MetricName = AccuracyMetricName>
   const excluded = exclude === 'seen' ? train : undefined;
   const cases = selectCases(options.test, excluded);
   const metricSet = createMetricSet(metrics, k, train);
-  const baseline = options.baseline === undefined ? popularity(train) : options.baseline;
+  const baseline = options.baseline === undefined ? popularityRecommender(train) : options.baseline;
   const contestants = [recommender, ...(baseline ? [baseline] : [])].map(
     (each): Contestant => ({
       recommender: each,

@@ -10,7 +10,7 @@ import type { MetricName, MetricReport, RankingReport } from './ranking-report.j
  * @returns Markdown, no line break at its end.
  * @example
  * const { train, test } = leaveLastOut(shop);
- * const report = await evaluateRanking(await itemItem(train), { test, k: 2 });
+ * const report = await evaluateRanking(await itemItemRecommender(train), { test, k: 2 });
  * formatRanking(report).split('\n')[0]; // 'itemItem: 3 users, 3 relevant items, against all other items.'
  */
 export function formatRanking(report: RankingReport<never>): string {

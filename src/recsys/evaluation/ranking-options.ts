@@ -29,7 +29,7 @@ export interface EvaluateRankingOptions<M extends MetricName = AccuracyMetricNam
   readonly seed?: number;
   /** What to compute. Default everything against all other items, and all but coverage, novelty and diversity else. */
   readonly metrics?: readonly M[];
-  /** What stands beside it, on the same candidates; `null` for nothing. Default `popularity(train)`. */
+  /** What stands beside it, on the same candidates; `null` for nothing. Default `popularityRecommender(train)`. */
   readonly baseline?: Recommender | null;
   /** Resamples of the users for the intervals; 0 for no intervals, at most 1,000,000. Default 1000. */
   readonly resamples?: number;

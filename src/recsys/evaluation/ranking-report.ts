@@ -40,9 +40,6 @@ export type AccuracyMetricName =
   | 'averagePrecision'
   | 'auc';
 
-/** Metrics that each user has, and of which the report gives the mean. As {@link MetricName} defines them. */
-export type UserMetricName = Exclude<MetricName, 'coverage'>;
-
 /**
  * One metric of a recommender, and of the baseline on the same users and candidates: the mean over the users, or for
  * coverage the share.
@@ -59,20 +56,12 @@ export interface MetricReport extends Estimate {
   readonly difference?: Estimate;
 }
 
-/** How often scores of relevant items could not be told from scores of other candidates. */
-export interface TieReport {
-  /** Users with at least one such tie. */
-  readonly users: number;
-  /** Pairs of a relevant item and another candidate with equal scores. */
-  readonly pairs: number;
-}
-
 /** Metrics of some of the users. */
 export interface GroupReport {
   /** How many users they are. */
   readonly users: number;
   /** Those metrics of the report that each user has. */
-  readonly metrics: Readonly<Partial<Record<UserMetricName, MetricReport>>>;
+  readonly metrics: Readonly<Partial<Record<Exclude<MetricName, 'coverage'>, MetricReport>>>;
 }
 
 /** What {@link evaluateRanking} found; `M` names the metrics that are there for certain. */
@@ -124,20 +113,34 @@ export interface RankingReport<M extends MetricName = AccuracyMetricName> {
   readonly resamples: number;
   /** The metrics asked for. */
   readonly metrics: Readonly<Record<M, MetricReport> & Partial<Record<MetricName, MetricReport>>>;
-  /** Ties in the recommender's scores. A constant recommender has nothing else, and scores as chance does. */
-  readonly ties: TieReport;
+  /**
+   * How often scores of relevant items could not be told from scores of other candidates. A constant recommender has nothing
+   * else, and scores as chance does.
+   */
+  readonly ties: {
+    /** Users with at least one such tie. */
+    readonly users: number;
+    /** Pairs of a relevant item and another candidate with equal scores. */
+    readonly pairs: number;
+  };
   /** What stands beside it. */
   readonly baseline?: {
     /** Name of the baseline. */
     readonly name: string;
     /** Ties in its scores. */
-    readonly ties: TieReport;
+    readonly ties: RankingReport['ties'];
   };
   /** The evaluated users and the metrics of each. */
   readonly perUser: {
     /** `[E]`: user indices. */
     readonly userIndices: Int32Array;
     /** Each `[E]`. */
-    readonly values: Readonly<Partial<Record<UserMetricName, Float64Array>>>;
+    readonly values: Readonly<Partial<Record<Exclude<MetricName, 'coverage'>, Float64Array>>>;
   };
 }
+
+/** Metrics that each user has, and of which the report gives the mean. */
+export type UserMetricName = Exclude<MetricName, 'coverage'>;
+
+/** Ties in somebody's scores. */
+export type TieReport = RankingReport['ties'];

@@ -1,13 +1,7 @@
 import type { Interactions } from '../../data/interactions.js';
 import type { TopList } from '../scoring/top-list.js';
-import { auc } from './metrics/auc.js';
-import { averagePrecision } from './metrics/average-precision.js';
-import { createDiversity } from './metrics/diversity.js';
-import { hitRate } from './metrics/hit-rate.js';
-import { createNdcg } from './metrics/ndcg.js';
-import { createNovelty } from './metrics/novelty.js';
-import { reciprocalRank } from './metrics/reciprocal-rank.js';
-import { relevantInTop } from './metrics/relevant-in-top.js';
+import { auc, averagePrecision, createNdcg, hitRate, reciprocalRank, relevantInTop } from './accuracy-metrics.js';
+import { createDiversity, createNovelty } from './catalogue-metrics.js';
 import type { MetricName, TieReport, UserMetricName } from './ranking-report.js';
 import type { TiedRanks } from './tied-ranks.js';
 

@@ -4,8 +4,9 @@ import type { EmbeddingLoss } from '../../nn/embedding/losses/embedding-loss.js'
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import { averageBlock, idsOfLeaf, leafBlock, leavesOf, type PlacedLeaf } from '../blocks/leaf-blocks.js';
 import { createNetworkRunner, rowInputs } from '../blocks/network-runner.js';
+import type { Contribution } from '../recommender.js';
 import type { UserScores } from '../serving/user-scores.js';
-import { addUp, type Contribution } from './explanation.js';
+import { addUp } from './explanation.js';
 
 /** What integrated gradients are taken along. */
 export interface PathOptions {

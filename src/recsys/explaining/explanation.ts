@@ -1,17 +1,6 @@
+import type { Vocabulary } from '../../data/vocabulary.js';
 import type { ScoreSource } from '../completion.js';
-
-/** What one thing did to a score. */
-export interface Contribution {
-  /** `'history'`: something the user did; `'feature'`: something else that is known of the user or the item. */
-  readonly kind: 'history' | 'feature';
-  /** Name of the feature, such as `'user'` or `'country'`; `'history'` for a recommender without a model,
-   * `'popularity'` for what it knows nothing of. */
-  readonly feature: string;
-  /** Which of the feature's ids it is: the past item, the country. By default none: numbers and empty bags have no id. */
-  readonly id?: string;
-  /** What it adds to the score; below zero it takes away. */
-  readonly value: number;
-}
+import type { Contribution } from '../recommender.js';
 
 /** Why a score is what it is. */
 export interface Explanation {
@@ -56,4 +45,10 @@ export function addUp(contributions: readonly Contribution[]): Contribution[] {
     sums.set(key, { ...each, value: each.value + (sums.get(key)?.value ?? 0) });
   }
   return [...sums.values()];
+}
+
+/** What a past item adds. */
+export function ofHistory(items: Vocabulary, past: number, value: number): Contribution {
+  const id = items.idAt(past);
+  return { kind: 'history', feature: 'history', ...(id !== undefined && { id }), value };
 }

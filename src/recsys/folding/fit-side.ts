@@ -7,23 +7,8 @@ import { headLoss } from '../../nn/embedding/losses/head-loss.js';
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { createNetworkRunner } from '../blocks/network-runner.js';
+import type { FitOptions } from './fold-in-options.js';
 import { fillWith, type SideBlocks } from './side-blocks.js';
-
-/** How a new row of a model is fitted while everything else stays. */
-export interface FitOptions {
-  /** Updates of the row, >= 1. Default 100. */
-  readonly steps?: number;
-  /** How far an update goes, > 0. Default 0.05. */
-  readonly learningRate?: number;
-  /** Negatives for each positive, drawn anew for every update, >= 1. Default 4. */
-  readonly negatives?: number;
-  /** L2 penalty: this times the row is added to its gradient, >= 0. Default 0.001. */
-  readonly regularization?: number;
-  /** Chooses the negatives. Default 0. */
-  readonly seed?: number;
-  /** Stops between two updates; the promise then rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
-}
 
 /** Moves the embeddings of a user or item so that its positives score above others, by the loss of the model's head. */
 export async function fitSide(

@@ -1,44 +1,22 @@
-import { growVocabulary, type Id } from '../../data/vocabulary.js';
+import type { Id } from '../../data/vocabulary.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireFunction, requireOneOf } from '../../internal/require.js';
 import { requireRecommender } from '../check-recommender.js';
-import { factorRecommender } from '../factor-recommender.js';
-import type { LeastSquares, Recommender } from '../recommender.js';
+import type { Recommender } from '../recommender.js';
 import { requireId } from '../serving/item-indices.js';
-import { requireSeen } from '../serving/seen-items.js';
-import { checkFitOptions, type FitOptions } from './fit-side.js';
-import { confidencesOf, fitVector, fixedSide } from './fit-vector.js';
-import { foldItemIntoModel } from './fold-into-model.js';
-import { withItemRow, withItemRows } from './grow-recommender.js';
-import { type History, readHistory } from './history.js';
-import type { FeatureValues } from './side-blocks.js';
-
-/** A user who has a new item. */
-export interface ItemUser {
-  /** The user's id. */
-  readonly user: Id;
-  /** How much it counts, > 0, as `weights` of interactions. Default 1. */
-  readonly weight?: number;
-}
+import { checkFitOptions } from './fit-side.js';
+import type { FoldInItemOptions } from './fold-in-options.js';
+import { readHistory } from './history.js';
 
 /** An item that came after training. */
 export interface NewItem {
   /** Its id, which the recommender must not know yet. */
   readonly id: Id;
-  /** Users who have it, at least one that is known; each row is one observation, as in `seen`. */
-  readonly users: Iterable<Id | ItemUser> & object;
-}
-
-/** Options of {@link foldInItem}. */
-export interface FoldInItemOptions extends FitOptions {
-  /** What to do with users that the recommender does not know. Default `'skip'`. */
-  readonly unknownUsers?: 'throw' | 'skip';
-  /** Called with the ids of users that were skipped, where there are any. */
-  readonly onUnknownUsers?: (ids: readonly string[]) => void;
-  /** For least squares: what a row of weight w counts. Default what the recommender was trained with. */
-  readonly confidence?: (weight: number) => number;
-  /** For models: what is known of the item besides, by the names of features. Missing numbers are taken as average. */
-  readonly features?: FeatureValues;
+  /**
+   * Users who have it, at least one that is known: ids, or ids with how much each counts (> 0, as `weights` of interactions;
+   * default 1); each row is one observation, as in `seen`.
+   */
+  readonly users: Iterable<Id | { readonly user: Id; readonly weight?: number }> & object;
 }
 
 const names: OptionNames<FoldInItemOptions> = {
@@ -57,10 +35,11 @@ const names: OptionNames<FoldInItemOptions> = {
 /**
  * Adds an item that came after training, from the users who have it: nothing is trained again.
  *
- * Factors from least squares ({@link implicitAls}): the vector that solves the item's equations, in closed form, as
+ * Factors from least squares ({@link trainImplicitAls}): the vector that solves the item's equations, in closed form, as
  * training would. Embedding models: a copy with one row more, started from the average, that `steps` updates of Adam fit to
- * the item's users and to random others, with everything else held. The item is the last of the vocabulary, and its rows are added to `seen`, which loses its times. A
- * popularity or item-item recommender is as quickly made anew, from more interactions.
+ * the item's users and to random others, with everything else held. The item is the last of the vocabulary, and its rows are
+ * added to `seen`, which loses its times. A popularity or item-item recommender is as quickly made anew, from more
+ * interactions. A recommender of your own: as its `foldInItem` says.
  *
  * @param recommender - Stays as it is.
  * @param item - The item and who has it.
@@ -71,7 +50,7 @@ const names: OptionNames<FoldInItemOptions> = {
  *   signal's reason when it is aborted.
  * @see Hu et al., "Collaborative Filtering for Implicit Feedback Datasets" (2008)
  * @example
- * const als = await implicitAls(shop, { factors: 4, seed: 1 });
+ * const { recommender: als } = await trainImplicitAls({ interactions: shop, factors: 4, seed: 1 });
  * const grown = await foldInItem(als, { id: 'cup', users: ['bob', 'cat'] });
  * grown.items.has('cup'); // true
  */
@@ -83,52 +62,19 @@ export async function foldInItem(
   const where = 'foldInItem';
   requireOptions(where, options, names);
   checkFitOptions(where, options);
-  const { unknownUsers = 'skip', onUnknownUsers, features = {} } = options;
+  const { unknownUsers = 'skip', onUnknownUsers } = options;
   requireOneOf(where, 'unknownUsers', ['throw', 'skip'], unknownUsers);
   requireFunction(where, 'onUnknownUsers', onUnknownUsers);
   requireFunction(where, 'confidence', options.confidence);
   requireRecommender(where, recommender);
   requireId(where, 'item.id', item?.id);
+  if (!recommender.foldInItem) {
+    refuse(where, 'recommender', 'declare `foldInItem`, for items to be folded in', recommender.name);
+  }
   if (recommender.items.has(item.id)) refuse(where, 'item.id', 'be one that the recommender does not know', item.id);
   const added = readHistory(where, 'users', recommender.users, item.users, unknownUsers);
   // Nothing can be fitted to nobody.
   if (added.indices.length === 0) refuse(where, 'users', 'hold at least one id that is known', added.skipped);
   if (added.skipped.length > 0) onUnknownUsers?.(added.skipped);
-  const { leastSquares, model } = recommender;
-  if (model) return foldItemIntoModel(where, { ...recommender, model }, item.id, added, features, options);
-  if (!leastSquares) refuse(where, 'recommender', 'be one that items can be folded into', recommender.name);
-  const { confidence = leastSquares.confidence } = options;
-  const confidences = confidencesOf(where, { ...leastSquares, ...(confidence && { confidence }) }, added.weights);
-  return foldBySquares(recommender, leastSquares, item.id, added, confidences, options.signal);
-}
-
-async function foldBySquares(
-  recommender: Recommender,
-  leastSquares: LeastSquares,
-  id: Id,
-  added: History,
-  confidences: Float32Array,
-  signal: AbortSignal | undefined,
-): Promise<Recommender> {
-  const { name, users, items } = recommender;
-  const factors = await recommender.factors!();
-  const vector = await fitVector(await fixedSide(leastSquares, factors, 'users'), added.indices, confidences, signal);
-  const { itemBiases } = factors;
-  const grown = growVocabulary(items, [id]);
-  const { seen, sources } = withItemRows(requireSeen('foldInItem', recommender, 'to add to'), grown, added);
-  const all = new Float32Array(sources.length);
-  all.set(leastSquares.confidences);
-  all.set(confidences, leastSquares.confidences.length);
-  return factorRecommender({
-    name,
-    users,
-    items: grown,
-    factors: {
-      ...factors,
-      items: withItemRow(factors.items, vector),
-      ...(itemBiases && { itemBiases: withItemRow(itemBiases, new Float32Array(1)) }),
-    },
-    seen,
-    leastSquares: { ...leastSquares, confidences: Float32Array.from(sources, (source) => all[source]!) },
-  });
+  return recommender.foldInItem(item.id, added.indices, added.weights, options);
 }

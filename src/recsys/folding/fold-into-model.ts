@@ -1,19 +1,17 @@
 import { tensor, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
-import { growVocabulary, type Id, type Vocabulary } from '../../data/vocabulary.js';
+import type { Vocabulary } from '../../data/vocabulary.js';
 import { createPause } from '../../internal/pause.js';
 import type { CategoricalFeature, Feature } from '../../nn/embedding/inputs/features.js';
 import { createInputPlanner } from '../../nn/embedding/inputs/plan-inputs.js';
 import { createModel } from '../../nn/embedding/models/create-model.js';
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
-import { asRecommender } from '../as-recommender.js';
 import { createNetworkRunner } from '../blocks/network-runner.js';
-import type { Recommender } from '../recommender.js';
-import { type FitOptions, fitSide } from './fit-side.js';
+import { fitSide } from './fit-side.js';
+import type { FoldInItemOptions, FoldInUserOptions } from './fold-in-options.js';
 import type { FoldedUser } from './folded-user.js';
 import { grownColumns } from './grow-columns.js';
-import { withItemRow, withItemRows } from './grow-recommender.js';
-import type { History, ReadHistory } from './history.js';
-import { type FeatureValues, fillWith, type SideBlocks, startSide } from './side-blocks.js';
+import { withItemRow } from './grow-recommender.js';
+import { fillWith, type SideBlocks, startSide } from './side-blocks.js';
 
 /** Items of a block that are scored together. */
 const BLOCK = 4096;
@@ -22,19 +20,16 @@ const BLOCK = 4096;
 export async function foldUserIntoModel(
   where: string,
   model: EmbeddingModel,
-  { indices, weights, skipped }: ReadHistory,
-  features: FeatureValues,
-  options: FitOptions,
-): Promise<FoldedUser> {
-  const side = startSide(where, model, 'user', features, indices);
-  if (indices.length > 0) await fitSide(where, model, side, indices, options);
+  history: Int32Array,
+  options: FoldInUserOptions,
+): Promise<Pick<FoldedUser, 'isKnown' | 'blocks' | 'bags' | 'scoreItems' | 'scoreAll'>> {
+  const { features = {} } = options;
+  const side = startSide(where, model, 'user', features, history);
+  if (history.length > 0) await fitSide(where, model, side, history, options);
   const scoreItems = (items: Int32Array) => scoreSide(where, model, side, items);
   const all = (model.features.item as CategoricalFeature).vocabulary.size;
   return {
-    isKnown: indices.length > 0 || Object.keys(features).length > 0,
-    unknownItems: skipped,
-    seenItems: indices,
-    weights,
+    isKnown: history.length > 0 || Object.keys(features).length > 0,
     blocks: side.blocks,
     bags: side.bags,
     scoreItems,
@@ -61,28 +56,26 @@ async function scoreSide(
   return scores;
 }
 
-/** A recommender over a model with one item more, whose embeddings are fitted to its users with all else held. */
+/** A copy of a model with one item more, whose embeddings are fitted to its users with all else held; `items` knows it. */
 export async function foldItemIntoModel(
   where: string,
-  recommender: Recommender & { readonly model: EmbeddingModel },
-  id: Id,
-  added: History,
-  features: FeatureValues,
-  options: FitOptions,
-): Promise<Recommender> {
-  const { model, seen, name, items } = recommender;
+  model: EmbeddingModel,
+  items: Vocabulary,
+  users: Int32Array,
+  options: FoldInItemOptions,
+): Promise<EmbeddingModel> {
+  const { features = {} } = options;
   const side = startSide(where, model, 'item', features, new Int32Array(0));
   const itemColumns = grownColumns(where, model, features);
-  await fitSide(where, model, side, added.indices, options);
-  const grown = growVocabulary(items, [id]);
+  await fitSide(where, model, side, users, options);
+  const { vocabulary } = model.features.item as CategoricalFeature;
   const parts = {
     ...model,
-    features: grownFeatures(model, items, grown),
-    tables: grownTables(model, items, side),
+    features: grownFeatures(model, vocabulary, items),
+    tables: grownTables(model, vocabulary, side),
     itemColumns,
   };
-  const copy = createModel({ ...parts, variables: await copyOf(model.variables) });
-  return asRecommender(copy, { name, ...(seen && { seen: withItemRows(seen, grown, added).seen }) });
+  return createModel({ ...parts, variables: await copyOf(model.variables) });
 }
 
 function grownFeatures(model: EmbeddingModel, items: Vocabulary, grown: Vocabulary): Record<string, Feature> {

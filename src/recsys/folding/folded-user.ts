@@ -1,6 +1,6 @@
 /**
  * A user the recommender was not trained on, known by what they did: stands wherever an id of a user does in
- * {@link recommend}, {@link scoreItems} and {@link explain}. Made by {@link foldInUser}.
+ * {@link recommend}, {@link scoreItems} and {@link explainRecommendation}. Made by {@link foldInUser}.
  */
 export interface FoldedUser {
   /** Whether anything is known of the user: a user of whom nothing is gets popular items. */

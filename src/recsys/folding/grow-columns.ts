@@ -2,7 +2,7 @@ import type { Id } from '../../data/vocabulary.js';
 import { refuse } from '../../internal/require.js';
 import type { Bags, FeatureColumn, FeatureColumns } from '../../nn/embedding/inputs/features.js';
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
-import type { FeatureValues } from './side-blocks.js';
+import type { FeatureValues } from './fold-in-options.js';
 
 /** The values of features of items with those of one more: as told; numbers on average and empty bags where not. */
 export function grownColumns(where: string, model: EmbeddingModel, given: FeatureValues): FeatureColumns {

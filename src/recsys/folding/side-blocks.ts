@@ -6,9 +6,7 @@ import { type KeyedDomain, type NetworkInputs, rowDomain } from '../../nn/embedd
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import { fillFrom } from '../../nn/embedding/scoring/scores.js';
 import { averageBlock, leavesOf, meanOfRows, type PlacedLeaf } from '../blocks/leaf-blocks.js';
-
-/** What is known of a new user or item, by the names of features: an id, ids for bags, a number or numbers. */
-export type FeatureValues = Readonly<Record<string, Id | readonly Id[]>>;
+import type { FeatureValues } from './fold-in-options.js';
 
 /** A user or an item from outside: what enters at each leaf of its side, by the places of leaves. */
 export interface SideBlocks {

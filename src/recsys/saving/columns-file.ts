@@ -1,6 +1,6 @@
-import type { SafetensorsFile } from '../../data/safetensors/decode-safetensors.js';
 import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
 import type { Bags, Feature, FeatureColumn, FeatureColumns } from '../../nn/embedding/inputs/features.js';
+import type { SavedRecommender } from '../recommender.js';
 import { refuseFile, tensorOf } from './reader.js';
 
 /** Values of features of users or items as tensors of a file. */
@@ -25,7 +25,7 @@ export function columnTensors(
 
 /** Reads them back; `rows` users or items. */
 export function readColumns(
-  file: SafetensorsFile,
+  file: SavedRecommender,
   owner: 'user' | 'item',
   features: Readonly<Record<string, Feature>>,
   names: readonly string[],
@@ -35,7 +35,7 @@ export function readColumns(
 }
 
 function readColumn(
-  file: SafetensorsFile,
+  file: SavedRecommender,
   owner: 'user' | 'item',
   features: Readonly<Record<string, Feature>>,
   name: string,

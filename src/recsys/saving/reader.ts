@@ -1,5 +1,5 @@
 import type { NumericArray } from '../../data/array-data.js';
-import type { SafetensorsFile } from '../../data/safetensors/decode-safetensors.js';
+import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
 import { refuse } from '../../internal/require.js';
 
 /** A part of a file's description whose fields are asked for one by one; what is missing or of another type is refused. */
@@ -21,7 +21,7 @@ export interface Reader {
   plain(): Readonly<Record<string, unknown>>;
 }
 
-const where = 'loadRecommender';
+const where = 'decodeRecommender';
 
 /** Refuses a file. */
 export function refuseFile(rule: string, value: unknown): never {
@@ -29,7 +29,7 @@ export function refuseFile(rule: string, value: unknown): never {
 }
 
 /** Reads a JSON object that may hold anything. */
-export function createReader(value: unknown, path = 'description'): Reader {
+export function createReader(value: unknown, path: string): Reader {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     refuseFile(`hold an object at ${path}`, value);
   const fields = value as Readonly<Record<string, unknown>>;
@@ -61,7 +61,7 @@ export function createReader(value: unknown, path = 'description'): Reader {
 
 /** A tensor of the file that must be there, of a type and, where it is known, a shape. */
 export function tensorOf<T extends NumericArray>(
-  file: SafetensorsFile,
+  file: { readonly tensors: Readonly<Record<string, SafetensorInput>> },
   name: string,
   type: abstract new (...given: never[]) => T,
   shape: readonly number[],
@@ -71,7 +71,7 @@ export function tensorOf<T extends NumericArray>(
   if (!isFitting || tensor.shape.length !== shape.length || tensor.shape.some((size, axis) => size !== shape[axis])) {
     refuseFile(
       `hold a tensor '${name}' of the shape [${shape.join(', ')}]`,
-      tensor && `${tensor.dtype} [${tensor.shape}]`,
+      tensor && `${tensor.values.constructor.name} [${tensor.shape}]`,
     );
   }
   return tensor.values as T;

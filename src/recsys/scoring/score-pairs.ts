@@ -1,5 +1,5 @@
 import { createPause } from '../../internal/pause.js';
-import type { Factors } from '../recommender.js';
+import type { Factors } from '../../nn/embedding/models/factors.js';
 
 /** Pairs of one user that are scored without a pause; a multiple of four. */
 const RUN = 1 << 14;

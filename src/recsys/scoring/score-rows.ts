@@ -1,6 +1,6 @@
 import { createPause } from '../../internal/pause.js';
 import { addTile, packRow } from '../../linear-algebra/panels.js';
-import type { Factors } from '../recommender.js';
+import type { Factors } from '../../nn/embedding/models/factors.js';
 
 /** Scores of all items for some users, `[B, I]`: a blocked product on the host, summed in double precision. */
 export async function scoreRows(

@@ -1,7 +1,6 @@
 import { createPause } from '../../internal/pause.js';
 import { addTile, packRow } from '../../linear-algebra/panels.js';
-import type { ItemVectors } from '../exact-item-index.js';
-import type { FoundItems } from '../item-index.js';
+import type { FoundItems, ItemVectors } from '../indexes/item-index.js';
 import { createTopList, type TopList } from './top-list.js';
 
 /** Queries that are matched against all items at a time. */

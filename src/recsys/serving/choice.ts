@@ -3,11 +3,10 @@ import { describe } from '../../internal/describe.js';
 import { refuse, requireFunction, requireOneOf } from '../../internal/require.js';
 import { type Completion, createCompletion } from '../completion.js';
 import type { Recommender } from '../recommender.js';
-import { defaultExclusion } from './exclusion.js';
 import { catalogueSize, indicesOfItems, requireItemPolicy } from './item-indices.js';
 import type { ChoiceOptions, Recommendation } from './recommend-options.js';
 import { type Search, searchItems, vectorOfUser } from './search-index.js';
-import { requireSeen } from './seen-items.js';
+import { defaultExclusion, requireSeen } from './seen-items.js';
 import { selectTop } from './select-top.js';
 import type { UserScores } from './user-scores.js';
 

@@ -5,19 +5,26 @@ import { isFilled } from '../completion.js';
 import type { Recommender } from '../recommender.js';
 import type { Chosen } from './choice.js';
 import { itemLikeness } from './item-likeness.js';
-import type { Diversify } from './recommend-options.js';
+import type { RecommendOptions } from './recommend-options.js';
 
-const names: OptionNames<Diversify> = { strength: true, pool: true };
+const names: OptionNames<NonNullable<RecommendOptions['diversify']>> = { strength: true, pool: true };
 
 /** Checks what needs no list. */
-export function requireDiversify(where: string, diversify: Diversify | undefined): void {
+export function requireDiversify(
+  where: string,
+  diversify: NonNullable<RecommendOptions['diversify']> | undefined,
+): void {
   if (diversify === undefined) return;
   requireOptions(where, diversify, names, 'diversify');
   requireProbability(where, 'diversify.strength', diversify.strength);
 }
 
 /** How many items a list of `k` is chosen from. */
-export function poolSize(where: string, k: number, diversify: Diversify | undefined): number {
+export function poolSize(
+  where: string,
+  k: number,
+  diversify: NonNullable<RecommendOptions['diversify']> | undefined,
+): number {
   if (!diversify) return k;
   const { pool = 10 * k } = diversify;
   if (!(Number.isSafeInteger(pool) && pool >= k)) refuse(where, 'diversify.pool', `be an integer >= k = ${k}`, pool);

@@ -1,19 +1,12 @@
 import { countKnown } from '../../data/known-indices.js';
 import type { Id, Vocabulary } from '../../data/vocabulary.js';
 import { refuse, requireFunction, requireOneOf } from '../../internal/require.js';
+import type { RecommendOptions } from './recommend-options.js';
 
-/** What to do with an item that the recommender does not know, such as a discontinued one: leave it out, or throw. */
-export type UnknownItemPolicy = 'throw' | 'skip';
+/** What to do with items that the recommender does not know, as {@link RecommendOptions} says. */
+export type UnknownItemOptions = Pick<RecommendOptions, 'unknownItems' | 'onUnknownItems'>;
 
-/** Options of functions that take ids of items. */
-export interface UnknownItemOptions {
-  /** What to do with items that the recommender does not know. Default `'skip'`. */
-  readonly unknownItems?: UnknownItemPolicy;
-  /** Called with the ids that were skipped, where there are any. */
-  readonly onUnknownItems?: (ids: readonly string[]) => void;
-}
-
-/** Checks what {@link UnknownItemOptions} says. */
+/** Checks it. */
 export function requireItemPolicy(where: string, { unknownItems, onUnknownItems }: UnknownItemOptions): void {
   if (unknownItems !== undefined) requireOneOf(where, 'unknownItems', ['throw', 'skip'], unknownItems);
   requireFunction(where, 'onUnknownItems', onUnknownItems);

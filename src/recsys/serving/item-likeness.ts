@@ -1,8 +1,9 @@
+import type { Interactions } from '../../data/interactions.js';
 import { refuse } from '../../internal/require.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
+import { leavesOf } from '../blocks/leaf-blocks.js';
 import { knowledgeOf } from '../knowledge.js';
 import type { Recommender } from '../recommender.js';
-import { createBuyers } from './buyers.js';
-import { itemVectors } from './item-vectors.js';
 
 /** How alike two items are, from -1 to 1, by their indices; undefined where nothing is known of it. */
 export type Likeness = (a: number, b: number) => number | undefined;
@@ -52,4 +53,69 @@ function overlap(a: Int32Array, b: Int32Array): number {
     if (difference >= 0) j += 1;
   }
   return common;
+}
+
+/** The users of each item, each once, in rising order: those of item `i` are `users[offsets[i]]` to `users[offsets[i + 1] - 1]`. */
+export interface Buyers {
+  /** `[I + 1]`. */
+  readonly offsets: Uint32Array;
+  readonly users: Int32Array;
+}
+
+/** Turns interactions over: who has each item. */
+export function createBuyers({ items, users, offsets, itemIndices }: Interactions): Buyers {
+  const lastUser = new Int32Array(items.size);
+  const ends = new Uint32Array(items.size + 1);
+  const eachOnce = (visit: (user: number, item: number) => void): void => {
+    lastUser.fill(-1);
+    for (let user = 0; user < users.size; user += 1) {
+      for (let row = offsets[user]!; row < offsets[user + 1]!; row += 1) {
+        const item = itemIndices[row]!;
+        if (lastUser[item] === user) continue;
+        lastUser[item] = user;
+        visit(user, item);
+      }
+    }
+  };
+  eachOnce((_user, item) => {
+    ends[item + 1]! += 1;
+  });
+  for (let item = 0; item < items.size; item += 1) ends[item + 1]! += ends[item]!;
+  const next = ends.slice();
+  const found = new Int32Array(ends[items.size]!);
+  eachOnce((user, item) => {
+    found[next[item]!] = user;
+    next[item]! += 1;
+  });
+  return { offsets: ends, users: found };
+}
+
+/** One vector for each item, `[I, size]`, row-major. */
+export interface ItemVectors {
+  readonly size: number;
+  readonly values: Float32Array;
+}
+
+/** The vectors that a recommender has for its items, or undefined where it has none, or none but zeros. */
+export async function itemVectors(recommender: Recommender): Promise<ItemVectors | undefined> {
+  const factors = await recommender.factors?.();
+  if (factors)
+    return factors.items.some((value) => value !== 0) ? { size: factors.size, values: factors.items } : undefined;
+  return recommender.model && itemEmbeddings(recommender.model, recommender.items.size);
+}
+
+// The rows of every table that the item itself has, side by side.
+function itemEmbeddings(model: EmbeddingModel, rows: number): ItemVectors {
+  const names = new Set(leavesOf(model).flatMap(({ feature, table }) => (feature === 'item' && table ? [table] : [])));
+  const tables = [...names].map((name) => model.tables[name]!);
+  const size = tables.reduce((sum, table) => sum + table.size, 0);
+  const values = new Float32Array(rows * size);
+  let column = 0;
+  for (const table of tables) {
+    for (let row = 0; row < rows; row += 1) {
+      values.set(table.values.subarray(row * table.size, (row + 1) * table.size), row * size + column);
+    }
+    column += table.size;
+  }
+  return { size, values };
 }

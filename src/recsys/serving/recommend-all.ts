@@ -8,28 +8,18 @@ import type { Recommender } from '../recommender.js';
 import { createChoice, requireExcluded } from './choice.js';
 import { requireIds } from './item-indices.js';
 import { type AskedUser, recommendBlock, searchBlock } from './recommend-block.js';
-import { type ChoiceOptions, choiceNames, type Recommendation } from './recommend-options.js';
+import { choiceNames, type RecommendOptions, type UserRecommendations } from './recommend-options.js';
 import { createSearch } from './search-index.js';
 import { indexOfUser, requireUserPolicy, type UnknownUserPolicy } from './user-scores.js';
 
 /** Options of {@link recommendAll}. */
-export interface RecommendAllOptions extends ChoiceOptions {
+export interface RecommendAllOptions extends Omit<RecommendOptions, 'diversify'> {
   /** Which users, by id. Default all that the recommender knows, in the order of its vocabulary. */
   readonly users?: Iterable<Id> & object;
-  /** What to do for a user that the recommender does not know, as in {@link recommend}. Default `'popular'`. */
-  readonly unknownUser?: UnknownUserPolicy;
   /** Users scored at a time, >= 1. Default as many as keep a block of scores within 16 MB. */
   readonly blockSize?: number;
   /** Stops the work; the loop then throws the signal's reason. */
   readonly signal?: AbortSignal;
-}
-
-/** One user's list. */
-export interface UserRecommendations {
-  /** The user's id, as text. */
-  readonly user: string;
-  /** As {@link recommend} gives them. */
-  readonly items: readonly Recommendation[];
 }
 
 const blockNumbers = 4 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { checkedScores } from '../check-recommender.js';
 import type { Recommender } from '../recommender.js';
 import { type Choice, pickBest, toRecommendations, withFill } from './choice.js';
-import type { UserRecommendations } from './recommend-all.js';
+import type { UserRecommendations } from './recommend-options.js';
 import { type Search, searchItems, vectorOfUser } from './search-index.js';
 import { itemsOfUser } from './seen-items.js';
 

@@ -1,9 +1,7 @@
 import type { Id } from '../../data/vocabulary.js';
 import type { OptionNames } from '../../internal/options.js';
-import type { ItemIndex } from '../item-index.js';
-import type { UnknownItemOptions } from './item-indices.js';
+import type { ItemIndex } from '../indexes/item-index.js';
 import type { ScoredItem } from './score-items.js';
-import type { UnknownUserPolicy } from './user-scores.js';
 
 /** An item that {@link recommend} chose. */
 export interface Recommendation extends ScoredItem {
@@ -11,16 +9,16 @@ export interface Recommendation extends ScoredItem {
   readonly rank: number;
 }
 
-/** How {@link recommend} spreads a list over unlike items. */
-export interface Diversify {
-  /** How much unlikeness counts against the score, in [0, 1]: 0 leaves the list as it is, 1 looks at unlikeness alone. */
-  readonly strength: number;
-  /** How many of the best items the list is chosen from, >= `k`. Default 10 for each item of the list. */
-  readonly pool?: number;
+/** One user's list. */
+export interface UserRecommendations {
+  /** The user's id, as text. */
+  readonly user: string;
+  /** As {@link recommend} gives them. */
+  readonly items: readonly Recommendation[];
 }
 
-/** What {@link recommend} and {@link recommendAll} choose from. */
-export interface ChoiceOptions extends UnknownItemOptions {
+/** Options of {@link recommend}. */
+export interface RecommendOptions {
   /** Length of the list, from 1 to the number of items that the recommender knows. Default 10, or all where there are fewer. */
   readonly k?: number;
   /**
@@ -43,20 +41,29 @@ export interface ChoiceOptions extends UnknownItemOptions {
    * recommender. Not together with `candidates`. Default none.
    */
   readonly index?: ItemIndex;
-}
-
-/** Options of {@link recommend}. */
-export interface RecommendOptions extends ChoiceOptions {
-  /** Spreads the list over unlike items. */
-  readonly diversify?: Diversify;
+  /** What to do with items in `candidates` that the recommender does not know. Default `'skip'`. */
+  readonly unknownItems?: 'throw' | 'skip';
+  /** Called with the ids that were skipped, where there are any. */
+  readonly onUnknownItems?: (ids: readonly string[]) => void;
+  /** Spreads the list over unlike items. By default it does not. */
+  readonly diversify?: {
+    /** How much unlikeness counts against the score, in [0, 1]: 0 leaves the list as it is, 1 looks at unlikeness alone. */
+    readonly strength: number;
+    /** How many of the best items the list is chosen from, >= `k`. Default 10 for each item of the list. */
+    readonly pool?: number;
+  };
   /**
-   * What to do for a user that the recommender does not know. Default `'popular'`: the items that most users in
-   * `recommender.seen` have, marked in {@link ScoredItem.source}.
+   * What to do for a user that the recommender does not know: go by popularity, by how many users in `recommender.seen` have
+   * an item, marked in {@link ScoredItem.source}; score with the row that the model has for unknown users; recommend
+   * nothing; or throw. Default `'popular'`.
    */
-  readonly unknownUser?: UnknownUserPolicy;
+  readonly unknownUser?: 'popular' | 'model' | 'nothing' | 'throw';
 }
 
-/** The names of {@link ChoiceOptions}. */
+/** What a list is chosen from. */
+export type ChoiceOptions = Omit<RecommendOptions, 'diversify' | 'unknownUser'>;
+
+/** The names of {@link RecommendOptions} that a list is chosen by. */
 export const choiceNames: OptionNames<ChoiceOptions> = {
   k: true,
   exclude: true,

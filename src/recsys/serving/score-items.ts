@@ -5,8 +5,8 @@ import { requireRecommender } from '../check-recommender.js';
 import { createCompletion, type ScoreSource } from '../completion.js';
 import type { FoldedUser } from '../folding/folded-user.js';
 import type { Recommender } from '../recommender.js';
-import { requireId, requireIds, type UnknownItemPolicy } from './item-indices.js';
-import { requireUserPolicy, scoresOfUser, type UnknownUserPolicy } from './user-scores.js';
+import { requireId, requireIds } from './item-indices.js';
+import { requireUserPolicy, scoresOfUser } from './user-scores.js';
 
 /** An item with its score. */
 export interface ScoredItem {
@@ -24,12 +24,12 @@ export interface ScoredItem {
 /** Options of {@link scoreItems}. */
 export interface ScoreItemsOptions {
   /** What to do for a user that the recommender does not know. Default `'popular'`; `'nothing'` gives an empty list. */
-  readonly unknownUser?: UnknownUserPolicy;
+  readonly unknownUser?: 'popular' | 'model' | 'nothing' | 'throw';
   /**
    * What to do with items that it does not know: `'mark'` gives them the score 0 and the source `'unknown'`, so that the
    * answer has an entry for each id. Default `'mark'`.
    */
-  readonly unknownItems?: 'mark' | UnknownItemPolicy;
+  readonly unknownItems?: 'mark' | 'throw' | 'skip';
 }
 
 const names: OptionNames<ScoreItemsOptions> = { unknownUser: true, unknownItems: true };
@@ -80,7 +80,7 @@ function listOfIds(
   where: string,
   { items }: Recommender,
   given: Iterable<Id>,
-  policy: 'mark' | UnknownItemPolicy,
+  policy: NonNullable<ScoreItemsOptions['unknownItems']>,
 ): string[] {
   requireIds(where, 'items', given);
   const ids: string[] = [];

@@ -1,8 +1,8 @@
 import { refuse } from '../../internal/require.js';
-import type { ItemIndex } from '../item-index.js';
+import type { Factors } from '../../nn/embedding/models/factors.js';
+import type { ItemIndex } from '../indexes/item-index.js';
 import { knowledgeOf } from '../knowledge.js';
-import type { Factors, Recommender } from '../recommender.js';
-import type { Choice } from './choice.js';
+import type { Recommender } from '../recommender.js';
 
 /** An index with the factors that its queries come from. */
 export interface Search {
@@ -30,7 +30,7 @@ export async function createSearch(where: string, recommender: Recommender, inde
  */
 export async function searchItems(
   { index, knowsItem }: Search,
-  choice: Choice,
+  choice: { accepts(item: number): boolean },
   vector: Float32Array,
   seen: ReadonlySet<number>,
   count: number,

@@ -7,10 +7,10 @@ import type { Recommender } from '../recommender.js';
 import { type Choice, createChoice, pickBest, toRecommendations } from './choice.js';
 import { indexOfItem } from './item-indices.js';
 import { itemLikeness, type Likeness } from './item-likeness.js';
-import type { ChoiceOptions, Recommendation } from './recommend-options.js';
+import type { Recommendation, RecommendOptions } from './recommend-options.js';
 
 /** Options of {@link similarItems}. */
-export interface SimilarItemsOptions extends Omit<ChoiceOptions, 'exclude' | 'index'> {
+export interface SimilarItemsOptions extends Omit<RecommendOptions, 'exclude' | 'index' | 'diversify' | 'unknownUser'> {
   /** Ids to leave out, of which unknown ones change nothing. The item itself never comes. Default none. */
   readonly exclude?: Iterable<Id> & object;
 }

@@ -4,13 +4,11 @@ import { checkedScores } from '../check-recommender.js';
 import type { FoldedUser } from '../folding/folded-user.js';
 import { knowledgeOf } from '../knowledge.js';
 import type { Recommender } from '../recommender.js';
+import type { RecommendOptions } from './recommend-options.js';
 import { itemsOfUser, requireSeen } from './seen-items.js';
 
-/**
- * What to do for a user that the recommender does not know: go by popularity (how many users in `seen` have an item), score
- * with the row that the model has for unknown users, recommend nothing, or throw.
- */
-export type UnknownUserPolicy = 'popular' | 'model' | 'nothing' | 'throw';
+/** What to do for a user that the recommender does not know, as {@link RecommendOptions} says. */
+export type UnknownUserPolicy = NonNullable<RecommendOptions['unknownUser']>;
 
 const policies: readonly UnknownUserPolicy[] = ['popular', 'model', 'nothing', 'throw'];
 

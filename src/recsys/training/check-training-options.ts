@@ -9,15 +9,15 @@ import {
 import { requireLoss, requireModel, requireOptimizer } from '../../nn/embedding/training/check-training.js';
 import { requireRunLength } from '../../training/run-length.js';
 import { requireLoopOptions } from '../../training/run-steps.js';
-import { requireInteractions } from './check-interactions.js';
-import { requireLabelledRows } from './check-labelled-rows.js';
-import { checkValidation } from './check-validation.js';
-import { negativesOf } from './negatives-of.js';
-import type {
-  ImplicitTrainingOptions,
-  LabelledTrainingOptions,
-  RecommenderTrainingOptions,
+import { requireInteractions, requireLabelledRows } from './check-training-data.js';
+import {
+  type AnyTrainingOptions,
+  type ImplicitTrainingOptions,
+  isImplicit,
+  type LabelledTrainingOptions,
+  negativesOf,
 } from './recommender-options.js';
+import { checkValidation } from './validation.js';
 
 const commonNames = {
   model: true,
@@ -46,20 +46,15 @@ const labelledNames: OptionNames<LabelledTrainingOptions> = {
 };
 const allNames: OptionNames<ImplicitTrainingOptions & LabelledTrainingOptions> = { ...implicitNames, ...labelledNames };
 
-/** Whether a run learns from interactions. */
-export function isImplicit(options: RecommenderTrainingOptions): options is ImplicitTrainingOptions {
-  return (options as Partial<ImplicitTrainingOptions>).interactions !== undefined;
-}
-
 /** Refuses what cannot train, before any work. */
-export function checkTrainingOptions(where: string, options: RecommenderTrainingOptions): void {
+export function checkTrainingOptions(where: string, options: AnyTrainingOptions): void {
   requireNames(where, options);
   checkCommon(where, options);
   if (isImplicit(options)) checkImplicit(where, options);
   else checkLabelled(where, options);
 }
 
-function requireNames(where: string, options: RecommenderTrainingOptions): void {
+function requireNames(where: string, options: AnyTrainingOptions): void {
   requireOptions<object>(where, options, allNames);
   const { interactions, rows } = (options ?? {}) as Partial<ImplicitTrainingOptions & LabelledTrainingOptions>;
   if ((interactions === undefined) === (rows === undefined)) {
@@ -69,7 +64,7 @@ function requireNames(where: string, options: RecommenderTrainingOptions): void 
   requireOptions<object>(where, given, interactions ? implicitNames : labelledNames);
 }
 
-function checkCommon(where: string, options: RecommenderTrainingOptions): void {
+function checkCommon(where: string, options: AnyTrainingOptions): void {
   const { model, loss, optimizer, regularization = 0, batchSize = 256, seed } = options;
   requireModel(where, model);
   if (loss !== undefined) requireLoss(where, loss);

@@ -1,32 +1,24 @@
 import { requireLogistic } from '../../nn/embedding/losses/check-loss-value.js';
 import { createEmbeddingStep } from '../../nn/embedding/training/embedding-step.js';
 import type { Rng } from '../../random/rng.js';
-import { isImplicit } from './check-training-options.js';
-import { dotProductLearner } from './dot-product-learner.js';
-import { createDrawNegative, type DrawNegative } from './draw-negative.js';
-import { groupedBatches } from './grouped-batches.js';
-import { labelledBatches } from './labelled-batches.js';
-import { uniformNegatives } from './negative-sampling.js';
-import { negativesOf } from './negatives-of.js';
-import { pointwiseBatches } from './pointwise-batches.js';
-import type {
-  ImplicitTrainingOptions,
-  LabelledTrainingOptions,
-  RecommenderTrainingOptions,
+import { labelledBatches, splitRows } from './batches/labelled-rows.js';
+import { blockPositives, pointwiseBlocks, type SampleBlock } from './batches/sample-blocks.js';
+import { groupedBatches, pointwiseBatches, type TrainingBatches } from './batches/training-batches.js';
+import { dotProductLearner, isSampleBySample } from './learners/dot-product-learner.js';
+import { stepLearner } from './learners/step-learner.js';
+import { createDrawNegative, type DrawNegative } from './negatives/draw-negative.js';
+import { uniformNegatives } from './negatives/negative-sampling.js';
+import {
+  type AnyTrainingOptions,
+  type ImplicitTrainingOptions,
+  isImplicit,
+  type LabelledTrainingOptions,
+  negativesOf,
 } from './recommender-options.js';
 import { createRecommenderWork, type RecommenderWork, type RunPlan } from './recommender-work.js';
-import { blockPositives, pointwiseBlocks, type SampleBlock } from './sample-blocks.js';
-import { isSampleBySample } from './sample-by-sample.js';
-import { splitRows } from './split-rows.js';
-import { stepLearner } from './step-learner.js';
-import type { TrainingBatches } from './training-batches.js';
 
 /** Prepares a run: where its batches come from, and what learns from them. */
-export async function openTraining(
-  plan: RunPlan,
-  options: RecommenderTrainingOptions,
-  rng: Rng,
-): Promise<RecommenderWork> {
+export async function openTraining(plan: RunPlan, options: AnyTrainingOptions, rng: Rng): Promise<RecommenderWork> {
   if (isImplicit(options) && isSampleBySample(options)) {
     const { blocks, learner } = await openBlocks(plan.where, options, rng);
     return createRecommenderWork(plan, options.model, blocks, learner);

@@ -1,15 +1,15 @@
 import type { Interactions } from '../../data/interactions.js';
-import type { FeatureRows } from '../../nn/embedding/inputs/features.js';
+import type { FeatureColumns } from '../../nn/embedding/inputs/features.js';
 import type { EmbeddingLoss } from '../../nn/embedding/losses/embedding-loss.js';
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import type { EmbeddingOptimizer } from '../../nn/embedding/training/embedding-optimizer.js';
 import type { RunLength } from '../../training/run-length.js';
 import type { LoopOptions, Progress } from '../../training/run-steps.js';
-import type { NegativeSampling } from './negative-sampling.js';
-import type { Validation, ValidationReport } from './validation.js';
+import type { NegativeSampling } from './negatives/negative-sampling.js';
+import type { CustomValidation, RankingValidation, ValidationReport } from './validation.js';
 
-/** What {@link trainRecommender} needs to know, whatever it learns from. */
-export interface RecommenderTrainingBase extends LoopOptions {
+/** What {@link trainRecommender} and {@link recommenderSteps} need to know, whatever they learn from. */
+export interface RecommenderTrainingOptions extends LoopOptions {
   /** From {@link buildEmbeddingMlp} or another builder of the family. Changed in place. */
   readonly model: EmbeddingModel;
   /** What is made small. By default the loss of the model's head: cross-entropy, squared error or Poisson. */
@@ -26,39 +26,39 @@ export interface RecommenderTrainingBase extends LoopOptions {
   readonly reportEvery?: number;
 }
 
-/** To learn what users like from what they did. */
-export interface ImplicitTraining extends RecommenderTrainingBase {
-  /** What users did: every row is a positive, whatever its weight. The model has the same users and items. */
-  readonly interactions: Interactions;
-  /**
-   * Negatives for each positive, drawn anew in every epoch, independently of one another: a user who has nearly everything
-   * gets the few items that are left again and again. Default 4, or 0 for {@link inBatchSoftmaxLoss}.
-   */
-  readonly negatives?: number;
-  /** How they are drawn. Default {@link uniformNegatives}`()`. */
-  readonly negativeSampling?: NegativeSampling;
-  /** Measures the model as it trains and keeps the best weights. By default nothing is measured. */
-  readonly validation?: Validation;
-}
+/** To learn what users like from what they did, in so many epochs or steps. */
+export type ImplicitTrainingOptions = RunLength &
+  RecommenderTrainingOptions & {
+    /** What users did: every row is a positive, whatever its weight. The model has the same users and items. */
+    readonly interactions: Interactions;
+    /**
+     * Negatives for each positive, drawn anew in every epoch, independently of one another: a user who has nearly everything
+     * gets the few items that are left again and again. Default 4, or 0 for {@link inBatchSoftmaxLoss}.
+     */
+    readonly negatives?: number;
+    /** How they are drawn. Default {@link uniformNegatives}`()`. */
+    readonly negativeSampling?: NegativeSampling;
+    /**
+     * Measures the model as it trains and keeps the best weights: however the run ends, by its length, by `signal` or by an
+     * error, the model then has the weights of the best measurement, or, before the first, those of the last whole step. By
+     * default nothing is measured.
+     */
+    readonly validation?: RankingValidation | CustomValidation;
+  };
 
-/** To learn a label from features, for any head. */
-export interface LabelledTraining extends RecommenderTrainingBase {
-  /** N rows of the features that the model does not look up by itself. */
-  readonly rows: FeatureRows;
-  /** `[N]`: 0 or 1 for `binary`, a number for `value`, a count for `count`. */
-  readonly labels: Float32Array;
-  /** Share of the rows, chosen at random, that are kept out of training to test on, in [0, 1). Default 0.2. */
-  readonly testShare?: number;
-}
+/** To learn a label from features, for any head, in so many epochs or steps. */
+export type LabelledTrainingOptions = RunLength &
+  RecommenderTrainingOptions & {
+    /** N rows of the features that the model does not look up by itself. */
+    readonly rows: FeatureColumns;
+    /** `[N]`: 0 or 1 for `binary`, a number for `value`, a count for `count`. */
+    readonly labels: Float32Array;
+    /** Share of the rows, chosen at random, that are kept out of training to test on, in [0, 1). Default 0.2. */
+    readonly testShare?: number;
+  };
 
-/** To learn what users like, in so many epochs or steps. */
-export type ImplicitTrainingOptions = ImplicitTraining & RunLength;
-
-/** To learn a label from features, in so many epochs or steps. */
-export type LabelledTrainingOptions = LabelledTraining & RunLength;
-
-/** What {@link recommenderSteps} needs to know: interactions, or rows with labels. */
-export type RecommenderTrainingOptions = ImplicitTrainingOptions | LabelledTrainingOptions;
+/** Either of them. */
+export type AnyTrainingOptions = ImplicitTrainingOptions | LabelledTrainingOptions;
 
 /** What the steps since the last report measured. */
 export interface RecommenderReport extends Progress {
@@ -78,4 +78,14 @@ export interface TestReport {
   readonly loss: number;
   /** The same for the one number that is the mean of the training labels: what a model must stay below. */
   readonly baselineLoss: number;
+}
+
+/** Negatives drawn for each positive: none for a loss that finds them within the batch. */
+export function negativesOf({ negatives, loss }: ImplicitTrainingOptions): number {
+  return negatives ?? (loss?.isWithinBatch ? 0 : 4);
+}
+
+/** Whether a run learns from interactions. */
+export function isImplicit(options: AnyTrainingOptions): options is ImplicitTrainingOptions {
+  return (options as Partial<ImplicitTrainingOptions>).interactions !== undefined;
 }

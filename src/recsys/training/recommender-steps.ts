@@ -1,9 +1,23 @@
-import type { RecommenderReport, RecommenderTrainingOptions } from './recommender-options.js';
-import { runRecommender } from './run-recommender.js';
+import { reserve } from '../../internal/reserve.js';
+import { prepareBackend } from '../../kernels/prepare-backend.js';
+import { createRng } from '../../random/rng.js';
+import { runSteps } from '../../training/run-steps.js';
+import { asRecommender } from '../kinds/as-recommender.js';
+import { checkTrainingOptions } from './check-training-options.js';
+import { openTraining } from './open-training.js';
+import {
+  type AnyTrainingOptions,
+  type ImplicitTrainingOptions,
+  isImplicit,
+  type LabelledTrainingOptions,
+  type RecommenderReport,
+} from './recommender-options.js';
+import { createValidator, type Validator } from './validation.js';
 
 /**
  * Trains a recommender step by step: an async iterator that updates the model, yields a report, and goes on when it is
- * asked for the next. The model is whole and usable at every report; leave the loop to stop.
+ * asked for the next. The model is whole and usable at every report; leave the loop to stop: with a `validation` the model
+ * then has the best weights that were measured.
  *
  * {@link trainRecommender} is a loop over this.
  *
@@ -16,6 +30,47 @@ import { runRecommender } from './run-recommender.js';
  *   console.log(step, loss);
  * }
  */
-export function recommenderSteps(options: RecommenderTrainingOptions): AsyncGenerator<RecommenderReport, void> {
+export function recommenderSteps(
+  options: ImplicitTrainingOptions | LabelledTrainingOptions,
+): AsyncGenerator<RecommenderReport, void> {
   return runRecommender('recommenderSteps', options);
+}
+
+/** Behind `recommenderSteps` and `trainRecommender`, which differ in their name in messages. */
+export async function* runRecommender(
+  where: string,
+  options: AnyTrainingOptions,
+): AsyncGenerator<RecommenderReport, void> {
+  checkTrainingOptions(where, options);
+  const release = reserve(where, { model: options.model });
+  try {
+    yield* train(where, options);
+  } finally {
+    release();
+  }
+}
+
+async function* train(where: string, options: AnyTrainingOptions): AsyncGenerator<RecommenderReport, void> {
+  await prepareBackend();
+  const { epochs = Number.POSITIVE_INFINITY, steps = Number.POSITIVE_INFINITY, seed = 0, signal } = options;
+  const validator = validatorOf(where, options);
+  const plan = { where, epochs, steps, ...(validator ? { validator } : {}) };
+  const work = await openTraining(plan, options, createRng(seed));
+  const reportEvery = options.reportEvery ?? work.perEpoch;
+  try {
+    yield* runSteps(work, { reportEvery, ...(signal ? { signal } : {}) });
+  } finally {
+    try {
+      await work.close();
+    } finally {
+      // However it ends: an abort, an error or a loop that is left early loses no best weights.
+      validator?.restoreBest();
+    }
+  }
+}
+
+function validatorOf(where: string, options: AnyTrainingOptions): Validator | undefined {
+  if (!isImplicit(options) || !options.validation) return undefined;
+  const { model, interactions, validation } = options;
+  return createValidator(where, model, asRecommender(model, { seen: interactions }), validation);
 }

@@ -1,9 +1,10 @@
 import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import type { StepWork } from '../../training/run-steps.js';
+import type { TrainingBatches } from './batches/training-batches.js';
+import type { Learner } from './learners/step-learner.js';
 import { requireFiniteWeights } from './model-weights.js';
 import type { RecommenderReport } from './recommender-options.js';
-import type { TrainingBatches } from './training-batches.js';
 import type { Validator } from './validation.js';
 
 /** What a report says besides where the run stands; the speed leaves out validation. */
@@ -15,18 +16,6 @@ export interface RunPlan {
   readonly epochs: number;
   readonly steps: number;
   readonly validator?: Validator;
-}
-
-/** What one trainer does: an update for a batch, and the losses since they were last read. */
-export interface Learner<B> {
-  /** Learns from a batch; returns how many rows it had. */
-  learn(batch: B): Promise<number>;
-  /** A loss for each step since the last call. */
-  readLosses(): Promise<ArrayLike<number>>;
-  /** Makes the model's own weights current, where they lag behind. */
-  settle(): Promise<void>;
-  /** Frees what training needed; the model stays. */
-  dispose(): void;
 }
 
 /** The work of a run, and its end. */

@@ -1,7 +1,6 @@
 import type { Head } from '../../nn/embedding/models/embedding-model.js';
+import { type SplitRows, selectRows } from './batches/labelled-rows.js';
 import type { LabelledTrainingOptions, TestReport } from './recommender-options.js';
-import { selectRows } from './select-rows.js';
-import type { SplitRows } from './split-rows.js';
 
 /** Rows scored at a time, so that a large test part needs no large memory. */
 const rowsAtOnce = 8192;

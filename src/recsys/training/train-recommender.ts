@@ -1,30 +1,23 @@
 import { requireFunction } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
-import { asRecommender } from '../as-recommender.js';
+import { asRecommender } from '../kinds/as-recommender.js';
 import type { Recommender } from '../recommender.js';
-import { isImplicit } from './check-training-options.js';
 import { splitOf } from './open-training.js';
-import type {
-  ImplicitTrainingOptions,
-  LabelledTrainingOptions,
-  RecommenderReport,
-  RecommenderTrainingOptions,
-  TestReport,
+import {
+  type AnyTrainingOptions,
+  type ImplicitTrainingOptions,
+  isImplicit,
+  type LabelledTrainingOptions,
+  type RecommenderReport,
+  type TestReport,
 } from './recommender-options.js';
-import { runRecommender } from './run-recommender.js';
+import { runRecommender } from './recommender-steps.js';
 import { testRows } from './test-rows.js';
 
-/** What {@link trainRecommender} can be told besides what it learns from. */
-export interface TrainingCallbacks {
-  /** Called with every report, and waited for. What it throws ends the run. */
-  readonly onProgress?: (report: RecommenderReport) => void | Promise<void>;
-}
-
-/** Options of {@link trainRecommender}: interactions, or rows with labels. */
-export type TrainRecommenderOptions = RecommenderTrainingOptions & TrainingCallbacks;
-
-/** What {@link trainRecommender} resolves to, whatever it learned from. */
-export interface TrainingResult {
+/** What {@link trainRecommender} resolves to after learning from interactions. */
+export interface ImplicitTrainingResult {
+  /** The model, with the interactions as what users have seen. */
+  readonly recommender: Recommender;
   /** All reports, in order: the loss curve. */
   readonly history: readonly RecommenderReport[];
   /** Steps done. */
@@ -33,16 +26,14 @@ export interface TrainingResult {
   readonly bestEpoch: number;
 }
 
-/** What {@link trainRecommender} resolves to after learning from interactions. */
-export interface ImplicitTrainingResult extends TrainingResult {
-  /** The model, with the interactions as what users have seen. */
-  readonly recommender: Recommender;
-}
-
 /** What {@link trainRecommender} resolves to after learning from labelled rows. */
-export interface LabelledTrainingResult extends TrainingResult {
+export interface LabelledTrainingResult extends Omit<ImplicitTrainingResult, 'recommender'> {
   /** How it does on the rows kept out; missing where there were none. */
   readonly test?: TestReport;
+}
+
+interface Callbacks {
+  readonly onProgress?: (report: RecommenderReport) => void | Promise<void>;
 }
 
 /**
@@ -59,24 +50,35 @@ export interface LabelledTrainingResult extends TrainingResult {
  * @returns The recommender and the reports. The model is changed in place and stays yours.
  * @throws RangeError for options or data that do not fit, before any work, and for a model that another run is training;
  *   {@link NonFiniteLossError} when the loss or a weight stops being a number, after which the model has the weights that
- *   it had before; the reason of `signal`, after which the model stands at the last whole step.
+ *   it had before; the reason of `signal`, after which the model stands at the last whole step. With a
+ *   `validation` that measured, the model has the best weights after either.
  * @see He et al., "Neural Collaborative Filtering" (2017)
  * @see Rendle et al., "Neural Collaborative Filtering vs. Matrix Factorization Revisited" (2020)
  * @example
  * const { recommender, steps } = await trainRecommender({ model, interactions, negatives: 4, epochs: 2, seed: 7 });
  * recommender.name; // 'embeddingMlp'
  */
-export function trainRecommender(options: ImplicitTrainingOptions & TrainingCallbacks): Promise<ImplicitTrainingResult>;
-export function trainRecommender(options: LabelledTrainingOptions & TrainingCallbacks): Promise<LabelledTrainingResult>;
+export function trainRecommender(
+  options: ImplicitTrainingOptions & {
+    /** Called with every report, and waited for. What it throws ends the run. */
+    readonly onProgress?: (report: RecommenderReport) => void | Promise<void>;
+  },
+): Promise<ImplicitTrainingResult>;
+export function trainRecommender(
+  options: LabelledTrainingOptions & {
+    /** Called with every report, and waited for. What it throws ends the run. */
+    readonly onProgress?: (report: RecommenderReport) => void | Promise<void>;
+  },
+): Promise<LabelledTrainingResult>;
 export async function trainRecommender(
-  options: TrainRecommenderOptions,
+  options: AnyTrainingOptions & Callbacks,
 ): Promise<ImplicitTrainingResult | LabelledTrainingResult> {
   // What is no object of options is refused further on, as it is.
   const isObject = typeof options === 'object' && options !== null;
   const { onProgress, ...rest } = isObject ? options : { onProgress: undefined };
   requireFunction('trainRecommender', 'onProgress', onProgress);
   const history: RecommenderReport[] = [];
-  const given = (isObject ? rest : options) as RecommenderTrainingOptions;
+  const given = (isObject ? rest : options) as AnyTrainingOptions;
   for await (const report of runRecommender('trainRecommender', given)) {
     history.push(report);
     await onProgress?.(report);

@@ -1,38 +1,40 @@
 import type { Interactions } from '../../data/interactions.js';
-import { refuse } from '../../internal/require.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import {
+  refuse,
+  requireBetween,
+  requireFunction,
+  requireOneOf,
+  requirePositiveInteger,
+  requireSeed,
+} from '../../internal/require.js';
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import { evaluateRanking } from '../evaluation/evaluate-ranking.js';
 import type { EvaluateRankingOptions } from '../evaluation/ranking-options.js';
 import type { AccuracyMetricName } from '../evaluation/ranking-report.js';
 import type { Recommender } from '../recommender.js';
+import { requireInteractions } from './check-training-data.js';
 import { copyWeights, type ModelWeights, restoreWeights } from './model-weights.js';
 
-/** When `validation` of {@link trainRecommender} measures, and when it ends the run. */
-export interface ValidationPace {
+/** Measures a ranking metric on rows kept out of training, by {@link evaluateRanking}. */
+export interface RankingValidation extends Pick<EvaluateRankingOptions, 'exclude' | 'k' | 'negatives' | 'seed'> {
+  /** The rows, such as the part `validation` of {@link leaveLastOut}. Not the test rows: what is chosen by them flatters. */
+  readonly interactions: Interactions;
+  /** Which metric is to be high. Default `'ndcg'`. */
+  readonly metric?: AccuracyMetricName;
   /** Epochs from one measurement to the next, >= 1. Default 1. */
   readonly every?: number;
   /** Ends the run after so many measurements in a row without a new best. By default it goes on to its end. */
   readonly patience?: number;
 }
 
-/** Measures a ranking metric on rows kept out of training, by {@link evaluateRanking}. */
-export interface RankingValidation
-  extends ValidationPace,
-    Pick<EvaluateRankingOptions, 'exclude' | 'k' | 'negatives' | 'seed'> {
-  /** The rows, such as the part `validation` of {@link leaveLastOut}. Not the test rows: what is chosen by them flatters. */
-  readonly interactions: Interactions;
-  /** Which metric is to be high. Default `'ndcg'`. */
-  readonly metric?: AccuracyMetricName;
-}
-
 /** Measures in a way of your own. */
-export interface CustomValidation extends ValidationPace {
+export interface CustomValidation extends Pick<RankingValidation, 'every' | 'patience'> {
   /** How good the model is, more being better, on rows that it is not trained on. */
   measure(recommender: Recommender): number | Promise<number>;
 }
 
-/** What `validation` in {@link trainRecommender} can be. */
-export type Validation = RankingValidation | CustomValidation;
+type Validation = RankingValidation | CustomValidation;
 
 /** One measurement. */
 export interface ValidationReport {
@@ -54,7 +56,7 @@ export interface Validator {
   readonly isOver: boolean;
   /** To be called at the end of each epoch. Returns whether it measured. */
   endEpoch(epoch: number): Promise<boolean>;
-  /** Gives the model the best weights again. */
+  /** Gives the model the best weights again, where any were measured. */
   restoreBest(): void;
 }
 
@@ -87,7 +89,7 @@ export function createValidator(
       return true;
     },
     restoreBest: () => {
-      if (best && last && last.epoch !== last.bestEpoch) restoreWeights(model, best);
+      if (best) restoreWeights(model, best);
     },
   };
 }
@@ -98,4 +100,36 @@ async function measure(recommender: Recommender, options: Validation): Promise<n
   const fast = { metrics: [metric], baseline: null, resamples: 0 };
   const report = await evaluateRanking(recommender, { ...rest, ...fast, test: interactions });
   return report.metrics[metric].value;
+}
+
+type Names = OptionNames<Required<RankingValidation & CustomValidation>>;
+
+/** Refuses a `validation` that cannot measure. */
+export function checkValidation(where: string, model: EmbeddingModel, validation: Validation): void {
+  const pace = { every: true, patience: true } as const;
+  const ranking = { interactions: true, metric: true, exclude: true, k: true, negatives: true, seed: true } as const;
+  requireOptions(where, validation as never, { ...pace, ...ranking, measure: true } as Names, 'validation');
+  const { interactions, measure } = (validation ?? {}) as Partial<RankingValidation & CustomValidation>;
+  if ((interactions === undefined) === (measure === undefined)) {
+    refuse(where, 'validation', 'have `interactions`, or else a function `measure`, and not both', validation);
+  }
+  requireFunction(where, 'validation.measure', measure);
+  const given = Object.fromEntries(Object.entries(validation).filter(([, value]) => value !== undefined));
+  if (measure) requireOptions(where, given, { ...pace, measure: true } as never, 'validation');
+  else checkRanking(where, model, validation as RankingValidation);
+  const { every = 1, patience = 1 } = validation;
+  requirePositiveInteger(where, 'validation.every', every);
+  requirePositiveInteger(where, 'validation.patience', patience);
+}
+
+// What would only be refused after an epoch of work.
+function checkRanking(where: string, model: EmbeddingModel, validation: RankingValidation): void {
+  const { interactions, metric, exclude, k, negatives, seed } = validation;
+  requireInteractions(where, model, interactions);
+  const metrics = ['hitRate', 'ndcg', 'reciprocalRank', 'recall', 'precision', 'averagePrecision', 'auc'];
+  if (metric !== undefined) requireOneOf(where, 'validation.metric', metrics, metric);
+  if (exclude !== undefined) requireOneOf(where, 'validation.exclude', ['seen', 'nothing'], exclude);
+  if (k !== undefined) requirePositiveInteger(where, 'validation.k', k);
+  if (typeof negatives === 'number') requireBetween(where, 'validation.negatives', negatives, k ?? 10, 2 ** 31);
+  requireSeed(where, seed);
 }

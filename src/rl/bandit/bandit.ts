@@ -3,30 +3,12 @@ import { refuse, requireFinite, requireIndex } from '../../internal/require.js';
 import type { RngState } from '../../random/rng.js';
 import { requireMask } from '../environments/environment-door.js';
 
-/** What a bandit chose, and the chance that it had: log both, and {@link evaluateOffPolicy} can judge others by them. */
-export interface BanditChoice {
-  /** In [0, A). */
-  readonly action: number;
-  /** The probability with which this action was chosen now, in (0, 1]. */
-  readonly propensity: number;
-}
-
 /** Options of {@link Bandit.choose}. */
 export interface ChooseOptions {
-  /** `[D]`: what is known about the customer and the moment; only {@link linUcb} looks at it. */
+  /** `[D]`: what is known about the customer and the moment; only {@link linUcbBandit} looks at it. */
   readonly context?: ArrayLike<number>;
   /** `[A]`: 1 where an action can be chosen now, such as what is in stock. All can where missing. */
   readonly mask?: ArrayLike<number>;
-}
-
-/** What came of a choice. */
-export interface BanditOutcome {
-  /** What was done. */
-  readonly action: number;
-  /** What it earned. */
-  readonly reward: number;
-  /** `[D]`: the context of the choice; only {@link linUcb} looks at it. */
-  readonly context?: ArrayLike<number>;
 }
 
 /** All that a bandit knows, as plain JSON. */
@@ -45,17 +27,35 @@ export interface Bandit {
   readonly name: string;
   /** Actions there are. */
   readonly actions: number;
-  /** Chooses. Throws a RangeError where nothing can be chosen. */
-  choose(options?: ChooseOptions): BanditChoice;
+  /**
+   * Chooses, and says which chance the choice had: log both, and {@link evaluateOffPolicy} can judge others by them. Throws a
+   * RangeError where nothing can be chosen.
+   */
+  choose(options?: ChooseOptions): {
+    /** In [0, A). */
+    readonly action: number;
+    /** The probability with which this action was chosen now, in (0, 1]. */
+    readonly propensity: number;
+  };
   /** The probability `[A]` of each action if it were to choose now; nothing moves. */
   probabilities(options?: ChooseOptions): Float64Array;
   /** Learns. Outcomes may come late and in any order. */
-  update(outcome: BanditOutcome): void;
+  update(outcome: {
+    /** What was done. */
+    readonly action: number;
+    /** What it earned. */
+    readonly reward: number;
+    /** `[D]`: the context of the choice; only {@link linUcbBandit} looks at it. */
+    readonly context?: ArrayLike<number>;
+  }): void;
   /** A copy of all it knows. */
   state(): BanditState;
   /** Puts it where a state was taken from one of the same config. */
   restore(state: BanditState): void;
 }
+
+/** What came of a choice. */
+export type BanditOutcome = Parameters<Bandit['update']>[0];
 
 const outcomeNames: OptionNames<BanditOutcome> = { action: true, reward: true, context: true };
 const chooseNames: OptionNames<ChooseOptions> = { context: true, mask: true };

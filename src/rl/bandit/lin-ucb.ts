@@ -1,4 +1,4 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import {
   refuse,
   requireBetween,
@@ -12,8 +12,28 @@ import { createRng } from '../../random/rng.js';
 import type { Bandit } from './bandit.js';
 import { makeBandit, mostlyBest } from './make-bandit.js';
 
-/** Config of {@link linUcb}. */
-export interface LinUcbConfig {
+/**
+ * LinUCB: a linear model of the reward for each action, and the action that could be best for this context.
+ *
+ *     score(a) = weights(a) · x + alpha sqrt(x' inverse(a) x),   weights(a) = inverse(a) b(a),
+ *     inverse(a) = (ridge I + sum of x x')^-1,   b(a) = sum of reward x
+ *
+ * with disjoint models, equals chosen alike, and the inverse kept up to date by the rank-one formula.
+ *
+ * @param config - How many actions there are, and how to choose among them.
+ * @returns A bandit that has seen nothing.
+ * @throws RangeError when a setting is out of range; its `choose` and `update` for a context of another size.
+ * @see Li et al., "A Contextual-Bandit Approach to Personalized News Article Recommendation" (2010), https://arxiv.org/abs/1003.0146, algorithm 1
+ * @example
+ * const bandit = linUcbBandit({ actions: 2, contextSize: 2, alpha: 0.1 });
+ * for (let visit = 0; visit < 50; visit += 1) {
+ *   const context = [1, visit % 2];
+ *   // Action 1 is for customers with a 1, action 0 for the others.
+ *   for (const action of [0, 1]) bandit.update({ action, reward: action === visit % 2 ? 1 : 0, context });
+ * }
+ * bandit.choose({ context: [1, 1] }); // { action: 1, propensity: 1 }
+ */
+export function linUcbBandit(config: {
   /** Actions there are. */
   readonly actions: number;
   /** Numbers in a context; give it a constant 1 for an intercept. */
@@ -29,41 +49,14 @@ export interface LinUcbConfig {
   readonly epsilon?: number;
   /** Fixes the choices; any safe integer. Default 0. */
   readonly seed?: number;
-}
-
-const names: OptionNames<LinUcbConfig> = {
-  actions: true,
-  contextSize: true,
-  alpha: true,
-  ridge: true,
-  epsilon: true,
-  seed: true,
-};
-
-/**
- * LinUCB: a linear model of the reward for each action, and the action that could be best for this context.
- *
- *     score(a) = weights(a) · x + alpha sqrt(x' inverse(a) x),   weights(a) = inverse(a) b(a),
- *     inverse(a) = (ridge I + sum of x x')^-1,   b(a) = sum of reward x
- *
- * with disjoint models, equals chosen alike, and the inverse kept up to date by the rank-one formula.
- *
- * @param config - See {@link LinUcbConfig}.
- * @returns A bandit that has seen nothing.
- * @throws RangeError when a setting is out of range; its `choose` and `update` for a context of another size.
- * @see Li et al., "A Contextual-Bandit Approach to Personalized News Article Recommendation" (2010), https://arxiv.org/abs/1003.0146, algorithm 1
- * @example
- * const bandit = linUcb({ actions: 2, contextSize: 2, alpha: 0.1 });
- * for (let visit = 0; visit < 50; visit += 1) {
- *   const context = [1, visit % 2];
- *   // Action 1 is for customers with a 1, action 0 for the others.
- *   for (const action of [0, 1]) bandit.update({ action, reward: action === visit % 2 ? 1 : 0, context });
- * }
- * bandit.choose({ context: [1, 1] }); // { action: 1, propensity: 1 }
- */
-export function linUcb(config: LinUcbConfig): Bandit {
-  const where = 'linUcb';
-  requireOptions(where, config, names, 'config');
+}): Bandit {
+  const where = 'linUcbBandit';
+  requireOptions(
+    where,
+    config,
+    { actions: true, contextSize: true, alpha: true, ridge: true, epsilon: true, seed: true },
+    'config',
+  );
   const { actions, contextSize: size, alpha = 1, ridge = 1, epsilon = 0, seed = 0 } = config ?? {};
   requirePositiveInteger(where, 'actions', actions);
   requirePositiveInteger(where, 'contextSize', size);

@@ -1,23 +1,10 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { drawLogGamma } from '../../random/gamma.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import type { Bandit } from './bandit.js';
 import { makeBandit } from './make-bandit.js';
 
-/** Config of {@link thompson}. */
-export interface ThompsonConfig {
-  /** Actions there are. */
-  readonly actions: number;
-  /** Successes and failures that every action is taken to have had, each in [1e-300, 1e300). Default `[1, 1]`: all rates alike. */
-  readonly prior?: readonly [number, number];
-  /** Draws from the posteriors behind every choice, 1 to 1,000,000: the finest propensity is one in so many. Default 100. */
-  readonly draws?: number;
-  /** Fixes the choices; any safe integer. Default 0. */
-  readonly seed?: number;
-}
-
-const names: OptionNames<ThompsonConfig> = { actions: true, prior: true, draws: true, seed: true };
 const mostDraws = 1_000_000;
 
 /**
@@ -29,25 +16,34 @@ const mostDraws = 1_000_000;
  * from all posteriors, and the choice is made by those counts: so the propensity that is reported is the one that was
  * acted on, exactly, and the actions have the distribution of Thompson sampling.
  *
- * @param config - See {@link ThompsonConfig}.
+ * @param config - How many actions there are, and how to choose among them.
  * @returns A bandit that has seen nothing.
  * @throws RangeError when a setting is out of range; its `update` for rewards outside [0, 1].
  * @see Thompson, "On the Likelihood that One Unknown Probability Exceeds Another in View of the Evidence of Two Samples" (1933)
  * @see Chapelle and Li, "An Empirical Evaluation of Thompson Sampling" (2011)
  * @example
- * const bandit = thompson({ actions: 2, seed: 1 });
+ * const bandit = thompsonBandit({ actions: 2, seed: 1 });
  * for (let day = 0; day < 200; day += 1) bandit.update({ action: day % 2, reward: day % 2 });
  * bandit.choose(); // { action: 1, propensity: 1 }
  */
-export function thompson(config: ThompsonConfig): Bandit {
-  requireOptions('thompson', config, names, 'config');
+export function thompsonBandit(config: {
+  /** Actions there are. */
+  readonly actions: number;
+  /** Successes and failures that every action is taken to have had, each in [1e-300, 1e300). Default `[1, 1]`: all rates alike. */
+  readonly prior?: readonly [number, number];
+  /** Draws from the posteriors behind every choice, 1 to 1,000,000: the finest propensity is one in so many. Default 100. */
+  readonly draws?: number;
+  /** Fixes the choices; any safe integer. Default 0. */
+  readonly seed?: number;
+}): Bandit {
+  requireOptions('thompsonBandit', config, { actions: true, prior: true, draws: true, seed: true }, 'config');
   const { actions, prior = [1, 1], draws = 100, seed = 0 } = config ?? {};
-  requirePositiveInteger('thompson', 'actions', actions);
-  requirePositiveInteger('thompson', 'draws', draws);
-  if (draws > mostDraws) refuse('thompson', 'draws', `be at most ${mostDraws}`, draws);
-  if (!Array.isArray(prior) || prior.length !== 2) refuse('thompson', 'prior', 'be two numbers', prior);
-  for (const each of prior) requireBetween('thompson', 'prior', each, 1e-300, 1e300);
-  requireSeed('thompson', seed);
+  requirePositiveInteger('thompsonBandit', 'actions', actions);
+  requirePositiveInteger('thompsonBandit', 'draws', draws);
+  if (draws > mostDraws) refuse('thompsonBandit', 'draws', `be at most ${mostDraws}`, draws);
+  if (!Array.isArray(prior) || prior.length !== 2) refuse('thompsonBandit', 'prior', 'be two numbers', prior);
+  for (const each of prior) requireBetween('thompsonBandit', 'prior', each, 1e-300, 1e300);
+  requireSeed('thompsonBandit', seed);
   const successes = new Float64Array(actions).fill(prior[0]);
   const failures = new Float64Array(actions).fill(prior[1]);
   return makeBandit({

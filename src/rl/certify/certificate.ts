@@ -1,4 +1,6 @@
-import type { Estimate } from '../../statistics/estimate.js';
+import { describe } from '../../internal/describe.js';
+import { type Estimate, exactEstimate, meanEstimate } from '../../statistics/estimate.js';
+import { mean } from '../../statistics/moments.js';
 import type { ServiceReport } from './play.js';
 
 /** How much worse one value is than another. */
@@ -22,7 +24,7 @@ export interface CertificateRow extends Required<Estimate> {
   readonly service?: ServiceReport;
 }
 
-/** What a policy costs, and what others cost in its place. Made by {@link certify}. */
+/** What a policy costs, and what others cost in its place. Made by {@link certifyPolicy}. */
 export interface Certificate {
   /** What the numbers are: costs are better low, rewards high. */
   readonly measure: 'cost per period' | 'reward per step' | 'reward per episode';
@@ -49,4 +51,180 @@ export interface Certificate {
   readonly seed: number;
   /** All of it as a table to print. */
   readonly table: string;
+}
+
+/** What is known of one policy. */
+export interface Contender {
+  readonly name: string;
+  /** Mean reward of a step, episode by episode; empty where nothing was simulated. */
+  readonly rewards: readonly number[];
+  /** Long-run average reward. */
+  readonly exact?: number;
+  readonly service?: ServiceReport;
+}
+
+/** Which episodes were played; none where all is exact. */
+export type Played = Pick<Certificate, 'episodes' | 'steps' | 'seed'>;
+
+const nothingPlayed: Played = { episodes: 0, steps: 0, seed: 0 };
+
+/**
+ * Sets the first contender beside the others. `optimum` is a reward, as everything in contenders.
+ *
+ * @throws Error when one of them is better than the optimum: then a model or a solver is wrong, and nothing it says holds.
+ */
+export function certificateOf(
+  [first, ...others]: readonly Contender[],
+  measure: Certificate['measure'],
+  optimum: number | undefined,
+  { episodes, steps, seed }: Played = nothingPlayed,
+): Certificate {
+  if (optimum !== undefined) for (const each of [first!, ...others]) requireWithin(each, optimum);
+  const sign = measure === 'cost per period' ? -1 : 1;
+  const rivals = others.map((other) => ({ ...rowOf(other, sign), difference: difference(first!, other, sign) }));
+  const best = others.reduce((top, other, place) => (rewardOf(other) > rewardOf(others[top]!) ? place : top), 0);
+  const gap = optimum === undefined ? undefined : gapToOptimum(first!, optimum);
+  const certificate = {
+    measure,
+    policy: rowOf(first!, sign),
+    rivals,
+    ...(others.length > 0 && { best: rivals[best]!, gapToBest: gapTo(first!, others[best]!) }),
+    ...(optimum !== undefined && { optimum: sign * optimum }),
+    ...(gap && { gapToOptimum: gap }),
+    ...{ episodes, steps, seed },
+  };
+  return { ...certificate, table: certificateTable(certificate) };
+}
+
+function rowOf({ name, rewards, exact, service }: Contender, sign: number): CertificateRow {
+  return {
+    name,
+    ...(rewards.length > 0 ? meanEstimate(rewards.map((each) => sign * each)) : exactEstimate(sign * exact!)),
+    ...(exact !== undefined && { exact: sign * exact }),
+    ...(service && { service }),
+  };
+}
+
+function difference(first: Contender, other: Contender, sign: number): Required<Estimate> {
+  return first.rewards.length > 0 && other.rewards.length > 0
+    ? meanEstimate(first.rewards.map((each, episode) => sign * (each - other.rewards[episode]!)))
+    : exactEstimate(sign * (rewardOf(first) - rewardOf(other)));
+}
+
+// Both are known to eight digits.
+function requireWithin({ name, exact }: Contender, optimum: number): void {
+  if (exact === undefined || exact <= optimum + 1e-6 * Math.max(1, Math.abs(optimum))) return;
+  throw new Error(
+    `certifyPolicy: the optimum must not be beaten, received a reward of ${exact} of ${describe(name)} and ${optimum} of the ` +
+      'optimum. The model gives other answers when it is asked again, or minimart is wrong: please report it.',
+  );
+}
+
+function rewardOf({ exact, rewards }: Contender): number {
+  return exact ?? mean(rewards);
+}
+
+// Exact where both are, and otherwise from the same episodes.
+function gapTo(first: Contender, other: Contender): Gap {
+  if (first.exact !== undefined && other.exact !== undefined)
+    return gapOf(exactEstimate(other.exact - first.exact), other.exact);
+  const differences = meanEstimate(first.rewards.map((each, episode) => other.rewards[episode]! - each));
+  return gapOf(differences, mean(other.rewards));
+}
+
+function gapToOptimum(first: Contender, optimum: number): Gap | undefined {
+  if (first.exact !== undefined) return gapOf(exactEstimate(Math.max(0, optimum - first.exact)), optimum);
+  const shortfall = meanEstimate(first.rewards.map((each) => optimum - each));
+  return shortfall.interval[1] < 0 ? undefined : gapOf(shortfall, optimum);
+}
+
+// A share of next to nothing says nothing.
+function gapOf({ value, interval }: Required<Estimate>, base: number): Gap {
+  const size = Math.abs(base);
+  if (size === 0 || size < 1e-6 * Math.abs(value)) return { value, interval, unit: 'absolute' };
+  const percent = (each: number) => (100 * each) / size;
+  return { value: percent(value), interval: [percent(interval[0]), percent(interval[1])], unit: 'percent' };
+}
+
+// A line for each policy, then the gaps in words.
+function certificateTable(certificate: Omit<Certificate, 'table'>): string {
+  const { policy, rivals, measure } = certificate;
+  const rows = [policy, ...rivals];
+  const hasExact = rows.some(({ exact }) => exact !== undefined);
+  const hasService = rows.some(({ service }) => service !== undefined);
+  const hasEpisodes = certificate.episodes > 0;
+  const head = ['policy', ...(hasEpisodes ? [measure, '95% interval'] : []), ...(hasExact ? ['exact'] : [])];
+  const cells = rows.map((row) => [
+    row.name,
+    ...(hasEpisodes ? [fixed(row.value), range(row)] : []),
+    ...(hasExact ? [row.exact === undefined ? '–' : fixed(row.exact)] : []),
+    ...(hasService ? serviceCells(row) : []),
+  ]);
+  return [
+    aligned([[...head, ...(hasService ? ['fill rate', 'stock-outs'] : [])], ...cells]),
+    '',
+    ...sentences(certificate),
+  ].join('\n');
+}
+
+function serviceCells({ service }: CertificateRow): string[] {
+  return service ? [percent(service.fillRate * 100), percent(service.stockOuts * 100)] : ['–', '–'];
+}
+
+function sentences({
+  policy,
+  best,
+  gapToBest,
+  optimum,
+  gapToOptimum,
+  episodes,
+  steps,
+  seed,
+  measure,
+}: Omit<Certificate, 'table'>): string[] {
+  const lines: string[] = [];
+  if (best && gapToBest) lines.push(`${policy.name} is ${inWords(gapToBest)} ${best.name}, the best of the others.`);
+  if (optimum !== undefined) {
+    const words = gapToOptimum
+      ? `${policy.name} is ${inWords(gapToOptimum)} it.`
+      : 'these episodes are too short, or begin too well, to be compared with it.';
+    lines.push(`The optimum is ${fixed(optimum)} ${measure}; ${words}`);
+  }
+  if (episodes === 1) lines.push(`One episode of ${steps} steps, seed ${seed}: no interval can be given.`);
+  if (episodes > 1)
+    lines.push(`${episodes} episodes of ${steps} steps, the same for every policy, seeds from ${seed}.`);
+  return lines;
+}
+
+function inWords({ value, interval: [low, high], unit }: Gap): string {
+  const amount = (size: number) => (unit === 'percent' ? `${size.toFixed(2)}%` : size.toFixed(3));
+  const reach = high > low && Number.isFinite(high) ? ` (${amount(low)} to ${amount(high)})` : '';
+  if (reach && low < 0 && high > 0) return `not told apart${reach} from`;
+  const least = unit === 'percent' ? 0.005 : 0.0005;
+  return Math.abs(value) < least
+    ? 'as good as'
+    : `${amount(Math.abs(value))} ${value > 0 ? 'worse' : 'better'}${reach} than`;
+}
+
+function range({ interval: [low, high] }: Required<Estimate>): string {
+  return Number.isFinite(high) ? `${fixed(low)} to ${fixed(high)}` : '–';
+}
+
+function fixed(value: number): string {
+  return value.toFixed(Math.abs(value) >= 1000 ? 0 : 3);
+}
+
+function percent(value: number): string {
+  return `${value.toFixed(1)}%`;
+}
+
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+        .join('  '),
+    )
+    .join('\n');
 }

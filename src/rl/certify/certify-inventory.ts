@@ -1,73 +1,59 @@
 import { mean } from '../../statistics/moments.js';
 import type { InstantPolicy, Policy } from '../acting/policy.js';
 import { isSeries } from '../inventory/demand-draw.js';
-import { type InventoryEnvironment, inventory } from '../inventory/inventory.js';
+import { type InventoryEnvironment, inventoryEnvironment } from '../inventory/inventory-environment.js';
 import { inventoryModel } from '../inventory/inventory-model.js';
-import type { Certificate } from './certificate.js';
-import type { CertifyOptions } from './certify.js';
-import { type Contender, compare } from './compare.js';
+import { type Certificate, type Contender, certificateOf } from './certificate.js';
 import { exactAnswers, rewardOf, tunedBaseStock } from './inventory-rivals.js';
 import { type PlayOptions, play } from './play.js';
 
-/** A policy beside the classic ones and, where it can be computed, the optimum. */
+/** Policies, the first of them certified, beside the classic ones and, where it can be computed, the optimum. */
 export async function certifyInventory(
-  policy: Policy,
+  policies: readonly Policy[],
   shop: InventoryEnvironment,
-  options: CertifyOptions & { readonly against: readonly Policy[]; readonly seed: number },
-): Promise<Omit<Certificate, 'table'>> {
-  const how = playOptions(shop, options);
-  const { given } = shop;
-  const { signal } = options;
-  const { classics, optimum } = await exactAnswers(given, signal);
-  const own = lasting(shop, how, shop.options.maxOrder);
+  wanted: Partial<PlayOptions> & Pick<PlayOptions, 'seed' | 'signal'>,
+): Promise<Certificate> {
+  const how = playOptions(shop, wanted);
+  const { given, options } = shop;
+  const playIn = (place: InventoryEnvironment) => async (policy: Policy, exact?: number) =>
+    ({ name: policy.name, ...(await play(policy, place, how)), ...(exact !== undefined && { exact }) }) as Contender;
+  const inShop = playIn(lasting(shop, how, options.maxOrder));
   // Where the largest order was no rule of the problem but a bound for the learner, it does not bind the others.
-  const widest = Math.min(100_000, 4 * shop.options.maxOrder * (1 + (given.leadTime ?? 0)));
+  const widest = Math.min(100_000, 4 * options.maxOrder * (1 + (given.leadTime ?? 0)));
   const free = lasting(shop, how, given.maxOrder ?? widest);
+  const inFree = playIn(free);
+  const { classics, optimum } = await exactAnswers(given, how.signal);
   const contenders: Contender[] = [];
-  for (const each of [policy, ...options.against]) {
-    const exact = classics.length > 0 ? await rewardOf(ownModel(shop), each, signal) : undefined;
-    contenders.push({ name: each.name, ...(await play(each, own, how)), ...(exact !== undefined && { exact }) });
+  const model = classics.length > 0 ? inventoryModel({ ...given, maxOrder: options.maxOrder }) : undefined;
+  for (const each of policies) {
+    contenders.push(await inShop(each, model && (await rewardOf(model, each, how.signal))));
   }
-  for (const { policy: classic, cost } of classics) {
-    const exact = cost === undefined ? {} : { exact: -cost };
-    contenders.push({ name: classic.name, ...(await play(classic, free, how)), ...exact });
-  }
-  if (classics.length === 0) contenders.push(await tuned(free, how));
-  const { episodes, steps, seed } = how;
-  return {
-    ...compare(contenders, 'cost per period', optimum === undefined ? undefined : -optimum),
-    episodes,
-    steps,
-    seed,
-  };
-}
-
-function ownModel({ given, options }: InventoryEnvironment) {
-  return inventoryModel({ ...given, maxOrder: options.maxOrder });
+  for (const { policy, reward } of classics) contenders.push(await inFree(policy, reward));
+  if (classics.length === 0) contenders.push(await tuned(free, inFree));
+  return certificateOf(contenders, 'cost per period', optimum, how);
 }
 
 function playOptions(
   { given, options }: InventoryEnvironment,
-  wanted: CertifyOptions & { readonly seed: number },
+  { seed, signal, ...wanted }: Partial<PlayOptions> & Pick<PlayOptions, 'seed' | 'signal'>,
 ): PlayOptions {
   const series = isSeries(given.demand) ? given.demand : undefined;
-  const { warmUp = series || typeof given.demand === 'function' ? 0 : 100, seed, signal } = wanted;
+  const { warmUp = series || typeof given.demand === 'function' ? 0 : 100 } = wanted;
   const steps = Math.max(1, wanted.steps ?? Math.min(1000, series ? options.horizon - warmUp : 1000));
   const wholeSeries = series && warmUp + steps === series.length;
   return { warmUp, steps, seed, signal, episodes: wanted.episodes ?? (wholeSeries ? 1 : 30) };
 }
 
-function lasting(
-  { given }: InventoryEnvironment,
-  { warmUp, steps }: PlayOptions,
-  maxOrder: number,
-): InventoryEnvironment {
-  return inventory({ ...given, maxOrder, horizon: warmUp + steps });
+function lasting({ given }: InventoryEnvironment, { warmUp, steps }: PlayOptions, maxOrder: number) {
+  return inventoryEnvironment({ ...given, maxOrder, horizon: warmUp + steps });
 }
 
-async function tuned(free: InventoryEnvironment, how: PlayOptions): Promise<Contender> {
-  const cost = async (policy: InstantPolicy) => -mean((await play(policy, free, how)).rewards);
-  const { maxOrder, capacity = Number.POSITIVE_INFINITY, leadTime = 0 } = free.options;
+async function tuned(
+  { options }: InventoryEnvironment,
+  playFree: (policy: Policy) => Promise<Contender>,
+): Promise<Contender> {
+  const { maxOrder, capacity = Number.POSITIVE_INFINITY, leadTime = 0 } = options;
+  const cost = async (policy: InstantPolicy) => -mean((await playFree(policy)).rewards);
   const policy = await tunedBaseStock(Math.min(capacity, maxOrder * (leadTime + 2)), cost);
-  return { name: `${policy.name}, tuned on these episodes`, ...(await play(policy, free, how)) };
+  return { ...(await playFree(policy)), name: `${policy.name}, tuned on these episodes` };
 }

@@ -1,11 +1,11 @@
 import type { InstantPolicy, Policy } from '../acting/policy.js';
 import { baseStockPolicy } from '../classic/base-stock-policy.js';
-import { bestBaseStock, bestCappedBaseStock } from '../classic/best-base-stock.js';
-import { type BestPolicy, type StockProblem, stockProblem } from '../classic/best-policy.js';
-import { type BestReorder, bestReorder, mayBind } from '../classic/best-reorder.js';
+import { solveBaseStock, solveCappedBaseStock } from '../classic/best-base-stock.js';
+import { type BestReorder, mayBind, solveReorder } from '../classic/best-reorder.js';
 import { myopicPolicy } from '../classic/myopic-policy.js';
-import { positionModel } from '../classic/position-model.js';
 import { refine, remembered } from '../classic/search.js';
+import { type BestPolicy, positionModel, type StockProblem, stockProblem } from '../classic/stock-problem.js';
+import { waitingBaseStock } from '../classic/waiting-base-stock.js';
 import type { DecisionModel } from '../exact/decision-model.js';
 import { evaluateInModel } from '../exact/evaluate-policy.js';
 import { solveModel } from '../exact/relative-value-iteration.js';
@@ -15,18 +15,19 @@ import { distributionOf, isSeries } from '../inventory/demand-draw.js';
 import { inventoryModel } from '../inventory/inventory-model.js';
 import type { InventoryOptions } from '../inventory/inventory-options.js';
 
-/** A policy and, where it is known, its exact long-run cost. */
+/** A policy and, where it is known, what it earns exactly. */
 export interface ClassicRival {
   readonly policy: InstantPolicy;
-  readonly cost?: number;
+  /** What it earns per period in the long run: minus its cost. */
+  readonly reward?: number | undefined;
 }
 
 /** What the exact methods say about an inventory problem. */
 export interface ExactAnswers {
   /** Classic policies; those of large problems were chosen by simulation. */
   readonly classics: readonly ClassicRival[];
-  /** The least cost of any policy, where the problem is small or its solution known. */
-  readonly optimum?: number;
+  /** The most that any policy earns, where the problem is small or its solution known. */
+  readonly optimum?: number | undefined;
 }
 
 // A few seconds' work at most.
@@ -40,19 +41,20 @@ const evaluating: TableLimits = { states: 200_000, transitions: 2_000_000 };
 export async function exactAnswers(options: InventoryOptions, signal: AbortSignal | undefined): Promise<ExactAnswers> {
   const demand = isSeries(options.demand) ? undefined : distributionOf(options.demand);
   if (!demand || options.holding === 0 || options.penalty === 0) return { classics: [] };
-  const problem = stockProblem('certify', { ...options, demand, ...(signal && { signal }) });
+  const problem = stockProblem('certifyPolicy', { ...options, demand, ...(signal && { signal }) });
   return problem.waits ? waitingAnswers(problem) : lostAnswers(problem);
 }
 
 async function waitingAnswers(problem: StockProblem): Promise<ExactAnswers> {
-  const { options, signal, fixedOrderCost, demand } = problem;
-  if (fixedOrderCost === 0 || demand.mean === 0) {
-    const best = await bestBaseStock({ ...options, signal });
-    return { classics: [rivalOf(best)], optimum: best.cost };
+  if (problem.fixedOrderCost === 0 || problem.demand.mean === 0) {
+    const best = await waitingBaseStock(problem);
+    return { classics: [rivalOf(best)], optimum: -best.cost };
   }
-  const best = await bestReorder({ ...options, fixedOrderCost, signal });
-  const optimum = mayBind(problem, best) ? await limitedOptimum(problem, best) : best.cost;
-  return { classics: [rivalOf(best)], ...(optimum !== undefined && { optimum }) };
+  const best = await solveReorder(problem);
+  return {
+    classics: [rivalOf(best)],
+    optimum: mayBind(problem, best) ? await limitedOptimum(problem, best) : -best.cost,
+  };
 }
 
 // Limited orders may make it worth to hold more than S: the most that may be held grows until it changes nothing.
@@ -63,7 +65,7 @@ async function limitedOptimum(problem: StockProblem, { orderUpTo }: BestReorder)
     const model = positionModel(problem, options.maxOrder!, Math.min(top, capacity));
     const reward = await optimumOf(model, problem.signal);
     if (reward === undefined) return undefined;
-    if (top >= capacity || reward - before < 1e-7 * Math.max(1, Math.abs(reward))) return -reward;
+    if (top >= capacity || reward - before < 1e-7 * Math.max(1, Math.abs(reward))) return reward;
     before = reward;
   }
 }
@@ -72,29 +74,27 @@ async function lostAnswers(problem: StockProblem): Promise<ExactAnswers> {
   const { options, signal, fixedOrderCost, demand, shelfLife } = problem;
   const classics: ClassicRival[] = [];
   if (fixedOrderCost > 0 && demand.mean > 0) {
-    classics.push(rivalOf(await bestReorder({ ...options, fixedOrderCost, signal })));
+    classics.push(rivalOf(await solveReorder(problem)));
   } else {
-    classics.push(rivalOf(await bestBaseStock({ ...options, signal })));
-    classics.push(rivalOf(await bestCappedBaseStock({ ...options, signal })));
+    classics.push(rivalOf(await solveBaseStock(problem)));
+    classics.push(rivalOf(await solveCappedBaseStock(problem)));
     if (shelfLife === Number.POSITIVE_INFINITY) classics.push(await myopicRival(problem));
   }
-  const reward = await optimumOf(inventoryModel(options, { withinBounds: true }), signal);
-  return { classics, ...(reward !== undefined && { optimum: -reward }) };
+  return { classics, optimum: await optimumOf(inventoryModel(options, { withinBounds: true }), signal) };
 }
 
 async function myopicRival({ options, demand, leadTime, signal }: StockProblem): Promise<ClassicRival> {
   const { holding, penalty } = options;
   const policy = myopicPolicy({ demand, leadTime, holding, penalty });
-  const reward = await rewardOf(inventoryModel(options), policy, signal);
-  return { policy, ...(reward !== undefined && { cost: -reward }) };
+  return { policy, reward: await rewardOf(inventoryModel(options), policy, signal) };
 }
 
 function rivalOf({ policy, cost, interval }: BestPolicy): ClassicRival {
-  return interval ? { policy } : { policy, cost };
+  return interval ? { policy } : { policy, reward: -cost };
 }
 
 function optimumOf(model: DecisionModel, signal: AbortSignal | undefined): Promise<number | undefined> {
-  return ifSolved(async () => (await solveModel('certify', model, { signal }, solving)).averageReward);
+  return ifSolved(async () => (await solveModel('certifyPolicy', model, { signal }, solving)).averageReward);
 }
 
 /** What a policy earns per step, exactly; nothing where it reaches too many states. */
@@ -103,7 +103,9 @@ export function rewardOf(
   policy: Policy,
   signal: AbortSignal | undefined,
 ): Promise<number | undefined> {
-  return ifSolved(async () => (await evaluateInModel('certify', model, policy, { signal }, evaluating)).averageReward);
+  return ifSolved(
+    async () => (await evaluateInModel('certifyPolicy', model, policy, { signal }, evaluating)).averageReward,
+  );
 }
 
 async function ifSolved(solve: () => Promise<number>): Promise<number | undefined> {

@@ -69,12 +69,12 @@ async function playOne(
   let sum = 0;
   let counted = 0;
   for (let step = 0; step < warmUp + steps; step += 1) {
-    if (!(seen?.observation?.length > 0)) refuse('certify', 'environment', 'answer with an observation', seen);
+    if (!(seen?.observation?.length > 0)) refuse('certifyPolicy', 'environment', 'answer with an observation', seen);
     const mask = seen.actionMask;
     const chosen = policy.act(seen.observation, mask);
     const action = typeof chosen === 'number' ? chosen : await untilAborted(chosen, signal);
-    const answer = environment.step(requireAction('certify', policy, action, mask ?? everyAction));
-    if (!Number.isFinite(answer?.reward)) refuse('certify', 'environment', 'give finite rewards', answer?.reward);
+    const answer = environment.step(requireAction('certifyPolicy', policy, action, mask ?? everyAction));
+    if (!Number.isFinite(answer?.reward)) refuse('certifyPolicy', 'environment', 'give finite rewards', answer?.reward);
     seen = answer;
     if (step >= warmUp) {
       sum += answer.reward;
@@ -84,7 +84,7 @@ async function playOne(
     if (answer.terminated || answer.truncated) break;
     if (step % stretch === 0) await pause();
   }
-  if (counted === 0) refuse('certify', 'warmUp', 'be shorter than an episode', warmUp);
+  if (counted === 0) refuse('certifyPolicy', 'warmUp', 'be shorter than an episode', warmUp);
   return sum / counted;
 }
 

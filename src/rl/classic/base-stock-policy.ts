@@ -1,17 +1,7 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { requireWholeNumber } from '../../internal/require.js';
 import { type InstantPolicy, nearestLegal, requireObservation } from '../acting/policy.js';
 import { position } from '../inventory/inventory-rules.js';
-
-/** Options of {@link baseStockPolicy}. */
-export interface BaseStockOptions {
-  /** Units in stock and on order together, after ordering: an integer >= 0. */
-  readonly level: number;
-  /** Most units of one order, an integer >= 1: the capped base-stock policy. Default Infinity. */
-  readonly cap?: number;
-}
-
-const optionNames: OptionNames<BaseStockOptions> = { level: true, cap: true };
 
 /**
  * Orders what was sold: whatever stock and orders under way fall short of the level.
@@ -29,8 +19,13 @@ const optionNames: OptionNames<BaseStockOptions> = { level: true, cap: true };
  * baseStockPolicy({ level: 12 }).act([3, 5]); // 4
  * baseStockPolicy({ level: 12, cap: 3 }).act([3, 5]); // 3
  */
-export function baseStockPolicy(options: BaseStockOptions): InstantPolicy {
-  requireOptions('baseStockPolicy', options, optionNames);
+export function baseStockPolicy(options: {
+  /** Units in stock and on order together, after ordering: an integer >= 0. */
+  readonly level: number;
+  /** Most units of one order, an integer >= 1: the capped base-stock policy. Default Infinity. */
+  readonly cap?: number;
+}): InstantPolicy {
+  requireOptions('baseStockPolicy', options, { level: true, cap: true });
   const { level, cap = Number.POSITIVE_INFINITY } = options ?? {};
   requireWholeNumber('baseStockPolicy', 'level', level, 0, 1e9);
   if (cap !== Number.POSITIVE_INFINITY) requireWholeNumber('baseStockPolicy', 'cap', cap, 1, 1e9);

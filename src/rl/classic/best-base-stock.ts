@@ -1,29 +1,12 @@
 import { orderLimits } from '../inventory/order-limits.js';
 import { baseStockPolicy } from './base-stock-policy.js';
-import {
-  type BestPolicy,
-  type BestPolicyOptions,
-  exactCost,
-  type StockProblem,
-  simulatedCost,
-  simulationOf,
-  stockProblem,
-  transitionsAt,
-} from './best-policy.js';
+import { exactCost, simulatedCost, simulationOf, transitionsAt } from './candidate-costs.js';
 import { descend, type Found, refine, remembered, scan, thirds } from './search.js';
+import { type BestPolicy, type BestPolicyOptions, type StockProblem, stockProblem } from './stock-problem.js';
 import { waitingBaseStock } from './waiting-base-stock.js';
 
-/** What {@link bestBaseStock} finds. */
-export interface BestBaseStock extends BestPolicy {
-  /** S. */
-  readonly level: number;
-}
-
-/** What {@link bestCappedBaseStock} finds. */
-export interface BestCappedBaseStock extends BestBaseStock {
-  /** r, the most units of one order. */
-  readonly cap: number;
-}
+type BestBaseStock = Awaited<ReturnType<typeof bestBaseStock>>;
+type BestCappedBaseStock = Awaited<ReturnType<typeof bestCappedBaseStock>>;
 
 /**
  * The base-stock policy of least long-run average cost.
@@ -34,7 +17,7 @@ export interface BestCappedBaseStock extends BestBaseStock {
  * size); otherwise all levels up to where holding alone costs more than the best. Problems that are too large for that
  * are simulated, every candidate on the same days, and the answer has an `interval`.
  *
- * @param options - The problem, as for {@link inventory}. Where neither `maxOrder` nor `capacity` is given, orders may be of
+ * @param options - The problem, as for {@link inventoryEnvironment}. Where neither `maxOrder` nor `capacity` is given, orders may be of
  *   any size.
  * @returns Level, cost and policy.
  * @throws RangeError when an option is unknown or out of range, demand is a function, or small orders let customers wait for
@@ -47,8 +30,17 @@ export interface BestCappedBaseStock extends BestBaseStock {
  * level; // 12
  * cost; // 4.1628
  */
-export async function bestBaseStock(options: BestPolicyOptions): Promise<BestBaseStock> {
-  const problem = stockProblem('bestBaseStock', options);
+export async function bestBaseStock(options: BestPolicyOptions): Promise<
+  BestPolicy & {
+    /** S. */
+    readonly level: number;
+  }
+> {
+  return solveBaseStock(stockProblem('bestBaseStock', options));
+}
+
+/** {@link bestBaseStock} of a problem that was checked. */
+export async function solveBaseStock(problem: StockProblem): Promise<BestBaseStock> {
   return problem.waits ? waitingBaseStock(problem) : bestLevel(problem, Number.POSITIVE_INFINITY);
 }
 
@@ -67,10 +59,21 @@ export async function bestBaseStock(options: BestPolicyOptions): Promise<BestBas
  * [level, cap]; // [12, 6]
  * cost; // 4.0654
  */
-export async function bestCappedBaseStock(options: BestPolicyOptions): Promise<BestCappedBaseStock> {
-  const problem = stockProblem('bestCappedBaseStock', options);
+export async function bestCappedBaseStock(options: BestPolicyOptions): Promise<
+  BestPolicy & {
+    /** S. */
+    readonly level: number;
+    /** r, the most units of one order. */
+    readonly cap: number;
+  }
+> {
+  return solveCappedBaseStock(stockProblem('bestCappedBaseStock', options));
+}
+
+/** {@link bestCappedBaseStock} of a problem that was checked. */
+export async function solveCappedBaseStock(problem: StockProblem): Promise<BestCappedBaseStock> {
   if (problem.waits) {
-    return { ...(await waitingBaseStock(problem)), cap: options.maxOrder ?? Number.POSITIVE_INFINITY };
+    return { ...(await waitingBaseStock(problem)), cap: problem.options.maxOrder ?? Number.POSITIVE_INFINITY };
   }
   const plain = await bestLevel(problem, Number.POSITIVE_INFINITY);
   const first: BestCappedBaseStock = { ...plain, cap: Math.max(1, plain.level) };

@@ -2,7 +2,7 @@ import { requireWholeNumber } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import { type InstantPolicy, nearestLegal } from '../acting/policy.js';
 import { evaluateInModel } from '../exact/evaluate-policy.js';
-import { solveEpisodes } from '../exact/solve-episodes.js';
+import { solveEpisodesOf } from '../exact/solve-episodes.js';
 import { pricingModel } from '../pricing/pricing-model.js';
 import type { PricingOptions } from '../pricing/pricing-options.js';
 import { requirePricingNames } from '../pricing/pricing-rules.js';
@@ -21,8 +21,24 @@ export function fixedPricePolicy(action: number): InstantPolicy {
   return { name: `price number ${action}`, act: (_observation, mask) => nearestLegal(action, mask) };
 }
 
-/** What {@link bestFixedPrice} finds. */
-export interface BestFixedPrice {
+/**
+ * The price that earns most when it never changes, each candidate evaluated exactly.
+ *
+ * @returns The price, its exact profit and the policy.
+ * @throws RangeError as {@link pricingEnvironment} does.
+ * @throws UnsolvedModelError when the problem is too large.
+ * @example
+ * const demand = logitResponse({ customers: 8, middle: 10, sensitivity: 0.5 });
+ * const { price, profit } = await bestFixedPrice({ prices: [8, 9, 10], demand });
+ * price; // 8
+ * profit; // 46.7877
+ */
+export async function bestFixedPrice(
+  options: PricingOptions & {
+    /** Stops the work: the promise then rejects with its reason. */
+    readonly signal?: AbortSignal;
+  },
+): Promise<{
   /** The price. */
   readonly price: number;
   /** Its number. */
@@ -31,39 +47,19 @@ export interface BestFixedPrice {
   readonly profit: number;
   /** Asks for it always. */
   readonly policy: InstantPolicy;
-}
-
-/** Options of {@link bestFixedPrice}. */
-export interface BestFixedPriceOptions extends PricingOptions {
-  /** Stops the work: the promise then rejects with its reason. */
-  readonly signal?: AbortSignal;
-}
-
-/**
- * The price that earns most when it never changes, each candidate evaluated exactly.
- *
- * @returns The price, its exact profit and the policy.
- * @throws RangeError as {@link pricing} does.
- * @throws UnsolvedModelError when the problem is too large.
- * @example
- * const demand = logitResponse({ customers: 8, middle: 10, sensitivity: 0.5 });
- * const { price, profit } = await bestFixedPrice({ prices: [8, 9, 10], demand });
- * price; // 8
- * profit; // 46.7877
- */
-export async function bestFixedPrice(options: BestFixedPriceOptions): Promise<BestFixedPrice> {
+}> {
   requirePricingNames('bestFixedPrice', options, { signal: true });
   const { signal, ...problem } = options;
   requireSignal('bestFixedPrice', signal);
   signal?.throwIfAborted();
   const model = pricingModel(problem);
-  let best: BestFixedPrice | undefined;
+  let best: Awaited<ReturnType<typeof bestFixedPrice>> | undefined;
   for (const [action, price] of problem.prices.entries()) {
     const policy = fixedPricePolicy(action);
     const profit =
       problem.stock === undefined
         ? (await evaluateInModel('bestFixedPrice', model, policy, { signal })).averageReward
-        : (await solveEpisodes(model, policy, { signal })).expectedReturn;
+        : (await solveEpisodesOf('bestFixedPrice', model, policy, signal)).expectedReturn;
     if (!best || profit > best.profit) best = { price, action, profit, policy };
   }
   return best!;

@@ -2,7 +2,7 @@ import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { type InstantPolicy, nearestLegal, requireObservation } from '../acting/policy.js';
 import { convolve } from '../demand/convolve.js';
 import type { Demand } from '../demand/demand.js';
-import { inWholeUnits } from '../demand/whole-units.js';
+import { wholeUnitDemand } from '../demand/whole-units.js';
 import { type InventoryBoundsOptions, requireBoundsOptions, zipkinBounds } from '../inventory/inventory-bounds.js';
 import { position } from '../inventory/inventory-rules.js';
 
@@ -26,7 +26,7 @@ export function myopicPolicy(options: InventoryBoundsOptions): InstantPolicy {
   requireOptions('myopicPolicy', options, optionNames);
   requireBoundsOptions('myopicPolicy', options);
   const { leadTime = 0, holding, penalty } = options;
-  const demand = inWholeUnits(options.demand);
+  const demand = wholeUnitDemand(options.demand);
   const ratio = penalty / (penalty + holding);
   const bounds = zipkinBounds(demand, leadTime, ratio);
   const known = new Map<string, number>();

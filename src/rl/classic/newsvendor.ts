@@ -12,16 +12,6 @@ export interface NewsvendorOptions {
   readonly penalty: number;
 }
 
-/** What {@link newsvendor} recommends. */
-export interface NewsvendorAnswer {
-  /** How many units to have. */
-  readonly quantity: number;
-  /** Mean cost with that many. */
-  readonly cost: number;
-  /** The share of seasons in which that is to be enough: penalty / (penalty + holding). */
-  readonly criticalRatio: number;
-}
-
 const optionNames: OptionNames<NewsvendorOptions> = { demand: true, holding: true, penalty: true };
 
 /**
@@ -38,7 +28,14 @@ const optionNames: OptionNames<NewsvendorOptions> = { demand: true, holding: tru
  * quantity; // 8
  * cost; // 3.5701
  */
-export function newsvendor(options: NewsvendorOptions): NewsvendorAnswer {
+export function newsvendor(options: NewsvendorOptions): {
+  /** How many units to have. */
+  readonly quantity: number;
+  /** Mean cost with that many. */
+  readonly cost: number;
+  /** The share of seasons in which that is to be enough: penalty / (penalty + holding). */
+  readonly criticalRatio: number;
+} {
   requireNewsvendor('newsvendor', options);
   return bestQuantity(options);
 }
@@ -60,38 +57,6 @@ export function newsvendorCost(quantity: number, options: NewsvendorOptions): nu
   return holding * (quantity - demand.mean + short) + penalty * short;
 }
 
-/** Options of {@link newsvendorProfit}. */
-export interface NewsvendorProfitOptions {
-  /** Demand of the season. */
-  readonly demand: Demand;
-  /** What a unit sells for. */
-  readonly price: number;
-  /** What a unit costs, below the price. */
-  readonly unitCost: number;
-  /** What a unit left over still brings, below the unit cost; negative when it costs. Default 0. */
-  readonly salvage?: number;
-  /** Cost of a customer sent away, beside the profit lost, >= 0. Default 0. */
-  readonly penalty?: number;
-}
-
-/** What {@link newsvendorProfit} recommends. */
-export interface NewsvendorProfitAnswer {
-  /** How many units to buy. */
-  readonly quantity: number;
-  /** Mean profit with that many. */
-  readonly profit: number;
-  /** The share of seasons in which that is to be enough. */
-  readonly criticalRatio: number;
-}
-
-const profitNames: OptionNames<NewsvendorProfitOptions> = {
-  demand: true,
-  price: true,
-  unitCost: true,
-  salvage: true,
-  penalty: true,
-};
-
 /**
  * How many units to buy for one season, from prices instead of costs.
  *
@@ -107,8 +72,32 @@ const profitNames: OptionNames<NewsvendorProfitOptions> = {
  * quantity; // 56
  * profit; // 33.2028
  */
-export function newsvendorProfit(options: NewsvendorProfitOptions): NewsvendorProfitAnswer {
-  requireOptions('newsvendorProfit', options, profitNames);
+export function newsvendorProfit(options: {
+  /** Demand of the season. */
+  readonly demand: Demand;
+  /** What a unit sells for. */
+  readonly price: number;
+  /** What a unit costs, below the price. */
+  readonly unitCost: number;
+  /** What a unit left over still brings, below the unit cost; negative when it costs. Default 0. */
+  readonly salvage?: number;
+  /** Cost of a customer sent away, beside the profit lost, >= 0. Default 0. */
+  readonly penalty?: number;
+}): {
+  /** How many units to buy. */
+  readonly quantity: number;
+  /** Mean profit with that many. */
+  readonly profit: number;
+  /** The share of seasons in which that is to be enough. */
+  readonly criticalRatio: number;
+} {
+  requireOptions('newsvendorProfit', options, {
+    demand: true,
+    price: true,
+    unitCost: true,
+    salvage: true,
+    penalty: true,
+  });
   const { demand, price, unitCost, salvage = 0, penalty = 0 } = options ?? {};
   requireDistribution('newsvendorProfit', 'demand', demand);
   requireNonNegative('newsvendorProfit', 'penalty', penalty);
@@ -130,7 +119,7 @@ function requireNewsvendor(where: string, options: NewsvendorOptions): void {
   requireAbove(where, 'penalty', penalty);
 }
 
-function bestQuantity(options: NewsvendorOptions): NewsvendorAnswer {
+function bestQuantity(options: NewsvendorOptions): ReturnType<typeof newsvendor> {
   const { demand, holding, penalty } = options;
   const criticalRatio = penalty / (penalty + holding);
   const quantity = demand.quantile(criticalRatio);

@@ -1,17 +1,7 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { requireWholeNumber } from '../../internal/require.js';
 import { type InstantPolicy, nearestLegal, requireObservation } from '../acting/policy.js';
 import { position } from '../inventory/inventory-rules.js';
-
-/** Options of {@link reorderPolicy}. */
-export interface ReorderOptions {
-  /** Order when stock and orders under way together are at or below this: s, any integer. */
-  readonly reorderPoint: number;
-  /** Order up to this: S, an integer above s. */
-  readonly orderUpTo: number;
-}
-
-const optionNames: OptionNames<ReorderOptions> = { reorderPoint: true, orderUpTo: true };
 
 /**
  * The (s, S) policy: does nothing until the position falls to s, then orders up to S.
@@ -27,8 +17,13 @@ const optionNames: OptionNames<ReorderOptions> = { reorderPoint: true, orderUpTo
  * policy.act([5]); // 0
  * policy.act([4]); // 6
  */
-export function reorderPolicy(options: ReorderOptions): InstantPolicy {
-  requireOptions('reorderPolicy', options, optionNames);
+export function reorderPolicy(options: {
+  /** Order when stock and orders under way together are at or below this: s, any integer. */
+  readonly reorderPoint: number;
+  /** Order up to this: S, an integer above s. */
+  readonly orderUpTo: number;
+}): InstantPolicy {
+  requireOptions('reorderPolicy', options, { reorderPoint: true, orderUpTo: true });
   const { reorderPoint, orderUpTo } = options ?? {};
   requireWholeNumber('reorderPolicy', 'reorderPoint', reorderPoint, -1e9, 1e9);
   requireWholeNumber('reorderPolicy', 'orderUpTo', orderUpTo, reorderPoint + 1, 2e9);

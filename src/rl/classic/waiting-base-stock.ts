@@ -4,8 +4,8 @@ import { convolve } from '../demand/convolve.js';
 import type { Demand } from '../demand/demand.js';
 import { tableDemand } from '../demand/discrete-demand.js';
 import { baseStockPolicy } from './base-stock-policy.js';
-import type { StockProblem } from './best-policy.js';
 import { newsvendorCost } from './newsvendor.js';
+import type { StockProblem } from './stock-problem.js';
 
 /**
  * The best base-stock policy where customers wait, in closed form: the newsvendor's quantity for V + D, with D the demand

@@ -23,11 +23,11 @@ export interface Demand {
   over(periods: number): Demand;
 }
 
-/** Draws the demand of a period; periods count from 0 at the start of an episode. Any number >= 0. */
-export type DemandGenerator = (rng: Rng, period: number) => number;
-
-/** Where an environment's demand comes from: a distribution, a recorded series, or a function. */
-export type DemandSource = Demand | DemandGenerator | readonly number[];
+/**
+ * Where an environment's demand comes from: a distribution, a recorded series, or a function that draws the demand of a period,
+ * any number >= 0; periods count from 0 at the start of an episode.
+ */
+export type DemandSource = Demand | readonly number[] | ((rng: Rng, period: number) => number);
 
 /** Refuses what is no distribution of demand: made by one of ours or written by a user. */
 export function requireDistribution(where: string, name: string, demand: unknown): asserts demand is Demand {

@@ -1,16 +1,8 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { refuse, requirePositiveInteger, requireText } from '../../internal/require.js';
 import type { Rng } from '../../random/rng.js';
 import { convolve } from './convolve.js';
 import type { Demand } from './demand.js';
-
-/** Options of {@link discreteDemand}. */
-export interface DiscreteDemandOptions {
-  /** What reports call it. Default `'discrete demand'`. */
-  readonly name?: string;
-}
-
-const optionNames: OptionNames<DiscreteDemandOptions> = { name: true };
 
 /** The most entries of a table: 8 MB. Sums of more are refused. */
 export const longestTable = 2 ** 20;
@@ -27,8 +19,14 @@ export const longestTable = 2 ** 20;
  * demand.mean; // 0.75
  * demand.quantile(0.6); // 1
  */
-export function discreteDemand(probabilities: ArrayLike<number>, options: DiscreteDemandOptions = {}): Demand {
-  requireOptions('discreteDemand', options, optionNames);
+export function discreteDemand(
+  probabilities: ArrayLike<number>,
+  options: {
+    /** What reports call it. Default `'discrete demand'`. */
+    readonly name?: string;
+  } = {},
+): Demand {
+  requireOptions('discreteDemand', options, { name: true });
   const { name = 'discrete demand' } = options;
   requireText('discreteDemand', 'name', name);
   return tableDemand(name, requireProbabilities('discreteDemand', probabilities));

@@ -11,16 +11,16 @@ import { longestTable, tableDemand } from './discrete-demand.js';
  * @returns The distribution, which ends where less than 1e-15 is left.
  * @throws RangeError when that is more than a million units away.
  * @example
- * const demand = inWholeUnits(normalDemand(50, 8));
+ * const demand = wholeUnitDemand(normalDemand(50, 8));
  * demand.quantile(0.8); // 57
  */
-export function inWholeUnits(demand: Demand): Demand {
-  requireDistribution('inWholeUnits', 'demand', demand);
+export function wholeUnitDemand(demand: Demand): Demand {
+  requireDistribution('wholeUnitDemand', 'demand', demand);
   if (demand.probabilities) return demand;
   const highest = demand.quantile(1 - 1e-15);
   if (!(highest < longestTable)) {
     const rule = `stay below ${longestTable} units but for a share of 1e-15: count it in larger units`;
-    refuse('inWholeUnits', 'demand', rule, highest);
+    refuse('wholeUnitDemand', 'demand', rule, highest);
   }
   const length = Math.max(1, Math.ceil(highest + 0.5));
   const edges = Float64Array.from({ length }, (_, units) =>

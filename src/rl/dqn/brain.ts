@@ -3,7 +3,7 @@ import { adamFactors } from '../../kernels/adam-factors.js';
 import { type Arena, plainArena } from '../../nn/host/arena.js';
 import { mapsOf, planDense } from '../../nn/host/dense-plan.js';
 import type { Rng } from '../../random/rng.js';
-import type { ReplayBatch } from '../replay/create-replay.js';
+import type { ReplayBatch } from '../replay/transition-store.js';
 import type { FullDqnConfig } from './dqn-config.js';
 import { createLearner, type Learner, learnerLength } from './learner.js';
 import { type BatchResult, lossGradient } from './loss-gradient.js';

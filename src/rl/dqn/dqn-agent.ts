@@ -2,42 +2,10 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { RngState } from '../../random/rng.js';
 import type { InstantPolicy } from '../acting/policy.js';
 import type { ReplayState } from '../replay/create-replay.js';
-import type { TransitionColumns } from '../replay/transition-store.js';
+import type { ReplayBatch } from '../replay/transition-store.js';
 import type { DqnConfig } from './dqn-config.js';
 import type { Transition } from './n-step-window.js';
-import type { Scaling, SeenRange } from './scaling.js';
-
-/** Says which actions are legal where this is observed, `[A]`: 1 where one is. */
-export type LegalActions = (observation: ArrayLike<number>) => ArrayLike<number>;
-
-/** Options of {@link DqnAgent.act}. */
-export interface ActOptions {
-  /**
-   * `[A]`: 1 where an action is legal now. Where missing, all are that {@link DqnAgent.limitTo} leaves; with both an
-   * action must be legal by both.
-   */
-  readonly mask?: ArrayLike<number>;
-  /** Chance of any legal action instead of the best one, in [0, 1]. Default 0. */
-  readonly explore?: number;
-}
-
-/** Options of {@link DqnAgent.learn}: give either. */
-export interface LearnOptions {
-  /** How many updates. Default 1 where `budgetMs` is missing. */
-  readonly updates?: number;
-  /** Updates until so many milliseconds have passed, at least one. Default: `updates` decides. */
-  readonly budgetMs?: number;
-}
-
-/** What a call of {@link DqnAgent.learn} did. */
-export interface LearnReport {
-  /** Updates of this call. */
-  readonly updates: number;
-  /** Mean loss of its batches before each update, in the units of the network (rewards over their deviation). */
-  readonly loss: number;
-  /** Mean predicted value of the actions in them, in the units of rewards. */
-  readonly meanQ: number;
-}
+import type { SeenRange } from './scaling.js';
 
 /** All that an agent is, for going on exactly where it stood: plain numbers and typed arrays. */
 export interface DqnState {
@@ -46,7 +14,16 @@ export interface DqnState {
   /** Updates done. */
   readonly updates: number;
   /** How observations and rewards are scaled. */
-  readonly scaling: Scaling;
+  readonly scaling: {
+    /** `[D]`: mean of each number of an observation. */
+    readonly center: Float32Array;
+    /** `[D]`: its standard deviation; 1 where it never changed. */
+    readonly spread: Float32Array;
+    /** What values and rewards are divided by. */
+    readonly reward: number;
+    /** The value that the network's 0 stands for: values are centred by it. */
+    readonly baseline: number;
+  };
   /** The range of what was learned from; missing before learning, and where weights came from elsewhere. */
   readonly range?: SeenRange;
   /** Transitions that this was taken from; 0 before learning has begun. */
@@ -54,7 +31,7 @@ export interface DqnState {
   /** Whether an action was ever illegal. */
   readonly isMasked: boolean;
   /** What is stored. */
-  readonly columns: TransitionColumns;
+  readonly columns: Omit<ReplayBatch, 'places' | 'weights'>;
   /** How it is drawn. */
   readonly replay: ReplayState;
   /** Streams of exploration and draws. */
@@ -70,14 +47,25 @@ export interface DqnAgent {
    * outside what was learned from is answered like the nearest inside. Throws a RangeError where none is legal, the
    * observation does not fit, or actions were illegal in training and nothing says which are now.
    */
-  act(observation: ArrayLike<number>, options?: ActOptions): number;
+  act(
+    observation: ArrayLike<number>,
+    options?: {
+      /**
+       * `[A]`: 1 where an action is legal now. Where missing, all are that {@link DqnAgent.limitTo} leaves; with both an
+       * action must be legal by both.
+       */
+      readonly mask?: ArrayLike<number>;
+      /** Chance of any legal action instead of the best one, in [0, 1]. Default 0. */
+      readonly explore?: number;
+    },
+  ): number;
   /**
    * Keeps to what this says is legal from now on, whether or not a mask is given: trainDqn hands over the environment's
    * {@link Environment.legalActions}. A function is not part of `state()`: give it again after `restore`. Without an
    * argument the limit is lifted.
    */
-  limitTo(legalActions?: LegalActions): void;
-  /** The same without exploration, for {@link certify} and {@link evaluatePolicy}; it follows the agent's learning. */
+  limitTo(legalActions?: (observation: ArrayLike<number>) => ArrayLike<number>): void;
+  /** The same without exploration, for {@link certifyPolicy} and {@link evaluatePolicy}; it follows the agent's learning. */
   readonly policy: InstantPolicy;
   /**
    * `[A]`: what each action is worth, in the units of rewards, illegal ones included. A fresh array. An observation outside
@@ -93,7 +81,19 @@ export interface DqnAgent {
   /** Updates done. */
   updates(): number;
   /** Learns from what is stored. Rejects with a RangeError while that is less than a batch. */
-  learn(options?: LearnOptions): Promise<LearnReport>;
+  learn(options?: {
+    /** How many updates. Default 1 where `budgetMs` is missing. */
+    readonly updates?: number;
+    /** Updates until so many milliseconds have passed, at least one. Default: `updates` decides. */
+    readonly budgetMs?: number;
+  }): Promise<{
+    /** Updates of this call. */
+    readonly updates: number;
+    /** Mean loss of its batches before each update, in the units of the network (rewards over their deviation). */
+    readonly loss: number;
+    /** Mean predicted value of the actions in them, in the units of rewards. */
+    readonly meanQ: number;
+  }>;
   /** The online network's weights, layer by layer: kernel, bias; as in {@link DqnAgent.toModel}. */
   weights(): Float32Array;
   /**
@@ -115,3 +115,12 @@ export interface DqnAgent {
   /** Puts the agent where a state was taken from one of the same config. */
   restore(state: DqnState): void;
 }
+
+/** Says which actions are legal where this is observed, `[A]`: 1 where one is. */
+export type LegalActions = NonNullable<Parameters<DqnAgent['limitTo']>[0]>;
+/** Options of {@link DqnAgent.act}. */
+export type ActOptions = NonNullable<Parameters<DqnAgent['act']>[1]>;
+/** Options of {@link DqnAgent.learn}. */
+export type LearnOptions = NonNullable<Parameters<DqnAgent['learn']>[0]>;
+/** What a call of {@link DqnAgent.learn} did. */
+export type LearnReport = Awaited<ReturnType<DqnAgent['learn']>>;

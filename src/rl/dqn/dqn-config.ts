@@ -15,23 +15,6 @@ import type { AdamConfig } from '../../nn/optimizers/adam.js';
 import { type LinearSchedule, requireLinearSchedule } from '../../training/schedules/linear-schedule.js';
 import { type PrioritySettings, requirePriorities, requireReplayConfig } from '../replay/replay-config.js';
 
-/** When the target network follows the online network: all at once, or a little at every update. */
-export type TargetUpdate =
-  | {
-      /** Copies the online network every so many updates. */
-      readonly every: number;
-    }
-  | {
-      /** Moves the target network by this share of the difference at every update, in (0, 1]. */
-      readonly polyak: number;
-    };
-
-/** How prioritized replay draws, and how its importance weights grow. */
-export interface DqnPrioritySettings extends PrioritySettings {
-  /** How far importance weights undo the preference, by updates. Default from 0.4 to 1 over 50,000. */
-  readonly correction?: LinearSchedule;
-}
-
 /** Config of {@link createDqn}. */
 export interface DqnConfig {
   /** Numbers in an observation. */
@@ -54,14 +37,27 @@ export interface DqnConfig {
   readonly optimizer?: AdamConfig;
   /** Longest gradient, as the root of its sum of squares; a longer one is shortened. Default 10. */
   readonly gradientClipping?: number;
-  /** Default `{ polyak: 0.005 }`. */
-  readonly targetUpdate?: TargetUpdate;
+  /** When the target network follows the online network: all at once, or a little at every update. Default `{ polyak: 0.005 }`. */
+  readonly targetUpdate?:
+    | {
+        /** Copies the online network every so many updates. */
+        readonly every: number;
+      }
+    | {
+        /** Moves the target network by this share of the difference at every update, in (0, 1]. */
+        readonly polyak: number;
+      };
   /** Transitions in an update. Default 128. */
   readonly batchSize?: number;
   /** Transitions that are kept to learn from. Default 50,000. */
   readonly replaySize?: number;
   /** Draws what was predicted badly more often. Default `false`. */
-  readonly prioritized?: boolean | DqnPrioritySettings;
+  readonly prioritized?:
+    | boolean
+    | (PrioritySettings & {
+        /** How far importance weights undo the preference, by updates. Default from 0.4 to 1 over 50,000. */
+        readonly correction?: LinearSchedule;
+      });
   /**
    * Weight of the penalty that holds down the values of actions which the data do not show, >= 0: for learning from logs.
    * Default 0.
@@ -70,6 +66,11 @@ export interface DqnConfig {
   /** Fixes initial weights, exploration and draws; any safe integer. Default 0. */
   readonly seed?: number;
 }
+
+/** When the target network follows. */
+export type TargetUpdate = NonNullable<DqnConfig['targetUpdate']>;
+
+type DqnPrioritySettings = Exclude<NonNullable<DqnConfig['prioritized']>, boolean>;
 
 /** A config with every default filled in. */
 export type FullDqnConfig = Required<Omit<DqnConfig, 'prioritized'>> & {

@@ -6,22 +6,6 @@ import type { Environment } from '../environments/environment.js';
 import { requireEnvironment } from '../environments/environment-door.js';
 import type { DqnAgent } from './dqn-agent.js';
 
-/** When and how a policy is evaluated during training. */
-export interface EvaluationOptions {
-  /** Steps from one evaluation to the next. Default: a fiftieth of all steps. */
-  readonly every?: number;
-  /** Episodes of each, the same ones every time. Default 20. */
-  readonly episodes?: number;
-  /**
-   * Where they are played. Default: the environment of the training, whose episode is then cut off and another begun.
-   */
-  readonly environment?: Environment;
-  /** Steps after which an episode is cut off that does not end by itself. Default 10,000. */
-  readonly longest?: number;
-  /** Ends the training once the mean return of an evaluation is this or more. Default: never. */
-  readonly goal?: number;
-}
-
 /** What {@link trainDqn} and {@link dqnSteps} need to know to learn in an environment. */
 export interface DqnOptions extends LoopOptions {
   /** From {@link createDqn}. Changed in place. */
@@ -47,12 +31,32 @@ export interface DqnOptions extends LoopOptions {
    * after 100 steps. `false` begins every episode as `reset` does, and cuts none. Default 0.05.
    */
   readonly exploringStarts?: number | false;
-  /** Keeps the policy that did best. Default {@link EvaluationOptions}' own; `false` evaluates nothing, and keeps the last. */
-  readonly evaluation?: EvaluationOptions | false;
+  /**
+   * When and how a policy is evaluated during training, to keep the one that did best; `false` evaluates nothing, and keeps the
+   * last. Default: an evaluation by the defaults.
+   */
+  readonly evaluation?:
+    | false
+    | {
+        /** Steps from one evaluation to the next. Default: a fiftieth of all steps. */
+        readonly every?: number;
+        /** Episodes of each, the same ones every time. Default 20. */
+        readonly episodes?: number;
+        /**
+         * Where they are played. Default: the environment of the training, whose episode is then cut off and another begun.
+         */
+        readonly environment?: Environment;
+        /** Steps after which an episode is cut off that does not end by itself. Default 10,000. */
+        readonly longest?: number;
+        /** Ends the training once the mean return of an evaluation is this or more. Default: never. */
+        readonly goal?: number;
+      };
 }
 
+type EvaluationOptions = Exclude<NonNullable<DqnOptions['evaluation']>, false>;
+
 /** What an evaluation found. */
-export interface Evaluation {
+export interface DqnEvaluation {
   /** Steps of training before it. */
   readonly step: number;
   /** Mean over its episodes of the sum of rewards. */
@@ -80,12 +84,12 @@ export interface DqnReport extends Progress {
   /** Mean return of the training episodes that ended since the last report, single steps from anywhere not counted; NaN where none did. */
   readonly meanReturn: number;
   /** The latest evaluation. */
-  readonly evaluation?: Evaluation;
+  readonly evaluation?: DqnEvaluation;
   /**
    * The best evaluation, by the sum of `meanReturn` and `meanReturnAnywhere`; of equals the later. Its weights are what
    * training leaves.
    */
-  readonly best?: Evaluation;
+  readonly best?: DqnEvaluation;
 }
 
 /** Options with every default filled in. */

@@ -3,7 +3,7 @@ import type { StepWork } from '../../training/run-steps.js';
 import { scheduled } from '../../training/schedules/linear-schedule.js';
 import type { Environment, EnvironmentReset } from '../environments/environment.js';
 import { checkedEnvironment } from '../environments/environment-door.js';
-import type { DqnReport, Evaluation, FullDqnOptions } from './dqn-options.js';
+import type { DqnEvaluation, DqnReport, FullDqnOptions } from './dqn-options.js';
 import { episodeSeeds, playEpisodes } from './play-episodes.js';
 
 type Measured = Omit<DqnReport, 'step' | 'totalSteps' | 'samplesPerSecond'>;
@@ -35,8 +35,8 @@ export function createDqnWork(where: string, options: FullDqnOptions): StepWork<
   let shown: EnvironmentReset | undefined;
   let [step, earned, length, isDone] = [0, 0, 0, false];
   let sums = nothing();
-  let latest: Evaluation | undefined;
-  let best: Evaluation | undefined;
+  let latest: DqnEvaluation | undefined;
+  let best: DqnEvaluation | undefined;
   let bestWeights: Parameters<typeof agent.setWeights> | undefined;
 
   const share = environment.resetAnywhere ? Number(exploringStarts) : 0;
@@ -84,7 +84,7 @@ export function createDqnWork(where: string, options: FullDqnOptions): StepWork<
     sums.loss += report.loss * report.updates;
     sums.meanQ += report.meanQ * report.updates;
   };
-  const judge = async (arena: Environment, longest: number): Promise<Omit<Evaluation, 'step'>> => {
+  const judge = async (arena: Environment, longest: number): Promise<Omit<DqnEvaluation, 'step'>> => {
     const { signal } = options;
     const played = await playEpisodes(agent, arena, { seeds, longest, isAnywhere: false, signal });
     if (exploringStarts === false || !arena.resetAnywhere) return played;
@@ -130,6 +130,6 @@ export function createDqnWork(where: string, options: FullDqnOptions): StepWork<
 }
 
 // What is right only where acting well leads is not right enough.
-function scoreOf({ meanReturn, meanReturnAnywhere = 0 }: Evaluation): number {
+function scoreOf({ meanReturn, meanReturnAnywhere = 0 }: DqnEvaluation): number {
   return meanReturn + meanReturnAnywhere;
 }

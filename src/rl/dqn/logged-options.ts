@@ -16,6 +16,8 @@ export interface LoggedDqnOptions extends LoopOptions {
   readonly transitions: Iterable<Transition>;
   /** Updates. */
   readonly steps: number;
+  /** Called with every report, and waited for. What it throws ends the run. */
+  readonly onProgress?: (report: LoggedDqnReport) => void | Promise<void>;
   /** Goes with a log only in its place. */
   readonly environment?: undefined;
 }
@@ -34,6 +36,7 @@ const names: OptionNames<LoggedDqnOptions> = {
   agent: true,
   transitions: true,
   steps: true,
+  onProgress: true,
   environment: true,
   reportEvery: true,
   signal: true,

@@ -1,4 +1,4 @@
-import type { ReplayBatch } from '../replay/create-replay.js';
+import type { ReplayBatch } from '../replay/transition-store.js';
 import type { Learner } from './learner.js';
 
 /** Which loss is minimised. */

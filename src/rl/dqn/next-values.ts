@@ -1,5 +1,5 @@
 import { greedyAt } from '../acting/greedy-action.js';
-import type { ReplayBatch } from '../replay/create-replay.js';
+import type { ReplayBatch } from '../replay/transition-store.js';
 import type { Learner } from './learner.js';
 
 /**

@@ -2,7 +2,7 @@ import { createPause } from '../../internal/pause.js';
 import type { Rng } from '../../random/rng.js';
 import type { Environment } from '../environments/environment.js';
 import type { DqnAgent } from './dqn-agent.js';
-import type { Evaluation } from './dqn-options.js';
+import type { DqnEvaluation } from './dqn-options.js';
 
 /** How episodes are played. */
 export interface Play {
@@ -19,7 +19,7 @@ export async function playEpisodes(
   agent: DqnAgent,
   environment: Environment,
   { seeds, longest, isAnywhere, signal }: Play,
-): Promise<Omit<Evaluation, 'step'>> {
+): Promise<Omit<DqnEvaluation, 'step'>> {
   const pause = createPause(16, signal);
   const begin = (seed: number) =>
     isAnywhere && environment.resetAnywhere ? environment.resetAnywhere({ seed }) : environment.reset({ seed });

@@ -1,23 +1,16 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireFunction } from '../../internal/require.js';
-import { type DqnOptions, type DqnReport, dqnOptionNames, type Evaluation } from './dqn-options.js';
-import type { LoggedDqnOptions, LoggedDqnReport } from './logged-options.js';
-import { runDqn } from './run-dqn.js';
-import { runLogged } from './run-logged.js';
+import { reserve } from '../../internal/reserve.js';
+import { runSteps } from '../../training/run-steps.js';
+import type { DqnAgent } from './dqn-agent.js';
+import { type DqnEvaluation, type DqnOptions, type DqnReport, dqnOptionNames, fullDqnOptions } from './dqn-options.js';
+import { createDqnWork } from './dqn-work.js';
+import { type LoggedDqnOptions, type LoggedDqnReport, requireLoggedOptions, takeLog } from './logged-options.js';
 
-/** Options of {@link trainDqn} in an environment. */
-export interface TrainDqnOptions extends DqnOptions {
-  /** Called with every report, and waited for. What it throws ends the run. */
+type TrainDqnOptions = DqnOptions & {
   readonly onProgress?: (report: DqnReport) => void | Promise<void>;
-  /** Goes with an environment only in its place. */
   readonly transitions?: undefined;
-}
-
-/** Options of {@link trainDqn} from a log. */
-export interface TrainLoggedDqnOptions extends LoggedDqnOptions {
-  /** Called with every report, and waited for. What it throws ends the run. */
-  readonly onProgress?: (report: LoggedDqnReport) => void | Promise<void>;
-}
+};
 
 /** What {@link trainDqn} resolves to. */
 export interface DqnResult<Report = DqnReport> {
@@ -26,7 +19,7 @@ export interface DqnResult<Report = DqnReport> {
   /** Steps done. */
   readonly steps: number;
   /** The evaluation whose policy the agent now has; missing where nothing was evaluated. */
-  readonly best?: Evaluation;
+  readonly best?: DqnEvaluation;
 }
 
 /**
@@ -40,7 +33,7 @@ export interface DqnResult<Report = DqnReport> {
  * actions that the log does not show (Kumar et al., 2020). Judge the result with {@link evaluateOffPolicy} or in a
  * careful trial, not by the values it predicts. The event loop goes on in both cases.
  *
- * @param options - See {@link TrainDqnOptions} and {@link TrainLoggedDqnOptions}.
+ * @param options - See {@link DqnOptions} and {@link LoggedDqnOptions}.
  * @returns The reports. The agent is changed in place.
  * @throws RangeError for options that do not fit, before any step, and for an environment that returns numbers that are
  *   not finite; {@link NonFiniteLossError} when the loss stops being a number; the reason of `signal`. The agent then
@@ -49,14 +42,21 @@ export interface DqnResult<Report = DqnReport> {
  * @see Kumar et al., "Conservative Q-Learning for Offline Reinforcement Learning" (2020), https://arxiv.org/abs/2006.04779
  * @example
  * const agent = createDqn({ observationSize: 4, actions: 2, seed: 1 });
- * const run = await trainDqn({ agent, environment: cartPole(), steps: 400, evaluation: { every: 200, episodes: 2 } });
+ * const run = await trainDqn({ agent, environment: cartPoleEnvironment(), steps: 400, evaluation: { every: 200, episodes: 2 } });
  * run.steps; // 400
  * run.best === run.history.at(-1)?.best; // true
  */
-export async function trainDqn(options: TrainDqnOptions): Promise<DqnResult>;
-export async function trainDqn(options: TrainLoggedDqnOptions): Promise<DqnResult<LoggedDqnReport>>;
 export async function trainDqn(
-  options: TrainDqnOptions | TrainLoggedDqnOptions,
+  options: DqnOptions & {
+    /** Called with every report, and waited for. What it throws ends the run. */
+    readonly onProgress?: (report: DqnReport) => void | Promise<void>;
+    /** Goes with an environment only in its place. */
+    readonly transitions?: undefined;
+  },
+): Promise<DqnResult>;
+export async function trainDqn(options: LoggedDqnOptions): Promise<DqnResult<LoggedDqnReport>>;
+export async function trainDqn(
+  options: TrainDqnOptions | LoggedDqnOptions,
 ): Promise<DqnResult | DqnResult<LoggedDqnReport>> {
   // The ways to train check which of them fit.
   const names: OptionNames<TrainDqnOptions> = { ...dqnOptionNames, transitions: true, onProgress: true };
@@ -70,7 +70,7 @@ export async function trainDqn(
   return follow(runDqn('trainDqn', rest as DqnOptions), onProgress);
 }
 
-async function follow<Report extends { readonly step: number; readonly best?: Evaluation }>(
+async function follow<Report extends { readonly step: number; readonly best?: DqnEvaluation }>(
   run: AsyncGenerator<Report, void>,
   onProgress: ((report: Report) => void | Promise<void>) | undefined,
 ): Promise<DqnResult<Report>> {
@@ -81,4 +81,71 @@ async function follow<Report extends { readonly step: number; readonly best?: Ev
   }
   const last = history.at(-1);
   return { history, steps: last?.step ?? 0, ...(last?.best && { best: last.best }) };
+}
+
+/**
+ * Trains an agent step by step: an async iterator that yields a report every `reportEvery` steps, and goes on when it is
+ * asked for the next. Leave the loop to stop; the agent then has the best policy so far. {@link trainDqn} is a loop over
+ * this.
+ *
+ * @param options - See {@link DqnOptions}.
+ * @returns The iterator.
+ * @throws RangeError at the first step, for options that do not fit.
+ * @example
+ * const agent = createDqn({ observationSize: 4, actions: 2 });
+ * for await (const { step, meanReturn } of dqnSteps({ agent, environment: cartPoleEnvironment(), steps: 300, evaluation: false })) {
+ *   if (step % 100 === 0) console.log(step, meanReturn);
+ * }
+ */
+export function dqnSteps(options: DqnOptions): AsyncGenerator<DqnReport, void> {
+  return runDqn('dqnSteps', options);
+}
+
+/** Behind `dqnSteps` and `trainDqn`, which differ in their name in messages. */
+async function* runDqn(where: string, options: DqnOptions): AsyncGenerator<DqnReport, void> {
+  const full = fullDqnOptions(where, options);
+  const { agent, reportEvery, signal, environment } = full;
+  const release = reserve(where, { agent, environment, 'evaluation.environment': full.evaluation?.environment });
+  try {
+    const work = createDqnWork(where, full);
+    try {
+      yield* runSteps(work, { reportEvery, ...(signal && { signal }) });
+    } finally {
+      work.keepBest();
+    }
+  } finally {
+    release();
+  }
+}
+
+/** Behind `trainDqn` where it is given a log. */
+async function* runLogged(where: string, options: LoggedDqnOptions): AsyncGenerator<LoggedDqnReport, void> {
+  requireLoggedOptions(where, options);
+  const { agent, steps, reportEvery = Math.max(1, Math.ceil(steps / 100)), signal } = options;
+  const release = reserve(where, { agent });
+  try {
+    await takeLog(where, options);
+    yield* runSteps(loggedWork(agent, steps), { reportEvery, ...(signal && { signal }) });
+  } finally {
+    release();
+  }
+}
+
+function loggedWork(agent: DqnAgent, steps: number) {
+  let [count, loss, meanQ] = [0, 0, 0];
+  return {
+    totalSteps: () => steps,
+    step: async () => {
+      const report = await agent.learn({ updates: 1 });
+      count += 1;
+      loss += report.loss;
+      meanQ += report.meanQ;
+      return agent.config.batchSize ?? 0;
+    },
+    report: async () => {
+      const measured = { updates: agent.updates(), loss: loss / count, meanQ: meanQ / count };
+      [count, loss, meanQ] = [0, 0, 0];
+      return measured;
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { refuse } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
-import type { ContinuousEnvironment, ResetOptions } from './environment.js';
-import { resetSeed } from './reset-seed.js';
+import type { ContinuousEnvironment } from './environment.js';
+import { resetSeed } from './environment-door.js';
 
 const gravity = 9.8;
 const cartMass = 1;
@@ -26,17 +26,21 @@ type Motion = readonly [number, number, number, number];
  * terminates when the cart is more than 2.4 from the middle or the pole more than 12 degrees from upright, and is
  * truncated after 500 steps. A mean return of 475 over 100 episodes counts as solved.
  *
- * @param options - `seed`: any safe integer; fixes the starts where `reset` gets none. Default 0.
  * @returns The environment. It holds no tensors.
  * @throws RangeError when `seed` is not a safe integer.
  * @see Barto et al., "Neuronlike Adaptive Elements That Can Solve Difficult Learning Control Problems" (1983)
  * @example
- * const environment = cartPole();
+ * const environment = cartPoleEnvironment();
  * environment.reset({ seed: 7 }).observation.length; // 4
  * environment.step(1).reward; // 1
  */
-export function cartPole(options: ResetOptions = {}): ContinuousEnvironment {
-  let rng = createRng(resetSeed('cartPole', options) ?? 0);
+export function cartPoleEnvironment(
+  options: {
+    /** Fixes the starts where `reset` gets none; any safe integer. Default 0. */
+    readonly seed?: number;
+  } = {},
+): ContinuousEnvironment {
+  let rng = createRng(resetSeed('cartPoleEnvironment', options) ?? 0);
   let motion: Motion | undefined;
   let steps = 0;
   const limits = Float32Array.of(2 * farthest, Number.POSITIVE_INFINITY, 2 * widestAngle, Number.POSITIVE_INFINITY);

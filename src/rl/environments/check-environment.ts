@@ -1,18 +1,8 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { refuse, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import type { Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
 import { anyLegal, type Walk, walkAtRandom } from './environment-walk.js';
-
-/** Options of {@link checkEnvironment}. */
-export interface CheckEnvironmentOptions {
-  /** Random steps to take, >= 1. Default 1000. */
-  readonly steps?: number;
-  /** Fixes the steps; any safe integer. Default 0. */
-  readonly seed?: number;
-}
-
-const names: OptionNames<CheckEnvironmentOptions> = { steps: true, seed: true };
 
 /**
  * Looks for mistakes in an environment by acting at random in it: wrong shapes, numbers that are none, observations
@@ -23,10 +13,18 @@ const names: OptionNames<CheckEnvironmentOptions> = { steps: true, seed: true };
  * @returns What is wrong, a sentence for each kind of mistake; an empty list when nothing was found.
  * @throws RangeError when `steps` is no positive integer or `environment` no object.
  * @example
- * checkEnvironment(inventory({ demand: poissonDemand(5), holding: 1, penalty: 4 })); // []
+ * checkEnvironment(inventoryEnvironment({ demand: poissonDemand(5), holding: 1, penalty: 4 })); // []
  */
-export function checkEnvironment(environment: Environment, options: CheckEnvironmentOptions = {}): string[] {
-  requireOptions('checkEnvironment', options, names);
+export function checkEnvironment(
+  environment: Environment,
+  options: {
+    /** Random steps to take, >= 1. Default 1000. */
+    readonly steps?: number;
+    /** Fixes the steps; any safe integer. Default 0. */
+    readonly seed?: number;
+  } = {},
+): string[] {
+  requireOptions('checkEnvironment', options, { steps: true, seed: true });
   const { steps = 1000, seed = 0 } = options;
   requirePositiveInteger('checkEnvironment', 'steps', steps);
   requireSeed('checkEnvironment', seed);

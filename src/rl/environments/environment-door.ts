@@ -1,5 +1,9 @@
-import { refuse, requireNumbers, requirePositiveInteger } from '../../internal/require.js';
-import type { Environment, EnvironmentReset, EnvironmentStep, ResetOptions } from './environment.js';
+import { requireOptions } from '../../internal/options.js';
+import { refuse, requireNumbers, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import type { Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
+
+/** What a reset may be given. */
+export type ResetOptions = NonNullable<Parameters<Environment['reset']>[0]>;
 
 /** Refuses what is no environment: functions that are missing, spaces that are missing or do not fit. */
 export function requireEnvironment(
@@ -99,4 +103,11 @@ function requireAnyLegal(where: string, name: string, mask: Uint8Array, size: nu
   if (isOver) return;
   for (let action = 0; action < size; action += 1) if (mask[action]) return;
   refuse(where, name, 'leave a legal action', mask);
+}
+
+/** The seed that a reset was given, checked; undefined where there was none. */
+export function resetSeed(where: string, options: ResetOptions | undefined): number | undefined {
+  requireOptions(where, options, { seed: true });
+  requireSeed(where, options?.seed);
+  return options?.seed;
 }

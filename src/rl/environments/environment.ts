@@ -1,11 +1,3 @@
-/** A choice of one of `size` actions, 0 to `size - 1`. */
-export interface DiscreteSpace {
-  /** Tells the kinds of spaces apart. */
-  readonly kind: 'discrete';
-  /** How many there are. */
-  readonly size: number;
-}
-
 /** Vectors of `low.length` numbers, each between its bounds (which may be infinite). */
 export interface BoxSpace {
   /** Tells the kinds of spaces apart. */
@@ -14,12 +6,6 @@ export interface BoxSpace {
   readonly low: Float32Array;
   /** `[D]`, greatest values. */
   readonly high: Float32Array;
-}
-
-/** A box in which numbers need not be whole, so that a table cannot list what is in it. */
-export interface ContinuousSpace extends BoxSpace {
-  /** Tells it from boxes of whole numbers, also to the compiler. */
-  readonly isWhole: false;
 }
 
 /** What an environment shows when an episode begins. */
@@ -40,35 +26,40 @@ export interface EnvironmentStep extends EnvironmentReset {
   readonly truncated: boolean;
 }
 
-/** Options of {@link Environment.reset}. */
-export interface ResetOptions {
-  /** Fixes all that follows; any safe integer. By default the environment's random numbers go on. */
-  readonly seed?: number;
-}
-
 /** A world to act in, after Gymnasium (Towers et al., 2024). */
 export interface Environment {
   /** What reports call it. */
   readonly name: string;
   /** What observations can be. */
   readonly observationSpace: BoxSpace;
-  /** The actions there are. */
-  readonly actionSpace: DiscreteSpace;
-  /** Begins an episode. A seed fixes all that follows; without one the environment's random numbers go on. */
-  reset(options?: ResetOptions): EnvironmentReset;
+  /** The actions there are: one of `size`, 0 to `size - 1`. */
+  readonly actionSpace: {
+    /** Tells the kinds of spaces apart. */
+    readonly kind: 'discrete';
+    /** How many there are. */
+    readonly size: number;
+  };
+  /** Begins an episode. */
+  reset(options?: {
+    /** Fixes all that follows; any safe integer. By default the environment's random numbers go on. */
+    readonly seed?: number;
+  }): EnvironmentReset;
   /** Takes one action. Throws for an action out of range or illegal, and after the end of an episode. */
   step(action: number): EnvironmentStep;
   /**
    * Begins an episode in a state drawn from all that could ever be met, also where acting well never leads: for training,
    * so that an agent knows what to do there too. Not every environment has such starts.
    */
-  resetAnywhere?(options?: ResetOptions): EnvironmentReset;
+  resetAnywhere?(options?: Parameters<Environment['reset']>[0]): EnvironmentReset;
   /** `[A]`: the mask that belongs to an observation. Only where observations alone decide what is legal. */
   legalActions?(observation: ArrayLike<number>): Uint8Array;
 }
 
 /** An {@link Environment} with observations that are not whole numbers. */
 export interface ContinuousEnvironment extends Environment {
-  /** What observations can be. */
-  readonly observationSpace: ContinuousSpace;
+  /** A box in which numbers need not be whole, so that a table cannot list what is in it. */
+  readonly observationSpace: BoxSpace & {
+    /** Tells it from boxes of whole numbers, also to the compiler. */
+    readonly isWhole: false;
+  };
 }

@@ -1,18 +1,13 @@
 import { refuse } from '../../internal/require.js';
-import type { BoxSpace, DiscreteSpace, Environment, ResetOptions } from './environment.js';
-import { checkedEnvironment, requireEnvironment } from './environment-door.js';
-import { resetSeed } from './reset-seed.js';
+import type { BoxSpace, Environment } from './environment.js';
+import { checkedEnvironment, requireEnvironment, resetSeed } from './environment-door.js';
 
-/** Where many environments stand after a reset. */
-export interface VectorReset {
+/** What many environments answer to one action each. */
+export interface VectorStep {
   /** `[N, D]`, row by row; a fresh array. */
   readonly observations: Float32Array;
   /** `[N, A]`: 1 where an action is legal, 0 where not; a fresh array. */
   readonly actionMasks: Uint8Array;
-}
-
-/** What many environments answer to one action each. */
-export interface VectorStep extends VectorReset {
   /** `[N]`. */
   readonly rewards: Float64Array;
   /** `[N]`: 1 where an episode is truly over. */
@@ -28,19 +23,21 @@ export interface VectorStep extends VectorReset {
   readonly nextActionMasks: Uint8Array;
 }
 
-/** Many environments of one kind, stepped together. Made by {@link vectorize}. */
+/** Many environments of one kind, stepped together. Made by {@link vectorizeEnvironments}. */
 export interface VectorEnvironment {
   /** How many, `N`. */
   readonly count: number;
   /** What each of them observes. */
   readonly observationSpace: BoxSpace;
   /** What each of them can do. */
-  readonly actionSpace: DiscreteSpace;
+  readonly actionSpace: Environment['actionSpace'];
   /** Begins an episode in each. With a seed, environment `i` gets `seed + i`. */
-  reset(options?: ResetOptions): VectorReset;
+  reset(options?: Parameters<Environment['reset']>[0]): Pick<VectorStep, 'observations' | 'actionMasks'>;
   /** Takes one action in each, `[N]`; an environment whose episode ends begins the next at once. */
   step(actions: ArrayLike<number>): VectorStep;
 }
+
+type VectorReset = ReturnType<VectorEnvironment['reset']>;
 
 /**
  * Steps many environments together, so that a network can choose for all of them in one pass.
@@ -49,14 +46,16 @@ export interface VectorEnvironment {
  * @returns The environments as one.
  * @throws RangeError when there is none, one stands twice, or their spaces differ in size.
  * @example
- * const shop = () => inventory({ demand: [1, 2, 3], holding: 1, penalty: 4, maxOrder: 5 });
- * const shops = vectorize([shop(), shop()]);
+ * const shop = () => inventoryEnvironment({ demand: [1, 2, 3], holding: 1, penalty: 4, maxOrder: 5 });
+ * const shops = vectorizeEnvironments([shop(), shop()]);
  * shops.reset({ seed: 7 });
  * shops.step([1, 5]).rewards; // Float64Array [0, -4]
  */
-export function vectorize(given: readonly Environment[]): VectorEnvironment {
+export function vectorizeEnvironments(given: readonly Environment[]): VectorEnvironment {
   const { observationSpace, actionSpace } = requireAlike(given);
-  const environments = given.map((each, index) => checkedEnvironment('vectorize', each, `environments[${index}]`));
+  const environments = given.map((each, index) =>
+    checkedEnvironment('vectorizeEnvironments', each, `environments[${index}]`),
+  );
   const [count, width, actions] = [environments.length, observationSpace.low.length, actionSpace.size];
   const rows = (): VectorReset => ({
     observations: new Float32Array(count * width),
@@ -99,18 +98,19 @@ export function vectorize(given: readonly Environment[]): VectorEnvironment {
 }
 
 function requireAlike(environments: readonly Environment[]): Environment {
-  if (!Array.isArray(environments)) refuse('vectorize', 'environments', 'be an array', environments);
+  if (!Array.isArray(environments)) refuse('vectorizeEnvironments', 'environments', 'be an array', environments);
   const [first] = environments;
-  if (!first) refuse('vectorize', 'environments', 'hold at least one', environments);
+  if (!first) refuse('vectorizeEnvironments', 'environments', 'hold at least one', environments);
   environments.forEach((each, index) => {
-    requireEnvironment('vectorize', each, `environments[${index}]`);
+    requireEnvironment('vectorizeEnvironments', each, `environments[${index}]`);
   });
   if (new Set(environments).size < environments.length) {
-    refuse('vectorize', 'environments', 'be objects of their own', 'one that stands there twice');
+    refuse('vectorizeEnvironments', 'environments', 'be objects of their own', 'one that stands there twice');
   }
   const [width, actions] = sizesOf(first);
   const other = environments.find((each) => sizesOf(each)[0] !== width || sizesOf(each)[1] !== actions);
-  if (other) refuse('vectorize', 'environments', `all have the sizes [${width},${actions}]`, sizesOf(other));
+  if (other)
+    refuse('vectorizeEnvironments', 'environments', `all have the sizes [${width},${actions}]`, sizesOf(other));
   return first;
 }
 

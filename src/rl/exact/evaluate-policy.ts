@@ -2,7 +2,13 @@ import { createPause } from '../../internal/pause.js';
 import { refuse } from '../../internal/require.js';
 import { type Policy, requireAction, requirePolicy } from '../acting/policy.js';
 import { type DecisionModel, maskOf, requireModel } from './decision-model.js';
-import { requireSolveOptions, type SolveOptions, solveTable } from './solve-table.js';
+import {
+  type OptimalSolution,
+  requireSolveOptions,
+  type SolveLimits,
+  type SolveOptions,
+  solveTable,
+} from './solve-table.js';
 import {
   createTableWriter,
   isEnd,
@@ -12,39 +18,30 @@ import {
 } from './transition-table.js';
 import { UnsolvedModelError } from './unsolved-model-error.js';
 
-/** What a policy earns in the long run in a {@link DecisionModel}. */
-export interface PolicyEvaluation {
-  /** Long-run average reward per step; for an inventory, the cost is its negative. */
-  readonly averageReward: number;
-  /** It lies between these two. */
-  readonly bounds: readonly [lower: number, upper: number];
-  /** How many states the policy can reach from the start. */
-  readonly states: number;
-}
-
 /**
  * Computes what a policy earns per step in the long run, exactly: not by simulation, but from the transitions of all
  * states that it can reach.
  *
- * @param model - The world.
- * @param policy - Classic, learned or optimal; asked once in every state it can reach, many at once where it can.
- * @returns The average reward, between bounds `tolerance` apart.
+ * @param options - `model`: the world. `policy`: classic, learned or optimal; it is asked once in every state it can reach, many
+ *   at once where it can. And when to stop.
+ * @returns The average reward, between bounds `tolerance` apart, and how many states the policy can reach from the start.
  * @throws RangeError when the policy takes an illegal action, or the model has episodes that end ({@link solveEpisodes}
  *   values those).
  * @throws UnsolvedModelError when the policy reaches too many states or lets ever more customers wait, or the bounds do not meet, as when where it starts
  *   decides where it stays.
  * @example
  * const model = inventoryModel({ demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4, maxOrder: 12 });
- * const { averageReward } = await evaluatePolicy(model, baseStockPolicy({ level: 12 }));
+ * const { averageReward } = await evaluatePolicy({ model, policy: baseStockPolicy({ level: 12 }) });
  * averageReward; // -4.1628
  */
 export async function evaluatePolicy(
-  model: DecisionModel,
-  policy: Policy,
-  options: SolveOptions = {},
-): Promise<PolicyEvaluation> {
-  requireSolveOptions('evaluatePolicy', options);
-  return evaluateInModel('evaluatePolicy', model, policy, options);
+  options: SolveOptions & {
+    /** The policy to evaluate. */
+    readonly policy: Policy;
+  },
+): Promise<Pick<OptimalSolution, 'averageReward' | 'bounds' | 'states'>> {
+  requireSolveOptions('evaluatePolicy', options, { policy: true });
+  return evaluateInModel('evaluatePolicy', options?.model, options?.policy, options ?? {});
 }
 
 /** As {@link evaluatePolicy}, in the name of the function that was called and with limits of its own. */
@@ -52,9 +49,9 @@ export async function evaluateInModel(
   where: string,
   model: DecisionModel,
   policy: Policy,
-  options: SolveOptions,
+  options: SolveLimits,
   limits?: TableLimits,
-): Promise<PolicyEvaluation> {
+): Promise<Pick<OptimalSolution, 'averageReward' | 'bounds' | 'states'>> {
   requireModel(where, model);
   requirePolicy(where, 'policy', policy);
   // At least once: many short calls in a row would otherwise hold the event loop.
@@ -118,7 +115,7 @@ async function requireInside(
   where: string,
   model: DecisionModel,
   table: TransitionTable,
-  options: SolveOptions,
+  options: SolveLimits,
   pause: () => Promise<void>,
 ): Promise<void> {
   if (!model.isEdge) return;

@@ -1,28 +1,16 @@
 import { createPause } from '../../internal/pause.js';
 import { refuse } from '../../internal/require.js';
-import type { InstantPolicy } from '../acting/policy.js';
 import { type DecisionModel, requireModel } from './decision-model.js';
-import { requireSolveOptions, type SolveOptions, solveTable } from './solve-table.js';
+import {
+  type OptimalSolution,
+  requireSolveOptions,
+  type SolveLimits,
+  type SolveOptions,
+  solveTable,
+} from './solve-table.js';
 import { statePolicy } from './state-policy.js';
 import { hasEnds, type TableLimits } from './transition-table.js';
 import { writeModel } from './write-model.js';
-
-/** The best that can be done in a {@link DecisionModel}. */
-export interface OptimalSolution {
-  /** Long-run average reward per step; for an inventory, the cost is its negative. */
-  readonly averageReward: number;
-  /** The optimum lies between these two. */
-  readonly bounds: readonly [lower: number, upper: number];
-  /**
-   * Acts optimally in every state that can be reached from the start, and anywhere else as in the nearest of these (least
-   * sum of absolute differences); with a mask it takes the nearest legal action below, or else above.
-   */
-  readonly policy: InstantPolicy;
-  /** How many states can be reached. */
-  readonly states: number;
-  /** Sweeps over all states and actions that it took. */
-  readonly sweeps: number;
-}
 
 /**
  * Solves a small model exactly for the long-run average reward per step, without discounting.
@@ -32,7 +20,7 @@ export interface OptimalSolution {
  * It numbers the states that can be reached from the start, writes their transitions out in typed arrays, and sweeps
  * until the two bounds that each sweep gives are closer than `tolerance`.
  *
- * @param model - One in which some policy leads from any state to any other, as in stock keeping.
+ * @param options - `model`: one in which some policy leads from any state to any other, as in stock keeping; and when to stop.
  * @returns The optimal average reward and a policy that reaches it.
  * @throws RangeError when the model's probabilities do not sum to 1, a reward is not finite, a state has no legal action,
  *   or the model has episodes that end ({@link solveEpisodes} solves those).
@@ -40,22 +28,19 @@ export interface OptimalSolution {
  * @see Puterman, "Markov Decision Processes: Discrete Stochastic Dynamic Programming" (1994)
  * @example
  * const model = inventoryModel({ demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4 });
- * const { averageReward, states } = await relativeValueIteration(model);
+ * const { averageReward, states } = await relativeValueIteration({ model });
  * averageReward; // -4.0407
  */
-export async function relativeValueIteration(
-  model: DecisionModel,
-  options: SolveOptions = {},
-): Promise<OptimalSolution> {
-  requireSolveOptions('relativeValueIteration', options);
-  return solveModel('relativeValueIteration', model, options);
+export async function relativeValueIteration(options: SolveOptions): Promise<OptimalSolution> {
+  requireSolveOptions('relativeValueIteration', options, {});
+  return solveModel('relativeValueIteration', options?.model, options ?? {});
 }
 
 /** As {@link relativeValueIteration}, in the name of the function that was called and with limits of its own. */
 export async function solveModel(
   where: string,
   model: DecisionModel,
-  options: SolveOptions,
+  options: SolveLimits,
   limits?: TableLimits,
 ): Promise<OptimalSolution> {
   requireModel(where, model);

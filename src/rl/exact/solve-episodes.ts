@@ -24,20 +24,22 @@ export interface EpisodeSolution<P extends Policy = InstantPolicy> {
 }
 
 /** Options of {@link solveEpisodes}. */
-export interface SolveEpisodesOptions {
+export interface SolveEpisodesOptions<P extends Policy = Policy> {
+  /** The world, such as a {@link pricingModel} with stock. */
+  readonly model: DecisionModel;
+  /** Evaluates this policy instead of finding the best one. */
+  readonly policy?: P;
   /** Stops the work: the promise then rejects with its reason. */
   readonly signal?: AbortSignal;
 }
 
-const optionNames: OptionNames<SolveEpisodesOptions> = { signal: true };
+const optionNames: OptionNames<SolveEpisodesOptions> = { model: true, policy: true, signal: true };
 
 /**
  * Solves a small model exactly whose episodes end: in a state that nothing leaves and that earns nothing.
  *
  *     value(s) = max over legal a of E[reward + value(next state)]
  *
- * @param model - The world, such as a {@link pricingModel} with stock.
- * @param policy - Evaluates this policy instead of finding the best one.
  * @returns The expected return and the policy.
  * @throws RangeError when the model's probabilities do not sum to 1, a reward is not finite, a state has no legal action, or
  *   no episode ends; when the policy takes an illegal action.
@@ -45,34 +47,33 @@ const optionNames: OptionNames<SolveEpisodesOptions> = { signal: true };
  * @see Puterman, "Markov Decision Processes: Discrete Stochastic Dynamic Programming" (1994)
  * @example
  * const season = { prices: [8, 12], demand: (price: number) => 20 / price, stock: 3, horizon: 2 };
- * const { expectedReturn, policy } = await solveEpisodes(pricingModel(season));
+ * const { expectedReturn, policy } = await solveEpisodes({ model: pricingModel(season) });
  * expectedReturn; // 29.4836
  * policy.act([3, 2]); // 1
  */
-export async function solveEpisodes(
-  model: DecisionModel,
-  policy?: undefined,
-  options?: SolveEpisodesOptions,
-): Promise<EpisodeSolution>;
-export async function solveEpisodes<P extends Policy>(
-  model: DecisionModel,
-  policy: P,
-  options?: SolveEpisodesOptions,
-): Promise<EpisodeSolution<P>>;
-export async function solveEpisodes(
-  model: DecisionModel,
-  policy?: Policy,
-  options: SolveEpisodesOptions = {},
-): Promise<EpisodeSolution<Policy>> {
+export async function solveEpisodes(options: SolveEpisodesOptions<never>): Promise<EpisodeSolution>;
+export async function solveEpisodes<P extends Policy>(options: SolveEpisodesOptions<P>): Promise<EpisodeSolution<P>>;
+export async function solveEpisodes(options: SolveEpisodesOptions): Promise<EpisodeSolution<Policy>> {
   const where = 'solveEpisodes';
   requireOptions(where, options, optionNames);
-  requireSignal(where, options.signal);
-  options.signal?.throwIfAborted();
+  const { model, policy, signal } = options ?? {};
+  requireSignal(where, signal);
+  signal?.throwIfAborted();
   requireModel(where, model);
   if (policy !== undefined) requirePolicy(where, 'policy', policy);
+  return solveEpisodesOf(where, model, policy, signal);
+}
+
+/** {@link solveEpisodes} of what was checked, in the name of the function that was called. */
+export async function solveEpisodesOf(
+  where: string,
+  model: DecisionModel,
+  policy: Policy | undefined,
+  signal: AbortSignal | undefined,
+): Promise<EpisodeSolution<Policy>> {
   // At least once: many short calls in a row would otherwise hold the event loop.
-  await createPause(0, options.signal)();
-  const pause = createPause(16, options.signal);
+  await createPause(0, signal)();
+  const pause = createPause(16, signal);
   const table = policy ? await writePolicy(where, model, policy, pause) : await writeModel(where, model, pause);
   if (!hasEnds(table) && !isEnd(table, 0))
     refuse(where, 'model', 'have episodes that end', 'no state that nothing leaves');

@@ -2,6 +2,8 @@ import { describe } from '../../internal/describe.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requirePositive, requirePositiveInteger } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
+import type { InstantPolicy } from '../acting/policy.js';
+import type { DecisionModel } from './decision-model.js';
 import type { TransitionTable } from './transition-table.js';
 import { UnsolvedModelError } from './unsolved-model-error.js';
 
@@ -21,8 +23,27 @@ export interface TableSolution {
   readonly sweeps: number;
 }
 
-/** When to stop. */
+/** The best that can be done in a {@link DecisionModel}. */
+export interface OptimalSolution {
+  /** Long-run average reward per step; for an inventory, the cost is its negative. */
+  readonly averageReward: number;
+  /** The optimum lies between these two. */
+  readonly bounds: readonly [lower: number, upper: number];
+  /**
+   * Acts optimally in every state that can be reached from the start, and anywhere else as in the nearest of these (least
+   * sum of absolute differences); with a mask it takes the nearest legal action below, or else above.
+   */
+  readonly policy: InstantPolicy;
+  /** How many states can be reached. */
+  readonly states: number;
+  /** Sweeps over all states and actions that it took. */
+  readonly sweeps: number;
+}
+
+/** The model to solve, and when to stop. */
 export interface SolveOptions {
+  /** The world, which goes on for ever. */
+  readonly model: DecisionModel;
   /** Width of the bounds around the average reward, > 0; 1e-10 of it is enough, too. Default 1e-8. */
   readonly tolerance?: number;
   /** Most sweeps over all choices, >= 1. Default 20,000. */
@@ -31,12 +52,18 @@ export interface SolveOptions {
   readonly signal?: AbortSignal;
 }
 
-const solveNames: OptionNames<SolveOptions> = { tolerance: true, maxSweeps: true, signal: true };
+/** When to stop. */
+export type SolveLimits = Omit<SolveOptions, 'model'>;
 
-/** Checks the options of a solver. */
-export function requireSolveOptions(where: string, options: SolveOptions): void {
-  requireOptions(where, options, solveNames);
-  const { tolerance = 1e-8, maxSweeps = 20_000, signal } = options;
+/** Checks the options of a solver, with those that it has beside these. */
+export function requireSolveOptions<O extends SolveOptions>(
+  where: string,
+  options: O,
+  more: OptionNames<Omit<O, keyof SolveOptions>>,
+): void {
+  const names: OptionNames<SolveOptions> = { model: true, tolerance: true, maxSweeps: true, signal: true };
+  requireOptions<SolveOptions>(where, options, { ...names, ...more });
+  const { tolerance = 1e-8, maxSweeps = 20_000, signal } = options ?? {};
   requirePositive(where, 'tolerance', tolerance);
   requirePositiveInteger(where, 'maxSweeps', maxSweeps);
   requireSignal(where, signal);
@@ -56,7 +83,7 @@ const fixedSweeps = 12;
 export async function solveTable(
   where: string,
   table: TransitionTable,
-  options: SolveOptions,
+  options: SolveLimits,
   pause: () => Promise<void>,
 ): Promise<TableSolution> {
   const { tolerance = 1e-8, maxSweeps = 20_000 } = options;

@@ -8,7 +8,7 @@ import { refusal } from '../../internal/require.js';
  *
  * @example
  * try {
- *   await relativeValueIteration(inventoryModel({ demand: poissonDemand(2), holding: 1, penalty: 4 }));
+ *   await relativeValueIteration({ model: inventoryModel({ demand: poissonDemand(2), holding: 1, penalty: 4 }) });
  * } catch (error) {
  *   if (error instanceof UnsolvedModelError) console.log(error.reason);
  * }

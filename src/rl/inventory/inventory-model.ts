@@ -1,34 +1,16 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { refuse, requireWholeNumber } from '../../internal/require.js';
 import type { Demand } from '../demand/demand.js';
-import { inWholeUnits } from '../demand/whole-units.js';
+import { wholeUnitDemand } from '../demand/whole-units.js';
 import type { DecisionModel } from '../exact/decision-model.js';
 import { countTransitions } from './count-transitions.js';
 import { distributionOf } from './demand-draw.js';
 import type { InventoryOptions } from './inventory-options.js';
-import { type InventoryRules, inventoryRules } from './inventory-rules.js';
+import { type InventoryRules, inventoryRules, orderMasks } from './inventory-rules.js';
 import { type OrderLimits, orderLimits } from './order-limits.js';
-import { orderMasks } from './order-masks.js';
-
-/** A {@link DecisionModel} of stock keeping. */
-export interface InventoryModel extends DecisionModel {
-  /** Demand in whole units. */
-  readonly demand: Demand;
-}
-
-/** A choice that {@link inventoryModel} leaves. */
-export interface InventoryModelChoice {
-  /**
-   * Makes orders illegal that are proven to be larger than an optimal policy needs. Default: `true` where neither
-   * `maxOrder` nor `capacity` is given; it says nothing where customers wait or nothing is known of the kind.
-   */
-  readonly withinBounds?: boolean;
-}
-
-const choiceNames: OptionNames<InventoryModelChoice> = { withinBounds: true };
 
 /**
- * The exact model of an {@link inventory}, for solving and for exact evaluation. Rewards are costs, negative; outcomes
+ * The exact model of an {@link inventoryEnvironment}, for solving and for exact evaluation. Rewards are costs, negative; outcomes
  * are the demands 0, 1, 2 and so on, up to where less than 1e-13 is left.
  *
  * Where unmet demand is lost, orders within proven bounds keep the model small and leave the optimum in it: those of
@@ -36,7 +18,7 @@ const choiceNames: OptionNames<InventoryModelChoice> = { withinBounds: true };
  * limited. Elsewhere a `capacity` keeps it finite. Where customers wait, so many that they never do in a policy that
  * serves them are sent away, at a cost that no policy chooses.
  *
- * @param options - The problem, as for {@link inventory}.
+ * @param options - The problem, as for {@link inventoryEnvironment}.
  * @param choice - Which orders are legal.
  * @returns The model; its states are the observations of the environment.
  * @throws RangeError when an option is unknown or out of range, demand is a function, `maxOrder` is missing where it must be
@@ -45,8 +27,20 @@ const choiceNames: OptionNames<InventoryModelChoice> = { withinBounds: true };
  * const model = inventoryModel({ demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4 });
  * model.actions; // 8
  */
-export function inventoryModel(options: InventoryOptions, choice: InventoryModelChoice = {}): InventoryModel {
-  requireOptions('inventoryModel', choice, choiceNames, 'choice');
+export function inventoryModel(
+  options: InventoryOptions,
+  choice: {
+    /**
+     * Makes orders illegal that are proven to be larger than an optimal policy needs. Default: `true` where neither
+     * `maxOrder` nor `capacity` is given; it says nothing where customers wait or nothing is known of the kind.
+     */
+    readonly withinBounds?: boolean;
+  } = {},
+): DecisionModel & {
+  /** Demand in whole units. */
+  readonly demand: Demand;
+} {
+  requireOptions('inventoryModel', choice, { withinBounds: true }, 'choice');
   const rules = inventoryRules('inventoryModel', options);
   const demand = wholeDemand(options);
   const outcomes = trimmed(demand.probabilities!);
@@ -90,7 +84,7 @@ export function mostWaiting(options: InventoryOptions, demand: Demand): number {
 function wholeDemand(options: InventoryOptions): Demand {
   const demand = distributionOf(options.demand);
   if (!demand) refuse('inventoryModel', 'demand', 'be a distribution or a series', options.demand);
-  return inWholeUnits(demand);
+  return wholeUnitDemand(demand);
 }
 
 function modelLimits(
@@ -98,7 +92,7 @@ function modelLimits(
   rules: InventoryRules,
   demand: Demand,
   outcomes: Float64Array,
-  choice: InventoryModelChoice,
+  { withinBounds }: { readonly withinBounds?: boolean },
 ) {
   const { maxOrder, capacity, unmet = 'lost' } = options;
   const limits = orderLimits(options, demand);
@@ -110,9 +104,9 @@ function modelLimits(
   }
   const most = maxOrder ?? Math.max(1, limits!.most);
   requireWholeNumber('inventoryModel', 'maxOrder', most, 1, 100_000);
-  const { withinBounds = maxOrder === undefined && capacity === undefined } = choice;
+  const isBounded = withinBounds ?? (maxOrder === undefined && capacity === undefined);
   const limit = (state: ArrayLike<number>) => rules.mostOrder(state, most);
-  if (!withinBounds || !limits) return { maxOrder: most, mostOrder: limit };
+  if (!isBounded || !limits) return { maxOrder: most, mostOrder: limit };
   return {
     maxOrder: most,
     mostOrder: (state: ArrayLike<number>) => Math.min(limit(state), limits.mostIn(state)),

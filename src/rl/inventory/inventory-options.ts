@@ -1,8 +1,5 @@
 import type { DemandSource } from '../demand/demand.js';
 
-/** What happens to demand that stock cannot meet: the customer leaves, or waits. */
-export type UnmetDemand = 'lost' | 'backordered';
-
 /** Costs and rules of keeping one product in stock. */
 export interface InventoryOptions {
   /** A distribution, a recorded series of units per period, or a function. What it gives is rounded to whole units. */
@@ -17,8 +14,8 @@ export interface InventoryOptions {
   readonly fixedOrderCost?: number;
   /** Cost per unit ordered, >= 0. Default 0. */
   readonly unitCost?: number;
-  /** Default `'lost'`. */
-  readonly unmet?: UnmetDemand;
+  /** What happens to demand that stock cannot meet: the customer leaves, or waits. Default `'lost'`. */
+  readonly unmet?: 'lost' | 'backordered';
   /** Periods in which a unit can be sold, the one of its arrival included, >= 1; oldest first. Default Infinity. */
   readonly shelfLife?: number;
   /** Cost per unit whose shelf life ends, >= 0. Default 0. */

@@ -1,7 +1,9 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween, requireFunction } from '../../internal/require.js';
-import { requireDecision, requireProbabilities } from './check-decision.js';
-import { estimateMean, estimateRatio, type ValueEstimate } from './estimate.js';
+import { requireOptions } from '../../internal/options.js';
+import { refuse, requireBetween, requireFinite, requireFunction, requireWholeNumber } from '../../internal/require.js';
+import type { Estimate } from '../../statistics/estimate.js';
+import { mean, standardError } from '../../statistics/moments.js';
+import { normalQuantile } from '../../statistics/normal.js';
+import { requireMask } from '../environments/environment-door.js';
 
 /** One decision that was logged, with the chance that it had. */
 export interface LoggedDecision {
@@ -17,18 +19,10 @@ export interface LoggedDecision {
   readonly actionMask?: ArrayLike<number>;
 }
 
-/** The probabilities `[A]` with which a policy would choose each action; they sum to 1. */
-export type PolicyProbabilities = (decision: LoggedDecision) => ArrayLike<number>;
-
-/** Options of {@link evaluateOffPolicy}. */
-export interface OffPolicyOptions {
-  /**
-   * Predicts the reward of every action, `[A]`: with it there is a doubly robust estimate. It must not have been fitted
-   * to the same log, or the interval is too narrow.
-   */
-  readonly predictRewards?: (decision: LoggedDecision) => ArrayLike<number>;
-  /** Chance with which an interval holds the true value, in (0, 1). Default 0.95. */
-  readonly confidence?: number;
+/** An estimate with its standard error. */
+export interface ValueEstimate extends Required<Estimate> {
+  /** Its standard error. */
+  readonly standardError: number;
 }
 
 /** What a log says about another policy than the one that made it. */
@@ -47,8 +41,6 @@ export interface OffPolicyEvaluation {
   readonly largestWeight: number;
 }
 
-const names: OptionNames<OffPolicyOptions> = { predictRewards: true, confidence: true };
-
 /**
  * Estimates what a policy would have earned per decision, from a log that another policy made.
  *
@@ -62,7 +54,7 @@ const names: OptionNames<OffPolicyOptions> = { predictRewards: true, confidence:
  * is missing. Weights averaging far from 1, or an effective sample size far below the log's, mean that it says little.
  *
  * @param log - With propensities: without them nothing can be told, and there is no default for them.
- * @param policy - Probabilities of the policy to judge.
+ * @param policy - The probabilities `[A]` with which the policy to judge would choose each action; they sum to 1.
  * @returns The estimates with intervals from the normal approximation.
  * @throws RangeError for a log without propensities or with ones outside (0, 1], for probabilities that do not sum to 1,
  *   for predictions that are not finite numbers, for weighted rewards whose squares overflow, and for a log of fewer than
@@ -81,11 +73,19 @@ const names: OptionNames<OffPolicyOptions> = { predictRewards: true, confidence:
  */
 export function evaluateOffPolicy(
   log: readonly LoggedDecision[],
-  policy: PolicyProbabilities,
-  options: OffPolicyOptions = {},
+  policy: (decision: LoggedDecision) => ArrayLike<number>,
+  options: {
+    /**
+     * Predicts the reward of every action, `[A]`: with it there is a doubly robust estimate. It must not have been fitted
+     * to the same log, or the interval is too narrow.
+     */
+    readonly predictRewards?: (decision: LoggedDecision) => ArrayLike<number>;
+    /** Chance with which an interval holds the true value, in (0, 1). Default 0.95. */
+    readonly confidence?: number;
+  } = {},
 ): OffPolicyEvaluation {
   const where = 'evaluateOffPolicy';
-  requireOptions(where, options, names);
+  requireOptions(where, options, { predictRewards: true, confidence: true });
   const { predictRewards, confidence = 0.95 } = options;
   requireBetween(where, 'confidence', confidence, Number.MIN_VALUE, 1);
   requireFunction(where, 'predictRewards', predictRewards);
@@ -171,4 +171,66 @@ function corrected(
     sum += probabilities[action]! * predicted[action]!;
   }
   return sum + weight * (reward - predicted[taken]!);
+}
+
+/** The mean of independent values. */
+function estimateMean(values: Float64Array, confidence: number): ValueEstimate {
+  return withInterval(mean(values), standardError(values), confidence);
+}
+
+/** The ratio of two sums of independent pairs; its error by the delta method. */
+function estimateRatio(numerators: Float64Array, denominators: Float64Array, confidence: number): ValueEstimate {
+  const total = sumOf(denominators);
+  const ratio = sumOf(numerators) / total;
+  const squares = numerators.reduce((sum, each, index) => sum + (each - ratio * denominators[index]!) ** 2, 0);
+  const count = numerators.length;
+  return withInterval(ratio, Math.sqrt((squares * count) / (count - 1)) / total, confidence);
+}
+
+function withInterval(value: number, error: number, confidence: number): ValueEstimate {
+  // A confidence that rounds to 1 has no quantile.
+  const half = error === 0 ? 0 : normalQuantile((1 + confidence) / 2) * error;
+  return { value, standardError: error, interval: [value - half, value + half] };
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, each) => sum + each, 0);
+}
+
+/** Refuses a decision that cannot have been logged. */
+function requireDecision(where: string, decision: LoggedDecision, index: number): void {
+  const name = `log[${index}]`;
+  if (typeof decision !== 'object' || decision === null) refuse(where, name, 'be a decision', decision);
+  const { propensity, reward, action } = decision;
+  if (!(typeof propensity === 'number' && propensity > 0 && propensity <= 1)) {
+    const rule =
+      'be the probability in (0, 1] with which the logging policy chose the action; it cannot be guessed later';
+    refuse(where, `${name}.propensity`, rule, propensity);
+  }
+  requireFinite(where, `${name}.reward`, reward);
+  requireWholeNumber(where, `${name}.action`, action);
+}
+
+/** Refuses what are no probabilities of the actions there were. */
+function requireProbabilities(
+  where: string,
+  probabilities: ArrayLike<number>,
+  { action, actionMask }: LoggedDecision,
+  index: number,
+): void {
+  let sum = 0;
+  if (!(probabilities?.length > 0)) refuse(where, 'policy', `give probabilities for log[${index}]`, probabilities);
+  if (actionMask !== undefined) requireMask(where, `log[${index}].actionMask`, actionMask, probabilities.length);
+  for (let at = 0; at < probabilities.length; at += 1) {
+    const each = probabilities[at]!;
+    if (!(each >= 0)) refuse(where, 'policy', `give probabilities >= 0 for log[${index}]`, each);
+    if (each > 0 && actionMask && !actionMask[at]) {
+      refuse(where, 'policy', `give illegal actions the probability 0 for log[${index}]`, each);
+    }
+    sum += each;
+  }
+  if (!(Math.abs(sum - 1) < 1e-6)) refuse(where, 'policy', `give probabilities that sum to 1 for log[${index}]`, sum);
+  if (action >= probabilities.length) {
+    refuse(where, 'policy', `give a probability to action ${action} of log[${index}]`, probabilities.length);
+  }
 }

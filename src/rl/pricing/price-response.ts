@@ -1,9 +1,20 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { refuse, requireFinite, requireNonNegative, requirePositive } from '../../internal/require.js';
 import type { PriceResponse } from './pricing-options.js';
 
-/** Options of {@link constantElasticity}. */
-export interface ConstantElasticityOptions {
+/**
+ * Demand that answers to percentages.
+ *
+ *     mean = units (price / at)^-elasticity (competitor / at)^cross max(0, 1 + effect (reference - price) / reference)
+ *
+ * @returns The response, for {@link pricingEnvironment}.
+ * @throws RangeError when an option is out of range.
+ * @see Talluri and van Ryzin, "The Theory and Practice of Revenue Management" (2004)
+ * @example
+ * const demand = constantElasticityResponse({ units: 100, at: 10, elasticity: 2 });
+ * demand(20, { period: 0 }); // 25
+ */
+export function constantElasticityResponse(options: {
   /** Mean units in a period at the price `at`, > 0. */
   readonly units: number;
   /** The price at which that many are sold, > 0. */
@@ -14,31 +25,15 @@ export interface ConstantElasticityOptions {
   readonly crossElasticity?: number;
   /** By how many percent demand falls for each percent above the remembered prices, and rises below, >= 0. Default 0. */
   readonly referenceEffect?: number;
-}
-
-const elasticityNames: OptionNames<ConstantElasticityOptions> = {
-  units: true,
-  at: true,
-  elasticity: true,
-  crossElasticity: true,
-  referenceEffect: true,
-};
-
-/**
- * Demand that answers to percentages.
- *
- *     mean = units (price / at)^-elasticity (competitor / at)^cross max(0, 1 + effect (reference - price) / reference)
- *
- * @returns The response, for {@link pricing}.
- * @throws RangeError when an option is out of range.
- * @see Talluri and van Ryzin, "The Theory and Practice of Revenue Management" (2004)
- * @example
- * const demand = constantElasticity({ units: 100, at: 10, elasticity: 2 });
- * demand(20, { period: 0 }); // 25
- */
-export function constantElasticity(options: ConstantElasticityOptions): PriceResponse {
-  const where = 'constantElasticity';
-  requireOptions(where, options, elasticityNames);
+}): PriceResponse {
+  const where = 'constantElasticityResponse';
+  requireOptions(where, options, {
+    units: true,
+    at: true,
+    elasticity: true,
+    crossElasticity: true,
+    referenceEffect: true,
+  });
   const { units, at, elasticity, crossElasticity = 0, referenceEffect = 0 } = options ?? {};
   requirePositive(where, 'units', units);
   requirePositive(where, 'at', at);
@@ -53,31 +48,26 @@ export function constantElasticity(options: ConstantElasticityOptions): PriceRes
   };
 }
 
-/** Options of {@link logitResponse}. */
-export interface LogitResponseOptions {
+/**
+ * Demand of customers who each choose between this offer, the competitors' and none.
+ *
+ *     mean = customers w(price) / (1 + w(price) + w(competitor)),  w(p) = exp(sensitivity (middle - p))
+ *
+ * @returns The response, for {@link pricingEnvironment}.
+ * @throws RangeError when an option is out of range.
+ * @see McFadden, "Conditional Logit Analysis of Qualitative Choice Behavior" (1974)
+ * @example
+ * logitResponse({ customers: 8, middle: 10, sensitivity: 0.5 })(10, { period: 0 }); // 4
+ */
+export function logitResponse(options: {
   /** Mean customers in a period, > 0. */
   readonly customers: number;
   /** Price at which half of them buy, where no competitor sells. */
   readonly middle: number;
   /** How much a unit of price turns them away, > 0. */
   readonly sensitivity: number;
-}
-
-const logitNames: OptionNames<LogitResponseOptions> = { customers: true, middle: true, sensitivity: true };
-
-/**
- * Demand of customers who each choose between this offer, the competitors' and none.
- *
- *     mean = customers w(price) / (1 + w(price) + w(competitor)),  w(p) = exp(sensitivity (middle - p))
- *
- * @returns The response, for {@link pricing}.
- * @throws RangeError when an option is out of range.
- * @see McFadden, "Conditional Logit Analysis of Qualitative Choice Behavior" (1974)
- * @example
- * logitResponse({ customers: 8, middle: 10, sensitivity: 0.5 })(10, { period: 0 }); // 4
- */
-export function logitResponse(options: LogitResponseOptions): PriceResponse {
-  requireOptions('logitResponse', options, logitNames);
+}): PriceResponse {
+  requireOptions('logitResponse', options, { customers: true, middle: true, sensitivity: true });
   const { customers, middle, sensitivity } = options ?? {};
   requirePositive('logitResponse', 'customers', customers);
   requireFinite('logitResponse', 'middle', middle);

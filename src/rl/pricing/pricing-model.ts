@@ -2,24 +2,21 @@ import type { DecisionModel } from '../exact/decision-model.js';
 import type { PricingOptions } from './pricing-options.js';
 import { pricingRules } from './pricing-rules.js';
 
-/** A {@link DecisionModel} of pricing. */
-export interface PricingModel extends DecisionModel {
-  /** What each action asks for. */
-  readonly prices: readonly number[];
-}
-
 /**
- * The exact model of {@link pricing}: rewards are profits, states are the environment's observations. Without a season
+ * The exact model of {@link pricingEnvironment}: rewards are profits, states are the environment's observations. Without a season
  * {@link relativeValueIteration} solves it, with one {@link solveEpisodes}.
  *
  * @returns The model.
- * @throws RangeError as {@link pricing} does.
+ * @throws RangeError as {@link pricingEnvironment} does.
  * @example
  * const demand = logitResponse({ customers: 8, middle: 10, sensitivity: 0.5 });
- * const { averageReward } = await relativeValueIteration(pricingModel({ prices: [9, 10, 11], demand }));
+ * const { averageReward } = await relativeValueIteration({ model: pricingModel({ prices: [9, 10, 11], demand }) });
  * averageReward; // 44.8171
  */
-export function pricingModel(options: PricingOptions): PricingModel {
+export function pricingModel(options: PricingOptions): DecisionModel & {
+  /** What each action asks for. */
+  readonly prices: readonly number[];
+} {
   const rules = pricingRules('pricingModel', options);
   const mask = new Uint8Array(options.prices.length).fill(1);
   const certain = Float64Array.of(1);

@@ -1,23 +1,15 @@
-/** What customers see beside the price. */
-export interface Market {
-  /** Periods since the season began; 0 where there is no season. */
-  readonly period: number;
-  /** The competitors' price now. Default: there are none. */
-  readonly competitor?: number;
-  /** The mean of the prices that customers remember. Default: they remember none. */
-  readonly reference?: number;
-}
-
 /** Mean units asked for in a period at a price: a finite number >= 0. */
-export type PriceResponse = (price: number, market: Market) => number;
-
-/** A competitors' price that moves by itself. */
-export interface Competitors {
-  /** The prices it can have. */
-  readonly prices: readonly number[];
-  /** Row `i`: probabilities of each price in the next period when it is `prices[i]` now; each row sums to 1. */
-  readonly transitions: readonly (readonly number[])[];
-}
+export type PriceResponse = (
+  price: number,
+  market: {
+    /** Periods since the season began; 0 where there is no season. */
+    readonly period: number;
+    /** The competitors' price now. Default: there are none. */
+    readonly competitor?: number;
+    /** The mean of the prices that customers remember. Default: they remember none. */
+    readonly reference?: number;
+  },
+) => number;
 
 /** Rules of selling one product at prices of one's own. */
 export interface PricingOptions {
@@ -27,8 +19,13 @@ export interface PricingOptions {
   readonly demand: PriceResponse;
   /** What a unit sold costs, >= 0. Default 0. */
   readonly unitCost?: number;
-  /** Default: none. */
-  readonly competitors?: Competitors;
+  /** A competitors' price that moves by itself. Default: none. */
+  readonly competitors?: {
+    /** The prices it can have. */
+    readonly prices: readonly number[];
+    /** Row `i`: probabilities of each price in the next period when it is `prices[i]` now; each row sums to 1. */
+    readonly transitions: readonly (readonly number[])[];
+  };
   /** How many past prices customers remember, 0 to 8. Default 0. */
   readonly remembered?: number;
   /** Units to sell until the season ends, >= 1. Default: as many as are asked for, with no end. */

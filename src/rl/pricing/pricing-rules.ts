@@ -2,7 +2,7 @@ import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireNonNegative, requirePositiveInteger, requireWholeNumber } from '../../internal/require.js';
 import { requireProbabilities } from '../demand/discrete-demand.js';
 import { poissonDemand } from '../demand/poisson-demand.js';
-import type { Competitors, PricingOptions } from './pricing-options.js';
+import type { PricingOptions } from './pricing-options.js';
 
 /** What one period brought. */
 export interface PricingPeriod {
@@ -50,6 +50,8 @@ const optionNames: OptionNames<PricingOptions> = {
   salvage: true,
   horizon: true,
 };
+type Competitors = NonNullable<PricingOptions['competitors']>;
+
 const competitorNames: OptionNames<Competitors> = { prices: true, transitions: true };
 
 /** Checks the names of options, with those that a function takes beside these. */

@@ -1,4 +1,4 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import {
   refuse,
   requireFinite,
@@ -12,23 +12,7 @@ import type { Rng } from '../../random/rng.js';
 import { createPriorities, type Priorities } from './priorities.js';
 import { type ReplayConfig, replayNames, requireReplayConfig } from './replay-config.js';
 import { requireStored } from './require-stored.js';
-import { createStore, type StoredTransition, type TransitionColumns } from './transition-store.js';
-
-/** Transitions that were drawn together, row by row. The arrays are the replay's, and the next draw overwrites them. */
-export interface ReplayBatch extends TransitionColumns {
-  /** `[B]`: where each came from, for {@link Replay.updatePriorities}. */
-  readonly places: Int32Array;
-  /** `[B]`: importance weights, at most 1; all 1 where draws are uniform. */
-  readonly weights: Float32Array;
-}
-
-/** Options of {@link Replay.sample}. */
-export interface SampleOptions {
-  /** How far importance weights undo the preference for large errors, in [0, 1]: 1 undoes it in full. Default 1. */
-  readonly correction?: number;
-}
-
-const sampleNames: OptionNames<SampleOptions> = { correction: true };
+import { createStore, type ReplayBatch, type StoredTransition } from './transition-store.js';
 
 /** What was experienced, to learn from it more than once. Made by {@link createReplay}. */
 export interface Replay {
@@ -45,15 +29,22 @@ export interface Replay {
    * Draws `count` transitions with replacement: all alike, or by priority, one from each of `count` equal shares of the
    * total. Throws a RangeError when nothing is stored.
    */
-  sample(count: number, rng: Rng, options?: SampleOptions): ReplayBatch;
+  sample(
+    count: number,
+    rng: Rng,
+    options?: {
+      /** How far importance weights undo the preference for large errors, in [0, 1]: 1 undoes it in full. Default 1. */
+      readonly correction?: number;
+    },
+  ): ReplayBatch;
   /** Gives drawn transitions the priorities of their errors. Does nothing where draws are uniform. */
   updatePriorities(places: ArrayLike<number>, errors: ArrayLike<number>): void;
   /** The columns of all that is stored, in order of place, `[capacity]` long; only the first `size()` rows mean something. */
-  columns(): TransitionColumns;
+  columns(): Omit<ReplayBatch, 'places' | 'weights'>;
   /** What decides future draws besides the columns: the next place, and the priorities where there are any. */
   state(): ReplayState;
   /** Puts the replay where columns and state were taken. */
-  restore(columns: TransitionColumns, state: ReplayState): void;
+  restore(columns: Omit<ReplayBatch, 'places' | 'weights'>, state: ReplayState): void;
 }
 
 /** What {@link Replay.state} saves. */
@@ -107,7 +98,7 @@ export function createReplay(config: ReplayConfig): Replay {
       size = Math.min(size + 1, capacity);
     },
     sample: (count, rng, options) => {
-      requireOptions('sample', options, sampleNames);
+      requireOptions('sample', options, { correction: true });
       const { correction = 1 } = options ?? {};
       requirePositiveInteger('sample', 'count', count);
       requireProbability('sample', 'correction', correction);

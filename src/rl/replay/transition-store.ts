@@ -19,8 +19,8 @@ export interface StoredTransition {
   readonly nextActionMask?: ArrayLike<number>;
 }
 
-/** Transitions as columns; row `i` of each belongs to transition `i`. */
-export interface TransitionColumns {
+/** Transitions that were drawn together, row by row. The arrays are the replay's, and the next draw overwrites them. */
+export interface ReplayBatch {
   /** `[N, D]`. */
   readonly observations: Float32Array;
   /** `[N]`. */
@@ -35,7 +35,14 @@ export interface TransitionColumns {
   readonly actionMasks?: Uint8Array;
   /** `[N, A]`; as `actionMasks`, in the next states. */
   readonly nextActionMasks?: Uint8Array;
+  /** `[B]`: where each came from, for {@link Replay.updatePriorities}. */
+  readonly places: Int32Array;
+  /** `[B]`: importance weights, at most 1; all 1 where draws are uniform. */
+  readonly weights: Float32Array;
 }
+
+/** Transitions as columns; row `i` of each belongs to transition `i`. */
+export type TransitionColumns = Omit<ReplayBatch, 'places' | 'weights'>;
 
 type Columns = { -readonly [Key in keyof TransitionColumns]: TransitionColumns[Key] };
 

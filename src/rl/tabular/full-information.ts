@@ -45,10 +45,10 @@ export interface FullInformationTable {
  * table.q.values.subarray(start, start + model.actions); // Float64Array [-8, -4, 0, -1]
  */
 export function createFullInformationTable(model: DecisionModel): FullInformationTable {
-  const { q, stateOf, update } = atOnce(makeFullInformation('createFullInformationTable', model));
+  const { q, index, update } = atOnce(makeFullInformation('createFullInformationTable', model));
   return {
     q,
-    stateOf,
+    stateOf: (observation) => (observation?.length === model.start.length ? index.find(observation) : -1),
     update: (outcome, options) => {
       requireWholeNumber('update', 'outcome', outcome);
       requireOptions('update', options, names);
@@ -70,7 +70,7 @@ const inPiece = 4096;
 /** A {@link FullInformationTable} that works in pieces. */
 export interface FullInformation {
   readonly q: QTable;
-  stateOf(observation: ArrayLike<number>): number;
+  readonly index: StateIndex;
   update(outcome: number, learningRate: number, discount: number): Pieces<void>;
 }
 
@@ -82,7 +82,7 @@ export function* makeFullInformation(where: string, model: DecisionModel): Piece
   const best = new Float64Array(q.states);
   return {
     q,
-    stateOf: (observation) => (observation?.length === model.start.length ? states.find(observation) : -1),
+    index: states,
     update: function* (outcome, learningRate, discount) {
       // In two steps: a generator cannot yield from within `??` once it is made CommonJS.
       let known = kept.get(outcome);

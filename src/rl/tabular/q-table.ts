@@ -1,4 +1,4 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
 import { greedyAt } from '../acting/greedy-action.js';
 
@@ -14,18 +14,6 @@ export interface QTable {
   readonly visits: Uint32Array;
 }
 
-/** Options of {@link createQTable}. */
-export interface QTableConfig {
-  /** Number of states, >= 1. */
-  readonly states: number;
-  /** Number of actions, >= 1. */
-  readonly actions: number;
-  /** What every value is at first: any finite number. High values make a learner try everything. Default 0. */
-  readonly initialValue?: number;
-}
-
-const names: OptionNames<QTableConfig> = { states: true, actions: true, initialValue: true };
-
 /**
  * Makes a table of action values for states and actions that are numbered from 0.
  *
@@ -36,8 +24,15 @@ const names: OptionNames<QTableConfig> = { states: true, actions: true, initialV
  * const q = createQTable({ states: 3, actions: 2, initialValue: 1 });
  * q.values; // Float64Array [1, 1, 1, 1, 1, 1]
  */
-export function createQTable(config: QTableConfig): QTable {
-  requireOptions('createQTable', config, names, 'config');
+export function createQTable(config: {
+  /** Number of states, >= 1. */
+  readonly states: number;
+  /** Number of actions, >= 1. */
+  readonly actions: number;
+  /** What every value is at first: any finite number. High values make a learner try everything. Default 0. */
+  readonly initialValue?: number;
+}): QTable {
+  requireOptions('createQTable', config, { states: true, actions: true, initialValue: true }, 'config');
   const { states, actions, initialValue = 0 } = config ?? {};
   requirePositiveInteger('createQTable', 'states', states);
   requirePositiveInteger('createQTable', 'actions', actions);
@@ -53,19 +48,8 @@ export function createQTable(config: QTableConfig): QTable {
 
 /**
  * The action of the largest value in a state; the first of several.
- *
  * An action that was never tried has its first value still: where all rewards are costs it looks best. For acting,
  * {@link tablePolicy} passes it over.
- *
- * @param q - The table.
- * @param state - Number of the state.
- * @param mask - `[A]`: 1 where an action is legal. Without it all are.
- * @returns Number of the action, or -1 when none is legal.
- * @example
- * const q = createQTable({ states: 1, actions: 3 });
- * q.values.set([1, 5, 9]);
- * bestAction(q, 0); // 2
- * bestAction(q, 0, Uint8Array.of(1, 1, 0)); // 1
  */
 export function bestAction(q: QTable, state: number, mask?: Uint8Array): number {
   return greedyAt(q.values, state * q.actions, q.actions, mask, 0);

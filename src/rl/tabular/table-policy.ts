@@ -1,6 +1,7 @@
 import { refuse } from '../../internal/require.js';
 import type { InstantPolicy } from '../acting/policy.js';
 import { requireMask } from '../environments/environment-door.js';
+import type { StateIndex } from '../exact/state-index.js';
 import type { QTable } from './q-table.js';
 
 /** A policy that acts by a table, and can say where the table knows nothing. */
@@ -8,19 +9,13 @@ export interface TablePolicy extends InstantPolicy {
   /** Whether a legal action was ever tried in the state behind an observation. */
   knows(observation: ArrayLike<number>, actionMask?: Uint8Array): boolean;
   /** How often it was asked to act so far. */
-  asked(): TableAnswers;
+  asked(): {
+    /** Times that it knew something. */
+    readonly known: number;
+    /** Times that it fell back on a rule. */
+    readonly unknown: number;
+  };
 }
-
-/** How often a {@link TablePolicy} was asked to act. */
-export interface TableAnswers {
-  /** Times that it knew something. */
-  readonly known: number;
-  /** Times that it fell back on a rule. */
-  readonly unknown: number;
-}
-
-/** What a table falls back on: an action for what it does not know, or -1. */
-export type TableFallback = (observation: readonly number[], mask: Uint8Array | undefined) => number;
 
 /**
  * Acts by a table: in each state the best of the legal actions that were ever tried there. What was never tried is passed
@@ -40,15 +35,38 @@ export type TableFallback = (observation: readonly number[], mask: Uint8Array | 
  * policy.knows([2]); // false
  */
 export function tablePolicy(name: string, q: QTable, stateOf: (observation: readonly number[]) => number): TablePolicy {
-  return tablePolicyWith(name, q, stateOf, (_, mask) => (mask ? mask.findIndex(Boolean) : 0));
+  return policyWith(name, q, stateOf, (_, mask) => (mask ? mask.findIndex(Boolean) : 0));
 }
 
-/** {@link tablePolicy} with another rule for what it does not know. */
-export function tablePolicyWith(
+/** A table whose states are numbered by the whole numbers behind an observation. */
+export interface IndexedTable {
+  /** What reports call its policy. */
+  readonly name: string;
+  readonly q: QTable;
+  readonly index: StateIndex;
+  /** The whole numbers behind an observation, as many as a state has. */
+  numbersOf(observation: readonly number[]): ArrayLike<number>;
+  /** How to act where no legal action was tried: as in the nearest state where one was, or by the first legal action. */
+  readonly otherwise: 'nearest' | 'first';
+}
+
+/** Acts by such a table. */
+export function indexedPolicy({ name, q, index, numbersOf, otherwise }: IndexedTable): TablePolicy {
+  if (otherwise === 'first') return tablePolicy(name, q, (observation) => index.find(numbersOf(observation)));
+  return policyWith(
+    name,
+    q,
+    (observation) => index.find(numbersOf(observation)),
+    (observation, mask) => actAsNearest(q, index, numbersOf(observation), mask),
+  );
+}
+
+// `fallback` says what to do where nothing is known, or -1.
+function policyWith(
   name: string,
   q: QTable,
   stateOf: (observation: readonly number[]) => number,
-  fallback: TableFallback,
+  fallback: (observation: readonly number[], mask: Uint8Array | undefined) => number,
 ): TablePolicy {
   let [known, unknown] = [0, 0];
   const best = (observation: ArrayLike<number>, mask: Uint8Array | undefined): number => {
@@ -77,6 +95,20 @@ export function tablePolicyWith(
   };
 }
 
+// A state that was never met is answered as the nearest one where a legal action was tried, by the sum of differences.
+function actAsNearest(q: QTable, index: StateIndex, asked: ArrayLike<number>, mask: Uint8Array | undefined): number {
+  const state = new Int32Array(asked.length);
+  let [nearest, least] = [-1, Number.POSITIVE_INFINITY];
+  for (let number = 0; number < index.count(); number += 1) {
+    index.read(number, state);
+    let distance = 0;
+    for (let place = 0; place < state.length; place += 1) distance += Math.abs(state[place]! - asked[place]!);
+    if (distance < least && bestTried(q, number, mask) >= 0) [nearest, least] = [number, distance];
+  }
+  if (nearest >= 0) return bestTried(q, nearest, mask);
+  return mask ? mask.findIndex(Boolean) : 0;
+}
+
 // A table may know fewer actions than the world it acts in; never more.
 function requireWideMask(mask: Uint8Array | undefined, actions: number): void {
   if (mask === undefined) return;
@@ -85,7 +117,7 @@ function requireWideMask(mask: Uint8Array | undefined, actions: number): void {
 }
 
 /** The best of the legal actions that were tried in a state, or -1. */
-export function bestTried({ values, visits, actions }: QTable, state: number, mask?: Uint8Array): number {
+function bestTried({ values, visits, actions }: QTable, state: number, mask?: Uint8Array): number {
   let best = -1;
   let most = Number.NEGATIVE_INFINITY;
   for (let action = 0; action < actions; action += 1) {

@@ -1,43 +1,30 @@
 import { createPause } from '../../internal/pause.js';
 import { refuse } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
-import type { Progress, StepWork } from '../../training/run-steps.js';
+import type { StepWork } from '../../training/run-steps.js';
 import { randomAction } from '../acting/random-action.js';
 import { checkedEnvironment } from '../environments/environment-door.js';
-import { createStateIndex, type StateIndex } from '../exact/state-index.js';
-import { explorationNow } from './exploration.js';
-import { rateNow } from './learning-rate.js';
+import { createStateIndex } from '../exact/state-index.js';
 import { updateTable } from './q-learning-update.js';
 import { bestAction, createQTable, type QTable } from './q-table.js';
-import { bestTried, type TableFallback, type TablePolicy, tablePolicyWith } from './table-policy.js';
-import type { FullTabularOptions } from './tabular-options.js';
+import { explorationNow, rateNow } from './rates.js';
+import type { IndexedTable } from './table-policy.js';
+import { requireStateNumbers } from './table-state.js';
+import type { FullTrainQTableOptions, QTableReport } from './train-q-table-options.js';
 
-/** What {@link trainQTable} reports. A step of its loop is a thousand updates. */
-export interface TabularReport extends Progress {
-  /** Updates so far. */
-  readonly updates: number;
-  /** Distinct states met so far. */
-  readonly states: number;
-  /** Mean reward of a step since the last report, exploration included. */
-  readonly meanReward: number;
-  /** Chance of a random action now. */
-  readonly exploration: number;
+/** What the loop runs, from one report to the next at a time. */
+export interface TabularWork extends StepWork<Omit<QTableReport, 'samplesPerSecond'>> {
+  readonly table: IndexedTable;
+  /** Numbers in a state. */
+  readonly width: number;
 }
 
-/** What the loop runs. */
-export interface TabularWork extends StepWork<Omit<TabularReport, keyof Progress>> {
-  readonly q: QTable;
-  readonly policy: TablePolicy;
-  states(): number;
-}
-
-const updatesInStep = 1000;
 const averageShare = 0.05;
 
 /** Sets an agent out in its environment. */
-export function createTabularWork(where: string, options: FullTabularOptions, signal?: AbortSignal): TabularWork {
+export function createTabularWork(where: string, options: FullTrainQTableOptions): TabularWork {
+  const { steps, reportEvery, stateOf, exploration, maxStates, seed, signal } = options;
   const pause = createPause(16, signal);
-  const { updates, stateOf, exploration, maxStates, seed } = options;
   const environment = checkedEnvironment(where, options.environment);
   const q = createQTable({
     states: maxStates,
@@ -47,15 +34,11 @@ export function createTabularWork(where: string, options: FullTabularOptions, si
   const rng = createRng(seed).stream('explore');
   const learn = createUpdate(where, q, options, () => done + 1);
   let { observation, actionMask } = environment.reset({ seed });
-  const width = stateOf(observation).length;
+  const width = requireStateNumbers(where, stateOf(observation)).length;
   const index = createStateIndex(width, maxStates, () =>
     refuse(where, 'maxStates', 'be at least the number of states', maxStates),
   );
-  const numberOf = (seen: Float32Array): ArrayLike<number> => {
-    const numbers = stateOf(seen);
-    if (numbers.length !== width) refuse(where, 'stateOf', `always give ${width} numbers`, numbers.length);
-    return numbers;
-  };
+  const numberOf = (seen: Float32Array) => requireStateNumbers(where, stateOf(seen), width);
   let state = index.add(numberOf(observation));
   let done = 0;
   let rewards = 0;
@@ -72,17 +55,17 @@ export function createTabularWork(where: string, options: FullTabularOptions, si
     done += 1;
   };
   return {
-    q,
-    policy: tablePolicyWith(
-      'tabular Q',
+    width,
+    table: {
+      name: 'tabular Q',
       q,
-      (numbers) => index.find(numberOf(Float32Array.from(numbers))),
-      actAsNearest(q, index, (numbers) => numberOf(Float32Array.from(numbers))),
-    ),
-    states: () => index.count(),
-    totalSteps: () => Math.ceil(updates / updatesInStep),
+      index,
+      numbersOf: (numbers) => numberOf(Float32Array.from(numbers)),
+      otherwise: 'nearest',
+    },
+    totalSteps: () => Math.ceil(steps / reportEvery),
     step: async () => {
-      const end = Math.min(updates, done + updatesInStep);
+      const end = Math.min(steps, done + reportEvery);
       const taken = end - done;
       while (done < end) {
         takeStep();
@@ -95,7 +78,8 @@ export function createTabularWork(where: string, options: FullTabularOptions, si
       const meanReward = rewards / (done - reported);
       rewards = 0;
       reported = done;
-      return { updates: done, states: index.count(), meanReward, exploration: explorationNow(exploration, done) };
+      const now = explorationNow(exploration, done);
+      return { step: done, totalSteps: steps, states: index.count(), meanReward, exploration: now };
     },
   };
 }
@@ -105,7 +89,7 @@ type Learn = (s: number, a: number, reward: number, next: number, ended: boolean
 function createUpdate(
   where: string,
   q: QTable,
-  { discount, learningRate }: FullTabularOptions,
+  { discount, learningRate }: FullTrainQTableOptions,
   step: () => number,
 ): Learn {
   let average = 0;
@@ -118,26 +102,5 @@ function createUpdate(
     if (terminated) refuse(where, 'discount', 'be given where episodes truly end', discount);
     const transition = { state, action, reward: reward - average, nextState, nextMask };
     average += averageShare * rate * updateTable(where, step(), q, transition, rate, 1);
-  };
-}
-
-// A state that was never met is answered as the nearest one where a legal action was tried, by the sum of differences.
-function actAsNearest(
-  q: QTable,
-  index: StateIndex,
-  numbersOf: (observation: readonly number[]) => ArrayLike<number>,
-): TableFallback {
-  return (observation, mask) => {
-    const asked = numbersOf(observation);
-    const state = new Int32Array(asked.length);
-    let [nearest, least] = [-1, Number.POSITIVE_INFINITY];
-    for (let number = 0; number < index.count(); number += 1) {
-      index.read(number, state);
-      let distance = 0;
-      for (let place = 0; place < state.length; place += 1) distance += Math.abs(state[place]! - asked[place]!);
-      if (distance < least && bestTried(q, number, mask) >= 0) [nearest, least] = [number, distance];
-    }
-    if (nearest >= 0) return bestTried(q, nearest, mask);
-    return mask ? mask.findIndex(Boolean) : 0;
   };
 }

@@ -1,51 +1,28 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireFunction } from '../../internal/require.js';
 import { reserve } from '../../internal/reserve.js';
-import { type LoopOptions, requireLoopOptions, runSteps } from '../../training/run-steps.js';
+import { runSteps } from '../../training/run-steps.js';
 import type { QTable } from './q-table.js';
-import type { TablePolicy } from './table-policy.js';
-import { fullTabularOptions, type TabularOptions, type TabularSettings, type TabularWorld } from './tabular-options.js';
-import { createTabularWork, type TabularReport } from './tabular-work.js';
+import { indexedPolicy, type TablePolicy } from './table-policy.js';
+import { type TablePolicyState, tableState } from './table-state.js';
+import { createTabularWork } from './tabular-work.js';
+import { fullTrainQTableOptions, type QTableReport, type TrainQTableOptions } from './train-q-table-options.js';
 
-/** Options of {@link trainQTable}. */
-export type TrainQTableOptions = TabularOptions & TrainQTableLoop;
-
-/** How the training is followed. */
-export interface TrainQTableLoop extends LoopOptions {
-  /** Called with each report; it may be async, and training waits for it. */
-  readonly onProgress?: (report: TabularReport) => void | Promise<void>;
-}
-
-const names: OptionNames<TrainQTableLoop & TabularSettings & TabularWorld> = {
-  environment: true,
-  stateOf: true,
-  updates: true,
-  discount: true,
-  learningRate: true,
-  exploration: true,
-  initialValue: true,
-  maxStates: true,
-  seed: true,
-  reportEvery: true,
-  signal: true,
-  onProgress: true,
-};
-
-/** What {@link trainQTable} gives. */
-export interface TrainQTableResult {
-  /** Acts greedily by the table; in a state that was never met as in the nearest one that was, and counts how often. */
+/** What {@link trainQTable} and {@link learnFromDemand} give. */
+export interface QTableResult<Report = QTableReport> {
+  /** Acts greedily by the table, and counts how often it was asked in a state that was never met. */
   readonly policy: TablePolicy;
   /** The table; rows are states in the order in which they were met. */
   readonly q: QTable;
-  /** Updates done. */
-  readonly updates: number;
-  /** Distinct states met. */
-  readonly states: number;
+  /** All reports, in order. */
+  readonly history: readonly Report[];
+  /** Steps done. */
+  readonly steps: number;
+  /** What the policy knows now, as plain JSON to be written down; {@link restoreTablePolicy} makes the policy of it again. */
+  state(): TablePolicyState;
 }
 
 /**
  * Learns a table of action values by acting in an environment whose observations are whole numbers, such as
- * {@link inventory}.
+ * {@link inventoryEnvironment}.
  *
  * Without a `discount` it maximises the long-run average reward, by the differential update
  *
@@ -56,30 +33,32 @@ export interface TrainQTableResult {
  * it is {@link qLearningUpdate} as it stands. Untried actions are worth `initialValue`, which is high where rewards are
  * costs, so that all are tried.
  *
- * @returns The greedy policy, the table and counts.
+ * @returns The greedy policy, which acts in a state that was never met as in the nearest one that was; the table, and what
+ *   can be written down of both.
  * @throws RangeError when an option is out of range, an observation holds fractions and no `stateOf` is given, there
  *   are more states than `maxStates`, or an episode truly ends and no discount is given; {@link NonFiniteLossError} when a
  *   value would not stay finite; the reason of `signal`.
  * @see Wan, Naik and Sutton, "Learning and Planning in Average-Reward Markov Decision Processes" (2021)
  * @example
  * const shop = { demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4 };
- * const { policy } = await trainQTable({ environment: inventory(shop), updates: 200_000, seed: 7 });
- * const { averageReward } = await evaluatePolicy(inventoryModel({ ...shop, maxOrder: 7 }), policy);
+ * const { policy, history } = await trainQTable({ environment: inventoryEnvironment(shop), steps: 200_000, seed: 7 });
+ * history.at(-1)!.step; // 200000
+ * const { averageReward } = await evaluatePolicy({ model: inventoryModel({ ...shop, maxOrder: 7 }), policy });
  * averageReward > -4.16; // true
  */
-export async function trainQTable(options: TrainQTableOptions): Promise<TrainQTableResult> {
+export async function trainQTable(options: TrainQTableOptions): Promise<QTableResult> {
   const where = 'trainQTable';
-  if (options === undefined) refuse(where, 'options', 'be an object of options', options);
-  requireOptions(where, options, names);
-  const { onProgress, reportEvery = 1, signal } = options;
-  requireLoopOptions(where, options);
-  requireFunction(where, 'onProgress', onProgress);
-  const full = fullTabularOptions(where, options);
+  const full = fullTrainQTableOptions(where, options);
+  const { signal, steps } = full;
   const release = reserve(where, { environment: full.environment });
   try {
-    const work = createTabularWork(where, full, signal);
-    for await (const report of runSteps(work, { reportEvery, ...(signal && { signal }) })) await onProgress?.(report);
-    return { policy: work.policy, q: work.q, updates: full.updates, states: work.states() };
+    const { table, width, ...work } = createTabularWork(where, full);
+    const history: QTableReport[] = [];
+    for await (const report of runSteps(work, { ...(signal && { signal }) })) {
+      history.push(report);
+      await options.onProgress?.(report);
+    }
+    return { policy: indexedPolicy(table), q: table.q, history, steps, state: () => tableState(table, width) };
   } finally {
     release();
   }

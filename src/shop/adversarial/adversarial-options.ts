@@ -4,14 +4,16 @@ import type { Interactions } from '../../data/interactions.js';
 import type { ConditionalModel } from '../../gan/builders/conditional-model.js';
 import { ganRuleNames } from '../../gan/training/check-gan-options.js';
 import type { GanRules } from '../../gan/training/gan-options.js';
-import type { GanCallbacks } from '../../gan/training/train-gan.js';
+import type { TrainGanOptions } from '../../gan/training/train-gan.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireOneOf, requirePositive, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import type { RunLength } from '../../training/run-length.js';
 
 /** Options of {@link trainAdversarialRecommender}: its own, those of {@link trainGan} for the game, and `epochs` or `steps`. */
-export type AdversarialRecommenderOptions = AdversarialRecommenderSettings & GanCallbacks & RunLength;
+export type AdversarialRecommenderOptions = AdversarialRecommenderSettings &
+  Pick<TrainGanOptions, 'onProgress'> &
+  RunLength;
 
 /** What the adversarial recommender can be told besides its length. */
 export interface AdversarialRecommenderSettings extends Omit<GanRules, 'packing'> {
@@ -20,7 +22,7 @@ export interface AdversarialRecommenderSettings extends Omit<GanRules, 'packing'
   /**
    * `[I, F]`: row i describes the item with index i of `interactions.items`, such as its category as a one-hot vector, its
    * price, the means of its ratings. Columns are taken as they are: what has larger numbers counts for more. Default: what
-   * {@link implicitAls} learns from `interactions`.
+   * {@link trainImplicitAls} learns from `interactions`.
    */
   readonly itemFeatures?: ArrayData;
   /** Length of learnt features, F; goes without `itemFeatures` only. Default 16. */

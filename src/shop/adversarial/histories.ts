@@ -1,4 +1,4 @@
-import type { Pairs } from '../../recsys/baselines/distinct-pairs.js';
+import type { Pairs } from '../../recsys/kinds/distinct-pairs.js';
 import { createMarks } from '../../recsys/marks.js';
 import type { ItemVectors } from './item-vectors.js';
 

@@ -2,8 +2,8 @@ import { type ArrayData, isArrayData, requireArrayData } from '../../data/array-
 import type { Interactions } from '../../data/interactions.js';
 import { requireValues } from '../../data/value-range.js';
 import { refuse } from '../../internal/require.js';
-import type { Pairs } from '../../recsys/baselines/distinct-pairs.js';
-import { implicitAls } from '../../recsys/baselines/implicit-als.js';
+import type { Pairs } from '../../recsys/kinds/distinct-pairs.js';
+import { trainImplicitAls } from '../../recsys/kinds/train-implicit-als.js';
 
 /** Where items stand in the space in which vectors are made and neighbours are sought. */
 export interface ItemVectors {
@@ -28,7 +28,7 @@ export async function openFeatures(
   { factors, seed, signal }: LearntFeatures,
 ): Promise<ItemVectors> {
   if (given === undefined) {
-    const learnt = await implicitAls(interactions, { factors, seed, signal });
+    const { recommender: learnt } = await trainImplicitAls({ interactions, factors, seed, signal });
     return { size: factors, values: (await learnt.factors!()).items };
   }
   if (!isArrayData(given)) refuse(where, 'itemFeatures', 'be { values, shape: [items, features] }', given);

@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type GanResult, trainGan } from '../../gan/training/train-gan.js';
 import { createRng, type Rng } from '../../random/rng.js';
-import { distinctPairs } from '../../recsys/baselines/distinct-pairs.js';
+import { distinctPairs } from '../../recsys/kinds/distinct-pairs.js';
 import type { Recommender } from '../../recsys/recommender.js';
 import { type AdversarialRecommenderOptions, checkAdversarialOptions } from './adversarial-options.js';
 import type { VectorSource } from './generated-vectors.js';
@@ -39,7 +39,7 @@ const where = 'trainAdversarialRecommender';
  * out. What an item is called plays no part: items of equal features have equal scores. Nothing is known of users without a
  * choice and, where features were learnt, of items that nobody chose: {@link recommend} goes by popularity there.
  *
- * Look at {@link itemItem} and {@link implicitAls} first: they train ten to a hundred times faster, and on each data set of the
+ * Look at {@link itemItemRecommender} and {@link trainImplicitAls} first: they train ten to a hundred times faster, and on each data set of the
  * README of `bench/quality` one of them ranks as well or better. Learnt features carry how often an item is chosen; with
  * features as coarse as a category and a price, which do not, popularity alone is far ahead. What is particular to it: with
  * `itemFeatures` it ranks items that nobody chose yet, and each draw is another answer to one history.

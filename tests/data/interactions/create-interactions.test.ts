@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createInteractions, createVocabulary, type DuplicatePolicy, type Interactions } from 'minimart';
+import { createInteractions, createVocabulary, type Interactions } from 'minimart';
 import { describe, expect, test } from 'vitest';
 
 const users = createVocabulary(['u0', 'u1', 'u2', 'u3']);
@@ -20,7 +20,7 @@ const rowsOf = ({ length, userIndices, itemIndices, weights, times }: Interactio
     time: times![row]!,
   }));
 
-const fromRows = (rows: readonly Row[], duplicates?: DuplicatePolicy) =>
+const fromRows = (rows: readonly Row[], duplicates?: 'keep' | 'first' | 'last' | 'sum') =>
   createInteractions({
     users,
     items,
@@ -45,7 +45,7 @@ const anyRows = fc.array(
 const sorted = (rows: readonly Row[]) => [...rows].sort((one, other) => one.user - other.user || one.time - other.time);
 const samePair = (one: Row) => (other: Row) => one.user === other.user && one.item === other.item;
 
-const expectedRows: Record<DuplicatePolicy, (rows: readonly Row[]) => Row[]> = {
+const expectedRows: Record<'keep' | 'first' | 'last' | 'sum', (rows: readonly Row[]) => Row[]> = {
   keep: (rows) => [...rows],
   first: (rows) => rows.filter((row, place) => rows.findIndex(samePair(row)) === place),
   last: (rows) => rows.filter((row, place) => rows.findLastIndex(samePair(row)) === place),
@@ -105,7 +105,10 @@ describe('createInteractions', () => {
     [{ weights: [1, Number.NaN] }, '`weights` must hold finite numbers above 0'],
     [{ weights: [1] }, '`weights.length` must be 2'],
     [{ times: [1, Number.NaN] }, '`times` must hold finite numbers (first offender at position 1), received NaN'],
-    [{ duplicates: 'all' as DuplicatePolicy }, "`duplicates` must be one of 'keep', 'first', 'last', 'sum'"],
+    [
+      { duplicates: 'all' as 'keep' | 'first' | 'last' | 'sum' },
+      "`duplicates` must be one of 'keep', 'first', 'last', 'sum'",
+    ],
   ])('refuses %j', (change, message) => {
     const rows = { users, items, userIndices: [0, 1], itemIndices: [0, 1] };
     expect(() => createInteractions({ ...rows, ...change })).toThrow(`createInteractions: ${message}`);

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import {
   createInteractions,
   createVocabulary,
+  decodeRecommender,
+  encodeRecommender,
   type Interactions,
   idColumn,
   kCore,
   leaveLastOut,
-  loadRecommender,
   parseTable,
-  popularity,
-  saveRecommender,
+  popularityRecommender,
   splitAtTime,
   splitRandom,
   splitTable,
@@ -66,7 +66,7 @@ test('interactions keep the order of each row, through sorting, merging, cores a
   expect(Array.from(merged.orders!.slice(4, 6), (order) => vocabulary.idAt(order))).toEqual(['c', 'd']);
   const core = kCore(shop, { users: 3 });
   expect([...core.orders!]).toEqual([...shop.orders!.slice(0, 6)]);
-  const { seen } = await loadRecommender(await saveRecommender(popularity(shop)));
+  const { seen } = await decodeRecommender(await encodeRecommender(popularityRecommender(shop)));
   expect(rowTexts(seen!)).toEqual(rowTexts(shop));
   expect(seen!.orders).toEqual(shop.orders);
 });

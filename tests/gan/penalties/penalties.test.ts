@@ -17,7 +17,6 @@ import {
   draganPenalty,
   gradientPenalty,
   type Penalty,
-  type PenaltyMethod,
   type PenaltyOptions,
   r1Penalty,
   r2Penalty,
@@ -133,7 +132,7 @@ describe.each(penalties)('$name', ({ name, make, value, factor }) => {
   });
 
   test('asks of a discriminator what its method needs', async () => {
-    const check = async (method: PenaltyMethod, discriminator: LayersModel) =>
+    const check = async (method: 'exact' | 'finiteDifferences', discriminator: LayersModel) =>
       make({ method }).check!('trainGan', discriminator);
     const stock = convCritic(() => layers.leakyReLU({ alpha: 0.2 }));
     const drawing = buildDiscriminator({ inputShape: [2], hidden: [2], dropout: 0.3 });

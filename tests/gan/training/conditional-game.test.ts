@@ -1,10 +1,11 @@
 import '../../support/backends.js';
 import { memory, type Tensor, tensor2d, train } from '@tensorflow/tfjs-core';
 import {
+  type ArrayData,
   type Batch,
   buildDiscriminator,
   buildGenerator,
-  type ConditionalData,
+  type ConditionalGan,
   type GanObserver,
   sampleGan,
   trainGan,
@@ -38,7 +39,7 @@ describe.each(backends)('a conditional game on %s', (backend) => {
   test('takes class numbers, one-hot rows and batches with conditions for the same thing', async () => {
     const { values, shape, labels } = twoClasses(8);
     const rows = Float32Array.from(oneHot(labels));
-    const run = async (data: ConditionalData) => {
+    const run = async (data: { data: ArrayData; conditions: NonNullable<ConditionalGan['conditions']> }) => {
       const networks = pair();
       await trainGan({ ...networks, ...data, steps: 3, seed: 2 });
       return weightsOf(networks.generator);

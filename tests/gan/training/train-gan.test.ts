@@ -511,7 +511,7 @@ describe('refusals', () => {
     [
       'an option that does not exist',
       () => ({ learningRate: 0.1 }),
-      'trainGan: `learningRate` must be left out: there is no such option (there are: generator, discriminator, data,',
+      'trainGan: `learningRate` must be left out: there is no such option (there are: ',
     ],
     ['a broken seed', () => ({ seed: 0.5 }), 'trainGan: `seed` must be a safe integer, received 0.5 (number).'],
     [

@@ -1,6 +1,5 @@
 import { tensor1d, tidy } from '@tensorflow/tfjs-core';
 import {
-  type BagFeature,
   type Bags,
   buildDotProduct,
   buildEmbeddingMlp,
@@ -10,6 +9,7 @@ import {
   createRng,
   createVocabulary,
   type EmbeddingModel,
+  type Feature,
 } from 'minimart';
 
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -32,7 +32,7 @@ export const histories = [[0, 1, 2], [2, 6], [4], [], [5, 6, 0, 1]] as const;
 export const countryOfUser = Int32Array.of(0, 2, 0, 1, 2);
 export const priceOfItem = Float32Array.of(0.5, -1, 2, 0.25, 1.5, -0.75, 1);
 
-const history: BagFeature = { kind: 'bag', vocabulary: items, embeddingSize: 3, leaveOut: 'item' };
+const history: Feature = { kind: 'bag', vocabulary: items, embeddingSize: 3, leaveOut: 'item' };
 const pair = { user: users, item: items };
 const start = { embeddingDeviation: 0.5, seed: 3 };
 

@@ -5,7 +5,7 @@ import {
   type EvaluateRankingOptions,
   evaluateRanking,
   formatRanking,
-  popularity,
+  popularityRecommender,
   type Recommender,
 } from 'minimart';
 import { describe, expect, test } from 'vitest';
@@ -302,7 +302,7 @@ describe('the report', () => {
 
   test('puts popularity beside the model, on the users of both', async () => {
     const report = await evaluateRanking(recommender, { train, test: held, k: 1, resamples: 50 });
-    const beside = await evaluateRanking(popularity(train), { test: held, k: 1, resamples: 50 });
+    const beside = await evaluateRanking(popularityRecommender(train), { test: held, k: 1, resamples: 50 });
     expect(report.baseline).toEqual({ name: 'popularity', ties: beside.ties });
     for (const [name, { baseline }] of Object.entries(report.metrics)) {
       const { value, interval } = beside.metrics[name as keyof typeof beside.metrics]!;

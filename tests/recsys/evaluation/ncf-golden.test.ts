@@ -1,4 +1,4 @@
-import { evaluateRanking, popularity } from 'minimart';
+import { evaluateRanking, popularityRecommender } from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { loadMovieLens } from '../../../bench/recsys/movielens.js';
 import { gmfRecommender, mlpRecommender, ncfWeights } from '../support/ncf-weights.js';
@@ -17,7 +17,7 @@ describe.skipIf(!isThere)(title, () => {
     const { train, test: held, negatives } = movieLens!;
     const recommender =
       model === 'popularity'
-        ? popularity(train)
+        ? popularityRecommender(train)
         : model === 'gmf'
           ? gmfRecommender(gmf!, train)
           : mlpRecommender(mlp!, train);

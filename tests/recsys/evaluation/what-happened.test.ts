@@ -1,4 +1,4 @@
-import { createVocabulary, evaluateRanking, formatRanking, itemItem, recommend } from 'minimart';
+import { createVocabulary, evaluateRanking, formatRanking, itemItemRecommender, recommend } from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { interactionsOf, tableRecommender } from '../support/hand-made.js';
 
@@ -22,7 +22,7 @@ const held = interactionsOf(users, items, [
 
 describe('a report of users who are new', () => {
   test('counts them, ranks for them by popularity, and gives the metrics with and without them', async () => {
-    const report = await evaluateRanking(await itemItem(train), { test: held, k: 1, resamples: 50 });
+    const report = await evaluateRanking(await itemItemRecommender(train), { test: held, k: 1, resamples: 50 });
     expect(report).toMatchObject({ users: 3, coldUsers: 1, coldItems: 1, unknownUsers: 1 });
     // ann: z is all that goes with what she has: first. new: y is more popular: second. dan, of whom nothing is known either:
     // y, z, x, and last what nobody has: fourth.
@@ -42,14 +42,14 @@ describe('a report of users who are new', () => {
 
   test('has nothing of them where there are none', async () => {
     const known = interactionsOf(users, items, [[1, 3]]);
-    const report = await evaluateRanking(await itemItem(train), { test: known, k: 1 });
+    const report = await evaluateRanking(await itemItemRecommender(train), { test: known, k: 1 });
     expect(report.coldUsers).toBe(0);
     expect(report.warm ?? report.cold).toBeUndefined();
     expect(formatRanking(report)).not.toContain('Without');
   });
 
   test('ranks what recommend would show: the hit rate is that of its lists', async () => {
-    const recommender = await itemItem(train);
+    const recommender = await itemItemRecommender(train);
     for (const exclude of [undefined, 'nothing'] as const) {
       const options = exclude ? { exclude } : {};
       const report = await evaluateRanking(recommender, { test: held, k: 2, ...options, resamples: 0 });

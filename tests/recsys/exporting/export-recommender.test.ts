@@ -11,7 +11,7 @@ import {
   createVocabulary,
   type EmbeddingModel,
   exportRecommender,
-  implicitAls,
+  trainImplicitAls,
   useBackend,
 } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -123,7 +123,7 @@ describe('exportRecommender', () => {
   });
 
   test('refuses a recommender without a model, and bags that a batch brings', async () => {
-    const als = await implicitAls(shop, { factors: 2, epochs: 1 });
+    const { recommender: als } = await trainImplicitAls({ interactions: shop, factors: 2, epochs: 1 });
     expect(() => exportRecommender(als)).toThrow('`source` must be a model or a recommender with one');
     const model = buildEmbeddingMlp({ features: { basket: { kind: 'bag', vocabulary: shop.items } } });
     expect(() => exportRecommender(model)).toThrow('`features.basket` must have its bags in userColumns');

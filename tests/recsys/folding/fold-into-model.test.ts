@@ -5,16 +5,16 @@ import {
   buildEmbeddingMlp,
   buildTwoTower,
   createVocabulary,
+  decodeRecommender,
   type EmbeddingModel,
-  explain,
+  encodeRecommender,
+  explainRecommendation,
   exportRecommender,
   foldInItem,
   foldInUser,
   lazyAdam,
-  loadRecommender,
   type Recommender,
   recommend,
-  saveRecommender,
   scoreItems,
   similarItems,
   trainRecommender,
@@ -113,7 +113,7 @@ describe('folding into a model with everything', () => {
     const before = memory().numTensors;
     const options = { features: { country: 'France', age: 0.5 }, steps: 5 };
     const visitor = await foldInUser(recommender, ['item 1', 'item 5'], options);
-    const why = await explain(recommender, visitor, 'item 2', { steps: 300 });
+    const why = await explainRecommendation(recommender, visitor, 'item 2', { steps: 300 });
     expect(memory().numTensors).toBe(before);
     const history = why.contributions.filter(({ kind }) => kind === 'history');
     expect(history.map(({ id }) => id).sort()).toEqual(['item 1', 'item 5']);
@@ -132,7 +132,7 @@ describe('folding into a model with everything', () => {
     const item = { id: 'new', users: ['user 1', 'user 2'] };
     const grown = await foldInItem(recommender, item, { features: { tags: ['hot', 'sweet'] }, steps: 5 });
     const all = Int32Array.from({ length: 9 }, (_, user) => user);
-    const loaded = await loadRecommender(await saveRecommender(grown));
+    const loaded = await decodeRecommender(await encodeRecommender(grown));
     expect(await loaded.scoreAll(all)).toEqual(await grown.scoreAll(all));
     expect(exportRecommender(grown).inputNames).toEqual(['user', 'item']);
     expect(await similarItems(grown, 'new', { k: 14 })).toHaveLength(14);

@@ -3,14 +3,14 @@ import {
   asRecommender,
   buildDotProduct,
   createVocabulary,
+  decodeRecommender,
   decodeSafetensors,
+  encodeRecommender,
   encodeSafetensors,
   factorRecommender,
-  itemItem,
-  loadRecommender,
+  itemItemRecommender,
   type Recommender,
   type SafetensorInput,
-  saveRecommender,
   useBackend,
 } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -22,10 +22,10 @@ beforeAll(() => useBackend('cpu'));
 type Tensors = Record<string, SafetensorInput>;
 
 /** A file of one's own making, with its checksum right. */
-async function fileOf(description: string, tensors: Tensors): Promise<Uint8Array> {
+async function fileOf(description: string, tensors: Tensors, format = 'minimart recommender 2'): Promise<Uint8Array> {
   const values = new TextEncoder().encode(description);
   const all = { description: { shape: [values.length], values }, ...tensors };
-  return encodeSafetensors(all, { format: 'minimart recommender 1', checksum: await checksum(all) });
+  return encodeSafetensors(all, { format, checksum: await checksum(all) });
 }
 
 /** The file of a recommender with other tensors and another description, its checksum right. */
@@ -33,7 +33,7 @@ async function forged(
   recommender: Recommender,
   change: (tensors: Tensors, description: string) => [Tensors, string],
 ): Promise<Uint8Array> {
-  const { description, ...tensors } = decodeSafetensors(await saveRecommender(recommender)).tensors;
+  const { description, ...tensors } = decodeSafetensors(await encodeRecommender(recommender)).tensors;
   const [changed, text] = change(tensors, new TextDecoder().decode(description!.values as Uint8Array));
   return fileOf(text, changed);
 }
@@ -51,13 +51,17 @@ test('a small file with a checksum cannot ask for hours of counting: item-item o
   const ids = Array.from({ length: 14_000 }, (_, item) => `${item}`);
   const origin = { kind: 'itemItem', options: { similarity: 'cosine', neighbours: 14_000, shrinkage: 0 } };
   const seen = { length: ids.length, hasTimes: false, hasOrders: false };
-  const bytes = await fileOf(JSON.stringify({ name: 'itemItem', ...oneUser(ids), seen, origin }), {
-    'seen/offsets': { shape: [2], values: Uint32Array.of(0, ids.length) },
-    'seen/items': { shape: [ids.length], values: Int32Array.from(ids.keys()) },
-    'seen/weights': { shape: [ids.length], values: new Float32Array(ids.length).fill(1) },
-  });
+  const bytes = await fileOf(
+    JSON.stringify({ name: 'itemItem', ...oneUser(ids), seen, origin }),
+    {
+      'seen/offsets': { shape: [2], values: Uint32Array.of(0, ids.length) },
+      'seen/items': { shape: [ids.length], values: Int32Array.from(ids.keys()) },
+      'seen/weights': { shape: [ids.length], values: new Float32Array(ids.length).fill(1) },
+    },
+    'minimart recommender 1',
+  );
   expect(bytes.length).toBeLessThan(300_000);
-  await expect(loadRecommender(bytes)).rejects.toThrow('must hold a recommender of a kind that is known');
+  await expect(decodeRecommender(bytes)).rejects.toThrow('must hold a recommender of a kind that is known');
 });
 
 test('a count that the bytes do not bear out is refused before memory is taken for it', async () => {
@@ -71,7 +75,7 @@ test('a count that the bytes do not bear out is refused before memory is taken f
     }),
     { 'seen/offsets': { shape: [2], values: Uint32Array.of(0, huge) } },
   );
-  await expect(loadRecommender(bytes)).rejects.toThrow(`hold a tensor 'seen/items' of the shape [${huge}]`);
+  await expect(decodeRecommender(bytes)).rejects.toThrow(`hold a tensor 'seen/items' of the shape [${huge}]`);
 });
 
 test('wide blocks that a short text multiplies are refused', async () => {
@@ -81,10 +85,10 @@ test('wide blocks that a short text multiplies are refused', async () => {
   const products = Array.from({ length: 2000 }, () => ({ op: 'product', inputs: [0, 1], size: 50_000 }));
   const bytes = await forged(asRecommender(model), (tensors, text) => {
     const description = JSON.parse(text);
-    description.model.network.nodes.splice(2, 0, ...products);
+    description.state.settings.network.nodes.splice(2, 0, ...products);
     return [tensors, JSON.stringify(description)];
   });
-  await expect(loadRecommender(bytes)).rejects.toThrow('hold a network of at most 16777216 numbers a row');
+  await expect(decodeRecommender(bytes)).rejects.toThrow('hold a network of at most 16777216 numbers a row');
 });
 
 describe('descriptions', () => {
@@ -106,7 +110,7 @@ describe('descriptions', () => {
       'tables of different names',
     ],
   ] as const)('with %s are refused', async (_name, change, message) => {
-    const error = await loadRecommender(await file(change)).then(
+    const error = await decodeRecommender(await file(change)).then(
       () => undefined,
       (reason: unknown) => reason as Error,
     );
@@ -137,33 +141,34 @@ describe('numbers that are not finite', () => {
 
   test.each([
     ['factors', factors, 'factors/items'],
-    ['an embedding', model, 'table/item'],
+    ['an embedding', model, 'model/table/item'],
   ] as const)('in %s are not saved, and not loaded', async (_name, make, tensor) => {
     for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
-      await expect(saveRecommender(make(value))).rejects.toThrow(
-        `saveRecommender: \`recommender\` must hold finite numbers in '${tensor}', received ${value} (number).`,
+      await expect(encodeRecommender(make(value))).rejects.toThrow(
+        `encodeRecommender: \`recommender\` must hold finite numbers in '${tensor}', received ${value} (number).`,
       );
       const bytes = await forged(make(1), (tensors, text) => {
         const values = (tensors[tensor]!.values as Float32Array).slice();
         values[3] = value;
         return [{ ...tensors, [tensor]: { shape: [...tensors[tensor]!.shape], values } }, text];
       });
-      await expect(loadRecommender(bytes)).rejects.toThrow(
-        `loadRecommender: \`bytes\` must hold finite numbers in '${tensor}', received ${value} (number).`,
+      await expect(decodeRecommender(bytes)).rejects.toThrow(
+        `decodeRecommender: \`bytes\` must hold finite numbers in '${tensor}', received ${value} (number).`,
       );
     }
   });
 
   test('among neighbours are found as well', async () => {
-    const similar = await itemItem(smallShop());
-    similar.neighbours!.similarities[0] = Number.NaN;
-    await expect(saveRecommender(similar)).rejects.toThrow("finite numbers in 'neighbours/similarities'");
+    const similar = await itemItemRecommender(smallShop());
+    const { tensors } = await similar.state!();
+    tensors!.similarities!.values[0] = Number.NaN;
+    await expect(encodeRecommender(similar)).rejects.toThrow("finite numbers in 'neighbours/similarities'");
   });
 });
 
 describe('neighbours', () => {
   const change = async (name: string, edit: (values: Int32Array | Uint32Array | Float32Array) => void) =>
-    forged(await itemItem(smallShop()), (tensors, text) => {
+    forged(await itemItemRecommender(smallShop()), (tensors, text) => {
       const values = (tensors[name]!.values as Int32Array).slice();
       edit(values);
       return [{ ...tensors, [name]: { shape: [...tensors[name]!.shape], values } }, text];
@@ -171,8 +176,8 @@ describe('neighbours', () => {
 
   test('outside of the items, or with offsets that fall, are refused', async () => {
     const outside = await change('neighbours/items', (values) => values.fill(99, 0, 1));
-    await expect(loadRecommender(outside)).rejects.toThrow("hold indices from 0 to 13 in 'neighbours/items'");
+    await expect(decodeRecommender(outside)).rejects.toThrow("hold indices from 0 to 13 in 'neighbours/items'");
     const falling = await change('neighbours/offsets', (values) => values.fill(9999, 1, 2));
-    await expect(loadRecommender(falling)).rejects.toThrow("hold offsets 'neighbours/offsets' that rise");
+    await expect(decodeRecommender(falling)).rejects.toThrow("hold offsets 'neighbours/offsets' that rise");
   });
 });

@@ -5,18 +5,18 @@ import {
   buildEmbeddingMlp,
   createRng,
   createVocabulary,
-  explain,
+  decodeRecommender,
+  encodeRecommender,
+  explainRecommendation,
   factorRecommender,
-  implicitAls,
-  itemItem,
-  loadRecommender,
-  popularity,
+  itemItemRecommender,
+  popularityRecommender,
   type Recommender,
   recommend,
   recommendAll,
-  saveRecommender,
   scoreItems,
   similarItems,
+  trainImplicitAls,
 } from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { collect } from '../support/collect.js';
@@ -39,8 +39,9 @@ const noise = (length: number, seed: number) => createRng(seed).fillNormal(new F
 const features = { user: users, item: items };
 
 const kinds: Record<string, () => Promise<Recommender> | Recommender> = {
-  itemItem: () => itemItem(seen),
-  implicitAls: () => implicitAls(seen, { factors: 3, epochs: 3 }),
+  itemItemRecommender: () => itemItemRecommender(seen),
+  trainImplicitAls: () =>
+    trainImplicitAls({ interactions: seen, factors: 3, epochs: 3 }).then(({ recommender }) => recommender),
   'an embedding model': () => asRecommender(buildEmbeddingMlp({ features, embeddingSize: 3 }), { seen }),
   'a dot product': () => asRecommender(buildDotProduct({ features, embeddingSize: 3 }), { seen }),
   factors: () =>
@@ -56,7 +57,7 @@ const all: [string, () => Promise<Recommender> | Recommender][] = [
   ...Object.entries(kinds),
   ...saved.map(([name, make]): [string, () => Promise<Recommender>] => [
     `${name}, loaded`,
-    async () => loadRecommender(await saveRecommender(await make())),
+    async () => decodeRecommender(await encodeRecommender(await make())),
   ]),
 ];
 
@@ -102,7 +103,7 @@ describe.each(all)('of what %s does not know', (_, make) => {
 
 describe('what fills a list', () => {
   test('comes behind what the recommender knows', async () => {
-    const recommender = await itemItem(seen);
+    const recommender = await itemItemRecommender(seen);
     // ann has x and y. z goes with y; nothing goes with w, which one customer has.
     const [own, fill, ...more] = await recommend(recommender, 'ann', { k: 5 });
     expect([own!.item, own!.source]).toEqual(['z', 'model']);
@@ -114,16 +115,19 @@ describe('what fills a list', () => {
   });
 
   test('stays behind it when the list is spread', async () => {
-    const recommender = await itemItem(seen);
+    const recommender = await itemItemRecommender(seen);
     const list = await recommend(recommender, 'ann', { k: 2, diversify: { strength: 1 } });
     expect(list.map(({ item }) => item)).toEqual(['z', 'w']);
   });
 
   test('is explained by popularity', async () => {
-    const why = await explain(await itemItem(seen), 'new', 'y');
+    const why = await explainRecommendation(await itemItemRecommender(seen), 'new', 'y');
     expect(why).toMatchObject({ score: 3, source: 'popularity', residual: 0 });
     expect(why.contributions).toEqual([{ kind: 'feature', feature: 'popularity', value: 3 }]);
-    expect(await explain(await itemItem(seen), 'new', 'never')).toMatchObject({ source: 'unknown', contributions: [] });
+    expect(await explainRecommendation(await itemItemRecommender(seen), 'new', 'never')).toMatchObject({
+      source: 'unknown',
+      contributions: [],
+    });
   });
 });
 
@@ -135,7 +139,7 @@ describe('more like an item', () => {
 
   test('is filled up where no customer has both', async () => {
     // x shares ann with y alone: 1 / sqrt(1 * 3).
-    const [alike, ...fill] = await similarItems(popularity(seen), 'x', { k: 4 });
+    const [alike, ...fill] = await similarItems(popularityRecommender(seen), 'x', { k: 4 });
     expect([alike!.item, alike!.source]).toEqual(['y', 'model']);
     expect(alike!.score).toBeCloseTo(1 / Math.sqrt(3), 6);
     expect(fill.map(({ item, source }) => [item, source])).toEqual([
@@ -175,7 +179,7 @@ describe('a recommender of a user', () => {
     const factors = { size: 1, users: Float32Array.of(1, 1, 1, 1, 1), items: Float32Array.of(5, 4, 3, 2, 1) };
     const knowledge = { knowsUser: (user: number) => user !== 1, knowsItem: (item: number) => item !== 1 };
     const own = { ...factorRecommender({ users, items, seen, factors }), knowledge };
-    const loaded = await loadRecommender(await saveRecommender(own));
+    const loaded = await decodeRecommender(await encodeRecommender(own));
     for (const user of ['new', 'ann', 'bob', 'mistyped']) {
       expect(await recommend(loaded, user, { k: 5 })).toEqual(await recommend(own, user, { k: 5 }));
     }

@@ -1,4 +1,4 @@
-import type { UsearchIndex, UsearchMatches } from 'minimart';
+import type { UsearchIndex } from 'minimart';
 
 /**
  * Of the shape of usearch's `Index` with the metric 'ip', with its habits: keys nearest first, a batch padded with zeros
@@ -18,7 +18,7 @@ export function fakeUsearch(size: number, overlooked: readonly number[] = []): U
         stored.set(key, vectors.slice(row * size, (row + 1) * size));
       });
     },
-    search: (vectors, k): UsearchMatches => {
+    search: (vectors, k): ReturnType<UsearchIndex['search']> => {
       const rows = Array.from({ length: vectors.length / size }, (_, row) =>
         nearest(vectors.subarray(row * size, (row + 1) * size), k),
       );

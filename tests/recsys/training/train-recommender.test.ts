@@ -8,6 +8,7 @@ import {
   createInteractions,
   type EmbeddingModel,
   evaluateRanking,
+  type ImplicitTrainingOptions,
   type Interactions,
   inBatchSoftmaxLoss,
   lazyAdam,
@@ -18,7 +19,6 @@ import {
   type RecommenderReport,
   recommenderSteps,
   sampledSoftmaxLoss,
-  type TrainRecommenderOptions,
   trainRecommender,
   useBackend,
 } from 'minimart';
@@ -26,6 +26,10 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { copyWeights, restoreWeights } from '../../../src/recsys/training/model-weights.js';
 import { backends } from '../../support/backends.js';
 import { tasteGroups } from '../../support/taste-groups.js';
+
+type TrainOptions = ImplicitTrainingOptions & {
+  readonly onProgress?: (report: RecommenderReport) => void | Promise<void>;
+};
 
 const { train, test: kept } = tasteGroups();
 const features = { user: train.users, item: train.items };
@@ -129,10 +133,8 @@ describe.each(backends)('trainRecommender on %s', (backend) => {
 describe('trainRecommender', () => {
   beforeEach(() => useBackend('cpu'));
 
-  const options = (changes: Partial<TrainRecommenderOptions> = {}) =>
-    ({ model: smallMlp(), interactions: train, epochs: 2, batchSize: 64, ...changes }) as TrainRecommenderOptions & {
-      interactions: Interactions;
-    };
+  const options = (changes: Partial<TrainOptions> = {}) =>
+    ({ model: smallMlp(), interactions: train, epochs: 2, batchSize: 64, ...changes }) as TrainOptions;
 
   test('reports once an epoch and after the last step unless told otherwise', async () => {
     // 320 positives with 4 negatives each: 1600 rows, 25 batches of 64.
@@ -253,6 +255,42 @@ describe('validation', () => {
     const { bestEpoch } = await run(smallMlp(), { measure, every: 2 });
     expect(seen).toHaveLength(3);
     expect(bestEpoch).toBe(6);
+  });
+
+  test.each(['embeddingMlp', 'dotProduct'])('loses no best weights of a %s, however the run ends', async (kind) => {
+    const make = () => (kind === 'dotProduct' ? smallDot() : smallMlp());
+    const end = async (stop: (controller: AbortController) => void, afterEpoch: number) => {
+      const [model, controller] = [make(), new AbortController()];
+      const { measure, seen } = scripted([0.5, 0.4, 0.3]);
+      const onProgress = ({ step }: RecommenderReport) => {
+        if (step === 25 * afterEpoch + 5) stop(controller);
+      };
+      const given = { model, interactions: train, batchSize: 64, epochs: 4, reportEvery: 5, validation: { measure } };
+      await expect(trainRecommender({ ...given, signal: controller.signal, onProgress })).rejects.toThrow('stop');
+      return { weights: await weightsOf(model), best: seen[0], start: await weightsOf(make()) };
+    };
+    const abort = (controller: AbortController) => controller.abort(new Error('stop'));
+    const fail = () => {
+      throw new Error('stop');
+    };
+    for (const stop of [abort, fail]) {
+      // Within the epoch behind the best one, and two epochs behind it.
+      for (const afterEpoch of [1, 3]) {
+        const { weights, best } = await end(stop, afterEpoch);
+        expect(weights).toEqual(best);
+      }
+      // Before anything was measured there is nothing but the last step.
+      const { weights, best, start } = await end(stop, 0);
+      expect(best).toBeUndefined();
+      expect(weights).not.toEqual(start);
+    }
+  });
+
+  test('keeps the best weights where the last epochs were not measured', async () => {
+    const model = smallMlp();
+    const { measure, seen } = scripted([0.1, 0.2]);
+    expect((await run(model, { measure, every: 2 }, 5)).bestEpoch).toBe(4);
+    expect(await weightsOf(model)).toEqual(seen[1]);
   });
 
   test('counts as best only what is a number', async () => {

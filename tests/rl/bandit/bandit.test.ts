@@ -1,10 +1,10 @@
-import { type Bandit, createRng, epsilonGreedy, evaluateOffPolicy, linUcb, thompson } from 'minimart';
+import { type Bandit, createRng, epsilonGreedyBandit, evaluateOffPolicy, linUcbBandit, thompsonBandit } from 'minimart';
 import { describe, expect, test } from 'vitest';
 
 const makers: readonly (readonly [string, () => Bandit])[] = [
-  ['epsilonGreedy', () => epsilonGreedy({ actions: 3, epsilon: 0.3, seed: 4 })],
-  ['thompson', () => thompson({ actions: 3, seed: 4 })],
-  ['linUcb', () => linUcb({ actions: 3, contextSize: 2, epsilon: 0.3, seed: 4 })],
+  ['epsilonGreedyBandit', () => epsilonGreedyBandit({ actions: 3, epsilon: 0.3, seed: 4 })],
+  ['thompson', () => thompsonBandit({ actions: 3, seed: 4 })],
+  ['linUcbBandit', () => linUcbBandit({ actions: 3, contextSize: 2, epsilon: 0.3, seed: 4 })],
 ];
 const context = [1, 0.5];
 const rates = [0.2, 0.6, 0.4];
@@ -70,7 +70,7 @@ describe.each(makers)('%s', (_, make) => {
 });
 
 test('Thompson sampling chooses by the probability of being best', () => {
-  const bandit = thompson({ actions: 2, draws: 20_000 });
+  const bandit = thompsonBandit({ actions: 2, draws: 20_000 });
   bandit.update({ action: 0, reward: 1 });
   // P(Beta(2, 1) > Beta(1, 1)) = E of Beta(2, 1) = 2/3. Four standard deviations of 20,000 draws are 0.0134.
   expect(Math.abs(bandit.probabilities()[0]! - 2 / 3)).toBeLessThan(0.0134);
@@ -83,21 +83,21 @@ test('LinUCB scores by the ridge solution and its spread', () => {
     [2.17, 0],
     [2.18, 1],
   ] as const) {
-    const bandit = linUcb({ actions: 2, contextSize: 1, alpha });
+    const bandit = linUcbBandit({ actions: 2, contextSize: 1, alpha });
     bandit.update({ action: 0, reward: 3, context: [2] });
     expect(bandit.choose({ context: [1] }).action).toBe(expected);
   }
 });
 
 test('bad input is refused by name', () => {
-  expect(() => epsilonGreedy({ actions: 0 })).toThrow('epsilonGreedy: `actions`');
-  expect(() => epsilonGreedy({ actions: 2, epsilon: 2 })).toThrow('`epsilon`');
-  expect(() => thompson({ actions: 2, prior: [0, 1] })).toThrow('`prior`');
-  expect(() => thompson({ actions: 2 }).update({ action: 0, reward: 2 })).toThrow(
+  expect(() => epsilonGreedyBandit({ actions: 0 })).toThrow('epsilonGreedyBandit: `actions`');
+  expect(() => epsilonGreedyBandit({ actions: 2, epsilon: 2 })).toThrow('`epsilon`');
+  expect(() => thompsonBandit({ actions: 2, prior: [0, 1] })).toThrow('`prior`');
+  expect(() => thompsonBandit({ actions: 2 }).update({ action: 0, reward: 2 })).toThrow(
     '`reward` must be a number in [0, 1]',
   );
-  expect(() => linUcb({ actions: 2, contextSize: 2 }).choose({ context: [1] })).toThrow(
+  expect(() => linUcbBandit({ actions: 2, contextSize: 2 }).choose({ context: [1] })).toThrow(
     '`context` must hold 2 numbers',
   );
-  expect(() => epsilonGreedy({ actions: 2 }).update({ action: 2, reward: 1 })).toThrow('`action`');
+  expect(() => epsilonGreedyBandit({ actions: 2 }).update({ action: 2, reward: 1 })).toThrow('`action`');
 });

@@ -1,17 +1,17 @@
-import { epsilonGreedy, evaluateOffPolicy, linUcb, thompson } from 'minimart';
+import { epsilonGreedyBandit, evaluateOffPolicy, linUcbBandit, thompsonBandit } from 'minimart';
 import { describe, expect, test } from 'vitest';
 
 describe('thompson', () => {
   // Before anything was seen both actions are alike, whatever the prior; the share of 20,000 draws has the deviation 0.0035.
   test.each([1e-300, 1e-6, 1e-3, 0.01, 1, 1e3, 1e17, 1e299])('has no favourite with a prior of %d', (each) => {
-    const bandit = thompson({ actions: 2, prior: [each, each], draws: 20_000, seed: 3 });
+    const bandit = thompsonBandit({ actions: 2, prior: [each, each], draws: 20_000, seed: 3 });
     expect(Math.abs(bandit.probabilities()[0]! - 0.5)).toBeLessThan(0.02);
   });
 
   test('knows the better of two that differ beyond what rates near 1 can show', () => {
     // The rates are 1 - 2e-17 and 1 - 1e-17 on average: the second fails half as often. Both are 1 in a double. Failures
     // of shape f and scale 1 / 1e17: P(the second has fewer) is P(Gamma(1) / 1e17 < Gamma(2) / 1e17) = 3/4.
-    const bandit = thompson({ actions: 2, prior: [1e17, 1], draws: 20_000, seed: 3 });
+    const bandit = thompsonBandit({ actions: 2, prior: [1e17, 1], draws: 20_000, seed: 3 });
     bandit.update({ action: 0, reward: 0 });
     expect(Math.abs(bandit.probabilities()[1]! - 0.75)).toBeLessThan(0.02);
   });
@@ -23,13 +23,13 @@ describe('thompson', () => {
     [{ draws: 1e9 }, '`draws` must be at most 1000000'],
     [{ seed: 0.5 }, '`seed`'],
   ])('refuses %j', (change, message) => {
-    expect(() => thompson({ actions: 2, ...(change as object) })).toThrow(`thompson: ${message}`);
+    expect(() => thompsonBandit({ actions: 2, ...(change as object) })).toThrow(`thompsonBandit: ${message}`);
   });
 });
 
-describe('epsilonGreedy', () => {
+describe('epsilonGreedyBandit', () => {
   test('shares what is left among equally good actions', () => {
-    const bandit = epsilonGreedy({ actions: 4, epsilon: 0.2 });
+    const bandit = epsilonGreedyBandit({ actions: 4, epsilon: 0.2 });
     expect([...bandit.probabilities()]).toEqual([0.25, 0.25, 0.25, 0.25]);
     bandit.update({ action: 0, reward: -1 });
     // 0.2 / 4, and 0.8 / 3 more for each of the others.
@@ -39,7 +39,7 @@ describe('epsilonGreedy', () => {
   });
 
   test('keeps the mean of the largest rewards there are', () => {
-    const bandit = epsilonGreedy({ actions: 2, epsilon: 0 });
+    const bandit = epsilonGreedyBandit({ actions: 2, epsilon: 0 });
     for (const reward of [1.7e308, -1.7e308, 1.7e308, -1.7e308]) bandit.update({ action: 1, reward });
     expect(bandit.state().numbers.means!.every(Number.isFinite)).toBe(true);
     // Their mean is 0, but for rounding in the last of 308 digits.
@@ -47,8 +47,8 @@ describe('epsilonGreedy', () => {
   });
 });
 
-describe('linUcb', () => {
-  const make = () => linUcb({ actions: 2, contextSize: 2 });
+describe('linUcbBandit', () => {
+  const make = () => linUcbBandit({ actions: 2, contextSize: 2 });
 
   test('refuses a context whose squares are infinite, and has forgotten nothing', () => {
     const bandit = make();
@@ -66,9 +66,9 @@ describe('linUcb', () => {
 });
 
 describe.each([
-  ['epsilonGreedy', () => epsilonGreedy({ actions: 2 })],
-  ['thompson', () => thompson({ actions: 2 })],
-  ['linUcb', () => linUcb({ actions: 2, contextSize: 1 })],
+  ['epsilonGreedyBandit', () => epsilonGreedyBandit({ actions: 2 })],
+  ['thompson', () => thompsonBandit({ actions: 2 })],
+  ['linUcbBandit', () => linUcbBandit({ actions: 2, contextSize: 1 })],
 ])('%s', (_, make) => {
   test.each<[string, (bandit: ReturnType<typeof make>) => unknown, string]>([
     ['a reward of NaN', (bandit) => bandit.update({ action: 0, reward: Number.NaN, context: [1] }), '`reward`'],

@@ -1,9 +1,9 @@
 import {
   baseStockPolicy,
-  certify,
+  certifyPolicy,
   type Environment,
   type Estimate,
-  inventory,
+  inventoryEnvironment,
   inventoryModel,
   poissonDemand,
   reorderPolicy,
@@ -15,7 +15,9 @@ const options = { demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4 
 describe('certify, in an inventory with a distribution', () => {
   // Zipkin (2008) and the reference beside it: optimum 4.040711, base-stock 12 4.162803, capped 12 at most 6 4.065419.
   test('gives the exact costs, the gaps and intervals that cover them', async () => {
-    const certificate = await certify(baseStockPolicy({ level: 12 }), inventory({ ...options, maxOrder: 12 }), {
+    const certificate = await certifyPolicy({
+      policy: baseStockPolicy({ level: 12 }),
+      environment: inventoryEnvironment({ ...options, maxOrder: 12 }),
       steps: 500,
     });
     const { policy, rivals, best, gapToBest, optimum, gapToOptimum } = certificate;
@@ -35,7 +37,9 @@ describe('certify, in an inventory with a distribution', () => {
   });
 
   test('prints a table that names all of them', async () => {
-    const { table } = await certify(baseStockPolicy({ level: 13 }), inventory(options), {
+    const { table } = await certifyPolicy({
+      policy: baseStockPolicy({ level: 13 }),
+      environment: inventoryEnvironment(options),
       episodes: 3,
       steps: 100,
       seed: 5,
@@ -53,7 +57,7 @@ describe('certify, in an inventory with a distribution', () => {
   });
 
   test('with waiting customers and a fixed cost, the rival is the optimal (s, S) policy', async () => {
-    const shop = inventory({
+    const shop = inventoryEnvironment({
       demand: poissonDemand(6),
       holding: 1,
       penalty: 4,
@@ -61,7 +65,11 @@ describe('certify, in an inventory with a distribution', () => {
       unmet: 'backordered',
       maxOrder: 40,
     });
-    const { rivals, policy } = await certify(reorderPolicy({ reorderPoint: 4, orderUpTo: 10 }), shop, { episodes: 5 });
+    const { rivals, policy } = await certifyPolicy({
+      policy: reorderPolicy({ reorderPoint: 4, orderUpTo: 10 }),
+      environment: shop,
+      episodes: 5,
+    });
     // Snyder and Shen (2019): (4, 10) costs 8.034112.
     expect([rivals[0]!.name, rivals[0]!.exact, policy.exact]).toEqual([
       '(4, 10)',
@@ -71,8 +79,8 @@ describe('certify, in an inventory with a distribution', () => {
   });
 
   test('counts how customers fare', async () => {
-    const shop = inventory({ demand: [4, 4], leadTime: 0, holding: 1, penalty: 1, maxOrder: 9 });
-    const { policy } = await certify({ name: 'three', act: () => 3 }, shop);
+    const shop = inventoryEnvironment({ demand: [4, 4], leadTime: 0, holding: 1, penalty: 1, maxOrder: 9 });
+    const { policy } = await certifyPolicy({ policy: { name: 'three', act: () => 3 }, environment: shop });
     // 3 of 4 sold in each period.
     expect(policy.service).toEqual({
       fillRate: 0.75,
@@ -88,10 +96,10 @@ describe('certify, in an inventory with a distribution', () => {
 
 test('a recorded series is compared with a base-stock policy tuned on it, and gives no interval', async () => {
   const series = Array.from({ length: 60 }, (_, day) => (day % 7 === 5 ? 9 : 2));
-  const { best, policy, table, optimum } = await certify(
-    baseStockPolicy({ level: 4 }),
-    inventory({ ...options, demand: series, maxOrder: 8 }),
-  );
+  const { best, policy, table, optimum } = await certifyPolicy({
+    policy: baseStockPolicy({ level: 4 }),
+    environment: inventoryEnvironment({ ...options, demand: series, maxOrder: 8 }),
+  });
   const costs = Array.from({ length: 30 }, (_, level) => costOfSeries(series, level));
   expect(best!.value).toBeCloseTo(Math.min(...costs), 9);
   expect(policy).toMatchObject({
@@ -104,7 +112,9 @@ test('a recorded series is compared with a base-stock policy tuned on it, and gi
 
 test('in a model all is exact', async () => {
   const model = inventoryModel({ ...options, maxOrder: 13, capacity: 20 });
-  const { policy, gapToOptimum, gapToBest, episodes } = await certify(baseStockPolicy({ level: 12 }), model, {
+  const { policy, gapToOptimum, gapToBest, episodes } = await certifyPolicy({
+    policy: baseStockPolicy({ level: 12 }),
+    model,
     against: [baseStockPolicy({ level: 13 })],
   });
   expect(policy.exact).toBeCloseTo(-4.162803, 5);
@@ -129,19 +139,26 @@ test('in any environment it compares with the policies given, by reward', async 
     },
   };
   const of = (action: number) => ({ name: `always ${action}`, act: async () => action });
-  const { policy, best, gapToBest, measure } = await certify(of(1), walk, { against: [of(0), of(2)], episodes: 4 });
+  const { policy, best, gapToBest, measure } = await certifyPolicy({
+    policy: of(1),
+    environment: walk,
+    against: [of(0), of(2)],
+    episodes: 4,
+  });
   expect([policy.value, best!.name, gapToBest!.value, measure]).toEqual([1, 'always 2', 50, 'reward per step']);
 });
 
 test('refuses wrong options and illegal actions', async () => {
-  const shop = inventory(options);
-  await expect(certify(baseStockPolicy({ level: 1 }), shop, { episodes: 0 })).rejects.toThrow(
-    'certify: `episodes` must be',
+  const shop = inventoryEnvironment(options);
+  await expect(
+    certifyPolicy({ policy: baseStockPolicy({ level: 1 }), environment: shop, episodes: 0 }),
+  ).rejects.toThrow('certifyPolicy: `episodes` must be');
+  await expect(certifyPolicy({ policy: baseStockPolicy({ level: 1 }), environment: shop, warmUp: -1 })).rejects.toThrow(
+    'certifyPolicy: `warmUp` must be',
   );
-  await expect(certify(baseStockPolicy({ level: 1 }), shop, { warmUp: -1 })).rejects.toThrow(
-    'certify: `warmUp` must be',
+  await expect(certifyPolicy({ policy: { name: 'wild', act: () => 99 }, environment: shop })).rejects.toThrow(
+    'received 99 (number).',
   );
-  await expect(certify({ name: 'wild', act: () => 99 }, shop)).rejects.toThrow('received 99 (number).');
 });
 
 function costOfSeries(series: readonly number[], level: number): number {

@@ -1,11 +1,12 @@
 import {
   baseStockPolicy,
   bestFixedPrice,
-  certify,
+  type CertifyPolicyOptions,
+  certifyPolicy,
   type DecisionModel,
   discreteDemand,
   fixedPricePolicy,
-  inventory,
+  inventoryEnvironment,
   logitResponse,
   newsvendor,
   type PricingOptions,
@@ -15,7 +16,7 @@ import {
   solveEpisodes,
 } from 'minimart';
 import { describe, expect, test } from 'vitest';
-import { compare } from '../../../src/rl/certify/compare.js';
+import { certificateOf } from '../../../src/rl/certify/certificate.js';
 
 const few = { episodes: 3, steps: 100 };
 const rival = { name: 'a', rewards: [], exact: -3 };
@@ -23,10 +24,10 @@ const rival = { name: 'a', rewards: [], exact: -3 };
 describe('a certificate with a beaten optimum', () => {
   test('does not exist', () => {
     const policies = [rival, { name: 'b', rewards: [], exact: -1 }];
-    expect(() => compare(policies, 'cost per period', -1.5)).toThrow(
-      "certify: the optimum must not be beaten, received a reward of -1 of 'b' (string) and -1.5 of the optimum.",
+    expect(() => certificateOf(policies, 'cost per period', -1.5)).toThrow(
+      "certifyPolicy: the optimum must not be beaten, received a reward of -1 of 'b' (string) and -1.5 of the optimum.",
     );
-    expect(compare(policies, 'cost per period', -1).optimum).toBe(1);
+    expect(certificateOf(policies, 'cost per period', -1).optimum).toBe(1);
   });
 
   test('of a model that changes its answers throws', async () => {
@@ -44,14 +45,16 @@ describe('a certificate with a beaten optimum', () => {
         return 100 - asked;
       },
     };
-    await expect(certify({ name: 'only', act: () => 0 }, restless)).rejects.toThrow('the optimum must not be beaten');
+    await expect(certifyPolicy({ policy: { name: 'only', act: () => 0 }, model: restless })).rejects.toThrow(
+      'the optimum must not be beaten',
+    );
   });
 });
 
 test('goods that expire: the optimum of 2.536 is below every policy', async () => {
   // 2.536 by value iteration without bounds, see the test of the order limits.
-  const shop = inventory({ demand: poissonDemand(1.5), leadTime: 2, shelfLife: 2, holding: 1, penalty: 19 });
-  const { optimum, rivals } = await certify(baseStockPolicy({ level: 9 }), shop, few);
+  const shop = inventoryEnvironment({ demand: poissonDemand(1.5), leadTime: 2, shelfLife: 2, holding: 1, penalty: 19 });
+  const { optimum, rivals } = await certifyPolicy({ policy: baseStockPolicy({ level: 9 }), environment: shop, ...few });
   expect(optimum).toBeCloseTo(2.536, 3);
   for (const { exact } of rivals) expect(exact).toBeGreaterThan(optimum!);
 });
@@ -61,22 +64,22 @@ describe('where customers wait the optimum is shown', () => {
 
   test('of base-stock: the newsvendor for the lead time and one period', async () => {
     // Orders of up to 40 never bind: Poisson(5) exceeds 40 once in 10^22 periods.
-    const { optimum, gapToOptimum } = await certify(
-      baseStockPolicy({ level: 16 }),
-      inventory({ ...options, maxOrder: 40 }),
-      few,
-    );
+    const { optimum, gapToOptimum } = await certifyPolicy({
+      policy: baseStockPolicy({ level: 16 }),
+      environment: inventoryEnvironment({ ...options, maxOrder: 40 }),
+      ...few,
+    });
     const best = newsvendor({ demand: poissonDemand(15), holding: 1, penalty: 4 }).cost;
     expect(optimum).toBeCloseTo(best, 9);
     expect(gapToOptimum!.value).toBeGreaterThan(0);
   });
 
   test('of (s, S), and where a largest order binds that of the limited problem', async () => {
-    const shop = (maxOrder: number) => inventory({ ...options, fixedOrderCost: 20, maxOrder });
+    const shop = (maxOrder: number) => inventoryEnvironment({ ...options, fixedOrderCost: 20, maxOrder });
     const policy = reorderPolicy({ reorderPoint: 9, orderUpTo: 25 });
-    const free = await certify(policy, shop(90), few);
+    const free = await certifyPolicy({ policy, environment: shop(90), ...few });
     expect(free.optimum).toBeCloseTo(free.rivals[0]!.exact!, 6);
-    const bound = await certify(policy, shop(9), few);
+    const bound = await certifyPolicy({ policy, environment: shop(9), ...few });
     expect(bound.optimum).toBeGreaterThan(free.optimum!);
     expect(bound.rivals[0]!.exact).toBeGreaterThan(bound.optimum! - 1e-6);
   });
@@ -84,14 +87,23 @@ describe('where customers wait the optimum is shown', () => {
 
 test('lost sales with a fixed cost: optimum and best (s, S)', async () => {
   const options = { demand: poissonDemand(5), leadTime: 2, holding: 1, penalty: 4, fixedOrderCost: 20, maxOrder: 40 };
-  const { optimum, best } = await certify(reorderPolicy({ reorderPoint: 11, orderUpTo: 27 }), inventory(options), few);
+  const { optimum, best } = await certifyPolicy({
+    policy: reorderPolicy({ reorderPoint: 11, orderUpTo: 27 }),
+    environment: inventoryEnvironment(options),
+    ...few,
+  });
   expect([best!.name, best!.exact]).toEqual(['(10, 23)', expect.closeTo(14.079, 3)]);
   expect(optimum).toBeLessThan(14.079);
 }, 20_000);
 
 test('a problem too large to be solved has simulated rivals and no optimum', async () => {
-  const shop = inventory({ demand: poissonDemand(100), leadTime: 2, holding: 1, penalty: 4, maxOrder: 320 });
-  const { rivals, optimum, table } = await certify(baseStockPolicy({ level: 310 }), shop, { ...few, episodes: 2 });
+  const shop = inventoryEnvironment({ demand: poissonDemand(100), leadTime: 2, holding: 1, penalty: 4, maxOrder: 320 });
+  const { rivals, optimum, table } = await certifyPolicy({
+    policy: baseStockPolicy({ level: 310 }),
+    environment: shop,
+    ...few,
+    episodes: 2,
+  });
   expect(optimum).toBeUndefined();
   expect(rivals.map(({ exact }) => exact)).toEqual([undefined, undefined, undefined]);
   expect(table).not.toContain('optimum');
@@ -106,8 +118,11 @@ describe('a season', () => {
   };
 
   test('is measured as a whole, beside the best price that never changes', async () => {
-    const { optimum, policy, best, measure, gapToOptimum } = await certify(fixedPricePolicy(1), pricingModel(options));
-    const { expectedReturn } = await solveEpisodes(pricingModel(options));
+    const { optimum, policy, best, measure, gapToOptimum } = await certifyPolicy({
+      policy: fixedPricePolicy(1),
+      model: pricingModel(options),
+    });
+    const { expectedReturn } = await solveEpisodes({ model: pricingModel(options) });
     const fixed = await bestFixedPrice(options);
     expect([measure, optimum]).toEqual(['reward per episode', expect.closeTo(expectedReturn, 9)]);
     expect([best!.name, best!.exact]).toEqual([`always ${fixed.price}`, expect.closeTo(fixed.profit, 9)]);
@@ -121,14 +136,14 @@ describe('a season', () => {
     const one = { ...options, prices: [10, 14], stock: 1, horizon: 1 };
     const share = 8 / (1 + Math.exp(0.5 * 4));
     const worth = [10 * (1 - Math.exp(-4)), 14 * (1 - Math.exp(-share))];
-    const { optimum } = await certify(fixedPricePolicy(0), pricingModel(one));
+    const { optimum } = await certifyPolicy({ policy: fixedPricePolicy(0), model: pricingModel(one) });
     expect(optimum).toBeCloseTo(Math.max(...worth), 9);
   });
 });
 
 describe('gaps to nothing are absolute', () => {
   test('no demand at all', async () => {
-    const shop = inventory({
+    const shop = inventoryEnvironment({
       demand: discreteDemand([1]),
       leadTime: 1,
       holding: 1,
@@ -136,7 +151,11 @@ describe('gaps to nothing are absolute', () => {
       maxOrder: 9,
       initialStock: 0,
     });
-    const { gapToOptimum, gapToBest, table } = await certify(baseStockPolicy({ level: 3 }), shop, few);
+    const { gapToOptimum, gapToBest, table } = await certifyPolicy({
+      policy: baseStockPolicy({ level: 3 }),
+      environment: shop,
+      ...few,
+    });
     // Three units held for ever.
     expect(gapToOptimum).toMatchObject({ value: expect.closeTo(3, 6), unit: 'absolute' });
     expect(gapToBest).toMatchObject({ value: expect.closeTo(3, 6), unit: 'absolute' });
@@ -145,57 +164,83 @@ describe('gaps to nothing are absolute', () => {
   });
 
   test('a recorded series of zeros', async () => {
-    const shop = inventory({ demand: [0, 0, 0, 0], holding: 1, penalty: 4, maxOrder: 5 });
-    const { gapToBest } = await certify(baseStockPolicy({ level: 2 }), shop);
+    const shop = inventoryEnvironment({ demand: [0, 0, 0, 0], holding: 1, penalty: 4, maxOrder: 5 });
+    const { gapToBest } = await certifyPolicy({ policy: baseStockPolicy({ level: 2 }), environment: shop });
     expect(gapToBest).toMatchObject({ value: 2, unit: 'absolute' });
   });
 });
 
 test('explicit undefined is the default', async () => {
-  const shop = inventory({ demand: poissonDemand(2), leadTime: 1, holding: 1, penalty: 4, maxOrder: 9 });
+  const shop = inventoryEnvironment({ demand: poissonDemand(2), leadTime: 1, holding: 1, penalty: 4, maxOrder: 9 });
   const nothing = { episodes: undefined, steps: undefined, warmUp: undefined, seed: undefined, against: undefined };
   const policy = baseStockPolicy({ level: 5 });
-  const said = await certify(policy, shop, { ...nothing, signal: undefined } as object);
-  expect(said).toEqual(await certify(policy, shop));
+  const said = await certifyPolicy({ policy, environment: shop, ...({ ...nothing, signal: undefined } as object) });
+  expect(said).toEqual(await certifyPolicy({ policy, environment: shop }));
   expect([said.episodes, said.steps, said.seed]).toEqual([30, 1000, 1_000_000]);
   const { given: _given, ...plain } = shop;
-  expect((await certify(policy, plain, { ...nothing } as object)).table).not.toContain('NaN');
+  expect((await certifyPolicy({ policy, environment: plain, ...({ ...nothing } as object) })).table).not.toContain(
+    'NaN',
+  );
 });
 
 describe('what users wrote is checked at the door', () => {
-  const shop = inventory({ demand: poissonDemand(2), holding: 1, penalty: 4 });
+  const shop = inventoryEnvironment({ demand: poissonDemand(2), holding: 1, penalty: 4 });
   const policy = baseStockPolicy({ level: 3 });
 
   test.each<[string, unknown, unknown, string]>([
-    ['no policy', undefined, shop, 'certify: `policy` must be an object with a function `act`, received undefined.'],
-    ['no name', { act: () => 0 }, shop, 'certify: `policy` must have a name, a string, received undefined.'],
+    [
+      'no policy',
+      undefined,
+      shop,
+      'certifyPolicy: `policy` must be an object with a function `act`, received undefined.',
+    ],
+    ['no name', { act: () => 0 }, shop, 'certifyPolicy: `policy` must have a name, a string, received undefined.'],
     ['a fraction', { name: 'half', act: () => 0.5 }, shop, "take legal actions only ('half'), received 0.5 (number)."],
     ['no action', { name: 'mute', act: () => undefined }, shop, "legal actions only ('mute'), received undefined."],
     [
-      'no subject',
+      'no place',
       policy,
       undefined,
-      'certify: `subject` must be an environment or a decision model, received undefined.',
+      'certifyPolicy: `environment` must be given, or else `model`, and not both, received undefined.',
     ],
-    ['half a model', policy, { advance: () => 0 }, 'certify: `model` must be an object with a function `actionMask`'],
-  ])('%s', async (_name, wrong, subject, message) => {
-    await expect(certify(wrong as typeof policy, subject as typeof shop)).rejects.toThrow(message);
+    [
+      'half a model',
+      policy,
+      { advance: () => 0 },
+      'certifyPolicy: `model` must be an object with a function `actionMask`',
+    ],
+  ])('%s', async (_name, wrong, place, message) => {
+    const where = place === shop ? { environment: shop } : { model: place as DecisionModel };
+    await expect(certifyPolicy({ policy: wrong as typeof policy, ...where })).rejects.toThrow(message);
+  });
+
+  test('an environment and a model at once, and neither, also where it is compiled', async () => {
+    const model = pricingModel({ prices: [1], demand: () => 1 });
+    // @ts-expect-error: neither.
+    const neither: CertifyPolicyOptions = { policy };
+    // @ts-expect-error: both.
+    const both: CertifyPolicyOptions = { policy, environment: shop, model };
+    for (const wrong of [neither, both]) {
+      await expect(certifyPolicy(wrong)).rejects.toThrow('certifyPolicy: `environment` must be given, or else `model`');
+    }
   });
 
   test('rewards that are no numbers', async () => {
     const { given: _given, ...plain } = shop;
     const broken = { ...plain, step: (action: number) => ({ ...shop.step(action), reward: Number.NaN }) };
-    await expect(certify(policy, broken)).rejects.toThrow(
-      'certify: `environment` must give finite rewards, received NaN',
+    await expect(certifyPolicy({ policy, environment: broken })).rejects.toThrow(
+      'certifyPolicy: `environment` must give finite rewards, received NaN',
     );
     const silent = { ...plain, step: () => undefined as never };
-    await expect(certify(policy, silent)).rejects.toThrow('must give finite rewards, received undefined');
+    await expect(certifyPolicy({ policy, environment: silent })).rejects.toThrow(
+      'must give finite rewards, received undefined',
+    );
   });
 
   test('a policy that never answers can be stopped', async () => {
     const stop = new AbortController();
     const hanging = { name: 'hanging', act: () => new Promise<number>(() => stop.abort(new Error('enough'))) };
     const { given: _given, ...plain } = shop;
-    await expect(certify(hanging, plain, { signal: stop.signal })).rejects.toThrow('enough');
+    await expect(certifyPolicy({ policy: hanging, environment: plain, signal: stop.signal })).rejects.toThrow('enough');
   });
 });

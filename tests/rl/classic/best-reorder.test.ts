@@ -29,9 +29,9 @@ describe('bestReorder', () => {
       const problem = { ...options, fixedOrderCost: fixed, demand, leadTime };
       const { cost, policy } = await bestReorder(problem);
       const model = inventoryModel({ ...problem, unmet: 'backordered', maxOrder: 90, capacity: 30 });
-      expect(-(await evaluatePolicy(model, policy)).averageReward).toBeCloseTo(cost, 5);
+      expect(-(await evaluatePolicy({ model, policy })).averageReward).toBeCloseTo(cost, 5);
       if (leadTime > 0) return;
-      expect(-(await relativeValueIteration(model)).averageReward).toBeCloseTo(cost, 5);
+      expect(-(await relativeValueIteration({ model })).averageReward).toBeCloseTo(cost, 5);
     },
   );
 

@@ -4,10 +4,10 @@ import {
   discreteDemand,
   empiricalDemand,
   geometricDemand,
-  inWholeUnits,
   lognormalDemand,
   normalDemand,
   poissonDemand,
+  wholeUnitDemand,
 } from 'minimart';
 import { describe, expect, test } from 'vitest';
 
@@ -18,7 +18,7 @@ const all: readonly (readonly [string, Demand])[] = [
   ['discrete', discreteDemand([0.2, 0, 0.5, 0.3])],
   ['empirical', empiricalDemand([3, 0, 0, 7])],
   ['normal', normalDemand(50, 8)],
-  ['normal in whole units', inWholeUnits(normalDemand(50, 8))],
+  ['normal in whole units', wholeUnitDemand(normalDemand(50, 8))],
   ['lognormal', lognormalDemand(2, 0.5)],
 ];
 

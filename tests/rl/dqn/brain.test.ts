@@ -24,7 +24,7 @@ import { openArena } from '../../../src/nn/host/arena.js';
 import { buildDenseModel } from '../../../src/nn/host/dense-model.js';
 import { createBrain } from '../../../src/rl/dqn/brain.js';
 import { type DqnConfig, fullDqnConfig } from '../../../src/rl/dqn/dqn-config.js';
-import type { ReplayBatch } from '../../../src/rl/replay/create-replay.js';
+import type { ReplayBatch } from '../../../src/rl/replay/transition-store.js';
 
 beforeAll(() => useBackend('cpu'));
 

@@ -4,7 +4,7 @@ import {
   type DqnAgent,
   type DqnConfig,
   dqnSteps,
-  inventory,
+  inventoryEnvironment,
   NonFiniteLossError,
   poissonDemand,
   type Transition,
@@ -92,7 +92,13 @@ describe('legal actions', () => {
   });
 
   test('of an inventory are known after training in it', async () => {
-    const environment = inventory({ demand: poissonDemand(5), holding: 1, penalty: 4, maxOrder: 9, capacity: 12 });
+    const environment = inventoryEnvironment({
+      demand: poissonDemand(5),
+      holding: 1,
+      penalty: 4,
+      maxOrder: 9,
+      capacity: 12,
+    });
     const agent = createDqn({ observationSize: 1, actions: 10, hidden: [8], batchSize: 16 });
     await trainDqn({ agent, environment, steps: 60, evaluation: false });
     for (const [stock, most] of [
@@ -126,7 +132,7 @@ describe('what was never seen', () => {
 
   test('is stock far above all orders, at which training orders nothing', async () => {
     // One period ahead and a dear unit in stock: whatever is there beyond two days of demand, more is wrong.
-    const environment = inventory({ demand: poissonDemand(2), holding: 5, penalty: 10, maxOrder: 4 });
+    const environment = inventoryEnvironment({ demand: poissonDemand(2), holding: 5, penalty: 10, maxOrder: 4 });
     const { actionSpace } = environment;
     const agent = createDqn({ observationSize: 1, actions: actionSpace.size, hidden: [32], discount: 0.9, seed: 1 });
     await trainDqn({
@@ -185,7 +191,7 @@ describe('weights that are no numbers', () => {
 describe('one agent', () => {
   const options = () => ({
     agent: createDqn({ observationSize: 1, actions: 5, hidden: [4], batchSize: 8 }),
-    environment: inventory({ demand: poissonDemand(2), holding: 1, penalty: 4, maxOrder: 4, horizon: 20 }),
+    environment: inventoryEnvironment({ demand: poissonDemand(2), holding: 1, penalty: 4, maxOrder: 4, horizon: 20 }),
     steps: 40,
     evaluation: false as const,
   });
@@ -212,7 +218,7 @@ describe('one agent', () => {
 describe('options inside options', () => {
   const options = () => ({
     agent: createDqn({ observationSize: 1, actions: 5, hidden: [4], batchSize: 8 }),
-    environment: inventory({ demand: poissonDemand(2), holding: 1, penalty: 4, maxOrder: 4, horizon: 20 }),
+    environment: inventoryEnvironment({ demand: poissonDemand(2), holding: 1, penalty: 4, maxOrder: 4, horizon: 20 }),
     steps: 40,
   });
   test.each([
@@ -271,7 +277,7 @@ describe('options inside options', () => {
 });
 
 test('evaluations let the event loop turn', async () => {
-  const environment = inventory({ demand: poissonDemand(2), holding: 1, penalty: 4, maxOrder: 4 });
+  const environment = inventoryEnvironment({ demand: poissonDemand(2), holding: 1, penalty: 4, maxOrder: 4 });
   const agent = createDqn({ observationSize: 1, actions: 5, batchSize: 8 });
   await expectYields(() =>
     trainDqn({ agent, environment, steps: 10, evaluation: { every: 10, episodes: 20 }, learningStarts: 10 }),

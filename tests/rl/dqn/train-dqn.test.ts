@@ -1,4 +1,4 @@
-import { cartPole, createDqn, dqnSteps, type Environment, type Transition, trainDqn } from 'minimart';
+import { cartPoleEnvironment, createDqn, dqnSteps, type Environment, type Transition, trainDqn } from 'minimart';
 import { describe, expect, test } from 'vitest';
 
 /** A corridor of five places: to the right end is worth 1, each step costs 0.01, and ends after 30 steps. */
@@ -59,7 +59,7 @@ describe('trainDqn', () => {
     const returns: number[] = [];
     const run = await trainDqn({
       agent,
-      environment: cartPole(),
+      environment: cartPoleEnvironment(),
       steps: 1200,
       seed: 4,
       evaluation,
@@ -73,7 +73,7 @@ describe('trainDqn', () => {
     // Training on from the same seed evaluates the same episodes: the first evaluation of a run that does not learn.
     const again = await trainDqn({
       agent,
-      environment: cartPole(),
+      environment: cartPoleEnvironment(),
       steps: 16,
       seed: 4,
       evaluation: { every: 16, episodes: 3 },
@@ -163,7 +163,7 @@ describe('trainDqn', () => {
     [{ learningStarts: 8 }, '`learningStarts` must be at least a batch, 32'],
     [{ exploration: { from: 2, to: 0, over: 1 } }, '`exploration.from`'],
     [{ evaluation: { episodes: 0 } }, '`evaluation.episodes`'],
-    [{ environment: cartPole() }, '`environment` must have observations of 5 numbers'],
+    [{ environment: cartPoleEnvironment() }, '`environment` must have observations of 5 numbers'],
   ] as const)('refuses %j', async (change, message) => {
     const options = { agent: agentFor(), environment: corridor(), steps: 50, ...change };
     await expect(trainDqn(options)).rejects.toThrow(`trainDqn: ${message}`);

@@ -1,4 +1,4 @@
-import { cartPole, type Environment } from 'minimart';
+import { cartPoleEnvironment, type Environment } from 'minimart';
 import { describe, expect, test } from 'vitest';
 
 /** Accelerations of cart and pole from the equations of motion, as a linear system of two unknowns. */
@@ -25,9 +25,9 @@ function play(environment: Environment, act: (observation: Float32Array & number
   }
 }
 
-describe('cartPole', () => {
+describe('cartPoleEnvironment', () => {
   test.each([0, 1])('moves by Euler steps of 0.02 s under the force of action %d', (action) => {
-    const environment = cartPole();
+    const environment = cartPoleEnvironment();
     let before = [...environment.reset({ seed: 3 }).observation] as Float32Array & number[];
     for (let step = 0; step < 5; step += 1) {
       const [x, a] = accelerations(before, action === 1 ? 10 : -10);
@@ -46,7 +46,7 @@ describe('cartPole', () => {
   });
 
   test('starts within 0.05 of rest, again for the same seed and elsewhere for another', () => {
-    const environment = cartPole();
+    const environment = cartPoleEnvironment();
     const start = environment.reset({ seed: 1 }).observation;
     for (const value of start) expect(Math.abs(value)).toBeLessThan(0.05);
     environment.step(0);
@@ -55,25 +55,25 @@ describe('cartPole', () => {
   });
 
   test('terminates when the pole is more than 12 degrees from upright, or the cart 2.4 from the middle', () => {
-    const { terminated, truncated, observation, steps } = play(cartPole(), () => 1, 2);
+    const { terminated, truncated, observation, steps } = play(cartPoleEnvironment(), () => 1, 2);
     expect([terminated, truncated]).toEqual([true, false]);
     expect(Math.abs(observation[2]!)).toBeGreaterThan((12 * Math.PI) / 180);
     // A random start under a constant push lasts 8 to 11 steps.
     expect(steps).toBeLessThan(12);
     // Holds the pole at a lean of two degrees: the cart runs off under it.
-    const off = play(cartPole(), ([, , angle, turning]) => (angle - 0.035 + 0.3 * turning > 0 ? 1 : 0), 2);
+    const off = play(cartPoleEnvironment(), ([, , angle, turning]) => (angle - 0.035 + 0.3 * turning > 0 ? 1 : 0), 2);
     expect(Math.abs(off.observation[2]!)).toBeLessThan((12 * Math.PI) / 180);
     expect(Math.abs(off.observation[0]!)).toBeGreaterThan(2.4);
     expect(off.terminated).toBe(true);
   });
 
   test('truncates after 500 steps, and does not terminate then', () => {
-    const { steps, terminated, truncated } = play(cartPole(), steady, 5);
+    const { steps, terminated, truncated } = play(cartPoleEnvironment(), steady, 5);
     expect([steps, terminated, truncated]).toEqual([500, false, true]);
   });
 
   test('refuses actions that it does not have, and steps after the end', () => {
-    const environment = cartPole();
+    const environment = cartPoleEnvironment();
     expect(() => environment.step(0)).toThrow('call reset()');
     environment.reset();
     expect(() => environment.step(2)).toThrow('step: `action` must be 0 or 1, received 2 (number).');

@@ -1,4 +1,10 @@
-import { checkEnvironment, type Environment, type EnvironmentStep, inventory, poissonDemand } from 'minimart';
+import {
+  checkEnvironment,
+  type Environment,
+  type EnvironmentStep,
+  inventoryEnvironment,
+  poissonDemand,
+} from 'minimart';
 import { describe, expect, test } from 'vitest';
 
 // Counts up to 5 and ends; every change below breaks one rule.
@@ -43,7 +49,9 @@ describe('checkEnvironment', () => {
       { capacity: 8, maxOrder: 8 },
     ]) {
       expect(
-        checkEnvironment(inventory({ demand: poissonDemand(5), holding: 1, penalty: 4, horizon: 50, ...options })),
+        checkEnvironment(
+          inventoryEnvironment({ demand: poissonDemand(5), holding: 1, penalty: 4, horizon: 50, ...options }),
+        ),
       ).toEqual([]);
     }
   });
@@ -115,9 +123,9 @@ describe('checkEnvironment', () => {
     ]);
     const upsideDown = { kind: 'box' as const, low: Float32Array.of(1), high: Float32Array.of(0) };
     expect(checkEnvironment(counter({ observationSpace: upsideDown }))[0]).toContain('lowest value above the highest');
-    const broken = inventory({ demand: () => Number.NaN, holding: 1, penalty: 4, maxOrder: 2 });
+    const broken = inventoryEnvironment({ demand: () => Number.NaN, holding: 1, penalty: 4, maxOrder: 2 });
     expect(checkEnvironment(broken)[0]).toMatch(
-      /^a legal step or a reset throws: inventory: `demand` must give finite/,
+      /^a legal step or a reset throws: inventoryEnvironment: `demand` must give finite/,
     );
   });
 });

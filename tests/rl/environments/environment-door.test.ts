@@ -1,4 +1,4 @@
-import { createDqn, type Environment, trainDqn, trainQTable, vectorize } from 'minimart';
+import { createDqn, type Environment, trainDqn, trainQTable, vectorizeEnvironments } from 'minimart';
 import { describe, expect, test } from 'vitest';
 
 const seen = { observation: Float32Array.of(0, 1) };
@@ -24,11 +24,11 @@ const trainers: readonly (readonly [string, (environment: Environment) => unknow
       return trainDqn({ agent, environment, steps: 8, evaluation: false });
     },
   ],
-  ['trainQTable', (environment) => trainQTable({ environment, updates: 8, maxStates: 10 })],
+  ['trainQTable', (environment) => trainQTable({ environment, steps: 8, maxStates: 10 })],
   [
-    'vectorize',
+    'vectorizeEnvironments',
     (environment) => {
-      const both = vectorize([environment, stranger()]);
+      const both = vectorizeEnvironments([environment, stranger()]);
       both.reset();
       return both.step([0, 0]);
     },

@@ -1,12 +1,12 @@
-import { inventory, poissonDemand, vectorize } from 'minimart';
+import { inventoryEnvironment, poissonDemand, vectorizeEnvironments } from 'minimart';
 import { describe, expect, test } from 'vitest';
 
 const shop = (horizon = 20) =>
-  inventory({ demand: poissonDemand(3), leadTime: 2, holding: 1, penalty: 4, capacity: 6, horizon });
+  inventoryEnvironment({ demand: poissonDemand(3), leadTime: 2, holding: 1, penalty: 4, capacity: 6, horizon });
 
-describe('vectorize', () => {
+describe('vectorizeEnvironments', () => {
   test('does for each what each would do alone', () => {
-    const shops = vectorize([shop(), shop()]);
+    const shops = vectorizeEnvironments([shop(), shop()]);
     const alone = [shop(), shop()];
     const start = shops.reset({ seed: 5 });
     const starts = alone.map((each, row) => each.reset({ seed: 5 + row }));
@@ -23,7 +23,7 @@ describe('vectorize', () => {
   });
 
   test('an episode that ends shows its end, and then the next one begins', () => {
-    const shops = vectorize([shop(2), shop(3)]);
+    const shops = vectorizeEnvironments([shop(2), shop(3)]);
     shops.reset({ seed: 1 });
     shops.step([4, 4]);
     const { truncated, terminated, observations, nextObservations } = shops.step([2, 2]);
@@ -35,12 +35,16 @@ describe('vectorize', () => {
 
   test('refuses none, the same twice, other sizes and too few actions', () => {
     const one = shop();
-    expect(() => vectorize([])).toThrow('vectorize: `environments` must hold at least one, received [] (array).');
-    expect(() => vectorize([one, one])).toThrow('`environments` must be objects of their own');
-    const other = inventory({ demand: poissonDemand(3), holding: 1, penalty: 4 });
-    expect(() => vectorize([one, other])).toThrow(
+    expect(() => vectorizeEnvironments([])).toThrow(
+      'vectorizeEnvironments: `environments` must hold at least one, received [] (array).',
+    );
+    expect(() => vectorizeEnvironments([one, one])).toThrow('`environments` must be objects of their own');
+    const other = inventoryEnvironment({ demand: poissonDemand(3), holding: 1, penalty: 4 });
+    expect(() => vectorizeEnvironments([one, other])).toThrow(
       '`environments` must all have the sizes [2,5], received [1, 5] (array).',
     );
-    expect(() => vectorize([one]).step([0, 0])).toThrow('step: `actions` must have 1 entries, received 2 (number).');
+    expect(() => vectorizeEnvironments([one]).step([0, 0])).toThrow(
+      'step: `actions` must have 1 entries, received 2 (number).',
+    );
   });
 });

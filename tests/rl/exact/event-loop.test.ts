@@ -4,12 +4,12 @@ import {
   bestCappedBaseStock,
   bestFixedPrice,
   bestReorder,
-  certify,
+  certifyPolicy,
   empiricalDemand,
   evaluatePolicy,
   geometricDemand,
-  inventory,
   inventoryBounds,
+  inventoryEnvironment,
   inventoryModel,
   poissonDemand,
   pricingModel,
@@ -26,9 +26,9 @@ const model = inventoryModel({ ...problem, leadTime: 3 });
 
 type Work = (signal?: AbortSignal) => Promise<unknown>;
 const works: [string, Work][] = [
-  ['relativeValueIteration', (signal) => relativeValueIteration(model, { signal })],
-  ['evaluatePolicy', (signal) => evaluatePolicy(model, baseStockPolicy({ level: 24 }), { signal })],
-  ['solveEpisodes', (signal) => solveEpisodes(pricingModel(season), undefined, { signal })],
+  ['relativeValueIteration', (signal) => relativeValueIteration({ model, signal })],
+  ['evaluatePolicy', (signal) => evaluatePolicy({ model, policy: baseStockPolicy({ level: 24 }), signal })],
+  ['solveEpisodes', (signal) => solveEpisodes({ model: pricingModel(season), signal })],
   ['bestBaseStock', (signal) => bestBaseStock({ ...problem, fixedOrderCost: 1, signal })],
   ['bestCappedBaseStock', (signal) => bestCappedBaseStock({ ...problem, signal })],
   ['bestReorder', (signal) => bestReorder({ ...problem, leadTime: 1, fixedOrderCost: 3, unmet: 'lost', signal })],
@@ -36,7 +36,9 @@ const works: [string, Work][] = [
   [
     'certify',
     (signal) =>
-      certify(baseStockPolicy({ level: 19 }), inventory({ ...problem, maxOrder: 20 }), {
+      certifyPolicy({
+        policy: baseStockPolicy({ level: 19 }),
+        environment: inventoryEnvironment({ ...problem, maxOrder: 20 }),
         episodes: 5,
         steps: 200,
         signal,
@@ -71,7 +73,7 @@ describe('ordinary sizes', () => {
 
   test('what is too large to be written out is refused before any work, by a type', async () => {
     const large = inventoryModel({ ...problem, demand: poissonDemand(1000) });
-    const error = await relativeValueIteration(large).catch((reason: unknown) => reason);
+    const error = await relativeValueIteration({ model: large }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(UnsolvedModelError);
     expect(error).toMatchObject({ reason: 'size' });
     expect((error as Error).message).toContain('Simulate it, or count in larger units.');
@@ -104,7 +106,10 @@ describe('ordinary sizes', () => {
     await expect(bestBaseStock({ ...even, maxOrder: 1 })).rejects.toThrow('`maxOrder` must exceed the mean demand');
     const limited = { ...even, maxOrder: 2 };
     const { level, cost } = await bestBaseStock(limited);
-    const { averageReward } = await evaluatePolicy(inventoryModel(limited), baseStockPolicy({ level }));
+    const { averageReward } = await evaluatePolicy({
+      model: inventoryModel(limited),
+      policy: baseStockPolicy({ level }),
+    });
     expect(cost).toBeCloseTo(-averageReward, 5);
   });
 });

@@ -2,7 +2,7 @@ import {
   baseStockPolicy,
   type DecisionModel,
   evaluatePolicy,
-  inventory,
+  inventoryEnvironment,
   inventoryModel,
   poissonDemand,
   relativeValueIteration,
@@ -26,7 +26,7 @@ const twoStates: DecisionModel = {
 
 describe('relativeValueIteration', () => {
   test('finds the optimum that arithmetic gives, and how to act', async () => {
-    const { averageReward, policy, states } = await relativeValueIteration(twoStates);
+    const { averageReward, policy, states } = await relativeValueIteration({ model: twoStates });
     expect(averageReward).toBeCloseTo(7 / 3, 7);
     expect([states, policy.act([0]), policy.act([1])]).toEqual([2, 1, 0]);
   });
@@ -44,17 +44,18 @@ describe('relativeValueIteration', () => {
         return 3 * state[0]!;
       },
     };
-    expect((await relativeValueIteration(cycle)).averageReward).toBeCloseTo(1.5, 7);
+    expect((await relativeValueIteration({ model: cycle })).averageReward).toBeCloseTo(1.5, 7);
   });
 
   test('refuses probabilities that do not sum to 1, rewards that are no numbers, and states without actions', async () => {
-    const solve = (wrong: Partial<DecisionModel>) => expect(relativeValueIteration({ ...twoStates, ...wrong })).rejects;
+    const solve = (wrong: Partial<DecisionModel>) =>
+      expect(relativeValueIteration({ model: { ...twoStates, ...wrong } })).rejects;
     await solve({ outcomes: () => Float64Array.of(0.5, 0.4) }).toThrow(
       'probabilities sum to 1, received 0.9 (number).',
     );
     await solve({ advance: () => Number.NaN }).toThrow('`model` must have finite rewards, received NaN (number).');
     await solve({ actionMask: () => Uint8Array.of(0, 0) }).toThrow('have a legal action in every state');
-    await expect(relativeValueIteration(twoStates, { maxSweeps: 1 })).rejects.toThrow(
+    await expect(relativeValueIteration({ model: twoStates, maxSweeps: 1 })).rejects.toThrow(
       'must settle to 1e-8 in 1 sweeps',
     );
   });
@@ -69,13 +70,13 @@ describe('relativeValueIteration', () => {
         return 0;
       },
     };
-    await expect(relativeValueIteration(stock)).rejects.toThrow(
+    await expect(relativeValueIteration({ model: stock })).rejects.toThrow(
       '`model` must have at most 2000000 states that can be reached, received ',
     );
   });
 
   test('its policy answers outside of its states as in the nearest one, and legally', async () => {
-    const { policy } = await relativeValueIteration(twoStates);
+    const { policy } = await relativeValueIteration({ model: twoStates });
     // State 0 leaves by action 1, state 1 has action 0 alone.
     expect([[-7], [0.4], [0.6], [1e9]].map((state) => policy.act(state))).toEqual([1, 1, 0, 0]);
     expect(policy.act([0], Uint8Array.of(1, 0))).toBe(0);
@@ -87,7 +88,7 @@ describe('relativeValueIteration', () => {
 describe('evaluatePolicy', () => {
   test('gives the average that arithmetic gives', async () => {
     const stay = { name: 'stay', act: () => 0 };
-    const { averageReward, states } = await evaluatePolicy(twoStates, stay);
+    const { averageReward, states } = await evaluatePolicy({ model: twoStates, policy: stay });
     expect([averageReward, states]).toEqual([expect.closeTo(1, 9), 1]);
   });
 
@@ -106,7 +107,10 @@ describe('evaluatePolicy', () => {
         );
       },
     };
-    const [first, second] = [await evaluatePolicy(model, one), await evaluatePolicy(model, many)];
+    const [first, second] = [
+      await evaluatePolicy({ model, policy: one }),
+      await evaluatePolicy({ model, policy: many }),
+    ];
     expect(second).toEqual(first);
     expect(Math.max(...rows)).toBeGreaterThan(1);
   });
@@ -122,8 +126,8 @@ describe('evaluatePolicy', () => {
       maxOrder: 8,
     };
     const policy = baseStockPolicy({ level: 8 });
-    const exact = await evaluatePolicy(inventoryModel(options), policy);
-    const shop = inventory({ ...options, horizon: 200_000 });
+    const exact = await evaluatePolicy({ model: inventoryModel(options), policy });
+    const shop = inventoryEnvironment({ ...options, horizon: 200_000 });
     let { observation } = shop.reset({ seed: 11 });
     let sum = 0;
     for (let period = 0; period < 200_000; period += 1) {
@@ -137,7 +141,7 @@ describe('evaluatePolicy', () => {
 
   test('refuses an illegal action by the name of the policy', async () => {
     const wild = { name: 'wild', act: () => 7 };
-    await expect(evaluatePolicy(twoStates, wild)).rejects.toThrow(
+    await expect(evaluatePolicy({ model: twoStates, policy: wild })).rejects.toThrow(
       "take legal actions only ('wild'), received 7 (number).",
     );
   });

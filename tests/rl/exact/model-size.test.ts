@@ -62,7 +62,7 @@ test('a model just above the limit is refused at once', async () => {
   // 43 million transitions, by the count that the smaller ones above have; the limit is 33,554,432.
   const large = inventoryModel({ ...costs, demand: poissonDemand(60), leadTime: 2 });
   const { asked, model } = unknownSize(large);
-  const run = relativeValueIteration({ ...model, leastTransitions: large.leastTransitions! });
+  const run = relativeValueIteration({ model: { ...model, leastTransitions: large.leastTransitions! } });
   await expect(run).rejects.toThrow('`model` must have at most 33554432 transitions, received 4');
   expect(asked.count).toBe(0);
 });
@@ -70,12 +70,12 @@ test('a model just above the limit is refused at once', async () => {
 test('where a model does not know its size, a sample of what waits tells early', async () => {
   const waits = { ...costs, unmet: 'backordered' as const, maxOrder: 60, capacity: 150 };
   const { asked, model } = unknownSize(inventoryModel({ ...waits, demand: poissonDemand(30), leadTime: 2 }));
-  await expect(relativeValueIteration(model)).rejects.toMatchObject({ reason: 'size' });
+  await expect(relativeValueIteration({ model })).rejects.toMatchObject({ reason: 'size' });
   // A tenth of what the limit takes.
   expect(asked.count).toBeLessThan(3_355_443);
 });
 
 test('a model just below its limit is not taken for a larger one', async () => {
   const { model } = unknownSize(inventoryModel({ ...costs, demand: poissonDemand(5), leadTime: 3 }));
-  expect((await relativeValueIteration(model)).states).toBe(1504);
+  expect((await relativeValueIteration({ model })).states).toBe(1504);
 });

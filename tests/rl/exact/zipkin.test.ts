@@ -25,8 +25,8 @@ const smaller = zipkinTable.filter(({ demand, leadTime }) => leadTime <= (demand
 describe("the optimum of Zipkin's lost-sales problems", () => {
   test.each(small)('$demand demand, penalty $penalty, lead time $leadTime: $printed', async (row) => {
     const model = inventoryModel(problem(row));
-    const { averageReward, bounds, policy } = await relativeValueIteration(model);
-    expect((await evaluatePolicy(model, policy)).averageReward).toBeCloseTo(averageReward, 6);
+    const { averageReward, bounds, policy } = await relativeValueIteration({ model });
+    expect((await evaluatePolicy({ model, policy })).averageReward).toBeCloseTo(averageReward, 6);
     expect(-averageReward).toBeCloseTo(row.optimal, 5);
     expect(Math.abs(-averageReward - row.printed)).toBeLessThan(0.0051);
     expect(bounds[1] - bounds[0]).toBeLessThan(1e-8);
@@ -44,7 +44,7 @@ describe('classic policies cost what the table says', () => {
     expect([level, cost]).toEqual([row.level, expect.closeTo(row.baseStock, 5)]);
     const capped = await bestCappedBaseStock(options);
     expect([capped.level, capped.cap, capped.cost]).toEqual([row.cappedLevel, row.cap, expect.closeTo(row.capped, 5)]);
-    const myopic = await evaluatePolicy(inventoryModel(options), myopicPolicy(options));
+    const myopic = await evaluatePolicy({ model: inventoryModel(options), policy: myopicPolicy(options) });
     expect(-myopic.averageReward).toBeCloseTo(row.myopic, 5);
   });
 });

@@ -3,7 +3,7 @@ import {
   bestCappedBaseStock,
   bestReorder,
   type InventoryOptions,
-  inventory,
+  inventoryEnvironment,
   inventoryModel,
   poissonDemand,
   relativeValueIteration,
@@ -12,7 +12,7 @@ import { describe, expect, test } from 'vitest';
 import { plainOptimum, plainStockRules } from '../../support/plain-stock.js';
 
 const optimum = async (options: InventoryOptions) =>
-  -(await relativeValueIteration(inventoryModel(options, { withinBounds: true }))).averageReward;
+  -(await relativeValueIteration({ model: inventoryModel(options, { withinBounds: true }) })).averageReward;
 
 describe('the optimum within the limits is the optimum without them', () => {
   // Reference: value iteration written down plainly over all states of a wide box, orders up to `most`.
@@ -48,7 +48,7 @@ describe('the optimum within the limits is the optimum without them', () => {
 
 test('an environment with goods that expire lets an optimal policy order what it wants', async () => {
   const options = { demand: poissonDemand(1.5), leadTime: 2, shelfLife: 2, holding: 1, penalty: 19 };
-  expect(inventory(options).options.maxOrder).toBe(inventoryModel(options).actions - 1);
+  expect(inventoryEnvironment(options).options.maxOrder).toBe(inventoryModel(options).actions - 1);
 });
 
 describe('no search stops at a local minimum', () => {

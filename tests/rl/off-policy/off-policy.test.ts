@@ -111,8 +111,7 @@ describe('three decisions worked out by hand', () => {
     const expected = (value: number, error: number) => ({
       value: expect.closeTo(value, 12),
       standardError: expect.closeTo(error, 12),
-      low: expect.closeTo(value - quantile * error, 8),
-      high: expect.closeTo(value + quantile * error, 8),
+      interval: [expect.closeTo(value - quantile * error, 8), expect.closeTo(value + quantile * error, 8)],
     });
     expect(found).toEqual({
       size: 3,
@@ -136,7 +135,7 @@ describe('three decisions worked out by hand', () => {
   test('all alike they have no error, whatever the confidence', () => {
     const same = [log[0]!, log[0]!];
     const { inversePropensity } = evaluateOffPolicy(same, () => [1, 0], { confidence: 1 - 2 ** -53 });
-    expect(inversePropensity).toEqual({ value: 2, standardError: 0, low: 2, high: 2 });
+    expect(inversePropensity).toEqual({ value: 2, standardError: 0, interval: [2, 2] });
   });
 
   test('predictions of what is neither done nor thought of are not looked at', () => {
@@ -174,8 +173,8 @@ describe('refuses loudly', () => {
     expect(() => evaluateOffPolicy([one], () => [1, 0])).toThrow('`log` must hold two decisions or more, received 1 ');
   });
   test.each<[string, object, readonly number[], string]>([
-    ['an action below 0', { action: -1 }, [1, 0], '`log[1].action` must be an integer >= 0'],
-    ['half an action', { action: 0.5 }, [1, 0], '`log[1].action` must be an integer >= 0'],
+    ['an action below 0', { action: -1 }, [1, 0], '`log[1].action` must be a whole number >= 0'],
+    ['half an action', { action: 0.5 }, [1, 0], '`log[1].action` must be a whole number >= 0'],
     ['no probabilities', {}, [], '`policy` must give probabilities for log[0]'],
     ['probabilities below 0', {}, [1.5, -0.5], '`policy` must give probabilities >= 0'],
     ['a sum a little above 1', {}, [1, 1e-5], '`policy` must give probabilities that sum to 1'],

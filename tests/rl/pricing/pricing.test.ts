@@ -1,12 +1,12 @@
 import {
   bestFixedPrice,
   checkEnvironment,
-  constantElasticity,
+  constantElasticityResponse,
   evaluatePolicy,
   fixedPricePolicy,
   logitResponse,
   type PricingOptions,
-  pricing,
+  pricingEnvironment,
   pricingModel,
   relativeValueIteration,
   solveEpisodes,
@@ -23,7 +23,7 @@ const competitors = {
 };
 const response = logitResponse({ customers: 8, middle: 10, sensitivity: 0.5 });
 
-describe('pricing', () => {
+describe('pricingEnvironment', () => {
   test.each<[string, Partial<PricingOptions>, number]>([
     ['no state', {}, 1],
     ['a season', { stock: 20, horizon: 10 }, 2],
@@ -31,14 +31,14 @@ describe('pricing', () => {
     ['competitors', { competitors }, 1],
     ['all of it', { stock: 20, horizon: 10, remembered: 2, competitors }, 5],
   ])('is a right environment with %s', (_name, options, size) => {
-    const shop = pricing({ prices: [8, 10, 12], demand: response, horizon: 30, ...options });
+    const shop = pricingEnvironment({ prices: [8, 10, 12], demand: response, horizon: 30, ...options });
     expect(shop.observationSpace.low).toHaveLength(size);
     expect(checkEnvironment(shop)).toEqual([]);
   });
 
   test('customers remember the last prices and see the competitors', () => {
     const seen: object[] = [];
-    const shop = pricing({
+    const shop = pricingEnvironment({
       prices: [8, 10, 12],
       remembered: 2,
       competitors: { prices: [9], transitions: [[1]] },
@@ -55,20 +55,20 @@ describe('pricing', () => {
   });
 
   test('sells no more than there is, and the rest at the end', () => {
-    const shop = pricing({ prices: [5], demand: () => 1000, unitCost: 2, stock: 4, horizon: 3 });
+    const shop = pricingEnvironment({ prices: [5], demand: () => 1000, unitCost: 2, stock: 4, horizon: 3 });
     shop.reset();
     expect(shop.step(0)).toMatchObject({ reward: 12, terminated: true, sales: { sold: 4 } });
     expect(() => shop.step(0)).toThrow('no episode is under way');
-    const quiet = pricing({ prices: [5], demand: () => 0, stock: 4, salvage: 1.5, horizon: 2 });
+    const quiet = pricingEnvironment({ prices: [5], demand: () => 0, stock: 4, salvage: 1.5, horizon: 2 });
     quiet.reset();
     expect(quiet.step(0)).toMatchObject({ reward: 0, terminated: false });
     expect(quiet.step(0)).toMatchObject({ reward: 6, terminated: true, truncated: false });
   });
 
   test.each([
-    [{ prices: [] }, 'pricing: `prices` must hold at least one price, received [] (array).'],
-    [{ prices: [-1] }, 'pricing: `prices` must be a number >= 0, received -1 (number).'],
-    [{ stock: 3 }, 'pricing: `horizon` must be given with `stock`, received undefined.'],
+    [{ prices: [] }, 'pricingEnvironment: `prices` must hold at least one price, received [] (array).'],
+    [{ prices: [-1] }, 'pricingEnvironment: `prices` must be a number >= 0, received -1 (number).'],
+    [{ stock: 3 }, 'pricingEnvironment: `horizon` must be given with `stock`, received undefined.'],
     [
       {
         competitors: {
@@ -79,17 +79,19 @@ describe('pricing', () => {
           ],
         },
       },
-      'pricing: `probabilities` must sum to 1, received 0.9',
+      'pricingEnvironment: `probabilities` must sum to 1, received 0.9',
     ],
     [{ competitors: { prices: [1, 2], transitions: [[1]] } }, '`competitors.transitions` must be a table of 2 by 2'],
   ])('refuses %j', (wrong, message) => {
-    expect(() => pricing({ prices: [1, 2], demand: () => 1, ...wrong })).toThrow(message);
+    expect(() => pricingEnvironment({ prices: [1, 2], demand: () => 1, ...wrong })).toThrow(message);
   });
 
   test('refuses demand that is no number', () => {
-    const shop = pricing({ prices: [1], demand: () => Number.NaN });
+    const shop = pricingEnvironment({ prices: [1], demand: () => Number.NaN });
     shop.reset();
-    expect(() => shop.step(0)).toThrow('pricing: `demand` must give finite means >= 0, received NaN (number).');
+    expect(() => shop.step(0)).toThrow(
+      'pricingEnvironment: `demand` must give finite means >= 0, received NaN (number).',
+    );
   });
 });
 
@@ -122,16 +124,16 @@ describe('exact answers', () => {
       [3, 2],
       [6, 3],
     ] as const) {
-      const { expectedReturn } = await solveEpisodes(pricingModel({ ...season, stock, horizon }));
+      const { expectedReturn } = await solveEpisodes({ model: pricingModel({ ...season, stock, horizon }) });
       expect(expectedReturn).toBeCloseTo(value(stock, horizon), 9);
     }
   });
 
   test('a moving price earns at least as much as the best fixed one, and simulation agrees', async () => {
     const options = { prices: [8, 10, 12, 14], demand: response, stock: 12, horizon: 5, salvage: 1 };
-    const { expectedReturn, policy } = await solveEpisodes(pricingModel(options));
+    const { expectedReturn, policy } = await solveEpisodes({ model: pricingModel(options) });
     expect(expectedReturn).toBeGreaterThan((await bestFixedPrice(options)).profit);
-    const shop = pricing(options);
+    const shop = pricingEnvironment(options);
     let sum = 0;
     shop.reset({ seed: 1 });
     for (let episode = 0; episode < 20_000; episode += 1) {
@@ -147,31 +149,39 @@ describe('exact answers', () => {
 
   test('against competitors, the optimum is what each of their prices asks for, weighted by how long it lasts', async () => {
     const model = pricingModel({ prices: [7, 8, 9, 10], demand: response, competitors });
-    const { averageReward, policy } = await relativeValueIteration(model);
+    const { averageReward, policy } = await relativeValueIteration({ model });
     // Their price is 9 in 0.4 / (0.1 + 0.4) of all periods.
     const best = [9, 11].map((theirs) =>
       Math.max(...[7, 8, 9, 10].map((price) => price * response(price, { period: 0, competitor: theirs }))),
     );
     expect(averageReward).toBeCloseTo(0.8 * best[0]! + 0.2 * best[1]!, 6);
-    const fixed = await evaluatePolicy(model, fixedPricePolicy(1));
+    const fixed = await evaluatePolicy({ model, policy: fixedPricePolicy(1) });
     expect(fixed.averageReward).toBeLessThanOrEqual(averageReward + 1e-8);
     expect(policy.act([1])).toBeGreaterThanOrEqual(policy.act([0]));
   });
 
   test('a model whose episodes never end is refused', async () => {
-    await expect(solveEpisodes(pricingModel({ prices: [1], demand: () => 1 }))).rejects.toThrow(
+    await expect(solveEpisodes({ model: pricingModel({ prices: [1], demand: () => 1 }) })).rejects.toThrow(
       'must have episodes that end',
     );
   });
 });
 
 test('responses follow their formulas', () => {
-  const demand = constantElasticity({ units: 100, at: 10, elasticity: 2, crossElasticity: 1, referenceEffect: 0.5 });
+  const demand = constantElasticityResponse({
+    units: 100,
+    at: 10,
+    elasticity: 2,
+    crossElasticity: 1,
+    referenceEffect: 0.5,
+  });
   expect(demand(10, { period: 0 })).toBe(100);
   expect(demand(20, { period: 0, competitor: 20 })).toBeCloseTo(50, 12);
   // 100 * (1 + 0.5 (8 - 10) / 8) = 87.5.
   expect(demand(10, { period: 0, reference: 8 })).toBeCloseTo(87.5, 12);
   // 8 / (1 + 1 + e^0.5): a competitor one below.
   expect(response(10, { period: 0, competitor: 9 })).toBeCloseTo(8 / (2 + Math.exp(0.5)), 12);
-  expect(() => constantElasticity({ units: 0, at: 1, elasticity: 1 })).toThrow('constantElasticity: `units` must be');
+  expect(() => constantElasticityResponse({ units: 0, at: 1, elasticity: 1 })).toThrow(
+    'constantElasticityResponse: `units` must be',
+  );
 });

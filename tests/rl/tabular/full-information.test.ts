@@ -51,15 +51,16 @@ describe('learnFromDemand', () => {
     return Array.from({ length: 1000 }, () => demand.sample(rng));
   };
   const cost = async (
-    policy: Parameters<typeof evaluatePolicy>[1],
+    policy: Parameters<typeof evaluatePolicy>[0]['policy'],
     model = inventoryModel({ ...options, demand, maxOrder: 20 }),
-  ) => -(await evaluatePolicy(model, policy)).averageReward;
+  ) => -(await evaluatePolicy({ model, policy })).averageReward;
 
   test('comes to what is optimal for the observed distribution', async () => {
     const observed = sample(1);
     const model = inventoryModel({ ...options, demand: observed, maxOrder: 20 });
-    const best = -(await relativeValueIteration(inventoryModel({ ...options, demand: observed }))).averageReward;
-    expect(await cost((await learnFromDemand({ ...options, observed, passes: 20 })).policy, model)).toBeLessThan(
+    const best = -(await relativeValueIteration({ model: inventoryModel({ ...options, demand: observed }) }))
+      .averageReward;
+    expect(await cost((await learnFromDemand({ ...options, observed, epochs: 20 })).policy, model)).toBeLessThan(
       best * 1.001,
     );
   });
@@ -72,8 +73,15 @@ describe('learnFromDemand', () => {
     expect(costs.reduce((sum, each) => sum + each, 0) / 10).toBeLessThan(4.0407 * 1.01);
   });
 
-  test('counts updates and refuses wrong options', async () => {
-    expect((await learnFromDemand({ ...options, observed: [1, 2, 3], passes: 2 })).updates).toBe(6);
+  test('reports epochs and refuses wrong options', async () => {
+    const seen: unknown[] = [];
+    const observed = { ...options, observed: [1, 2, 3], epochs: 2, learningRate: 1, discount: 0 };
+    const { history, steps } = await learnFromDemand({ ...observed, onProgress: (report) => void seen.push(report) });
+    expect(steps).toBe(6);
+    expect(seen).toEqual(history);
+    // Looking no further than a period, the empty shelf orders nothing for later: it pays 4 for each unit of the last demand.
+    expect(history[0]).toEqual({ epoch: 1, step: 3, startValue: -12 });
+    expect(history[1]).toMatchObject({ epoch: 2, step: 6 });
     await expect(learnFromDemand({ ...options, observed: [] })).rejects.toThrow(
       '`observed` must hold at least one period',
     );

@@ -1,14 +1,12 @@
 import {
-  cartPole,
+  cartPoleEnvironment,
   createFullInformationTable,
   createQTable,
   type Environment,
   empiricalDemand,
-  explorationAt,
-  inventory,
+  inventoryEnvironment,
   inventoryModel,
   learnFromDemand,
-  learningRateAt,
   NonFiniteLossError,
   poissonDemand,
   qLearningUpdate,
@@ -29,7 +27,7 @@ const still = (reward: number): Environment => ({
 });
 
 test('the average reward takes a twentieth of what the value takes', async () => {
-  const { q } = await trainQTable({ environment: still(1), updates: 40, learningRate: 0.5, exploration: 0 });
+  const { q } = await trainQTable({ environment: still(1), steps: 40, learningRate: 0.5, exploration: 0 });
   // The only state follows itself, so the error is 1 - average. The average comes nearer by 0.05 * 0.5 of it each time:
   // errors 1, 0.975, 0.975^2 and so on, and the value adds up half of them.
   const expected = (0.5 * (1 - 0.975 ** 40)) / (1 - 0.975);
@@ -47,7 +45,7 @@ test('a world that takes its time holds nobody up', async () => {
     return slow.step(action);
   };
   // 120 ms of processor time altogether.
-  await expectYields(() => trainQTable({ environment: { ...slow, step }, updates: 400 }));
+  await expectYields(() => trainQTable({ environment: { ...slow, step }, steps: 400 }));
 });
 
 describe('states that were never met', () => {
@@ -58,13 +56,13 @@ describe('states that were never met', () => {
       actionSpace: { kind: 'discrete', size: 2 },
       step: (action) => ({ ...one.step(action), reward: action }),
     };
-    const { policy, states } = await trainQTable({ environment, updates: 200, discount: 0.5, exploration: 1 });
-    expect([states, policy.knows([7]), policy.act([7])]).toEqual([1, false, 1]);
+    const { policy, history } = await trainQTable({ environment, steps: 200, discount: 0.5, exploration: 1 });
+    expect([history.at(-1)!.states, policy.knows([7]), policy.act([7])]).toEqual([1, false, 1]);
   });
 
   test('are answered as the nearest one, marked and counted', async () => {
     const shop = { demand: poissonDemand(3), leadTime: 1, holding: 1, penalty: 4, maxOrder: 5 };
-    const { policy } = await trainQTable({ environment: inventory(shop), updates: 20_000, seed: 1 });
+    const { policy } = await trainQTable({ environment: inventoryEnvironment(shop), steps: 20_000, seed: 1 });
     expect(policy.asked()).toEqual({ known: 0, unknown: 0 });
     expect(policy.knows([2])).toBe(true);
     expect(policy.knows([500])).toBe(false);
@@ -90,7 +88,7 @@ describe('states that were never met', () => {
 
 describe('values that are no numbers', () => {
   test('end a run, and the table keeps those before', async () => {
-    const run = trainQTable({ environment: still(1e308), updates: 100, learningRate: 1, discount: 1 });
+    const run = trainQTable({ environment: still(1e308), steps: 100, learningRate: 1, discount: 1 });
     const error = await run.catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(NonFiniteLossError);
     // 1e308, then 2e308, which is none.
@@ -113,10 +111,6 @@ describe('refuses', () => {
     ['an update', () => qLearningUpdate(q, step, { ...rates, gamma: 1 } as never), 'qLearningUpdate: `gamma` must be'],
     ['a step', () => qLearningUpdate(q, { ...step, done: true } as never, rates), 'qLearningUpdate: `done` must be'],
     ['a mask', () => qLearningUpdate(q, { ...step, nextMask: Uint8Array.of(1) }, rates), '`nextMask` must hold 2'],
-    ['a rate', () => learningRateAt({ power: 0.5, form: 1 } as never, 3), 'learningRateAt: `form` must be left out'],
-    ['visits', () => learningRateAt({ power: 0.5 }, -1), 'learningRateAt: `visits` must be a number >= 0'],
-    ['a chance', () => explorationAt({ from: 1, to: 0, over: Number.NaN }, 3), '`exploration.over` must be'],
-    ['steps', () => explorationAt(0.5, Number.NaN), 'explorationAt: `done` must be a number >= 0'],
   ])('%s', (_, call, message) => {
     expect(call).toThrow(message);
   });
@@ -127,24 +121,26 @@ describe('refuses', () => {
     [{ onProgress: 1 }, '`onProgress` must be a function'],
     [{ epsilon: 1 }, '`epsilon` must be left out'],
     [{ exploration: { from: 1, to: 0, over: 1, by: 2 } }, '`by` must be left out'],
+    [{ exploration: { from: 1, to: 0, over: Number.NaN } }, '`exploration.over` must be'],
+    [{ learningRate: { power: 0.5, form: 1 } }, '`form` must be left out'],
     [{ stateOf: () => [0.5] }, '`stateOf` must be given where observations are not whole numbers'],
     [{ stateOf: () => [2 ** 40] }, '`stateOf` must be given where observations are not whole numbers'],
   ])('trainQTable %j', async (change, message) => {
-    const options = { environment: still(1), updates: 10, ...(change as object) };
+    const options = { environment: still(1), steps: 10, ...(change as object) };
     await expect(trainQTable(options)).rejects.toThrow(`trainQTable: ${message}`);
   });
 
   test('observations that are not whole numbers, also where it is compiled', async () => {
     // @ts-expect-error: a table cannot list the places of a cart.
-    const wrong: TrainQTableOptions = { environment: cartPole(), updates: 10 };
+    const wrong: TrainQTableOptions = { environment: cartPoleEnvironment(), steps: 10 };
     await expect(trainQTable(wrong)).rejects.toThrow('trainQTable: `stateOf` must be given where observations are not');
     const right: TrainQTableOptions = {
-      environment: cartPole(),
-      updates: 100,
+      environment: cartPoleEnvironment(),
+      steps: 100,
       discount: 0.9,
       stateOf: (observation) => Array.from(observation, (value) => Math.round(10 * value)),
     };
-    expect((await trainQTable(right)).updates).toBe(100);
+    expect((await trainQTable(right)).steps).toBe(100);
   });
 });
 
@@ -155,13 +151,13 @@ describe('learning from demand', () => {
   test('lets the event loop turn, and stops at the signal', async () => {
     await expectYields(() => learnFromDemand({ ...problem, observed }));
     const controller = new AbortController();
-    const run = learnFromDemand({ ...problem, observed, passes: 1000, signal: controller.signal });
+    const run = learnFromDemand({ ...problem, observed, epochs: 1000, signal: controller.signal });
     setTimeout(() => controller.abort(new Error('enough')), 30);
     await expect(run).rejects.toThrow('enough');
   });
 
   test('in pieces gives the bits that it gives at once', async () => {
-    const { q } = await learnFromDemand({ ...problem, observed, passes: 1, learningRate: 0.3, discount: 0.9 });
+    const { q } = await learnFromDemand({ ...problem, observed, epochs: 1, learningRate: 0.3, discount: 0.9 });
     const table = createFullInformationTable(inventoryModel({ ...problem, demand: empiricalDemand(observed) }));
     for (const outcome of observed) table.update(outcome, { learningRate: 0.3, discount: 0.9 });
     expect(q.values).toEqual(table.q.values);

@@ -1,13 +1,7 @@
-import {
-  bestAction,
-  createQTable,
-  createRng,
-  explorationAt,
-  learningRateAt,
-  qLearningUpdate,
-  tablePolicy,
-} from 'minimart';
+import { createQTable, createRng, qLearningUpdate, tablePolicy } from 'minimart';
 import { describe, expect, test } from 'vitest';
+import { bestAction } from '../../../src/rl/tabular/q-table.js';
+import { explorationNow, rateNow, requireExploration, requireLearningRate } from '../../../src/rl/tabular/rates.js';
 
 // The case q_learning of DeepMind's rlax (value_learning_test.py): errors r + discount max q_t - q_tm1[a].
 test('errors are those of the golden vectors', () => {
@@ -77,8 +71,8 @@ describe('qLearningUpdate', () => {
     [{}, { discount: 1.01 }, '`discount` must be a number in [0, 1], received 1.01 (number).'],
     [{}, { discount: -0.1 }, '`discount` must be a number in [0, 1], received -0.1 (number).'],
     [{}, { learningRate: Number.NaN }, '`learningRate` must be a number in [0, 1], received NaN (number).'],
-    [{ state: -1 }, {}, '`state` must be an integer in [0, 1], received -1 (number).'],
-    [{ action: 2 }, {}, '`action` must be an integer in [0, 1], received 2 (number).'],
+    [{ state: -1 }, {}, '`state` must be a whole number from 0 to 1, received -1 (number).'],
+    [{ action: 2 }, {}, '`action` must be a whole number from 0 to 1, received 2 (number).'],
     [{ reward: Number.POSITIVE_INFINITY }, {}, '`reward` must be a finite number, received Infinity (number).'],
     [{ terminated: 1 as never }, {}, '`terminated` must be true or false, received 1 (number).'],
     [{}, { learningRate: 1.01 }, '`learningRate` must be a number in [0, 1], received 1.01 (number).'],
@@ -136,37 +130,50 @@ test('createQTable refuses sizes that make no table', () => {
 });
 
 const power = 0.5;
-test.each<[string, (value: never) => number, unknown[], unknown[]]>([
-  ['`learningRate`', (rate) => learningRateAt(rate, 1), [0, 1], [-0.1, 1.5, Number.NaN, null, undefined, 'fast']],
-  ['`learningRate.power`', (value) => learningRateAt({ power: value }, 1), [1e-300, 1], [0, 1.5, undefined]],
-  ['`learningRate.from`', (from) => learningRateAt({ power, from }, 1), [1e-300, 1], [0, 1.5]],
-  ['`learningRate.least`', (least) => learningRateAt({ power, least }, 1), [0, 1], [-0.1, 1.5]],
-  ['`exploration`', (chance) => explorationAt(chance, 1), [0, 1], [-0.1, 1.5, Number.NaN, null, undefined, 'much']],
-  ['`exploration.from`', (from) => explorationAt({ from, to: 0, over: 9 }, 1), [0, 1], [-0.1, 1.5, undefined]],
-  ['`exploration.to`', (to) => explorationAt({ from: 0, to, over: 9 }, 1), [0, 1], [-0.1, 1.5, undefined]],
-  ['`exploration.over`', (over) => explorationAt({ from: 0, to: 1, over }, 1), [0, 1e9], [-1, Number.NaN, undefined]],
+test.each<[string, (value: never) => void, unknown[], unknown[]]>([
+  [
+    '`learningRate`',
+    (rate) => requireLearningRate('at', rate),
+    [0, 1],
+    [-0.1, 1.5, Number.NaN, null, undefined, 'fast'],
+  ],
+  ['`learningRate.power`', (value) => requireLearningRate('at', { power: value }), [1e-300, 1], [0, 1.5, undefined]],
+  ['`learningRate.from`', (from) => requireLearningRate('at', { power, from }), [1e-300, 1], [0, 1.5]],
+  ['`learningRate.least`', (least) => requireLearningRate('at', { power, least }), [0, 1], [-0.1, 1.5]],
+  [
+    '`exploration`',
+    (chance) => requireExploration('at', chance),
+    [0, 1],
+    [-0.1, 1.5, Number.NaN, null, undefined, 'much'],
+  ],
+  ['`exploration.from`', (from) => requireExploration('at', { from, to: 0, over: 9 }), [0, 1], [-0.1, 1.5, undefined]],
+  ['`exploration.to`', (to) => requireExploration('at', { from: 0, to, over: 9 }), [0, 1], [-0.1, 1.5, undefined]],
+  [
+    '`exploration.over`',
+    (over) => requireExploration('at', { from: 0, to: 1, over }),
+    [0, 1e9],
+    [-1, Number.NaN, undefined],
+  ],
 ])('%s has its range, ends included', (name, at, inside, outside) => {
-  for (const value of inside) expect(at(value as never)).toBeGreaterThanOrEqual(0);
-  for (const value of outside) expect(() => at(value as never)).toThrow(`At: ${name} must be`);
+  for (const value of inside) expect(() => at(value as never)).not.toThrow();
+  for (const value of outside) expect(() => at(value as never)).toThrow(`at: ${name} must be`);
 });
 
 test('learning rates start at 1 and fall toward 0 unless told otherwise', () => {
   // 1 / (1 + 99)^(1/2), and 1 / (1 + 3).
-  expect(learningRateAt({ power }, 99)).toBeCloseTo(0.1, 15);
-  expect([0, 3].map((visits) => learningRateAt({ power: 1 }, visits))).toEqual([1, 0.25]);
+  expect(rateNow({ power }, 99)).toBeCloseTo(0.1, 15);
+  expect([0, 3].map((visits) => rateNow({ power: 1 }, visits))).toEqual([1, 0.25]);
 });
 
 test('learning rates fall with visits and stop at the least', () => {
-  expect([0, 3, 99].map((visits) => learningRateAt({ power: 0.5, from: 0.8, least: 0.1 }, visits))).toEqual([
-    0.8, 0.4, 0.1,
-  ]);
-  expect(learningRateAt(0.3, 1e6)).toBe(0.3);
+  expect([0, 3, 99].map((visits) => rateNow({ power: 0.5, from: 0.8, least: 0.1 }, visits))).toEqual([0.8, 0.4, 0.1]);
+  expect(rateNow(0.3, 1e6)).toBe(0.3);
 });
 
 test('exploration moves in a straight line and stays', () => {
-  const chances = [0, 25, 100, 1e9].map((done) => explorationAt({ from: 1, to: 0.2, over: 100 }, done));
+  const chances = [0, 25, 100, 1e9].map((done) => explorationNow({ from: 1, to: 0.2, over: 100 }, done));
   expect(chances).toEqual([1, expect.closeTo(0.8, 12), 0.2, 0.2]);
-  expect([explorationAt(0.5, 3), explorationAt({ from: 1, to: 0, over: 0 }, 0)]).toEqual([0.5, 0]);
+  expect([explorationNow(0.5, 3), explorationNow({ from: 1, to: 0, over: 0 }, 0)]).toEqual([0.5, 0]);
 });
 
 test('a table policy takes the best of what was tried, and the first legal action where nothing was', () => {

@@ -2,7 +2,7 @@ import '../../support/backends.js';
 import { tensor } from '@tensorflow/tfjs-core';
 import { type ArrayData, createRng, createVocabulary, useBackend } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { distinctPairs } from '../../../src/recsys/baselines/distinct-pairs.js';
+import { distinctPairs } from '../../../src/recsys/kinds/distinct-pairs.js';
 import { createHistories, historiesOf, historyOfItems } from '../../../src/shop/adversarial/histories.js';
 import { historyBatches } from '../../../src/shop/adversarial/history-batches.js';
 import { type ItemVectors, scaleVectors } from '../../../src/shop/adversarial/item-vectors.js';

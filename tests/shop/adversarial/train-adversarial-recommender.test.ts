@@ -15,7 +15,7 @@ import {
   useBackend,
 } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { distinctPairs } from '../../../src/recsys/baselines/distinct-pairs.js';
+import { distinctPairs } from '../../../src/recsys/kinds/distinct-pairs.js';
 import { createHistories } from '../../../src/shop/adversarial/histories.js';
 import { nearestRecommender } from '../../../src/shop/adversarial/nearest-recommender.js';
 import { createNearness } from '../../../src/shop/adversarial/nearness.js';

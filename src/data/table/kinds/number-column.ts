@@ -2,12 +2,12 @@ import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import type { NumberColumn } from '../column.js';
 import type { ColumnKind } from '../column-kind.js';
 import { createNumberParser, type NumberFormat } from '../text/number-text.js';
-import { type MissingNumber, requireMissing, startNumeric } from './numeric-reader.js';
+import { requireMissing, startNumeric } from './numeric-reader.js';
 
 /** Options of {@link numberColumn}. */
 export interface NumberOptions extends NumberFormat {
   /** What becomes of a row without a value: left out, kept with NaN, or kept with this number. Default `'skip'`. */
-  readonly missing?: MissingNumber;
+  readonly missing?: 'skip' | 'keep' | number;
 }
 
 const names: OptionNames<NumberOptions> = { missing: true, decimal: true, thousands: true };

@@ -3,13 +3,10 @@ import { createGrowingArray } from '../../growing-array.js';
 import type { Column } from '../column.js';
 import type { ColumnReader } from '../column-kind.js';
 
-/** What becomes of a row without a value: left out, kept as NaN, or kept with the number given. */
-export type MissingNumber = 'skip' | 'keep' | number;
-
 /** What a numeric column is made of. */
 export interface NumericParts<A, C> {
   /** What becomes of a row without a value. */
-  readonly missing: MissingNumber;
+  readonly missing: 'skip' | 'keep' | number;
   /** Reads a text, or says why it does not fit. What later cells depend on waits for `onKeep`: the row may not be kept. */
   readonly parse: (text: string) => number | string;
   /** Called when the value that was read last is kept. Default: nothing. */

@@ -6,7 +6,7 @@ import { createIsoParser } from '../text/iso-time.js';
 import { createNumberParser, longestText } from '../text/number-text.js';
 import { createPatternParser } from '../text/time-pattern.js';
 import { createZone } from '../text/time-zone.js';
-import { type MissingNumber, requireMissing, startNumeric } from './numeric-reader.js';
+import { requireMissing, startNumeric } from './numeric-reader.js';
 
 /** Options of {@link timeColumn}. */
 export interface TimeOptions {
@@ -26,7 +26,7 @@ export interface TimeOptions {
    */
   readonly zone?: string;
   /** What becomes of a row without a value: left out, kept with NaN, or kept with this time. Default `'skip'`. */
-  readonly missing?: MissingNumber;
+  readonly missing?: 'skip' | 'keep' | number;
 }
 
 const names: OptionNames<TimeOptions> = { format: true, zone: true, missing: true };

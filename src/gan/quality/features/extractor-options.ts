@@ -2,15 +2,12 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ArrayData } from '../../../data/array-data.js';
 import type { LoopOptions, Progress } from '../../../training/run-steps.js';
 
-/** Labels of samples: N whole numbers from 0 to K - 1. */
-export type ClassLabels = ArrayLike<number>;
-
 /** Samples with their labels. */
 export interface LabelledSamples {
   /** `[N, H, W, C]`. */
   readonly samples: Tensor | ArrayData;
   /** The class of each sample. */
-  readonly labels: ClassLabels;
+  readonly labels: ArrayLike<number>;
 }
 
 /** How the training of a feature extractor goes. */

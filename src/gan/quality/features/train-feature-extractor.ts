@@ -18,7 +18,7 @@ import { requireLoopOptions, runSteps } from '../../../training/run-steps.js';
 import { classAccuracy } from '../metrics/class-accuracy.js';
 import { buildClassifier } from './build-classifier.js';
 import { createClassifierWork } from './classifier-work.js';
-import type { ClassLabels, FeatureExtractorOptions, LabelledSamples } from './extractor-options.js';
+import type { FeatureExtractorOptions, LabelledSamples } from './extractor-options.js';
 import { type FeatureExtractor, featureExtractorFrom } from './feature-extractor.js';
 import { type LabelledRows, requireLabels, takeRows } from './labelled-rows.js';
 import { type Pause, readRows, requireFeatures } from './read-rows.js';
@@ -52,7 +52,7 @@ export interface TrainedFeatureExtractor extends FeatureExtractor {
  */
 export async function trainFeatureExtractor(
   data: Tensor | ArrayData,
-  labels: ClassLabels,
+  labels: ArrayLike<number>,
   options: FeatureExtractorOptions = {},
 ): Promise<TrainedFeatureExtractor> {
   checkOptions(options);
@@ -136,7 +136,7 @@ async function readLabelled(
   name: string,
   labelsName: string,
   data: Tensor | ArrayData,
-  labels: ClassLabels,
+  labels: ArrayLike<number>,
   pause: Pause,
   classes?: number,
 ): Promise<LabelledRows> {

@@ -1,6 +1,5 @@
 import { refuse } from '../../../internal/require.js';
 import { wilsonInterval } from '../../../statistics/wilson.js';
-import type { ClassLabels } from '../features/extractor-options.js';
 import { requireLabels } from '../features/labelled-rows.js';
 import { type Features, readRows } from '../features/read-rows.js';
 import type { Score } from './measure-options.js';
@@ -23,7 +22,7 @@ import { type MeasureOptions, openMeasure } from './measure-options.js';
  */
 export async function classAccuracy(
   probabilities: Features,
-  labels: ClassLabels,
+  labels: ArrayLike<number>,
   options: MeasureOptions = {},
 ): Promise<Score> {
   const pause = openMeasure('classAccuracy', options, { signal: true });

@@ -7,9 +7,6 @@ import { pauseFor } from '../../../internal/signal.js';
 import { createRng } from '../../../random/rng.js';
 import { type Pause, type Rows, readRows } from '../features/read-rows.js';
 
-/** What a person may say of a sample, and what it may be. */
-export type RatingAnswer = 'real' | 'generated';
-
 /** Options of {@link ratingSheet}. */
 export interface RatingSheetOptions {
   /** `[N, …]`: real samples, of one shape with the generated ones and best of one brightness and sharpness too. */
@@ -39,7 +36,7 @@ export interface RatingKey {
   /** The seed of the sheet. */
   readonly seed: number;
   /** What item 1, 2, … is. */
-  readonly truth: readonly RatingAnswer[];
+  readonly truth: readonly ('real' | 'generated')[];
   /** Which of the real or of the generated samples item 1, 2, … is. */
   readonly places: readonly number[];
 }
@@ -87,7 +84,7 @@ export async function ratingSheet(options: RatingSheetOptions): Promise<RatingSh
   const rng = createRng(seed).stream('rating');
   const drawn = { real: rng.permutation(real.count), generated: rng.permutation(generated.count) };
   const order = Array.from(rng.permutation(2 * count));
-  const truth = order.map((place): RatingAnswer => (place < count ? 'real' : 'generated'));
+  const truth = order.map((place): 'real' | 'generated' => (place < count ? 'real' : 'generated'));
   const places = order.map((place, item) => drawn[truth[item]!][place % count]!);
   return {
     images: { values: await gather({ real, generated }, truth, places, pause), shape: [2 * count, ...sampleShape] },
@@ -106,8 +103,8 @@ const optionNames: OptionNames<RatingSheetOptions> = {
 };
 
 async function gather(
-  rows: Record<RatingAnswer, Rows>,
-  truth: readonly RatingAnswer[],
+  rows: Record<'real' | 'generated', Rows>,
+  truth: readonly ('real' | 'generated')[],
   places: readonly number[],
   pause: Pause,
 ): Promise<Float32Array> {

@@ -2,7 +2,7 @@ import { refuse, requireOneOf, requireWholeNumber } from '../../../internal/requ
 import type { Estimate } from '../../../statistics/estimate.js';
 import { wilsonInterval } from '../../../statistics/wilson.js';
 import { cohenKappa, fleissKappa } from './kappa.js';
-import type { RatingAnswer, RatingKey } from './rating-sheet.js';
+import type { RatingKey } from './rating-sheet.js';
 
 /** One answer. */
 export interface Rating {
@@ -11,7 +11,7 @@ export interface Rating {
   /** Number of the item, from 1. */
   readonly item: number;
   /** What the rater took it for. */
-  readonly answer: RatingAnswer;
+  readonly answer: 'real' | 'generated';
 }
 
 /** What one person, or all together, told apart: shares of answers, 0 to 1, with Wilson's intervals. */
@@ -98,7 +98,7 @@ function scoreOf({ truth }: RatingKey, ratings: readonly Rating[]): RatingScore 
     const items = new Set(asked.map(({ item }) => item)).size;
     return { value, interval: wilsonInterval(value * items, items) };
   };
-  const of = (kind: RatingAnswer) => ratings.filter(({ item }) => truth[item - 1] === kind);
+  const of = (kind: 'real' | 'generated') => ratings.filter(({ item }) => truth[item - 1] === kind);
   return {
     answers: ratings.length,
     accuracy: share(ratings, ({ item, answer }) => answer === truth[item - 1]),

@@ -1,5 +1,5 @@
 import { mean, median } from '../../../statistics/moments.js';
-import type { GanReport } from '../../training/gan-options.js';
+import type { GanReport } from '../gan-observer.js';
 import type { CurveNumbers } from './examination.js';
 
 /** Sums up the reports since the last examination, at least one. */

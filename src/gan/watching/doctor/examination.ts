@@ -1,4 +1,8 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ValueRange } from '../../../data/value-range.js';
+import type { Rng } from '../../../random/rng.js';
+import type { Noise } from './draw-samples.js';
+import type { RealSamples } from './real-samples.js';
 
 /** What the doctor knows of a run at one moment: numbers only, which the signs turn into findings. */
 export interface Examination {
@@ -72,4 +76,14 @@ export interface ConditionNumbers {
   /** How much of it generated samples reproduce: 1 all, 0 nothing, less where they do something else; its standard error. */
   readonly reproduced: number;
   readonly reproducedError: number;
+}
+
+/** What an examination of samples needs. */
+export interface SampleProbe {
+  readonly generator: LayersModel;
+  readonly reals: RealSamples;
+  /** `[count, …]`: the same at every examination, so that what changes is the generator. */
+  readonly noise: Noise;
+  /** For noise that is to be fresh. */
+  readonly rng: Rng;
 }

@@ -1,8 +1,7 @@
 import { addN, div, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { conditionNumbers } from './condition-numbers.js';
 import { drawSamples } from './draw-samples.js';
-import type { ConditionNumbers } from './examination.js';
-import type { SampleProbe } from './examine-samples.js';
+import type { ConditionNumbers, SampleProbe } from './examination.js';
 
 // The mean of four draws scatters half as much as one about what the condition makes of a sample.
 const draws = 4;

@@ -1,22 +1,10 @@
 import { mean, sub, type Tensor2D, tensor, tidy } from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Rng } from '../../../random/rng.js';
 import { median } from '../../../statistics/moments.js';
 import { distanceTable, meanDistance, nearestDistances } from './distance-table.js';
-import { drawSamples, firstNoise, type Noise } from './draw-samples.js';
-import type { ConditionNumbers, DataNumbers, SampleNumbers } from './examination.js';
+import { drawSamples, firstNoise } from './draw-samples.js';
+import type { ConditionNumbers, DataNumbers, SampleNumbers, SampleProbe } from './examination.js';
 import { examineConditions } from './examine-conditions.js';
 import type { RealSamples } from './real-samples.js';
-
-/** What an examination of samples needs. */
-export interface SampleProbe {
-  readonly generator: LayersModel;
-  readonly reals: RealSamples;
-  /** `[count, …]`: the same at every examination, so that what changes is the generator. */
-  readonly noise: Noise;
-  /** For noise that is to be fresh. */
-  readonly rng: Rng;
-}
 
 /** What came out. */
 export interface SampleFindings {

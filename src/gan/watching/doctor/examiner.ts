@@ -1,11 +1,10 @@
 import { createRng } from '../../../random/rng.js';
 import { fullShape } from '../../training/condition-shape.js';
-import type { GanReport } from '../../training/gan-options.js';
 import { outputRange } from '../../training/output-range.js';
-import type { GanMoment } from '../gan-observer.js';
+import type { GanMoment, GanReport } from '../gan-observer.js';
 import { curveNumbers } from './curves.js';
-import type { Examination } from './examination.js';
-import { examineSamples, type SampleProbe } from './examine-samples.js';
+import type { Examination, SampleProbe } from './examination.js';
+import { examineSamples } from './examine-samples.js';
 import { createRealSamples } from './real-samples.js';
 import { createUpdateMeter } from './update-meter.js';
 

@@ -1,5 +1,5 @@
 import type { Rng } from '../../../random/rng.js';
-import type { FeatureRows } from '../inputs/features.js';
+import type { FeatureColumns } from '../inputs/features.js';
 import type { NetworkInputs } from '../inputs/network-inputs.js';
 import type { EmbeddingLoss } from '../losses/embedding-loss.js';
 import type { DenseWeights } from '../models/dense-weights.js';
@@ -27,7 +27,7 @@ export interface Objective {
   /** `[N]`. */
   readonly weights?: Float32Array;
   readonly groupSize: number;
-  readonly rows: FeatureRows;
+  readonly rows: FeatureColumns;
 }
 
 /** What one pass forth and back finds. The arrays are the engine's and are valid during the call only. */

@@ -1,29 +1,5 @@
 import type { Scalar, Tensor2D } from '@tensorflow/tfjs-core';
-import type { FeatureRows } from '../inputs/features.js';
-
-/** What a loss compares: the batch as groups of rows, G groups of g rows. */
-export interface LossTargets {
-  /** `[G, g]`; `[B, 1]` for a loss within the batch. */
-  readonly labels: Tensor2D;
-  /** As `labels`; missing where every row counts as 1. */
-  readonly weights?: Tensor2D;
-  /** The batch's features, on the host. */
-  readonly rows: FeatureRows;
-}
-
-/** The same on the host, row-major. */
-export interface HostLossBatch {
-  /** `[G * g]`, raw outputs of the model; `[B * B]` for a loss within the batch. */
-  readonly logits: Float32Array;
-  /** `[G * g]`; `[B]` for a loss within the batch. */
-  readonly labels: Float32Array;
-  /** As `labels`; missing where every row counts as 1. */
-  readonly weights?: Float32Array;
-  /** Rows of a group, g. */
-  readonly groupSize: number;
-  /** The batch's features. */
-  readonly rows: FeatureRows;
-}
+import type { FeatureColumns } from '../inputs/features.js';
 
 /**
  * A loss for {@link createEmbeddingStep}. Write your own: `compute` alone will do. A loss that looks at pairs or lists
@@ -44,11 +20,41 @@ export interface EmbeddingLoss {
    * its own, and never calls `compute`. Leave it out of losses of your own. Default `false`.
    */
   readonly isLogistic?: boolean;
-  /** The loss of a batch as a differentiable function of the logits `[G, g]`. */
-  compute(logits: Tensor2D, targets: LossTargets): Scalar;
+  /** The loss of a batch, as groups of rows, G groups of g rows: a differentiable function of the logits `[G, g]`. */
+  compute(
+    logits: Tensor2D,
+    targets: {
+      /** `[G, g]`; `[B, 1]` for a loss within the batch. */
+      readonly labels: Tensor2D;
+      /** As `labels`; missing where every row counts as 1. */
+      readonly weights?: Tensor2D;
+      /** The batch's features, on the host. */
+      readonly rows: FeatureColumns;
+    },
+  ): Scalar;
   /**
    * The same loss without tensors, for speed: writes the derivatives with respect to each logit into `gradient` and
    * returns the loss. It is an option: where it is missing, `compute` is differentiated.
    */
-  computeOnHost?(batch: HostLossBatch, gradient: Float32Array): number;
+  computeOnHost?(
+    batch: {
+      /** `[G * g]`, row-major: raw outputs of the model; `[B * B]` for a loss within the batch. */
+      readonly logits: Float32Array;
+      /** `[G * g]`; `[B]` for a loss within the batch. */
+      readonly labels: Float32Array;
+      /** As `labels`; missing where every row counts as 1. */
+      readonly weights?: Float32Array;
+      /** Rows of a group, g. */
+      readonly groupSize: number;
+      /** The batch's features. */
+      readonly rows: FeatureColumns;
+    },
+    gradient: Float32Array,
+  ): number;
 }
+
+/** What a loss compares, as tensors. */
+export type LossTargets = Parameters<EmbeddingLoss['compute']>[1];
+
+/** The same on the host. */
+export type HostLossBatch = Parameters<NonNullable<EmbeddingLoss['computeOnHost']>>[0];

@@ -1,5 +1,5 @@
 import { add, logSumExp, mean, mul, sub, sum, tensor2d } from '@tensorflow/tfjs-core';
-import type { FeatureRows } from '../inputs/features.js';
+import type { FeatureColumns } from '../inputs/features.js';
 import type { EmbeddingLoss } from './embedding-loss.js';
 import {
   logProbabilities,
@@ -54,7 +54,7 @@ export function inBatchSoftmaxLoss(options: SampledSoftmaxOptions = {}): Embeddi
 }
 
 // What is added to each logit: the correction for its item, or what bars it.
-function offsets(rows: FeatureRows, count: number, probabilities: Float32Array | undefined): Float32Array {
+function offsets(rows: FeatureColumns, count: number, probabilities: Float32Array | undefined): Float32Array {
   const items = rows.item as Int32Array;
   const logs = probabilities && logProbabilities(probabilities, rows, count);
   const added = new Float32Array(count * count);

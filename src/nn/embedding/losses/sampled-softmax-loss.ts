@@ -1,7 +1,7 @@
 import { logSumExp, mean, slice, squeeze, sub, tensor2d } from '@tensorflow/tfjs-core';
 import { requireOptions } from '../../../internal/options.js';
 import { refuse } from '../../../internal/require.js';
-import type { FeatureRows } from '../inputs/features.js';
+import type { FeatureColumns } from '../inputs/features.js';
 import type { EmbeddingLoss } from './embedding-loss.js';
 
 /** Options of {@link sampledSoftmaxLoss}. */
@@ -61,7 +61,7 @@ export function requireSoftmaxOptions(where: string, options: SampledSoftmaxOpti
 }
 
 /** The logarithm of each row's item's probability. */
-export function logProbabilities(probabilities: Float32Array, rows: FeatureRows, count: number): Float32Array {
+export function logProbabilities(probabilities: Float32Array, rows: FeatureColumns, count: number): Float32Array {
   const { item } = rows;
   if (!(item instanceof Int32Array)) refuse('loss', 'probabilities', `come with a categorical feature 'item'`, item);
   const logs = new Float32Array(count);

@@ -3,13 +3,13 @@ import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import { refuse, requireNonNegative, requirePositiveInteger, requireSeed } from '../../../internal/require.js';
 import type { Rng } from '../../../random/rng.js';
 import { checkColumn, requireIndices } from '../inputs/check-columns.js';
-import type { BagFeature, Feature, FeatureColumns, FeatureConfig, NumericFeature } from '../inputs/features.js';
+import type { BagFeature, Feature, FeatureColumns, NumericFeature } from '../inputs/features.js';
 import { createEmbeddingTable, type EmbeddingTable } from './embedding-table.js';
 
 /** What all builders take. */
 export interface EmbeddingModelConfig {
   /** Inputs by name. A vocabulary alone is a categorical feature. */
-  readonly features: FeatureConfig;
+  readonly features: Readonly<Record<string, Feature | Vocabulary>>;
   /** Values of features that belong to a user, by user index; a batch need not bring them. Needs a feature `user`. */
   readonly userColumns?: FeatureColumns;
   /** Values of features that belong to an item, by item index. Needs a feature `item`. */

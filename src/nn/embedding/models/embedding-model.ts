@@ -1,7 +1,7 @@
 import type { Variable } from '@tensorflow/tfjs-core';
-import type { Feature, FeatureColumns, FeatureRows } from '../inputs/features.js';
+import type { Feature, FeatureColumns } from '../inputs/features.js';
 import type { EmbeddingTable } from './embedding-table.js';
-import type { EmbeddingFactors } from './factors.js';
+import type { Factors } from './factors.js';
 import type { Network } from './network.js';
 
 /** What the output of a model means: a logit, a real number, or the logarithm of a rate. */
@@ -31,13 +31,13 @@ export interface EmbeddingModel {
   /** Dense weights, on the active backend, by name. */
   readonly variables: Readonly<Record<string, Variable>>;
   /** Raw outputs `[N]` (logits; log rates for `count`) for N rows of features. */
-  score(rows: FeatureRows): Promise<Float32Array>;
+  score(rows: FeatureColumns): Promise<Float32Array>;
   /** Raw outputs `[N]` for pairs of the categorical features `user` and `item`; throws for a model without them. */
   scorePairs(users: Int32Array, items: Int32Array): Promise<Float32Array>;
   /** Raw outputs `[B, I]`, row-major, of every item for some users; as `scorePairs`. */
   scoreAll(users: Int32Array): Promise<Float32Array>;
   /** The same scores as dot products, up to a constant for each user, where the network is one. */
-  factors?(): Promise<EmbeddingFactors>;
+  factors?(): Promise<Factors>;
   /** Frees the dense weights. */
   dispose(): void;
 }

@@ -6,7 +6,7 @@ import type { DenseWeights } from './dense-weights.js';
 import type { DotNode } from './network.js';
 
 /** A model's scores as dot products: `users[u] . items[i] + itemBiases[i]`, up to a constant for each user. */
-export interface EmbeddingFactors {
+export interface Factors {
   /** Length of one vector, D. */
   readonly size: number;
   /** `[U, D]`, row-major. Read only: it may be the model's own table. */
@@ -25,7 +25,7 @@ export function createFactors(
   model: ScoredModel,
   weights: DenseWeights,
   engineOf: EngineSource,
-): (() => Promise<EmbeddingFactors>) | undefined {
+): (() => Promise<Factors>) | undefined {
   const { nodes } = model.network;
   const dot = nodes.find((node): node is DotNode => node.op === 'dot');
   if (dot === undefined) return undefined;

@@ -4,7 +4,7 @@ import type { FillLeaf } from '../engine/network-engine.js';
 import type { EngineSource } from '../engine/open-engine.js';
 import { checkRows, isBags, requireIndices } from '../inputs/check-columns.js';
 import { type InputModel, ownerOf } from '../inputs/feature-domains.js';
-import type { CategoricalFeature, FeatureColumn, FeatureRows } from '../inputs/features.js';
+import type { CategoricalFeature, FeatureColumn, FeatureColumns } from '../inputs/features.js';
 import type { NetworkInputs } from '../inputs/network-inputs.js';
 import { createInputPlanner } from '../inputs/plan-inputs.js';
 import { sliceBags } from '../inputs/take-columns.js';
@@ -24,7 +24,7 @@ export interface ScoredModel extends InputModel {
 
 /** The three ways to ask a model. */
 export interface Scores {
-  score(rows: FeatureRows): Promise<Float32Array>;
+  score(rows: FeatureColumns): Promise<Float32Array>;
   scorePairs(users: Int32Array, items: Int32Array): Promise<Float32Array>;
   scoreAll(users: Int32Array): Promise<Float32Array>;
 }
@@ -52,7 +52,7 @@ export function createScores(kind: string, model: ScoredModel, weights: DenseWei
     const inputs = plan();
     return engine.block({ inputs, fill: fillFrom(model, inputs), weights }, model.network.nodes.length - 1);
   };
-  const score = async (rows: FeatureRows): Promise<Float32Array> => {
+  const score = async (rows: FeatureColumns): Promise<Float32Array> => {
     const count = checkRows(`${kind}.score`, model, rows);
     const scores = new Float32Array(count);
     for (let start = 0; start < count; start += BLOCK_ROWS) {
@@ -101,7 +101,7 @@ export function requirePairs(where: string, model: InputModel): number {
   return item.vocabulary.size;
 }
 
-function sliceRows(model: InputModel, rows: FeatureRows, start: number, end: number): FeatureRows {
+function sliceRows(model: InputModel, rows: FeatureColumns, start: number, end: number): FeatureColumns {
   return Object.fromEntries(
     Object.entries(rows).map(([name, column]): [string, FeatureColumn] => {
       if (isBags(column)) return [name, sliceBags(column, start, end)];

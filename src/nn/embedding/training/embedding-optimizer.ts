@@ -1,44 +1,50 @@
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import { refuse, requireBetween, requireNonNegative, requirePositive } from '../../../internal/require.js';
 
-/** Adam on rows: see {@link lazyAdam} and {@link denseAdam}. */
-export interface RowAdam {
-  /** Tells the optimizers apart. */
-  readonly kind: 'adam';
-  /** Step size, above 0. */
-  readonly learningRate: number;
-  /** Share of the mean of gradients that each step keeps, in [0, 1). */
-  readonly beta1: number;
-  /** Share of the mean of squared gradients that each step keeps, in [0, 1). */
-  readonly beta2: number;
-  /** Added to the root of the mean square, above 0. */
-  readonly epsilon: number;
-  /** Whether rows that a batch does not touch go on by their moments, as in Adam on dense gradients. */
-  readonly movesUntouchedRows: boolean;
-}
+/**
+ * How weights move: in embedding tables only the rows that a batch touches, in dense layers all. Adam ({@link denseAdam},
+ * {@link lazyAdam}), Adagrad ({@link lazyAdagrad}) or plain gradient descent ({@link lazySgd}).
+ */
+export type EmbeddingOptimizer =
+  | {
+      /** Tells the optimizers apart. */
+      readonly kind: 'adam';
+      /** Step size, above 0. */
+      readonly learningRate: number;
+      /** Share of the mean of gradients that each step keeps, in [0, 1). */
+      readonly beta1: number;
+      /** Share of the mean of squared gradients that each step keeps, in [0, 1). */
+      readonly beta2: number;
+      /** Added to the root of the mean square, above 0. */
+      readonly epsilon: number;
+      /** Whether rows that a batch does not touch go on by their moments, as in Adam on dense gradients. */
+      readonly movesUntouchedRows: boolean;
+    }
+  | {
+      /** Tells the optimizers apart. */
+      readonly kind: 'adagrad';
+      /** Step size, above 0. */
+      readonly learningRate: number;
+      /** What the sum of squared gradients starts from, at least 0. */
+      readonly initialAccumulator: number;
+      /** Added to the root of that sum, above 0. */
+      readonly epsilon: number;
+    }
+  | {
+      /** Tells the optimizers apart. */
+      readonly kind: 'sgd';
+      /** Step size, above 0. */
+      readonly learningRate: number;
+    };
 
-/** Adagrad on rows: see {@link lazyAdagrad}. */
-export interface LazyAdagrad {
-  /** Tells the optimizers apart. */
-  readonly kind: 'adagrad';
-  /** Step size, above 0. */
-  readonly learningRate: number;
-  /** What the sum of squared gradients starts from, at least 0. */
-  readonly initialAccumulator: number;
-  /** Added to the root of that sum, above 0. */
-  readonly epsilon: number;
-}
+/** Adam on rows. */
+export type RowAdam = Extract<EmbeddingOptimizer, { readonly kind: 'adam' }>;
 
-/** Plain gradient descent on rows: see {@link lazySgd}. */
-export interface LazySgd {
-  /** Tells the optimizers apart. */
-  readonly kind: 'sgd';
-  /** Step size, above 0. */
-  readonly learningRate: number;
-}
+/** Adagrad on rows. */
+export type LazyAdagrad = Extract<EmbeddingOptimizer, { readonly kind: 'adagrad' }>;
 
-/** How weights move: in embedding tables only the rows that a batch touches, in dense layers all. */
-export type EmbeddingOptimizer = RowAdam | LazyAdagrad | LazySgd;
+/** Plain gradient descent on rows. */
+export type LazySgd = Extract<EmbeddingOptimizer, { readonly kind: 'sgd' }>;
 
 /**
  * Adam that moves only the rows of an embedding table that a batch touches, with their moments.
@@ -57,7 +63,7 @@ export type EmbeddingOptimizer = RowAdam | LazyAdagrad | LazySgd;
  * @example
  * lazyAdam({ learningRate: 0.01 }).beta1; // 0.9
  */
-export function lazyAdam(config: RowAdamConfig = {}): RowAdam {
+export function lazyAdam(config: RowAdamConfig = {}): Extract<EmbeddingOptimizer, { readonly kind: 'adam' }> {
   return { ...adamSettings('lazyAdam', config), movesUntouchedRows: false };
 }
 
@@ -85,7 +91,7 @@ export function lazyAdam(config: RowAdamConfig = {}): RowAdam {
  * @example
  * denseAdam().movesUntouchedRows; // true
  */
-export function denseAdam(config: RowAdamConfig = {}): RowAdam {
+export function denseAdam(config: RowAdamConfig = {}): Extract<EmbeddingOptimizer, { readonly kind: 'adam' }> {
   const settings = adamSettings('denseAdam', config);
   const { beta1, beta2 } = settings;
   if (beta1 >= beta2) refuse('denseAdam', 'beta1', `be below beta2, ${beta2}`, beta1);
@@ -119,7 +125,9 @@ function adamSettings(where: string, config: RowAdamConfig): Omit<RowAdam, 'move
  * @example
  * lazyAdagrad().learningRate; // 0.01
  */
-export function lazyAdagrad(config: Partial<Omit<LazyAdagrad, 'kind'>> = {}): LazyAdagrad {
+export function lazyAdagrad(
+  config: Partial<Omit<LazyAdagrad, 'kind'>> = {},
+): Extract<EmbeddingOptimizer, { readonly kind: 'adagrad' }> {
   requireOptions('lazyAdagrad', config, { learningRate: true, initialAccumulator: true, epsilon: true }, 'config');
   const { learningRate = 0.01, initialAccumulator = 0, epsilon = 1e-10 } = config;
   requirePositive('lazyAdagrad', 'learningRate', learningRate);
@@ -139,7 +147,9 @@ export function lazyAdagrad(config: Partial<Omit<LazyAdagrad, 'kind'>> = {}): La
  * @example
  * lazySgd({ learningRate: 0.1 }).kind; // 'sgd'
  */
-export function lazySgd(config: Partial<Omit<LazySgd, 'kind'>> = {}): LazySgd {
+export function lazySgd(
+  config: Partial<Omit<LazySgd, 'kind'>> = {},
+): Extract<EmbeddingOptimizer, { readonly kind: 'sgd' }> {
   requireOptions('lazySgd', config, { learningRate: true }, 'config');
   const { learningRate = 0.01 } = config;
   requirePositive('lazySgd', 'learningRate', learningRate);

@@ -1,12 +1,12 @@
 import type { Rng } from '../../../random/rng.js';
-import type { FeatureRows } from '../inputs/features.js';
+import type { FeatureColumns } from '../inputs/features.js';
 import type { EmbeddingLoss } from '../losses/embedding-loss.js';
 import type { EmbeddingOptimizer } from './embedding-optimizer.js';
 
 /** N rows to learn from. */
 export interface EmbeddingBatch {
   /** Values of the features that the model does not look up by itself. */
-  readonly rows: FeatureRows;
+  readonly rows: FeatureColumns;
   /** `[N]`: 0 or 1 for `binary`, a number for `value`, a count for `count`. */
   readonly labels: Float32Array;
   /** `[N]`: how much each row counts; 1 where missing. */

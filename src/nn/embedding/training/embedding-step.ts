@@ -1,5 +1,5 @@
 import type { Objective } from '../engine/network-engine.js';
-import type { FeatureRows } from '../inputs/features.js';
+import type { FeatureColumns } from '../inputs/features.js';
 import type { NetworkInputs } from '../inputs/network-inputs.js';
 import { createInputPlanner } from '../inputs/plan-inputs.js';
 import type { EmbeddingLoss } from '../losses/embedding-loss.js';
@@ -60,7 +60,7 @@ export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingSte
   const weights = denseWeightsOf(model.network, model.variables);
   const updater = createUpdater(model, weights, optimizer, regularization);
   const openEngine = createTrainingEngineSource(model, weights, optimizer, updater);
-  const plan = (rows: FeatureRows, count: number): NetworkInputs => {
+  const plan = (rows: FeatureColumns, count: number): NetworkInputs => {
     if (!loss.isWithinBatch) return planner.rows('update', rows, count, true);
     return planner.grid('update', rows.user as Int32Array, rows.item as Int32Array, true);
   };

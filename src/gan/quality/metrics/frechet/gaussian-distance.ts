@@ -1,6 +1,6 @@
 import { cholesky } from '../../../../linear-algebra/cholesky.js';
-import type { DoubleRoutines } from '../../../../linear-algebra/double-routines.js';
 import { eigenvalues } from '../../../../linear-algebra/eigenvalues.js';
+import type { DoubleRoutines } from '../../../../linear-algebra/plain-doubles.js';
 import { multiplyInParts } from '../../../../linear-algebra/products.js';
 import type { Moments } from './group-sums.js';
 

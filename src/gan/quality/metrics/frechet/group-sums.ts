@@ -1,4 +1,4 @@
-import type { DoubleRoutines } from '../../../../linear-algebra/double-routines.js';
+import type { DoubleRoutines } from '../../../../linear-algebra/plain-doubles.js';
 import { multiplyInParts } from '../../../../linear-algebra/products.js';
 import type { Rows } from '../../features/read-rows.js';
 import { meanOf } from '../../features/read-rows.js';

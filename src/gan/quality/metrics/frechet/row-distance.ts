@@ -1,5 +1,5 @@
-import type { DoubleRoutines } from '../../../../linear-algebra/double-routines.js';
 import { eigenvalues } from '../../../../linear-algebra/eigenvalues.js';
+import type { DoubleRoutines } from '../../../../linear-algebra/plain-doubles.js';
 import { multiplyInParts } from '../../../../linear-algebra/products.js';
 import type { Rows } from '../../features/read-rows.js';
 import { meanOf } from '../../features/read-rows.js';

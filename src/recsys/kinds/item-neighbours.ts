@@ -1,0 +1,149 @@
+import { createGrowingArray } from '../../data/growing-array.js';
+import type { Interactions } from '../../data/interactions.js';
+import { createPause } from '../../internal/pause.js';
+import { createTopList } from '../scoring/top-list.js';
+import { distinctPairs, type Pairs } from './distinct-pairs.js';
+import { groupByItem, type ItemRows } from './group-by-item.js';
+
+/** The most similar items of each item. */
+export interface ItemNeighbours {
+  /** `[I + 1]`: the neighbours of item `j` are `offsets[j]` to `offsets[j + 1] - 1`, the most similar first. */
+  readonly offsets: Uint32Array;
+  /** Item indices. */
+  readonly items: Int32Array;
+  /** How similar each is. */
+  readonly similarities: Float32Array;
+}
+
+interface NeighbourSettings {
+  readonly similarity: 'cosine' | 'jaccard' | 'conditional';
+  readonly neighbours: number;
+  readonly shrinkage: number;
+  /** Most different items of one user that count. */
+  readonly itemsPerUser: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Longest list that is kept in order by moving what stands behind; longer ones are sorted. */
+const longestKept = 512;
+/** Rows looked at from one pause to the next. */
+const rowsAtOnce = 2 ** 18;
+
+/** Counts, item by item, what else its users have, and keeps the most similar. */
+export async function findNeighbours(train: Interactions, settings: NeighbourSettings): Promise<ItemNeighbours> {
+  const pairs = latestPairs(distinctPairs(train), settings.itemsPerUser);
+  const owners = groupByItem(pairs);
+  const count = createCounter(pairs, owners, settings.signal);
+  const choose = createChooser(Math.min(settings.neighbours, train.items.size));
+  const items = createGrowingArray((size) => new Int32Array(size));
+  const similarities = createGrowingArray((size) => new Float64Array(size));
+  const offsets = new Uint32Array(train.items.size + 1);
+  for (let item = 0; item < train.items.size; item += 1) {
+    settings.signal?.throwIfAborted();
+    const { met, counts } = await count(item);
+    const chosen = choose(met, item, (other) =>
+      likeness(settings, counts[other]!, ownersOf(owners, other), ownersOf(owners, item)),
+    );
+    for (const other of chosen.items) items.push(other);
+    for (const score of chosen.scores) similarities.push(score);
+    offsets[item + 1] = offsets[item]! + chosen.items.length;
+    for (const other of met) counts[other] = 0;
+  }
+  return { offsets, items: items.take(), similarities: Float32Array.from(similarities.take()) };
+}
+
+/** The last so many pairs of each user. A user with n items costs n^2 steps, so one alone could cost more than all others. */
+function latestPairs(pairs: Pairs, most: number): Pairs {
+  const { offsets, userIndices, itemIndices } = pairs;
+  const kept = new Uint32Array(offsets.length);
+  const rows = createGrowingArray((size) => new Int32Array(size));
+  for (let user = 0; user + 1 < offsets.length; user += 1) {
+    const end = offsets[user + 1]!;
+    const start = Math.max(offsets[user]!, end - most);
+    for (let row = start; row < end; row += 1) rows.push(row);
+    kept[user + 1] = kept[user]! + end - start;
+  }
+  const chosen = rows.take();
+  return {
+    ...pairs,
+    length: chosen.length,
+    offsets: kept,
+    userIndices: chosen.map((row) => userIndices[row]!),
+    itemIndices: chosen.map((row) => itemIndices[row]!),
+  };
+}
+
+/** What stands together with an item: the other items, and how many users have both, by item. */
+interface Together {
+  readonly met: Int32Array;
+  readonly counts: Int32Array;
+}
+
+// Leaves in `counts` how many users have an item together with the one asked for; who asks sets those to zero again.
+function createCounter(pairs: Pairs, owners: ItemRows, signal: AbortSignal | undefined) {
+  const counts = new Int32Array(pairs.items.size);
+  const met = new Int32Array(pairs.items.size);
+  const pause = createPause(16, signal);
+  let looked = 0;
+  return async (item: number): Promise<Together> => {
+    let length = 0;
+    for (let owner = owners.offsets[item]!; owner < owners.offsets[item + 1]!; owner += 1) {
+      const user = owners.userIndices[owner]!;
+      const end = pairs.offsets[user + 1]!;
+      for (let row = pairs.offsets[user]!; row < end; row += 1) {
+        const other = pairs.itemIndices[row]!;
+        if (counts[other] === 0) {
+          met[length] = other;
+          length += 1;
+        }
+        counts[other]! += 1;
+      }
+      looked += end - pairs.offsets[user]!;
+      if (looked < rowsAtOnce) continue;
+      looked = 0;
+      await pause();
+    }
+    looked += 64;
+    return { met: met.subarray(0, length), counts };
+  };
+}
+
+type Choose = (met: Int32Array, item: number, score: (other: number) => number) => Chosen;
+
+interface Chosen {
+  readonly items: Int32Array;
+  readonly scores: Float64Array;
+}
+
+// The `most` best of what was met but the item itself, best first; of equal ones the smaller index first.
+function createChooser(most: number): Choose {
+  if (most > longestKept) return (met, item, score) => sortBest(met, item, score, most);
+  const list = createTopList(most);
+  return (met, item, score) => {
+    list.clear();
+    for (const other of met) if (other !== item) list.offer(score(other), other);
+    return { items: list.items.subarray(0, list.length), scores: list.scores.subarray(0, list.length) };
+  };
+}
+
+function sortBest(met: Int32Array, item: number, score: (other: number) => number, most: number): Chosen {
+  const others = met.filter((other) => other !== item).sort();
+  const scores = Float64Array.from(others, score);
+  const order = Uint32Array.from(others.keys()).sort((one, other) => scores[other]! - scores[one]! || one - other);
+  const best = order.subarray(0, most);
+  return {
+    items: Int32Array.from(best, (place) => others[place]!),
+    scores: Float64Array.from(best, (place) => scores[place]!),
+  };
+}
+
+function likeness({ similarity, shrinkage }: NeighbourSettings, both: number, ofOther: number, ofItem: number): number {
+  const trust = both / (both + shrinkage);
+  if (similarity === 'cosine') return (trust * both) / Math.sqrt(ofOther * ofItem);
+  if (similarity === 'jaccard') return (trust * both) / (ofOther + ofItem - both);
+  return (trust * both) / ofItem;
+}
+
+function ownersOf({ offsets }: ItemRows, item: number): number {
+  return offsets[item + 1]! - offsets[item]!;
+}

@@ -1,0 +1,144 @@
+import type { Interactions } from '../../data/interactions.js';
+import { decodeSafetensors, type SafetensorsFile } from '../../data/safetensors/decode-safetensors.js';
+import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
+import type { Vocabulary } from '../../data/vocabulary.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse } from '../../internal/require.js';
+import { requireRecommender } from '../check-recommender.js';
+import type { Recommender, RecommenderState, SavedRecommender } from '../recommender.js';
+import { checksum } from './checksum.js';
+import { fileFormat } from './encode-recommender.js';
+import { requireFiniteTensors } from './finite-tensors.js';
+import { stateOfFirstFormat, withoutPrefix } from './first-format.js';
+import { readInteractions } from './interactions-file.js';
+import { createReader, type Reader, refuseFile } from './reader.js';
+import { savedKinds } from './saved-kinds.js';
+import { readVocabularies, vocabularyAt } from './vocabularies.js';
+
+/** Options of {@link decodeRecommender}. */
+export interface DecodeRecommenderOptions {
+  /** What makes recommenders of your own kinds again, by the `kind` of their state; before those of the library. */
+  readonly kinds?: Readonly<Record<string, (saved: SavedRecommender) => Recommender | Promise<Recommender>>>;
+}
+
+const names: OptionNames<DecodeRecommenderOptions> = { kinds: true };
+const firstFormat = 'minimart recommender 1';
+
+/**
+ * Reads a recommender from the bytes of {@link encodeRecommender}. On the same backend its scores have the same bits.
+ *
+ * The file may come from anybody: nothing in it is run, no path or address in it is opened, everything is checked before it
+ * is used, and no more memory or time is taken than the file's own length asks for: nothing is trained or counted again.
+ * Numbers that are NaN or infinite are refused. Damage is found by a checksum. Files of the format before this one are read.
+ *
+ * A recommender of a kind of your own is made again by your reader, which should trust its settings and tensors as little:
+ *
+ *     decodeRecommender(bytes, { kinds: { decay: ({ users, items, settings, tensors }) => decayRecommender(…) } })
+ *
+ * @param bytes - The whole file.
+ * @param options - Readers of kinds of your own, by the `kind` of their {@link RecommenderState}.
+ * @returns The recommender. One with a `model` owns weights on the backend: the caller disposes them with
+ *   `recommender.model?.dispose()`.
+ * @throws RangeError when the bytes are no such file, are damaged, or hold what does not fit together.
+ * @see Hugging Face, "Safetensors" (2022), https://github.com/huggingface/safetensors, section "Format"
+ * @example
+ * const again = await decodeRecommender(await encodeRecommender(recommender));
+ * const [pick] = await recommend(again, 'ann', { k: 1 });
+ * pick.item; // 'cake'
+ */
+export async function decodeRecommender(
+  bytes: Uint8Array,
+  options: DecodeRecommenderOptions = {},
+): Promise<Recommender> {
+  const where = 'decodeRecommender';
+  requireOptions(where, options, names);
+  const { kinds = {} } = options;
+  for (const [kind, read] of Object.entries(kinds)) {
+    if (typeof read !== 'function') refuse(where, `kinds.${kind}`, 'be a function', read);
+  }
+  if (!(bytes instanceof Uint8Array)) refuseFile('be a Uint8Array', bytes);
+  const saved = readSaved(await checkedFile(bytes));
+  const own = Object.hasOwn(kinds, saved.kind) ? kinds[saved.kind] : undefined;
+  if (own) {
+    const recommender = await own(saved);
+    requireRecommender(where, recommender, `kinds.${saved.kind}()`);
+    return recommender;
+  }
+  if (!Object.hasOwn(savedKinds, saved.kind)) {
+    refuseFile('hold a recommender of a kind that is known, or whose reader is in `kinds`', saved.kind);
+  }
+  return savedKinds[saved.kind]!(saved);
+}
+
+async function checkedFile(bytes: Uint8Array): Promise<SafetensorsFile> {
+  const file = decodeSafetensors(bytes);
+  const { format, checksum: given } = file.metadata;
+  if (format !== fileFormat && format !== firstFormat) refuseFile(`be of the format '${fileFormat}'`, format);
+  const found = await checksum(file.tensors);
+  if (given !== found) refuseFile(`have the checksum ${found}, or are damaged`, given);
+  await requireFiniteTensors(file.tensors, refuseFile);
+  return file;
+}
+
+function readSaved(file: SafetensorsFile): SavedRecommender {
+  const description = readDescription(file);
+  const list = readVocabularies(description);
+  const users = vocabularyAt(list, description, 'users');
+  const items = vocabularyAt(list, description, 'items');
+  const seen = description.has('seen') ? readSeen(file, description.part('seen'), users, items) : undefined;
+  const state =
+    file.metadata.format === firstFormat
+      ? stateOfFirstFormat(description, file.tensors, list)
+      : readState(description.part('state'), file.tensors, list);
+  return { name: description.text('name'), users, items, ...(seen && { seen }), ...state };
+}
+
+function readState(
+  part: Reader,
+  tensors: Readonly<Record<string, SafetensorInput>>,
+  list: readonly Vocabulary[],
+): Required<RecommenderState> {
+  const kind = part.text('kind');
+  const places = part.part('vocabularies');
+  return {
+    kind,
+    settings: part.part('settings').plain(),
+    tensors: withoutPrefix(tensors, `${kind}/`),
+    vocabularies: Object.fromEntries(places.names().map((name) => [name, vocabularyAt(list, places, name)] as const)),
+  };
+}
+
+function readDescription(file: SafetensorsFile): Reader {
+  const text = Object.hasOwn(file.tensors, 'description') ? file.tensors.description!.values : undefined;
+  if (!(text instanceof Uint8Array)) refuseFile("hold a description in the tensor 'description'", text);
+  return createReader(parseDescription(text), 'description');
+}
+
+function parseDescription(bytes: Uint8Array): unknown {
+  const text = decode(bytes);
+  let found: unknown;
+  let again: string | undefined;
+  try {
+    found = JSON.parse(text);
+    again = JSON.stringify(found);
+  } catch (error) {
+    refuseFile('hold a description in JSON', error instanceof Error ? error.message : error);
+  }
+  // What comes out as it went in has no name twice, and nothing but what is read.
+  if (again !== text) refuseFile('hold a description as JSON.stringify writes it, each name once', text);
+  return found;
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    return refuseFile('hold a description in UTF-8', error instanceof Error ? error.message : error);
+  }
+}
+
+function readSeen(file: SafetensorsFile, part: Reader, users: Vocabulary, items: Vocabulary): Interactions {
+  const [length, hasTimes] = [part.whole('length', 0, 2 ** 32 - 1), part.flag('hasTimes')];
+  const hasOrders = part.has('hasOrders') && part.flag('hasOrders');
+  return readInteractions(file, users, items, { length, hasTimes, hasOrders });
+}

@@ -1,0 +1,96 @@
+import type { Interactions } from '../../data/interactions.js';
+import type { Vocabulary } from '../../data/vocabulary.js';
+import { refuse } from '../../internal/require.js';
+import type { Feature, FeatureColumn } from '../../nn/embedding/inputs/features.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
+import { countRows } from './batches/labelled-rows.js';
+import type { LabelledTrainingOptions } from './recommender-options.js';
+
+/** Checks that a model knows the users and items of some interactions, under the same indices. */
+export function requireInteractions(where: string, model: EmbeddingModel, interactions: Interactions): void {
+  if (!(interactions?.itemIndices instanceof Int32Array)) {
+    refuse(where, 'interactions', 'be Interactions, such as createInteractions() makes', interactions);
+  }
+  if (interactions.length === 0) refuse(where, 'interactions', 'hold a row or more', 0);
+  requireVocabulary(where, model, 'user', interactions.users);
+  requireVocabulary(where, model, 'item', interactions.items);
+  for (const [name, feature] of Object.entries(model.features)) {
+    const isKnown = name === 'user' || name === 'item' || name in model.userColumns || name in model.itemColumns;
+    if (!isKnown) {
+      const rule =
+        'have features `user` and `item` alone, besides `userColumns` and `itemColumns`, to learn from interactions';
+      refuse(where, 'model', rule, `${name}, which is ${feature.kind}`);
+    }
+  }
+}
+
+function requireVocabulary(where: string, model: EmbeddingModel, name: 'user' | 'item', expected: Vocabulary): void {
+  const feature = model.features[name];
+  if (feature?.kind !== 'categorical') {
+    refuse(where, 'model', `have a categorical feature \`${name}\``, Object.keys(model.features));
+  }
+  const { vocabulary } = feature;
+  if (vocabulary === expected) return;
+  const rule = `have the ${name}s of \`interactions\`, under the same indices`;
+  if (vocabulary.size !== expected.size) refuse(where, 'model', rule, `${vocabulary.size} against ${expected.size}`);
+  for (let index = 0; index < expected.size; index += 1) {
+    const [own, other] = [vocabulary.idAt(index), expected.idAt(index)];
+    if (own !== other) refuse(where, 'model', rule, `${own} against ${other} at ${index}`);
+  }
+}
+
+/** Checks that every feature has a value in every row, and every row a label that the head can mean. */
+export function requireLabelledRows(where: string, { model, rows, labels }: LabelledTrainingOptions): void {
+  if (!(labels instanceof Float32Array)) refuse(where, 'labels', 'be a Float32Array', labels);
+  if (labels.length === 0) refuse(where, 'labels', 'hold a label or more', 0);
+  for (const name of Object.keys(rows)) {
+    if (!(name in model.features)) refuse(where, 'rows', `hold features of the model only`, name);
+  }
+  for (const [name, feature] of Object.entries(model.features)) {
+    const isLookedUp = name in model.userColumns || name in model.itemColumns;
+    if (rows[name] === undefined && !isLookedUp) refuse(where, `rows.${name}`, 'be given: it is a feature', undefined);
+    if (rows[name] !== undefined) requireColumn(where, model, name, feature, rows[name], labels.length);
+  }
+  labels.forEach((label, row) => {
+    if (!isLabel(model, label)) refuse(where, 'labels', labelRule(model), `${label} in row ${row}`);
+  });
+}
+
+function requireColumn(
+  where: string,
+  model: EmbeddingModel,
+  name: string,
+  feature: Feature,
+  column: FeatureColumn,
+  count: number,
+): void {
+  const length = countRows(model.features, name, column);
+  if (length !== count) refuse(where, `rows.${name}`, `hold ${count} rows, one for each label`, length);
+  if (feature.kind === 'numeric') requireNumbers(where, name, column);
+  else requireIndices(where, name, column, feature.vocabulary.size, feature.kind === 'bag');
+}
+
+function requireNumbers(where: string, name: string, column: FeatureColumn): void {
+  if (!(column instanceof Float32Array)) refuse(where, `rows.${name}`, 'be a Float32Array', column);
+  column.forEach((value, place) => {
+    if (!Number.isFinite(value)) refuse(where, `rows.${name}`, 'hold finite numbers', `${value} at ${place}`);
+  });
+}
+
+function requireIndices(where: string, name: string, column: FeatureColumn, size: number, isBag: boolean): void {
+  const indices = isBag && 'offsets' in column ? column.indices : column;
+  if (!(indices instanceof Int32Array)) refuse(where, `rows.${name}`, isBag ? 'be Bags' : 'be an Int32Array', column);
+  indices.forEach((index, place) => {
+    if (!(index >= 0 && index < size)) refuse(where, `rows.${name}`, `lie in 0 to ${size - 1}`, `${index} at ${place}`);
+  });
+}
+
+function isLabel({ head }: EmbeddingModel, label: number): boolean {
+  if (head === 'binary') return label >= 0 && label <= 1;
+  return Number.isFinite(label) && (head === 'value' || label >= 0);
+}
+
+function labelRule({ head }: EmbeddingModel): string {
+  if (head === 'binary') return 'lie in [0, 1] for the head `binary`';
+  return head === 'count' ? 'be counts >= 0 for the head `count`' : 'be finite numbers';
+}

@@ -1,0 +1,34 @@
+import { NonFiniteLossError } from '../../../internal/non-finite-loss-error.js';
+import type { EmbeddingBatch, EmbeddingStep } from '../../../nn/embedding/training/embedding-step.js';
+
+/** What one trainer does: an update for a batch, and the losses since they were last read. */
+export interface Learner<B> {
+  /** Learns from a batch; returns how many rows it had. */
+  learn(batch: B): Promise<number>;
+  /** A loss for each step since the last call. */
+  readLosses(): Promise<ArrayLike<number>>;
+  /** Makes the model's own weights current, where they lag behind. */
+  settle(): Promise<void>;
+  /** Frees what training needed; the model stays. */
+  dispose(): void;
+}
+
+/** A learner that updates a model with one batch after another. */
+export function stepLearner(where: string, step: EmbeddingStep): Learner<EmbeddingBatch> {
+  return {
+    learn: async (batch) => {
+      await step.update(batch).catch((error: unknown) => {
+        throw inNameOf(where, error);
+      });
+      return batch.labels.length;
+    },
+    readLosses: () => step.readLosses(),
+    settle: async () => undefined,
+    dispose: () => step.dispose(),
+  };
+}
+
+function inNameOf(where: string, error: unknown): unknown {
+  if (!(error instanceof NonFiniteLossError)) return error;
+  return new NonFiniteLossError(where, error.network, error.step, error.value, error.what);
+}

@@ -1,0 +1,108 @@
+import { requireOptions } from '../../internal/options.js';
+import { refuse, requirePositive, requireSeed } from '../../internal/require.js';
+import { requireSignal } from '../../internal/signal.js';
+import type { Interval } from '../../statistics/estimate.js';
+import type { InstantPolicy } from '../acting/policy.js';
+import type { Demand } from '../demand/demand.js';
+import { wholeUnitDemand } from '../demand/whole-units.js';
+import type { DecisionModel } from '../exact/decision-model.js';
+import { distributionOf } from '../inventory/demand-draw.js';
+import { mostWaiting } from '../inventory/inventory-model.js';
+import type { InventoryOptions } from '../inventory/inventory-options.js';
+import { inventoryOptionNames, inventoryRules, orderMasks } from '../inventory/inventory-rules.js';
+import { newsvendorCost } from './newsvendor.js';
+
+/** The best policy of a kind. */
+export interface BestPolicy {
+  /** The policy itself. */
+  readonly policy: InstantPolicy;
+  /** Its long-run average cost per period: exact, or, where there is an `interval`, the mean of a simulation. */
+  readonly cost: number;
+  /** The 95% interval of a simulated cost; missing, by default, where the cost is exact. */
+  readonly interval?: Interval;
+}
+
+/** A stock problem, and how to look for the best policy. */
+export interface BestPolicyOptions extends InventoryOptions {
+  /** Of the simulation, where the problem is too large to be worked out; any safe integer. Default 0. */
+  readonly seed?: number;
+  /** Stops the work: the promise then rejects with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** A problem whose demand is a distribution in whole units. */
+export interface StockProblem {
+  readonly options: InventoryOptions;
+  readonly demand: Demand;
+  readonly where: string;
+  readonly seed: number;
+  readonly signal: AbortSignal | undefined;
+  readonly leadTime: number;
+  readonly fixedOrderCost: number;
+  readonly capacity: number;
+  readonly waits: boolean;
+  readonly shelfLife: number;
+}
+
+/** Checks everything; `unmet` is the default of the function that was called. */
+export function stockProblem(
+  where: string,
+  options: BestPolicyOptions,
+  unmet: 'lost' | 'backordered' = 'lost',
+): StockProblem {
+  requireOptions<BestPolicyOptions>(where, options, { ...inventoryOptionNames(), seed: true, signal: true });
+  if (options === undefined) refuse(where, 'options', 'be an object of options', options);
+  const { seed = 0, signal, ...given } = options;
+  requireSeed(where, seed);
+  requireSignal(where, signal);
+  signal?.throwIfAborted();
+  const problem: InventoryOptions = { ...given, unmet: given.unmet ?? unmet, initialStock: 0 };
+  const { leadTime, capacity } = inventoryRules(where, problem);
+  requirePositive(where, 'holding', problem.holding);
+  requirePositive(where, 'penalty', problem.penalty);
+  const distribution = distributionOf(problem.demand);
+  if (!distribution) refuse(where, 'demand', 'be a distribution or a series', problem.demand);
+  const demand = wholeUnitDemand(distribution);
+  return {
+    ...{ where, demand, seed, signal, leadTime, capacity },
+    options: { ...problem, demand },
+    fixedOrderCost: problem.fixedOrderCost ?? 0,
+    waits: problem.unmet === 'backordered',
+    shelfLife: problem.shelfLife ?? Number.POSITIVE_INFINITY,
+  };
+}
+
+/**
+ * Where customers wait, stock and orders under way together tell all that an order depends on, whatever the lead time: the
+ * model has one number as its state. A period is charged with what it costs when what is ordered now has arrived.
+ *
+ * @param most - The most units of an order.
+ * @param top - The most units in stock and on order together.
+ */
+export function positionModel(problem: StockProblem, most: number, top: number): DecisionModel {
+  const { demand, leadTime, options } = problem;
+  const { holding, penalty, fixedOrderCost = 0, unitCost = 0 } = options;
+  const over = demand.over(leadTime + 1);
+  const waits = mostWaiting({ ...options, maxOrder: most }, demand);
+  const maskUpTo = orderMasks(most);
+  const costs = new Map<number, number>();
+  const periodCost = (level: number): number => {
+    const cost = costs.get(level) ?? newsvendorCost(level, { demand: over, holding, penalty });
+    costs.set(level, cost);
+    return cost;
+  };
+  return {
+    name: 'position',
+    start: [0],
+    actions: most + 1,
+    actionMask: (state) => maskUpTo(Math.max(0, Math.min(most, top - state[0]!))),
+    outcomes: () => demand.probabilities!,
+    advance: (state, order, asked, next) => {
+      const level = state[0]! + order;
+      next[0] = Math.max(-waits, level - asked);
+      const sentAway = next[0] - (level - asked);
+      const ordering = (order > 0 ? fixedOrderCost : 0) + unitCost * order;
+      return -periodCost(level) - ordering - sentAway * (fixedOrderCost + unitCost + penalty * waits);
+    },
+  };
+}
