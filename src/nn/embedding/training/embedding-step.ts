@@ -19,13 +19,13 @@ export type {
 
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import { refuse, requireNonNegative } from '../../../internal/require.js';
+import { prepareGradients } from '../engine/open-engine.js';
 import { checkRows } from '../inputs/check-columns.js';
 import { requireLossValue } from '../losses/check-loss-value.js';
 import { requireLoss, requireModel, requireOptimizer } from './check-training.js';
 import { denseAdam } from './embedding-optimizer.js';
 import type { EmbeddingBatch, EmbeddingStep, EmbeddingStepOptions } from './embedding-step-types.js';
 import { updateFinitely } from './finite-updates.js';
-import { prepareGradients } from './prepare-gradients.js';
 import { createUpdater } from './updater.js';
 
 const optionNames: OptionNames<EmbeddingStepOptions> = { loss: true, optimizer: true, regularization: true, rng: true };
