@@ -23,6 +23,7 @@
  */
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { util } from '@tensorflow/tfjs-core';
+import { type AdamFactors, adamArguments } from '../adam-factors.js';
 import type { RoutinesOf } from './kernel-module.js';
 import { placeOf, type WasmMemoryBackend } from './wasm-memory.js';
 
@@ -30,15 +31,6 @@ import { placeOf, type WasmMemoryBackend } from './wasm-memory.js';
 export const adamKernelName = 'MinimartAdam';
 
 type AdamInputs = { value: TensorInfo; m: TensorInfo; v: TensorInfo; gradient: TensorInfo };
-type AdamAttributes = {
-  learningRate: number;
-  beta1: number;
-  beta2: number;
-  epsilon: number;
-  correction1: number;
-  correction2: number;
-};
-
 /** Makes the kernel that this file describes. */
 export function wasmAdam(routinesOf: RoutinesOf): KernelFunc {
   return ({ inputs, attrs, backend: given }) => {
@@ -49,19 +41,16 @@ export function wasmAdam(routinesOf: RoutinesOf): KernelFunc {
     const moments = isOwn ? [] : [backend.makeOutput(m.shape, 'float32'), backend.makeOutput(v.shape, 'float32')];
     const [nextM = m, nextV = v] = moments;
     const places = [value, m, v, gradient, next, nextM, nextV].map((tensor) => placeOf(backend, tensor));
-    const settings = attrs as AdamAttributes;
-    routinesOf(backend).adam(...(places as Places), util.sizeFromShape(value.shape), ...factors(settings));
+    routinesOf(backend).adam(
+      ...(places as Places),
+      util.sizeFromShape(value.shape),
+      ...adamArguments(attrs as { [Name in keyof AdamFactors]: number }),
+    );
     return [next, ...moments];
   };
 }
 
 type Places = [number, number, number, number, number, number, number];
-type Factors = [number, number, number, number, number, number, number, number];
-
-function factors({ learningRate, beta1, beta2, epsilon, correction1, correction2 }: AdamAttributes): Factors {
-  return [learningRate, beta1, 1 - beta1, beta2, 1 - beta2, epsilon, correction1, correction2];
-}
-
 function requireAlike(inputs: AdamInputs): AdamInputs {
   const { value } = inputs;
   for (const [name, { dtype, shape }] of Object.entries(inputs)) {

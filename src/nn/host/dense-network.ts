@@ -1,8 +1,16 @@
-import type { DenseRoutines } from '../../kernels/dense/dense-routines.js';
+import {
+  backThroughOutput,
+  backToInput,
+  type DenseInput,
+  type DenseOutput,
+  finishOutput,
+  multiplyByKernel,
+} from './dense-pass.js';
 import { type DenseMap, type DensePlan, mapsOf } from './dense-plan.js';
-import { addValues, duel, duelGradient, holdAtZero } from './dense-steps.js';
+import type { DenseRoutines } from './dense-routines.js';
+import { duel, duelGradient } from './duel.js';
 
-/** A dense network in the memory of some routines. Places count numbers from its start. */
+/** A dense network in a block of an arena. Places count numbers from the block's start. */
 export interface DenseNetwork {
   readonly plan: DensePlan;
   readonly memory: Float32Array;
@@ -29,14 +37,15 @@ export function networkLength(plan: DensePlan, rows: number): number {
   return plan.parameters + 2 * rows * (widths + plan.outputs) + rows * trunkWidth(plan);
 }
 
-/** Lays the buffers of a network out from `start` on. */
+/** Lays the buffers of a network out in a block of an arena, from the place `start` on. */
 export function createDenseNetwork(
   plan: DensePlan,
   routines: DenseRoutines,
+  memory: Float32Array,
   rows: number,
   start: number,
 ): DenseNetwork {
-  const { memory } = routines;
+  const addressOf = (place: number) => memory.byteOffset + 4 * place;
   let end = start;
   const take = (length: number): number => {
     end += length;
@@ -49,14 +58,20 @@ export function createDenseNetwork(
   const spare = take(rows * trunkWidth(plan));
   const lastOf = (chain: readonly DenseMap[]) => buffers.get(chain.at(-1)!)!;
 
+  const inputOf = (map: DenseMap, parameters: number, values: number, count: number): DenseInput => {
+    const kernel = addressOf(parameters + map.weights);
+    return { values: addressOf(values), kernel, rows: count, size: map.inputs, units: map.outputs };
+  };
+  const outputOf = (map: DenseMap, count: number): DenseOutput => {
+    return { values: addressOf(buffers.get(map)!.values), rows: count, units: map.outputs, isRelu: map.isRelu };
+  };
   const runForward = (chain: readonly DenseMap[], parameters: number, inputs: number, count: number): void => {
     let from = inputs;
     for (const map of chain) {
-      const { values } = buffers.get(map)!;
-      const sizes = { rows: count, depth: map.inputs, columns: map.outputs };
-      routines.multiply({ left: from, right: parameters + map.weights, output: values, ...sizes });
-      routines.addBias(values, count, map.outputs, parameters + map.bias, map.isRelu);
-      from = values;
+      const output = outputOf(map, count);
+      multiplyByKernel(routines, inputOf(map, parameters, from, count), output.values);
+      finishOutput(routines, output, addressOf(parameters + map.bias));
+      from = buffers.get(map)!.values;
     }
   };
   // Writes the gradient by the chain's inputs where it is asked for.
@@ -69,18 +84,12 @@ export function createDenseNetwork(
   ): void => {
     for (let at = chain.length - 1; at >= 0; at -= 1) {
       const map = chain[at]!;
-      const { values, gradients } = buffers.get(map)!;
-      const before = at > 0 ? buffers.get(chain[at - 1]!)! : undefined;
-      const left = before?.values ?? inputs;
-      if (map.isRelu) holdAtZero(memory, values, gradients, count * map.outputs);
-      const shape = { rows: map.inputs, depth: count, columns: map.outputs };
-      routines.multiply({ left, right: gradients, output: gradient + map.weights, ...shape, transposeLeft: true });
-      routines.sumRows(gradients, count, map.outputs, gradient + map.bias);
-      const output = before?.gradients ?? inputGradient;
-      if (output === undefined) continue;
-      const sizes = { rows: count, depth: map.outputs, columns: map.inputs };
-      const right = parameters + map.weights;
-      routines.multiply({ left: gradients, right, output, ...sizes, transposeRight: true });
+      const slopes = addressOf(buffers.get(map)!.gradients);
+      const before = at > 0 ? buffers.get(chain[at - 1]!)! : { values: inputs, gradients: inputGradient };
+      const values = before.gradients === undefined ? undefined : addressOf(before.gradients);
+      backThroughOutput(routines, outputOf(map, count), slopes, addressOf(gradient + map.bias));
+      const gradients = { kernel: addressOf(gradient + map.weights), values };
+      backToInput(routines, inputOf(map, parameters, before.values, count), slopes, gradients);
     }
   };
   return {
@@ -115,4 +124,8 @@ export function createDenseNetwork(
 
 function trunkWidth({ trunk }: DensePlan): number {
   return trunk.at(-1)?.outputs ?? 0;
+}
+
+function addValues(memory: Float32Array, source: number, target: number, count: number): void {
+  for (let index = 0; index < count; index += 1) memory[target + index]! += memory[source + index]!;
 }

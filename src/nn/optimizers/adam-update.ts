@@ -1,17 +1,6 @@
 import { add, div, engine, mul, sqrt, square, sub, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+import type { AdamFactors } from '../../kernels/adam-factors.js';
 import type { Moments } from './moment-store.js';
-
-/** All numbers of one update. */
-export interface AdamFactors {
-  readonly learningRate: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  /** `1 - beta1 ** t` in the update number t, from 1. */
-  readonly correction1: number;
-  /** `1 - beta2 ** t`. */
-  readonly correction2: number;
-}
 
 /** The kernel that does a whole update in one pass, where a backend has it. */
 export const adamKernel = 'MinimartAdam';

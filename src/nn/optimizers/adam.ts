@@ -10,7 +10,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween, requirePositive } from '../../internal/require.js';
-import { type AdamFactors, adamChange, adamKernel, adamWithKernel } from './adam-update.js';
+import { type AdamFactors, adamFactors } from '../../kernels/adam-factors.js';
+import { adamChange, adamKernel, adamWithKernel } from './adam-update.js';
 import { createMomentStore, flat, pieces } from './moment-store.js';
 import { type Gradients, type Update, updatesOf } from './updates.js';
 
@@ -89,7 +90,7 @@ export class Adam extends Optimizer {
     const updates = updatesOf(gradients);
     this.moments.admit(updates);
     const given = updates.filter((each) => each.gradient);
-    const factors = this.factors(this.iterations + 1);
+    const factors = adamFactors(this, this.iterations + 1);
     if (getKernel(adamKernel, getBackend())) {
       for (const each of given) adamWithKernel(each.value, this.moments.apart(each), each.gradient!, factors);
     } else {
@@ -160,12 +161,6 @@ export class Adam extends Optimizer {
         value.assign(add(value, piece));
       });
     });
-  }
-
-  private factors(step: number): AdamFactors {
-    const { learningRate, beta1, beta2, epsilon } = this;
-    const [correction1, correction2] = [1 - beta1 ** step, 1 - beta2 ** step];
-    return { learningRate, beta1, beta2, epsilon, correction1, correction2 };
   }
 }
 

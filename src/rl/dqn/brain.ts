@@ -1,6 +1,6 @@
 import { findNonFinite } from '../../internal/finite.js';
-import type { DenseRoutines } from '../../kernels/dense/dense-routines.js';
-import { plainRoutines } from '../../kernels/dense/plain-routines.js';
+import { adamFactors } from '../../kernels/adam-factors.js';
+import { type Arena, plainArena } from '../../nn/host/arena.js';
 import { mapsOf, planDense } from '../../nn/host/dense-plan.js';
 import type { Rng } from '../../random/rng.js';
 import type { ReplayBatch } from '../replay/transition-store.js';
@@ -35,7 +35,9 @@ export function createBrain(config: FullDqnConfig, rng: Rng) {
   const plan = planDense({ ...config, inputs: config.observationSize, outputs: config.actions });
   const rows = config.batchSize;
   const length = learnerLength(plan, rows);
-  let learner = createLearner(plan, plainRoutines(length), rows);
+  const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = config.optimizer;
+  const optimizer = { learningRate, beta1, beta2, epsilon };
+  let learner = createLearner(plan, plainArena(length), rows);
   const counters: BrainCounters = { updates: 0, scaling: noScaling(plan.inputs) };
   const [targets, errors] = [new Float32Array(rows), new Float32Array(rows)];
   const before = new Float32Array(learner.lasting.length);
@@ -55,10 +57,11 @@ export function createBrain(config: FullDqnConfig, rng: Rng) {
     counters,
     /** Lasting numbers: online and target network, first and second moments. */
     lasting: () => learner.lasting,
-    /** Goes on with other routines, from the same numbers. */
-    moveTo: (makeRoutines: (length: number, widest: number) => DenseRoutines): void => {
-      const widest = Math.max(rows, ...mapsOf(plan).flatMap(({ inputs, outputs }) => [inputs, outputs]));
-      const moved = createLearner(plan, makeRoutines(length, widest), rows);
+    /** How many numbers a learner takes of an arena, and the longest side of its products. */
+    room: { length, widest: Math.max(rows, ...mapsOf(plan).flatMap(({ inputs, outputs }) => [inputs, outputs])) },
+    /** Goes on in another arena, from the same numbers. */
+    moveTo: (arena: Arena): void => {
+      const moved = createLearner(plan, arena, rows);
       moved.lasting.set(learner.lasting);
       learner = moved;
     },
@@ -84,7 +87,7 @@ export function createBrain(config: FullDqnConfig, rng: Rng) {
       clipGradient(learner, config.gradientClipping);
       before.set(learner.lasting);
       const number = counters.updates + 1;
-      learner.update(adamNumbers(config, number));
+      learner.update(adamFactors(optimizer, number));
       followOnline(learner, config.targetUpdate, number);
       const value = firstNonFinite(learner);
       if (value !== undefined) {
@@ -108,11 +111,6 @@ function firstNonFinite({ lasting, memory, network, places }: Learner): number |
 function firstBad(values: Float32Array, start: number, end: number): number | undefined {
   const part = values.subarray(start, end);
   return part[findNonFinite(part)];
-}
-
-function adamNumbers({ optimizer }: FullDqnConfig, update: number) {
-  const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = optimizer;
-  return { learningRate, beta1, beta2, epsilon, correction1: 1 - beta1 ** update, correction2: 1 - beta2 ** update };
 }
 
 // Glorot's uniform weights and biases of 0, the same in both networks; moments of 0.

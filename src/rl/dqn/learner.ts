@@ -1,8 +1,9 @@
-import type { AdamNumbers, DenseRoutines } from '../../kernels/dense/dense-routines.js';
+import type { AdamFactors } from '../../kernels/adam-factors.js';
+import type { Arena } from '../../nn/host/arena.js';
 import { createDenseNetwork, networkLength } from '../../nn/host/dense-network.js';
 import type { DensePlan } from '../../nn/host/dense-plan.js';
 
-/** Where the numbers of a learner are, counted from the start of its memory. */
+/** Where the numbers of a learner are, counted from the start of its block. */
 export interface LearnerPlaces {
   readonly online: number;
   readonly target: number;
@@ -23,7 +24,7 @@ export interface Learner {
   /** What lasts from step to step: both networks' parameters and both moments, one behind the other. */
   readonly lasting: Float32Array;
   /** One Adam update of the online network by the network's gradient. */
-  update(factors: AdamNumbers): void;
+  update(factors: AdamFactors): void;
 }
 
 /** How much memory a learner takes. */
@@ -31,8 +32,8 @@ export function learnerLength(plan: DensePlan, rows: number): number {
   return 4 * plan.parameters + 2 * rows * plan.inputs + networkLength(plan, rows);
 }
 
-/** Lays a learner out in the memory of some routines. */
-export function createLearner(plan: DensePlan, routines: DenseRoutines, rows: number): Learner {
+/** Lays a learner out in a block of an arena. */
+export function createLearner(plan: DensePlan, arena: Arena, rows: number): Learner {
   const { parameters, inputs } = plan;
   const places: LearnerPlaces = {
     online: 0,
@@ -42,16 +43,19 @@ export function createLearner(plan: DensePlan, routines: DenseRoutines, rows: nu
     inputs: 4 * parameters,
     nextInputs: 4 * parameters + rows * inputs,
   };
-  const network = createDenseNetwork(plan, routines, rows, places.nextInputs + rows * inputs);
-  const { memory } = routines;
+  const length = learnerLength(plan, rows);
+  const start = arena.allocate(length);
+  const memory = arena.floats(start, length);
+  const network = createDenseNetwork(plan, arena.dense, memory, rows, places.nextInputs + rows * inputs);
+  const addressOf = (place: number) => start + 4 * place;
+  const gradient = addressOf(network.gradient);
+  const state = { values: addressOf(places.online), m: addressOf(places.first), v: addressOf(places.second) };
   return {
     rows,
     memory,
     places,
     network,
     lasting: memory.subarray(0, 4 * parameters),
-    update: (factors) => {
-      routines.adam(places.online, places.first, places.second, network.gradient, parameters, factors);
-    },
+    update: (factors) => arena.dense.adam(state, gradient, parameters, factors),
   };
 }

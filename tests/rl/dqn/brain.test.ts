@@ -20,7 +20,7 @@ import {
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { createRng, doubleQLearningTarget, qLearningLoss, qLearningTarget, useBackend } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { compileWasmRoutines } from '../../../src/kernels/dense/wasm-routines.js';
+import { openArena } from '../../../src/nn/host/arena.js';
 import { buildDenseModel } from '../../../src/nn/host/dense-model.js';
 import { createBrain } from '../../../src/rl/dqn/brain.js';
 import { type DqnConfig, fullDqnConfig } from '../../../src/rl/dqn/dqn-config.js';
@@ -99,7 +99,7 @@ describe.each(['plain loops', 'WebAssembly'])('an update by %s', (routines) => {
       ...config,
     });
     const brain = createBrain(full, createRng(5));
-    if (routines === 'WebAssembly') brain.moveTo((await compileWasmRoutines())!);
+    if (routines === 'WebAssembly') brain.moveTo((await openArena(brain.room.length, brain.room.widest))!);
     const batch = madeBatch(8);
     const model = buildDenseModel(brain.plan, brain.lasting().slice(0, brain.plan.parameters), 'dqn');
     const expected = tidy(() => expectedStep(model, batch, config));

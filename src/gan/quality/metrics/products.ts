@@ -1,5 +1,4 @@
-import type { DenseRoutines } from '../../../kernels/dense/dense-routines.js';
-import { plainRoutines } from '../../../kernels/dense/plain-routines.js';
+import { openArena, plainArena } from '../../../nn/host/arena.js';
 import type { Pause, Rows } from '../features/read-rows.js';
 
 /** Dot products of some rows with some others. */
@@ -31,9 +30,12 @@ const atOnce = 2 ** 26;
  */
 export async function openProducts(size: number, pause: Pause, largest = 512): Promise<Products> {
   const block = Math.min(largest, Math.max(16, Math.floor(Math.sqrt(atOnce / size))));
-  const routines = await makeRoutines(2 * block * size + block * block);
+  const length = 2 * block * size + block * block;
+  const arena = (await openArena(length)) ?? plainArena(length);
+  const left = arena.allocate(length);
+  const memory = arena.floats(left, length);
   const [right, output] = [block * size, 2 * block * size];
-  const { memory } = routines;
+  const operands = { left, right: left + 4 * right, output: left + 4 * output, transposeRight: true };
   return {
     pause,
     visit: async (leftRows, rightRows, take) => {
@@ -43,18 +45,11 @@ export async function openProducts(size: number, pause: Pause, largest = 512): P
         for (let firstColumn = 0; firstColumn < rightRows.count; firstColumn += block) {
           const columns = Math.min(block, rightRows.count - firstColumn);
           memory.set(rightRows.values.subarray(firstColumn * size, (firstColumn + columns) * size), right);
-          routines.multiply({ left: 0, right, output, rows, depth: size, columns, transposeRight: true });
+          arena.dense.multiply({ ...operands, rows, depth: size, columns });
           await take({ dots: memory.subarray(output, output + rows * columns), firstRow, rows, firstColumn, columns });
           await pause();
         }
       }
     },
   };
-}
-
-// The routines' scratch never needs more than a product of sides of 512 does.
-async function makeRoutines(length: number): Promise<DenseRoutines> {
-  const { compileWasmRoutines } = await import('../../../kernels/dense/wasm-routines.js');
-  const make = await compileWasmRoutines();
-  return make?.(length, 512) ?? plainRoutines(length);
 }

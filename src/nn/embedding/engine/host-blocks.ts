@@ -1,12 +1,12 @@
 import type { Rng } from '../../../random/rng.js';
+import type { WasmArena } from '../../host/arena.js';
 import { rowDomain } from '../inputs/network-inputs.js';
 import type { Network } from '../models/network.js';
-import type { HostMemory } from './host-memory.js';
 import type { NetworkCall } from './network-engine.js';
 
 /** The blocks of one run of a network, as addresses. */
 export interface HostBlocks {
-  readonly memory: HostMemory;
+  readonly arena: WasmArena;
   readonly network: Network;
   readonly call: NetworkCall;
   /** Where dropout masks come from; missing when scoring. */
@@ -28,27 +28,27 @@ export interface HostBlocks {
 }
 
 /** Starts a run: weights and leaves are copied in. */
-export function openBlocks(memory: HostMemory, network: Network, call: NetworkCall, rng: Rng | undefined): HostBlocks {
-  memory.reset();
+export function openBlocks(arena: WasmArena, network: Network, call: NetworkCall, rng: Rng | undefined): HostBlocks {
+  arena.reset();
   const { inputs, fill, weights } = call;
-  const flat = memory.lend(weights.flat.length);
-  memory.floats(flat, weights.flat.length).set(weights.flat);
+  const flat = arena.allocate(weights.flat.length);
+  arena.floats(flat, weights.flat.length).set(weights.flat);
   const slotAddresses: Record<string, number> = {};
   const values: number[] = [];
   const rows = (place: number) => inputs.domains[inputs.domainOf[place]!]!.count;
   const slots = (domain: string): number => {
-    slotAddresses[domain] ??= memory.lendIndices(inputs.domains[domain]!.slots!);
+    slotAddresses[domain] ??= arena.allocateIndices(inputs.domains[domain]!.slots!);
     return slotAddresses[domain];
   };
   let firsts: number | undefined;
   network.nodes.forEach((node, place) => {
     if (node.op !== 'leaf') return;
     const count = rows(place) * node.size;
-    values[place] = memory.lend(count);
-    if (!call.fillAt?.(place, values[place])) fill(place, memory.floats(values[place], count));
+    values[place] = arena.allocate(count);
+    if (!call.fillAt?.(place, values[place])) fill(place, arena.floats(values[place], count));
   });
   return {
-    memory,
+    arena,
     network,
     call,
     rng,
@@ -58,15 +58,15 @@ export function openBlocks(memory: HostMemory, network: Network, call: NetworkCa
     rows,
     slots,
     firsts: () => {
-      firsts ??= memory.lendZeros(Math.max(...Object.values(inputs.domains).map(({ count }) => count)));
+      firsts ??= arena.allocateZeros(Math.max(...Object.values(inputs.domains).map(({ count }) => count)));
       return firsts;
     },
     spread: (place) => {
       const domain = inputs.domainOf[place]!;
       if (domain === rowDomain) return values[place]!;
       const { size } = network.nodes[place]!;
-      const spread = memory.lend(inputs.count * size);
-      memory.routines.takeRows(values[place]!, 1, rows(place), size, slots(domain), inputs.count, spread);
+      const spread = arena.allocate(inputs.count * size);
+      arena.routines.takeRows(values[place]!, 1, rows(place), size, slots(domain), inputs.count, spread);
       return spread;
     },
   };

@@ -1,40 +1,40 @@
 import type { HostRoutines } from '../../../kernels/host-routines.js';
+import { createArena } from '../../host/arena.js';
 import { lossOnHost } from '../losses/loss-on-host.js';
 import type { Network } from '../models/network.js';
 import { hostBackward } from './host-backward.js';
 import { openBlocks } from './host-blocks.js';
 import { hostForward } from './host-forward.js';
-import { createHostMemory } from './host-memory.js';
 import type { NetworkCall, NetworkEngine } from './network-engine.js';
 
 /**
  * Runs a network with the wasm routines, written forth and back by hand: no tensor, no tape, no kernel call of tfjs. Nothing
- * is kept between calls, and no call waits in its middle, so that all engines share one memory.
+ * is kept between calls, and no call waits in its middle, so that all engines share one arena.
  */
-export function createHostEngine(host: HostRoutines, network: Network, memory = createHostMemory(host)): NetworkEngine {
+export function createHostEngine(host: HostRoutines, network: Network, arena = createArena(host)): NetworkEngine {
   const output = network.nodes.length - 1;
   return {
     block: async (call, place) => {
-      const blocks = openBlocks(memory, network, call, undefined);
+      const blocks = openBlocks(arena, network, call, undefined);
       hostForward(blocks, place);
-      return memory.floats(blocks.values[place]!, blocks.rows(place) * network.nodes[place]!.size).slice();
+      return arena.floats(blocks.values[place]!, blocks.rows(place) * network.nodes[place]!.size).slice();
     },
     learn: async (call, use) => {
       const { count, leaves } = call.inputs;
-      const blocks = openBlocks(memory, network, call, call.rng);
+      const blocks = openBlocks(arena, network, call, call.rng);
       hostForward(blocks, output);
-      const outputGradient = memory.lend(count);
-      const [logits, slopes] = [memory.floats(blocks.values[output]!, count), memory.floats(outputGradient, count)];
+      const outputGradient = arena.allocate(count);
+      const [logits, slopes] = [arena.floats(blocks.values[output]!, count), arena.floats(outputGradient, count)];
       const loss = lossOnHost(call.objective, logits, slopes);
       const gradients = hostBackward(blocks, outputGradient);
-      memory.reserve(roomForUpdates(network, call));
+      arena.reserve(roomForUpdates(network, call));
       const leafGradients = leaves.map((leaf, place) => {
         const address = gradients.values[place];
         if (leaf === undefined || address === undefined) return undefined;
-        return memory.floats(address, blocks.rows(place) * network.nodes[place]!.size);
+        return arena.floats(address, blocks.rows(place) * network.nodes[place]!.size);
       });
-      // Whoever moves weights in this memory may borrow what was reserved, and these views stay valid.
-      use({ loss, leafGradients, weightGradient: memory.floats(gradients.weights, call.weights.flat.length) });
+      // Whoever moves weights in this arena may borrow what was reserved, and these views stay valid.
+      use({ loss, leafGradients, weightGradient: arena.floats(gradients.weights, call.weights.flat.length) });
     },
   };
 }

@@ -1,13 +1,13 @@
 import { fillDropoutMask } from '../../dropout-mask.js';
+import { type DenseInput, type DenseOutput, finishOutput, multiplyByKernel } from '../../host/dense-pass.js';
 import type { DenseNode, DotNode, ProductNode, SumNode } from '../models/network.js';
 import type { HostBlocks } from './host-blocks.js';
-import { hostProduct } from './host-product.js';
 
 /** Computes the blocks of all nodes up to one, in order. */
 export function hostForward(blocks: HostBlocks, last: number): void {
   blocks.network.nodes.slice(0, last + 1).forEach((node, place) => {
     if (node.op === 'leaf') return;
-    blocks.values[place] = blocks.memory.lend(blocks.rows(place) * node.size);
+    blocks.values[place] = blocks.arena.allocate(blocks.rows(place) * node.size);
     if (node.op === 'dense') dense(blocks, node, place);
     else if (node.op === 'product') product(blocks, node, place);
     else if (node.op === 'dot') dot(blocks, node, place);
@@ -39,53 +39,62 @@ export function denseParts(blocks: HostBlocks, node: DenseNode, place: number): 
 
 // Inputs that stand once for each user are multiplied once for each user, and the result is added to each of his rows.
 function dense(blocks: HostBlocks, node: DenseNode, place: number): void {
-  const { memory, values } = blocks;
-  const { routines } = memory;
+  const { arena, values } = blocks;
+  const { routines } = arena;
   const [output, rows, { size }] = [values[place]!, blocks.rows(place), node];
   const own = blocks.call.inputs.domainOf[place];
   denseParts(blocks, node, place).forEach(({ domain, inputs }, index) => {
     const isOwn = domain === own;
     const partRows = blocks.rows(inputs[0]!.place);
-    const target = isOwn ? output : memory.lend(partRows * size);
+    const target = isOwn ? output : arena.allocate(partRows * size);
     inputs.forEach((input, order) => {
-      multiplyByKernel(blocks, input, target, partRows, size, order > 0);
+      multiply(blocks, denseInput(blocks, input, partRows, size), target, order > 0);
     });
     if (isOwn) return;
     if (index === 0) routines.takeRows(target, 1, partRows, size, blocks.slots(domain), rows, output);
     else routines.addTakenRows(target, size, blocks.slots(domain), rows, output);
   });
-  routines.activate(output, rows, size, blocks.weight(node.bias), node.activation === 'relu' ? 1 : 0, 0, output);
+  finishOutput(arena.dense, denseOutput(blocks, node, place), blocks.weight(node.bias));
   if (blocks.rng && node.dropout > 0) drop(blocks, node, place);
 }
 
-// One column is a dot product of each row with the kernel: a tile of eight columns would be mostly idle.
-function multiplyByKernel(
-  blocks: HostBlocks,
-  input: DensePart['inputs'][number],
-  output: number,
+/** An input of a dense node as the passes of dense layers take it. */
+export function denseInput(
+  { values }: HostBlocks,
+  { place, kernel, size }: DensePart['inputs'][number],
   rows: number,
-  columns: number,
-  accumulate: boolean,
-): void {
-  const { memory, values } = blocks;
-  const [left, right, depth] = [values[input.place]!, input.kernel, input.size];
-  if (columns === 1 && !accumulate) memory.routines.dotRows(left, 0, right, blocks.firsts(), rows, depth, output);
-  else hostProduct(memory, { left, right, output, rows, depth, columns, accumulate });
+  units: number,
+): DenseInput {
+  return { values: values[place]!, kernel, rows, size, units };
+}
+
+/** The block of a dense node likewise. */
+export function denseOutput(blocks: HostBlocks, node: DenseNode, place: number): DenseOutput {
+  const isRelu = node.activation === 'relu';
+  return { values: blocks.values[place]!, rows: blocks.rows(place), units: node.size, isRelu };
+}
+
+// One column is a dot product of each row with the kernel: a tile of eight columns would be mostly idle.
+function multiply(blocks: HostBlocks, input: DenseInput, output: number, accumulate: boolean): void {
+  const { arena } = blocks;
+  const { values, kernel, rows, size, units } = input;
+  if (units > 1 || accumulate) multiplyByKernel(arena.dense, input, output, accumulate);
+  else arena.routines.dotRows(values, 0, kernel, blocks.firsts(), rows, size, output);
 }
 
 function drop(blocks: HostBlocks, node: DenseNode, place: number): void {
-  const { memory, values } = blocks;
+  const { arena, values } = blocks;
   const count = blocks.rows(place) * node.size;
-  const mask = memory.lend(count);
-  fillDropoutMask(blocks.rng!, memory.floats(mask, count), node.dropout);
-  memory.routines.multiplyNumbers(values[place]!, mask, count, values[place]!);
+  const mask = arena.allocate(count);
+  fillDropoutMask(blocks.rng!, arena.floats(mask, count), node.dropout);
+  arena.routines.multiplyNumbers(values[place]!, mask, count, values[place]!);
   blocks.masks[place] = mask;
 }
 
 function product(blocks: HostBlocks, node: ProductNode, place: number): void {
   const [left, right] = alike(blocks, node, place);
   const count = blocks.rows(place) * node.size;
-  blocks.memory.routines.multiplyNumbers(left, right, count, blocks.values[place]!);
+  blocks.arena.routines.multiplyNumbers(left, right, count, blocks.values[place]!);
 }
 
 /** Blocks of a node's inputs with one row for each of its own. */
@@ -98,18 +107,18 @@ export function alike(blocks: HostBlocks, node: ProductNode, place: number): [nu
 }
 
 function dot(blocks: HostBlocks, node: DotNode, place: number): void {
-  const { memory, values } = blocks;
+  const { arena, values } = blocks;
   const [left, right] = node.inputs;
   const output = values[place]!;
   const depth = blocks.network.nodes[left]!.size;
   if (isGridDot(blocks, node)) {
     const [rows, columns] = [blocks.rows(left), blocks.rows(right)];
     const operands = { left: values[left]!, right: values[right]!, output, rows, depth, columns };
-    hostProduct(memory, { ...operands, transposeRight: true, accumulate: false });
+    arena.dense.multiply({ ...operands, transposeRight: true });
     return;
   }
   const [leftIds, rightIds] = [idsFor(blocks, left, place), idsFor(blocks, right, place)];
-  memory.routines.dotRows(values[left]!, leftIds, values[right]!, rightIds, blocks.rows(place), depth, output);
+  arena.routines.dotRows(values[left]!, leftIds, values[right]!, rightIds, blocks.rows(place), depth, output);
 }
 
 /** Whether a dot product is one of all users with all items: a matrix product. */
@@ -125,20 +134,20 @@ export function idsFor(blocks: HostBlocks, input: number, place: number): number
 }
 
 function sum(blocks: HostBlocks, node: SumNode, place: number): void {
-  const { memory, values } = blocks;
-  const { routines } = memory;
+  const { arena, values } = blocks;
+  const { routines } = arena;
   const [output, rows, { size }] = [values[place]!, blocks.rows(place), node];
-  memory.floats(output, rows * size).fill(0);
+  arena.floats(output, rows * size).fill(0);
   for (const input of node.inputs) {
     const ids = idsFor(blocks, input, place);
     if (ids === 0) routines.addScaledRows(values[input]!, 0, ones(blocks, rows), rows, size, output, 0);
     else routines.addTakenRows(values[input]!, size, ids, rows, output);
   }
-  if (node.bias !== undefined) routines.activate(output, rows, size, blocks.weight(node.bias), 0, 0, output);
+  if (node.bias !== undefined) arena.dense.addBias(output, rows, size, blocks.weight(node.bias), false);
 }
 
-function ones({ memory }: HostBlocks, count: number): number {
-  const address = memory.lend(count);
-  memory.floats(address, count).fill(1);
+function ones({ arena }: HostBlocks, count: number): number {
+  const address = arena.allocate(count);
+  arena.floats(address, count).fill(1);
   return address;
 }

@@ -1,8 +1,7 @@
-import { getBackend, type Variable } from '@tensorflow/tfjs-core';
+import { getBackend, getGradient, Mean, type Variable } from '@tensorflow/tfjs-core';
 import { hostRoutines } from '../../../kernels/host-routines.js';
 import { prepareBackend } from '../../../kernels/prepare-backend.js';
 import type { Network } from '../models/network.js';
-import { prepareGradients } from '../training/prepare-gradients.js';
 import { createHostEngine } from './host-engine.js';
 import type { NetworkEngine } from './network-engine.js';
 import { createTensorEngine } from './tensor-engine.js';
@@ -22,4 +21,13 @@ export function createEngineSource(network: Network, variables: Readonly<Record<
     return engine;
   };
   return () => engines.get(getBackend()) ?? open(getBackend());
+}
+
+/**
+ * Makes tfjs able to differentiate: its core alone is not, its layers package registers the gradients of all kernels.
+ *
+ * @returns Nothing to wait for where they are there already.
+ */
+export function prepareGradients(): Promise<unknown> | undefined {
+  return getGradient(Mean) === undefined ? import('@tensorflow/tfjs-layers') : undefined;
 }

@@ -1,6 +1,5 @@
 import { mul, softplus, sub } from '@tensorflow/tfjs-core';
-import type { EmbeddingLoss } from './embedding-loss.js';
-import { totalWeight, weightedMean } from './weighted-mean.js';
+import { type EmbeddingLoss, totalWeight, weightedMean } from './embedding-loss.js';
 
 /**
  * Cross-entropy of yes or no: the loss of a `binary` model.

@@ -1,4 +1,4 @@
-import type { Scalar, Tensor2D } from '@tensorflow/tfjs-core';
+import { div, mean, mul, type Scalar, sum, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { FeatureColumns } from '../inputs/features.js';
 
 /**
@@ -58,3 +58,13 @@ export type LossTargets = Parameters<EmbeddingLoss['compute']>[1];
 
 /** The same on the host. */
 export type HostLossBatch = Parameters<NonNullable<EmbeddingLoss['computeOnHost']>>[0];
+
+/** The mean of losses, each counting by its weight where there are weights. */
+export function weightedMean(losses: Tensor, weights: Tensor | undefined): Scalar {
+  return weights === undefined ? mean(losses) : div(sum(mul(losses, weights)), sum(weights));
+}
+
+/** What divides a sum of weighted losses: the sum of weights, or the number of rows. */
+export function totalWeight(weights: Float32Array | undefined, rows: number): number {
+  return weights === undefined ? rows : weights.reduce((sum, weight) => sum + weight, 0);
+}

@@ -1,6 +1,5 @@
 import { exp, mul, sub } from '@tensorflow/tfjs-core';
-import type { EmbeddingLoss } from './embedding-loss.js';
-import { totalWeight, weightedMean } from './weighted-mean.js';
+import { type EmbeddingLoss, totalWeight, weightedMean } from './embedding-loss.js';
 
 /**
  * Poisson likelihood: the loss of a `count` model, whose output is the logarithm of a rate.

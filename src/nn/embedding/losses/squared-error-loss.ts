@@ -1,6 +1,5 @@
 import { squaredDifference } from '@tensorflow/tfjs-core';
-import type { EmbeddingLoss } from './embedding-loss.js';
-import { totalWeight, weightedMean } from './weighted-mean.js';
+import { type EmbeddingLoss, totalWeight, weightedMean } from './embedding-loss.js';
 
 /**
  * Squared error: the loss of a `value` model.

@@ -1,5 +1,4 @@
 import type { Objective } from '../engine/network-engine.js';
-import { createWorkshop } from '../engine/workshop.js';
 import type { FeatureColumns } from '../inputs/features.js';
 import type { NetworkInputs } from '../inputs/network-inputs.js';
 import { createInputPlanner } from '../inputs/plan-inputs.js';
@@ -9,6 +8,7 @@ import { denseWeightsOf } from '../models/dense-weights.js';
 import type { EmbeddingModel } from '../models/embedding-model.js';
 import { standingValues } from '../models/movable-table.js';
 import { fillFrom, requirePairs } from '../scoring/scores.js';
+import { createTrainingEngineSource } from './training-engine.js';
 
 export type {
   EmbeddingBatch,
@@ -19,13 +19,13 @@ export type {
 
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import { refuse, requireNonNegative } from '../../../internal/require.js';
+import { prepareGradients } from '../engine/open-engine.js';
 import { checkRows } from '../inputs/check-columns.js';
 import { requireLossValue } from '../losses/check-loss-value.js';
 import { requireLoss, requireModel, requireOptimizer } from './check-training.js';
 import { denseAdam } from './embedding-optimizer.js';
 import type { EmbeddingBatch, EmbeddingStep, EmbeddingStepOptions } from './embedding-step-types.js';
 import { updateFinitely } from './finite-updates.js';
-import { prepareGradients } from './prepare-gradients.js';
 import { createUpdater } from './updater.js';
 
 const optionNames: OptionNames<EmbeddingStepOptions> = { loss: true, optimizer: true, regularization: true, rng: true };
@@ -59,7 +59,7 @@ export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingSte
   const planner = createInputPlanner(model);
   const weights = denseWeightsOf(model.network, model.variables);
   const updater = createUpdater(model, weights, optimizer, regularization);
-  const workshop = createWorkshop(model, weights, optimizer, updater);
+  const openEngine = createTrainingEngineSource(model, weights, optimizer, updater);
   const plan = (rows: FeatureColumns, count: number): NetworkInputs => {
     if (!loss.isWithinBatch) return planner.rows('update', rows, count, true);
     return planner.grid('update', rows.user as Int32Array, rows.item as Int32Array, true);
@@ -77,7 +77,7 @@ export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingSte
       learningRate = rate;
     },
     update: async (batch) => {
-      const opening = workshop.open();
+      const opening = openEngine();
       const { engine, fillAt } = opening instanceof Promise ? await opening : opening;
       const waiting = weights.refresh();
       if (waiting) await waiting;

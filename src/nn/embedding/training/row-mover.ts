@@ -1,8 +1,9 @@
+import { catchUpRows } from '../../host/adam.js';
 import type { EmbeddingTable } from '../models/embedding-table.js';
 import { standingValues } from '../models/movable-table.js';
 import type { EmbeddingOptimizer } from './embedding-optimizer.js';
 import type { MissedUpdates } from './row-clock.js';
-import { catchUpRows, createMoments, type RowMoments, type RowUpdate, updateRows } from './row-updates.js';
+import { adamState, createMoments, type RowMoments, type RowUpdate, updateRows } from './row-updates.js';
 import type { RowGradients } from './table-gradient.js';
 
 /** Moves weights against gradients and remembers what the optimizer needs. */
@@ -43,9 +44,9 @@ export function createLoopMover({ tables, dense }: MovedWeights, optimizer: Embe
       const table = tables[name]!;
       updateRows(standingValues(table), table.size, momentsOf(name), rows, values, update);
     },
-    catchUp: (name, missed) => {
+    catchUp: (name, { rows, factors }) => {
       const table = tables[name]!;
-      catchUpRows(standingValues(table), table.size, momentsOf(name), missed);
+      catchUpRows(adamState(standingValues(table), momentsOf(name)), rows, table.size, factors);
     },
     dense: (gradient, update) => updateRows(dense, dense.length, momentsOf(denseName), whole, gradient, update),
     moments: () =>

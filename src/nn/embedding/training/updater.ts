@@ -17,8 +17,8 @@ export interface Updater {
   updates(): number;
   moments(): Record<string, Float32Array>;
   restore(state: { readonly updates: number; readonly moments: Readonly<Record<string, Float32Array>> }): void;
-  /** Lets another mover go on, with what this one remembers. */
-  handOver(next: RowMover): void;
+  /** Goes on with another mover, which takes over what this one remembers. */
+  use(next: RowMover): void;
   dispose(): void;
 }
 
@@ -79,7 +79,7 @@ export function createUpdater(
       updates = state.updates;
       waiting?.restart(updates);
     },
-    handOver: (next) => {
+    use: (next) => {
       if (updates > 0) copyMoments(mover.moments(), next.moments());
       mover.dispose();
       mover = next;

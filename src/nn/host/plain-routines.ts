@@ -1,51 +1,43 @@
-import type { AdamNumbers, DenseRoutines, Product } from './dense-routines.js';
+import { adamRows } from './adam.js';
+import type { DenseRoutines, Product } from './dense-routines.js';
 
 /** The routines as plain loops, for hosts without SIMD instructions. */
-export function plainRoutines(length: number): DenseRoutines {
-  const memory = new Float32Array(length);
+export function plainRoutines(memory: Float32Array): DenseRoutines {
+  const whole = Int32Array.of(0);
   return {
-    memory,
     multiply: (product) => multiply(memory, product),
     addBias: (values, rows, columns, bias, isRelu) => {
-      for (let row = 0, at = values; row < rows; row += 1) {
+      const from = bias / 4;
+      for (let row = 0, at = values / 4; row < rows; row += 1) {
         for (let column = 0; column < columns; column += 1, at += 1) {
-          const sum = memory[at]! + memory[bias + column]!;
+          const sum = memory[at]! + memory[from + column]!;
           memory[at] = isRelu && sum < 0 ? 0 : sum;
         }
       }
     },
     sumRows: (values, rows, columns, sums) => {
-      memory.fill(0, sums, sums + columns);
-      for (let row = 0, at = values; row < rows; row += 1) {
-        for (let column = 0; column < columns; column += 1, at += 1) memory[sums + column]! += memory[at]!;
+      const to = sums / 4;
+      memory.fill(0, to, to + columns);
+      for (let row = 0, at = values / 4; row < rows; row += 1) {
+        for (let column = 0; column < columns; column += 1, at += 1) memory[to + column]! += memory[at]!;
       }
     },
-    adam: (value, first, second, gradient, count, factors) => {
-      for (let index = 0; index < count; index += 1) {
-        adamNumber(memory, value + index, first + index, second + index, memory[gradient + index]!, factors);
-      }
+    keepPositive: (values, gates, count) => {
+      const [at, gate] = [values / 4, gates / 4];
+      for (let index = 0; index < count; index += 1) if (!(memory[gate + index]! > 0)) memory[at + index] = 0;
+    },
+    adam: ({ values, m, v }, gradients, count, factors) => {
+      const part = (address: number) => memory.subarray(address / 4, address / 4 + count);
+      adamRows({ values: part(values), m: part(m), v: part(v) }, whole, count, part(gradients), factors);
     },
   };
 }
 
-function adamNumber(
-  memory: Float32Array,
-  value: number,
-  first: number,
-  second: number,
-  gradient: number,
-  { learningRate, beta1, beta2, epsilon, correction1, correction2 }: AdamNumbers,
-): void {
-  const m = memory[first]! * beta1 + gradient * (1 - beta1);
-  const v = memory[second]! * beta2 + gradient * gradient * (1 - beta2);
-  memory[first] = m;
-  memory[second] = v;
-  memory[value]! -= (learningRate * (m / correction1)) / (Math.sqrt(v / correction2) + epsilon);
-}
-
 // A transposed right operand is read row by row as dot products; otherwise whole rows of it are added up.
 function multiply(memory: Float32Array, product: Product): void {
-  const { left, right, output, rows, depth, columns, transposeLeft = false, transposeRight = false } = product;
+  const { rows, depth, columns, transposeLeft = false, transposeRight = false, accumulate = false } = product;
+  const [left, right, output] = [product.left / 4, product.right / 4, product.output / 4];
+  if (!accumulate) memory.fill(0, output, output + rows * columns);
   const [rowStep, step] = transposeLeft ? [1, rows] : [depth, 1];
   for (let row = 0; row < rows; row += 1) {
     const from = left + row * rowStep;
@@ -65,7 +57,7 @@ function dotRow(
   columns: number,
 ): void {
   for (let column = 0; column < columns; column += 1) {
-    let sum = 0;
+    let sum = memory[target + column]!;
     for (let at = 0, other = right + column * depth; at < depth; at += 1) {
       sum += memory[from + at * step]! * memory[other + at]!;
     }
@@ -82,7 +74,6 @@ function addRows(
   depth: number,
   columns: number,
 ): void {
-  memory.fill(0, target, target + columns);
   for (let at = 0; at < depth; at += 1) {
     const factor = memory[from + at * step]!;
     if (factor === 0) continue;

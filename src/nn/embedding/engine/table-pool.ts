@@ -1,7 +1,7 @@
 import { type HostRoutines, ownRoutines } from '../../../kernels/host-routines.js';
+import { createArena, type WasmArena } from '../../host/arena.js';
 import type { EmbeddingTable } from '../models/embedding-table.js';
 import { isMovable, type MovableTable } from '../models/movable-table.js';
-import { createHostMemory, type HostMemory } from './host-memory.js';
 
 const PAGE = 65_536;
 /** What steps need besides tables, at first; more makes the memory grow. */
@@ -9,32 +9,32 @@ const ROOM = 1 << 26;
 /** Beyond this a wasm memory, which ends at 4 GB, is no place for tables. */
 const MOST_BYTES = 3 * 2 ** 30;
 
-/** Numbers that live in a home: a table, or a moment. */
-export interface Resident {
+/** Where a pool holds the numbers of a table or of a moment. */
+export interface Slot {
   readonly address: number;
   readonly length: number;
 }
 
 /** One memory for a model's tables, what an optimizer remembers of them, and the blocks of its steps. */
-export interface TableHome {
+export interface TablePool {
   readonly host: HostRoutines;
   /** What is left for blocks. */
-  readonly memory: HostMemory;
+  readonly arena: WasmArena;
   /** By the names of `moments` and tables. */
-  readonly residents: Readonly<Record<string, Resident>>;
-  /** The numbers of a resident, valid until memory is lent again. */
+  readonly slots: Readonly<Record<string, Slot>>;
+  /** The numbers in a slot, valid until more is allocated. */
   view(name: string): Float32Array;
-  /** Takes in tables that are elsewhere. */
-  takeIn(): void;
+  /** Moves tables that are elsewhere into their slots. */
+  bind(): void;
   /** Gives the tables memory of their own again. */
-  leave(): void;
+  release(): void;
 }
 
-/** Makes a home for tables and arrays of zeros, given by their lengths; nothing where it does not fit. */
-export async function createTableHome(
+/** Makes a pool for tables and arrays of zeros, given by their lengths; nothing where it does not fit. */
+export async function createTablePool(
   tables: Readonly<Record<string, EmbeddingTable>>,
   zeros: Readonly<Record<string, number>>,
-): Promise<TableHome | undefined> {
+): Promise<TablePool | undefined> {
   const lengths = {
     ...Object.fromEntries(Object.entries(tables).map(([name, each]) => [name, each.rows * each.size])),
     ...zeros,
@@ -43,26 +43,26 @@ export async function createTableHome(
   if (bytes > MOST_BYTES || !Object.values(tables).every(isMovable)) return undefined;
   const host = await ownRoutines(Math.ceil((bytes + ROOM) / PAGE));
   if (host === undefined) return undefined;
-  const residents: Record<string, Resident> = {};
+  const slots: Record<string, Slot> = {};
   let end = 0;
   for (const [name, length] of Object.entries(lengths)) {
-    residents[name] = { address: end, length };
+    slots[name] = { address: end, length };
     end += aligned(4 * length);
   }
-  const memory = createHostMemory(host, end);
+  const arena = createArena(host, end);
   const views: Record<string, Float32Array> = {};
   const view = (name: string): Float32Array => {
-    const { address, length } = residents[name]!;
+    const { address, length } = slots[name]!;
     if (views[name]?.buffer !== host.memory.buffer) views[name] = new Float32Array(host.memory.buffer, address, length);
     return views[name]!;
   };
   const movable = Object.entries(tables) as [string, MovableTable][];
   return {
     host,
-    memory,
-    residents,
+    arena,
+    slots,
     view,
-    takeIn: () => {
+    bind: () => {
       for (const [name, table] of movable) {
         const values = table.standing;
         if (values.buffer === host.memory.buffer) continue;
@@ -70,7 +70,7 @@ export async function createTableHome(
         table.move(() => view(name));
       }
     },
-    leave: () => {
+    release: () => {
       for (const [name, table] of movable) {
         if (table.standing.buffer !== host.memory.buffer) continue;
         const own = view(name).slice();

@@ -1,15 +1,3 @@
-/** Stops the gradient where relu gave 0. */
-export function holdAtZero(memory: Float32Array, values: number, gradients: number, count: number): void {
-  for (let index = 0; index < count; index += 1) {
-    if (memory[values + index]! <= 0) memory[gradients + index] = 0;
-  }
-}
-
-/** Adds `count` numbers to those at `target`. */
-export function addValues(memory: Float32Array, source: number, target: number, count: number): void {
-  for (let index = 0; index < count; index += 1) memory[target + index]! += memory[source + index]!;
-}
-
 /** `output(a) = value + advantage(a) - mean of advantages`, row by row. */
 export function duel(
   memory: Float32Array,
