@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
@@ -44,6 +44,16 @@ test('a public name is written once', () => {
   expect(listed.filter((name, index) => listed.indexOf(name) !== index)).toEqual([]);
 });
 
+test('no two files import each other', () => {
+  const imported = new Map(files.map((path) => [path, importsOf(path)]));
+  const circles = files.flatMap((path) =>
+    [...imported.get(path)!]
+      .filter((other) => path < other && imported.get(other)?.has(path))
+      .map((other) => [path, other]),
+  );
+  expect(circles).toEqual([]);
+});
+
 describe('the rules catch', () => {
   test.each(offenders)('$title ($rule)', ({ path, text, rule }) => {
     const rules = checkSource(path, text, packages).map((found) => found.rule);
@@ -56,3 +66,9 @@ describe('the rules pass', () => {
     expect(checkSource(path, text, packages).map(inWords)).toEqual([]);
   });
 });
+
+function importsOf(path: string): Set<string> {
+  const { importedFiles } = ts.preProcessFile(readFileSync(join(src, path), 'utf8'));
+  const targets = importedFiles.filter(({ fileName }) => fileName.startsWith('.'));
+  return new Set(targets.map(({ fileName }) => posix.join(posix.dirname(path), fileName).replace(/js$/, 'ts')));
+}

@@ -13,13 +13,10 @@ export { buildNeuMf, type NeuMfConfig } from './models/build-neu-mf.js';
 export { buildTwoTower, type TwoTowerConfig } from './models/build-two-tower.js';
 export type { EmbeddingModelConfig } from './models/builder-features.js';
 export type { EmbeddingModel, Head } from './models/embedding-model.js';
-export {
-  createEmbeddingTable,
-  type EmbeddingTable,
-  type EmbeddingTableConfig,
-} from './models/embedding-table.js';
+export { createEmbeddingTable, type EmbeddingTableConfig } from './models/embedding-table.js';
 export type { Factors } from './models/factors.js';
 export type { KernelInitializer } from './models/initial-weights.js';
+export type { EmbeddingTable } from './models/movable-table.js';
 export type { Network } from './models/network.js';
 export {
   denseAdam,

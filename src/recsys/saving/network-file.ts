@@ -1,5 +1,5 @@
 import type { Feature } from '../../nn/embedding/inputs/features.js';
-import type { EmbeddingTable } from '../../nn/embedding/models/embedding-table.js';
+import type { EmbeddingTable } from '../../nn/embedding/models/movable-table.js';
 import type { DenseNode, LeafNode, Network, NetworkNode } from '../../nn/embedding/models/network.js';
 import { type Reader, refuseFile } from './reader.js';
 

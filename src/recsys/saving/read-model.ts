@@ -3,7 +3,7 @@ import type { Feature } from '../../nn/embedding/inputs/features.js';
 import { modelInputs } from '../../nn/embedding/models/builder-features.js';
 import { createModel } from '../../nn/embedding/models/create-model.js';
 import type { EmbeddingModel, Head } from '../../nn/embedding/models/embedding-model.js';
-import type { EmbeddingTable } from '../../nn/embedding/models/embedding-table.js';
+import type { EmbeddingTable } from '../../nn/embedding/models/movable-table.js';
 import { movableTable } from '../../nn/embedding/models/movable-table.js';
 import { asRecommender } from '../kinds/as-recommender.js';
 import type { Recommender, SavedRecommender } from '../recommender.js';

@@ -1,5 +1,5 @@
 import type { LeafInput } from '../inputs/network-inputs.js';
-import type { EmbeddingTable } from '../models/embedding-table.js';
+import type { EmbeddingTable } from '../models/movable-table.js';
 
 type Rows = Pick<EmbeddingTable, 'values' | 'size'>;
 

@@ -1,6 +1,6 @@
 import { type HostRoutines, ownRoutines } from '../../../kernels/host-routines.js';
 import { createArena, type WasmArena } from '../../host/arena.js';
-import type { EmbeddingTable } from '../models/embedding-table.js';
+import type { EmbeddingTable } from '../models/movable-table.js';
 import { isMovable, type MovableTable } from '../models/movable-table.js';
 
 const PAGE = 65_536;

@@ -4,8 +4,9 @@ import { createRng } from '../../../random/rng.js';
 import { type EmbeddingModelConfig, pairInputs, tableFor } from './builder-features.js';
 import { createModel } from './create-model.js';
 import type { EmbeddingModel, Head } from './embedding-model.js';
-import { createEmbeddingTable, type EmbeddingTable } from './embedding-table.js';
+import { createEmbeddingTable } from './embedding-table.js';
 import { initialVariables } from './initial-weights.js';
+import type { EmbeddingTable } from './movable-table.js';
 import { createNetworkBuilder } from './network-builder.js';
 
 /** Config of {@link buildDotProduct}. */

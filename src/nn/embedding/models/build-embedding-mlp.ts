@@ -4,8 +4,8 @@ import { createRng } from '../../../random/rng.js';
 import { type EmbeddingModelConfig, modelInputs, tableFor } from './builder-features.js';
 import { createModel } from './create-model.js';
 import type { EmbeddingModel, Head } from './embedding-model.js';
-import type { EmbeddingTable } from './embedding-table.js';
 import { initialVariables, type KernelInitializer } from './initial-weights.js';
+import type { EmbeddingTable } from './movable-table.js';
 import { createNetworkBuilder } from './network-builder.js';
 
 /** Config of {@link buildEmbeddingMlp}. */

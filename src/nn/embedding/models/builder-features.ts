@@ -4,7 +4,8 @@ import { refuse, requireNonNegative, requirePositiveInteger, requireSeed } from 
 import type { Rng } from '../../../random/rng.js';
 import { checkColumn, requireIndices } from '../inputs/check-columns.js';
 import type { BagFeature, Feature, FeatureColumns, NumericFeature } from '../inputs/features.js';
-import { createEmbeddingTable, type EmbeddingTable } from './embedding-table.js';
+import { createEmbeddingTable } from './embedding-table.js';
+import type { EmbeddingTable } from './movable-table.js';
 
 /** What all builders take. */
 export interface EmbeddingModelConfig {

@@ -1,7 +1,7 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { Feature, FeatureColumns } from '../inputs/features.js';
-import type { EmbeddingTable } from './embedding-table.js';
 import type { Factors } from './factors.js';
+import type { EmbeddingTable } from './movable-table.js';
 import type { Network } from './network.js';
 
 /** What the output of a model means: a logit, a real number, or the logarithm of a rate. */

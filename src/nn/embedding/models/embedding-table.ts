@@ -1,20 +1,8 @@
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import { requireNonNegative, requirePositiveInteger, requireSeed } from '../../../internal/require.js';
 import { createRng, type Rng } from '../../../random/rng.js';
+import type { EmbeddingTable } from './movable-table.js';
 import { movableTable } from './movable-table.js';
-
-/** Rows of numbers on the host, one for each index of a vocabulary. */
-export interface EmbeddingTable {
-  /** Number of rows. */
-  readonly rows: number;
-  /** Length of a row. */
-  readonly size: number;
-  /**
-   * `[rows, size]`, row-major. Changed in place by training, which may also move it to other memory: ask for it anew
-   * instead of keeping it, or copy it.
-   */
-  readonly values: Float32Array;
-}
 
 /** Config of {@link createEmbeddingTable}. */
 export interface EmbeddingTableConfig {

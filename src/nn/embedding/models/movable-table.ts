@@ -1,5 +1,3 @@
-import type { EmbeddingTable } from './embedding-table.js';
-
 /** A table whose numbers can move to other memory, and can be behind until somebody reads them. */
 export interface MovableTable extends EmbeddingTable {
   /** The numbers as they stand, without bringing them up to date. */
@@ -42,4 +40,17 @@ export function isMovable(table: EmbeddingTable): table is MovableTable {
 /** A table's numbers as they stand, for those who know which rows are up to date. */
 export function standingValues(table: EmbeddingTable): Float32Array {
   return isMovable(table) ? table.standing : table.values;
+}
+
+/** Rows of numbers on the host, one for each index of a vocabulary. */
+export interface EmbeddingTable {
+  /** Number of rows. */
+  readonly rows: number;
+  /** Length of a row. */
+  readonly size: number;
+  /**
+   * `[rows, size]`, row-major. Changed in place by training, which may also move it to other memory: ask for it anew
+   * instead of keeping it, or copy it.
+   */
+  readonly values: Float32Array;
 }

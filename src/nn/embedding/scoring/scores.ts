@@ -9,7 +9,7 @@ import type { NetworkInputs } from '../inputs/network-inputs.js';
 import { createInputPlanner } from '../inputs/plan-inputs.js';
 import { sliceBags } from '../inputs/take-columns.js';
 import type { DenseWeights } from '../models/dense-weights.js';
-import type { EmbeddingTable } from '../models/embedding-table.js';
+import type { EmbeddingTable } from '../models/movable-table.js';
 
 /** Rows that are scored together: their blocks stay in the processor's second-level cache. */
 const BLOCK_ROWS = 4096;

@@ -1,5 +1,5 @@
 import { catchUpRows } from '../../host/adam.js';
-import type { EmbeddingTable } from '../models/embedding-table.js';
+import type { EmbeddingTable } from '../models/movable-table.js';
 import { standingValues } from '../models/movable-table.js';
 import type { EmbeddingOptimizer } from './embedding-optimizer.js';
 import type { MissedUpdates } from './row-clock.js';

@@ -1,4 +1,4 @@
-import type { EmbeddingTable } from '../models/embedding-table.js';
+import type { EmbeddingTable } from '../models/movable-table.js';
 import { isMovable } from '../models/movable-table.js';
 import type { RowAdam } from './embedding-optimizer.js';
 import { createRowClock } from './row-clock.js';
