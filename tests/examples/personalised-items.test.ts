@@ -9,6 +9,6 @@ test('the example of personalised items shows picks and the table beside the sim
   expect(output.match(/ {2}(P\d{4} \([^)]+\)(, |\n)){5}/g)).toHaveLength(4);
   const rows = output
     .split('\n')
-    .filter((line) => /^(popularity|itemItemRecommender|trainImplicitAls|adversarial) +0\.\d{3} \(/.test(line));
+    .filter((line) => /^(popularity|itemItem|implicitAls|adversarial) +0\.\d{3} \(/.test(line));
   expect(rows).toHaveLength(4);
 }, 120_000);

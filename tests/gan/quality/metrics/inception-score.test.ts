@@ -69,5 +69,5 @@ test('refuses rows that are no probabilities, and more parts than samples', asyn
       splits,
     ),
   ).rejects.toThrow('first offender: row 1');
-  await expect(inceptionScore(rowsOf([[1, 0]]), splits)).rejects.toThrow('from 2 to the number of samples, 1');
+  await expect(inceptionScore(rowsOf([[1, 0]]), splits)).rejects.toThrow('`splits` must be a whole number');
 });
