@@ -55,9 +55,15 @@ const names: OptionNames<FactorRecommenderConfig> = {
  */
 export function factorRecommender(config: FactorRecommenderConfig): Recommender {
   requireOptions('factorRecommender', config, names, 'config');
-  const { name = 'factors', users, items, factors, seen, leastSquares } = config;
+  const { users, items, factors, seen } = config;
   requireFactors(users, items, factors);
   if (seen !== undefined) requireInteractions('factorRecommender', 'seen', seen);
+  return recommenderOfFactors(config);
+}
+
+/** {@link factorRecommender} of what was checked before. */
+export function recommenderOfFactors(config: FactorRecommenderConfig): Recommender {
+  const { name = 'factors', users, items, factors, seen, leastSquares } = config;
   return {
     name,
     users,

@@ -2,7 +2,7 @@ import type { Interactions } from '../../data/interactions.js';
 import type { SafetensorsFile } from '../../data/safetensors/decode-safetensors.js';
 import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
-import { factorRecommender, knowledgeOfFactors } from '../factor-recommender.js';
+import { knowledgeOfFactors, recommenderOfFactors } from '../factor-recommender.js';
 import { knowledgeOf } from '../knowledge.js';
 import type { Factors, Knowledge, LeastSquares, Recommender } from '../recommender.js';
 import { type Reader, refuseFile, tensorOf } from './reader.js';
@@ -95,7 +95,8 @@ export function readFactors(
   const size = part.whole('size', 1, 2 ** 31);
   const biases = part.flag('hasBiases') && tensorOf(file, 'factors/itemBiases', Float32Array, [items.size]);
   const leastSquares = part.has('leastSquares') ? readLeastSquares(file, part.part('leastSquares'), seen) : undefined;
-  const recommender = factorRecommender({
+  // Every tensor of the file was looked at for what is not finite.
+  const recommender = recommenderOfFactors({
     ...known,
     factors: {
       size,

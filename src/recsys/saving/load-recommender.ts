@@ -1,6 +1,8 @@
 import type { Interactions } from '../../data/interactions.js';
-import { decodeSafetensors, type SafetensorsFile } from '../../data/safetensors/decode-safetensors.js';
+import { decodeSafetensorsInPieces, type SafetensorsFile } from '../../data/safetensors/decode-safetensors.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
+import { createPause } from '../../internal/pause.js';
+import { type Pieces, piecemeal } from '../../internal/pieces.js';
 import { asRecommender } from '../as-recommender.js';
 import { popularity } from '../baselines/popularity.js';
 import type { Recommender } from '../recommender.js';
@@ -33,19 +35,23 @@ import { readVocabularies, vocabularyAt } from './vocabularies.js';
  */
 export async function loadRecommender(bytes: Uint8Array): Promise<Recommender> {
   if (!(bytes instanceof Uint8Array)) refuseFile('be a Uint8Array', bytes);
-  const file = decodeSafetensors(bytes);
+  const pause = createPause();
+  const file = await piecemeal(decodeSafetensorsInPieces(bytes), pause);
   if (file.metadata.format !== fileFormat) refuseFile(`be of the format '${fileFormat}'`, file.metadata.format);
   const found = await checksum(file.tensors);
   if (file.metadata.checksum !== found)
     refuseFile(`have the checksum ${found}, or are damaged`, file.metadata.checksum);
   await requireFiniteTensors(file.tensors, refuseFile);
-  const description = readDescription(file);
-  const vocabularies = readVocabularies(description);
+  const description = await piecemeal(readDescription(file), pause);
+  const vocabularies = await piecemeal(readVocabularies(description), pause);
   const [users, items] = [
     vocabularyAt(vocabularies, description, 'users'),
     vocabularyAt(vocabularies, description, 'items'),
   ];
-  const seen = description.has('seen') ? readSeen(file, description.part('seen'), users, items) : undefined;
+  const seen = description.has('seen')
+    ? await piecemeal(readSeen(file, description.part('seen'), users, items), pause)
+    : undefined;
+  await pause();
   const known = { name: description.text('name'), users, items, ...(seen && { seen }) };
   if (description.has('factors')) return readFactors(file, description.part('factors'), known);
   if (description.has('neighbours')) return readNeighbours(file, description.part('neighbours'), known);
@@ -78,18 +84,21 @@ function readWrapped(
   }
 }
 
-function readDescription(file: SafetensorsFile): Reader {
+function* readDescription(file: SafetensorsFile): Pieces<Reader> {
   const text = Object.hasOwn(file.tensors, 'description') ? file.tensors.description!.values : undefined;
   if (!(text instanceof Uint8Array)) refuseFile("hold a description in the tensor 'description'", text);
-  return createReader(parseDescription(text));
+  const description = yield* parseDescription(text);
+  return createReader(description);
 }
 
-function parseDescription(bytes: Uint8Array): unknown {
+function* parseDescription(bytes: Uint8Array): Pieces<unknown> {
   const text = decode(bytes);
+  yield;
   let found: unknown;
   let again: string | undefined;
   try {
     found = JSON.parse(text);
+    yield;
     again = JSON.stringify(found);
   } catch (error) {
     refuseFile('hold a description in JSON', error instanceof Error ? error.message : error);
@@ -107,7 +116,7 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function readSeen(file: SafetensorsFile, part: Reader, users: Vocabulary, items: Vocabulary): Interactions {
+function readSeen(file: SafetensorsFile, part: Reader, users: Vocabulary, items: Vocabulary): Pieces<Interactions> {
   const [length, hasTimes] = [part.whole('length', 0, 2 ** 32 - 1), part.flag('hasTimes')];
   const hasOrders = part.has('hasOrders') && part.flag('hasOrders');
   return readInteractions(file, users, items, { length, hasTimes, hasOrders });

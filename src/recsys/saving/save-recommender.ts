@@ -1,4 +1,6 @@
-import { encodeSafetensors, type SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
+import { encodeSafetensorsInPieces, type SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
+import { createPause } from '../../internal/pause.js';
+import { piecemeal } from '../../internal/pieces.js';
 import { refuse } from '../../internal/require.js';
 import type { Recommender } from '../recommender.js';
 import { checksum } from './checksum.js';
@@ -45,9 +47,13 @@ export async function saveRecommender(recommender: Recommender): Promise<Uint8Ar
     ...part.description,
     vocabularies: vocabularies.states(),
   };
-  const text = new TextEncoder().encode(JSON.stringify(description));
+  const pause = createPause();
+  const json = JSON.stringify(description);
+  await pause();
+  const text = new TextEncoder().encode(json);
   const all = { description: { shape: [text.length], values: text }, ...tensors };
-  return encodeSafetensors(all, { format: fileFormat, checksum: await checksum(all) });
+  const metadata = { format: fileFormat, checksum: await checksum(all) };
+  return piecemeal(encodeSafetensorsInPieces(all, metadata), pause);
 }
 
 const where = 'saveRecommender';
