@@ -1,3 +1,5 @@
+import { createPause } from '../../internal/pause.js';
+import { piecemeal } from '../../internal/pieces.js';
 import { refuse } from '../../internal/require.js';
 import { knowledgeOf } from '../knowledge.js';
 import type { Recommender } from '../recommender.js';
@@ -21,7 +23,7 @@ export async function itemLikeness(where: string, recommender: Recommender): Pro
   }
   const { seen } = recommender;
   if (!seen) refuse(where, 'recommender', 'have item vectors or `seen` (the rows it was trained on)', recommender);
-  const { offsets, users } = createBuyers(seen);
+  const { offsets, users } = await piecemeal(createBuyers(seen), createPause());
   return (a, b) => {
     const [first, second] = [a, b].map((item) => users.subarray(offsets[item]!, offsets[item + 1]!));
     const both = overlap(first!, second!);
