@@ -97,7 +97,7 @@ function* drawItems(rng: Rng, rows: Record<RatingAnswer, Rows>, count: number, p
   const generated = yield* permutationInPieces(rng, rows.generated.count);
   const order = yield* permutationInPieces(rng, 2 * count);
   const [items, truth, places]: [RatingItem[], RatingAnswer[], number[]] = [[], [], []];
-  yield* inStretches(2 * count, (from, to) => {
+  const list = (from: number, to: number) => {
     for (let index = from; index < to; index += 1) {
       const place = order[index]!;
       const isReal = place < count;
@@ -105,12 +105,15 @@ function* drawItems(rng: Rng, rows: Record<RatingAnswer, Rows>, count: number, p
       truth.push(isReal ? 'real' : 'generated');
       places.push((isReal ? real : generated)[place % count]!);
     }
-  });
+  };
+  yield* inStretches(2 * count, list, itemsInPiece);
   return { items, truth, places };
 }
 
 /** Numbers copied in one piece. */
-const numbersInPiece = 2 ** 20;
+const numbersInPiece = 2 ** 18;
+/** Items made in one piece. */
+const itemsInPiece = 2 ** 13;
 
 const optionNames: OptionNames<RatingSheetOptions> = {
   real: true,
