@@ -1,4 +1,5 @@
 import { requireOptions } from '../internal/options.js';
+import { atOnce, inStretches, type Pieces } from '../internal/pieces.js';
 import { refuse, requireFlag, requirePositiveInteger } from '../internal/require.js';
 
 /** An id as an app has it. `17850` and `'17850'` are the same id. */
@@ -78,6 +79,11 @@ export function createVocabulary(ids: Iterable<Id>, options: VocabularyOptions =
  * restoreVocabulary(JSON.parse(JSON.stringify(countries))).indexOf('France'); // 1
  */
 export function restoreVocabulary(state: VocabularyState): Vocabulary {
+  return atOnce(restoreVocabularyInPieces(state));
+}
+
+/** {@link restoreVocabulary} for work that lets the event loop turn. */
+export function* restoreVocabularyInPieces(state: VocabularyState): Pieces<Vocabulary> {
   const { ids, hasUnknown } = state ?? {};
   if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
     refuse('restoreVocabulary', 'state.ids', 'be an array of texts', ids);
@@ -88,11 +94,13 @@ export function restoreVocabulary(state: VocabularyState): Vocabulary {
   if (!Number.isInteger(unknownIndex) || !fits) {
     refuse('restoreVocabulary', 'state.unknownIndex', `be an index from 0 to ${ids.length}, or missing`, unknownIndex);
   }
-  const distinct = new Set<string>(ids).size;
-  if (distinct !== ids.length) {
-    refuse('restoreVocabulary', 'state.ids', 'hold every id once', `${ids.length} ids, ${distinct} of them different`);
+  const list: readonly string[] = [...ids];
+  const indices = yield* indicesOf(list, unknownIndex);
+  if (indices.size !== list.length) {
+    const found = `${list.length} ids, ${indices.size} of them different`;
+    refuse('restoreVocabulary', 'state.ids', 'hold every id once', found);
   }
-  return vocabularyOf([...ids], unknownIndex);
+  return vocabularyOf(list, unknownIndex, indices);
 }
 
 /**
@@ -121,14 +129,31 @@ function requireIds(where: string, ids: unknown): void {
   if (!isList) refuse(where, 'ids', 'be a list of ids', ids);
 }
 
-function vocabularyOf(list: readonly string[], unknownIndex: number): Vocabulary {
+// A text takes longer to look up than a number.
+const idsInPiece = 2 ** 14;
+
+// The index for unknown ids stays where it is when ids are added, so ids that came later stand behind it.
+function* indicesOf(list: readonly string[], unknownIndex: number): Pieces<ReadonlyMap<string, number>> {
+  const indices = new Map<string, number>();
+  const indexOfPlace = (place: number) => (unknownIndex >= 0 && place >= unknownIndex ? place + 1 : place);
+  yield* inStretches(
+    list.length,
+    (from, to) => {
+      for (let place = from; place < to; place += 1) indices.set(list[place]!, indexOfPlace(place));
+    },
+    idsInPiece,
+  );
+  return indices;
+}
+
+function vocabularyOf(
+  list: readonly string[],
+  unknownIndex: number,
+  indices = atOnce(indicesOf(list, unknownIndex)),
+): Vocabulary {
   const hasUnknown = unknownIndex >= 0;
   const isLast = unknownIndex === list.length;
-  // The index for unknown ids stays where it is when ids are added, so ids that came later stand behind it.
-  const indexOfPlace = (place: number) => (hasUnknown && place >= unknownIndex ? place + 1 : place);
   const placeOfIndex = (index: number) => (hasUnknown && index > unknownIndex ? index - 1 : index);
-  const indices = new Map<string, number>();
-  for (let place = 0; place < list.length; place += 1) indices.set(list[place]!, indexOfPlace(place));
   return {
     size: list.length + (hasUnknown ? 1 : 0),
     unknownIndex,

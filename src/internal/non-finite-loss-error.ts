@@ -28,7 +28,8 @@ export class NonFiniteLossError extends Error {
 
   /** @param where - Function that the user called. */
   constructor(where: string, network: string, step: number, value: number, what: 'loss' | 'weights' = 'loss') {
-    const bound = what === 'weights' ? `, and below ${largestWeight} in size` : '';
+    // Of NaN and infinity nothing else is to be said; tables, which have no products, allow all that is finite.
+    const bound = Number.isFinite(value) ? `, and at most ${largestWeight} in size` : '';
     super(
       `${where}: the ${what} of the ${network} must stay finite${bound}, received ${value} (number) at step ${step}.`,
     );

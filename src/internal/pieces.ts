@@ -17,3 +17,30 @@ export async function piecemeal<T>(work: Pieces<T>, pause: () => Promise<void>):
     await pause();
   }
 }
+
+/** Rows in a piece: of simple work on each, about a millisecond. */
+const inPiece = 2 ** 16;
+
+/** Visits `length` places in stretches, from `from` to before `to`, each of them a piece. */
+export function* inStretches(
+  length: number,
+  visit: (from: number, to: number) => void,
+  stretch = inPiece,
+): Pieces<void> {
+  for (let from = 0; from < length; from += stretch) {
+    visit(from, Math.min(from + stretch, length));
+    yield;
+  }
+}
+
+/** Visits groups of rows, those of group `g` from `offsets[g]` to before `offsets[g + 1]`; many small ones together are a piece. */
+export function* inGroups(offsets: Uint32Array, visit: (group: number) => void): Pieces<void> {
+  let next = inPiece;
+  for (let group = 0; group + 1 < offsets.length; group += 1) {
+    visit(group);
+    // A group without rows is work as well.
+    if (offsets[group + 1]! + group < next) continue;
+    next = offsets[group + 1]! + group + inPiece;
+    yield;
+  }
+}

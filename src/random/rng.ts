@@ -1,5 +1,6 @@
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { JumpableRandomGenerator } from 'pure-rand/types/JumpableRandomGenerator';
+import { atOnce, inStretches, type Pieces } from '../internal/pieces.js';
 import { refuse, requirePositiveInteger } from '../internal/require.js';
 import { fillNormal } from './fill-normal.js';
 import { hashState } from './hash-state.js';
@@ -92,7 +93,7 @@ function streamAt(start: string): Rng {
     uniform,
     integer,
     normal: () => radius(1 - uniform()) * Math.cos(2 * Math.PI * uniform()),
-    permutation: (count) => permutation(integer, count),
+    permutation: (count) => atOnce(permutationInPieces({ integer }, count)),
     choice: (items) => {
       if (items.length === 0) refuse('choice', 'items', 'not be empty', items);
       return items[integer(items.length)]!;
@@ -120,15 +121,20 @@ function integerBelow(uint32: () => number, below: number): number {
   return drawn % below;
 }
 
-function permutation(integer: (below: number) => number, count: number): Uint32Array {
+/** {@link Rng.permutation} for work that lets the event loop turn. */
+export function* permutationInPieces({ integer }: Pick<Rng, 'integer'>, count: number): Pieces<Uint32Array> {
   if (count !== 0) requirePositiveInteger('permutation', 'count', count);
-  const order = Uint32Array.from({ length: count }, (_, index) => index);
-  for (let last = count - 1; last > 0; last -= 1) {
-    const other = integer(last + 1);
-    const kept = order[last]!;
-    order[last] = order[other]!;
-    order[other] = kept;
-  }
+  const order = new Uint32Array(count);
+  for (let index = 0; index < count; index += 1) order[index] = index;
+  yield* inStretches(count, (from, to) => {
+    // From the last place down to the second: there is nothing to draw for the first.
+    for (let last = count - 1 - from; last > Math.max(0, count - 1 - to); last -= 1) {
+      const other = integer(last + 1);
+      const kept = order[last]!;
+      order[last] = order[other]!;
+      order[other] = kept;
+    }
+  });
   return order;
 }
 

@@ -53,7 +53,7 @@ export async function nodeRows(): Promise<EventLoopRows> {
   await writeRecommender(file('known'), recommender);
   return {
     readIdx: (signal) => readIdx(file('doubles.gz'), { signal }),
-    readRecommender: () => readRecommender(file('known')),
+    readRecommender: () => often(3, () => readRecommender(file('known'))),
     readTableFile: (signal) => readTableFile(file('orders.csv'), orderColumns(), { signal }),
     streamTableFile: (signal) => goThrough(streamTableFile(file('orders.csv'), orderColumns(), { signal })),
     writeRecommender: () => often(3, () => writeRecommender(file('written'), recommender)),

@@ -3,14 +3,17 @@ import {
   createInteractions,
   createRng,
   createVocabulary,
+  decodeRecommender,
   encodeRecommender,
   evaluateRanking,
   factorRecommender,
   type Interactions,
   itemItemRecommender,
+  popularityRecommender,
   recommend,
   recommendAll,
   recommenderSteps,
+  scoreItems,
   similarItems,
   trainImplicitAls,
   trainRecommender,
@@ -52,6 +55,12 @@ export async function recsysRows(): Promise<EventLoopRows> {
     itemIndices: Int32Array.from({ length: 4500 }, (_, row) => row % 3000),
   });
   const crowd = randomRows(3000, 3000, 60_000);
+  const shop = randomRows(100_000, 3000, 800_000);
+  const ids = Array.from({ length: 100_000 }, (_, item) => `i${item}`);
+  const [largeFile, longFile] = [
+    await encodeRecommender(vectors),
+    await encodeRecommender(popularityRecommender(shop)),
+  ];
   const neighbours = await itemItemRecommender(crowd, { neighbours: 50 });
   const trained = randomRows(400, 200, 8000);
   const model = () =>
@@ -68,12 +77,17 @@ export async function recsysRows(): Promise<EventLoopRows> {
     evaluateRanking: (signal) =>
       evaluateRanking(vectors, { test: few, metrics: ['hitRate', 'coverage'], baseline: null, signal }),
     trainImplicitAls: (signal) => trainImplicitAls({ interactions: heavy, factors: 64, epochs: 1, signal }),
+    itemItemRecommender: (signal) => itemItemRecommender(shop, { neighbours: 50, signal }),
+    decodeRecommender: () => decodeRecommender(largeFile),
+    'decodeRecommender, many rows': () => decodeRecommender(longFile),
     'itemItemRecommender, scoreAll': () => neighbours.scoreAll(Int32Array.from({ length: 3000 }, (_, user) => user)),
     recommend: () => often(4, () => recommend(vectors, 'u1', { k: 20, diversify: { strength: 0.5, pool: 6000 } })),
     recommendAll: (signal) =>
       goThrough(recommendAll(vectors, { users: Array.from({ length: 40 }, (_, user) => `u${user}`), k: 10, signal })),
     recommenderSteps: (signal) => goThrough(recommenderSteps(training(signal))),
     encodeRecommender: () => encodeRecommender(vectors),
+    scoreItems: () => often(3, () => scoreItems(vectors, 'u1', ids)),
+    'similarItems, of many rows': () => often(3, () => similarItems(popularityRecommender({ ...shop }), 'i1')),
     similarItems: () => often(20, () => similarItems(vectors, wide.items.idAt(wide.itemIndices[0]!)!)),
     trainRecommender: (signal) => trainRecommender(training(signal)),
     'factorRecommender, scorePairs': () => vectors.scorePairs(new Int32Array(3_000_000), new Int32Array(3_000_000)),

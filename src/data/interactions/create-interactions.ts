@@ -1,9 +1,10 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { atOnce, inStretches, type Pieces } from '../../internal/pieces.js';
 import { refuse, requireOneOf } from '../../internal/require.js';
 import type { Interactions } from '../interactions.js';
 import type { Vocabulary } from '../vocabulary.js';
 import { gather } from './gather.js';
-import { type GroupedRows, groupRows } from './group-rows.js';
+import { type GroupedRows, groupRowsInPieces } from './group-rows.js';
 import type { TableInteractions } from './interaction-options.js';
 import { duplicatePolicies, mergeDuplicates, sumWeights } from './merge-duplicates.js';
 
@@ -64,25 +65,41 @@ const rowNames: OptionNames<InteractionRows & TableInteractions> = {
  * shop.offsets; // [0, 1, 3]
  */
 export function createInteractions(rows: InteractionRows): Interactions {
+  return atOnce(createInteractionsInPieces(rows));
+}
+
+/** {@link createInteractions} for work that lets the event loop turn. */
+export function* createInteractionsInPieces(rows: InteractionRows): Pieces<Interactions> {
   requireOptions('createInteractions', rows, rowNames, 'rows');
   const { users, items, userIndices, itemIndices, weights, times, orders, duplicates = 'keep' } = rows ?? {};
-  requireRows(rows, duplicates);
-  const grouped = groupRows(userIndices, users.size, times);
+  yield* requireRows(rows, duplicates);
+  const grouped = yield* groupRowsInPieces(userIndices, users.size, times);
   const kept = keptRows(grouped, rows, duplicates);
   const { order, offsets } = kept;
   const length = order.length;
   const summed = duplicates === 'sum' ? sumWeights(grouped, kept, itemIndices, items.size, weights) : undefined;
-  return {
-    users,
-    items,
-    length,
-    offsets,
-    userIndices: gather(new Int32Array(length), userIndices, order),
-    itemIndices: gather(new Int32Array(length), itemIndices, order),
-    weights: summed ?? (weights ? gather(new Float32Array(length), weights, order) : new Float32Array(length).fill(1)),
-    ...(times && { times: gather(new Float64Array(length), times, order) }),
-    ...(orders && { orders: gather(new Int32Array(length), orders, order) }),
+  const made = {
+    ...{ users, items, length, offsets, userIndices: new Int32Array(length), itemIndices: new Int32Array(length) },
+    weights: summed ?? new Float32Array(length).fill(1),
+    ...(times && { times: new Float64Array(length) }),
+    ...(orders && { orders: new Int32Array(length) }),
   };
+  yield* gatherInPieces(made.userIndices, userIndices, order);
+  yield* gatherInPieces(made.itemIndices, itemIndices, order);
+  if (weights && !summed) yield* gatherInPieces(made.weights, weights, order);
+  if (made.times && times) yield* gatherInPieces(made.times, times, order);
+  if (made.orders && orders) yield* gatherInPieces(made.orders, orders, order);
+  return made;
+}
+
+function* gatherInPieces(
+  out: Int32Array | Float32Array | Float64Array,
+  values: ArrayLike<number>,
+  places: Uint32Array,
+): Pieces<void> {
+  yield* inStretches(out.length, (from, to) => {
+    gather(out.subarray(from, to), values, places.subarray(from, to));
+  });
 }
 
 function keptRows(
@@ -94,7 +111,7 @@ function keptRows(
   return mergeDuplicates(grouped, itemIndices, items.size, duplicates === 'last' ? 'last' : 'first');
 }
 
-function requireRows(rows: InteractionRows, duplicates: 'keep' | 'first' | 'last' | 'sum'): void {
+function* requireRows(rows: InteractionRows, duplicates: 'keep' | 'first' | 'last' | 'sum'): Pieces<void> {
   const { users, items, userIndices, itemIndices, weights, times, orders } = rows ?? {};
   const where = 'createInteractions';
   requireOneOf(where, 'duplicates', duplicatePolicies, duplicates);
@@ -104,29 +121,37 @@ function requireRows(rows: InteractionRows, duplicates: 'keep' | 'first' | 'last
   for (const [name, values] of Object.entries({ userIndices, itemIndices })) {
     if (typeof values?.length !== 'number') refuse(where, name, 'be a list of indices', values);
   }
-  requireIndices('userIndices', userIndices, users.size);
+  yield* requireIndices('userIndices', userIndices, users.size);
   for (const [name, values] of Object.entries({ itemIndices, weights, times, orders })) {
     if (values && values.length !== userIndices.length) {
       refuse(where, `${name}.length`, `be ${userIndices.length}, as userIndices.length`, values.length);
     }
   }
-  requireIndices('itemIndices', itemIndices, items.size);
-  if (weights) requireEach('weights', weights, (weight) => weight > 0 && weight < Infinity, 'finite numbers above 0');
-  if (times) requireEach('times', times, Number.isFinite, 'finite numbers');
-  if (orders) requireEach('orders', orders, isOrder, 'whole numbers from -1 to 2147483647');
+  yield* requireIndices('itemIndices', itemIndices, items.size);
+  if (weights) yield* requireEach('weights', weights, isWeight, 'finite numbers above 0');
+  if (times) yield* requireEach('times', times, Number.isFinite, 'finite numbers');
+  if (orders) yield* requireEach('orders', orders, isOrder, 'whole numbers from -1 to 2147483647');
 }
 
+const isWeight = (weight: number) => weight > 0 && weight < Infinity;
 const isOrder = (order: number) => Number.isInteger(order) && order >= -1 && order < 2 ** 31;
 
-function requireIndices(name: string, indices: ArrayLike<number>, size: number): void {
+function* requireIndices(name: string, indices: ArrayLike<number>, size: number): Pieces<void> {
   const rule = `indices from 0 to ${size - 1}`;
-  requireEach(name, indices, (index) => Number.isInteger(index) && index >= 0 && index < size, rule);
+  yield* requireEach(name, indices, (index) => Number.isInteger(index) && index >= 0 && index < size, rule);
 }
 
-function requireEach(name: string, values: ArrayLike<number>, isGood: (value: number) => boolean, rule: string): void {
-  for (let row = 0; row < values.length; row += 1) {
-    if (!isGood(values[row]!)) {
-      refuse('createInteractions', name, `hold ${rule} (first offender at position ${row})`, values[row]);
+function* requireEach(
+  name: string,
+  values: ArrayLike<number>,
+  isGood: (value: number) => boolean,
+  rule: string,
+): Pieces<void> {
+  yield* inStretches(values.length, (from, to) => {
+    for (let row = from; row < to; row += 1) {
+      if (!isGood(values[row]!)) {
+        refuse('createInteractions', name, `hold ${rule} (first offender at position ${row})`, values[row]);
+      }
     }
-  }
+  });
 }

@@ -1,5 +1,6 @@
 import { plainText } from '../../internal/describe.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { atOnce, inStretches, type Pieces } from '../../internal/pieces.js';
 import { refuse, requireWholeNumber } from '../../internal/require.js';
 import { requireHeaderKeys } from './header-keys.js';
 import {
@@ -58,6 +59,17 @@ const where = 'decodeSafetensors';
  * decodeSafetensors(file).tensors.bias.values; // Float32Array [1.5, 2]
  */
 export function decodeSafetensors(bytes: Uint8Array, options: DecodeSafetensorsOptions = {}): SafetensorsFile {
+  return atOnce(decodeSafetensorsInPieces(bytes, options));
+}
+
+/** Bytes copied in one piece. */
+const bytesInPiece = 2 ** 22;
+
+/** {@link decodeSafetensors} for work that lets the event loop turn. */
+export function* decodeSafetensorsInPieces(
+  bytes: Uint8Array,
+  options: DecodeSafetensorsOptions = {},
+): Pieces<SafetensorsFile> {
   requireOptions(where, options, names);
   const { maxTensors = usualTensors } = options;
   requireWholeNumber(where, 'maxTensors', maxTensors);
@@ -71,13 +83,18 @@ export function decodeSafetensors(bytes: Uint8Array, options: DecodeSafetensorsO
   entries.sort((a, b) => a.begin - b.begin || a.end - b.end);
   requireCover(entries, bytes.length - start);
   const types = arrayTypes();
-  // fromEntries makes own properties of names such as '__proto__' too.
-  const tensors = entries.map(({ name, dtype, shape, begin, end }) => {
+  const tensors: [string, Safetensor][] = [];
+  for (const { name, dtype, shape, begin, end } of entries) {
     // A copy, which `slice` would not be of Node's Buffer, and which begins where any type may.
-    const own = new Uint8Array(bytes.subarray(start + begin, start + end));
-    const values = new types[dtype](own.buffer);
-    return [name, { dtype, shape, values }] as const;
-  });
+    const own = new Uint8Array(end - begin);
+    yield* inStretches(
+      own.length,
+      (from, to) => own.set(bytes.subarray(start + begin + from, start + begin + to), from),
+      bytesInPiece,
+    );
+    tensors.push([name, { dtype, shape, values: new types[dtype](own.buffer) }]);
+  }
+  // fromEntries makes own properties of names such as '__proto__' too.
   return { tensors: Object.fromEntries(tensors), metadata: metadata as Record<string, string> };
 }
 

@@ -1,4 +1,5 @@
 import { plainText } from '../../internal/describe.js';
+import { atOnce, inStretches, type Pieces } from '../../internal/pieces.js';
 import { refuse } from '../../internal/require.js';
 import type { NumericArray } from '../array-data.js';
 import {
@@ -39,6 +40,17 @@ export function encodeSafetensors(
   tensors: Readonly<Record<string, SafetensorInput>>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
+  return atOnce(encodeSafetensorsInPieces(tensors, metadata));
+}
+
+/** Bytes copied in one piece. */
+const bytesInPiece = 2 ** 22;
+
+/** {@link encodeSafetensors} for work that lets the event loop turn. */
+export function* encodeSafetensorsInPieces(
+  tensors: Readonly<Record<string, SafetensorInput>>,
+  metadata: Readonly<Record<string, string>>,
+): Pieces<Uint8Array> {
   if (!isRecord(metadata) || Object.values(metadata).some((text) => typeof text !== 'string')) {
     refuse(where, 'metadata', 'hold texts only', metadata);
   }
@@ -52,7 +64,9 @@ export function encodeSafetensors(
   bytes.set(header, 8);
   let place = 8 + header.length;
   for (const { values } of entries) {
-    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), place);
+    const source = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    const start = place;
+    yield* inStretches(source.length, (from, to) => bytes.set(source.subarray(from, to), start + from), bytesInPiece);
     place += values.byteLength;
   }
   return bytes;

@@ -58,9 +58,15 @@ const names: OptionNames<FactorRecommenderConfig> = {
  */
 export function factorRecommender(config: FactorRecommenderConfig): Recommender {
   requireOptions('factorRecommender', config, names, 'config');
-  const { name = 'factors', users, items, factors, seen, leastSquares } = config;
+  const { users, items, factors, seen } = config;
   requireFactors(users, items, factors);
   if (seen !== undefined) requireInteractions('factorRecommender', 'seen', seen);
+  return recommenderOfFactors(config);
+}
+
+// Of what was checked before.
+function recommenderOfFactors(config: FactorRecommenderConfig): Recommender {
+  const { name = 'factors', users, items, factors, seen, leastSquares } = config;
   return {
     name,
     users,
@@ -197,7 +203,8 @@ export function readFactors(saved: SavedRecommender): Recommender {
   const size = part.whole('size', 1, 2 ** 31);
   const biases = part.flag('hasBiases') && tensorOf(saved, 'itemBiases', Float32Array, [items.size]);
   const leastSquares = part.has('leastSquares') ? readLeastSquares(saved, part.part('leastSquares')) : undefined;
-  const recommender = factorRecommender({
+  // Every tensor of the file was looked at for what is not finite.
+  const recommender = recommenderOfFactors({
     ...{ name, users, items, ...(seen && { seen }) },
     factors: {
       size,

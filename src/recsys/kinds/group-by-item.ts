@@ -1,3 +1,4 @@
+import { atOnce, inStretches, type Pieces } from '../../internal/pieces.js';
 import type { Pairs } from './distinct-pairs.js';
 
 /** The rows of interactions, grouped by item instead of by user; each item's rows keep their order. */
@@ -11,18 +12,28 @@ export interface ItemRows {
 }
 
 /** Sorts rows by item in time proportional to their number. */
-export function groupByItem({ items, itemIndices, userIndices, length }: Omit<Pairs, 'offsets'>): ItemRows {
+export function groupByItem(pairs: Omit<Pairs, 'offsets'>): ItemRows {
+  return atOnce(groupByItemInPieces(pairs));
+}
+
+/** {@link groupByItem} for work that lets the event loop turn. */
+export function* groupByItemInPieces(pairs: Omit<Pairs, 'offsets'>): Pieces<ItemRows> {
+  const { items, itemIndices, userIndices, length } = pairs;
   const offsets = new Uint32Array(items.size + 1);
-  for (let row = 0; row < length; row += 1) offsets[itemIndices[row]! + 1]! += 1;
+  yield* inStretches(length, (from, to) => {
+    for (let row = from; row < to; row += 1) offsets[itemIndices[row]! + 1]! += 1;
+  });
   for (let item = 0; item < items.size; item += 1) offsets[item + 1]! += offsets[item]!;
   const next = offsets.slice(0, -1);
   const grouped = { offsets, userIndices: new Int32Array(length), rows: new Uint32Array(length) };
-  for (let row = 0; row < length; row += 1) {
-    const item = itemIndices[row]!;
-    const place = next[item]!;
-    next[item] = place + 1;
-    grouped.userIndices[place] = userIndices[row]!;
-    grouped.rows[place] = row;
-  }
+  yield* inStretches(length, (from, to) => {
+    for (let row = from; row < to; row += 1) {
+      const item = itemIndices[row]!;
+      const place = next[item]!;
+      next[item] = place + 1;
+      grouped.userIndices[place] = userIndices[row]!;
+      grouped.rows[place] = row;
+    }
+  });
   return grouped;
 }

@@ -2,11 +2,12 @@ import { requireInteractions } from '../../data/interactions/require-interaction
 import type { Interactions } from '../../data/interactions.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
+import { piecemeal } from '../../internal/pieces.js';
 import { refuse, requireNonNegative, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import type { Recommender, RecommenderState, SavedRecommender } from '../recommender.js';
 import { createReader, refuseFile, requireIndicesBelow, requireOffsets, tensorOf } from '../saving/reader.js';
-import { distinctPairs, type Pairs } from './distinct-pairs.js';
+import { distinctPairsInPieces, type Pairs } from './distinct-pairs.js';
 import { findNeighbours, type ItemNeighbours } from './item-neighbours.js';
 
 /** Options of {@link itemItemRecommender}. */
@@ -83,7 +84,11 @@ export async function itemItemRecommender(
 // Makes the recommender of neighbours that are there.
 function neighbourRecommender(name: string, train: Interactions, neighbours: ItemNeighbours): Recommender {
   const { users, items } = train;
-  const found = { ...neighbours, pairs: distinctPairs(train) };
+  let pairs: Promise<Pairs> | undefined;
+  const find = async (): Promise<Neighbours> => {
+    pairs ??= piecemeal(distinctPairsInPieces(train), createPause());
+    return { ...neighbours, pairs: await pairs };
+  };
   return {
     name,
     users,
@@ -93,11 +98,12 @@ function neighbourRecommender(name: string, train: Interactions, neighbours: Ite
     state: () => stateOfNeighbours(neighbours),
     scoreHistory: async (history) => {
       const scores = new Float32Array(items.size);
-      for (const owned of new Set(history)) addNeighbours(found, owned, scores);
+      for (const owned of new Set(history)) addNeighbours(neighbours, owned, scores);
       return scores;
     },
-    scorePairs: (userIndices, itemIndices) => scorePairs(found, userIndices, itemIndices, items.size),
+    scorePairs: async (userIndices, itemIndices) => scorePairs(await find(), userIndices, itemIndices, items.size),
     scoreAll: async (userIndices) => {
+      const found = await find();
       const scores = new Float32Array(userIndices.length * items.size);
       const pause = createPause();
       for (let row = 0; row < userIndices.length; row += 1) {
@@ -119,7 +125,7 @@ function addScores(found: Neighbours, user: number, scores: Float32Array): void 
   for (let row = offsets[user]!; row < offsets[user + 1]!; row += 1) addNeighbours(found, itemIndices[row]!, scores);
 }
 
-function addNeighbours({ offsets, items, similarities }: Neighbours, owned: number, scores: Float32Array): void {
+function addNeighbours({ offsets, items, similarities }: ItemNeighbours, owned: number, scores: Float32Array): void {
   const end = offsets[owned + 1]!;
   for (let at = offsets[owned]!; at < end; at += 1) scores[items[at]!]! += similarities[at]!;
 }

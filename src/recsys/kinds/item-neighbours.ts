@@ -1,9 +1,10 @@
 import { createGrowingArray } from '../../data/growing-array.js';
 import type { Interactions } from '../../data/interactions.js';
 import { createPause } from '../../internal/pause.js';
+import { inGroups, type Pieces, piecemeal } from '../../internal/pieces.js';
 import { createTopList } from '../scoring/top-list.js';
-import { distinctPairs, type Pairs } from './distinct-pairs.js';
-import { groupByItem, type ItemRows } from './group-by-item.js';
+import { distinctPairsInPieces, type Pairs } from './distinct-pairs.js';
+import { groupByItemInPieces, type ItemRows } from './group-by-item.js';
 
 /** The most similar items of each item. */
 export interface ItemNeighbours {
@@ -26,14 +27,14 @@ interface NeighbourSettings {
 
 /** Longest list that is kept in order by moving what stands behind; longer ones are sorted. */
 const longestKept = 512;
-/** Rows looked at from one pause to the next. */
-const rowsAtOnce = 2 ** 18;
+/** Rows and neighbours looked at from one pause to the next. */
+const rowsAtOnce = 2 ** 16;
 
 /** Counts, item by item, what else its users have, and keeps the most similar. */
 export async function findNeighbours(train: Interactions, settings: NeighbourSettings): Promise<ItemNeighbours> {
-  const pairs = latestPairs(distinctPairs(train), settings.itemsPerUser);
-  const owners = groupByItem(pairs);
-  const count = createCounter(pairs, owners, settings.signal);
+  const pause = createPause(16, settings.signal);
+  const { pairs, owners } = await piecemeal(groupBothWays(train, settings.itemsPerUser), pause);
+  const count = createCounter(pairs, owners, pause);
   const choose = createChooser(Math.min(settings.neighbours, train.items.size));
   const items = createGrowingArray((size) => new Int32Array(size));
   const similarities = createGrowingArray((size) => new Float64Array(size));
@@ -52,25 +53,28 @@ export async function findNeighbours(train: Interactions, settings: NeighbourSet
   return { offsets, items: items.take(), similarities: Float32Array.from(similarities.take()) };
 }
 
+function* groupBothWays(train: Interactions, itemsPerUser: number): Pieces<{ pairs: Pairs; owners: ItemRows }> {
+  const all = yield* distinctPairsInPieces(train);
+  const pairs = yield* latestPairs(all, itemsPerUser);
+  const owners = yield* groupByItemInPieces(pairs);
+  return { pairs, owners };
+}
+
 /** The last so many pairs of each user. A user with n items costs n^2 steps, so one alone could cost more than all others. */
-function latestPairs(pairs: Pairs, most: number): Pairs {
+function* latestPairs(pairs: Pairs, most: number): Pieces<Pairs> {
   const { offsets, userIndices, itemIndices } = pairs;
   const kept = new Uint32Array(offsets.length);
-  const rows = createGrowingArray((size) => new Int32Array(size));
-  for (let user = 0; user + 1 < offsets.length; user += 1) {
+  const [users, items] = [new Int32Array(pairs.length), new Int32Array(pairs.length)];
+  yield* inGroups(offsets, (user) => {
     const end = offsets[user + 1]!;
     const start = Math.max(offsets[user]!, end - most);
-    for (let row = start; row < end; row += 1) rows.push(row);
+    users.set(userIndices.subarray(start, end), kept[user]);
+    items.set(itemIndices.subarray(start, end), kept[user]);
     kept[user + 1] = kept[user]! + end - start;
-  }
-  const chosen = rows.take();
-  return {
-    ...pairs,
-    length: chosen.length,
-    offsets: kept,
-    userIndices: chosen.map((row) => userIndices[row]!),
-    itemIndices: chosen.map((row) => itemIndices[row]!),
-  };
+  });
+  const length = kept.at(-1)!;
+  const [userRows, itemRows] = [users.subarray(0, length), items.subarray(0, length)];
+  return { ...pairs, length, offsets: kept, userIndices: userRows, itemIndices: itemRows };
 }
 
 /** What stands together with an item: the other items, and how many users have both, by item. */
@@ -80,10 +84,9 @@ interface Together {
 }
 
 // Leaves in `counts` how many users have an item together with the one asked for; who asks sets those to zero again.
-function createCounter(pairs: Pairs, owners: ItemRows, signal: AbortSignal | undefined) {
+function createCounter(pairs: Pairs, owners: ItemRows, pause: () => Promise<void>) {
   const counts = new Int32Array(pairs.items.size);
   const met = new Int32Array(pairs.items.size);
-  const pause = createPause(16, signal);
   let looked = 0;
   return async (item: number): Promise<Together> => {
     let length = 0;
@@ -103,7 +106,8 @@ function createCounter(pairs: Pairs, owners: ItemRows, signal: AbortSignal | und
       looked = 0;
       await pause();
     }
-    looked += 64;
+    // Who asks looks at all that was met.
+    looked += 64 + length;
     return { met: met.subarray(0, length), counts };
   };
 }

@@ -1,5 +1,6 @@
 import type { Interactions } from '../../data/interactions.js';
 import { createPause } from '../../internal/pause.js';
+import { inStretches, piecemeal } from '../../internal/pieces.js';
 import { createRng } from '../../random/rng.js';
 import {
   checkAlsOptions,
@@ -9,7 +10,7 @@ import {
 } from './als-options.js';
 import { type AlsSettings, type AlsSide, computeGram, createAlsWorkspace, fitRow } from './als-side.js';
 import { factorRecommender } from './factor-recommender.js';
-import { groupByItem } from './group-by-item.js';
+import { groupByItemInPieces } from './group-by-item.js';
 import type { LeastSquares } from './least-squares.js';
 
 type LeastSquaresOptions = Pick<
@@ -111,8 +112,7 @@ async function createSides(
   pause: () => Promise<void>,
 ) {
   const { factors, initialScale, seed, confidence } = options;
-  const confidences = train.weights.map(confidence);
-  const byItem = groupByItem(train);
+  const { ofUsers, ofItems } = await piecemeal(observations(train, confidence), pause);
   const items = new Float32Array(train.items.size * factors);
   const scale = initialScale / Math.sqrt(factors);
   const rng = createRng(seed).stream('items');
@@ -121,17 +121,23 @@ async function createSides(
     for (let at = 0; at < part.length; at += 1) part[at]! *= scale;
     await pause();
   }
-  const userSide: AlsSide = {
-    offsets: train.offsets,
-    others: train.itemIndices,
-    confidences,
-    vectors: new Float32Array(train.users.size * factors),
-  };
-  const itemSide: AlsSide = {
-    offsets: byItem.offsets,
-    others: byItem.userIndices,
-    confidences: Float32Array.from(byItem.rows, (row) => confidences[row]!),
-    vectors: items,
-  };
+  const userSide: AlsSide = { ...ofUsers, vectors: new Float32Array(train.users.size * factors) };
+  const itemSide: AlsSide = { ...ofItems, vectors: items };
   return { userSide, itemSide };
+}
+
+// What users and items have of each other, each with its confidence.
+function* observations({ weights, ...train }: Interactions, confidence: (weight: number) => number) {
+  const { offsets, userIndices, rows } = yield* groupByItemInPieces(train);
+  const [own, others] = [new Float32Array(train.length), new Float32Array(train.length)];
+  yield* inStretches(train.length, (from, to) => {
+    for (let row = from; row < to; row += 1) own[row] = confidence(weights[row]!);
+  });
+  yield* inStretches(train.length, (from, to) => {
+    for (let place = from; place < to; place += 1) others[place] = own[rows[place]!]!;
+  });
+  return {
+    ofUsers: { offsets: train.offsets, others: train.itemIndices, confidences: own },
+    ofItems: { offsets, others: userIndices, confidences: others },
+  };
 }

@@ -1,8 +1,10 @@
 import type { Interactions } from '../../data/interactions.js';
-import { decodeSafetensors, type SafetensorsFile } from '../../data/safetensors/decode-safetensors.js';
+import { decodeSafetensorsInPieces, type SafetensorsFile } from '../../data/safetensors/decode-safetensors.js';
 import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { createPause } from '../../internal/pause.js';
+import { type Pieces, piecemeal } from '../../internal/pieces.js';
 import { refuse } from '../../internal/require.js';
 import { requireRecommender } from '../check-recommender.js';
 import type { Recommender, RecommenderState, SavedRecommender } from '../recommender.js';
@@ -57,7 +59,8 @@ export async function decodeRecommender(
     if (typeof read !== 'function') refuse(where, `kinds.${kind}`, 'be a function', read);
   }
   if (!(bytes instanceof Uint8Array)) refuseFile('be a Uint8Array', bytes);
-  const saved = readSaved(await checkedFile(bytes));
+  const pause = createPause();
+  const saved = await piecemeal(readSaved(await checkedFile(bytes, pause)), pause);
   const own = Object.hasOwn(kinds, saved.kind) ? kinds[saved.kind] : undefined;
   if (own) {
     const recommender = await own(saved);
@@ -70,8 +73,8 @@ export async function decodeRecommender(
   return savedKinds[saved.kind]!(saved);
 }
 
-async function checkedFile(bytes: Uint8Array): Promise<SafetensorsFile> {
-  const file = decodeSafetensors(bytes);
+async function checkedFile(bytes: Uint8Array, pause: () => Promise<void>): Promise<SafetensorsFile> {
+  const file = await piecemeal(decodeSafetensorsInPieces(bytes), pause);
   const { format, checksum: given } = file.metadata;
   if (format !== fileFormat && format !== firstFormat) refuseFile(`be of the format '${fileFormat}'`, format);
   const found = await checksum(file.tensors);
@@ -80,12 +83,14 @@ async function checkedFile(bytes: Uint8Array): Promise<SafetensorsFile> {
   return file;
 }
 
-function readSaved(file: SafetensorsFile): SavedRecommender {
-  const description = readDescription(file);
-  const list = readVocabularies(description);
+function* readSaved(file: SafetensorsFile): Pieces<SavedRecommender> {
+  const description = yield* readDescription(file);
+  const list = yield* readVocabularies(description);
   const users = vocabularyAt(list, description, 'users');
   const items = vocabularyAt(list, description, 'items');
-  const seen = description.has('seen') ? readSeen(file, description.part('seen'), users, items) : undefined;
+  let seen: Interactions | undefined;
+  if (description.has('seen')) seen = yield* readSeen(file, description.part('seen'), users, items);
+  yield;
   const state =
     file.metadata.format === firstFormat
       ? stateOfFirstFormat(description, file.tensors, list)
@@ -108,18 +113,21 @@ function readState(
   };
 }
 
-function readDescription(file: SafetensorsFile): Reader {
+function* readDescription(file: SafetensorsFile): Pieces<Reader> {
   const text = Object.hasOwn(file.tensors, 'description') ? file.tensors.description!.values : undefined;
   if (!(text instanceof Uint8Array)) refuseFile("hold a description in the tensor 'description'", text);
-  return createReader(parseDescription(text), 'description');
+  const description = yield* parseDescription(text);
+  return createReader(description, 'description');
 }
 
-function parseDescription(bytes: Uint8Array): unknown {
+function* parseDescription(bytes: Uint8Array): Pieces<unknown> {
   const text = decode(bytes);
+  yield;
   let found: unknown;
   let again: string | undefined;
   try {
     found = JSON.parse(text);
+    yield;
     again = JSON.stringify(found);
   } catch (error) {
     refuseFile('hold a description in JSON', error instanceof Error ? error.message : error);
@@ -137,7 +145,7 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function readSeen(file: SafetensorsFile, part: Reader, users: Vocabulary, items: Vocabulary): Interactions {
+function readSeen(file: SafetensorsFile, part: Reader, users: Vocabulary, items: Vocabulary): Pieces<Interactions> {
   const [length, hasTimes] = [part.whole('length', 0, 2 ** 32 - 1), part.flag('hasTimes')];
   const hasOrders = part.has('hasOrders') && part.flag('hasOrders');
   return readInteractions(file, users, items, { length, hasTimes, hasOrders });

@@ -1,5 +1,7 @@
 import { isVocabulary } from '../../data/interactions/require-interactions.js';
-import { encodeSafetensors, type SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
+import { encodeSafetensorsInPieces, type SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
+import { createPause } from '../../internal/pause.js';
+import { piecemeal } from '../../internal/pieces.js';
 import { refuse } from '../../internal/require.js';
 import { requireRecommender } from '../check-recommender.js';
 import { stateOfFactors } from '../kinds/factor-recommender.js';
@@ -53,9 +55,13 @@ export async function encodeRecommender(recommender: Recommender): Promise<Uint8
     state: { kind, settings, vocabularies: Object.fromEntries(named) },
     vocabularies: list.states(),
   };
-  const text = new TextEncoder().encode(JSON.stringify(description));
+  const pause = createPause();
+  const json = JSON.stringify(description);
+  await pause();
+  const text = new TextEncoder().encode(json);
   const all = { description: { shape: [text.length], values: text }, ...tensors };
-  return encodeSafetensors(all, { format: fileFormat, checksum: await checksum(all) });
+  const metadata = { format: fileFormat, checksum: await checksum(all) };
+  return piecemeal(encodeSafetensorsInPieces(all, metadata), pause);
 }
 
 async function stateOf(recommender: Recommender): Promise<RecommenderState> {

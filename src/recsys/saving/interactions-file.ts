@@ -1,8 +1,9 @@
-import { createInteractions } from '../../data/interactions/create-interactions.js';
+import { createInteractionsInPieces } from '../../data/interactions/create-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
 import type { SafetensorsFile } from '../../data/safetensors/decode-safetensors.js';
 import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
+import { inGroups, type Pieces } from '../../internal/pieces.js';
 import { refuseFile, requireIndicesBelow, requireOffsets, tensorOf } from './reader.js';
 
 /** Interactions as tensors of a file. */
@@ -23,25 +24,27 @@ export function describeInteractions({ length, times, orders }: Interactions): o
 }
 
 /** Reads them back. */
-export function readInteractions(
+export function* readInteractions(
   file: SafetensorsFile,
   users: Vocabulary,
   items: Vocabulary,
   { length, hasTimes, hasOrders }: { readonly length: number; readonly hasTimes: boolean; readonly hasOrders: boolean },
-): Interactions {
+): Pieces<Interactions> {
   // The tensors first: only what they hold in bytes says how much memory there is to take.
   const itemIndices = tensorOf(file, 'seen/items', Int32Array, [length]);
   const weights = tensorOf(file, 'seen/weights', Float32Array, [length]);
   const offsets = tensorOf(file, 'seen/offsets', Uint32Array, [users.size + 1]);
   requireOffsets('seen/offsets', offsets, length);
   const userIndices = new Int32Array(length);
-  for (let user = 0; user < users.size; user += 1) userIndices.fill(user, offsets[user], offsets[user + 1]);
+  yield* inGroups(offsets, (user) => userIndices.fill(user, offsets[user], offsets[user + 1]));
   const times = hasTimes ? tensorOf(file, 'seen/times', Float64Array, [length]) : undefined;
   const orders = hasOrders ? tensorOf(file, 'seen/orders', Int32Array, [length]) : undefined;
   requireIndicesBelow('seen/items', itemIndices, items.size);
+  yield;
   if (weights.some((weight) => !(weight > 0))) refuseFile("hold weights above 0 in 'seen/weights'", 'one that is not');
   if (orders?.some((order) => order < -1)) refuseFile("hold numbers from -1 on in 'seen/orders'", 'one below');
-  return createInteractions({
+  yield;
+  return yield* createInteractionsInPieces({
     ...{ users, items, userIndices, itemIndices, weights },
     ...(times && { times }),
     ...(orders && { orders }),

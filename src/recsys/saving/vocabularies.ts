@@ -1,4 +1,5 @@
-import { restoreVocabulary, type Vocabulary, type VocabularyState } from '../../data/vocabulary.js';
+import { restoreVocabularyInPieces, type Vocabulary, type VocabularyState } from '../../data/vocabulary.js';
+import type { Pieces } from '../../internal/pieces.js';
 import { type Reader, refuseFile } from './reader.js';
 
 /** Collects vocabularies, each once, and gives their places. */
@@ -19,14 +20,17 @@ export function createVocabularyList(): VocabularyList {
 }
 
 /** Makes the vocabularies of a file. */
-export function readVocabularies(description: Reader): readonly Vocabulary[] {
-  return description.parts('vocabularies').map((state) => {
+export function* readVocabularies(description: Reader): Pieces<readonly Vocabulary[]> {
+  const list: Vocabulary[] = [];
+  for (const state of description.parts('vocabularies')) {
     const [ids, hasUnknown] = [state.texts('ids'), state.flag('hasUnknown')];
     const unknownIndex = state.has('unknownIndex') ? state.whole('unknownIndex', 0, ids.length) : undefined;
-    const vocabulary = restoreVocabulary({ ids, hasUnknown, ...(unknownIndex !== undefined && { unknownIndex }) });
+    const described = { ids, hasUnknown, ...(unknownIndex !== undefined && { unknownIndex }) };
+    const vocabulary = yield* restoreVocabularyInPieces(described);
     if (vocabulary.size === 0) refuseFile('hold vocabularies of at least one id', 'none');
-    return vocabulary;
-  });
+    list.push(vocabulary);
+  }
+  return list;
 }
 
 /** One of the vocabularies, by its place in a part of the description. */

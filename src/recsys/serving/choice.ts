@@ -1,5 +1,7 @@
 import type { Vocabulary } from '../../data/vocabulary.js';
 import { describe } from '../../internal/describe.js';
+import { createPause } from '../../internal/pause.js';
+import { type Pieces, piecemeal } from '../../internal/pieces.js';
 import { refuse, requireFunction, requireOneOf } from '../../internal/require.js';
 import { type Completion, createCompletion } from '../completion.js';
 import type { Recommender } from '../recommender.js';
@@ -31,21 +33,22 @@ export interface Chosen {
 }
 
 /** Checks what a list is chosen from. */
-export function createChoice(where: string, recommender: Recommender, options: ChoiceOptions): Choice {
+export async function createChoice(where: string, recommender: Recommender, options: ChoiceOptions): Promise<Choice> {
   const { items } = recommender;
   const { exclude = recommender.seen ? defaultExclusion : 'nothing', filter, candidates, fill } = options;
   requireFunction(where, 'filter', filter);
   requireItemPolicy(where, options);
   if (fill !== undefined) requireOneOf(where, 'fill', ['popularity', 'nothing'], fill);
   if (candidates && options.index) refuse(where, 'candidates', 'be missing where there is an index', candidates);
-  const excluded = excludedItems(where, recommender, exclude);
+  const pause = createPause();
+  const excluded = await piecemeal(excludedItems(where, recommender, exclude), pause);
   const k = listLength(where, items, options.k);
   const isAllowed = (item: number): boolean => {
     const id = items.idAt(item);
     return id !== undefined && (filter === undefined || filter(id));
   };
   const indices =
-    candidates === undefined ? undefined : indicesOfItems(where, 'candidates', items, candidates, options);
+    candidates && (await piecemeal(indicesOfItems(where, 'candidates', items, candidates, options), pause));
   return {
     where,
     items,
@@ -62,14 +65,15 @@ export function requireExcluded(where: string, recommender: Recommender, { exclu
   if (excludesSeen) requireSeen(where, recommender, "for `exclude: 'seen'`");
 }
 
-function excludedItems(
+function* excludedItems(
   where: string,
   recommender: Recommender,
   exclude: NonNullable<ChoiceOptions['exclude']>,
-): ReadonlySet<number> {
+): Pieces<ReadonlySet<number>> {
   if (exclude === 'nothing' || exclude === 'seen') return new Set();
   if (typeof exclude === 'string') refuse(where, 'exclude', "be 'seen', 'nothing' or a list of item ids", exclude);
-  return new Set(indicesOfItems(where, 'exclude', recommender.items, exclude));
+  const indices = yield* indicesOfItems(where, 'exclude', recommender.items, exclude);
+  return new Set(indices);
 }
 
 function listLength(where: string, items: Vocabulary, k: number | undefined): number {

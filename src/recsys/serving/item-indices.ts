@@ -1,5 +1,6 @@
 import { countKnown } from '../../data/known-indices.js';
 import type { Id, Vocabulary } from '../../data/vocabulary.js';
+import type { Pieces } from '../../internal/pieces.js';
 import { refuse, requireFunction, requireOneOf } from '../../internal/require.js';
 import type { RecommendOptions } from './recommend-options.js';
 
@@ -12,18 +13,24 @@ export function requireItemPolicy(where: string, { unknownItems, onUnknownItems 
   requireFunction(where, 'onUnknownItems', onUnknownItems);
 }
 
+/** Ids looked up in one piece. */
+export const idsInPiece = 2 ** 12;
+
 /** Indices of items in the order given, by the stated policy for those that are not known. */
-export function indicesOfItems(
+export function* indicesOfItems(
   where: string,
   name: string,
   items: Vocabulary,
   ids: Iterable<Id>,
   { unknownItems = 'skip', onUnknownItems }: UnknownItemOptions = {},
-): Int32Array {
+): Pieces<Int32Array> {
   requireIds(where, name, ids);
   const found: number[] = [];
   const skipped: string[] = [];
+  let looked = 0;
   for (const id of ids) {
+    looked += 1;
+    if (looked % idsInPiece === 0) yield;
     requireId(where, name, id);
     if (items.has(id)) found.push(items.indexOf(id));
     else if (unknownItems === 'throw') refuse(where, name, 'hold items that the recommender knows', id);

@@ -1,4 +1,6 @@
 import type { Interactions } from '../../data/interactions.js';
+import { createPause } from '../../internal/pause.js';
+import { inGroups, type Pieces, piecemeal } from '../../internal/pieces.js';
 import { refuse } from '../../internal/require.js';
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import { leavesOf } from '../blocks/leaf-blocks.js';
@@ -22,7 +24,7 @@ export async function itemLikeness(where: string, recommender: Recommender): Pro
   }
   const { seen } = recommender;
   if (!seen) refuse(where, 'recommender', 'have item vectors or `seen` (the rows it was trained on)', recommender);
-  const { offsets, users } = createBuyers(seen);
+  const { offsets, users } = await piecemeal(createBuyers(seen), createPause());
   return (a, b) => {
     const [first, second] = [a, b].map((item) => users.subarray(offsets[item]!, offsets[item + 1]!));
     const both = overlap(first!, second!);
@@ -63,27 +65,27 @@ export interface Buyers {
 }
 
 /** Turns interactions over: who has each item. */
-export function createBuyers({ items, users, offsets, itemIndices }: Interactions): Buyers {
+export function* createBuyers({ items, offsets, itemIndices }: Interactions): Pieces<Buyers> {
   const lastUser = new Int32Array(items.size);
   const ends = new Uint32Array(items.size + 1);
-  const eachOnce = (visit: (user: number, item: number) => void): void => {
+  const eachOnce = (visit: (user: number, item: number) => void): Pieces<void> => {
     lastUser.fill(-1);
-    for (let user = 0; user < users.size; user += 1) {
+    return inGroups(offsets, (user) => {
       for (let row = offsets[user]!; row < offsets[user + 1]!; row += 1) {
         const item = itemIndices[row]!;
         if (lastUser[item] === user) continue;
         lastUser[item] = user;
         visit(user, item);
       }
-    }
+    });
   };
-  eachOnce((_user, item) => {
+  yield* eachOnce((_user, item) => {
     ends[item + 1]! += 1;
   });
   for (let item = 0; item < items.size; item += 1) ends[item + 1]! += ends[item]!;
   const next = ends.slice();
   const found = new Int32Array(ends[items.size]!);
-  eachOnce((user, item) => {
+  yield* eachOnce((user, item) => {
     found[next[item]!] = user;
     next[item]! += 1;
   });

@@ -50,7 +50,7 @@ export async function* recommendAll(
   if (blockSize !== undefined) requirePositiveInteger(where, 'blockSize', blockSize);
   if (options.users !== undefined) requireIds(where, 'users', options.users);
   requireRecommender(where, recommender);
-  const choice = createChoice(where, recommender, options);
+  const choice = await createChoice(where, recommender, options);
   requireExcluded(where, recommender, choice);
   const width = choice.candidates?.length ?? recommender.items.size;
   const size = blockSize ?? Math.max(1, Math.floor(blockNumbers / Math.max(1, width)));

@@ -50,7 +50,7 @@ export async function recommend(
   requireUserPolicy(where, options.unknownUser);
   requireDiversify(where, options.diversify);
   requireRecommender(where, recommender);
-  const choice = createChoice(where, recommender, options);
+  const choice = await createChoice(where, recommender, options);
   if (typeof user !== 'object') requireExcluded(where, recommender, choice);
   const { k, items } = choice;
   const pool = Math.min(poolSize(where, k, options.diversify), items.size);

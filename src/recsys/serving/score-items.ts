@@ -1,11 +1,13 @@
 import type { Id } from '../../data/vocabulary.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { createPause } from '../../internal/pause.js';
+import { inStretches, type Pieces, piecemeal } from '../../internal/pieces.js';
 import { refuse, requireOneOf } from '../../internal/require.js';
 import { requireRecommender } from '../check-recommender.js';
-import { createCompletion, type ScoreSource } from '../completion.js';
+import { type Completion, createCompletion, type ScoreSource } from '../completion.js';
 import type { FoldedUser } from '../folding/folded-user.js';
 import type { Recommender } from '../recommender.js';
-import { requireId, requireIds } from './item-indices.js';
+import { idsInPiece, requireId, requireIds } from './item-indices.js';
 import { requireUserPolicy, scoresOfUser } from './user-scores.js';
 
 /** An item with its score. */
@@ -60,35 +62,70 @@ export async function scoreItems(
   requireUserPolicy(where, unknownUser);
   requireOneOf(where, 'unknownItems', ['mark', 'skip', 'throw'], unknownItems);
   requireRecommender(where, recommender);
-  const ids = listOfIds(where, recommender, items, unknownItems);
-  const known = Int32Array.from(
-    ids.filter((id) => recommender.items.has(id)),
-    (id) => recommender.items.indexOf(id),
-  );
+  const pause = createPause();
+  const listed = await piecemeal(listItems(where, recommender, items, unknownItems), pause);
+  const known = Int32Array.from(listed.known);
   const scores = scoresOfUser(where, recommender, user, unknownUser);
   if (!scores) return [];
   const completion = createCompletion(recommender);
   const own = scores.isKnown ? await scores.scoreItems(known) : undefined;
-  const keys = completion.complete(own, known, new Float64Array(known.length)).values();
-  return ids.map((item) => {
-    const key = recommender.items.has(item) ? keys.next().value! : Number.NEGATIVE_INFINITY;
-    return { item, ...completion.read(key) };
-  });
+  return piecemeal(readScores(listed, known, own, completion), pause);
 }
 
-function listOfIds(
+// The scores of what is known, each in its place.
+function* readScores(
+  { ids, isKnown }: ListedItems,
+  known: Int32Array,
+  own: Float32Array | undefined,
+  completion: Completion,
+): Pieces<ScoredItem[]> {
+  const keys = new Float64Array(known.length);
+  yield* inStretches(known.length, (from, to) => {
+    completion.complete(own?.subarray(from, to), known.subarray(from, to), keys.subarray(from, to));
+  });
+  const scored: ScoredItem[] = [];
+  let next = 0;
+  yield* inStretches(
+    ids.length,
+    (from, to) => {
+      for (let place = from; place < to; place += 1) {
+        const key = isKnown[place] ? keys[next]! : Number.NEGATIVE_INFINITY;
+        if (isKnown[place]) next += 1;
+        scored.push({ item: ids[place]!, ...completion.read(key) });
+      }
+    },
+    idsInPiece,
+  );
+  return scored;
+}
+
+interface ListedItems {
+  readonly ids: readonly string[];
+  /** Whether each of them is known. */
+  readonly isKnown: readonly boolean[];
+  /** Indices of those that are. */
+  readonly known: readonly number[];
+}
+
+function* listItems(
   where: string,
   { items }: Recommender,
   given: Iterable<Id>,
   policy: NonNullable<ScoreItemsOptions['unknownItems']>,
-): string[] {
+): Pieces<ListedItems> {
   requireIds(where, 'items', given);
-  const ids: string[] = [];
+  const listed = { ids: [] as string[], isKnown: [] as boolean[], known: [] as number[] };
+  let looked = 0;
   for (const id of given) {
+    looked += 1;
+    if (looked % idsInPiece === 0) yield;
     requireId(where, 'items', id);
     const isKnown = items.has(id);
     if (!isKnown && policy === 'throw') refuse(where, 'items', 'hold items that the recommender knows', id);
-    if (isKnown || policy === 'mark') ids.push(String(id));
+    if (!isKnown && policy === 'skip') continue;
+    listed.ids.push(String(id));
+    listed.isKnown.push(isKnown);
+    if (isKnown) listed.known.push(items.indexOf(id));
   }
-  return ids;
+  return listed;
 }

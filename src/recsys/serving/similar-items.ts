@@ -56,7 +56,7 @@ export async function similarItems(
     undefined,
     rest.fill,
   );
-  const choice: Choice = { ...createChoice(where, recommender, { ...rest, exclude }), completion };
+  const choice: Choice = { ...(await createChoice(where, recommender, { ...rest, exclude })), completion };
   const index = indexOfItem(where, 'item', recommender.items, item);
   const scores = await likenessOf(choice, await itemLikeness(where, recommender), index);
   const other = { ...choice, accepts: (each: number) => each !== index && choice.accepts(each) };
@@ -68,9 +68,12 @@ const nothingKnown = 2;
 
 async function likenessOf({ candidates, items }: Choice, likeness: Likeness, index: number): Promise<Float32Array> {
   const scores = new Float32Array(candidates?.length ?? items.size);
+  // At least once: many short calls in a row would otherwise hold the event loop.
+  await createPause(0)();
   const pause = createPause();
   for (let at = 0; at < scores.length; at += 1) {
-    if ((at & 255) === 0) await pause();
+    // Where likeness is counted, one of them can be as many steps as there are users.
+    if ((at & 15) === 0) await pause();
     scores[at] = likeness(index, candidates?.[at] ?? at) ?? nothingKnown;
   }
   return scores;

@@ -127,7 +127,7 @@ function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
 function requireContext(where: string, context: ArrayLike<number> | undefined, size: number): ArrayLike<number> {
   if (context?.length !== size) refuse(where, 'context', `hold ${size} numbers`, context?.length ?? context);
   for (let index = 0; index < size; index += 1) {
-    requireFinite(where, `context[${index}]`, context[index]);
+    if (!Number.isFinite(context[index])) requireFinite(where, `context[${index}]`, context[index]);
   }
   return context;
 }

@@ -58,7 +58,7 @@ export async function evaluateInModel(
   await createPause(0, options.signal)();
   const pause = createPause(16, options.signal);
   const table = await writePolicy(where, model, policy, pause, limits);
-  requireNoEnd(where, model, table);
+  await requireNoEnd(where, model, table, pause);
   const { gain, lower, upper } = await solveTable(where, table, options, pause);
   await requireInside(where, model, table, options, pause);
   return { averageReward: gain, bounds: [lower, upper], states: table.states.count() };
@@ -66,6 +66,8 @@ export async function evaluateInModel(
 
 // So many choices are written without a pause.
 const stretch = 16;
+// So many states are looked at without a pause.
+const atOnce = 1024;
 
 /** Writes out the states that a policy can reach, each with its one choice. */
 export async function writePolicy(
@@ -86,10 +88,10 @@ export async function writePolicy(
   return writer.finish();
 }
 
-// The states that wait for their choice, at most 1,024 of them at once.
+// The states that wait for their choice, some of them at once.
 async function askAll(where: string, model: DecisionModel, policy: Policy, writer: TableWriter) {
   const size = model.start.length;
-  const count = Math.min(1024, writer.states.count() - writer.written());
+  const count = Math.min(atOnce, writer.states.count() - writer.written());
   const masks: Uint8Array[] = [];
   const observations = new Float32Array(count * size);
   const state = new Int32Array(size);
@@ -120,18 +122,20 @@ async function requireInside(
 ): Promise<void> {
   if (!model.isEdge) return;
   const state = new Int32Array(model.start.length);
-  const edges = Array.from({ length: table.states.count() }, (_, index) =>
-    model.isEdge!(table.states.read(index, state)),
-  );
-  if (!edges.includes(true)) return;
+  const edges = new Uint8Array(table.states.count());
+  for (let index = 0; index < edges.length; index += 1) {
+    if (index % atOnce === 0) await pause();
+    edges[index] = model.isEdge(table.states.read(index, state)) ? 1 : 0;
+  }
+  if (!edges.includes(1)) return;
   const { firstFollower, followers, probabilities } = table;
-  const rewards = table.rewards.map((_, choice) => {
-    let share = 0;
+  const rewards = new Float64Array(table.rewards.length);
+  for (let choice = 0; choice < rewards.length; choice += 1) {
+    if (choice % stretch === 0) await pause();
     for (let place = firstFollower[choice]!; place < firstFollower[choice + 1]!; place += 1) {
-      if (edges[followers[place]!]) share += probabilities[place]!;
+      if (edges[followers[place]!]) rewards[choice]! += probabilities[place]!;
     }
-    return share;
-  });
+  }
   const { gain } = await solveTable(where, { ...table, rewards }, options, pause);
   if (gain > 1e-6) {
     throw new UnsolvedModelError(
@@ -144,9 +148,15 @@ async function requireInside(
 }
 
 // A policy may well rest where nothing is earned; an end is where no action at all leads on.
-function requireNoEnd(where: string, model: DecisionModel, table: TransitionTable): void {
+async function requireNoEnd(
+  where: string,
+  model: DecisionModel,
+  table: TransitionTable,
+  pause: () => Promise<void>,
+): Promise<void> {
   const state = new Int32Array(model.start.length);
   for (let index = 1; index < table.states.count(); index += 1) {
+    if (index % atOnce === 0) await pause();
     if (!isEnd(table, index)) continue;
     if (endsEverything(where, model, table.states.read(index, state))) {
       refuse(where, 'model', 'go on for ever', 'episodes that end, which solveEpisodes values');

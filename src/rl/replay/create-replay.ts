@@ -130,9 +130,9 @@ function requireErrors(places: ArrayLike<number>, errors: ArrayLike<number>, siz
   if (errors?.length !== places?.length) refuse(where, 'errors', `hold ${places?.length} numbers`, errors?.length);
   for (let row = 0; row < places.length; row += 1) {
     const [place, error] = [places[row]!, errors[row]!];
-    requireIndex(where, `places[${row}]`, place, size);
+    if (!(Number.isInteger(place) && place >= 0 && place < size)) requireIndex(where, `places[${row}]`, place, size);
     // One priority without end would be drawn alone from then on.
-    requireFinite(where, `errors[${row}]`, error);
+    if (!Number.isFinite(error)) requireFinite(where, `errors[${row}]`, error);
   }
 }
 

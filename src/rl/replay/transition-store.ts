@@ -148,7 +148,7 @@ function requireNumbers(
 ): void {
   if (values?.length !== length) refuse(where, name, `hold ${length} numbers`, values?.length ?? values);
   for (let at = 0; at < used; at += 1) {
-    requireFinite(where, `${name}[${at}]`, values[at]);
+    if (!Number.isFinite(values[at])) requireFinite(where, `${name}[${at}]`, values[at]);
   }
 }
 

@@ -99,6 +99,10 @@ describe('values that are no numbers', () => {
     const q = createQTable({ states: 1, actions: 1, initialValue: -1.7e308 });
     const step = { state: 0, action: 0, reward: 1.7e308, nextState: 0, terminated: true };
     expect(() => qLearningUpdate(q, step, { learningRate: 0.5, discount: 0 })).toThrow(NonFiniteLossError);
+    // What is far beyond the weights of a network is no fault of a table, so the message names no bound.
+    expect(() => qLearningUpdate(q, step, { learningRate: 0.5, discount: 0 })).toThrow(
+      'qLearningUpdate: the weights of the table must stay finite, received Infinity',
+    );
     expect([...q.values, ...q.visits]).toEqual([-1.7e308, 0]);
   });
 });

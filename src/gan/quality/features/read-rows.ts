@@ -68,7 +68,7 @@ export async function readBoth(
 }
 
 /** Numbers that are looked at before the event loop may turn. */
-const atOnce = 2 ** 20;
+const atOnce = 2 ** 18;
 /** Sums of squares of larger ones leave the range of single precision. */
 const range = { low: -1e15, high: 1e15, because: 'squares of larger ones leave the range of float32' };
 

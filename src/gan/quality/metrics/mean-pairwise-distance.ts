@@ -14,9 +14,9 @@ import { openProducts } from './products.js';
  *
  * Compare with the same of real samples: far less tells of collapse, but noise is diverse too.
  *
- * @param generated - `[N, D]`, N >= 2; samples of other shapes are laid out as rows.
+ * @param generated - `[N, D]`, N >= 3, as two samples have one distance, which says nothing of chance; samples of other shapes are laid out as rows.
  * @returns The distance; its interval covers chance in the samples.
- * @throws RangeError when there are fewer than 2 samples or numbers are not finite.
+ * @throws RangeError when there are fewer than 3 samples or numbers are not finite.
  * @see Hoeffding, "A Class of Statistics with Asymptotically Normal Distribution" (1948), for the interval
  * @example
  * (await meanPairwiseDistance(tensor2d([[0, 0], [3, 4], [0, 0]]))).value; // 3.3333333: distances 5, 0 and 5
@@ -25,7 +25,8 @@ export async function meanPairwiseDistance(generated: Features, options: Measure
   const pause = openMeasure('meanPairwiseDistance', options, { signal: true });
   const rows = await readRows('meanPairwiseDistance', 'generated', generated, pause);
   const { count, size } = rows;
-  if (count < 2) refuse('meanPairwiseDistance', 'generated', 'hold 2 samples at least', count);
+  // Both means over the others of a pair are its one distance: they cannot differ, and would claim that nothing is left to chance.
+  if (count < 3) refuse('meanPairwiseDistance', 'generated', 'hold 3 samples at least', count);
   const { left, leftSquares: squares } = await centredPair(rows, rows, pause);
   const products = await openProducts(size, pause);
   const sums = new Float64Array(count);

@@ -2,10 +2,11 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ArrayData } from '../../../data/array-data.js';
 import { requireSampleShape } from '../../../data/array-data.js';
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
+import { inStretches, type Pieces, piecemeal } from '../../../internal/pieces.js';
 import { refuse, requirePositiveInteger, requireSeed } from '../../../internal/require.js';
 import { pauseFor } from '../../../internal/signal.js';
-import { createRng } from '../../../random/rng.js';
-import { type Pause, type Rows, readRows } from '../features/read-rows.js';
+import { createRng, permutationInPieces, type Rng } from '../../../random/rng.js';
+import { type Rows, readRows } from '../features/read-rows.js';
 
 /** Options of {@link ratingSheet}. */
 export interface RatingSheetOptions {
@@ -82,16 +83,34 @@ export async function ratingSheet(options: RatingSheetOptions): Promise<RatingSh
   requirePositiveInteger(where, 'perPage', perPage);
   if (count > most) refuse(where, 'count', `be at most ${most}, as there are samples of both kinds`, count);
   const rng = createRng(seed).stream('rating');
-  const drawn = { real: rng.permutation(real.count), generated: rng.permutation(generated.count) };
-  const order = Array.from(rng.permutation(2 * count));
-  const truth = order.map((place): 'real' | 'generated' => (place < count ? 'real' : 'generated'));
-  const places = order.map((place, item) => drawn[truth[item]!][place % count]!);
-  return {
-    images: { values: await gather({ real, generated }, truth, places, pause), shape: [2 * count, ...sampleShape] },
-    items: order.map((_, index) => ({ item: index + 1, page: Math.floor(index / perPage) + 1 })),
-    key: { seed, truth, places },
-  };
+  const { items, truth, places } = await piecemeal(drawItems(rng, { real, generated }, count, perPage), pause);
+  const values = await piecemeal(gather({ real, generated }, truth, places), pause);
+  return { images: { values, shape: [2 * count, ...sampleShape] }, items, key: { seed, truth, places } };
 }
+
+// Which samples come, and in which order.
+function* drawItems(rng: Rng, rows: Record<'real' | 'generated', Rows>, count: number, perPage: number) {
+  const real = yield* permutationInPieces(rng, rows.real.count);
+  const generated = yield* permutationInPieces(rng, rows.generated.count);
+  const order = yield* permutationInPieces(rng, 2 * count);
+  const [items, truth, places]: [RatingItem[], ('real' | 'generated')[], number[]] = [[], [], []];
+  const list = (from: number, to: number) => {
+    for (let index = from; index < to; index += 1) {
+      const place = order[index]!;
+      const isReal = place < count;
+      items.push({ item: index + 1, page: Math.floor(index / perPage) + 1 });
+      truth.push(isReal ? 'real' : 'generated');
+      places.push((isReal ? real : generated)[place % count]!);
+    }
+  };
+  yield* inStretches(2 * count, list, itemsInPiece);
+  return { items, truth, places };
+}
+
+/** Numbers copied in one piece. */
+const numbersInPiece = 2 ** 18;
+/** Items made in one piece. */
+const itemsInPiece = 2 ** 13;
 
 const optionNames: OptionNames<RatingSheetOptions> = {
   real: true,
@@ -102,17 +121,23 @@ const optionNames: OptionNames<RatingSheetOptions> = {
   signal: true,
 };
 
-async function gather(
+function* gather(
   rows: Record<'real' | 'generated', Rows>,
   truth: readonly ('real' | 'generated')[],
   places: readonly number[],
-  pause: Pause,
-): Promise<Float32Array> {
+): Pieces<Float32Array> {
   const { size } = rows.real;
   const values = new Float32Array(truth.length * size);
-  for (const [item, kind] of truth.entries()) {
-    values.set(rows[kind].values.subarray(places[item]! * size, (places[item]! + 1) * size), item * size);
-    await pause();
-  }
+  const stretch = Math.ceil(numbersInPiece / (size + 64));
+  yield* inStretches(
+    truth.length,
+    (from, to) => {
+      for (let item = from; item < to; item += 1) {
+        const place = places[item]! * size;
+        values.set(rows[truth[item]!].values.subarray(place, place + size), item * size);
+      }
+    },
+    stretch,
+  );
   return values;
 }

@@ -40,7 +40,13 @@ test('has an interval that covers the distance of two draws in most runs', async
   expect(covered).toBeGreaterThanOrEqual(51);
 });
 
-test('refuses a single sample', async () => {
-  await expect(meanPairwiseDistance(normalRows(1, 2, 1))).rejects.toThrow('hold 2 samples at least');
-  expect((await meanPairwiseDistance(rowsOf([[0], [3]]))).value).toBe(3);
+test('refuses two samples, whose one distance says nothing of chance', async () => {
+  for (const count of [1, 2]) {
+    await expect(meanPairwiseDistance(normalRows(count, 2, 1))).rejects.toThrow('hold 3 samples at least');
+  }
+  // Of 0, 3 and 9 on a line the distances are 3, 9 and 6; from each sample 6, 4.5 and 7.5 on average, with deviation 1.5.
+  const { value, interval } = await meanPairwiseDistance(rowsOf([[0], [3], [9]]));
+  expect(value).toBeCloseTo(6, 6);
+  // Student's quantile for two degrees of freedom is 4.302653, as tables have it.
+  expect(interval[1] - value).toBeCloseTo((4.302653 * 2 * 1.5) / Math.sqrt(3), 4);
 });
