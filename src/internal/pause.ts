@@ -3,7 +3,7 @@
  * timers, input and rendering go on during long work; after that it rejects with the reason of `signal`, if it aborted.
  * It waits for a task, not an animation frame: frames come at most 60 times a second, and not at all in a hidden tab.
  */
-export function createPause(interval = 16, signal?: AbortSignal): () => Promise<void> {
+export function createPause(interval = 8, signal?: AbortSignal): () => Promise<void> {
   let last = performance.now();
   return async () => {
     if (performance.now() - last < interval) return;

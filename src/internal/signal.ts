@@ -33,5 +33,5 @@ export async function untilAborted<T>(work: T | PromiseLike<T>, signal: AbortSig
 export function pauseFor(where: string, signal: AbortSignal | undefined): () => Promise<void> {
   requireSignal(where, signal);
   signal?.throwIfAborted();
-  return createPause(16, signal);
+  return createPause(8, signal);
 }

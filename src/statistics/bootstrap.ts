@@ -16,7 +16,7 @@ export async function resampleMeans(
   rng: Rng,
   signal?: AbortSignal,
 ): Promise<Float64Array[]> {
-  const pause = createPause(16, signal);
+  const pause = createPause(8, signal);
   const rows = columns[0]?.length ?? 0;
   const means = columns.map(() => new Float64Array(resamples));
   const panels = packColumns(columns, rows);

@@ -29,7 +29,7 @@ export async function rankCatalogue(work: RankingWork, excluded: Interactions | 
     keys: new Float64Array(size),
   };
   const block = Math.max(1, Math.min(256, Math.floor(SCORES / size)));
-  const pause = createPause(16, signal);
+  const pause = createPause(8, signal);
   for (let first = 0; first < cases.users.length; first += block) {
     const users = cases.users.slice(first, first + block);
     for (const contestant of contestants) {

@@ -37,7 +37,7 @@ interface Block {
 /** Ranks the relevant items of each user against a list of candidates of its own, `most` at most. */
 export async function rankLists(work: RankingWork, choose: ChooseCandidates, most: number): Promise<void> {
   const { cases, contestants, signal } = work;
-  const pause = createPause(16, signal);
+  const pause = createPause(8, signal);
   for (let first = 0; first < cases.users.length; ) {
     const block = fillBlock(cases, first, choose, most);
     for (const contestant of contestants) {

@@ -20,7 +20,7 @@ export async function fitSide(
 ): Promise<void> {
   const { steps, learningRate, negatives, regularization, seed } = checkFitOptions(where, options);
   const { signal } = options;
-  const pause = createPause(16, signal);
+  const pause = createPause(8, signal);
   const { owner } = side;
   const other = owner === 'user' ? 'item' : 'user';
   const { size, unknownIndex } = (model.features[other] as CategoricalFeature).vocabulary;

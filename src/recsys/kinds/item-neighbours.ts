@@ -32,7 +32,7 @@ const rowsAtOnce = 2 ** 16;
 
 /** Counts, item by item, what else its users have, and keeps the most similar. */
 export async function findNeighbours(train: Interactions, settings: NeighbourSettings): Promise<ItemNeighbours> {
-  const pause = createPause(16, settings.signal);
+  const pause = createPause(8, settings.signal);
   const { pairs, owners } = await piecemeal(groupBothWays(train, settings.itemsPerUser), pause);
   const count = createCounter(pairs, owners, pause);
   const choose = createChooser(Math.min(settings.neighbours, train.items.size));

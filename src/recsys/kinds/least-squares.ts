@@ -153,7 +153,7 @@ async function fitVector(
 ): Promise<Float32Array> {
   const { vectors, settings } = fixed;
   const side = oneRow(observed, confidences, settings.factors);
-  await fitRow(side, 0, vectors, settings, withRoom(fixed), createPause(16, signal));
+  await fitRow(side, 0, vectors, settings, withRoom(fixed), createPause(8, signal));
   return side.vectors;
 }
 

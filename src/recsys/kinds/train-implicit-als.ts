@@ -48,7 +48,7 @@ type LeastSquaresOptions = Pick<
 export async function trainImplicitAls(options: ImplicitAlsOptions): Promise<ImplicitAlsResult> {
   const settings = checkAlsOptions(options);
   const { interactions, factors, epochs, signal, onProgress } = settings;
-  const pause = createPause(16, signal);
+  const pause = createPause(8, signal);
   signal?.throwIfAborted();
   const { userSide, itemSide } = await createSides(interactions, settings, pause);
   const parts = {

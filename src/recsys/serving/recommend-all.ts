@@ -55,7 +55,7 @@ export async function* recommendAll(
   const width = choice.candidates?.length ?? recommender.items.size;
   const size = blockSize ?? Math.max(1, Math.floor(blockNumbers / Math.max(1, width)));
   const search = index && (await createSearch(where, recommender, index));
-  const pause = createPause(16, signal);
+  const pause = createPause(8, signal);
   for (const users of blocksOf(askedUsers(where, recommender, options.users, unknownUser), size)) {
     signal?.throwIfAborted();
     const lists = search

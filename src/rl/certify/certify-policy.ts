@@ -130,7 +130,7 @@ async function certifyInModel(
   model: DecisionModel,
   signal: AbortSignal | undefined,
 ): Promise<Certificate> {
-  const ends = hasEnds(await writeModel(where, model, createPause(16, signal)));
+  const ends = hasEnds(await writeModel(where, model, createPause(8, signal)));
   const rewardOf = async (policy: Policy): Promise<number> =>
     ends
       ? (await solveEpisodesOf(where, model, policy, signal)).expectedReturn

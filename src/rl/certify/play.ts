@@ -44,7 +44,7 @@ export interface PlayOptions {
 export async function play(policy: Policy, environment: Environment, options: PlayOptions): Promise<Play> {
   const { episodes, seed } = options;
   // One for all episodes: each may be shorter than what a pause waits for.
-  const pause = createPause(16, options.signal);
+  const pause = createPause(8, options.signal);
   const rewards: number[] = [];
   const service = createServiceCount();
   for (let episode = 0; episode < episodes; episode += 1) {

@@ -80,7 +80,7 @@ async function waitingReorder(problem: StockProblem): Promise<BestReorder> {
   const over = demand.over(leadTime + 1);
   const periodCost = (level: number) => newsvendorCost(level, { ...costs(problem), demand: over });
   const cost = cycleCost(problem, periodCost);
-  const pause = createPause(16, signal);
+  const pause = createPause(8, signal);
   const bottom = Math.min(over.quantile(options.penalty / (options.penalty + options.holding)), capacity);
   let orderUpTo = bottom;
   let reorderPoint = bottom - 1;

@@ -71,7 +71,7 @@ function createCostSimulation(
   const warmUp = 200 + 5 * rules.size;
   const rng = createRng(seed).stream('demand');
   const days = Int32Array.from({ length: runs * (warmUp + periods) }, () => demand.sample(rng));
-  const pause = createPause(16, signal);
+  const pause = createPause(8, signal);
   const costOfRun = async (policy: InstantPolicy, first: number): Promise<number> => {
     const state = new Float64Array(rules.size);
     let sum = 0;

@@ -34,7 +34,7 @@ async function openUnits({ where, demand, options, signal }: StockProblem): Prom
   const { maxOrder } = options;
   if (maxOrder === undefined) return Float64Array.of(1);
   requireEnough(where, maxOrder, demand);
-  const pause = createPause(16, signal);
+  const pause = createPause(8, signal);
   let open: Float64Array = Float64Array.of(1);
   for (let step = 0; step < 100_000; step += 1) {
     const asked = convolve(open, demand.probabilities!);

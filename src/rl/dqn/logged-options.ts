@@ -73,7 +73,7 @@ export async function takeLog(where: string, { agent, transitions, signal }: Log
     }
   };
   if (Array.isArray(transitions)) requireRoom(transitions.length);
-  const pause = createPause(16, signal);
+  const pause = createPause(8, signal);
   const log: Transition[] = [];
   for (const transition of transitions) {
     requireTransition(where, transition, agent.config as FullDqnConfig, `transitions[${log.length}]`);

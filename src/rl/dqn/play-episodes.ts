@@ -20,7 +20,7 @@ export async function playEpisodes(
   environment: Environment,
   { seeds, longest, isAnywhere, signal }: Play,
 ): Promise<Omit<DqnEvaluation, 'step'>> {
-  const pause = createPause(16, signal);
+  const pause = createPause(8, signal);
   const begin = (seed: number) =>
     isAnywhere && environment.resetAnywhere ? environment.resetAnywhere({ seed }) : environment.reset({ seed });
   const returns: number[] = [];

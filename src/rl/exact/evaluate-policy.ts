@@ -56,7 +56,7 @@ export async function evaluateInModel(
   requirePolicy(where, 'policy', policy);
   // At least once: many short calls in a row would otherwise hold the event loop.
   await createPause(0, options.signal)();
-  const pause = createPause(16, options.signal);
+  const pause = createPause(8, options.signal);
   const table = await writePolicy(where, model, policy, pause, limits);
   await requireNoEnd(where, model, table, pause);
   const { gain, lower, upper } = await solveTable(where, table, options, pause);

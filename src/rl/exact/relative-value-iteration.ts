@@ -46,7 +46,7 @@ export async function solveModel(
   requireModel(where, model);
   // At least once: many short calls in a row would otherwise hold the event loop.
   await createPause(0, options.signal)();
-  const pause = createPause(16, options.signal);
+  const pause = createPause(8, options.signal);
   const table = await writeModel(where, model, pause, limits);
   if (hasEnds(table)) refuse(where, 'model', 'go on for ever', 'episodes that end, which solveEpisodes solves');
   const { gain, lower, upper, choices, sweeps } = await solveTable(where, table, options, pause);

@@ -73,7 +73,7 @@ export async function solveEpisodesOf(
 ): Promise<EpisodeSolution<Policy>> {
   // At least once: many short calls in a row would otherwise hold the event loop.
   await createPause(0, signal)();
-  const pause = createPause(16, signal);
+  const pause = createPause(8, signal);
   const table = policy ? await writePolicy(where, model, policy, pause) : await writeModel(where, model, pause);
   if (!hasEnds(table) && !isEnd(table, 0))
     refuse(where, 'model', 'have episodes that end', 'no state that nothing leaves');

@@ -83,7 +83,7 @@ export async function learnFromDemand(options: LearnFromDemandOptions): Promise<
   const { epochs, discount, learningRate, seed, signal, observed, onProgress, problem } = fullOptions(where, options);
   signal?.throwIfAborted();
   const model = inventoryModel({ ...problem, demand: empiricalDemand(observed) });
-  const pause = createPause(16, signal);
+  const pause = createPause(8, signal);
   const { q, index, update } = await piecemeal(makeFullInformation(where, model), pause);
   const rng = createRng(seed).stream('replay');
   const history: LearnFromDemandReport[] = [];

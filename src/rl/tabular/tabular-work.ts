@@ -24,7 +24,7 @@ const averageShare = 0.05;
 /** Sets an agent out in its environment. */
 export function createTabularWork(where: string, options: FullTrainQTableOptions): TabularWork {
   const { steps, reportEvery, stateOf, exploration, maxStates, seed, signal } = options;
-  const pause = createPause(16, signal);
+  const pause = createPause(8, signal);
   const environment = checkedEnvironment(where, options.environment);
   const q = createQTable({
     states: maxStates,
