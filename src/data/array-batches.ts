@@ -1,7 +1,6 @@
 import { dispose, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { refuse, requirePositiveInteger } from '../internal/require.js';
-import type { ArrayData, NumericArray } from './array-data.js';
-import { requireSampleShape } from './array-data.js';
+import { type ArrayData, type NumericArray, requireSampleShape } from './array-data.js';
 import type { BatchSource, BatchSourceOptions } from './batch-source.js';
 import type { EncodedConditions } from './conditions.js';
 import { requireValues } from './value-range.js';

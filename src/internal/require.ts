@@ -94,10 +94,28 @@ export function requireFinite(where: string, name: string, value: unknown): asse
 export function requireNumbers(where: string, name: string, values: unknown, count: number): void {
   const list = values as ArrayLike<unknown> | undefined | null;
   if (list?.length !== count) refuse(where, name, `hold ${count} numbers`, list?.length ?? values);
+  const fits = (value: unknown) => Number.isFinite(value) && Number.isFinite(Math.fround(value as number));
+  requireEach(where, name, list, fits, 'be a finite number');
+}
+
+/** Checks the first `count` of a list, one by one: there may be millions, so the name of a place is made for an offender only. */
+export function requireEach(
+  where: string,
+  name: string,
+  list: ArrayLike<unknown>,
+  isGood: (value: unknown) => boolean,
+  rule: string,
+  count = list.length,
+): void {
   for (let index = 0; index < count; index += 1) {
-    const fits = Number.isFinite(list[index]) && Number.isFinite(Math.fround(list[index] as number));
-    if (!fits) refuse(where, `${name}[${index}]`, 'be a finite number', list[index]);
+    if (!isGood(list[index])) refuse(where, `${name}[${index}]`, rule, list[index]);
   }
+}
+
+/** Checks a list of places, each one of `count`, which are numbered from 0. */
+export function requireIndices(where: string, name: string, list: ArrayLike<unknown>, count: number): void {
+  const isPlace = (value: unknown) => Number.isInteger(value) && (value as number) >= 0 && (value as number) < count;
+  requireEach(where, name, list, isPlace, `be a whole number from 0 to ${count - 1}`);
 }
 
 /** Checks a pair of finite numbers, the first below the second. */

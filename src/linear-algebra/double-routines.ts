@@ -1,7 +1,6 @@
 import { decodeBase64 } from '../kernels/wasm/decode-base64.js';
 import { moduleBytes } from '../kernels/wasm/double-bytes.js';
-import type { DoubleRoutines } from './plain-doubles.js';
-import { plainDoubles } from './plain-doubles.js';
+import { type DoubleRoutines, plainDoubles } from './plain-doubles.js';
 
 /** Most rows of one product. */
 export const mostRows = 128;

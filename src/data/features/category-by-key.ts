@@ -80,7 +80,7 @@ function codeOtherwise(categories: Vocabulary, otherwise: Id | undefined, id: st
   return code;
 }
 
-const reductions: Readonly<Record<'mostFrequent' | 'first' | 'last', (codes: readonly number[]) => number>> = {
+const reductions: Readonly<Record<CategoryByKeyOptions['reduce'], (codes: readonly number[]) => number>> = {
   mostFrequent: (codes) => {
     const counts = new Map<number, number>();
     for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);

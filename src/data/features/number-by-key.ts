@@ -75,9 +75,7 @@ function requireFloat32(name: string, value: number): number {
   return refuse('numberByKey', name, 'give numbers that a float32 holds', value);
 }
 
-const reductions: Readonly<
-  Record<'mean' | 'median' | 'sum' | 'count' | 'first' | 'last' | 'smallest' | 'largest', (values: number[]) => number>
-> = {
+const reductions: Readonly<Record<NumberByKeyOptions['reduce'], (values: number[]) => number>> = {
   mean,
   median,
   sum: sumOf,

@@ -5,7 +5,7 @@ import type { Interactions } from '../interactions.js';
 import type { Vocabulary } from '../vocabulary.js';
 import { gather } from './gather.js';
 import { type GroupedRows, groupRowsInPieces } from './group-rows.js';
-import type { TableInteractions } from './interaction-options.js';
+import type { InteractionOptions, TableInteractions } from './interaction-options.js';
 import { duplicatePolicies, mergeDuplicates, sumWeights } from './merge-duplicates.js';
 
 /** Rows in any order, for {@link createInteractions}. */
@@ -25,7 +25,7 @@ export interface InteractionRows {
   /** `[N]`: whole numbers, the same for rows of one order; -1 for a row of none. */
   readonly orders?: ArrayLike<number>;
   /** What becomes of several rows of one user with one item. Default `'keep'`. */
-  readonly duplicates?: 'keep' | 'first' | 'last' | 'sum';
+  readonly duplicates?: InteractionOptions['duplicates'];
 }
 
 // Interactions themselves are taken as well: to merge rows after a split, say.
@@ -105,13 +105,13 @@ function* gatherInPieces(
 function keptRows(
   grouped: GroupedRows,
   { items, itemIndices }: InteractionRows,
-  duplicates: 'keep' | 'first' | 'last' | 'sum',
+  duplicates: NonNullable<InteractionRows['duplicates']>,
 ): GroupedRows {
   if (duplicates === 'keep') return grouped;
   return mergeDuplicates(grouped, itemIndices, items.size, duplicates === 'last' ? 'last' : 'first');
 }
 
-function* requireRows(rows: InteractionRows, duplicates: 'keep' | 'first' | 'last' | 'sum'): Pieces<void> {
+function* requireRows(rows: InteractionRows, duplicates: NonNullable<InteractionRows['duplicates']>): Pieces<void> {
   const { users, items, userIndices, itemIndices, weights, times, orders } = rows ?? {};
   const where = 'createInteractions';
   requireOneOf(where, 'duplicates', duplicatePolicies, duplicates);

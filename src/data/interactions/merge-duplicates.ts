@@ -1,7 +1,7 @@
 import type { GroupedRows } from './group-rows.js';
 
 /** What can be done with rows that repeat a pair. */
-export const duplicatePolicies: readonly ('keep' | 'first' | 'last' | 'sum')[] = ['keep', 'first', 'last', 'sum'];
+export const duplicatePolicies = ['keep', 'first', 'last', 'sum'] as const;
 
 /** Leaves one row for each item within a group, the first or the last of them. */
 export function mergeDuplicates(

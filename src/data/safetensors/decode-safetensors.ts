@@ -5,6 +5,7 @@ import { refuse, requireWholeNumber } from '../../internal/require.js';
 import { requireHeaderKeys } from './header-keys.js';
 import {
   arrayTypes,
+  bytesInPiece,
   isRecord,
   isSizes,
   longestHeader,
@@ -61,9 +62,6 @@ const where = 'decodeSafetensors';
 export function decodeSafetensors(bytes: Uint8Array, options: DecodeSafetensorsOptions = {}): SafetensorsFile {
   return atOnce(decodeSafetensorsInPieces(bytes, options));
 }
-
-/** Bytes copied in one piece. */
-const bytesInPiece = 2 ** 22;
 
 /** {@link decodeSafetensors} for work that lets the event loop turn. */
 export function* decodeSafetensorsInPieces(

@@ -4,6 +4,7 @@ import { refuse } from '../../internal/require.js';
 import type { NumericArray } from '../array-data.js';
 import {
   arrayTypes,
+  bytesInPiece,
   isRecord,
   isSizes,
   longestHeader,
@@ -42,9 +43,6 @@ export function encodeSafetensors(
 ): Uint8Array {
   return atOnce(encodeSafetensorsInPieces(tensors, metadata));
 }
-
-/** Bytes copied in one piece. */
-const bytesInPiece = 2 ** 22;
 
 /** {@link encodeSafetensors} for work that lets the event loop turn. */
 export function* encodeSafetensorsInPieces(

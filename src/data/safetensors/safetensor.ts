@@ -53,3 +53,6 @@ export function product(sizes: readonly number[]): number {
   const count = sizes.includes(0) ? 0 : sizes.reduce((all, size) => all * size, 1);
   return Number.isSafeInteger(count) ? count : Number.POSITIVE_INFINITY;
 }
+
+/** Bytes that are copied in one piece of long work. */
+export const bytesInPiece = 2 ** 22;

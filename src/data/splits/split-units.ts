@@ -19,8 +19,8 @@ export interface SplitUnits {
 export function resolveUnit(
   where: string,
   interactions: Interactions,
-  unit: 'order' | 'time' | 'row' | undefined,
-): 'order' | 'time' | 'row' {
+  unit: SplitUnitOptions['unit'],
+): NonNullable<SplitUnitOptions['unit']> {
   requireOneOf(where, 'unit', ['order', 'time', 'row'], unit ?? 'row');
   const { orders, times } = interactions;
   if (unit === 'order' && !orders) refuse(where, 'interactions.orders', "be there for the unit 'order'", orders);
@@ -31,7 +31,7 @@ export function resolveUnit(
 /** Numbers the units of all rows. */
 export function numberUnits(
   { offsets, length, times, orders }: Interactions,
-  unit: 'order' | 'time' | 'row',
+  unit: SplitUnitOptions['unit'],
 ): SplitUnits {
   const keys = unit === 'order' ? orders : unit === 'time' ? times : undefined;
   if (!keys) return { count: length, unitOf: Uint32Array.from({ length }, (_, row) => row) };

@@ -15,7 +15,10 @@ export interface ColumnReader<C extends Column = Column> {
   take(): C;
 }
 
-/** How to read a column: made by {@link idColumn}, {@link categoryColumn}, {@link numberColumn}, {@link moneyColumn}, {@link countColumn}, {@link timeColumn}. */
+/**
+ * How to read a column: made by {@link idColumn}, {@link categoryColumn}, {@link numberColumn}, {@link moneyColumn},
+ * {@link countColumn}, {@link timeColumn}.
+ */
 export interface ColumnKind<C extends Column = Column> {
   /** Its name in messages. */
   readonly kind: C['kind'];

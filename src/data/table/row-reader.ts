@@ -64,9 +64,6 @@ export function createMissingTest(texts: readonly string[]): (cell: string) => b
   };
 }
 
-/** Delimiters that one meets. */
-export const usualDelimiters = [',', ';', '\t', '|'] as const;
-
 // Some programs end every row with delimiters that the header lacks, others leave out delimiters behind the last cell
 // that has a value. Which cells a row has is known in either case; of other rows it is not.
 function createMisfitTest(places: readonly number[], width: number, delimiter: string) {

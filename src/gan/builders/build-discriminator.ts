@@ -4,8 +4,13 @@ import { refuse, requireSeed, requireSizes } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import { type DiscriminatorCondition, requireCondition } from './condition.js';
 import type { ConditionalModel } from './conditional-model.js';
-import type { DiscriminatorBase } from './discriminator-parts.js';
-import { discriminatorFeatures, discriminatorLogit, flatten, requireDiscriminatorLook } from './discriminator-parts.js';
+import {
+  type DiscriminatorBase,
+  discriminatorFeatures,
+  discriminatorLogit,
+  flatten,
+  requireDiscriminatorLook,
+} from './discriminator-parts.js';
 import { addProjection, type ConditionEntry, joinMaps, joinVector, openCondition } from './join-condition.js';
 import { requireStack } from './require-stack.js';
 

@@ -6,8 +6,13 @@ import { denseStack, normalizedMap, seededKernel } from '../../nn/stack.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { type GeneratorCondition, requireCondition } from './condition.js';
 import type { ConditionalModel } from './conditional-model.js';
-import type { GeneratorBase } from './generator-parts.js';
-import { finishGenerator, generatorStack, imageOutput, requireGeneratorLook } from './generator-parts.js';
+import {
+  finishGenerator,
+  type GeneratorBase,
+  generatorStack,
+  imageOutput,
+  requireGeneratorLook,
+} from './generator-parts.js';
 import { joinVector, openCondition } from './join-condition.js';
 import { requireStack } from './require-stack.js';
 

@@ -5,8 +5,14 @@ import { type ConvStackConfig, convLevels, transposedConvStack } from '../../nn/
 import { denseStack } from '../../nn/stack.js';
 import { createRng } from '../../random/rng.js';
 import type { ConditionalModel } from './conditional-model.js';
-import type { GeneratorBase } from './generator-parts.js';
-import { cropTo, finishGenerator, generatorStack, imageOutput, requireGeneratorLook } from './generator-parts.js';
+import {
+  cropTo,
+  finishGenerator,
+  type GeneratorBase,
+  generatorStack,
+  imageOutput,
+  requireGeneratorLook,
+} from './generator-parts.js';
 import { requireStack } from './require-stack.js';
 
 /** Config of {@link buildImageGenerator}. */

@@ -1,7 +1,6 @@
 import { Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { ArrayData } from '../../data/array-data.js';
-import { requireSampleShape } from '../../data/array-data.js';
+import { type ArrayData, requireSampleShape } from '../../data/array-data.js';
 import type { Conditions } from '../../data/conditions.js';
 import { requireValues } from '../../data/value-range.js';
 import { requireFeatures } from '../quality/features/read-rows.js';

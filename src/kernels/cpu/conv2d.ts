@@ -1,5 +1,4 @@
-import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
-import { util } from '@tensorflow/tfjs-core';
+import { type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { type ConvAttributes, type ConvGeometry, convGeometry } from '../conv-geometry.js';
 import { type CpuBackend, kernelFunction, onlyOutput } from '../kernel-call.js';
 import { addMatrixProduct, type Matrix } from '../loops/product.js';

@@ -1,5 +1,4 @@
-import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
-import { util } from '@tensorflow/tfjs-core';
+import { type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { type CpuBackend, kernelFunction, onlyOutput } from '../kernel-call.js';
 import { addMatrixProduct } from '../loops/product.js';
 import { type MatMulFlags, type MatMulOperands, type MatMulSide, matMulShape } from '../mat-mul-shape.js';

@@ -21,8 +21,7 @@
  * are written in place, and there is no second output, when their data is theirs alone. If another tensor shares it, the
  * kernel leaves both as they are and returns the new moments as second and third output: assign those as well.
  */
-import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
-import { util } from '@tensorflow/tfjs-core';
+import { type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { type AdamFactors, adamArguments } from '../adam-factors.js';
 import type { RoutinesOf } from './kernel-module.js';
 import { placeOf, type WasmMemoryBackend } from './wasm-memory.js';

@@ -2,7 +2,7 @@ import { requireOptions } from '../../internal/options.js';
 import {
   refuse,
   requireBetween,
-  requireFinite,
+  requireEach,
   requireNonNegative,
   requirePositiveInteger,
   requireProbability,
@@ -126,8 +126,6 @@ function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
 
 function requireContext(where: string, context: ArrayLike<number> | undefined, size: number): ArrayLike<number> {
   if (context?.length !== size) refuse(where, 'context', `hold ${size} numbers`, context?.length ?? context);
-  for (let index = 0; index < size; index += 1) {
-    if (!Number.isFinite(context[index])) requireFinite(where, `context[${index}]`, context[index]);
-  }
+  requireEach(where, 'context', context, Number.isFinite, 'be a finite number');
   return context;
 }

@@ -1,8 +1,9 @@
 import { requireOptions } from '../../internal/options.js';
 import {
   refuse,
-  requireFinite,
+  requireEach,
   requireIndex,
+  requireIndices,
   requirePositive,
   requirePositiveInteger,
   requireProbability,
@@ -128,12 +129,9 @@ export function createReplay(config: ReplayConfig): Replay {
 function requireErrors(places: ArrayLike<number>, errors: ArrayLike<number>, size: number): void {
   const where = 'updatePriorities';
   if (errors?.length !== places?.length) refuse(where, 'errors', `hold ${places?.length} numbers`, errors?.length);
-  for (let row = 0; row < places.length; row += 1) {
-    const [place, error] = [places[row]!, errors[row]!];
-    if (!(Number.isInteger(place) && place >= 0 && place < size)) requireIndex(where, `places[${row}]`, place, size);
-    // One priority without end would be drawn alone from then on.
-    if (!Number.isFinite(error)) requireFinite(where, `errors[${row}]`, error);
-  }
+  requireIndices(where, 'places', places, size);
+  // One priority without end would be drawn alone from then on.
+  requireEach(where, 'errors', errors, Number.isFinite, 'be a finite number');
 }
 
 function requireState(state: ReplayState, capacity: number, isPrioritized: boolean): void {

@@ -1,4 +1,4 @@
-import { refuse, requireFinite } from '../../internal/require.js';
+import { refuse, requireEach } from '../../internal/require.js';
 import type { ReplayConfig } from './replay-config.js';
 
 /** One transition as replay keeps it: rewards of n steps already summed, the discount of what follows. */
@@ -147,9 +147,7 @@ function requireNumbers(
   used: number,
 ): void {
   if (values?.length !== length) refuse(where, name, `hold ${length} numbers`, values?.length ?? values);
-  for (let at = 0; at < used; at += 1) {
-    if (!Number.isFinite(values[at])) requireFinite(where, `${name}[${at}]`, values[at]);
-  }
+  requireEach(where, name, values, Number.isFinite, 'be a finite number', used);
 }
 
 function writeMask(masks: Uint8Array | undefined, start: number, actions: number, mask?: ArrayLike<number>): void {

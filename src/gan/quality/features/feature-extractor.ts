@@ -1,7 +1,6 @@
 import { softmax, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import type { ArrayData } from '../../../data/array-data.js';
-import { requireSampleShape } from '../../../data/array-data.js';
+import { type ArrayData, requireSampleShape } from '../../../data/array-data.js';
 import { readAndDispose } from '../../../internal/read-tensor.js';
 import { refuse } from '../../../internal/require.js';
 import { prepareBackend } from '../../../kernels/prepare-backend.js';

@@ -1,5 +1,5 @@
 import type { NumericArray } from '../../../data/array-data.js';
-import { refuse, requireIndex } from '../../../internal/require.js';
+import { refuse, requireIndices } from '../../../internal/require.js';
 
 /** Samples and their classes in the memory of the host. */
 export interface LabelledRows {
@@ -13,14 +13,7 @@ export function requireLabels(where: string, name: string, labels: unknown, clas
   if (typeof labels !== 'object' || labels === null || !Number.isSafeInteger((labels as ArrayLike<number>).length)) {
     refuse(where, name, 'be a list of class numbers', labels);
   }
-  const list = labels as ArrayLike<unknown>;
-  for (let index = 0; index < list.length; index += 1) {
-    const [label, below] = [list[index], classes ?? 2 ** 31];
-    // The name of a place is a text, which is made where it is needed: there may be millions.
-    if (!(Number.isInteger(label) && (label as number) >= 0 && (label as number) < below)) {
-      requireIndex(where, `${name}[${index}]`, label, below);
-    }
-  }
+  requireIndices(where, name, labels as ArrayLike<unknown>, classes ?? 2 ** 31);
 }
 
 /** Copies rows, as float32. */

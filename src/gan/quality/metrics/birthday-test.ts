@@ -4,8 +4,7 @@ import { type Estimate, meanEstimate } from '../../../statistics/estimate.js';
 import { wilsonInterval } from '../../../statistics/wilson.js';
 import { type Features, pickRows, type Rows, readBoth } from '../features/read-rows.js';
 import { countBalls } from './count-balls.js';
-import type { Score } from './measure-options.js';
-import { type MeasureOptions, openMeasure } from './measure-options.js';
+import { type MeasureOptions, openMeasure, type Score } from './measure-options.js';
 import { nearestRows } from './nearest-rows.js';
 import { openProducts, type Products } from './products.js';
 

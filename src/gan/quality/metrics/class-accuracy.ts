@@ -2,8 +2,7 @@ import { refuse } from '../../../internal/require.js';
 import { wilsonInterval } from '../../../statistics/wilson.js';
 import { requireLabels } from '../features/labelled-rows.js';
 import { type Features, readRows } from '../features/read-rows.js';
-import type { Score } from './measure-options.js';
-import { type MeasureOptions, openMeasure } from './measure-options.js';
+import { type MeasureOptions, openMeasure, type Score } from './measure-options.js';
 
 /**
  * How often a classifier takes samples for the class that they should be of: for generated samples, whether a conditional

@@ -3,8 +3,7 @@ import { meanEstimate } from '../../../statistics/estimate.js';
 import { wilsonInterval } from '../../../statistics/wilson.js';
 import { type Features, readBoth } from '../features/read-rows.js';
 import { ballSquares, countBalls, requireNeighbours } from './count-balls.js';
-import type { Score } from './measure-options.js';
-import { openMeasure } from './measure-options.js';
+import { openMeasure, type Score } from './measure-options.js';
 import type { NeighbourOptions } from './precision-recall.js';
 import { openProducts } from './products.js';
 

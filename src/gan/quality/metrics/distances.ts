@@ -1,5 +1,4 @@
-import type { Pause, Rows } from '../features/read-rows.js';
-import { meanOf } from '../features/read-rows.js';
+import { meanOf, type Pause, type Rows } from '../features/read-rows.js';
 
 /** Two sets of rows about one origin, near which single precision tells distances best. */
 export interface CentredPair {

@@ -2,8 +2,7 @@ import { refuse, requireSeed, requireWholeNumber } from '../../../internal/requi
 import { createRng } from '../../../random/rng.js';
 import { meanEstimate } from '../../../statistics/estimate.js';
 import { type Features, type Pause, type Rows, readRows } from '../features/read-rows.js';
-import type { Score } from './measure-options.js';
-import { type MeasureOptions, openMeasure } from './measure-options.js';
+import { type MeasureOptions, openMeasure, type Score } from './measure-options.js';
 
 /** Options of {@link inceptionScore}. */
 export interface InceptionScoreOptions extends MeasureOptions {

@@ -4,8 +4,7 @@ import { studentInterval } from '../../../statistics/estimate.js';
 import { mean, variance } from '../../../statistics/moments.js';
 import { type Features, pickRows, readBoth } from '../features/read-rows.js';
 import { kernelDiscrepancy } from './kernel-discrepancy.js';
-import type { Score } from './measure-options.js';
-import { type MeasureOptions, openMeasure } from './measure-options.js';
+import { type MeasureOptions, openMeasure, type Score } from './measure-options.js';
 import { openProducts } from './products.js';
 
 /** Options of {@link kernelDistance}. */

@@ -3,8 +3,7 @@ import { studentInterval } from '../../../statistics/estimate.js';
 import { mean, standardError } from '../../../statistics/moments.js';
 import { type Features, readRows } from '../features/read-rows.js';
 import { centredPair, exactDistance, roundingShare } from './distances.js';
-import type { Score } from './measure-options.js';
-import { type MeasureOptions, openMeasure } from './measure-options.js';
+import { type MeasureOptions, openMeasure, type Score } from './measure-options.js';
 import { openProducts } from './products.js';
 
 /**
@@ -14,7 +13,8 @@ import { openProducts } from './products.js';
  *
  * Compare with the same of real samples: far less tells of collapse, but noise is diverse too.
  *
- * @param generated - `[N, D]`, N >= 3, as two samples have one distance, which says nothing of chance; samples of other shapes are laid out as rows.
+ * @param generated - `[N, D]`, N >= 3, as two samples have one distance, which says nothing of chance; samples of other
+ *   shapes are laid out as rows.
  * @returns The distance; its interval covers chance in the samples.
  * @throws RangeError when there are fewer than 3 samples or numbers are not finite.
  * @see Hoeffding, "A Class of Statistics with Asymptotically Normal Distribution" (1948), for the interval

@@ -2,8 +2,7 @@ import { refuse } from '../../../internal/require.js';
 import { meanEstimate } from '../../../statistics/estimate.js';
 import { wilsonInterval } from '../../../statistics/wilson.js';
 import { type Features, type Pause, type Rows, readRows } from '../features/read-rows.js';
-import type { Score } from './measure-options.js';
-import { type MeasureOptions, openMeasure } from './measure-options.js';
+import { type MeasureOptions, openMeasure, type Score } from './measure-options.js';
 import { nearestRows } from './nearest-rows.js';
 import { openProducts } from './products.js';
 

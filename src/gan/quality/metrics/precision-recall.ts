@@ -2,8 +2,7 @@ import { requirePositiveInteger } from '../../../internal/require.js';
 import { wilsonInterval } from '../../../statistics/wilson.js';
 import { type Features, readBoth } from '../features/read-rows.js';
 import { ballSquares, countBalls, requireNeighbours } from './count-balls.js';
-import type { Score } from './measure-options.js';
-import { type MeasureOptions, openMeasure } from './measure-options.js';
+import { type MeasureOptions, openMeasure, type Score } from './measure-options.js';
 import { openProducts } from './products.js';
 
 /** Options of {@link precisionRecall} and {@link densityCoverage}. */

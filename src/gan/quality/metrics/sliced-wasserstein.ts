@@ -2,8 +2,7 @@ import { requireSeed, requireWholeNumber } from '../../../internal/require.js';
 import { createRng, type Rng } from '../../../random/rng.js';
 import { meanEstimate } from '../../../statistics/estimate.js';
 import { type Features, type Pause, type Rows, readBoth } from '../features/read-rows.js';
-import type { Score } from './measure-options.js';
-import { type MeasureOptions, openMeasure } from './measure-options.js';
+import { type MeasureOptions, openMeasure, type Score } from './measure-options.js';
 import { openProducts, type Products } from './products.js';
 import { sortInParts } from './sort-in-parts.js';
 

@@ -1,6 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { ArrayData } from '../../../data/array-data.js';
-import { requireSampleShape } from '../../../data/array-data.js';
+import { type ArrayData, requireSampleShape } from '../../../data/array-data.js';
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import { inStretches, type Pieces, piecemeal } from '../../../internal/pieces.js';
 import { refuse, requirePositiveInteger, requireSeed } from '../../../internal/require.js';
@@ -89,11 +88,11 @@ export async function ratingSheet(options: RatingSheetOptions): Promise<RatingSh
 }
 
 // Which samples come, and in which order.
-function* drawItems(rng: Rng, rows: Record<'real' | 'generated', Rows>, count: number, perPage: number) {
+function* drawItems(rng: Rng, rows: Record<RatingKey['truth'][number], Rows>, count: number, perPage: number) {
   const real = yield* permutationInPieces(rng, rows.real.count);
   const generated = yield* permutationInPieces(rng, rows.generated.count);
   const order = yield* permutationInPieces(rng, 2 * count);
-  const [items, truth, places]: [RatingItem[], ('real' | 'generated')[], number[]] = [[], [], []];
+  const [items, truth, places]: [RatingItem[], RatingKey['truth'][number][], number[]] = [[], [], []];
   const list = (from: number, to: number) => {
     for (let index = from; index < to; index += 1) {
       const place = order[index]!;
@@ -122,8 +121,8 @@ const optionNames: OptionNames<RatingSheetOptions> = {
 };
 
 function* gather(
-  rows: Record<'real' | 'generated', Rows>,
-  truth: readonly ('real' | 'generated')[],
+  rows: Record<RatingKey['truth'][number], Rows>,
+  truth: RatingKey['truth'],
   places: readonly number[],
 ): Pieces<Float32Array> {
   const { size } = rows.real;

@@ -1,7 +1,6 @@
 import { type HostRoutines, ownRoutines } from '../../../kernels/host-routines.js';
 import { createArena, type WasmArena } from '../../host/arena.js';
-import type { EmbeddingTable } from '../models/movable-table.js';
-import { isMovable, type MovableTable } from '../models/movable-table.js';
+import { type EmbeddingTable, isMovable, type MovableTable } from '../models/movable-table.js';
 
 const PAGE = 65_536;
 /** What steps need besides tables, at first; more makes the memory grow. */

@@ -56,9 +56,6 @@ export interface EmbeddingLoss {
 /** What a loss compares, as tensors. */
 export type LossTargets = Parameters<EmbeddingLoss['compute']>[1];
 
-/** The same on the host. */
-export type HostLossBatch = Parameters<NonNullable<EmbeddingLoss['computeOnHost']>>[0];
-
 /** The mean of losses, each counting by its weight where there are weights. */
 export function weightedMean(losses: Tensor, weights: Tensor | undefined): Scalar {
   return weights === undefined ? mean(losses) : div(sum(mul(losses, weights)), sum(weights));

@@ -1,8 +1,7 @@
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import { requireNonNegative, requirePositiveInteger, requireSeed } from '../../../internal/require.js';
 import { createRng, type Rng } from '../../../random/rng.js';
-import type { EmbeddingTable } from './movable-table.js';
-import { movableTable } from './movable-table.js';
+import { type EmbeddingTable, movableTable } from './movable-table.js';
 
 /** Config of {@link createEmbeddingTable}. */
 export interface EmbeddingTableConfig {

@@ -81,8 +81,3 @@ export type DotNode = Extract<NetworkNode, { readonly op: 'dot' }>;
 
 /** The sum of blocks of one size, and a bias where there is one. */
 export type SumNode = Extract<NetworkNode, { readonly op: 'sum' }>;
-
-/** Columns of the inputs of a node, in their order. */
-export function inputSizes({ nodes }: Network, inputs: readonly number[]): number[] {
-  return inputs.map((input) => nodes[input]!.size);
-}

@@ -40,12 +40,6 @@ export type EmbeddingOptimizer =
 /** Adam on rows. */
 export type RowAdam = Extract<EmbeddingOptimizer, { readonly kind: 'adam' }>;
 
-/** Adagrad on rows. */
-export type LazyAdagrad = Extract<EmbeddingOptimizer, { readonly kind: 'adagrad' }>;
-
-/** Plain gradient descent on rows. */
-export type LazySgd = Extract<EmbeddingOptimizer, { readonly kind: 'sgd' }>;
-
 /**
  * Adam that moves only the rows of an embedding table that a batch touches, with their moments.
  *

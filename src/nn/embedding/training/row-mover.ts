@@ -1,6 +1,5 @@
 import { catchUpRows } from '../../host/adam.js';
-import type { EmbeddingTable } from '../models/movable-table.js';
-import { standingValues } from '../models/movable-table.js';
+import { type EmbeddingTable, standingValues } from '../models/movable-table.js';
 import type { EmbeddingOptimizer } from './embedding-optimizer.js';
 import type { MissedUpdates } from './row-clock.js';
 import { adamState, createMoments, type RowMoments, type RowUpdate, updateRows } from './row-updates.js';

@@ -1,5 +1,4 @@
-import type { EmbeddingTable } from '../models/movable-table.js';
-import { isMovable } from '../models/movable-table.js';
+import { type EmbeddingTable, isMovable } from '../models/movable-table.js';
 import type { RowAdam } from './embedding-optimizer.js';
 import { createRowClock } from './row-clock.js';
 import type { RowMover } from './row-mover.js';

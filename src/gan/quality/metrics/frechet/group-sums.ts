@@ -1,7 +1,6 @@
 import type { DoubleRoutines } from '../../../../linear-algebra/plain-doubles.js';
 import { multiplyInParts } from '../../../../linear-algebra/products.js';
-import type { Rows } from '../../features/read-rows.js';
-import { meanOf } from '../../features/read-rows.js';
+import { meanOf, type Rows } from '../../features/read-rows.js';
 import type { GroupedRows } from './row-distance.js';
 
 /** Number, mean and covariance of rows; of the covariance `[D, D]` the lower triangle, row by row. */

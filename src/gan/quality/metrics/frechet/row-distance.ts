@@ -1,8 +1,7 @@
 import { eigenvalues } from '../../../../linear-algebra/eigenvalues.js';
 import type { DoubleRoutines } from '../../../../linear-algebra/plain-doubles.js';
 import { multiplyInParts } from '../../../../linear-algebra/products.js';
-import type { Rows } from '../../features/read-rows.js';
-import { meanOf } from '../../features/read-rows.js';
+import { meanOf, type Rows } from '../../features/read-rows.js';
 
 /** Rows with the group of each. */
 export interface GroupedRows {

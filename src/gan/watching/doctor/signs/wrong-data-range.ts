@@ -1,6 +1,5 @@
 import type { DataNumbers } from '../examination.js';
-import type { Sign } from './sign.js';
-import { shown } from './sign.js';
+import { type Sign, shown } from './sign.js';
 
 /** Data that are constant, that leave half of the generator's range unused, or that are far from the size of its output. */
 export const wrongDataRange: Sign = (recent, limits) => {
