@@ -1,6 +1,6 @@
-import type { NumericArray } from '../../data/array-data.js';
-import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
-import { refuse } from '../../internal/require.js';
+import type { NumericArray } from '../data/array-data.js';
+import type { SafetensorInput } from '../data/safetensors/encode-safetensors.js';
+import { refuseFile } from '../internal/file-fault.js';
 
 /** A part of a file's description whose fields are asked for one by one; what is missing or of another type is refused. */
 export interface Reader {
@@ -19,13 +19,6 @@ export interface Reader {
   has(name: string): boolean;
   /** The part as it is. */
   plain(): Readonly<Record<string, unknown>>;
-}
-
-const where = 'decodeRecommender';
-
-/** Refuses a file. */
-export function refuseFile(rule: string, value: unknown): never {
-  return refuse(where, 'bytes', rule, value);
 }
 
 /** Reads a JSON object that may hold anything. */
