@@ -1,3 +1,4 @@
+export { fileStore } from './file-store.js';
 export type { ImageGridOptions } from './image-grid.js';
 export { type ReadIdxOptions, readIdx } from './read-idx.js';
 export { readTableFile } from './read-table-file.js';

@@ -1,6 +1,8 @@
 import { createPause } from '../internal/pause.js';
 import { requirePositiveInteger } from '../internal/require.js';
 import { requireSignal } from '../internal/signal.js';
+import type { Checkpoints } from '../saving/checkpoints.js';
+import type { LoopCounts } from '../saving/read-checkpoint.js';
 
 /** What a trainer gives to the loop. */
 export interface StepWork<R> {
@@ -41,42 +43,55 @@ export function requireLoopOptions(where: string, { reportEvery, signal }: LoopO
   requireSignal(where, signal);
 }
 
+type Counts = { step: number } & { -readonly [K in keyof LoopCounts]: number };
+
 /**
- * The loop that all trainers share: it counts, reports and stops, and knows neither tensors nor losses. Stopping, by
- * the signal or by leaving the iteration, happens between two whole steps.
+ * The loop that all trainers share: it counts, reports, writes down and stops, and knows neither tensors nor losses. Stopping,
+ * by the signal or by leaving the iteration, happens between two whole steps, and so do checkpoints: a report has been seen
+ * by whoever asked for it before the next one is written.
  */
-export async function* runSteps<R>(work: StepWork<R>, options: LoopOptions): AsyncGenerator<Progress & R, void> {
+export async function* runSteps<R>(
+  work: StepWork<R>,
+  options: LoopOptions,
+  checkpoints?: Checkpoints,
+): AsyncGenerator<Progress & R, void> {
   const { reportEvery = 1, signal } = options;
   const pause = createPause();
-  let step = 0;
-  let reported = 0;
-  let samples = 0;
-  let busy = 0;
-  const timed = async <T>(run: () => Promise<T>): Promise<T> => {
+  const saved = await checkpoints?.restore();
+  const counts: Counts = saved ? { step: saved.step, ...saved.loop } : { step: 0, reported: 0, samples: 0, busy: 0 };
+  let isFinished = false;
+  const loop = (): LoopCounts => ({ reported: counts.reported, samples: counts.samples, busy: counts.busy });
+  const timed = async <T>(timedWork: () => Promise<T>): Promise<T> => {
     const start = performance.now();
-    const result = await run();
-    busy += performance.now() - start;
+    const result = await timedWork();
+    counts.busy += performance.now() - start;
     return result;
   };
-  while (step < work.totalSteps()) {
+  const finish = async (): Promise<void> => {
+    if (!isFinished) await work.finish?.();
+    isFinished = true;
+  };
+  const report = async (totalSteps: number): Promise<Progress & R> => {
+    const { step, samples } = counts;
+    const measured = await timed(work.report);
+    if (step >= totalSteps) await finish();
+    counts.reported = step;
+    return { step, totalSteps, samplesPerSecond: (1000 * samples) / counts.busy, ...measured };
+  };
+  while (counts.step < work.totalSteps()) {
+    if (signal?.aborted) await checkpoints?.onAbort(counts.step, loop);
     signal?.throwIfAborted();
     const taken = await timed(work.step);
     if (taken === 0) break;
-    samples += taken;
-    step += 1;
+    counts.samples += taken;
+    counts.step += 1;
     await pause();
-    const last = step >= work.totalSteps();
-    if (step % reportEvery === 0 || last) {
-      const measured = await timed(work.report);
-      if (last) await work.finish?.();
-      reported = step;
-      yield { step, totalSteps: work.totalSteps(), samplesPerSecond: (1000 * samples) / busy, ...measured };
-      if (last) return;
-    }
+    if (counts.step % reportEvery === 0 || counts.step >= work.totalSteps()) yield await report(work.totalSteps());
+    await checkpoints?.afterStep(counts.step, loop);
   }
-  // The data have ended before the steps did.
-  if (step === 0) return;
-  const measured = reported < step ? await timed(work.report) : undefined;
-  await work.finish?.();
-  if (measured) yield { step, totalSteps: step, samplesPerSecond: (1000 * samples) / busy, ...measured };
+  // The data may have ended before the steps did.
+  if (counts.step === 0) return;
+  if (counts.reported < counts.step) yield await report(counts.step);
+  await finish();
+  await checkpoints?.last(counts.step, loop);
 }
