@@ -42,6 +42,7 @@ export type { PenaltyOptions } from './penalties/penalty-options.js';
 export { r1Penalty } from './penalties/r1-penalty.js';
 export { r2Penalty } from './penalties/r2-penalty.js';
 export type { SlopeTargetOptions } from './penalties/slope-target.js';
+export { decodeFeatureExtractor, encodeFeatureExtractor } from './quality/features/extractor-file.js';
 export type {
   ExtractorProgress,
   FeatureExtractorOptions,
@@ -91,6 +92,8 @@ export {
   projectSample,
 } from './sampling/project-sample.js';
 export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
+export { type DecodeGanOptions, decodeGan, type SavedGan } from './saving/decode-gan.js';
+export { encodeGan, type GanParts } from './saving/encode-gan.js';
 export type { ConditionalGan, PlainGan } from './training/gan-networks.js';
 export type { Augmentation, GanOptions, GanRules } from './training/gan-options.js';
 export type { GradientClipping } from './training/gan-player.js';

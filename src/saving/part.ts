@@ -12,6 +12,8 @@ export interface Snapshot {
 export interface SavedSnapshot {
   readonly values: Reader;
   readonly tensors: Tensors;
+  /** What the names of its tensors begin with in the file. */
+  readonly prefix?: string;
 }
 
 /** A part of a run that can be written down between two steps, and put where it was. */
@@ -54,11 +56,12 @@ export function joinParts(parts: Readonly<Record<string, Part | undefined>>): Pa
 }
 
 /** One part of a joined snapshot. */
-export function partOf({ values, tensors }: SavedSnapshot, name: string): SavedSnapshot {
+export function partOf({ values, tensors, prefix: before = '' }: SavedSnapshot, name: string): SavedSnapshot {
   const prefix = `${name}/`;
   const own = Object.entries(tensors).filter(([each]) => each.startsWith(prefix));
   return {
     values: values.part(name),
     tensors: Object.fromEntries(own.map(([each, tensor]) => [each.slice(prefix.length), tensor])),
+    prefix: `${before}${prefix}`,
   };
 }

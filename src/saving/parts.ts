@@ -111,10 +111,11 @@ function valuesFor(saved: SavedSnapshot, name: string, { shape, dtype }: Tensor)
   return tensorOf<NumericArray>(saved, name, type, shape);
 }
 
-function requireNames({ tensors }: SavedSnapshot, names: readonly string[]): void {
+function requireNames({ tensors, prefix = '' }: SavedSnapshot, names: readonly string[]): void {
   const known = new Set(names);
   const unknown = Object.keys(tensors).find((name) => !known.has(name));
-  if (unknown !== undefined) refuseFile(`hold tensors of ${names.length} names that are known here`, unknown);
+  if (unknown !== undefined)
+    refuseFile(`hold tensors of ${names.length} names that are known here`, `${prefix}${unknown}`);
   const missing = names.find((name) => !Object.hasOwn(tensors, name));
-  if (missing !== undefined) refuseFile(`hold a tensor '${missing}'`, undefined);
+  if (missing !== undefined) refuseFile(`hold a tensor '${prefix}${missing}'`, undefined);
 }

@@ -54,7 +54,7 @@ export function createReader(value: unknown, path: string): Reader {
 
 /** A tensor of the file that must be there, of a type and, where it is known, a shape. */
 export function tensorOf<T extends NumericArray>(
-  file: { readonly tensors: Readonly<Record<string, SafetensorInput>> },
+  file: { readonly tensors: Readonly<Record<string, SafetensorInput>>; readonly prefix?: string },
   name: string,
   type: abstract new (...given: never[]) => T,
   shape: readonly number[],
@@ -63,7 +63,7 @@ export function tensorOf<T extends NumericArray>(
   const isFitting = tensor !== undefined && tensor.values instanceof type;
   if (!isFitting || tensor.shape.length !== shape.length || tensor.shape.some((size, axis) => size !== shape[axis])) {
     refuseFile(
-      `hold a tensor '${name}' of the shape [${shape.join(', ')}]`,
+      `hold a tensor '${file.prefix ?? ''}${name}' of the shape [${shape.join(', ')}]`,
       tensor && `${tensor.values.constructor.name} [${tensor.shape}]`,
     );
   }

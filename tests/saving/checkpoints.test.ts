@@ -1,4 +1,4 @@
-import { memoryStore, type CheckpointStore } from 'minimart';
+import { type CheckpointStore, memoryStore } from 'minimart';
 import { expect, test } from 'vitest';
 import { createRng } from '../../src/random/rng.js';
 import type { KeepingOptions } from '../../src/saving/checkpoint-options.js';
@@ -143,7 +143,10 @@ test('a checkpoint that cannot be written ends the run with a word, and leaves t
   const run = walk({ steps: 50, checkpoint: { store: full, everySteps: 2 } });
   await expect(run).rejects.toThrow('walk: the checkpoint of step 6 was not written: ENOSPC');
   await expect(run).rejects.toMatchObject({ name: 'CheckpointError', step: 6 });
-  expect({ ...(await walk({ steps: 50, resume: store })), from: 0 }).toEqual({ ...(await walk({ steps: 50 })), from: 0 });
+  expect({ ...(await walk({ steps: 50, resume: store })), from: 0 }).toEqual({
+    ...(await walk({ steps: 50 })),
+    from: 0,
+  });
 });
 
 test('a store serves one run at a time, and is free after a run that failed', async () => {
