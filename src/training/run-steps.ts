@@ -1,6 +1,7 @@
 import { createPause } from '../internal/pause.js';
 import { requirePositiveInteger } from '../internal/require.js';
 import { requireSignal } from '../internal/signal.js';
+import type { Validator } from './validation.js';
 
 /** What a trainer gives to the loop. */
 export interface StepWork<R> {
@@ -28,7 +29,7 @@ export interface Progress {
 export interface LoopOptions {
   /**
    * Steps from one report to the next, >= 1. Default 1. Reading a report waits for the device: on a GPU, 10 or more
-   * lets steps follow one another without a gap. The last step is always reported.
+   * lets steps follow one another without a gap. The last step is always reported, and so is each that was validated.
    */
   readonly reportEvery?: number;
   /** Stops the run between two steps; it then rejects with the signal's reason. */
@@ -42,21 +43,32 @@ export function requireLoopOptions(where: string, { reportEvery, signal }: LoopO
 }
 
 /**
- * The loop that all trainers share: it counts, reports and stops, and knows neither tensors nor losses. Stopping, by
- * the signal or by leaving the iteration, happens between two whole steps.
+ * The loop that all trainers share: it counts, reports, validates and stops, and knows neither tensors nor losses. Stopping,
+ * by the signal or by leaving the iteration, happens between two whole steps.
  */
-export async function* runSteps<R>(work: StepWork<R>, options: LoopOptions): AsyncGenerator<Progress & R, void> {
-  const { reportEvery = 1, signal } = options;
+export async function* runSteps<R, V = never>(
+  work: StepWork<R>,
+  { reportEvery = 1, signal }: LoopOptions,
+  validator?: Validator<V>,
+): AsyncGenerator<Progress & R & { readonly validation?: V }, void> {
   const pause = createPause();
-  let step = 0;
-  let reported = 0;
-  let samples = 0;
-  let busy = 0;
+  let [step, reported, samples, busy] = [0, 0, 0, 0];
   const timed = async <T>(run: () => Promise<T>): Promise<T> => {
     const start = performance.now();
     const result = await run();
     busy += performance.now() - start;
     return result;
+  };
+  const report = async (isLast: boolean) => {
+    const measured = await timed(work.report);
+    if (isLast) await work.finish?.();
+    const validation = validator?.isDue(step, isLast) ? await validator.measure(step) : undefined;
+    const isOver = isLast || validator?.isOver === true;
+    if (isOver && !isLast) await work.finish?.();
+    reported = step;
+    const totalSteps = isOver ? step : work.totalSteps();
+    const where = { step, totalSteps, samplesPerSecond: (1000 * samples) / busy };
+    return { isOver, report: { ...where, ...measured, ...(validation && { validation }) } };
   };
   while (step < work.totalSteps()) {
     signal?.throwIfAborted();
@@ -65,18 +77,14 @@ export async function* runSteps<R>(work: StepWork<R>, options: LoopOptions): Asy
     samples += taken;
     step += 1;
     await pause();
-    const last = step >= work.totalSteps();
-    if (step % reportEvery === 0 || last) {
-      const measured = await timed(work.report);
-      if (last) await work.finish?.();
-      reported = step;
-      yield { step, totalSteps: work.totalSteps(), samplesPerSecond: (1000 * samples) / busy, ...measured };
-      if (last) return;
-    }
+    const isLast = step >= work.totalSteps();
+    if (!isLast && step % reportEvery !== 0 && !validator?.isDue(step, isLast)) continue;
+    const now = await report(isLast);
+    yield now.report;
+    if (now.isOver) return;
   }
   // The data have ended before the steps did.
   if (step === 0) return;
-  const measured = reported < step ? await timed(work.report) : undefined;
-  await work.finish?.();
-  if (measured) yield { step, totalSteps: step, samplesPerSecond: (1000 * samples) / busy, ...measured };
+  if (reported < step) yield (await report(true)).report;
+  else await work.finish?.();
 }
