@@ -87,8 +87,8 @@ async function trainTwice(
     trainRecommender({ ...options(part), ...more, model: build(), interactions: part.train, seed: 1 });
   const measure = (recommender: Recommender) => mark(recommender, data.rehearsal);
   const rehearsal = await run(data.rehearsal, { epochs, validation: { measure, patience: 3 }, onProgress: report });
-  const { recommender } = await run(data, { epochs: rehearsal.bestEpoch });
-  return { recommender, settings: `${rehearsal.bestEpoch} epochs` };
+  const { recommender } = await run(data, { epochs: rehearsal.best!.at });
+  return { recommender, settings: `${rehearsal.best!.at} epochs` };
 }
 
 function report({ epoch, loss, validation }: { epoch: number; loss: number; validation?: { value: number } }): void {

@@ -21,12 +21,12 @@ for (const seed of seeds) {
   const run = await trainDqn({ agent, environment: cartPoleEnvironment(), steps, seed, reportEvery: 1000 });
   const seconds = (performance.now() - began) / 1000;
   const processorSeconds = process.cpuUsage(before).user / 1e6;
-  const reached = run.history.find(({ evaluation }) => evaluation && evaluation.meanReturn >= solved);
+  const reached = run.history.find(({ validation }) => validation && validation.meanReturn >= solved);
   rows.push({
     seed,
     steps: run.steps,
     solvedAtStep: reached?.step ?? null,
-    bestAtStep: run.best!.step,
+    bestAtStep: run.best!.at,
     ...(await finalReturns((observation) => agent.act(observation))),
     seconds,
     processorSeconds,

@@ -49,7 +49,7 @@ async function measure(options: InventoryOptions, seed: number, steps: number, k
   return {
     leadTime: known.leadTime,
     seed,
-    bestAtStep: run.best!.step,
+    bestAtStep: run.best!.at,
     cost,
     gapPercent: 100 * (cost / known.optimal - 1),
     belowBasePercent: 100 * (1 - cost / known.baseStock),

@@ -63,7 +63,7 @@ export function learningCurves({ history }: TrainedMlp): string {
   const ranking = curve(
     'NDCG',
     'epoch',
-    validated.map(({ validation }) => validation!.epoch),
+    validated.map(({ validation }) => validation!.at),
     rankings,
   );
   return `<div class="pair">

@@ -48,11 +48,11 @@ export async function trainMlp(
   const again = createProgressBar('  on all its days');
   const model = buildModel(orders, seed);
   const { recommender } = await trainRecommender({
-    ...{ ...common, optimizer: learning.optimizer(), model, interactions: split.train, epochs: measured.bestEpoch },
+    ...{ ...common, optimizer: learning.optimizer(), model, interactions: split.train, epochs: measured.best!.at },
     onProgress: (report) => showReport(again, report),
   });
   again.stop();
-  const epochs = measured.bestEpoch;
+  const epochs = measured.best!.at;
   const features = Object.keys(model.features).join(', ');
   const note = `embeddings of ${recipe.embeddingSize} for ${features}, hidden ${recipe.hidden.join(', ')}, ${learning.negatives} negatives, Adam 0.002, batches of ${learning.batchSize}, ${epochs} epochs (chosen on the validation days)`;
   const seconds = (performance.now() - started) / 1000;

@@ -103,11 +103,3 @@ export { type GanResult, type TrainGanOptions, trainGan } from './training/train
 export type { DoctorLimits } from './watching/doctor/limits.js';
 export { type GanDoctorOptions, ganDoctor } from './watching/gan-doctor.js';
 export type { Finding, GanMoment, GanObserver, GanReport, Observation } from './watching/gan-observer.js';
-export {
-  type BestGenerator,
-  type BestKeeper,
-  type GeneratorScore,
-  type GeneratorScorer,
-  type KeepBestGeneratorOptions,
-  keepBestGenerator,
-} from './watching/keep-best-generator.js';

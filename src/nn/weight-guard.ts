@@ -38,7 +38,8 @@ interface SeenMoment<Note> {
   readonly values: readonly NumberList[];
 }
 
-type NumberList = Float32Array | Int32Array | Uint8Array;
+/** The numbers of a variable, on the host. */
+export type NumberList = Float32Array | Int32Array | Uint8Array;
 
 /**
  * Watches over weights that an update may leave NaN or infinite, where no loss has shown it yet or none ever will.
@@ -96,14 +97,15 @@ export async function firstNonFinite(tensors: readonly Tensor[]): Promise<number
   return undefined;
 }
 
-// Copies: some backends hand out the very memory that the next update writes to.
-async function readAll(variables: readonly Variable[]): Promise<NumberList[]> {
+/** Reads variables. These are copies: some backends hand out the very memory that the next update writes to. */
+export async function readAll(variables: readonly Variable[]): Promise<NumberList[]> {
   const values: NumberList[] = [];
   for (const each of variables) values.push((await each.data()).slice());
   return values;
 }
 
-function putBack(variables: readonly Variable[], values: readonly NumberList[]): void {
+/** Gives variables the numbers that were read. */
+export function putBack(variables: readonly Variable[], values: readonly NumberList[]): void {
   tidy(() => {
     variables.forEach((variable, index) => {
       variable.assign(tensor(values[index]!, variable.shape, variable.dtype));

@@ -76,5 +76,4 @@ export {
 export type {
   CustomValidation,
   RankingValidation,
-  ValidationReport,
 } from './training/validation.js';

@@ -31,7 +31,7 @@ export { wholeUnitDemand } from './demand/whole-units.js';
 export { createDqn } from './dqn/create-dqn.js';
 export type { DqnAgent, DqnState } from './dqn/dqn-agent.js';
 export type { DqnConfig } from './dqn/dqn-config.js';
-export type { DqnEvaluation, DqnOptions, DqnReport } from './dqn/dqn-options.js';
+export type { DqnOptions, DqnReport, DqnValidationReport } from './dqn/dqn-options.js';
 export type { LoggedDqnOptions, LoggedDqnReport } from './dqn/logged-options.js';
 export type { Transition } from './dqn/n-step-window.js';
 export type { SeenRange } from './dqn/scaling.js';

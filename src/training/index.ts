@@ -7,3 +7,4 @@ export type { DecayOptions } from './schedules/decay.js';
 export type { LearningRateSchedule, ScheduleProgress } from './schedules/learning-rate-schedule.js';
 export { linearDecay } from './schedules/linear-decay.js';
 export type { LinearSchedule } from './schedules/linear-schedule.js';
+export type { ValidationReport } from './validation.js';

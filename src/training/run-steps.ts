@@ -3,6 +3,7 @@ import { requirePositiveInteger } from '../internal/require.js';
 import { requireSignal } from '../internal/signal.js';
 import type { Checkpoints } from '../saving/checkpoints.js';
 import type { LoopCounts } from '../saving/read-checkpoint.js';
+import type { Validator } from './validation.js';
 
 /** What a trainer gives to the loop. */
 export interface StepWork<R> {
@@ -30,7 +31,7 @@ export interface Progress {
 export interface LoopOptions {
   /**
    * Steps from one report to the next, >= 1. Default 1. Reading a report waits for the device: on a GPU, 10 or more
-   * lets steps follow one another without a gap. The last step is always reported.
+   * lets steps follow one another without a gap. The last step is always reported, and so is each that was validated.
    */
   readonly reportEvery?: number;
   /** Stops the run between two steps; it then rejects with the signal's reason. */
@@ -43,42 +44,49 @@ export function requireLoopOptions(where: string, { reportEvery, signal }: LoopO
   requireSignal(where, signal);
 }
 
+/** What goes with a run besides its work. */
+export interface RunCompany<V> {
+  /** Measures the model, and may end the run. */
+  readonly validator?: Validator<V> | undefined;
+  /** Writes the run down, and knows where it goes on. */
+  readonly checkpoints?: Checkpoints | undefined;
+}
+
 type Counts = { step: number } & { -readonly [K in keyof LoopCounts]: number };
 
 /**
- * The loop that all trainers share: it counts, reports, writes down and stops, and knows neither tensors nor losses. Stopping,
- * by the signal or by leaving the iteration, happens between two whole steps, and so do checkpoints: a report has been seen
- * by whoever asked for it before the next one is written.
+ * The loop that all trainers share: it counts, reports, validates, writes down and stops, and knows neither tensors nor losses.
+ * Stopping, by the signal or by leaving the iteration, happens between two whole steps, and so do checkpoints: a report has
+ * been seen by whoever asked for it before its step is written.
  */
-export async function* runSteps<R>(
+export async function* runSteps<R, V = never>(
   work: StepWork<R>,
-  options: LoopOptions,
-  checkpoints?: Checkpoints,
-): AsyncGenerator<Progress & R, void> {
-  const { reportEvery = 1, signal } = options;
+  { reportEvery = 1, signal }: LoopOptions,
+  { validator, checkpoints }: RunCompany<V> = {},
+): AsyncGenerator<Progress & R & { readonly validation?: V }, void> {
   const pause = createPause();
   const saved = await checkpoints?.restore();
   const counts: Counts = saved ? { step: saved.step, ...saved.loop } : { step: 0, reported: 0, samples: 0, busy: 0 };
-  let isFinished = false;
   const loop = (): LoopCounts => ({ reported: counts.reported, samples: counts.samples, busy: counts.busy });
-  const timed = async <T>(timedWork: () => Promise<T>): Promise<T> => {
+  const timed = async <T>(run: () => Promise<T>): Promise<T> => {
     const start = performance.now();
-    const result = await timedWork();
+    const result = await run();
     counts.busy += performance.now() - start;
     return result;
   };
-  const finish = async (): Promise<void> => {
-    if (!isFinished) await work.finish?.();
-    isFinished = true;
-  };
-  const report = async (totalSteps: number): Promise<Progress & R> => {
-    const { step, samples } = counts;
+  const report = async (isLast: boolean) => {
+    const { step } = counts;
     const measured = await timed(work.report);
-    if (step >= totalSteps) await finish();
+    if (isLast) await work.finish?.();
+    const validation = validator?.isDue(step, isLast) ? await validator.measure(step) : undefined;
+    const isOver = isLast || validator?.isOver === true;
+    if (isOver && !isLast) await work.finish?.();
     counts.reported = step;
-    return { step, totalSteps, samplesPerSecond: (1000 * samples) / counts.busy, ...measured };
+    const totalSteps = isOver ? step : work.totalSteps();
+    const where = { step, totalSteps, samplesPerSecond: (1000 * counts.samples) / counts.busy };
+    return { isOver, report: { ...where, ...measured, ...(validation && { validation }) } };
   };
-  while (counts.step < work.totalSteps()) {
+  while (counts.step < work.totalSteps() && !(saved && validator?.isOver)) {
     if (signal?.aborted) await checkpoints?.onAbort(counts.step, loop);
     signal?.throwIfAborted();
     const taken = await timed(work.step);
@@ -86,12 +94,17 @@ export async function* runSteps<R>(
     counts.samples += taken;
     counts.step += 1;
     await pause();
-    if (counts.step % reportEvery === 0 || counts.step >= work.totalSteps()) yield await report(work.totalSteps());
+    const isLast = counts.step >= work.totalSteps();
+    if (isLast || counts.step % reportEvery === 0 || validator?.isDue(counts.step, isLast)) {
+      const now = await report(isLast);
+      yield now.report;
+      if (now.isOver) return checkpoints?.last(counts.step, loop);
+    }
     await checkpoints?.afterStep(counts.step, loop);
   }
-  // The data may have ended before the steps did.
+  // The data have ended before the steps did.
   if (counts.step === 0) return;
-  if (counts.reported < counts.step) yield await report(counts.step);
-  await finish();
+  if (counts.reported < counts.step) yield (await report(true)).report;
+  else await work.finish?.();
   await checkpoints?.last(counts.step, loop);
 }

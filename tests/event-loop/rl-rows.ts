@@ -37,7 +37,7 @@ export function rlRows(): EventLoopRows {
     terminated: false,
   }));
   const observed = Array.from({ length: 1500 }, (_, day) => 8 + ((7 * day) % 9));
-  const acting = { environment, steps: 1000, evaluation: { every: 100, episodes: 4 } };
+  const acting = { environment, steps: 1000, validation: { every: 100, episodes: 4 } };
   return {
     bestBaseStock: (signal) => bestBaseStock({ ...problem, fixedOrderCost: 1, signal }),
     bestCappedBaseStock: (signal) => bestCappedBaseStock({ ...problem, demand: poissonDemand(12), signal }),

@@ -54,7 +54,7 @@ async function walk({ steps, seed = 1, reportEvery = 2, stopAfter = Infinity, si
   done = checkpoints?.saved?.step ?? 0;
   for (const each of checkpoints?.saved?.history ?? []) history.push(each as never);
   try {
-    for await (const { step, sum } of runSteps(work, { reportEvery, ...(signal && { signal }) }, checkpoints)) {
+    for await (const { step, sum } of runSteps(work, { reportEvery, ...(signal && { signal }) }, { checkpoints })) {
       history.push({ step, sum });
       checkpoints?.log({ step, sum });
       if (step >= stopAfter) break;

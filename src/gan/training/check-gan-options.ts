@@ -8,6 +8,7 @@ import { requireRunLength } from '../../training/run-length.js';
 import { requireLoopOptions } from '../../training/run-steps.js';
 import { conditionShape, fullShape } from './condition-shape.js';
 import type { GanOptions } from './gan-options.js';
+import { checkGanValidation } from './gan-validation.js';
 import { requireParts } from './require-parts.js';
 
 /** The names of the rules of a game, which other trainers pass on to it. */
@@ -26,6 +27,7 @@ export const ganRuleNames = {
   weightClipping: true,
   schedule: true,
   observers: true,
+  validation: true,
   generatorOptimizer: true,
   discriminatorOptimizer: true,
   seed: true,
@@ -53,6 +55,7 @@ export function checkGanOptions(where: string, options: GanOptions): void {
   for (const name of counts) requirePositiveInteger(where, name, options[name] ?? 1);
   checkBounds(where, options);
   requireParts(where, options);
+  checkGanValidation(where, options);
   checkOptimizers(where, options);
   requireSeed(where, options.seed);
 }

@@ -1,4 +1,5 @@
 import type { Optimizer, Tensor } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Rng } from '../../random/rng.js';
 import type { RunLength } from '../../training/run-length.js';
 import type { LoopOptions } from '../../training/run-steps.js';
@@ -46,6 +47,30 @@ export interface GanRules extends LoopOptions {
   readonly packing?: number;
   /** Factor of both optimizers' learning rates at each step, such as {@link cosineDecay}`()`. Default none. */
   readonly schedule?: LearningRateSchedule;
+  /**
+   * Measures the generator as it trains and keeps its best weights: however the run ends, by its length, by `patience`, by
+   * `signal`, by an observer, by an error or because {@link ganSteps} is left, what draws samples (the model of `average`
+   * where there is one, else the generator) then has the weights of the best measurement, or, where nothing was measured,
+   * those of the last whole step. The discriminator stays as it is. A GAN has no loss that says how good it is, and more
+   * steps may well make it worse. The best of many scores is a flattering number: report one from a third set. By default
+   * nothing is measured.
+   *
+   * @see Prechelt, "Early Stopping - But When?" (1998), https://doi.org/10.1007/3-540-49430-8_3
+   */
+  readonly validation?: {
+    /**
+     * How good the generator is, best by samples that it was not trained on and the same noise each time. It is called with
+     * what draws samples, must leave that as it is, and is waited for. A score that is not finite, or that of a generator
+     * whose weights are not, is reported, is never the best, and counts against `patience`. The signal is that of the run.
+     */
+    score(generator: LayersModel, signal?: AbortSignal): number | Promise<number>;
+    /** Steps from one measurement to the next, >= 1. The last step is measured too. */
+    readonly every: number;
+    /** Ends the run after so many measurements in a row without a new best. By default it goes on to its end. */
+    readonly patience?: number;
+    /** Which scores are good ones; of equals the earlier is the best. Default `'lower'`, as for distances. */
+    readonly better?: 'lower' | 'higher';
+  };
   /** Watch the run at every report, and may end it. Default none. */
   readonly observers?: readonly GanObserver[];
   /**

@@ -2,6 +2,7 @@ import { refuse } from '../../internal/require.js';
 import { untilAborted } from '../../internal/signal.js';
 import type { Finding, GanMoment, GanObserver, GanReport, Observation } from '../watching/gan-observer.js';
 import type { GanOptions } from './gan-options.js';
+import { drawingModel } from './gan-validation.js';
 import type { GanWork } from './gan-work.js';
 
 /** Passes reports on, each with what the observers found; ends the run when one of them says so. */
@@ -20,12 +21,12 @@ export async function* observeRun(
 }
 
 async function askObservers(where: string, report: GanReport, work: GanWork, options: GanOptions) {
-  const { observers = [], average, generator, discriminator, signal } = options;
+  const { observers = [], discriminator, signal } = options;
   const findings: Finding[] = [];
   let stopped: string | undefined;
   for (const observer of observers) {
     const { samples: real, conditions } = work.lastBatch();
-    const moment: GanMoment = { report, generator: average?.model ?? generator, discriminator, real, conditions };
+    const moment: GanMoment = { report, generator: drawingModel(options), discriminator, real, conditions };
     const seen = requireObservation(where, observer, await untilAborted(observer.observe(moment), signal));
     findings.push(...(seen?.findings ?? []));
     if (seen?.stop !== undefined) stopped ??= `${observer.name}: ${seen.stop}`;

@@ -9,6 +9,7 @@ import { checkGanOptions } from './check-gan-options.js';
 import { conditionShape, fullShape } from './condition-shape.js';
 import { createGame } from './gan-game.js';
 import type { GanOptions } from './gan-options.js';
+import { ganValidator } from './gan-validation.js';
 import { createGanWork } from './gan-work.js';
 import { observeRun } from './observe-run.js';
 import { outputRange } from './output-range.js';
@@ -32,10 +33,11 @@ async function* playGame(where: string, options: GanOptions): AsyncGenerator<Gan
   const source = await openData(where, options, rng.stream('shuffle'));
   const game = createGame(where, options, rng);
   const work = createGanWork(where, options, game, source);
+  const validator = ganValidator(where, options);
   let isLeft = true;
   try {
     await work.open();
-    yield* observeRun(where, runSteps(work, options), work, options);
+    yield* observeRun(where, runSteps(work, options, { validator }), work, options);
     isLeft = false;
   } catch (error) {
     isLeft = false;
@@ -43,7 +45,12 @@ async function* playGame(where: string, options: GanOptions): AsyncGenerator<Gan
     const broken = await work.look().catch(() => undefined);
     throw broken && signal?.aborted && error === signal.reason ? broken : error;
   } finally {
-    await close(isLeft ? work.look() : undefined, [work.dispose, game.dispose, source.close]);
+    await close(isLeft ? work.look() : undefined, [
+      () => validator?.restoreBest(),
+      work.dispose,
+      game.dispose,
+      source.close,
+    ]);
   }
 }
 

@@ -2,9 +2,11 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireFunction } from '../../internal/require.js';
 import { untilAborted } from '../../internal/signal.js';
+import { bestOf, type ValidationReport } from '../../training/validation.js';
 import type { GanReport } from '../watching/gan-observer.js';
 import { ganOptionNames } from './check-gan-options.js';
 import type { GanOptions } from './gan-options.js';
+import { drawingModel } from './gan-validation.js';
 import { runGan } from './run-gan.js';
 
 /** Options of {@link trainGan}. */
@@ -21,6 +23,8 @@ export interface GanResult {
   readonly steps: number;
   /** What to draw with: the model of `average` where there is one, else the generator. */
   readonly generator: LayersModel;
+  /** The measurement of `validation` whose weights `generator` has. Default: missing, when none was finite. */
+  readonly best?: ValidationReport;
   /** Which observer ended the run, and why. Default: missing, when it went to its end. */
   readonly stopped?: string;
 }
@@ -38,7 +42,7 @@ export interface GanResult {
  *   loss or a weight stops being a finite number, after which both models and the average hold the latest weights that were
  *   finite: those before the update that broke them, or with `reportEvery` above 1 those of a report before it (what no
  *   loss shows is found at every 50th report and at the end); the reason of `signal`, after which both models stand at the
- *   last whole step. An optimizer of yours may hold broken moments after a NonFiniteLossError: make a new one.
+ *   last whole step. With a `validation` that measured, what draws samples has the best weights after any of these. An optimizer of yours may hold broken moments after a NonFiniteLossError: make a new one.
  * @see Goodfellow et al., "Generative Adversarial Networks" (2014), https://arxiv.org/abs/1406.2661, algorithm 1
  * @example
  * images.shape; // [128, 4, 4, 1]
@@ -52,6 +56,17 @@ export interface GanResult {
  * const labels = Array.from({ length: 128 }, (_, place) => place % 3);
  * await trainGan({ generator: maker, discriminator: judge, data: images, conditions: labels, steps: 2 });
  * (await sampleGan(maker, 2, { conditions: [0, 2] })).shape; // [2, 4, 4, 1]
+ * @example
+ * const towardsGrey = async (model: LayersModel) => {
+ *   const drawn = await sampleGan(model, 16, { seed: 1 });
+ *   const [distance] = await tidy(() => abs(sub(mean(drawn), 0.5))).data();
+ *   drawn.dispose();
+ *   return distance!;
+ * };
+ * const validation = { score: towardsGrey, every: 2, patience: 5 };
+ * const { best, history } = await trainGan({ generator, discriminator, data: images, steps: 6, validation });
+ * history.flatMap(({ validation }) => validation?.at ?? []); // [2, 4, 6]
+ * best!.value === Math.min(...history.flatMap(({ validation }) => validation?.value ?? [])); // true
  */
 export async function trainGan(options: TrainGanOptions): Promise<GanResult> {
   const names: OptionNames<TrainGanOptions> = { ...ganOptionNames(), onProgress: true };
@@ -67,7 +82,8 @@ export async function trainGan(options: TrainGanOptions): Promise<GanResult> {
   return {
     history,
     steps: last?.step ?? 0,
-    generator: options.average?.model ?? options.generator,
+    generator: drawingModel(options),
+    best: bestOf(history),
     stopped: last?.stopped,
   };
 }

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Progress } from '../../training/run-steps.js';
+import type { ValidationReport } from '../../training/validation.js';
 
 /** Something worth telling about a run. */
 export interface Finding {
@@ -60,6 +61,8 @@ export interface GanReport extends Progress {
   readonly realScore: number;
   /** Mean D(G(z)), the same for fakes. Both tend to 0.5 when the discriminator cannot tell them apart and the loss is a cross-entropy. */
   readonly fakeScore: number;
+  /** What `validation` measured after this step. Default: missing, when nothing was. */
+  readonly validation?: ValidationReport;
   /** What observers found at this report. Default: missing, when there is nothing to tell. */
   readonly findings?: readonly Finding[];
   /** Which observer ended the run with this report, and why. Default: missing, when none did. */

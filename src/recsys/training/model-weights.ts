@@ -1,6 +1,5 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import { findNonFinite } from '../../internal/finite.js';
-import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
 import { createPause } from '../../internal/pause.js';
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 
@@ -40,16 +39,17 @@ export function restoreWeights(model: EmbeddingModel, { tables, variables }: Mod
 /** Numbers looked at from one pause to the next. */
 const atOnce = 2 ** 22;
 
-/** Stops a run whose model has weights that are not finite, rows that no batch touched included. */
-export async function requireFiniteWeights(where: string, model: EmbeddingModel, step: number): Promise<void> {
+/** The first of a model's weights that is not finite, rows that no batch touched included; undefined when there is none. */
+export async function findBrokenWeight(model: EmbeddingModel): Promise<number | undefined> {
   const pause = createPause();
   const arrays = Object.values(model.tables).map(({ values }) => values);
   for (const weights of Object.values(model.variables)) arrays.push(await weights.data<'float32'>());
   for (const values of arrays) {
     for (let start = 0; start < values.length; start += atOnce) {
       const place = findNonFinite(values.subarray(start, start + atOnce));
-      if (place >= 0) throw new NonFiniteLossError(where, 'model', step, values[start + place]!, 'weights');
+      if (place >= 0) return values[start + place];
       await pause();
     }
   }
+  return undefined;
 }

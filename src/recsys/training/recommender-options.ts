@@ -5,8 +5,9 @@ import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.j
 import type { EmbeddingOptimizer } from '../../nn/embedding/training/embedding-optimizer.js';
 import type { RunLength } from '../../training/run-length.js';
 import type { LoopOptions, Progress } from '../../training/run-steps.js';
+import type { ValidationReport } from '../../training/validation.js';
 import type { NegativeSampling } from './negatives/negative-sampling.js';
-import type { CustomValidation, RankingValidation, ValidationReport } from './validation.js';
+import type { CustomValidation, RankingValidation } from './validation.js';
 
 /** What {@link trainRecommender} and {@link recommenderSteps} need to know, whatever they learn from. */
 export interface RecommenderTrainingOptions extends LoopOptions {
@@ -39,9 +40,9 @@ export type ImplicitTrainingOptions = RunLength &
     /** How they are drawn. Default {@link uniformNegatives}`()`. */
     readonly negativeSampling?: NegativeSampling;
     /**
-     * Measures the model as it trains and keeps the best weights: however the run ends, by its length, by `signal` or by an
-     * error, the model then has the weights of the best measurement, or, before the first, those of the last whole step. By
-     * default nothing is measured.
+     * Measures the model as it trains and keeps its best weights: however the run ends, by its length, by `patience`, by
+     * `signal`, by an error or because {@link recommenderSteps} is left, the model then has the weights of the best
+     * measurement, or, where nothing was measured, those of the last whole step. By default nothing is measured.
      */
     readonly validation?: RankingValidation | CustomValidation;
   };
@@ -66,7 +67,7 @@ export interface RecommenderReport extends Progress {
   readonly epoch: number;
   /** Mean over the updates since the last report, each before its update, without the penalty. */
   readonly loss: number;
-  /** The last validation, where there was one since the last report. */
+  /** What `validation` measured after this step. Default: missing, when nothing was. */
   readonly validation?: ValidationReport;
 }
 

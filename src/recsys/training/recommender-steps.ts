@@ -2,7 +2,6 @@ import { reserve } from '../../internal/reserve.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
 import { createRng } from '../../random/rng.js';
 import { runSteps } from '../../training/run-steps.js';
-import { asRecommender } from '../kinds/as-recommender.js';
 import { checkTrainingOptions } from './check-training-options.js';
 import { openTraining } from './open-training.js';
 import {
@@ -12,7 +11,7 @@ import {
   type LabelledTrainingOptions,
   type RecommenderReport,
 } from './recommender-options.js';
-import { createValidator, type Validator } from './validation.js';
+import { recommenderValidator } from './validation.js';
 
 /**
  * Trains a recommender step by step: an async iterator that updates the model, yields a report, and goes on when it is
@@ -53,12 +52,11 @@ export async function* runRecommender(
 async function* train(where: string, options: AnyTrainingOptions): AsyncGenerator<RecommenderReport, void> {
   await prepareBackend();
   const { epochs = Number.POSITIVE_INFINITY, steps = Number.POSITIVE_INFINITY, seed = 0, signal } = options;
-  const validator = validatorOf(where, options);
-  const plan = { where, epochs, steps, ...(validator ? { validator } : {}) };
-  const work = await openTraining(plan, options, createRng(seed));
+  const work = await openTraining({ where, epochs, steps }, options, createRng(seed));
+  const validator = isImplicit(options) ? recommenderValidator(where, options, work.perEpoch) : undefined;
   const reportEvery = options.reportEvery ?? work.perEpoch;
   try {
-    yield* runSteps(work, { reportEvery, ...(signal ? { signal } : {}) });
+    yield* runSteps(work, { reportEvery, ...(signal ? { signal } : {}) }, { validator });
   } finally {
     try {
       await work.close();
@@ -67,10 +65,4 @@ async function* train(where: string, options: AnyTrainingOptions): AsyncGenerato
       validator?.restoreBest();
     }
   }
-}
-
-function validatorOf(where: string, options: AnyTrainingOptions): Validator | undefined {
-  if (!isImplicit(options) || !options.validation) return undefined;
-  const { model, interactions, validation } = options;
-  return createValidator(where, model, asRecommender(model, { seen: interactions }), validation);
 }

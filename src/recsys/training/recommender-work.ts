@@ -3,19 +3,17 @@ import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.j
 import type { StepWork } from '../../training/run-steps.js';
 import type { TrainingBatches } from './batches/training-batches.js';
 import type { Learner } from './learners/step-learner.js';
-import { requireFiniteWeights } from './model-weights.js';
+import { findBrokenWeight } from './model-weights.js';
 import type { RecommenderReport } from './recommender-options.js';
-import type { Validator } from './validation.js';
 
-/** What a report says besides where the run stands; the speed leaves out validation. */
-export type Measured = Omit<RecommenderReport, 'step' | 'totalSteps'>;
+/** What a report says besides where the run stands. */
+type Measured = Pick<RecommenderReport, 'epoch' | 'loss'>;
 
-/** How long a run is, and what happens between its epochs. */
+/** How long a run is. */
 export interface RunPlan {
   readonly where: string;
   readonly epochs: number;
   readonly steps: number;
-  readonly validator?: Validator;
 }
 
 /** The work of a run, and its end. */
@@ -29,20 +27,18 @@ export interface RecommenderWork extends StepWork<Measured> {
 /** Steps after which losses are read at the latest, so that they do not pile up and NaN is soon found. */
 const unreadSteps = 64;
 
-/** What the loop runs: a batch, an update, and validation where an epoch ends. */
+/** What the loop runs: batches, and an update on each. */
 export function createRecommenderWork<B>(
   plan: RunPlan,
   model: EmbeddingModel,
   batches: TrainingBatches<B>,
   learner: Learner<B>,
 ): RecommenderWork {
-  const { where, epochs, steps, validator } = plan;
-  const clock = createClock();
+  const { where, epochs, steps } = plan;
   const losses = createLossReader(where, learner);
   let current: Iterator<B, void> | undefined;
   let done = 0;
-  let validated = false;
-  const learn = async () => {
+  const step = async () => {
     if (done % batches.perEpoch === 0) current = batches.epoch();
     const { value } = current!.next();
     const taken = await learner.learn(value as B);
@@ -53,26 +49,16 @@ export function createRecommenderWork<B>(
   return {
     perEpoch: batches.perEpoch,
     totalSteps: () => Math.min(steps, epochs * batches.perEpoch),
-    step: async () => {
-      if (validator?.isOver) return 0;
-      const taken = await clock.count(learn);
-      if (validator && done % batches.perEpoch === 0) {
-        await learner.settle();
-        if (await validator.endEpoch(done / batches.perEpoch)) validated = true;
-      }
-      return taken;
-    },
+    step,
     report: async () => {
       await learner.settle();
       const loss = await losses.mean();
-      const measured = { epoch: Math.ceil(done / batches.perEpoch), loss, samplesPerSecond: clock.rate() };
-      if (!validated) return measured;
-      validated = false;
-      return { ...measured, validation: validator!.last! };
+      return { epoch: Math.ceil(done / batches.perEpoch), loss };
     },
     finish: async () => {
       await learner.settle();
-      await requireFiniteWeights(where, model, done);
+      const broken = await findBrokenWeight(model);
+      if (broken !== undefined) throw new NonFiniteLossError(where, 'model', done, broken, 'weights');
     },
     close: async () => {
       await learner.settle();
@@ -101,20 +87,5 @@ function createLossReader<B>(where: string, learner: Learner<B>) {
       [sum, count] = [0, 0];
       return mean;
     },
-  };
-}
-
-// Rows a second of training alone.
-function createClock() {
-  let [rows, spent] = [0, 0];
-  return {
-    count: async (work: () => Promise<number>): Promise<number> => {
-      const start = performance.now();
-      const taken = await work();
-      spent += performance.now() - start;
-      rows += taken;
-      return taken;
-    },
-    rate: () => (1000 * rows) / spent,
   };
 }

@@ -1,5 +1,6 @@
 import { requireFunction } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
+import { bestOf, type ValidationReport } from '../../training/validation.js';
 import { asRecommender } from '../kinds/as-recommender.js';
 import type { Recommender } from '../recommender.js';
 import { splitOf } from './open-training.js';
@@ -22,8 +23,8 @@ export interface ImplicitTrainingResult {
   readonly history: readonly RecommenderReport[];
   /** Steps done. */
   readonly steps: number;
-  /** The epoch whose weights the model has now: the best by validation, or else the last. */
-  readonly bestEpoch: number;
+  /** The measurement of `validation` whose weights the model has. Default: missing, when nothing was measured. */
+  readonly best?: ValidationReport;
 }
 
 /** What {@link trainRecommender} resolves to after learning from labelled rows. */
@@ -84,8 +85,8 @@ export async function trainRecommender(
     await onProgress?.(report);
   }
   const last = history.at(-1)!;
-  const validated = history.findLast(({ validation }) => validation)?.validation;
-  const result = { history, steps: last.step, bestEpoch: validated?.bestEpoch ?? last.epoch };
+  const best = bestOf(history);
+  const result = { history, steps: last.step, ...(best && { best }) };
   if (isImplicit(given)) return { ...result, recommender: asRecommender(given.model, { seen: given.interactions }) };
   const test = await testRows(given, splitOf(given, createRng(given.seed ?? 0)));
   return test ? { ...result, test } : result;

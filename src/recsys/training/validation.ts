@@ -9,12 +9,14 @@ import {
   requireSeed,
 } from '../../internal/require.js';
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
+import { createValidator, requirePace, type Validator } from '../../training/validation.js';
 import { evaluateRanking } from '../evaluation/evaluate-ranking.js';
 import type { EvaluateRankingOptions } from '../evaluation/ranking-options.js';
 import type { AccuracyMetricName } from '../evaluation/ranking-report.js';
+import { asRecommender } from '../kinds/as-recommender.js';
 import type { Recommender } from '../recommender.js';
 import { requireInteractions } from './check-training-data.js';
-import { copyWeights, type ModelWeights, restoreWeights } from './model-weights.js';
+import { copyWeights, findBrokenWeight, type ModelWeights, restoreWeights } from './model-weights.js';
 
 /** Measures a ranking metric on rows kept out of training, by {@link evaluateRanking}. */
 export interface RankingValidation extends Pick<EvaluateRankingOptions, 'exclude' | 'k' | 'negatives' | 'seed'> {
@@ -22,7 +24,7 @@ export interface RankingValidation extends Pick<EvaluateRankingOptions, 'exclude
   readonly interactions: Interactions;
   /** Which metric is to be high. Default `'ndcg'`. */
   readonly metric?: AccuracyMetricName;
-  /** Epochs from one measurement to the next, >= 1. Default 1. */
+  /** Epochs from one measurement to the next, >= 1. The last step is measured too. Default 1. */
   readonly every?: number;
   /** Ends the run after so many measurements in a row without a new best. By default it goes on to its end. */
   readonly patience?: number;
@@ -36,69 +38,40 @@ export interface CustomValidation extends Pick<RankingValidation, 'every' | 'pat
 
 type Validation = RankingValidation | CustomValidation;
 
-/** One measurement. */
-export interface ValidationReport {
-  /** The epoch after which it was taken. */
-  readonly epoch: number;
-  /** The metric, or what `measure` said. */
-  readonly value: number;
-  /** The epoch of the best value so far. */
-  readonly bestEpoch: number;
-  /** The best value so far. */
-  readonly bestValue: number;
+interface ValidatedTraining {
+  readonly model: EmbeddingModel;
+  readonly interactions: Interactions;
+  readonly validation?: Validation;
+  readonly signal?: AbortSignal;
 }
 
-/** Measures, remembers the best weights, and says when to stop. */
-export interface Validator {
-  /** The last measurement. */
-  readonly last: ValidationReport | undefined;
-  /** Whether patience is at its end. */
-  readonly isOver: boolean;
-  /** To be called at the end of each epoch. Returns whether it measured. */
-  endEpoch(epoch: number): Promise<boolean>;
-  /** Gives the model the best weights again, where any were measured. */
-  restoreBest(): void;
-}
-
-/** Makes the validator of one run. */
-export function createValidator(
+/** What measures the model of a run, where that is asked for. */
+export function recommenderValidator(
   where: string,
-  model: EmbeddingModel,
-  recommender: Recommender,
-  options: Validation,
-): Validator {
-  const { every = 1, patience = Number.POSITIVE_INFINITY } = options;
-  let best: ModelWeights | undefined;
-  let last: ValidationReport | undefined;
-  let worse = 0;
-  return {
-    get last() {
-      return last;
-    },
-    get isOver() {
-      return worse >= patience;
-    },
-    endEpoch: async (epoch) => {
-      if (epoch % every !== 0) return false;
-      const value = await measure(recommender, options);
+  { model, interactions, validation, signal }: ValidatedTraining,
+  perEpoch: number,
+): Validator | undefined {
+  if (!validation) return undefined;
+  const recommender = asRecommender(model, { seen: interactions });
+  const { every = 1, patience } = validation;
+  return createValidator<ModelWeights, { value: number }>({
+    ...{ every: every * perEpoch, unit: perEpoch, patience, signal },
+    isBetter: (value, best) => value > best,
+    measure: async () => {
+      const value = await measure(recommender, validation, signal);
       if (!Number.isFinite(value)) refuse(where, 'validation', 'give a finite number', value);
-      const isBest = last === undefined || value > last.bestValue;
-      last = { epoch, value, bestEpoch: isBest ? epoch : last!.bestEpoch, bestValue: isBest ? value : last!.bestValue };
-      worse = isBest ? 0 : worse + 1;
-      if (isBest) best = await copyWeights(model, best);
-      return true;
+      return { value };
     },
-    restoreBest: () => {
-      if (best) restoreWeights(model, best);
-    },
-  };
+    copy: async (into) => ((await findBrokenWeight(model)) === undefined ? copyWeights(model, into) : undefined),
+    restore: (kept) => restoreWeights(model, kept),
+  });
 }
 
-async function measure(recommender: Recommender, options: Validation): Promise<number> {
+async function measure(recommender: Recommender, options: Validation, signal?: AbortSignal): Promise<number> {
   if ('measure' in options) return options.measure(recommender);
   const { interactions, metric = 'ndcg', every: _, patience: __, ...rest } = options;
   const fast = { metrics: [metric], baseline: null, resamples: 0 };
-  const report = await evaluateRanking(recommender, { ...rest, ...fast, test: interactions });
+  const report = await evaluateRanking(recommender, { ...rest, ...fast, test: interactions, signal });
   return report.metrics[metric].value;
 }
 
@@ -117,9 +90,7 @@ export function checkValidation(where: string, model: EmbeddingModel, validation
   const given = Object.fromEntries(Object.entries(validation).filter(([, value]) => value !== undefined));
   if (measure) requireOptions(where, given, { ...pace, measure: true } as never, 'validation');
   else checkRanking(where, model, validation as RankingValidation);
-  const { every = 1, patience = 1 } = validation;
-  requirePositiveInteger(where, 'validation.every', every);
-  requirePositiveInteger(where, 'validation.patience', patience);
+  requirePace(where, validation);
 }
 
 // What would only be refused after an epoch of work.

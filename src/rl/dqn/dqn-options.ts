@@ -2,6 +2,7 @@ import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { type LoopOptions, type Progress, requireLoopOptions } from '../../training/run-steps.js';
 import { type LinearSchedule, requireLinearSchedule } from '../../training/schedules/linear-schedule.js';
+import type { ValidationReport } from '../../training/validation.js';
 import type { Environment } from '../environments/environment.js';
 import { requireEnvironment } from '../environments/environment-door.js';
 import type { DqnAgent } from './dqn-agent.js';
@@ -32,13 +33,15 @@ export interface DqnOptions extends LoopOptions {
    */
   readonly exploringStarts?: number | false;
   /**
-   * When and how a policy is evaluated during training, to keep the one that did best; `false` evaluates nothing, and keeps the
-   * last. Default: an evaluation by the defaults.
+   * Plays the policy as it trains, without exploration, and keeps its best weights: however the run ends, by its length, by
+   * `goal` or `patience`, by `signal`, by an error or because {@link dqnSteps} is left, the agent then has the policy of the
+   * best measurement, by the sum of `meanReturn` and `meanReturnAnywhere`, of equals the later; or, where nothing was
+   * measured, that of the last step. `false` measures nothing. By default it measures, by these defaults.
    */
-  readonly evaluation?:
+  readonly validation?:
     | false
     | {
-        /** Steps from one evaluation to the next. Default: a fiftieth of all steps. */
+        /** Steps from one measurement to the next, from `learningStarts` on. The last step is measured too. Default: a fiftieth of all steps. */
         readonly every?: number;
         /** Episodes of each, the same ones every time. Default 20. */
         readonly episodes?: number;
@@ -48,17 +51,18 @@ export interface DqnOptions extends LoopOptions {
         readonly environment?: Environment;
         /** Steps after which an episode is cut off that does not end by itself. Default 10,000. */
         readonly longest?: number;
-        /** Ends the training once the mean return of an evaluation is this or more. Default: never. */
+        /** Ends the training once the mean return of a measurement is this or more. Default: never. */
         readonly goal?: number;
+        /** Ends the training after so many measurements in a row without a new best. Default: never. */
+        readonly patience?: number;
       };
 }
 
-type EvaluationOptions = Exclude<NonNullable<DqnOptions['evaluation']>, false>;
+/** How a policy is measured. */
+export type DqnValidation = Exclude<NonNullable<DqnOptions['validation']>, false>;
 
-/** What an evaluation found. */
-export interface DqnEvaluation {
-  /** Steps of training before it. */
-  readonly step: number;
+/** One measurement of a policy: `value` is the sum of `meanReturn` and `meanReturnAnywhere`. */
+export interface DqnValidationReport extends ValidationReport {
   /** Mean over its episodes of the sum of rewards. */
   readonly meanReturn: number;
   /** Standard error of that mean; 0 for a single episode. */
@@ -83,19 +87,14 @@ export interface DqnReport extends Progress {
   readonly meanReward: number;
   /** Mean return of the training episodes that ended since the last report, single steps from anywhere not counted; NaN where none did. */
   readonly meanReturn: number;
-  /** The latest evaluation. */
-  readonly evaluation?: DqnEvaluation;
-  /**
-   * The best evaluation, by the sum of `meanReturn` and `meanReturnAnywhere`; of equals the later. Its weights are what
-   * training leaves.
-   */
-  readonly best?: DqnEvaluation;
+  /** What `validation` measured after this step. Default: missing, when nothing was. */
+  readonly validation?: DqnValidationReport;
 }
 
 /** Options with every default filled in. */
-export type FullDqnOptions = Required<Omit<DqnOptions, 'signal' | 'evaluation'>> & {
+export type FullDqnOptions = Required<Omit<DqnOptions, 'signal' | 'validation'>> & {
   readonly signal: AbortSignal | undefined;
-  readonly evaluation: (Required<Omit<EvaluationOptions, 'goal'>> & { readonly goal: number }) | undefined;
+  readonly validation: Required<DqnValidation> | undefined;
 };
 
 /** The names of all options of training in an environment. */
@@ -109,22 +108,23 @@ export const dqnOptionNames: OptionNames<DqnOptions> = {
   updateEvery: true,
   updates: true,
   exploringStarts: true,
-  evaluation: true,
+  validation: true,
   reportEvery: true,
   signal: true,
 };
-const evaluationNames: OptionNames<EvaluationOptions> = {
+const validationNames: OptionNames<DqnValidation> = {
   every: true,
   episodes: true,
   environment: true,
   longest: true,
   goal: true,
+  patience: true,
 };
 
 /** Checks options and fills the defaults in. */
 export function fullDqnOptions(where: string, options: DqnOptions): FullDqnOptions {
   requireOptions(where, options, dqnOptionNames);
-  const { agent, environment, steps, seed = 0, updateEvery = 1, signal, evaluation = {} } = options ?? {};
+  const { agent, environment, steps, seed = 0, updateEvery = 1, signal, validation = {} } = options ?? {};
   requireAgent(where, agent);
   requireLoopOptions(where, options);
   requirePositiveInteger(where, 'steps', steps);
@@ -138,7 +138,7 @@ export function fullDqnOptions(where: string, options: DqnOptions): FullDqnOptio
     exploration: options.exploration ?? { from: 1, to: 0.05, over: steps / 10 },
     learningStarts: options.learningStarts ?? Math.max(batch, Math.min(1000, Math.ceil(steps / 10))),
     exploringStarts: options.exploringStarts ?? 0.05,
-    evaluation: evaluation === false ? undefined : fullEvaluation(where, options, evaluation),
+    validation: validation === false ? undefined : fullValidation(where, options, validation),
   };
   for (const name of ['updateEvery', 'updates', 'learningStarts'] as const) {
     requirePositiveInteger(where, name, full[name]);
@@ -154,21 +154,23 @@ export function fullDqnOptions(where: string, options: DqnOptions): FullDqnOptio
   return full;
 }
 
-function fullEvaluation(where: string, { agent, steps, environment }: DqnOptions, given: EvaluationOptions) {
-  requireOptions(where, given, evaluationNames, 'evaluation');
+function fullValidation(where: string, { agent, steps, environment }: DqnOptions, given: DqnValidation) {
+  requireOptions(where, given, validationNames, 'validation');
   const full = {
     every: given.every ?? Math.ceil(steps / 50),
     episodes: given.episodes ?? 20,
     environment: given.environment ?? environment,
     longest: given.longest ?? 10_000,
     goal: given.goal ?? Number.POSITIVE_INFINITY,
+    patience: given.patience ?? Number.POSITIVE_INFINITY,
   };
+  if (given.patience !== undefined) requirePositiveInteger(where, 'validation.patience', given.patience);
   for (const name of ['every', 'episodes', 'longest'] as const) {
-    requirePositiveInteger(where, `evaluation.${name}`, full[name]);
+    requirePositiveInteger(where, `validation.${name}`, full[name]);
   }
   const [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  requireBetween(where, 'evaluation.goal', full.goal, low, high, { closed: true });
-  requireFit(where, agent, full.environment, 'evaluation.environment');
+  requireBetween(where, 'validation.goal', full.goal, low, high, { closed: true });
+  requireFit(where, agent, full.environment, 'validation.environment');
   return full;
 }
 

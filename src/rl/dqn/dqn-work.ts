@@ -1,12 +1,11 @@
 import { createRng } from '../../random/rng.js';
 import type { StepWork } from '../../training/run-steps.js';
 import { scheduled } from '../../training/schedules/linear-schedule.js';
-import type { Environment, EnvironmentReset } from '../environments/environment.js';
+import type { EnvironmentReset } from '../environments/environment.js';
 import { checkedEnvironment } from '../environments/environment-door.js';
-import type { DqnEvaluation, DqnReport, FullDqnOptions } from './dqn-options.js';
-import { episodeSeeds, playEpisodes } from './play-episodes.js';
+import type { DqnReport, FullDqnOptions } from './dqn-options.js';
 
-type Measured = Omit<DqnReport, 'step' | 'totalSteps' | 'samplesPerSecond'>;
+type Measured = Omit<DqnReport, 'step' | 'totalSteps' | 'samplesPerSecond' | 'validation'>;
 
 interface Sums {
   updates: number;
@@ -20,25 +19,18 @@ interface Sums {
 
 const nothing = (): Sums => ({ updates: 0, loss: 0, meanQ: 0, steps: 0, reward: 0, episodes: 0, returns: 0 });
 
-// Steps after which an episode from reset makes room for a start anywhere, and of an evaluation from anywhere.
+// Steps after which an episode from reset makes room for a start anywhere.
 const resetLength = 100;
-const judgedLength = 50;
 
-/** What the loop runs: a step in the environment, updates when they are due, evaluations, the best policy kept. */
-export function createDqnWork(where: string, options: FullDqnOptions): StepWork<Measured> & { keepBest(): void } {
-  const { agent, steps, exploration, evaluation, learningStarts, updateEvery, updates, exploringStarts } = options;
+/** What the loop runs: a step in the environment, and updates when they are due. */
+export function createDqnWork(where: string, options: FullDqnOptions): StepWork<Measured> & { cutEpisode(): void } {
+  const { agent, steps, exploration, learningStarts, updateEvery, updates, exploringStarts } = options;
   const environment = checkedEnvironment(where, options.environment);
-  const arena = evaluation && checkedEnvironment(where, evaluation.environment, 'evaluation.environment');
   if (environment.legalActions) agent.limitTo(environment.legalActions);
-  const rng = createRng(options.seed);
-  const [starts, seeds] = [rng.stream('episodes'), episodeSeeds(rng.stream('evaluation'), evaluation?.episodes ?? 0)];
+  const starts = createRng(options.seed).stream('episodes');
   let shown: EnvironmentReset | undefined;
-  let [step, earned, length, isDone] = [0, 0, 0, false];
+  let [step, earned, length] = [0, 0, 0];
   let sums = nothing();
-  let latest: DqnEvaluation | undefined;
-  let best: DqnEvaluation | undefined;
-  let bestWeights: Parameters<typeof agent.setWeights> | undefined;
-
   const share = environment.resetAnywhere ? Number(exploringStarts) : 0;
   let [isAnywhere, stepsAnywhere] = [false, 0];
   const begin = (): EnvironmentReset => {
@@ -84,30 +76,12 @@ export function createDqnWork(where: string, options: FullDqnOptions): StepWork<
     sums.loss += report.loss * report.updates;
     sums.meanQ += report.meanQ * report.updates;
   };
-  const judge = async (arena: Environment, longest: number): Promise<Omit<DqnEvaluation, 'step'>> => {
-    const { signal } = options;
-    const played = await playEpisodes(agent, arena, { seeds, longest, isAnywhere: false, signal });
-    if (exploringStarts === false || !arena.resetAnywhere) return played;
-    const anywhere = await playEpisodes(agent, arena, { seeds, longest: judgedLength, isAnywhere: true, signal });
-    return { ...played, meanReturnAnywhere: anywhere.meanReturn };
-  };
-  const evaluate = async (): Promise<void> => {
-    if (!evaluation || !arena || step < learningStarts || (step % evaluation.every !== 0 && step < steps)) return;
-    latest = { step, ...(await judge(arena, evaluation.longest)) };
-    if (evaluation.environment === options.environment) {
-      agent.interrupt();
-      [shown, earned] = [undefined, 0];
-    }
-    if (!best || scoreOf(latest) >= scoreOf(best)) [best, bestWeights] = [latest, [agent.weights(), agent.range()]];
-    isDone = latest.meanReturn >= evaluation.goal;
-  };
   return {
-    totalSteps: () => (isDone ? step : steps),
+    totalSteps: () => steps,
     step: async () => {
       act();
       step += 1;
       await learn();
-      await evaluate();
       return 1;
     },
     report: async () => {
@@ -116,20 +90,13 @@ export function createDqnWork(where: string, options: FullDqnOptions): StepWork<
         updates: agent.updates(),
         ...{ loss: loss / count, meanQ: meanQ / count, exploration: scheduled(exploration, step) },
         ...{ meanReward: reward / sums.steps, meanReturn: returns / episodes },
-        ...(latest && { evaluation: latest }),
-        ...(best && { best }),
       };
       sums = nothing();
       return measured;
     },
-    keepBest: () => {
+    cutEpisode: () => {
       agent.interrupt();
-      if (bestWeights) agent.setWeights(...bestWeights);
+      [shown, earned] = [undefined, 0];
     },
   };
-}
-
-// What is right only where acting well leads is not right enough.
-function scoreOf({ meanReturn, meanReturnAnywhere = 0 }: DqnEvaluation): number {
-  return meanReturn + meanReturnAnywhere;
 }

@@ -2,7 +2,7 @@ import { createPause } from '../../internal/pause.js';
 import type { Rng } from '../../random/rng.js';
 import type { Environment } from '../environments/environment.js';
 import type { DqnAgent } from './dqn-agent.js';
-import type { DqnEvaluation } from './dqn-options.js';
+import type { DqnValidationReport } from './dqn-options.js';
 
 /** How episodes are played. */
 export interface Play {
@@ -19,7 +19,7 @@ export async function playEpisodes(
   agent: DqnAgent,
   environment: Environment,
   { seeds, longest, isAnywhere, signal }: Play,
-): Promise<Omit<DqnEvaluation, 'step'>> {
+): Promise<Pick<DqnValidationReport, 'meanReturn' | 'standardError' | 'meanLength'>> {
   const pause = createPause(8, signal);
   const begin = (seed: number) =>
     isAnywhere && environment.resetAnywhere ? environment.resetAnywhere({ seed }) : environment.reset({ seed });

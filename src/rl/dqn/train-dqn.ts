@@ -2,8 +2,16 @@ import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireFunction } from '../../internal/require.js';
 import { reserve } from '../../internal/reserve.js';
 import { runSteps } from '../../training/run-steps.js';
+import { bestOf } from '../../training/validation.js';
 import type { DqnAgent } from './dqn-agent.js';
-import { type DqnEvaluation, type DqnOptions, type DqnReport, dqnOptionNames, fullDqnOptions } from './dqn-options.js';
+import {
+  type DqnOptions,
+  type DqnReport,
+  type DqnValidationReport,
+  dqnOptionNames,
+  fullDqnOptions,
+} from './dqn-options.js';
+import { dqnValidator } from './dqn-validation.js';
 import { createDqnWork } from './dqn-work.js';
 import { type LoggedDqnOptions, type LoggedDqnReport, requireLoggedOptions, takeLog } from './logged-options.js';
 
@@ -18,16 +26,16 @@ export interface DqnResult<Report = DqnReport> {
   readonly history: readonly Report[];
   /** Steps done. */
   readonly steps: number;
-  /** The evaluation whose policy the agent now has; missing where nothing was evaluated. */
-  readonly best?: DqnEvaluation;
+  /** The measurement of `validation` whose policy the agent has. Default: missing, when nothing was measured. */
+  readonly best?: DqnValidationReport;
 }
 
 /**
  * Trains an agent by deep Q-learning: in an environment, or from logged transitions alone.
  *
- * In an environment a step is one action, chosen with exploration, and its share of updates from replay. Evaluations play
- * the same episodes every time, without exploration, and the agent is left with the policy that did best in them: what
- * was once reached is not lost again.
+ * In an environment a step is one action, chosen with exploration, and its share of updates from replay. A `validation`
+ * plays the same episodes every time, without exploration, and the agent is left with the policy that did best in them:
+ * what was once reached is not lost again.
  *
  * With `transitions` a step is one update on what was logged; the agent's `conservative` penalty holds down the values of
  * actions that the log does not show (Kumar et al., 2020). Judge the result with {@link evaluateOffPolicy} or in a
@@ -42,9 +50,9 @@ export interface DqnResult<Report = DqnReport> {
  * @see Kumar et al., "Conservative Q-Learning for Offline Reinforcement Learning" (2020), https://arxiv.org/abs/2006.04779
  * @example
  * const agent = createDqn({ observationSize: 4, actions: 2, seed: 1 });
- * const run = await trainDqn({ agent, environment: cartPoleEnvironment(), steps: 400, evaluation: { every: 200, episodes: 2 } });
+ * const run = await trainDqn({ agent, environment: cartPoleEnvironment(), steps: 400, validation: { every: 200, episodes: 2 } });
  * run.steps; // 400
- * run.best === run.history.at(-1)?.best; // true
+ * run.best!.at === run.history.at(-1)!.validation!.bestAt; // true
  */
 export async function trainDqn(
   options: DqnOptions & {
@@ -70,7 +78,7 @@ export async function trainDqn(
   return follow(runDqn('trainDqn', rest as DqnOptions), onProgress);
 }
 
-async function follow<Report extends { readonly step: number; readonly best?: DqnEvaluation }>(
+async function follow<Report extends { readonly step: number; readonly validation?: DqnValidationReport }>(
   run: AsyncGenerator<Report, void>,
   onProgress: ((report: Report) => void | Promise<void>) | undefined,
 ): Promise<DqnResult<Report>> {
@@ -79,8 +87,8 @@ async function follow<Report extends { readonly step: number; readonly best?: Dq
     history.push(report);
     await onProgress?.(report);
   }
-  const last = history.at(-1);
-  return { history, steps: last?.step ?? 0, ...(last?.best && { best: last.best }) };
+  const best = bestOf<DqnValidationReport>(history);
+  return { history, steps: history.at(-1)?.step ?? 0, ...(best && { best }) };
 }
 
 /**
@@ -93,7 +101,7 @@ async function follow<Report extends { readonly step: number; readonly best?: Dq
  * @throws RangeError at the first step, for options that do not fit.
  * @example
  * const agent = createDqn({ observationSize: 4, actions: 2 });
- * for await (const { step, meanReturn } of dqnSteps({ agent, environment: cartPoleEnvironment(), steps: 300, evaluation: false })) {
+ * for await (const { step, meanReturn } of dqnSteps({ agent, environment: cartPoleEnvironment(), steps: 300, validation: false })) {
  *   if (step % 100 === 0) console.log(step, meanReturn);
  * }
  */
@@ -105,13 +113,15 @@ export function dqnSteps(options: DqnOptions): AsyncGenerator<DqnReport, void> {
 async function* runDqn(where: string, options: DqnOptions): AsyncGenerator<DqnReport, void> {
   const full = fullDqnOptions(where, options);
   const { agent, reportEvery, signal, environment } = full;
-  const release = reserve(where, { agent, environment, 'evaluation.environment': full.evaluation?.environment });
+  const release = reserve(where, { agent, environment, 'validation.environment': full.validation?.environment });
   try {
     const work = createDqnWork(where, full);
+    const validator = dqnValidator(where, full, work.cutEpisode);
     try {
-      yield* runSteps(work, { reportEvery, ...(signal && { signal }) });
+      yield* runSteps(work, { reportEvery, ...(signal && { signal }) }, { validator });
     } finally {
-      work.keepBest();
+      agent.interrupt();
+      validator?.restoreBest();
     }
   } finally {
     release();

@@ -89,8 +89,8 @@ test('layers with a spectral norm, and wrappers of others, come back', async () 
 });
 
 class Doubling extends layerBase() {
-  static override className = 'TestDoubling';
-  call(inputs: Tensor | Tensor[]): Tensor {
+  static className = 'TestDoubling';
+  override call(inputs: Tensor | Tensor[]): Tensor {
     return mul([inputs].flat()[0] as Tensor, 2);
   }
 }

@@ -3,9 +3,9 @@ import { memory, mul, train, zerosLike } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
   adam,
+  type GanReport,
   ganSteps,
   generatorAverage,
-  keepBestGenerator,
   NonFiniteLossError,
   nonSaturatingLoss,
   type TrainGanOptions,
@@ -139,11 +139,15 @@ describe('the last update', () => {
     expect((await errorOf(trainGan(smallRun({ ...overflowing(), observers })))).what).toBe('weights');
   });
 
-  test('is not copied by keepBestGenerator, whose score overlooks it', async () => {
-    const keeper = keepBestGenerator(() => 1, { every: 1 });
-    await errorOf(trainGan(smallRun({ ...overflowing(), observers: [keeper] })));
-    expect(keeper.scores.length).toBeGreaterThan(0);
-    expect(keeper.best).toBeUndefined();
+  test('is not kept by a validation whose score overlooks it', async () => {
+    const game = smallPair();
+    const bests: number[] = [];
+    const onProgress = ({ validation }: GanReport) => void bests.push(validation!.bestAt);
+    const run = smallRun({ ...game, ...overflowing(), validation: { score: () => 1, every: 1 } });
+    await errorOf(trainGan({ ...run, onProgress }));
+    expect(bests.length).toBeGreaterThan(0);
+    expect(new Set(bests)).toEqual(new Set([0]));
+    for (const values of await weightsOf(game.generator)) expect(values.every(Number.isFinite)).toBe(true);
   });
 
   test('with the largest learning rate that Adam takes leaves finite weights or an error', async () => {

@@ -184,8 +184,8 @@ describe('trainRecommender', () => {
     expect(rowOf(0)).toEqual(none);
   });
 
-  test('takes the last epoch as best where nothing is measured', async () => {
-    expect((await trainRecommender(options({ epochs: 3 }))).bestEpoch).toBe(3);
+  test('knows no best weights where nothing is measured', async () => {
+    expect((await trainRecommender(options({ epochs: 3 }))).best).toBeUndefined();
   });
 
   test('hands every report to onProgress and waits for it', async () => {
@@ -229,22 +229,24 @@ describe('validation', () => {
   test.each(['embeddingMlp', 'dotProduct'])('keeps the best weights of a %s', async (kind) => {
     const model = kind === 'dotProduct' ? smallDot() : smallMlp();
     const { measure, seen } = scripted([0.1, 0.5, 0.4, 0.5]);
-    const { bestEpoch, history } = await run(model, { measure }, 4);
-    expect(bestEpoch).toBe(2);
+    const { best, history } = await run(model, { measure }, 4);
+    expect(best).toEqual({ at: 2, value: 0.5, bestAt: 2, bestValue: 0.5 });
     expect(await weightsOf(model)).toEqual(seen[1]);
     expect(seen[3]).not.toEqual(seen[1]);
     expect(history.map(({ validation }) => validation)).toEqual([
-      { epoch: 1, value: 0.1, bestEpoch: 1, bestValue: 0.1 },
-      { epoch: 2, value: 0.5, bestEpoch: 2, bestValue: 0.5 },
-      { epoch: 3, value: 0.4, bestEpoch: 2, bestValue: 0.5 },
-      { epoch: 4, value: 0.5, bestEpoch: 2, bestValue: 0.5 },
+      { at: 1, value: 0.1, bestAt: 1, bestValue: 0.1 },
+      { at: 2, value: 0.5, bestAt: 2, bestValue: 0.5 },
+      { at: 3, value: 0.4, bestAt: 2, bestValue: 0.5 },
+      { at: 4, value: 0.5, bestAt: 2, bestValue: 0.5 },
     ]);
   });
 
   test('ends the run when patience is over', async () => {
     const { measure, seen } = scripted([0.3, 0.2, 0.4, 0.3, 0.2, 0.9]);
-    const { bestEpoch, history, steps } = await run(smallMlp(), { measure, patience: 2 });
-    expect(bestEpoch).toBe(3);
+    const model = smallMlp();
+    const { best, history, steps } = await run(model, { measure, patience: 2 });
+    expect(best!.at).toBe(3);
+    expect(await weightsOf(model)).toEqual(seen[2]);
     expect(seen).toHaveLength(5);
     expect(steps).toBe(125);
     expect(history.at(-1)!.step).toBe(125);
@@ -252,9 +254,9 @@ describe('validation', () => {
 
   test('measures every so many epochs', async () => {
     const { measure, seen } = scripted([0.1, 0.2, 0.3]);
-    const { bestEpoch } = await run(smallMlp(), { measure, every: 2 });
+    const { best } = await run(smallMlp(), { measure, every: 2 });
     expect(seen).toHaveLength(3);
-    expect(bestEpoch).toBe(6);
+    expect(best!.at).toBe(6);
   });
 
   test.each(['embeddingMlp', 'dotProduct'])('loses no best weights of a %s, however the run ends', async (kind) => {
@@ -286,11 +288,38 @@ describe('validation', () => {
     }
   });
 
-  test('keeps the best weights where the last epochs were not measured', async () => {
+  test.each([
+    [0.1, 2],
+    [0.3, 5],
+  ])('measures the last step too, which may be the best: %d', async (last, at) => {
     const model = smallMlp();
-    const { measure, seen } = scripted([0.1, 0.2]);
-    expect((await run(model, { measure, every: 2 }, 5)).bestEpoch).toBe(4);
-    expect(await weightsOf(model)).toEqual(seen[1]);
+    const { measure, seen } = scripted([0.2, 0.1, last]);
+    expect((await run(model, { measure, every: 2 }, 5)).best!.at).toBe(at);
+    expect(await weightsOf(model)).toEqual(seen[at === 5 ? 2 : 0]);
+  });
+
+  test('keeps the best weights where the iteration is left', async () => {
+    const model = smallMlp();
+    const { measure, seen } = scripted([0.2, 0.1]);
+    const given = { model, interactions: train, batchSize: 64, epochs: 4, validation: { measure } };
+    for await (const { epoch } of recommenderSteps(given)) if (epoch === 2) break;
+    expect(seen[1]).not.toEqual(seen[0]);
+    expect(await weightsOf(model)).toEqual(seen[0]);
+  });
+
+  test('keeps no broken weights, which the measurement overlooks', async () => {
+    const model = smallMlp();
+    const { tables } = model as unknown as { tables: Record<string, { values: Float32Array }> };
+    const { values } = Object.values(tables)[0]!;
+    const measure = () => {
+      values[0] = Number.NaN;
+      return 1;
+    };
+    const bests: number[] = [];
+    const onProgress = ({ validation }: RecommenderReport) => void bests.push(validation!.bestAt);
+    const given = { model, interactions: train, batchSize: 64, epochs: 1, validation: { measure } };
+    await trainRecommender({ ...given, onProgress }).catch(() => undefined);
+    expect(bests).toEqual([0]);
   });
 
   test('counts as best only what is a number', async () => {

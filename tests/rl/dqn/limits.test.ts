@@ -100,7 +100,7 @@ describe('legal actions', () => {
       capacity: 12,
     });
     const agent = createDqn({ observationSize: 1, actions: 10, hidden: [8], batchSize: 16 });
-    await trainDqn({ agent, environment, steps: 60, evaluation: false });
+    await trainDqn({ agent, environment, steps: 60, validation: false });
     for (const [stock, most] of [
       [0, 9],
       [5, 7],
@@ -140,7 +140,7 @@ describe('what was never seen', () => {
       environment,
       steps: 4000,
       seed: 1,
-      evaluation: { every: 1000, episodes: 3, longest: 200 },
+      validation: { every: 1000, episodes: 3, longest: 200 },
     });
     expect([20, 60, 1000].map((stock) => agent.act([stock]))).toEqual([0, 0, 0]);
   });
@@ -193,7 +193,7 @@ describe('one agent', () => {
     agent: createDqn({ observationSize: 1, actions: 5, hidden: [4], batchSize: 8 }),
     environment: inventoryEnvironment({ demand: poissonDemand(2), holding: 1, penalty: 4, maxOrder: 4, horizon: 20 }),
     steps: 40,
-    evaluation: false as const,
+    validation: false as const,
   });
 
   test('is in one run at a time, and free again after it, and after a throw', async () => {
@@ -222,7 +222,7 @@ describe('options inside options', () => {
     steps: 40,
   });
   test.each([
-    [{ evaluation: { epsiodes: 2 } }, '`epsiodes` must be left out'],
+    [{ validation: { epsiodes: 2 } }, '`epsiodes` must be left out'],
     [{ exploration: { from: 1, to: 0, ovr: 3 } }, '`ovr` must be left out'],
     [{ reportEvery: -3 }, '`reportEvery` must be a positive integer, received -3'],
     [{ signal: {} }, '`signal` must be an AbortSignal'],
@@ -255,10 +255,10 @@ describe('options inside options', () => {
     });
     expect(spelt.config).toEqual(plain.config);
     spelt.act([1], { mask: undefined, explore: undefined });
-    const evaluation = { every: undefined, episodes: 1, environment: undefined, longest: undefined, goal: undefined };
+    const validation = { every: undefined, episodes: 1, environment: undefined, longest: undefined, goal: undefined };
     await trainDqn({
       ...options(),
-      evaluation,
+      validation,
       exploration: undefined,
       exploringStarts: undefined,
       reportEvery: undefined,
@@ -280,6 +280,6 @@ test('evaluations let the event loop turn', async () => {
   const environment = inventoryEnvironment({ demand: poissonDemand(2), holding: 1, penalty: 4, maxOrder: 4 });
   const agent = createDqn({ observationSize: 1, actions: 5, batchSize: 8 });
   await expectYields(() =>
-    trainDqn({ agent, environment, steps: 10, evaluation: { every: 10, episodes: 20 }, learningStarts: 10 }),
+    trainDqn({ agent, environment, steps: 10, validation: { every: 10, episodes: 20 }, learningStarts: 10 }),
   );
 });

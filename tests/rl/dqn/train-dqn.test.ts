@@ -1,4 +1,12 @@
-import { cartPoleEnvironment, createDqn, dqnSteps, type Environment, type Transition, trainDqn } from 'minimart';
+import {
+  cartPoleEnvironment,
+  createDqn,
+  type DqnOptions,
+  dqnSteps,
+  type Environment,
+  type Transition,
+  trainDqn,
+} from 'minimart';
 import { describe, expect, test } from 'vitest';
 
 /** A corridor of five places: to the right end is worth 1, each step costs 0.01, and ends after 30 steps. */
@@ -55,28 +63,28 @@ describe('trainDqn', () => {
 
   test('leaves the agent with the best policy it saw, not the last', async () => {
     const agent = createDqn({ observationSize: 4, actions: 2, hidden: [16], batchSize: 16, seed: 4 });
-    const evaluation = { every: 100, episodes: 3 };
+    const validation = { every: 100, episodes: 3 };
     const returns: number[] = [];
     const run = await trainDqn({
       agent,
       environment: cartPoleEnvironment(),
       steps: 1200,
       seed: 4,
-      evaluation,
+      validation,
       reportEvery: 100,
       learningStarts: 100,
       onProgress: (report) => {
-        returns.push(report.evaluation!.meanReturn);
+        returns.push(report.validation!.meanReturn);
       },
     });
     expect(run.best!.meanReturn).toBe(Math.max(...returns));
-    // Training on from the same seed evaluates the same episodes: the first evaluation of a run that does not learn.
+    // Training on from the same seed plays the same episodes: the first measurement of a run that does not learn.
     const again = await trainDqn({
       agent,
       environment: cartPoleEnvironment(),
       steps: 16,
       seed: 4,
-      evaluation: { every: 16, episodes: 3 },
+      validation: { every: 16, episodes: 3 },
       learningStarts: 16,
       updateEvery: 17,
     });
@@ -88,10 +96,80 @@ describe('trainDqn', () => {
       agent: agentFor(),
       environment: corridor(),
       steps: 5000,
-      evaluation: { every: 50, goal: 0.9 },
+      validation: { every: 50, goal: 0.9 },
     });
     expect(run.steps).toBeLessThan(5000);
     expect(run.best!.meanReturn).toBeGreaterThanOrEqual(0.9);
+  });
+
+  test('ends when patience is over', async () => {
+    // Nothing is learned, so that all measurements are equal, of which the later is the best.
+    const still = { agent: agentFor(), environment: corridor(), steps: 500, learningStarts: 32, updateEvery: 1000 };
+    const equal = await trainDqn({ ...still, validation: { every: 100, episodes: 1, patience: 1 } });
+    expect(equal.best!.at).toBe(500);
+    // From the second on each costs one more.
+    let [resets, cost] = [0, 0];
+    const shop = corridor();
+    const dearer: Environment = {
+      ...shop,
+      reset: (options) => {
+        cost = resets++;
+        return shop.reset(options);
+      },
+      step: (action) => ({ ...shop.step(action), reward: -cost }),
+    };
+    const validation = { every: 100, episodes: 1, environment: dearer, patience: 2 };
+    const run = await trainDqn({ ...still, agent: agentFor(), steps: 5000, validation });
+    expect([run.steps, run.best!.at]).toEqual([300, 100]);
+    expect(run.history.filter(({ validation }) => validation).map(({ step }) => step)).toEqual([100, 200, 300]);
+  });
+
+  describe('leaves the agent with its best policy', () => {
+    const stop = new Error('stop');
+    const ends: Record<string, (options: DqnOptions, controller: AbortController) => Promise<unknown>> = {
+      'at the end': (options) => trainDqn({ ...options, steps: 300 }),
+      'when patience is over': (options) =>
+        trainDqn({ ...options, validation: { ...(options.validation as object), patience: 2 } }),
+      'after an abort': (options, controller) =>
+        trainDqn({ ...options, onProgress: ({ step }) => (step === 300 ? controller.abort(stop) : undefined) }),
+      'where the iteration is left': async (options) => {
+        for await (const { step } of dqnSteps(options)) if (step === 300) break;
+      },
+      'after an error': (options) =>
+        trainDqn({
+          ...options,
+          onProgress: ({ step }) => {
+            if (step === 300) throw stop;
+          },
+        }),
+    };
+
+    test.each(Object.keys(ends))('%s', async (name) => {
+      const controller = new AbortController();
+      const agent = agentFor();
+      const seen: Float32Array[] = [];
+      const place = corridor();
+      // The first measurement is the best, whatever is learned.
+      const judge: Environment = {
+        ...place,
+        reset: (options) => {
+          seen.push(agent.weights());
+          return place.reset(options);
+        },
+        step: (action) => ({ ...place.step(action), reward: -seen.length, terminated: true }),
+      };
+      const validation = { every: 100, episodes: 1, environment: judge };
+      const options = { agent, environment: corridor(), steps: 1000, reportEvery: 100, learningStarts: 50, validation };
+      await ends[name]!({ ...options, signal: controller.signal }, controller).catch((error) =>
+        expect(error).toBe(stop),
+      );
+      expect(seen).toHaveLength(3);
+      // Weights are handed out for observations as they come: what these were scaled by has changed, and rounds.
+      const apart = (weights: Float32Array) =>
+        Math.max(...agent.weights().map((each, at) => Math.abs(each - weights[at]!)));
+      expect(apart(seen[0]!)).toBeLessThan(1e-5);
+      expect(apart(seen[2]!)).toBeGreaterThan(1e-3);
+    });
   });
 
   test('gives the same bits for the same seeds', async () => {
@@ -143,7 +221,7 @@ describe('trainDqn', () => {
       },
     };
     const agent = createDqn({ observationSize: 1, actions: 2, hidden: [4], batchSize: 16 });
-    const options = { agent, environment, evaluation: false as const, learningStarts: 200, exploringStarts: 0.1 };
+    const options = { agent, environment, validation: false as const, learningStarts: 200, exploringStarts: 0.1 };
     const run = await trainDqn({ ...options, steps: 1000, reportEvery: 100 });
     for (const { meanReturn } of run.history) expect(meanReturn).toBe(10);
     expect(Math.min(...anywhere)).toBeGreaterThanOrEqual(200);
@@ -162,7 +240,8 @@ describe('trainDqn', () => {
     [{ steps: 0 }, '`steps`'],
     [{ learningStarts: 8 }, '`learningStarts` must be at least a batch, 32'],
     [{ exploration: { from: 2, to: 0, over: 1 } }, '`exploration.from`'],
-    [{ evaluation: { episodes: 0 } }, '`evaluation.episodes`'],
+    [{ validation: { episodes: 0 } }, '`validation.episodes`'],
+    [{ validation: { patience: 0 } }, '`validation.patience`'],
     [{ environment: cartPoleEnvironment() }, '`environment` must have observations of 5 numbers'],
   ] as const)('refuses %j', async (change, message) => {
     const options = { agent: agentFor(), environment: corridor(), steps: 50, ...change };
@@ -172,7 +251,14 @@ describe('trainDqn', () => {
 
 test('dqnSteps can be left at any report', async () => {
   const steps: number[] = [];
-  for await (const { step } of dqnSteps({ agent: agentFor(), environment: corridor(), steps: 300, reportEvery: 25 })) {
+  const options = {
+    agent: agentFor(),
+    environment: corridor(),
+    steps: 300,
+    reportEvery: 25,
+    validation: false as const,
+  };
+  for await (const { step } of dqnSteps(options)) {
     steps.push(step);
     if (step >= 75) break;
   }

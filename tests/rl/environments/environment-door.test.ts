@@ -21,7 +21,7 @@ const trainers: readonly (readonly [string, (environment: Environment) => unknow
     'trainDqn',
     (environment) => {
       const agent = createDqn({ observationSize: 2, actions: 3, hidden: [4], batchSize: 4 });
-      return trainDqn({ agent, environment, steps: 8, evaluation: false });
+      return trainDqn({ agent, environment, steps: 8, validation: false });
     },
   ],
   ['trainQTable', (environment) => trainQTable({ environment, steps: 8, maxStates: 10 })],
@@ -81,24 +81,24 @@ test.each([undefined, null, 'shop', {}])('trainDqn refuses %o as an environment'
   await expect(trainDqn(options)).rejects.toThrow(/^trainDqn: `environment/);
 });
 
-test('an environment that never ends does not keep an evaluation from ending', async () => {
+test('an environment that never ends does not keep a measurement from ending', async () => {
   const agent = createDqn({ observationSize: 2, actions: 3, hidden: [4], batchSize: 4 });
   const run = await trainDqn({
     agent,
     environment: stranger(),
     steps: 10,
-    evaluation: { every: 10, episodes: 2, longest: 7 },
+    validation: { every: 10, episodes: 2, longest: 7 },
   });
   expect(run.best!.meanLength).toBe(7);
   expect(run.best!.meanReturn).toBe(7);
 });
 
-test('an endless evaluation can be aborted', async () => {
+test('an endless measurement can be aborted', async () => {
   const controller = new AbortController();
   const agent = createDqn({ observationSize: 2, actions: 3, hidden: [4], batchSize: 4 });
-  const evaluation = { every: 10, episodes: 2, longest: 1e12 };
+  const validation = { every: 10, episodes: 2, longest: 1e12 };
   const { signal } = controller;
-  const run = trainDqn({ agent, environment: stranger(), steps: 10, evaluation, signal });
+  const run = trainDqn({ agent, environment: stranger(), steps: 10, validation, signal });
   setTimeout(() => controller.abort(new Error('enough')), 20);
   await expect(run).rejects.toThrow('enough');
 });

@@ -12,6 +12,6 @@ export const memorising: Sign = (recent, limits) => {
     `which training samples have their nearest neighbour${whole}`;
   const remedy =
     'Show what it draws to nobody whom the training data must not be shown to. Take more data, diffAugment() for images, ' +
-    'a smaller generator, or fewer steps (keepBestGenerator on held-out samples).';
+    'a smaller generator, or fewer steps (`validation` on held-out samples).';
   return { verdict: 'memorising', evidence, remedy };
 };

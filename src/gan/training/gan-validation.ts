@@ -1,0 +1,53 @@
+import type { OptionNames } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
+import { refuse, requireOneOf } from '../../internal/require.js';
+import { allVariables } from '../../nn/model-variables.js';
+import { firstNonFinite, type NumberList, putBack, readAll } from '../../nn/weight-guard.js';
+import { createValidator, requirePace, type Validator } from '../../training/validation.js';
+import type { GanOptions } from './gan-options.js';
+
+type GanValidation = NonNullable<GanOptions['validation']>;
+
+/** What draws samples: the moving average if there is one, else the generator in training. */
+export function drawingModel({ average, generator }: Pick<GanOptions, 'average' | 'generator'>) {
+  return average?.model ?? generator;
+}
+
+/** Refuses a `validation` that cannot measure. */
+export function checkGanValidation(where: string, { validation }: GanOptions): void {
+  if (validation === undefined) return;
+  const names: OptionNames<GanValidation> = { score: true, every: true, patience: true, better: true };
+  requireOptions(where, validation, names, 'validation');
+  const { score, every, patience, better = 'lower' } = validation ?? {};
+  if (typeof score !== 'function') refuse(where, 'validation.score', 'be a function', score);
+  if (every === undefined) refuse(where, 'validation.every', 'be a positive integer', every);
+  requirePace(where, { every, patience });
+  requireOneOf(where, 'validation.better', ['lower', 'higher'], better);
+}
+
+/** What measures the generator of a run, where that is asked for. */
+export function ganValidator(where: string, options: GanOptions): Validator | undefined {
+  const { validation, average, signal } = options;
+  if (!validation) return undefined;
+  const { score, every, patience, better = 'lower' } = validation;
+  const model = drawingModel(options);
+  const weights = allVariables(model);
+  return createValidator<{ readonly values: readonly NumberList[]; readonly updates: number }, { value: number }>({
+    ...{ every, patience, signal },
+    isBetter: (value, best) => (better === 'lower' ? value < best : value > best),
+    measure: async () => {
+      const value = await score(model, signal);
+      if (typeof value !== 'number') refuse(where, 'validation.score', 'give a number', value);
+      return { value };
+    },
+    // A score may overlook weights that are broken; they are those of no best generator.
+    copy: async () => {
+      if ((await firstNonFinite(weights)) !== undefined) return undefined;
+      return { values: await readAll(weights), updates: average?.updates ?? 0 };
+    },
+    restore: ({ values, updates }) => {
+      putBack(weights, values);
+      if (average) average.updates = updates;
+    },
+  });
+}
