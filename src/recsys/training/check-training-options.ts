@@ -7,6 +7,7 @@ import {
   requireSeed,
 } from '../../internal/require.js';
 import { requireLoss, requireModel, requireOptimizer } from '../../nn/embedding/training/check-training.js';
+import { requireKeeping } from '../../saving/checkpoint-options.js';
 import { requireRunLength } from '../../training/run-length.js';
 import { requireLoopOptions } from '../../training/run-steps.js';
 import { requireInteractions, requireLabelledRows } from './check-training-data.js';
@@ -29,6 +30,8 @@ const commonNames = {
   steps: true,
   seed: true,
   reportEvery: true,
+  checkpoint: true,
+  resume: true,
   signal: true,
 } as const;
 const implicitNames: OptionNames<ImplicitTrainingOptions> = {
@@ -73,6 +76,7 @@ function checkCommon(where: string, options: AnyTrainingOptions): void {
   requirePositiveInteger(where, 'batchSize', batchSize);
   requireRunLength(where, options);
   requireLoopOptions(where, options);
+  requireKeeping(where, options);
   requireSeed(where, seed);
 }
 

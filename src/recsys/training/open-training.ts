@@ -1,5 +1,5 @@
 import { requireLogistic } from '../../nn/embedding/losses/check-loss-value.js';
-import { createEmbeddingStep } from '../../nn/embedding/training/embedding-step.js';
+import { openEmbeddingStep } from '../../nn/embedding/training/embedding-step.js';
 import type { Rng } from '../../random/rng.js';
 import { labelledBatches, splitRows } from './batches/labelled-rows.js';
 import { blockPositives, pointwiseBlocks, type SampleBlock } from './batches/sample-blocks.js';
@@ -15,25 +15,30 @@ import {
   type LabelledTrainingOptions,
   negativesOf,
 } from './recommender-options.js';
-import { createRecommenderWork, type RecommenderWork, type RunPlan } from './recommender-work.js';
+import { createRecommenderWork, type RecommenderWork, type RunPlan, type TrainingStreams } from './recommender-work.js';
 
 /** Prepares a run: where its batches come from, and what learns from them. */
 export async function openTraining(plan: RunPlan, options: AnyTrainingOptions, rng: Rng): Promise<RecommenderWork> {
+  const streams = {
+    shuffle: rng.stream('shuffle'),
+    negatives: rng.stream('negatives'),
+    dropout: rng.stream('dropout'),
+  };
   if (isImplicit(options) && isSampleBySample(options)) {
-    const { blocks, learner } = await openBlocks(plan.where, options, rng);
-    return createRecommenderWork(plan, options.model, blocks, learner);
+    const { blocks, learner } = await openBlocks(plan.where, options, streams);
+    return createRecommenderWork(plan, options.model, blocks, learner, streams);
   }
   const batches = isImplicit(options)
-    ? implicitBatches(plan.where, options, rng)
-    : labelledBatches(options, splitOf(options, rng).train, options.batchSize ?? 256, rng.stream('shuffle'));
+    ? implicitBatches(plan.where, options, streams)
+    : labelledBatches(options, splitOf(options, rng).train, options.batchSize ?? 256, streams.shuffle);
   const { model, loss, optimizer, regularization } = options;
-  const step = createEmbeddingStep(model, {
+  const step = openEmbeddingStep(model, {
     ...(loss ? { loss } : {}),
     ...(optimizer ? { optimizer } : {}),
     ...(regularization === undefined ? {} : { regularization }),
-    rng: rng.stream('dropout'),
+    rng: streams.dropout,
   });
-  return createRecommenderWork(plan, model, batches, stepLearner(plan.where, step));
+  return createRecommenderWork(plan, model, batches, stepLearner(plan.where, step), streams);
 }
 
 /** Which labelled rows are kept for the test: the same for one seed wherever it is asked for. */
@@ -41,19 +46,19 @@ export function splitOf({ labels, testShare = 0.2 }: LabelledTrainingOptions, rn
   return splitRows(labels.length, testShare, rng.stream('split'));
 }
 
-function implicitBatches(where: string, options: ImplicitTrainingOptions, rng: Rng): TrainingBatches {
+function implicitBatches(where: string, options: ImplicitTrainingOptions, streams: TrainingStreams): TrainingBatches {
   const { interactions, loss, batchSize = 256 } = options;
   const make = loss?.isGrouped ? groupedBatches : pointwiseBatches;
   const sizes = { negatives: negativesOf(options), batchSize };
-  return make(interactions, sizes, drawOf(where, options, rng), rng.stream('shuffle'));
+  return make(interactions, sizes, drawOf(where, options, streams), streams.shuffle);
 }
 
-async function openBlocks(where: string, options: ImplicitTrainingOptions, rng: Rng) {
+async function openBlocks(where: string, options: ImplicitTrainingOptions, streams: TrainingStreams) {
   const { model, interactions, loss, optimizer, regularization = 0 } = options;
   if (loss) await requireLogistic(where, loss);
   const negatives = negativesOf(options);
-  const draw = drawOf(where, options, rng);
-  const shuffle = rng.stream('shuffle');
+  const draw = drawOf(where, options, streams);
+  const { shuffle } = streams;
   const positives = Math.min(blockPositives, interactions.length);
   const blocks: TrainingBatches<SampleBlock> = {
     perEpoch: Math.ceil(interactions.length / blockPositives),
@@ -63,9 +68,9 @@ async function openBlocks(where: string, options: ImplicitTrainingOptions, rng: 
   return { blocks, learner: await dotProductLearner(where, model, step, positives * (1 + negatives)) };
 }
 
-function drawOf(where: string, options: ImplicitTrainingOptions, rng: Rng): DrawNegative {
+function drawOf(where: string, options: ImplicitTrainingOptions, streams: TrainingStreams): DrawNegative {
   const { interactions, negativeSampling = uniformNegatives() } = options;
   // Without negatives nothing needs to be left to draw.
   if (negativesOf(options) === 0) return () => 0;
-  return createDrawNegative(where, interactions, negativeSampling, rng.stream('negatives'));
+  return createDrawNegative(where, interactions, negativeSampling, streams.negatives);
 }

@@ -3,6 +3,7 @@ import type { FeatureColumns } from '../../nn/embedding/inputs/features.js';
 import type { EmbeddingLoss } from '../../nn/embedding/losses/embedding-loss.js';
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import type { EmbeddingOptimizer } from '../../nn/embedding/training/embedding-optimizer.js';
+import type { KeepingOptions } from '../../saving/checkpoint-options.js';
 import type { RunLength } from '../../training/run-length.js';
 import type { LoopOptions, Progress } from '../../training/run-steps.js';
 import type { ValidationReport } from '../../training/validation.js';
@@ -10,7 +11,7 @@ import type { NegativeSampling } from './negatives/negative-sampling.js';
 import type { CustomValidation, RankingValidation } from './validation.js';
 
 /** What {@link trainRecommender} and {@link recommenderSteps} need to know, whatever they learn from. */
-export interface RecommenderTrainingOptions extends LoopOptions {
+export interface RecommenderTrainingOptions extends LoopOptions, KeepingOptions {
   /** From {@link buildEmbeddingMlp} or another builder of the family. Changed in place. */
   readonly model: EmbeddingModel;
   /** What is made small. By default the loss of the model's head: cross-entropy, squared error or Poisson. */

@@ -1,6 +1,7 @@
 import { reserve } from '../../internal/reserve.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
 import { createRng } from '../../random/rng.js';
+import type { Checkpoints } from '../../saving/checkpoints.js';
 import { runSteps } from '../../training/run-steps.js';
 import { checkTrainingOptions } from './check-training-options.js';
 import { openTraining } from './open-training.js';
@@ -35,30 +36,56 @@ export function recommenderSteps(
   return runRecommender('recommenderSteps', options);
 }
 
-/** Behind `recommenderSteps` and `trainRecommender`, which differ in their name in messages. */
+/**
+ * Behind `recommenderSteps` and `trainRecommender`, which differ in their name in messages.
+ *
+ * @param history - Takes in the reports of a run that goes on, then all that are handed out.
+ */
 export async function* runRecommender(
   where: string,
   options: AnyTrainingOptions,
+  history: RecommenderReport[] = [],
 ): AsyncGenerator<RecommenderReport, void> {
   checkTrainingOptions(where, options);
   const release = reserve(where, { model: options.model });
   try {
-    yield* train(where, options);
+    for await (const report of train(where, options, history)) {
+      history.push(report);
+      yield report;
+    }
   } finally {
     release();
   }
 }
 
-async function* train(where: string, options: AnyTrainingOptions): AsyncGenerator<RecommenderReport, void> {
+async function* train(
+  where: string,
+  options: AnyTrainingOptions,
+  history: RecommenderReport[],
+): AsyncGenerator<RecommenderReport, void> {
   await prepareBackend();
   const { epochs = Number.POSITIVE_INFINITY, steps = Number.POSITIVE_INFINITY, seed = 0, signal } = options;
   const work = await openTraining({ where, epochs, steps }, options, createRng(seed));
   const validator = isImplicit(options) ? recommenderValidator(where, options, work.perEpoch) : undefined;
   const reportEvery = options.reportEvery ?? work.perEpoch;
+  let checkpoints: Checkpoints | undefined;
   try {
-    yield* runSteps(work, { reportEvery, ...(signal ? { signal } : {}) }, { validator });
+    if (options.checkpoint || options.resume) {
+      const { openRecommenderCheckpoints } = await import('./recommender-checkpoint.js');
+      checkpoints = await openRecommenderCheckpoints(where, { ...options, reportEvery }, work, validator);
+      history.push(...((checkpoints?.saved?.history ?? []) as RecommenderReport[]));
+    }
+    for await (const report of runSteps(
+      work,
+      { reportEvery, ...(signal ? { signal } : {}) },
+      { validator, checkpoints },
+    )) {
+      checkpoints?.log(report);
+      yield report;
+    }
   } finally {
     try {
+      await checkpoints?.close();
       await work.close();
     } finally {
       // However it ends: an abort, an error or a loop that is left early loses no best weights.

@@ -1,5 +1,8 @@
 import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
+import { createPause } from '../../internal/pause.js';
+import { requireFinite, requireWholeNumber } from '../../internal/require.js';
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
+import { type Rng, type RngState, restoreRng } from '../../random/rng.js';
 import type { StepWork } from '../../training/run-steps.js';
 import type { TrainingBatches } from './batches/training-batches.js';
 import type { Learner } from './learners/step-learner.js';
@@ -20,8 +23,22 @@ export interface RunPlan {
 export interface RecommenderWork extends StepWork<Measured> {
   /** Steps of one epoch. */
   readonly perEpoch: number;
+  /** What the run consists of besides the model. */
+  readonly learner: Pick<Learner<never>, 'settle' | 'state' | 'restore'>;
+  /** Where it stands between two steps, as plain data, when losses are read. */
+  state(): unknown;
+  restore(state: unknown): Promise<void>;
+  /** Reads what is not read yet. */
+  settle(): Promise<void>;
   /** Makes the model's own weights current and frees what training needed. */
   close(): Promise<void>;
+}
+
+/** Every random stream that decides what a run learns from. */
+export interface TrainingStreams {
+  readonly shuffle: Rng;
+  readonly negatives: Rng;
+  readonly dropout: Rng;
 }
 
 /** Steps after which losses are read at the latest, so that they do not pile up and NaN is soon found. */
@@ -33,13 +50,20 @@ export function createRecommenderWork<B>(
   model: EmbeddingModel,
   batches: TrainingBatches<B>,
   learner: Learner<B>,
+  { dropout, ...drawing }: TrainingStreams,
 ): RecommenderWork {
   const { where, epochs, steps } = plan;
   const losses = createLossReader(where, learner);
   let current: Iterator<B, void> | undefined;
   let done = 0;
+  // The streams before the present epoch was begun: its batches are drawn again by who goes on within it.
+  let atEpoch = statesOf(drawing);
+  const begin = () => {
+    atEpoch = statesOf(drawing);
+    current = batches.epoch();
+  };
   const step = async () => {
-    if (done % batches.perEpoch === 0) current = batches.epoch();
+    if (done % batches.perEpoch === 0) begin();
     const { value } = current!.next();
     const taken = await learner.learn(value as B);
     done += 1;
@@ -50,6 +74,29 @@ export function createRecommenderWork<B>(
     perEpoch: batches.perEpoch,
     totalSteps: () => Math.min(steps, epochs * batches.perEpoch),
     step,
+    learner,
+    settle: async () => {
+      await learner.settle();
+      await losses.read();
+    },
+    state: () => ({ done, atEpoch, drawing: statesOf(drawing), dropout: dropout.state(), losses: losses.state() }),
+    restore: async (state) => {
+      const saved = requireSaved(state);
+      const pause = createPause();
+      dropout.restore(saved.dropout);
+      losses.restore(saved.losses);
+      const within = saved.done % batches.perEpoch;
+      if (within > 0) {
+        putBack(drawing, saved.atEpoch);
+        begin();
+        for (let taken = 0; taken < within; taken += 1) {
+          current!.next();
+          await pause();
+        }
+      }
+      putBack(drawing, saved.drawing);
+      done = saved.done;
+    },
     report: async () => {
       await learner.settle();
       const loss = await losses.mean();
@@ -67,6 +114,45 @@ export function createRecommenderWork<B>(
   };
 }
 
+type Drawing = Omit<TrainingStreams, 'dropout'>;
+type DrawingStates = Readonly<Record<keyof Drawing, RngState>>;
+
+interface Losses {
+  readonly sum: number;
+  readonly count: number;
+  readonly before: number;
+}
+
+interface SavedWork {
+  readonly done: number;
+  readonly atEpoch: DrawingStates;
+  readonly drawing: DrawingStates;
+  readonly dropout: RngState;
+  readonly losses: Losses;
+}
+
+function requireSaved(state: unknown): SavedWork {
+  const saved = (state ?? {}) as SavedWork;
+  requireWholeNumber('restore', 'state.done', saved.done);
+  const { atEpoch, drawing, dropout, losses } = saved;
+  for (const each of [atEpoch?.shuffle, atEpoch?.negatives, drawing?.shuffle, drawing?.negatives, dropout])
+    restoreRng(each);
+  const { sum, count, before } = losses ?? {};
+  requireFinite('restore', 'state.losses.sum', sum);
+  requireWholeNumber('restore', 'state.losses.count', count);
+  requireWholeNumber('restore', 'state.losses.before', before);
+  return saved;
+}
+
+function statesOf({ shuffle, negatives }: Drawing): DrawingStates {
+  return { shuffle: shuffle.state(), negatives: negatives.state() };
+}
+
+function putBack({ shuffle, negatives }: Drawing, states: DrawingStates): void {
+  shuffle.restore(states.shuffle);
+  negatives.restore(states.negatives);
+}
+
 // The mean loss of the steps since the last report; stops the run at the first that is not finite.
 function createLossReader<B>(where: string, learner: Learner<B>) {
   let [sum, count, before] = [0, 0, 0];
@@ -81,6 +167,10 @@ function createLossReader<B>(where: string, learner: Learner<B>) {
   };
   return {
     read,
+    state: () => ({ sum, count, before }),
+    restore: (saved: Losses) => {
+      ({ sum, count, before } = saved);
+    },
     mean: async () => {
       await read();
       const mean = sum / count;

@@ -80,8 +80,7 @@ export async function trainRecommender(
   requireFunction('trainRecommender', 'onProgress', onProgress);
   const history: RecommenderReport[] = [];
   const given = (isObject ? rest : options) as AnyTrainingOptions;
-  for await (const report of runRecommender('trainRecommender', given)) {
-    history.push(report);
+  for await (const report of runRecommender('trainRecommender', given, history)) {
     await onProgress?.(report);
   }
   const last = history.at(-1)!;

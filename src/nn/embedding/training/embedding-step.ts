@@ -26,7 +26,7 @@ import { requireLoss, requireModel, requireOptimizer } from './check-training.js
 import { denseAdam } from './embedding-optimizer.js';
 import type { EmbeddingBatch, EmbeddingStep, EmbeddingStepOptions } from './embedding-step-types.js';
 import { updateFinitely } from './finite-updates.js';
-import { createUpdater } from './updater.js';
+import { createUpdater, type ExactUpdaterState } from './updater.js';
 
 const optionNames: OptionNames<EmbeddingStepOptions> = { loss: true, optimizer: true, regularization: true, rng: true };
 
@@ -50,6 +50,22 @@ const optionNames: OptionNames<EmbeddingStepOptions> = { loss: true, optimizer: 
  * step.dispose();
  */
 export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingStepOptions = {}): EmbeddingStep {
+  return openEmbeddingStep(model, options);
+}
+
+/** An embedding step that can be written down between two updates without moving a number. */
+export interface ExactStep extends EmbeddingStep {
+  exactState(): ExactStepState;
+  restoreExact(state: ExactStepState): void;
+}
+
+/** All that a step remembers, as it stands; its own arrays. */
+export interface ExactStepState extends ExactUpdaterState {
+  readonly learningRate: number;
+}
+
+/** {@link createEmbeddingStep} for trainers. */
+export function openEmbeddingStep(model: EmbeddingModel, options: EmbeddingStepOptions = {}): ExactStep {
   requireOptions('createEmbeddingStep', options, optionNames);
   requireModel('createEmbeddingStep', model);
   const { loss = headLoss(model.head), optimizer = denseAdam(), regularization = 0, rng } = options;
@@ -115,6 +131,11 @@ export function createEmbeddingStep(model: EmbeddingModel, options: EmbeddingSte
     state: () => ({ updates: updater.updates(), learningRate, moments: updater.moments() }),
     restore: (state) => {
       updater.restore(state);
+      learningRate = state.learningRate;
+    },
+    exactState: () => ({ ...updater.exactState(), learningRate }),
+    restoreExact: (state) => {
+      updater.restoreExact(state);
       learningRate = state.learningRate;
     },
     dispose: () => updater.dispose(),

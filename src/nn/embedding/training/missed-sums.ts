@@ -21,6 +21,16 @@ export interface MissedSums {
    * Returns how far they take it: nearly always to the end.
    */
   write(from: number, to: number, out: Float32Array, at: number): number;
+  /** The step sizes so far: where each began, and what it is. */
+  rates(): StepSizes;
+  /** Takes over the step sizes of another one. */
+  restore(rates: StepSizes): void;
+}
+
+/** Step sizes by the update from which on they hold. */
+export interface StepSizes {
+  readonly starts: Float64Array;
+  readonly sizes: Float64Array;
 }
 
 /**
@@ -78,6 +88,11 @@ export function createMissedSums({ beta1, beta2, epsilon }: RowAdam): MissedSums
   const ends = new Int32Array(KNOWN);
   return {
     note: rates.note,
+    rates: rates.state,
+    restore: (saved) => {
+      rates.restore(saved);
+      ends.fill(0);
+    },
     write: (from, to, out, at) => {
       const gap = to - from;
       if (gap >= KNOWN) return compute(from, to, out, at);
@@ -182,5 +197,10 @@ function createRates() {
     /** The first update at which an entry holds no more. */
     endOf: (place: number): number => starts[place + 1] ?? Number.POSITIVE_INFINITY,
     at: (place: number): number => rates[place]!,
+    state: (): StepSizes => ({ starts: Float64Array.from(starts), sizes: Float64Array.from(rates) }),
+    restore: (saved: StepSizes): void => {
+      starts.splice(0, starts.length, ...saved.starts);
+      rates.splice(0, rates.length, ...saved.sizes);
+    },
   };
 }

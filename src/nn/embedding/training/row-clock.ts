@@ -1,5 +1,5 @@
 import type { RowAdam } from './embedding-optimizer.js';
-import { createMissedSums } from './missed-sums.js';
+import { createMissedSums, type StepSizes } from './missed-sums.js';
 
 /** What rows missed, to be made up for in this order. */
 export interface MissedUpdates {
@@ -19,6 +19,16 @@ export interface RowClock {
   missed(table: string, rows: Int32Array, update: number): MissedUpdates;
   /** The same for all rows of a table, part by part. */
   allMissed(table: string, update: number): Iterable<MissedUpdates>;
+  /** Where each row is, and the step sizes so far. */
+  state(): RowClockState;
+  /** Takes over the state of a clock of the same tables. */
+  restore(state: RowClockState): void;
+}
+
+/** All that a clock knows; its own arrays. */
+export interface RowClockState {
+  readonly reached: Readonly<Record<string, Int32Array>>;
+  readonly rates: StepSizes;
 }
 
 /** Size of a part of all that rows missed, about. */
@@ -81,6 +91,11 @@ export function createRowClock(
         if (count >= PART) yield found();
       }
       if (count > 0) yield found();
+    },
+    state: () => ({ reached, rates: sums.rates() }),
+    restore: (saved) => {
+      for (const [table, own] of Object.entries(reached)) own.set(saved.reached[table]!);
+      sums.restore(saved.rates);
     },
   };
 }

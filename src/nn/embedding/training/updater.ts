@@ -6,7 +6,7 @@ import type { EmbeddingModel } from '../models/embedding-model.js';
 import type { EmbeddingOptimizer } from './embedding-optimizer.js';
 import { createLoopMover, type RowMover } from './row-mover.js';
 import { createTableGradient, type TableGradient } from './table-gradient.js';
-import { createWaitingRows } from './waiting-rows.js';
+import { createWaitingRows, type WaitingRowsState } from './waiting-rows.js';
 
 /** Turns a batch's gradients into new weights, and keeps count. */
 export interface Updater {
@@ -16,10 +16,22 @@ export interface Updater {
   apply(inputs: NetworkInputs, learned: Learned, learningRate: number): void;
   updates(): number;
   moments(): Record<string, Float32Array>;
+  /** All that decides the next updates, as it stands; its own arrays. */
+  exactState(): ExactUpdaterState;
+  /** Takes over such a state of an updater of the same model, whose tables hold the numbers as they stood there. */
+  restoreExact(state: ExactUpdaterState): void;
   restore(state: { readonly updates: number; readonly moments: Readonly<Record<string, Float32Array>> }): void;
   /** Goes on with another mover, which takes over what this one remembers. */
   use(next: RowMover): void;
   dispose(): void;
+}
+
+/** See {@link Updater.exactState}. */
+export interface ExactUpdaterState {
+  readonly updates: number;
+  readonly moments: Readonly<Record<string, Float32Array>>;
+  /** Rows that are behind; missing where none ever is. */
+  readonly waiting?: WaitingRowsState;
 }
 
 /** What is kept for one table. */
@@ -78,6 +90,12 @@ export function createUpdater(
       copyMoments(state.moments, mover.moments());
       updates = state.updates;
       waiting?.restart(updates);
+    },
+    exactState: () => ({ updates, moments: mover.moments(), ...(waiting && { waiting: waiting.state() }) }),
+    restoreExact: (state) => {
+      copyMoments(state.moments, mover.moments());
+      updates = state.updates;
+      if (waiting && state.waiting) waiting.restore(state.waiting);
     },
     use: (next) => {
       if (updates > 0) copyMoments(mover.moments(), next.moments());

@@ -1,6 +1,6 @@
 import { type EmbeddingTable, isMovable } from '../models/movable-table.js';
 import type { RowAdam } from './embedding-optimizer.js';
-import { createRowClock } from './row-clock.js';
+import { createRowClock, type RowClockState } from './row-clock.js';
 import type { RowMover } from './row-mover.js';
 
 /** Lets rows that no batch names wait with their updates until somebody reads them. */
@@ -17,8 +17,18 @@ export interface WaitingRows {
   settle(): void;
   /** Goes on from here: all rows stand at this update. */
   restart(update: number): void;
+  /** How far each row has come; nothing is brought up to date for it. */
+  state(): WaitingRowsState;
+  /** Takes over the state of another one for the same tables. */
+  restore(state: WaitingRowsState): void;
   /** Brings all rows up to date and lets go of the tables. */
   dispose(): void;
+}
+
+/** How far rows have come. */
+export interface WaitingRowsState extends RowClockState {
+  readonly now: number;
+  readonly settledAt: number;
 }
 
 /** Makes it for tables whose mover may change. */
@@ -58,6 +68,11 @@ export function createWaitingRows(
     restart: (update) => {
       clock = createRowClock(optimizer, counts, update);
       [now, settledAt] = [update, update];
+    },
+    state: () => ({ ...clock.state(), now, settledAt }),
+    restore: (saved) => {
+      clock.restore(saved);
+      ({ now, settledAt } = saved);
     },
     dispose: () => {
       settle();

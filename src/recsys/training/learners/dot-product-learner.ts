@@ -1,5 +1,6 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import { NonFiniteLossError } from '../../../internal/non-finite-loss-error.js';
+import { requireWholeNumber } from '../../../internal/require.js';
 import type { EmbeddingModel } from '../../../nn/embedding/models/embedding-model.js';
 import { createNetworkBuilder } from '../../../nn/embedding/models/network-builder.js';
 import type { SampleBlock } from '../batches/sample-blocks.js';
@@ -22,7 +23,7 @@ export async function dotProductLearner(
   const { bias } = model.variables;
   const tables = dotProductTables(model)!;
   const weights: DotProductWeights = { ...tables, bias: Float32Array.from(await bias!.data<'float32'>()) };
-  const trainer = await createDotProductTrainer(weights, blockSize);
+  let trainer = await createDotProductTrainer(weights, blockSize);
   let losses: number[] = [];
   let isCurrent = true;
   let isBroken = false;
@@ -55,6 +56,14 @@ export async function dotProductLearner(
       trainer.writeBack();
       tidy(() => bias!.assign(tensor(weights.bias, bias!.shape, 'float32')));
       isCurrent = true;
+    },
+    state: () => ({ blocks }),
+    restore: async (state) => {
+      const saved = (state ?? {}) as { readonly blocks?: unknown };
+      requireWholeNumber('restore', 'state.blocks', saved.blocks);
+      blocks = saved.blocks;
+      weights.bias.set(await bias!.data<'float32'>());
+      trainer = await createDotProductTrainer(weights, blockSize);
     },
     dispose: () => undefined,
   };

@@ -1,5 +1,5 @@
 import { NonFiniteLossError } from '../../../internal/non-finite-loss-error.js';
-import type { EmbeddingBatch, EmbeddingStep } from '../../../nn/embedding/training/embedding-step.js';
+import type { EmbeddingBatch, ExactStep, ExactStepState } from '../../../nn/embedding/training/embedding-step.js';
 
 /** What one trainer does: an update for a batch, and the losses since they were last read. */
 export interface Learner<B> {
@@ -9,12 +9,16 @@ export interface Learner<B> {
   readLosses(): Promise<ArrayLike<number>>;
   /** Makes the model's own weights current, where they lag behind. */
   settle(): Promise<void>;
+  /** What it remembers between two batches besides the model's weights, once they are settled. */
+  state(): unknown;
+  /** Takes over such a state, when the model has its weights. */
+  restore(state: unknown): void | Promise<void>;
   /** Frees what training needed; the model stays. */
   dispose(): void;
 }
 
 /** A learner that updates a model with one batch after another. */
-export function stepLearner(where: string, step: EmbeddingStep): Learner<EmbeddingBatch> {
+export function stepLearner(where: string, step: ExactStep): Learner<EmbeddingBatch> {
   return {
     learn: async (batch) => {
       await step.update(batch).catch((error: unknown) => {
@@ -24,6 +28,8 @@ export function stepLearner(where: string, step: EmbeddingStep): Learner<Embeddi
     },
     readLosses: () => step.readLosses(),
     settle: async () => undefined,
+    state: () => step.exactState(),
+    restore: (state) => step.restoreExact(state as ExactStepState),
     dispose: () => step.dispose(),
   };
 }
