@@ -13,7 +13,6 @@ export { cloneModel } from './clone-model.js';
 export {
   type LayerBase,
   type LayerConfig,
-  type LayerStatics,
   layerBase,
 } from './layer-base.js';
 export { type ActivationConfig, type ActivationKind, activationLayer } from './layers/activation-layer.js';

@@ -5,7 +5,7 @@ import { adam } from '../../nn/optimizers/adam.js';
 import { reseedLayers } from '../../nn/reseed-layers.js';
 import { latentNoise } from '../../random/latent-noise.js';
 import type { Rng } from '../../random/rng.js';
-import type { LearningRateSchedule, ScheduleProgress } from '../../training/schedules/learning-rate-schedule.js';
+import type { LearningRateSchedule } from '../../training/schedules/learning-rate-schedule.js';
 import { nonSaturatingLoss } from '../losses/non-saturating-loss.js';
 import { fullShape } from './condition-shape.js';
 import type { Augmentation, GanOptions } from './gan-options.js';
@@ -28,7 +28,7 @@ export interface Played {
 /** Two networks with their optimizers, the loss and the noise: all that a step needs but the data. */
 export interface Game {
   /** One step: discriminator updates on all batches, then generator updates. */
-  play(batches: readonly OpenBatch[], at: ScheduleProgress): Played;
+  play(batches: readonly OpenBatch[], at: Parameters<LearningRateSchedule>[0]): Played;
   /** Frees the optimizers that were made here, and gives others their learning rate back. */
   dispose(): void;
 }
@@ -115,7 +115,7 @@ function augmented(where: string, samples: Tensor, augmentation: Augmentation | 
   return changed;
 }
 
-function factorOf(where: string, schedule: LearningRateSchedule, at: ScheduleProgress): number {
+function factorOf(where: string, schedule: LearningRateSchedule, at: Parameters<LearningRateSchedule>[0]): number {
   const factor: unknown = schedule(at);
   requireNonNegative(where, `schedule at step ${at.step}`, factor);
   return factor;

@@ -8,7 +8,6 @@ import type { AdversarialLoss } from '../losses/adversarial-loss.js';
 import type { Penalty } from '../penalties/penalty.js';
 import type { GanObserver } from '../watching/gan-observer.js';
 import type { ConditionalGan, PlainGan } from './gan-networks.js';
-import type { GradientClipping } from './gan-player.js';
 import type { GeneratorAverage } from './generator-average.js';
 
 /** The rules of a game, which {@link trainGan} and {@link ganSteps} take beside the networks and the data. */
@@ -34,7 +33,12 @@ export interface GanRules extends LoopOptions {
   /** Batches over which each update takes its mean gradient, for batches that memory does not hold. Default 1. */
   readonly accumulate?: number;
   /** Bounds on the gradients of each network. Default none. */
-  readonly gradientClipping?: GradientClipping;
+  readonly gradientClipping?: {
+    /** Scales all gradients of a network by one factor when their common Euclidean norm is above this. Above 0. Default none. */
+    readonly norm?: number;
+    /** Clips every component to [-value, value], before the norm is taken. Above 0. Default none. */
+    readonly value?: number;
+  };
   /**
    * After each of its updates the discriminator's weights are clipped to [-weightClipping, weightClipping] (Arjovsky et al.,
    * "Wasserstein GAN", 2017: 0.01). Above 0. Default none.

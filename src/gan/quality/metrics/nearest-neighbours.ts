@@ -6,12 +6,6 @@ import { type MeasureOptions, openMeasure, type Score } from './measure-options.
 import { nearestRows } from './nearest-rows.js';
 import { openProducts } from './products.js';
 
-/** Options of {@link nearestNeighbours}. */
-export interface NearestNeighboursOptions extends MeasureOptions {
-  /** `[H, D]`: real samples that were not trained on, the measure of how near is too near. */
-  readonly heldOut?: Features;
-}
-
 /** What {@link nearestNeighbours} found. */
 export interface NearestNeighbours {
   /** `[M]`: for each generated sample, which training sample is nearest. */
@@ -49,7 +43,10 @@ export interface NearestNeighbours {
 export async function nearestNeighbours(
   generated: Features,
   training: Features,
-  options: NearestNeighboursOptions = {},
+  options: MeasureOptions & {
+    /** `[H, D]`: real samples that were not trained on, the measure of how near is too near. */
+    readonly heldOut?: Features;
+  } = {},
 ): Promise<NearestNeighbours> {
   const where = 'nearestNeighbours';
   const pause = openMeasure(where, options, { heldOut: true, signal: true });
