@@ -45,9 +45,7 @@ export type { FeatureExtractorOptions } from './quality/features/extractor-optio
 export { type FeatureExtractor, featureExtractorFrom } from './quality/features/feature-extractor.js';
 export type { Features } from './quality/features/read-rows.js';
 export { type TrainedFeatureExtractor, trainFeatureExtractor } from './quality/features/train-feature-extractor.js';
-export { type BirthdayTest, birthdayTest } from './quality/metrics/birthday-test.js';
 export { classAccuracy } from './quality/metrics/class-accuracy.js';
-export { type DensityCoverage, densityCoverage } from './quality/metrics/density-coverage.js';
 export {
   type FrechetScore,
   frechetDistance,
@@ -56,11 +54,17 @@ export { inceptionScore } from './quality/metrics/inception-score.js';
 export { kernelDistance } from './quality/metrics/kernel-distance.js';
 export { meanPairwiseDistance } from './quality/metrics/mean-pairwise-distance.js';
 export type { MeasureOptions, Score } from './quality/metrics/measure-options.js';
+export { type BirthdayTest, birthdayTest } from './quality/metrics/neighbours/birthday-test.js';
+export { type DensityCoverage, densityCoverage } from './quality/metrics/neighbours/density-coverage.js';
 export {
   type NearestNeighbours,
   nearestNeighbours,
-} from './quality/metrics/nearest-neighbours.js';
-export { type NeighbourOptions, type PrecisionRecall, precisionRecall } from './quality/metrics/precision-recall.js';
+} from './quality/metrics/neighbours/nearest-neighbours.js';
+export {
+  type NeighbourOptions,
+  type PrecisionRecall,
+  precisionRecall,
+} from './quality/metrics/neighbours/precision-recall.js';
 export { slicedWasserstein } from './quality/metrics/sliced-wasserstein.js';
 export { cohenKappa, fleissKappa } from './quality/rating/kappa.js';
 export { parseRatings } from './quality/rating/parse-ratings.js';
@@ -83,10 +87,10 @@ export {
   projectSample,
 } from './sampling/project-sample.js';
 export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
-export type { ConditionalGan, PlainGan } from './training/gan-networks.js';
-export type { Augmentation, GanOptions, GanRules } from './training/gan-options.js';
 export { ganSteps } from './training/gan-steps.js';
 export { type GeneratorAverage, generatorAverage } from './training/generator-average.js';
+export type { ConditionalGan, PlainGan } from './training/options/gan-networks.js';
+export type { Augmentation, GanOptions, GanRules } from './training/options/gan-options.js';
 export { type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';
 export type { DoctorLimits } from './watching/doctor/limits.js';
 export { type GanDoctorOptions, ganDoctor } from './watching/gan-doctor.js';

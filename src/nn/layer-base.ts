@@ -44,7 +44,9 @@ export interface LayerCallArguments {
 }
 
 /** The constructor that {@link layerBase} returns. */
-export type LayerBase = (abstract new (config?: LayerConfig) => layers.Layer) & {
+export type LayerBase = (abstract new (
+  config?: LayerConfig,
+) => layers.Layer) & {
   /** How tfjs makes the layer of a saved model. */
   fromConfig<T extends serialization.Serializable>(
     layerClass: serialization.SerializableConstructor<T>,

@@ -1,14 +1,14 @@
 import type { Optimizer, Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Rng } from '../../random/rng.js';
-import type { RunLength } from '../../training/run-length.js';
-import type { LoopOptions } from '../../training/run-steps.js';
-import type { LearningRateSchedule } from '../../training/schedules/learning-rate-schedule.js';
-import type { AdversarialLoss } from '../losses/adversarial-loss.js';
-import type { Penalty } from '../penalties/penalty.js';
-import type { GanObserver } from '../watching/gan-observer.js';
+import type { Rng } from '../../../random/rng.js';
+import type { RunLength } from '../../../training/run-length.js';
+import type { LoopOptions } from '../../../training/run-steps.js';
+import type { LearningRateSchedule } from '../../../training/schedules/learning-rate-schedule.js';
+import type { AdversarialLoss } from '../../losses/adversarial-loss.js';
+import type { Penalty } from '../../penalties/penalty.js';
+import type { GanObserver } from '../../watching/gan-observer.js';
+import type { GeneratorAverage } from '../generator-average.js';
 import type { ConditionalGan, PlainGan } from './gan-networks.js';
-import type { GeneratorAverage } from './generator-average.js';
 
 /** The rules of a game, which {@link trainGan} and {@link ganSteps} take beside the networks and the data. */
 export interface GanRules extends LoopOptions {

@@ -1,10 +1,10 @@
-import { refuse } from '../../../internal/require.js';
-import { meanEstimate } from '../../../statistics/estimate.js';
-import { wilsonInterval } from '../../../statistics/wilson.js';
-import { type Features, type Pause, type Rows, readRows } from '../features/read-rows.js';
-import { type MeasureOptions, openMeasure, type Score } from './measure-options.js';
+import { refuse } from '../../../../internal/require.js';
+import { meanEstimate } from '../../../../statistics/estimate.js';
+import { wilsonInterval } from '../../../../statistics/wilson.js';
+import { type Features, type Pause, type Rows, readRows } from '../../features/read-rows.js';
+import { type MeasureOptions, openMeasure, type Score } from '../measure-options.js';
+import { openProducts } from '../products.js';
 import { nearestRows } from './nearest-rows.js';
-import { openProducts } from './products.js';
 
 /** What {@link nearestNeighbours} found. */
 export interface NearestNeighbours {

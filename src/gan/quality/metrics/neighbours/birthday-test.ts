@@ -1,12 +1,12 @@
-import { refuse, requireNonNegative, requirePositiveInteger, requireSeed } from '../../../internal/require.js';
-import { createRng, type Rng } from '../../../random/rng.js';
-import { type Estimate, meanEstimate } from '../../../statistics/estimate.js';
-import { wilsonInterval } from '../../../statistics/wilson.js';
-import { type Features, pickRows, type Rows, readBoth } from '../features/read-rows.js';
+import { refuse, requireNonNegative, requirePositiveInteger, requireSeed } from '../../../../internal/require.js';
+import { createRng, type Rng } from '../../../../random/rng.js';
+import { type Estimate, meanEstimate } from '../../../../statistics/estimate.js';
+import { wilsonInterval } from '../../../../statistics/wilson.js';
+import { type Features, pickRows, type Rows, readBoth } from '../../features/read-rows.js';
+import { type MeasureOptions, openMeasure, type Score } from '../measure-options.js';
+import { openProducts, type Products } from '../products.js';
 import { countBalls } from './count-balls.js';
-import { type MeasureOptions, openMeasure, type Score } from './measure-options.js';
 import { nearestRows } from './nearest-rows.js';
-import { openProducts, type Products } from './products.js';
 
 /** What {@link birthdayTest} found. */
 export interface BirthdayTest {

@@ -15,9 +15,9 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { stateVariables, trainableVariables } from '../../nn/model-variables.js';
-import { variableGradients } from '../../nn/variable-gradients.js';
-import type { GanRules } from './gan-options.js';
+import { stateVariables, trainableVariables } from '../../../nn/model-variables.js';
+import { variableGradients } from '../../../nn/variable-gradients.js';
+import type { GanRules } from '../options/gan-options.js';
 
 /** A network in training: what it computes, what its own updates change, and what it tracks by itself. */
 export interface Player {
