@@ -41,6 +41,7 @@ export type { Penalty, PenaltyContext } from './penalties/penalty.js';
 export type { PenaltyOptions } from './penalties/penalty-options.js';
 export { r1Penalty } from './penalties/r1-penalty.js';
 export { r2Penalty } from './penalties/r2-penalty.js';
+export { decodeFeatureExtractor, encodeFeatureExtractor } from './quality/features/extractor-file.js';
 export type { FeatureExtractorOptions } from './quality/features/extractor-options.js';
 export { type FeatureExtractor, featureExtractorFrom } from './quality/features/feature-extractor.js';
 export type { Features } from './quality/features/read-rows.js';
@@ -87,6 +88,8 @@ export {
   projectSample,
 } from './sampling/project-sample.js';
 export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
+export { type DecodeGanOptions, decodeGan, type SavedGan } from './saving/decode-gan.js';
+export { encodeGan, type GanParts } from './saving/encode-gan.js';
 export { ganSteps } from './training/gan-steps.js';
 export { type GeneratorAverage, generatorAverage } from './training/generator-average.js';
 export type { ConditionalGan, PlainGan } from './training/options/gan-networks.js';

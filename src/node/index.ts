@@ -1,3 +1,6 @@
+export { readFeatureExtractor, writeFeatureExtractor } from './extractor-file.js';
+export { fileStore } from './file-store.js';
+export { readGan, writeGan } from './gan-file.js';
 export type { ImageGridOptions } from './image-grid.js';
 export { type ReadIdxOptions, readIdx } from './read-idx.js';
 export { readTableFile } from './read-table-file.js';

@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { requireOptions } from '../internal/options.js';
+import { atFileDoor } from '../internal/file-fault.js';
 import type { Recommender } from '../recsys/recommender.js';
-import { type DecodeRecommenderOptions, decodeRecommender } from '../recsys/saving/decode-recommender.js';
+import {
+  type DecodeRecommenderOptions,
+  readRecommenderBytes,
+  requireKinds,
+} from '../recsys/saving/decode-recommender.js';
 import { encodeRecommender } from '../recsys/saving/encode-recommender.js';
 import { requirePath, writeWhole } from './write-file.js';
 
@@ -36,6 +40,8 @@ export async function readRecommender(
   path: string | URL,
   options: DecodeRecommenderOptions = {},
 ): Promise<Recommender> {
-  requireOptions<object>('readRecommender', options, { kinds: true });
-  return decodeRecommender(await readFile(requirePath('readRecommender', 'path', path)), options);
+  const where = 'readRecommender';
+  const kinds = requireKinds(where, options);
+  const bytes = await readFile(requirePath(where, 'path', path));
+  return atFileDoor(where, 'path', () => readRecommenderBytes(where, bytes, kinds));
 }

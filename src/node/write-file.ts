@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { refuse } from '../internal/require.js';
 import { isAbandoned, writerMark } from './writer-mark.js';
 
-/** What stands behind a file's name in that of its temporary file: the writer's mark, which was not always there, and a UUID. */
-const temporaryEnd = /^\.(?:([0-9a-f]+-[0-9]+)\.)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+/** A temporary file's name: that of the file, the writer's mark, which was not always there, and a UUID. */
+const temporaryName = /^(.*?)\.(?:([0-9a-f]+-[0-9]+)\.)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/s;
 
 /**
  * Writes a file, whole or not at all, whoever else writes it at the same time: the bytes go to a new file beside it, which
@@ -34,7 +34,7 @@ export async function writeWhole(path: string, content: Uint8Array | string): Pr
     throw error;
   }
   await syncFolder(dirname(target));
-  await removeLeftovers(target);
+  await removeLeftovers(dirname(target), (name) => name === basename(target));
 }
 
 /** The path as text, absolute; refuses what is none. */
@@ -59,13 +59,14 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-async function removeLeftovers(path: string): Promise<void> {
-  const [folder, own] = [dirname(path), basename(path)];
+/** Removes temporary files of writers who are no more, of the files that `isOwn` names. */
+export async function removeLeftovers(folder: string, isOwn: (name: string) => boolean): Promise<void> {
   // The file is written: that a folder cannot be listed is no reason to say otherwise.
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
-    const end = name.startsWith(own) ? temporaryEnd.exec(name.slice(own.length)) : null;
-    if (end && (await isAbandoned(join(folder, name), end[1])))
-      await rm(join(folder, name), { force: true }).catch(() => {});
+    const [, target, mark] = temporaryName.exec(name) ?? [];
+    if (target === undefined || !isOwn(target)) continue;
+    const path = join(folder, name);
+    if (await isAbandoned(path, mark)) await rm(path, { force: true }).catch(() => {});
   }
 }

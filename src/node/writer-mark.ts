@@ -15,7 +15,12 @@ export async function isAbandoned(path: string, mark: string | undefined): Promi
   const found = await stat(path).catch(() => undefined);
   if (!found) return false;
   if (Date.now() - found.mtimeMs > oldAfter) return true;
-  const [host, process] = mark?.split('-') ?? [];
+  return mark !== undefined && isEnded(mark);
+}
+
+/** Whether a mark is that of a process of this machine that has ended. */
+export function isEnded(mark: string): boolean {
+  const [host, process] = mark.split('-');
   return host === hostMark() && !isRunning(Number(process));
 }
 

@@ -1,6 +1,8 @@
 import { createPause } from '../internal/pause.js';
 import { requirePositiveInteger } from '../internal/require.js';
 import { requireSignal } from '../internal/signal.js';
+import type { Checkpoints } from '../saving/checkpoints.js';
+import type { LoopCounts } from '../saving/read-checkpoint.js';
 import type { Validator } from './validation.js';
 
 /** What a trainer gives to the loop. */
@@ -42,49 +44,67 @@ export function requireLoopOptions(where: string, { reportEvery, signal }: LoopO
   requireSignal(where, signal);
 }
 
+/** What goes with a run besides its work. */
+export interface RunCompany<V> {
+  /** Measures the model, and may end the run. */
+  readonly validator?: Validator<V> | undefined;
+  /** Writes the run down, and knows where it goes on. */
+  readonly checkpoints?: Checkpoints | undefined;
+}
+
+type Counts = { step: number } & { -readonly [K in keyof LoopCounts]: number };
+
 /**
- * The loop that all trainers share: it counts, reports, validates and stops, and knows neither tensors nor losses. Stopping,
- * by the signal or by leaving the iteration, happens between two whole steps.
+ * The loop that all trainers share: it counts, reports, validates, writes down and stops, and knows neither tensors nor losses.
+ * Stopping, by the signal or by leaving the iteration, happens between two whole steps, and so do checkpoints: a report has
+ * been seen by whoever asked for it before its step is written.
  */
 export async function* runSteps<R, V = never>(
   work: StepWork<R>,
   { reportEvery = 1, signal }: LoopOptions,
-  validator?: Validator<V>,
+  { validator, checkpoints }: RunCompany<V> = {},
 ): AsyncGenerator<Progress & R & { readonly validation?: V }, void> {
   const pause = createPause();
-  let [step, reported, samples, busy] = [0, 0, 0, 0];
+  const saved = await checkpoints?.restore();
+  const counts: Counts = saved ? { step: saved.step, ...saved.loop } : { step: 0, reported: 0, samples: 0, busy: 0 };
+  const loop = (): LoopCounts => ({ reported: counts.reported, samples: counts.samples, busy: counts.busy });
   const timed = async <T>(run: () => Promise<T>): Promise<T> => {
     const start = performance.now();
     const result = await run();
-    busy += performance.now() - start;
+    counts.busy += performance.now() - start;
     return result;
   };
   const report = async (isLast: boolean) => {
+    const { step } = counts;
     const measured = await timed(work.report);
     if (isLast) await work.finish?.();
     const validation = validator?.isDue(step, isLast) ? await validator.measure(step) : undefined;
     const isOver = isLast || validator?.isOver === true;
     if (isOver && !isLast) await work.finish?.();
-    reported = step;
+    counts.reported = step;
     const totalSteps = isOver ? step : work.totalSteps();
-    const where = { step, totalSteps, samplesPerSecond: (1000 * samples) / busy };
+    const where = { step, totalSteps, samplesPerSecond: (1000 * counts.samples) / counts.busy };
     return { isOver, report: { ...where, ...measured, ...(validation && { validation }) } };
   };
-  while (step < work.totalSteps()) {
+  while (counts.step < work.totalSteps() && !(saved && validator?.isOver)) {
+    if (signal?.aborted) await checkpoints?.onAbort(counts.step, loop);
     signal?.throwIfAborted();
     const taken = await timed(work.step);
     if (taken === 0) break;
-    samples += taken;
-    step += 1;
+    counts.samples += taken;
+    counts.step += 1;
     await pause();
-    const isLast = step >= work.totalSteps();
-    if (!isLast && step % reportEvery !== 0 && !validator?.isDue(step, isLast)) continue;
-    const now = await report(isLast);
-    yield now.report;
-    if (now.isOver) return;
+    const isLast = counts.step >= work.totalSteps();
+    if (isLast || counts.step % reportEvery === 0 || validator?.isDue(counts.step, isLast)) {
+      const now = await report(isLast);
+      yield now.report;
+      if (now.isOver) return checkpoints?.last(counts.step, loop);
+    }
+    await checkpoints?.afterStep(counts.step, loop);
   }
   // The data have ended before the steps did.
-  if (step === 0) return;
-  if (reported < step) yield (await report(true)).report;
+  if (counts.step === 0) return;
+  if (counts.reported < counts.step) yield (await report(true)).report;
   else await work.finish?.();
+  await checkpoints?.last(counts.step, loop);
 }

@@ -6,6 +6,7 @@ const floors: readonly (readonly string[])[] = [
   ['statistics'],
   ['data'],
   ['nn'],
+  ['saving'],
   ['training'],
   ['gan', 'recsys', 'rl'],
   ['shop'],

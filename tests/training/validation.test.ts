@@ -36,7 +36,7 @@ async function run({ model, validator }: ReturnType<typeof numbered>, total: num
     },
   };
   const history = [];
-  for await (const report of runSteps(work, { reportEvery }, validator)) history.push(report);
+  for await (const report of runSteps(work, { reportEvery }, { validator })) history.push(report);
   validator.restoreBest();
   return { history, looks };
 }

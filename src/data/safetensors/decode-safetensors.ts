@@ -1,7 +1,8 @@
 import { plainText } from '../../internal/describe.js';
+import { atFileDoorNow, refuseFile } from '../../internal/file-fault.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { atOnce, inStretches, type Pieces } from '../../internal/pieces.js';
-import { refuse, requireWholeNumber } from '../../internal/require.js';
+import { requireWholeNumber } from '../../internal/require.js';
 import { requireHeaderKeys } from './header-keys.js';
 import {
   arrayTypes,
@@ -60,22 +61,19 @@ const where = 'decodeSafetensors';
  * decodeSafetensors(file).tensors.bias.values; // Float32Array [1.5, 2]
  */
 export function decodeSafetensors(bytes: Uint8Array, options: DecodeSafetensorsOptions = {}): SafetensorsFile {
-  return atOnce(decodeSafetensorsInPieces(bytes, options));
-}
-
-/** {@link decodeSafetensors} for work that lets the event loop turn. */
-export function* decodeSafetensorsInPieces(
-  bytes: Uint8Array,
-  options: DecodeSafetensorsOptions = {},
-): Pieces<SafetensorsFile> {
   requireOptions(where, options, names);
   const { maxTensors = usualTensors } = options;
   requireWholeNumber(where, 'maxTensors', maxTensors);
-  if (!(bytes instanceof Uint8Array)) refuse(where, 'bytes', 'be a Uint8Array', bytes);
+  return atFileDoorNow(where, 'bytes', () => atOnce(decodeSafetensorsInPieces(bytes, maxTensors)));
+}
+
+/** {@link decodeSafetensors} for work that lets the event loop turn, within a reader of files. */
+export function* decodeSafetensorsInPieces(bytes: Uint8Array, maxTensors = usualTensors): Pieces<SafetensorsFile> {
+  if (!(bytes instanceof Uint8Array)) refuseFile('be a Uint8Array', bytes);
   const { header, start } = readHeader(bytes, maxTensors);
   const { [metadataKey]: metadata = {}, ...rest } = header;
   if (!isRecord(metadata) || Object.values(metadata).some((text) => typeof text !== 'string')) {
-    refuse(where, 'bytes', 'hold metadata that are texts', metadata);
+    refuseFile('hold metadata that are texts', metadata);
   }
   const entries = Object.entries(rest).map(([name, entry]) => readEntry(name, entry));
   entries.sort((a, b) => a.begin - b.begin || a.end - b.end);
@@ -101,23 +99,23 @@ function readHeader(
   maxTensors: number,
 ): { readonly header: Record<string, unknown>; readonly start: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 8) refuse(where, 'bytes', 'hold a header length, 8 bytes', `${bytes.length} bytes`);
+  if (bytes.length < 8) refuseFile('hold a header length, 8 bytes', `${bytes.length} bytes`);
   const length = view.getUint32(0, true) + 2 ** 32 * view.getUint32(4, true);
   if (length > bytes.length - 8 || length > longestHeader) {
-    refuse(where, 'bytes', `hold a header of at most ${Math.min(bytes.length - 8, longestHeader)} bytes`, length);
+    refuseFile(`hold a header of at most ${Math.min(bytes.length - 8, longestHeader)} bytes`, length);
   }
   const header = parseJson(bytes.subarray(8, 8 + length), maxTensors);
-  if (!isRecord(header)) refuse(where, 'bytes', 'have a JSON object for a header', header);
+  if (!isRecord(header)) refuseFile('have a JSON object for a header', header);
   return { header, start: 8 + length };
 }
 
 function parseJson(bytes: Uint8Array, maxTensors: number): unknown {
   const text = decode(bytes);
-  requireHeaderKeys(where, text, maxTensors);
+  requireHeaderKeys(text, maxTensors);
   try {
     return JSON.parse(text);
   } catch (error) {
-    return refuse(where, 'bytes', 'have a header in JSON', error instanceof Error ? error.message : error);
+    return refuseFile('have a header in JSON', error instanceof Error ? error.message : error);
   }
 }
 
@@ -125,7 +123,7 @@ function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return refuse(where, 'bytes', 'have a header in JSON', 'bytes that are not utf-8');
+    return refuseFile('have a header in JSON', 'bytes that are not utf-8');
   }
 }
 
@@ -133,17 +131,17 @@ function readEntry(name: string, entry: unknown): Entry {
   const { dtype, shape, data_offsets: offsets } = isRecord(entry) ? entry : {};
   const tensor = `tensor '${plainText(name, 60)}'`;
   const types = arrayTypes();
-  if (!isType(dtype)) refuse(where, 'bytes', `give ${tensor} a type of ${Object.keys(types).join(', ')}`, dtype);
+  if (!isType(dtype)) refuseFile(`give ${tensor} a type of ${Object.keys(types).join(', ')}`, dtype);
   if (!isSizes(shape) || shape.length > mostAxes) {
-    refuse(where, 'bytes', `give ${tensor} a shape of at most ${mostAxes} whole numbers`, shape);
+    refuseFile(`give ${tensor} a shape of at most ${mostAxes} whole numbers`, shape);
   }
   if (!isSizes(offsets) || offsets.length !== 2) {
-    refuse(where, 'bytes', `give ${tensor} data_offsets [begin, end]`, offsets);
+    refuseFile(`give ${tensor} data_offsets [begin, end]`, offsets);
   }
   const [begin, end] = offsets as readonly [number, number];
   const length = product(shape) * types[dtype].BYTES_PER_ELEMENT;
   if (end - begin !== length) {
-    refuse(where, 'bytes', `give ${tensor}, ${dtype} [${shape.join(', ')}], ${length} bytes`, end - begin);
+    refuseFile(`give ${tensor}, ${dtype} [${shape.join(', ')}], ${length} bytes`, end - begin);
   }
   return { name, dtype, shape, begin, end };
 }
@@ -153,10 +151,10 @@ function requireCover(entries: readonly Entry[], length: number): void {
   let place = 0;
   for (const { name, begin, end } of entries) {
     if (begin !== place)
-      refuse(where, 'bytes', `let tensor '${plainText(name, 60)}' begin where the one before ends, ${place}`, begin);
+      refuseFile(`let tensor '${plainText(name, 60)}' begin where the one before ends, ${place}`, begin);
     place = end;
   }
-  if (place !== length) refuse(where, 'bytes', `hold ${place} bytes of tensors, as the header says`, length);
+  if (place !== length) refuseFile(`hold ${place} bytes of tensors, as the header says`, length);
 }
 
 function isType(value: unknown): value is SafetensorType {

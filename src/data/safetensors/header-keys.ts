@@ -1,4 +1,4 @@
-import { refuse } from '../../internal/require.js';
+import { refuseFile } from '../../internal/file-fault.js';
 import { metadataKey, mostAxes } from './safetensor.js';
 
 const quote = 0x22;
@@ -18,7 +18,7 @@ const deepest = 3;
  * is nested deeper than the format; and one with too many entries, before they become objects. Whether it is JSON at all,
  * JSON says afterwards.
  */
-export function requireHeaderKeys(where: string, text: string, maxTensors: number): void {
+export function requireHeaderKeys(text: string, maxTensors: number): void {
   // The names of the objects that are open, or how many commas an open list has had.
   const open: (Set<string> | number)[] = [];
   for (let at = 0; at < text.length; at += 1) {
@@ -27,28 +27,28 @@ export function requireHeaderKeys(where: string, text: string, maxTensors: numbe
     if (character === quote) {
       const end = endOfText(text, at);
       if (inner instanceof Set && isName(text, end)) {
-        addName(where, inner, nameOf(text.slice(at, end)), maxTensors);
+        addName(inner, nameOf(text.slice(at, end)), maxTensors);
       }
       at = end - 1;
     } else if (character === openBrace || character === openBracket) {
-      if (open.length === deepest) refuse(where, 'bytes', 'have a header of tensors', 'one that is nested deeper');
+      if (open.length === deepest) refuseFile('have a header of tensors', 'one that is nested deeper');
       open.push(character === openBrace ? new Set() : 0);
     } else if (character === closeBrace || character === closeBracket) {
       open.pop();
     } else if (character === comma && typeof inner === 'number') {
-      if (inner + 2 > mostAxes) refuse(where, 'bytes', `have shapes of at most ${mostAxes} axes`, 'one with more');
+      if (inner + 2 > mostAxes) refuseFile(`have shapes of at most ${mostAxes} axes`, 'one with more');
       open[open.length - 1] = inner + 1;
     }
   }
 }
 
-function addName(where: string, known: Set<string>, name: string, maxTensors: number): void {
-  if (known.has(name)) refuse(where, 'bytes', 'name each tensor and each entry once', name);
+function addName(known: Set<string>, name: string, maxTensors: number): void {
+  if (known.has(name)) refuseFile('name each tensor and each entry once', name);
   known.add(name);
   // The metadata are no tensor.
   if (known.size - (known.has(metadataKey) ? 1 : 0) > maxTensors) {
     const rule = `have at most ${maxTensors} tensors, and as many entries of metadata (\`maxTensors\` allows more)`;
-    refuse(where, 'bytes', rule, 'more');
+    refuseFile(rule, 'more');
   }
 }
 

@@ -37,7 +37,7 @@ async function* playGame(where: string, options: GanOptions): AsyncGenerator<Gan
   let isLeft = true;
   try {
     await work.open();
-    yield* observeRun(where, runSteps(work, options, validator), work, options);
+    yield* observeRun(where, runSteps(work, options, { validator }), work, options);
     isLeft = false;
   } catch (error) {
     isLeft = false;

@@ -1,12 +1,13 @@
 import { requireInteractions } from '../../data/interactions/require-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
+import { refuseFile } from '../../internal/file-fault.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import type { Factors } from '../../nn/embedding/models/factors.js';
+import { createReader, type Reader, tensorOf } from '../../saving/reader.js';
 import { knowledgeOf, knowledgeOfRows } from '../knowledge.js';
 import type { Knowledge, Recommender, RecommenderState, SavedRecommender } from '../recommender.js';
-import { createReader, type Reader, refuseFile, tensorOf } from '../saving/reader.js';
 import { scorePairs } from '../scoring/score-pairs.js';
 import { scoreRows } from '../scoring/score-rows.js';
 import type { FittedFactors, LeastSquares } from './least-squares.js';

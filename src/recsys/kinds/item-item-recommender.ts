@@ -1,12 +1,13 @@
 import { requireInteractions } from '../../data/interactions/require-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
+import { refuseFile } from '../../internal/file-fault.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
 import { piecemeal } from '../../internal/pieces.js';
 import { refuse, requireNonNegative, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
+import { createReader, requireIndicesBelow, requireOffsets, tensorOf } from '../../saving/reader.js';
 import type { Recommender, RecommenderState, SavedRecommender } from '../recommender.js';
-import { createReader, refuseFile, requireIndicesBelow, requireOffsets, tensorOf } from '../saving/reader.js';
 import { distinctPairsInPieces, type Pairs } from './distinct-pairs.js';
 import { findNeighbours, type ItemNeighbours } from './item-neighbours.js';
 

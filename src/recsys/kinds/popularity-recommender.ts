@@ -1,10 +1,11 @@
 import { requireInteractions } from '../../data/interactions/require-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
+import { refuseFile } from '../../internal/file-fault.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireOneOf } from '../../internal/require.js';
+import { createReader } from '../../saving/reader.js';
 import { customersPerItem } from '../customers-per-item.js';
 import type { Recommender, SavedRecommender } from '../recommender.js';
-import { createReader, refuseFile } from '../saving/reader.js';
 
 /** Options of {@link popularityRecommender}. */
 export interface PopularityRecommenderOptions {

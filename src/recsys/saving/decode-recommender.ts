@@ -1,19 +1,17 @@
 import type { Interactions } from '../../data/interactions.js';
-import { decodeSafetensorsInPieces, type SafetensorsFile } from '../../data/safetensors/decode-safetensors.js';
-import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
+import { atFileDoor, refuseFile } from '../../internal/file-fault.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
 import { type Pieces, piecemeal } from '../../internal/pieces.js';
 import { refuse } from '../../internal/require.js';
+import { type Document, decodeDocument, type Tensors } from '../../saving/document.js';
+import type { Reader } from '../../saving/reader.js';
 import { requireRecommender } from '../check-recommender.js';
 import type { Recommender, RecommenderState, SavedRecommender } from '../recommender.js';
-import { checksum } from './checksum.js';
 import { fileFormat } from './encode-recommender.js';
-import { requireFiniteTensors } from './finite-tensors.js';
 import { stateOfFirstFormat, withoutPrefix } from './first-format.js';
 import { readInteractions } from './interactions-file.js';
-import { createReader, type Reader, refuseFile } from './reader.js';
 import { savedKinds } from './saved-kinds.js';
 import { readVocabularies, vocabularyAt } from './vocabularies.js';
 
@@ -22,6 +20,8 @@ export interface DecodeRecommenderOptions {
   /** What makes recommenders of your own kinds again, by the `kind` of their state; before those of the library. */
   readonly kinds?: Readonly<Record<string, (saved: SavedRecommender) => Recommender | Promise<Recommender>>>;
 }
+
+type Kinds = NonNullable<DecodeRecommenderOptions['kinds']>;
 
 const names: OptionNames<DecodeRecommenderOptions> = { kinds: true };
 const firstFormat = 'minimart recommender 1';
@@ -53,14 +53,23 @@ export async function decodeRecommender(
   options: DecodeRecommenderOptions = {},
 ): Promise<Recommender> {
   const where = 'decodeRecommender';
+  const kinds = requireKinds(where, options);
+  return atFileDoor(where, 'bytes', () => readRecommenderBytes(where, bytes, kinds));
+}
+
+/** Checks the options, and gives the readers in them. */
+export function requireKinds(where: string, options: DecodeRecommenderOptions): Kinds {
   requireOptions(where, options, names);
   const { kinds = {} } = options;
   for (const [kind, read] of Object.entries(kinds)) {
     if (typeof read !== 'function') refuse(where, `kinds.${kind}`, 'be a function', read);
   }
-  if (!(bytes instanceof Uint8Array)) refuseFile('be a Uint8Array', bytes);
-  const pause = createPause();
-  const saved = await piecemeal(readSaved(await checkedFile(bytes, pause)), pause);
+  return kinds;
+}
+
+/** {@link decodeRecommender} within a reader of files. */
+export async function readRecommenderBytes(where: string, bytes: Uint8Array, kinds: Kinds): Promise<Recommender> {
+  const saved = await piecemeal(readSaved(await decodeDocument(bytes, [fileFormat, firstFormat])), createPause());
   const own = Object.hasOwn(kinds, saved.kind) ? kinds[saved.kind] : undefined;
   if (own) {
     const recommender = await own(saved);
@@ -73,18 +82,8 @@ export async function decodeRecommender(
   return savedKinds[saved.kind]!(saved);
 }
 
-async function checkedFile(bytes: Uint8Array, pause: () => Promise<void>): Promise<SafetensorsFile> {
-  const file = await piecemeal(decodeSafetensorsInPieces(bytes), pause);
-  const { format, checksum: given } = file.metadata;
-  if (format !== fileFormat && format !== firstFormat) refuseFile(`be of the format '${fileFormat}'`, format);
-  const found = await checksum(file.tensors);
-  if (given !== found) refuseFile(`have the checksum ${found}, or are damaged`, given);
-  await requireFiniteTensors(file.tensors, refuseFile);
-  return file;
-}
-
-function* readSaved(file: SafetensorsFile): Pieces<SavedRecommender> {
-  const description = yield* readDescription(file);
+function* readSaved(file: Document): Pieces<SavedRecommender> {
+  const { description } = file;
   const list = yield* readVocabularies(description);
   const users = vocabularyAt(list, description, 'users');
   const items = vocabularyAt(list, description, 'items');
@@ -92,17 +91,13 @@ function* readSaved(file: SafetensorsFile): Pieces<SavedRecommender> {
   if (description.has('seen')) seen = yield* readSeen(file, description.part('seen'), users, items);
   yield;
   const state =
-    file.metadata.format === firstFormat
+    file.format === firstFormat
       ? stateOfFirstFormat(description, file.tensors, list)
       : readState(description.part('state'), file.tensors, list);
   return { name: description.text('name'), users, items, ...(seen && { seen }), ...state };
 }
 
-function readState(
-  part: Reader,
-  tensors: Readonly<Record<string, SafetensorInput>>,
-  list: readonly Vocabulary[],
-): Required<RecommenderState> {
+function readState(part: Reader, tensors: Tensors, list: readonly Vocabulary[]): Required<RecommenderState> {
   const kind = part.text('kind');
   const places = part.part('vocabularies');
   return {
@@ -113,39 +108,7 @@ function readState(
   };
 }
 
-function* readDescription(file: SafetensorsFile): Pieces<Reader> {
-  const text = Object.hasOwn(file.tensors, 'description') ? file.tensors.description!.values : undefined;
-  if (!(text instanceof Uint8Array)) refuseFile("hold a description in the tensor 'description'", text);
-  const description = yield* parseDescription(text);
-  return createReader(description, 'description');
-}
-
-function* parseDescription(bytes: Uint8Array): Pieces<unknown> {
-  const text = decode(bytes);
-  yield;
-  let found: unknown;
-  let again: string | undefined;
-  try {
-    found = JSON.parse(text);
-    yield;
-    again = JSON.stringify(found);
-  } catch (error) {
-    refuseFile('hold a description in JSON', error instanceof Error ? error.message : error);
-  }
-  // What comes out as it went in has no name twice, and nothing but what is read.
-  if (again !== text) refuseFile('hold a description as JSON.stringify writes it, each name once', text);
-  return found;
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (error) {
-    return refuseFile('hold a description in UTF-8', error instanceof Error ? error.message : error);
-  }
-}
-
-function readSeen(file: SafetensorsFile, part: Reader, users: Vocabulary, items: Vocabulary): Pieces<Interactions> {
+function readSeen(file: Document, part: Reader, users: Vocabulary, items: Vocabulary): Pieces<Interactions> {
   const [length, hasTimes] = [part.whole('length', 0, 2 ** 32 - 1), part.flag('hasTimes')];
   const hasOrders = part.has('hasOrders') && part.flag('hasOrders');
   return readInteractions(file, users, items, { length, hasTimes, hasOrders });

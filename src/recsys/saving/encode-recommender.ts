@@ -1,13 +1,11 @@
 import { isVocabulary } from '../../data/interactions/require-interactions.js';
-import { encodeSafetensorsInPieces, type SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
-import { createPause } from '../../internal/pause.js';
-import { piecemeal } from '../../internal/pieces.js';
+import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
 import { refuse } from '../../internal/require.js';
+import { encodeDocument } from '../../saving/document.js';
+import { requireFiniteTensors } from '../../saving/finite-tensors.js';
 import { requireRecommender } from '../check-recommender.js';
 import { stateOfFactors } from '../kinds/factor-recommender.js';
 import type { Recommender, RecommenderState } from '../recommender.js';
-import { checksum } from './checksum.js';
-import { requireFiniteTensors } from './finite-tensors.js';
 import { describeInteractions, interactionTensors } from './interactions-file.js';
 import { createVocabularyList } from './vocabularies.js';
 
@@ -55,13 +53,7 @@ export async function encodeRecommender(recommender: Recommender): Promise<Uint8
     state: { kind, settings, vocabularies: Object.fromEntries(named) },
     vocabularies: list.states(),
   };
-  const pause = createPause();
-  const json = JSON.stringify(description);
-  await pause();
-  const text = new TextEncoder().encode(json);
-  const all = { description: { shape: [text.length], values: text }, ...tensors };
-  const metadata = { format: fileFormat, checksum: await checksum(all) };
-  return piecemeal(encodeSafetensorsInPieces(all, metadata), pause);
+  return encodeDocument(fileFormat, description, tensors);
 }
 
 async function stateOf(recommender: Recommender): Promise<RecommenderState> {

@@ -1,10 +1,11 @@
 import { createInteractionsInPieces } from '../../data/interactions/create-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
-import type { SafetensorsFile } from '../../data/safetensors/decode-safetensors.js';
 import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
+import { refuseFile } from '../../internal/file-fault.js';
 import { inGroups, type Pieces } from '../../internal/pieces.js';
-import { refuseFile, requireIndicesBelow, requireOffsets, tensorOf } from './reader.js';
+import type { Document } from '../../saving/document.js';
+import { requireIndicesBelow, requireOffsets, tensorOf } from '../../saving/reader.js';
 
 /** Interactions as tensors of a file. */
 export function interactionTensors(seen: Interactions): Record<string, SafetensorInput> {
@@ -25,7 +26,7 @@ export function describeInteractions({ length, times, orders }: Interactions): o
 
 /** Reads them back. */
 export function* readInteractions(
-  file: SafetensorsFile,
+  file: Document,
   users: Vocabulary,
   items: Vocabulary,
   { length, hasTimes, hasOrders }: { readonly length: number; readonly hasTimes: boolean; readonly hasOrders: boolean },

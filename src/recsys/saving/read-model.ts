@@ -1,14 +1,15 @@
 import { tensor, tidy, variable } from '@tensorflow/tfjs-core';
+import { refuseFile } from '../../internal/file-fault.js';
 import type { Feature } from '../../nn/embedding/inputs/features.js';
 import { modelInputs } from '../../nn/embedding/models/builder-features.js';
 import { createModel } from '../../nn/embedding/models/create-model.js';
 import type { EmbeddingModel, Head } from '../../nn/embedding/models/embedding-model.js';
 import { type EmbeddingTable, movableTable } from '../../nn/embedding/models/movable-table.js';
+import { byName, createReader, type Reader, requireShallow, tensorOf } from '../../saving/reader.js';
 import { asRecommender } from '../kinds/as-recommender.js';
 import type { Recommender, SavedRecommender } from '../recommender.js';
 import { readColumns } from './columns-file.js';
 import { readNetwork } from './network-file.js';
-import { byName, createReader, type Reader, refuseFile, requireShallow, tensorOf } from './reader.js';
 
 /** Makes a recommender over a model again. The caller disposes the model. */
 export function readModelRecommender(saved: SavedRecommender): Recommender {

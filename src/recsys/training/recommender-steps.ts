@@ -56,7 +56,7 @@ async function* train(where: string, options: AnyTrainingOptions): AsyncGenerato
   const validator = isImplicit(options) ? recommenderValidator(where, options, work.perEpoch) : undefined;
   const reportEvery = options.reportEvery ?? work.perEpoch;
   try {
-    yield* runSteps(work, { reportEvery, ...(signal ? { signal } : {}) }, validator);
+    yield* runSteps(work, { reportEvery, ...(signal ? { signal } : {}) }, { validator });
   } finally {
     try {
       await work.close();

@@ -118,7 +118,7 @@ async function* runDqn(where: string, options: DqnOptions): AsyncGenerator<DqnRe
     const work = createDqnWork(where, full);
     const validator = dqnValidator(where, full, work.cutEpisode);
     try {
-      yield* runSteps(work, { reportEvery, ...(signal && { signal }) }, validator);
+      yield* runSteps(work, { reportEvery, ...(signal && { signal }) }, { validator });
     } finally {
       agent.interrupt();
       validator?.restoreBest();

@@ -1,6 +1,6 @@
-import type { NumericArray } from '../../data/array-data.js';
-import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
-import { refuse } from '../../internal/require.js';
+import type { NumericArray } from '../data/array-data.js';
+import type { SafetensorInput } from '../data/safetensors/encode-safetensors.js';
+import { refuseFile } from '../internal/file-fault.js';
 
 /** A part of a file's description whose fields are asked for one by one; what is missing or of another type is refused. */
 export interface Reader {
@@ -19,13 +19,6 @@ export interface Reader {
   has(name: string): boolean;
   /** The part as it is. */
   plain(): Readonly<Record<string, unknown>>;
-}
-
-const where = 'decodeRecommender';
-
-/** Refuses a file. */
-export function refuseFile(rule: string, value: unknown): never {
-  return refuse(where, 'bytes', rule, value);
 }
 
 /** Reads a JSON object that may hold anything. */
@@ -61,7 +54,7 @@ export function createReader(value: unknown, path: string): Reader {
 
 /** A tensor of the file that must be there, of a type and, where it is known, a shape. */
 export function tensorOf<T extends NumericArray>(
-  file: { readonly tensors: Readonly<Record<string, SafetensorInput>> },
+  file: { readonly tensors: Readonly<Record<string, SafetensorInput>>; readonly prefix?: string },
   name: string,
   type: abstract new (...given: never[]) => T,
   shape: readonly number[],
@@ -70,7 +63,7 @@ export function tensorOf<T extends NumericArray>(
   const isFitting = tensor !== undefined && tensor.values instanceof type;
   if (!isFitting || tensor.shape.length !== shape.length || tensor.shape.some((size, axis) => size !== shape[axis])) {
     refuseFile(
-      `hold a tensor '${name}' of the shape [${shape.join(', ')}]`,
+      `hold a tensor '${file.prefix ?? ''}${name}' of the shape [${shape.join(', ')}]`,
       tensor && `${tensor.values.constructor.name} [${tensor.shape}]`,
     );
   }

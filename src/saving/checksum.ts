@@ -1,5 +1,5 @@
-import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
-import { createPause } from '../../internal/pause.js';
+import type { SafetensorInput } from '../data/safetensors/encode-safetensors.js';
+import { createPause } from '../internal/pause.js';
 
 /** Bytes added from one pause to the next. */
 const atOnce = 2 ** 20;

@@ -1,6 +1,6 @@
-import type { NumericArray } from '../../data/array-data.js';
-import { findNonFinite } from '../../internal/finite.js';
-import { createPause } from '../../internal/pause.js';
+import type { NumericArray } from '../data/array-data.js';
+import { findNonFinite } from '../internal/finite.js';
+import { createPause } from '../internal/pause.js';
 
 /** Numbers looked at from one pause to the next. */
 const atOnce = 2 ** 20;

@@ -1,0 +1,91 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { refuse, requireText } from '../../internal/require.js';
+import { requireNetwork } from '../../nn/require-live.js';
+import { encodeDocument } from '../../saving/document.js';
+import { requireFiniteTensors } from '../../saving/finite-tensors.js';
+import { type JsonObject, toJson } from '../../saving/json.js';
+import { saveModel } from '../../saving/model-file.js';
+import { joinParts } from '../../saving/part.js';
+import type { GeneratorAverage } from '../training/generator-average.js';
+import { fullShape } from '../training/options/condition-shape.js';
+
+/** What the header of a file calls it. */
+export const ganFormat = 'minimart gan 1';
+
+/** What belongs to a GAN: see {@link encodeGan}. */
+export interface GanParts {
+  /** From noise `[B, Z]`, or noise and conditions, to samples `[B, …]`. */
+  readonly generator: LayersModel;
+  /** Only to train on or to judge: whoever has it can ask what it was trained on. Default: it is left out. */
+  readonly discriminator?: LayersModel;
+  /** The moving average of the generator, which draws better samples. Default none. */
+  readonly average?: Pick<GeneratorAverage, 'model'>;
+  /** What each class of a condition is called, in order, such as `['shirt', 'boot']`. Default none. */
+  readonly conditionNames?: readonly string[];
+  /** Whatever belongs to it, in plain data: the settings it was trained with, its scores, its licence. Default none. */
+  readonly notes?: Readonly<Record<string, unknown>>;
+}
+
+const names: OptionNames<GanParts> = {
+  generator: true,
+  discriminator: true,
+  average: true,
+  conditionNames: true,
+  notes: true,
+};
+
+/**
+ * Puts a GAN into the bytes of one file: its networks, layers and weights, and what who draws from it needs to know.
+ *
+ * The file is in the safetensors format, so other languages read its weights, with a description in JSON and a checksum.
+ * Optimizers are not in it: to go on training, keep a checkpoint.
+ *
+ * @param gan - See {@link GanParts}; it stays as it is.
+ * @returns The bytes; {@link decodeGan} reads them.
+ * @throws RangeError for what is no network, for layers without `getConfig`, where a weight is NaN or infinite, and where
+ *   there are not as many `conditionNames` as the generator takes classes.
+ * @see Hugging Face, "Safetensors" (2022), https://github.com/huggingface/safetensors, section "Format"
+ * @example
+ * const bytes = await encodeGan({ generator, notes: { steps: 3000, seed: 7 } });
+ * const again = await decodeGan(bytes);
+ * again.sampleShape; // [4, 4, 1]
+ */
+export async function encodeGan(gan: GanParts): Promise<Uint8Array> {
+  const where = 'encodeGan';
+  requireOptions(where, gan ?? {}, names, 'gan');
+  const { generator, discriminator, average, conditionNames, notes = {} } = gan;
+  requireGenerator(where, generator);
+  if (discriminator !== undefined) requireNetwork(where, 'discriminator', discriminator, [1, 2]);
+  if (average !== undefined) requireNetwork(where, 'average.model', average.model, [generator.inputs.length]);
+  if (conditionNames !== undefined) requireConditionNames(where, generator, conditionNames);
+  const networks = { generator, discriminator, average: average?.model };
+  const parts = Object.entries(networks).map(([name, model]) => [
+    name,
+    model && { save: () => saveModel(where, name, model), read: () => () => {} },
+  ]);
+  const { values = {}, tensors = {} } = await joinParts(Object.fromEntries(parts)).save();
+  await requireFiniteTensors(tensors, (rule, value) => refuse(where, 'gan', rule, value));
+  const described: JsonObject = {
+    networks: values,
+    ...(conditionNames && { conditionNames: [...conditionNames] }),
+    notes: toJson(where, 'notes', notes),
+  };
+  return encodeDocument(ganFormat, described, tensors);
+}
+
+function requireGenerator(where: string, generator: LayersModel): void {
+  requireNetwork(where, 'generator', generator, [1, 2]);
+  for (const each of generator.inputs) fullShape(where, 'generator', 'input', each.shape);
+  fullShape(where, 'generator', 'output', generator.outputs[0]!.shape);
+}
+
+/** Refuses names that are not one for each class. */
+export function requireConditionNames(where: string, generator: LayersModel, given: readonly string[]): void {
+  const shape = generator.inputs[1]?.shape;
+  if (!shape) refuse(where, 'conditionNames', 'be left out: the generator takes no condition', given);
+  if (!Array.isArray(given) || given.length !== shape[1]) {
+    refuse(where, 'conditionNames', `be ${shape[1]} names, one for each class`, given);
+  }
+  for (const [place, name] of given.entries()) requireText(where, `conditionNames[${place}]`, name);
+}

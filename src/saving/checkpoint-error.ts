@@ -1,0 +1,25 @@
+/** Thrown by trainers when a checkpoint cannot be written; those written before it are as they were. */
+export class CheckpointError extends Error {
+  /** Always `'CheckpointError'`, for when `instanceof` does not reach across copies of a package. */
+  override readonly name = 'CheckpointError';
+
+  /**
+   * @param where - Function that the user called.
+   * @param step - The step whose checkpoint it was.
+   * @param cause - What the store said, such as that the disk is full.
+   */
+  constructor(
+    where: string,
+    /** The step whose checkpoint it was, from 1. */
+    readonly step: number,
+    cause: unknown,
+  ) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`${where}: the checkpoint of step ${step} was not written: ${reason}`, { cause });
+  }
+
+  /** Whether `value` is such an error, whichever copy of the package threw it. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'CheckpointError' && 'step' in value;
+  }
+}
