@@ -1,5 +1,6 @@
 import { dispose, type Tensor, tensor } from '@tensorflow/tfjs-core';
-import { refuse, requirePositiveInteger } from '../internal/require.js';
+import { refuse, requirePositiveInteger, requireWholeNumber } from '../internal/require.js';
+import { type RngState, restoreRng } from '../random/rng.js';
 import { type ArrayData, type NumericArray, requireSampleShape } from './array-data.js';
 import type { BatchSource, BatchSourceOptions } from './batch-source.js';
 import type { EncodedConditions } from './conditions.js';
@@ -23,20 +24,48 @@ export function createArrayBatches(
   const totalBatches = batchesPerEpoch * epochs;
   let order: Uint32Array = new Uint32Array(0);
   let drawn = 0;
+  // The stream before the order of the present epoch was drawn from it: the order is drawn again.
+  let atEpoch = rng.state();
   return {
     totalBatches: () => totalBatches,
     next: async () => {
       if (drawn >= totalBatches) return undefined;
       const place = drawn % batchesPerEpoch;
-      if (place === 0) order = rng.permutation(shape[0]!);
+      if (place === 0) {
+        atEpoch = rng.state();
+        order = rng.permutation(shape[0]!);
+      }
       drawn += 1;
       const rows = order.subarray(place * batchSize, (place + 1) * batchSize);
       const samples = takeRows(data, rows);
       const beside = conditions && takeRows(conditions, rows);
       return { samples, conditions: beside, release: () => dispose(beside ? [samples, beside] : samples) };
     },
+    state: () => ({ drawn, stream: rng.state(), atEpoch }),
+    restore: async (state) => {
+      const saved = requirePlace(state);
+      rng.restore(saved.atEpoch);
+      if (saved.drawn % batchesPerEpoch !== 0) order = rng.permutation(shape[0]!);
+      rng.restore(saved.stream);
+      ({ drawn, atEpoch } = saved);
+    },
     close: async () => {},
   };
+}
+
+interface Place {
+  readonly drawn: number;
+  readonly stream: RngState;
+  readonly atEpoch: RngState;
+}
+
+function requirePlace(state: unknown): Place {
+  const { drawn, stream, atEpoch } = (state ?? {}) as Partial<Place>;
+  requireWholeNumber('restore', 'state.drawn', drawn);
+  // A stream refuses what is no state; both are looked at before one is used.
+  restoreRng(stream as RngState);
+  restoreRng(atEpoch as RngState);
+  return state as Place;
 }
 
 const defaultBatchSize = 64;

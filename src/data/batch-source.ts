@@ -36,6 +36,10 @@ export interface BatchSource {
   /** Infinity while unknown: an iterable shows its length when it ends for the first time. */
   totalBatches(): number;
   next(): Promise<OpenBatch | undefined>;
+  /** Where it stands between two batches, as plain data. */
+  state(): unknown;
+  /** Puts a source that has handed out nothing where another one stood. */
+  restore(state: unknown): Promise<void>;
   close(): Promise<void>;
 }
 

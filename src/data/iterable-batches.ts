@@ -1,5 +1,5 @@
 import { cast, dispose, Tensor, tensor } from '@tensorflow/tfjs-core';
-import { refuse } from '../internal/require.js';
+import { refuse, requirePositiveInteger, requireWholeNumber } from '../internal/require.js';
 import { untilAborted } from '../internal/signal.js';
 import { isArrayData, requireArrayData, requireSampleShape } from './array-data.js';
 import type { AnyBatch, Batch, BatchSource, BatchSourceOptions, ConditionalBatch, OpenBatch } from './batch-source.js';
@@ -47,12 +47,39 @@ export function createIterableBatches(data: Batches, options: BatchSourceOptions
   return {
     totalBatches: () => (Number.isFinite(epochs) ? batchesPerEpoch * epochs : Number.POSITIVE_INFINITY),
     next,
+    state: () => ({ finishedEpochs, inEpoch, batchesPerEpoch }),
+    restore: async (state) => {
+      const saved = requirePlace(state);
+      // Its batches cannot be pointed at: those that were used are asked for again, and passed over.
+      for (let skipped = 0; skipped < saved.inEpoch; skipped += 1) {
+        iterator ??= open(where, data);
+        const { done } = requireResult(where, await untilAborted(iterator.next(), signal));
+        if (done) refuse(where, 'data', `yield ${saved.inEpoch} batches again, to go on behind them`, skipped);
+      }
+      ({ finishedEpochs, inEpoch, batchesPerEpoch } = saved);
+    },
     close: async () => {
       const ending = iterator?.return?.();
       if (waiting || signal?.aborted) void Promise.resolve(ending).catch(() => {});
       else await ending;
     },
   };
+}
+
+interface Place {
+  readonly finishedEpochs: number;
+  readonly inEpoch: number;
+  readonly batchesPerEpoch: number;
+}
+
+function requirePlace(state: unknown): Place {
+  const { finishedEpochs, inEpoch, batchesPerEpoch } = (state ?? {}) as Partial<Place>;
+  requireWholeNumber('restore', 'state.finishedEpochs', finishedEpochs);
+  requireWholeNumber('restore', 'state.inEpoch', inEpoch);
+  if (batchesPerEpoch !== Number.POSITIVE_INFINITY) {
+    requirePositiveInteger('restore', 'state.batchesPerEpoch', batchesPerEpoch);
+  }
+  return state as Place;
 }
 
 function open(where: string, data: Batches): BatchIterator {

@@ -1,4 +1,4 @@
-import { requirePositiveInteger } from '../internal/require.js';
+import { refuse, requirePositiveInteger, requireWholeNumber } from '../internal/require.js';
 import { untilAborted } from '../internal/signal.js';
 
 /** One measurement of a model in training, on what it is not trained on. */
@@ -50,18 +50,21 @@ export interface Validator<Report = ValidationReport> {
   measure(step: number): Promise<Report>;
   /** Gives the model the best weights again, where any were measured. */
   restoreBest(): void;
+  /** What was measured and kept so far, as plain data and typed arrays. */
+  state(): unknown;
+  /** Takes over such a state. */
+  restore(state: unknown): Promise<void>;
 }
 
 /** Makes the validator of one run; it goes on from a `state` that an earlier one left. */
 export function createValidator<Copy, Measured extends { readonly value: number }>(
   plan: ValidationPlan<Copy, Measured>,
   state: ValidationState<Copy, Measured> = { worse: 0 },
-): Validator<ValidationReport & Measured> & { readonly state: ValidationState<Copy, Measured> } {
+): Validator<ValidationReport & Measured> {
   const { every, from = 0, unit = 1, patience = Number.POSITIVE_INFINITY, signal } = plan;
   const isBetter = (value: number) =>
     Number.isFinite(value) && (state.kept === undefined || plan.isBetter(value, state.last!.bestValue));
   return {
-    state,
     get isOver() {
       return state.worse >= patience || (state.last !== undefined && plan.isEnough?.(state.last) === true);
     },
@@ -81,7 +84,26 @@ export function createValidator<Copy, Measured extends { readonly value: number 
     restoreBest: () => {
       if (state.kept !== undefined) plan.restore(state.kept);
     },
+    state: () => state,
+    restore: async (saved) => {
+      const { last, kept, worse } = (saved ?? {}) as Partial<ValidationState<Copy, Measured>>;
+      requireWholeNumber('restore', 'state.worse', worse);
+      if (kept !== undefined && !isLike(await plan.copy(undefined), kept)) {
+        refuse('restore', 'state.kept', 'hold weights of this model', kept);
+      }
+      Object.assign(state, { last, kept, worse });
+    },
   };
+}
+
+// Whether arrays of numbers stand in the same places in both, of the same types and lengths.
+function isLike(one: unknown, other: unknown): boolean {
+  if (ArrayBuffer.isView(one)) {
+    return ArrayBuffer.isView(other) && one.byteLength === other.byteLength && one.constructor === other.constructor;
+  }
+  if (typeof one !== 'object' || one === null) return typeof one === typeof other;
+  if (typeof other !== 'object' || other === null) return false;
+  return Object.entries(one).every(([name, each]) => isLike(each, (other as Record<string, unknown>)[name]));
 }
 
 /** The best measurement of a run, with whose weights it ended. */

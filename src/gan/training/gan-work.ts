@@ -1,7 +1,7 @@
 import { concat, dispose, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { BatchSource, OpenBatch } from '../../data/batch-source.js';
 import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
-import { refuse } from '../../internal/require.js';
+import { refuse, requireWholeNumber } from '../../internal/require.js';
 import type { StepWork } from '../../training/run-steps.js';
 import type { GanReport } from '../watching/gan-observer.js';
 import type { Game, Played } from './game/gan-game.js';
@@ -16,8 +16,13 @@ export interface GanWork extends StepWork<Measured> {
   open(): Promise<void>;
   /** Reads all weights. If some are broken, puts back the last finite ones and returns the error to throw. */
   look(): Promise<NonFiniteLossError | undefined>;
-  /** Borrowed until the next step. */
-  lastBatch(): OpenBatch;
+  /** Borrowed until the next step; undefined before the first. */
+  lastBatch(): OpenBatch | undefined;
+  /** Reads what is not read yet, so that nothing is left on the device. */
+  settle(): Promise<void>;
+  /** What was measured, as plain data. */
+  state(): unknown;
+  restore(state: unknown): Promise<void>;
   dispose(): void;
 }
 
@@ -26,7 +31,7 @@ export function createGanWork(where: string, options: GanOptions, game: Game, so
   const { discriminatorSteps = 1, accumulate = 1, steps = Number.POSITIVE_INFINITY } = options;
   const perStep = discriminatorSteps * accumulate;
   const totalSteps = () => Math.min(steps, Math.floor(source.totalBatches() / perStep));
-  const read = createReader(where);
+  const reader = createReader(where);
   const guard = createGanGuard(where, options);
   let unread: Played[] = [];
   let open: OpenBatch[] = [];
@@ -34,6 +39,11 @@ export function createGanWork(where: string, options: GanOptions, game: Game, so
   const close = () => {
     releaseAll(open);
     open = [];
+  };
+  const settle = async () => {
+    const rows = unread;
+    unread = [];
+    await reader.read(rows, done - rows.length);
   };
   return {
     totalSteps,
@@ -49,12 +59,22 @@ export function createGanWork(where: string, options: GanOptions, game: Game, so
       done += 1;
       return batches.reduce((sum, { samples }) => sum + samples.shape[0]!, 0);
     },
+    settle,
     report: async () => {
-      const rows = unread;
-      unread = [];
-      const measured = await read(rows, done - rows.length);
+      await settle();
       await guard.passed(done);
-      return measured;
+      return reader.last()!;
+    },
+    state: () => ({ done, last: reader.last() }),
+    restore: async (state) => {
+      const saved = (state ?? {}) as { readonly done?: unknown; readonly last?: Measured };
+      requireWholeNumber('restore', 'state.done', saved.done);
+      done = saved.done;
+      reader.restore(saved.last);
+      // What is put back should weights break is what the run goes on with.
+      const broken = await guard.look(done);
+      if (broken) throw broken;
+      await guard.passed(done);
     },
     open: async () => {
       const broken = await guard.look(0);
@@ -66,7 +86,7 @@ export function createGanWork(where: string, options: GanOptions, game: Game, so
       const error = await guard.look(done);
       if (error) throw error;
     },
-    lastBatch: () => open.at(-1)!,
+    lastBatch: () => open.at(-1),
     dispose: () => {
       dispose(unread.map(({ values }) => values));
       guard.dispose();
@@ -97,12 +117,13 @@ function releaseAll(batches: readonly OpenBatch[]): void {
 
 // Every step since the last report is looked at, in one read, so that the error names the step where it began. Penalties
 // that are not computed at every step keep their last value.
-function createReader(where: string): (rows: readonly Played[], before: number) => Promise<Measured> {
+function createReader(where: string) {
   let penalties: Readonly<Record<string, number>> | undefined;
-  return async (rows, before) => {
+  let last: Measured | undefined;
+  const read = async (rows: readonly Played[], before: number): Promise<void> => {
+    if (rows.length === 0) return;
     const all = await readAll(rows.map(({ values }) => values));
     let from = 0;
-    let last: Measured | undefined;
     rows.forEach((row, index) => {
       const values = all.slice(from, from + row.values.size);
       from += row.values.size;
@@ -121,7 +142,14 @@ function createReader(where: string): (rows: readonly Played[], before: number) 
       }
       requireFinite(where, 'generator', generator, step);
     });
-    return { ...last!, ...(penalties && { penalties }) };
+  };
+  return {
+    read,
+    last: (): Measured | undefined => last && { ...last, ...(penalties && { penalties }) },
+    restore: (saved: Measured | undefined) => {
+      last = saved;
+      penalties = saved?.penalties;
+    },
   };
 }
 

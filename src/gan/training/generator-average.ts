@@ -12,6 +12,8 @@ export interface GeneratorAverage {
   readonly source: LayersModel;
   /** The average: a model of its own, to draw with, to save, to dispose. */
   readonly model: LayersModel;
+  /** Share of the average that each update keeps in the end. */
+  readonly decay: number;
   /** Updates so far; with the model's weights the whole state. Set it with them to resume exactly. */
   updates: number;
   /** Takes in the weights of the generator after one more step; trainers call it. */
@@ -54,6 +56,7 @@ export function generatorAverage(
   return {
     source: generator,
     model,
+    decay,
     updates: 0,
     update() {
       const kept = Math.min(decay, this.updates / (this.updates + 10));

@@ -24,8 +24,11 @@ async function askObservers(where: string, report: GanReport, work: GanWork, opt
   const { observers = [], discriminator, signal } = options;
   const findings: Finding[] = [];
   let stopped: string | undefined;
+  const batch = work.lastBatch();
+  // A run that goes on at its end has nothing to show but what was reported.
+  if (!batch) return { findings, stopped };
+  const { samples: real, conditions } = batch;
   for (const observer of observers) {
-    const { samples: real, conditions } = work.lastBatch();
     const moment: GanMoment = { report, generator: drawingModel(options), discriminator, real, conditions };
     const seen = requireObservation(where, observer, await untilAborted(observer.observe(moment), signal));
     findings.push(...(seen?.findings ?? []));

@@ -3,6 +3,7 @@ import { createBatchSource } from '../../data/create-batch-source.js';
 import { reserve } from '../../internal/reserve.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
 import { createRng, type Rng } from '../../random/rng.js';
+import type { Checkpoints } from '../../saving/checkpoints.js';
 import { runSteps } from '../../training/run-steps.js';
 import type { GanReport } from '../watching/gan-observer.js';
 import { createGame } from './game/gan-game.js';
@@ -14,30 +15,50 @@ import { conditionShape, fullShape } from './options/condition-shape.js';
 import type { GanOptions } from './options/gan-options.js';
 import { outputRange } from './options/output-range.js';
 
-/** Behind `ganSteps` and `trainGan`, which differ in their name in messages. */
-export async function* runGan(where: string, options: GanOptions): AsyncGenerator<GanReport, void> {
+/**
+ * Behind `ganSteps` and `trainGan`, which differ in their name in messages.
+ *
+ * @param history - Takes in the reports of a run that goes on, then all that are handed out.
+ */
+export async function* runGan(
+  where: string,
+  options: GanOptions,
+  history: GanReport[] = [],
+): AsyncGenerator<GanReport, void> {
   checkGanOptions(where, options);
   const free = reservePlayers(where, options);
   try {
     await prepareBackend();
     await checkPenalties(where, options);
-    yield* playGame(where, options);
+    for await (const report of playGame(where, options, history)) {
+      history.push(report);
+      yield report;
+    }
   } finally {
     free();
   }
 }
 
-async function* playGame(where: string, options: GanOptions): AsyncGenerator<GanReport, void> {
+async function* playGame(where: string, options: GanOptions, history: GanReport[]): AsyncGenerator<GanReport, void> {
   const { signal } = options;
   const rng = createRng(options.seed ?? 0);
   const source = await openData(where, options, rng.stream('shuffle'));
   const game = createGame(where, options, rng);
   const work = createGanWork(where, options, game, source);
   const validator = ganValidator(where, options);
+  let checkpoints: Checkpoints | undefined;
   let isLeft = true;
   try {
     await work.open();
-    yield* observeRun(where, runSteps(work, options, { validator }), work, options);
+    if (options.checkpoint || options.resume) {
+      const { openGanCheckpoints } = await import('./gan-checkpoint.js');
+      checkpoints = await openGanCheckpoints(where, { options, game, source, work, validator });
+      history.push(...((checkpoints?.saved?.history ?? []) as GanReport[]));
+    }
+    for await (const report of observeRun(where, runSteps(work, options, { validator, checkpoints }), work, options)) {
+      checkpoints?.log(report);
+      yield report;
+    }
     isLeft = false;
   } catch (error) {
     isLeft = false;
@@ -46,6 +67,7 @@ async function* playGame(where: string, options: GanOptions): AsyncGenerator<Gan
     throw broken && signal?.aborted && error === signal.reason ? broken : error;
   } finally {
     await close(isLeft ? work.look() : undefined, [
+      () => checkpoints?.close(),
       () => validator?.restoreBest(),
       work.dispose,
       game.dispose,

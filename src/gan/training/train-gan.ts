@@ -74,8 +74,7 @@ export async function trainGan(options: TrainGanOptions): Promise<GanResult> {
   const { onProgress, ...game } = options;
   requireFunction('trainGan', 'onProgress', onProgress);
   const history: GanReport[] = [];
-  for await (const report of runGan('trainGan', game)) {
-    history.push(report);
+  for await (const report of runGan('trainGan', game, history)) {
     await untilAborted(onProgress?.(report), game.signal).catch(unlessAborted(game.signal));
   }
   const last = history.at(-1);

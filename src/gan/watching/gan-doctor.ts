@@ -8,7 +8,7 @@ import {
 } from '../../internal/require.js';
 import { diagnose } from './doctor/diagnose.js';
 import type { Examination } from './doctor/examination.js';
-import { createExaminer, type Examiner } from './doctor/examiner.js';
+import { createExaminer, type Examiner, type ExaminerState } from './doctor/examiner.js';
 import { type DoctorLimits, defaultLimits } from './doctor/limits.js';
 import type { GanObserver } from './gan-observer.js';
 
@@ -71,12 +71,18 @@ export function ganDoctor(options: GanDoctorOptions = {}): GanObserver {
   const limits = fullLimits(options.limits);
   let examiner: Examiner | undefined;
   let recent: Examination[] = [];
+  let saved: SavedDoctor | undefined;
   return {
     name: 'ganDoctor',
     observe: async (moment) => {
       if (!examiner || moment.report.step <= examiner.step) {
         examiner = createExaminer(moment, { every, samples, seed });
         recent = [];
+        if (saved) {
+          examiner.restore(saved.examiner);
+          recent = [...saved.recent];
+          saved = undefined;
+        }
       }
       const examination = await examiner.look(moment);
       if (!examination) return undefined;
@@ -85,7 +91,22 @@ export function ganDoctor(options: GanDoctorOptions = {}): GanObserver {
       if (!finding) return undefined;
       return { findings: [finding], ...(stop && { stop: `${finding.verdict}: ${finding.evidence}` }) };
     },
+    state: () => (examiner ? { examiner: examiner.state(), recent } : saved),
+    // It needs to see the run before it can take over what it knew of it.
+    restore: (state) => {
+      const { examiner: given, recent: before } = (state ?? {}) as Partial<SavedDoctor>;
+      if (state !== undefined && !(given && Array.isArray(before))) {
+        refuse('restore', 'state', 'come from state() of a ganDoctor', state);
+      }
+      examiner = undefined;
+      saved = state as SavedDoctor | undefined;
+    },
   };
+}
+
+interface SavedDoctor {
+  readonly examiner: ExaminerState;
+  readonly recent: readonly Examination[];
 }
 
 // A limit that is explicitly undefined has its default.

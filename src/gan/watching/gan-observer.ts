@@ -44,6 +44,13 @@ export interface GanObserver {
   readonly name: string;
   /** Looks at the run; returns nothing when there is nothing to say. */
   observe(moment: GanMoment): Promise<Observation | undefined>;
+  /**
+   * What it remembers, as plain data and typed arrays, to be written into checkpoints. Default: left out, by one that
+   * remembers nothing.
+   */
+  state?(): unknown;
+  /** Takes over what `state` gave in an earlier process, and refuses what is none. */
+  restore?(state: unknown): void | Promise<void>;
 }
 
 /** What one step of a GAN measured, before its updates. */

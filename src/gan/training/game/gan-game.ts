@@ -27,6 +27,12 @@ export interface Played {
 
 /** Two networks with their optimizers, the loss and the noise: all that a step needs but the data. */
 export interface Game {
+  /** Every random stream that decides what comes next, by name. */
+  readonly streams: ReadonlyMap<string, Rng>;
+  /** Of the generator, then of the discriminator. */
+  readonly optimizers: readonly [Optimizer, Optimizer];
+  /** Discriminator updates so far, by which penalties that are not due at each are counted. */
+  updates: number;
   /** One step: discriminator updates on all batches, then generator updates. */
   play(batches: readonly OpenBatch[], at: Parameters<LearningRateSchedule>[0]): Played;
   /** Frees the optimizers that were made here, and gives others their learning rate back. */
@@ -36,15 +42,27 @@ export interface Game {
 export function createGame(where: string, options: GanOptions, rng: Rng): Game {
   const { discriminatorSteps = 1, generatorSteps = 1, accumulate = 1, penalties = [], schedule, average } = options;
   const { optimizers, free } = chooseOptimizers(options);
-  const rules = createRules(where, options, optimizers, rng);
+  const streams = new Map<string, Rng>();
+  const streamOf = (name: string) => {
+    const stream = rng.stream(name);
+    streams.set(name, stream);
+    return stream;
+  };
+  const rules = createRules(where, options, optimizers, streamOf);
+  for (const [network, model] of Object.entries({
+    generator: options.generator,
+    discriminator: options.discriminator,
+  })) {
+    const own = reseedLayers(model, rng.stream('dropout').stream(network));
+    for (const [place, stream] of own) streams.set(`dropout/${network}/${place}`, stream);
+  }
   const rates = schedule && createLearningRates(where, optimizers);
   const counted = penalties.filter(({ weight }) => weight > 0);
-  const roundsOf = createRounds(where, options, rng);
-  let updates = 0;
+  const roundsOf = createRounds(where, options, streamOf('noise'));
   let names: string[][] = [];
   const judge = (batches: readonly OpenBatch[]) => {
-    const due = counted.filter(({ every = 1 }) => updates % every === 0);
-    updates += 1;
+    const due = counted.filter(({ every = 1 }) => game.updates % every === 0);
+    game.updates += 1;
     return { due, measured: discriminatorStep(rules, roundsOf(batches), due) };
   };
   const play = (batches: readonly OpenBatch[]) => {
@@ -59,7 +77,10 @@ export function createGame(where: string, options: GanOptions, rng: Rng): Game {
     names = judged.map(({ due }) => due.map(({ name }) => name));
     return concat([...judged.map(({ measured }) => measured), reshape(fooled.at(-1)!, [1])]) as Tensor1D;
   };
-  return {
+  const game: Game = {
+    streams,
+    optimizers,
+    updates: 0,
     play: (batches, at) => {
       if (schedule) rates?.scale(factorOf(where, schedule, at));
       return { values: tidy(() => play(batches)), penalties: names };
@@ -69,6 +90,7 @@ export function createGame(where: string, options: GanOptions, rng: Rng): Game {
       free();
     },
   };
+  return game;
 }
 
 function chooseOptimizers({ generatorOptimizer, discriminatorOptimizer }: GanOptions) {
@@ -89,20 +111,18 @@ function createRules(
   where: string,
   options: GanOptions,
   [forGenerator, forDiscriminator]: readonly Optimizer[],
-  rng: Rng,
+  streamOf: (name: string) => Rng,
 ): Rules {
   const { generator, discriminator, loss = nonSaturatingLoss(), augmentation, packing = 1 } = options;
   const { gradientClipping, weightClipping } = options;
-  reseedLayers(generator, rng.stream('dropout').stream('generator'));
-  reseedLayers(discriminator, rng.stream('dropout').stream('discriminator'));
-  const stream = rng.stream('augmentation');
+  const stream = streamOf('augmentation');
   return {
     where,
     generator: createPlayer(generator, forGenerator!, { gradientClipping }),
     discriminator: createPlayer(discriminator, forDiscriminator!, { gradientClipping, weightClipping }),
     loss,
     see: (samples) => packSamples(where, augmented(where, samples, augmentation, stream), packing),
-    rng: rng.stream('penalties'),
+    rng: streamOf('penalties'),
   };
 }
 
@@ -121,8 +141,7 @@ function factorOf(where: string, schedule: LearningRateSchedule, at: Parameters<
   return factor;
 }
 
-function createRounds(where: string, { generator }: GanOptions, rng: Rng) {
-  const stream = rng.stream('noise');
+function createRounds(where: string, { generator }: GanOptions, stream: Rng) {
   const latentShape = fullShape(where, 'generator', 'input', generator.inputs[0]!.shape);
   return (batches: readonly OpenBatch[]): Round[] =>
     batches.map(({ samples, conditions }) => {

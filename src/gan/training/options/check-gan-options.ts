@@ -4,6 +4,7 @@ import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import { refuse, requirePositive, requirePositiveInteger, requireSeed } from '../../../internal/require.js';
 import { outputActivation } from '../../../nn/output-activation.js';
 import { requireLiveOptimizer, requireNetwork } from '../../../nn/require-live.js';
+import { requireKeeping } from '../../../saving/checkpoint-options.js';
 import { requireRunLength } from '../../../training/run-length.js';
 import { requireLoopOptions } from '../../../training/run-steps.js';
 import { checkGanValidation } from '../gan-validation.js';
@@ -32,6 +33,8 @@ export const ganRuleNames = {
   discriminatorOptimizer: true,
   seed: true,
   reportEvery: true,
+  checkpoint: true,
+  resume: true,
   signal: true,
 } as const;
 
@@ -52,6 +55,7 @@ export function checkGanOptions(where: string, options: GanOptions): void {
   checkNetworks(where, options);
   requireRunLength(where, options);
   requireLoopOptions(where, options);
+  requireKeeping(where, options);
   for (const name of counts) requirePositiveInteger(where, name, options[name] ?? 1);
   checkBounds(where, options);
   requireParts(where, options);

@@ -1,12 +1,12 @@
-import { createRng } from '../../../random/rng.js';
+import { createRng, type RngState } from '../../../random/rng.js';
 import { fullShape } from '../../training/options/condition-shape.js';
 import { outputRange } from '../../training/options/output-range.js';
 import type { GanMoment, GanReport } from '../gan-observer.js';
 import { curveNumbers } from './curves.js';
 import type { Examination, SampleProbe } from './examination.js';
 import { examineSamples } from './examine-samples.js';
-import { createRealSamples } from './real-samples.js';
-import { createUpdateMeter } from './update-meter.js';
+import { createRealSamples, type RealSamplesState } from './real-samples.js';
+import { createUpdateMeter, type UpdateMeterState } from './update-meter.js';
 
 /** How often and how closely to look. */
 export interface Pace {
@@ -21,6 +21,21 @@ export interface Examiner {
   readonly step: number;
   /** Takes in a report; returns an examination when one is due. */
   look(moment: GanMoment): Promise<Examination | undefined>;
+  /** All that it knows. */
+  state(): ExaminerState;
+  /** Takes over what another one of the same run knew. */
+  restore(state: ExaminerState): void;
+}
+
+/** What an examiner knows, as plain data and arrays of numbers. */
+export interface ExaminerState {
+  readonly step: number;
+  readonly examined: number;
+  readonly reports: readonly GanReport[];
+  readonly reals: RealSamplesState;
+  readonly meter: UpdateMeterState;
+  /** Streams of what is kept, and of fresh noise. */
+  readonly streams: readonly [RngState, RngState];
 }
 
 // So many numbers of real samples are kept at most, 16 MB, unless that would be fewer than 32 samples.
@@ -34,11 +49,8 @@ export function createExaminer({ generator, real }: GanMoment, { every, samples,
   const count = Math.min(samples, capacity);
   const shape = [count, ...fullShape('ganDoctor', 'generator', 'input', generator.inputs[0]!.shape)];
   const noise = rng.stream('noise').fillNormal(new Float32Array(shape.reduce((product, each) => product * each, 1)));
-  const probe = {
-    reals: createRealSamples(capacity, rng.stream('store')),
-    noise: { values: noise, shape },
-    rng: rng.stream('fresh'),
-  };
+  const [stored, fresh] = [rng.stream('store'), rng.stream('fresh')];
+  const probe = { reals: createRealSamples(capacity, stored), noise: { values: noise, shape }, rng: fresh };
   const meter = createUpdateMeter();
   let reports: GanReport[] = [];
   let [step, examined] = [0, 0];
@@ -62,6 +74,19 @@ export function createExaminer({ generator, real }: GanMoment, { every, samples,
       const seen = reports;
       [reports, examined] = [[], step];
       return examine(moment, { ...probe, generator: moment.generator }, seen, meter.numbers());
+    },
+    state: () => ({
+      ...{ step, examined, reports: [...reports], reals: probe.reals.state(), meter: meter.state() },
+      streams: [stored.state(), fresh.state()],
+    }),
+    restore: (saved) => {
+      const [first, second] = saved.streams ?? [];
+      probe.reals.restore(saved.reals);
+      meter.restore(saved.meter);
+      stored.restore(first!);
+      fresh.restore(second!);
+      ({ step, examined } = saved);
+      reports = [...saved.reports];
     },
   };
 }

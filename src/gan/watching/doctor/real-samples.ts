@@ -1,3 +1,4 @@
+import { requireIndex } from '../../../internal/require.js';
 import type { Rng } from '../../../random/rng.js';
 
 /** Real samples that passed by, each once, on the host. */
@@ -16,6 +17,20 @@ export interface RealSamples {
   conditions(): Float32Array;
   /** Takes in a batch `[B, D]`, with conditions `[B, C]` if there are any. */
   add(values: Float32Array, count: number, conditions?: Float32Array): void;
+  state(): RealSamplesState;
+  restore(state: RealSamplesState): void;
+}
+
+/** What was kept and counted. */
+export interface RealSamplesState {
+  /** `[count, D]`. */
+  readonly values: Float32Array;
+  /** `[count, C]`. */
+  readonly conditions: Float32Array;
+  readonly count: number;
+  readonly seen: number;
+  readonly distinct: number;
+  readonly repeats: number;
 }
 
 /** Makes a store for up to `capacity` samples, each sample that came by being as likely to be in it. */
@@ -63,6 +78,19 @@ export function createRealSamples(capacity: number, rng: Rng): RealSamples {
         if (!places.has(key)) keep(key, row, slice(conditions, index, count));
       }
       seen += count;
+    },
+    state: () => ({ values: joined(rows), conditions: joined(given), count: rows.length, seen, distinct, repeats }),
+    restore: (saved) => {
+      requireIndex('restore', 'state.count', saved.count, capacity + 1);
+      for (const kept of [rows, given, keys]) kept.length = 0;
+      places.clear();
+      for (let at = 0; at < saved.count; at += 1) {
+        rows.push(slice(saved.values, at, saved.count));
+        given.push(slice(saved.conditions, at, saved.count));
+        keys.push(keyOf(rows[at]!));
+        places.set(keys[at]!, at);
+      }
+      ({ seen, distinct, repeats } = saved);
     },
   };
 }

@@ -12,6 +12,14 @@ export interface UpdateMeter {
   begin(step: number, networks: Networks): Promise<void>;
   /** What was measured so far. */
   numbers(): Examination['updates'];
+  state(): UpdateMeterState;
+  restore(state: UpdateMeterState): void;
+}
+
+/** What was measured, and the weights that the next measurement begins with. */
+export interface UpdateMeterState {
+  readonly measured: readonly UpdateNumbers[];
+  readonly before?: Weights;
 }
 
 interface Networks {
@@ -43,6 +51,11 @@ export function createUpdateMeter(): UpdateMeter {
     },
     begin: async (step, networks) => {
       before ??= await readWeights(step, networks);
+    },
+    state: () => ({ measured: [...measured], ...(before && { before }) }),
+    restore: (saved) => {
+      measured.splice(0, measured.length, ...saved.measured);
+      before = saved.before;
     },
     numbers: () => ({ first: meanOf(measured.slice(0, window)), last: meanOf(measured.slice(-window)) }),
   };

@@ -1,0 +1,102 @@
+import type { BatchSource } from '../../data/batch-source.js';
+import { refuse, requireWholeNumber } from '../../internal/require.js';
+import { type Checkpoints, openCheckpoints } from '../../saving/checkpoints.js';
+import { describeData, describeNetwork } from '../../saving/describe-run.js';
+import { joinParts, type Part } from '../../saving/part.js';
+import { modelPart, optimizerPart, rngPart } from '../../saving/parts.js';
+import { describeSettings } from '../../saving/settings.js';
+import { statePart } from '../../saving/state-part.js';
+import type { Validator } from '../../training/validation.js';
+import type { GanObserver } from '../watching/gan-observer.js';
+import type { Game } from './game/gan-game.js';
+import type { GanWork } from './gan-work.js';
+import type { GanOptions } from './options/gan-options.js';
+
+/** What a run consists of. */
+interface RunOfGan {
+  readonly options: GanOptions;
+  readonly game: Game;
+  readonly source: BatchSource;
+  readonly work: GanWork;
+  readonly validator: Validator | undefined;
+}
+
+/** Opens the checkpoints of a run; undefined where it asks for none. */
+export async function openGanCheckpoints(where: string, run: RunOfGan): Promise<Checkpoints | undefined> {
+  const { options, game } = run;
+  for (const [place, optimizer] of game.optimizers.entries()) {
+    await requireWritable(where, place === 0 ? 'generatorOptimizer' : 'discriminatorOptimizer', optimizer);
+  }
+  const settings = await settingsOf(where, options);
+  return openCheckpoints(where, { trainer: 'trainGan', settings }, partOfRun(run), options);
+}
+
+async function requireWritable(where: string, name: string, optimizer: Game['optimizers'][number]): Promise<void> {
+  try {
+    const [steps] = await optimizer.getWeights();
+    steps?.tensor.dispose();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    refuse(where, name, 'tell its state by `getWeights`, as adam() does, for checkpoints', reason);
+  }
+}
+
+async function settingsOf(where: string, options: GanOptions) {
+  const { generator, discriminator, data, conditions, average, validation, observers = [], ...rest } = options;
+  const { checkpoint: _, resume: __, signal: ___, ...told } = rest;
+  return describeSettings(where, {
+    ...told,
+    generator: await describeNetwork(generator),
+    discriminator: await describeNetwork(discriminator),
+    data: await describeData(data),
+    ...(conditions !== undefined && { conditions: await describeData(conditions) }),
+    ...(average && { average: { decay: average.decay } }),
+    ...(validation && { validation }),
+    observers: observers.map(({ name }) => name),
+  });
+}
+
+function partOfRun({ options, game, source, work, validator }: RunOfGan): Part {
+  const { generator, discriminator, average, observers = [] } = options;
+  const streams = [...game.streams].map(([name, stream]) => [name, rngPart(stream)] as const);
+  const watching = observers.map((observer, place) => [`${place}-${observer.name}`, observerPart(observer)] as const);
+  const run = joinParts({
+    generator: modelPart(generator),
+    discriminator: modelPart(discriminator),
+    average: average && modelPart(average.model),
+    generatorOptimizer: optimizerPart(game.optimizers[0]),
+    discriminatorOptimizer: optimizerPart(game.optimizers[1]),
+    streams: joinParts(Object.fromEntries(streams)),
+    counts: countsPart(game, average),
+    source: statePart(source),
+    work: statePart(work),
+    validation: validator && statePart(validator),
+    observers: joinParts(Object.fromEntries(watching)),
+  });
+  return {
+    ...run,
+    save: async () => {
+      await work.settle();
+      return run.save();
+    },
+  };
+}
+
+function countsPart(game: Game, average: GanOptions['average']): Part {
+  return statePart({
+    state: () => ({ updates: game.updates, averaged: average?.updates ?? 0 }),
+    restore: ({ updates, averaged }) => {
+      requireWholeNumber('restore', 'state.updates', updates);
+      requireWholeNumber('restore', 'state.averaged', averaged);
+      game.updates = updates;
+      if (average) average.updates = averaged;
+    },
+  });
+}
+
+function observerPart(observer: GanObserver): Part | undefined {
+  const { state, restore } = observer;
+  return (
+    state && restore && statePart({ state: () => observer.state!(), restore: (saved) => observer.restore!(saved) })
+  );
+}
