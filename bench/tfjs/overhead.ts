@@ -2,8 +2,8 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { dispose, tensor, tidy } from '@tensorflow/tfjs-core';
 import { adam, createRng, ganSteps, latentNoise, nonSaturatingLoss, useBackend } from 'minimart';
-import { createPlayer } from '../../src/gan/training/gan-player.js';
-import { discriminatorStep, generatorStep } from '../../src/gan/training/gan-step.js';
+import { createPlayer } from '../../src/gan/training/game/gan-player.js';
+import { discriminatorStep, generatorStep } from '../../src/gan/training/game/gan-step.js';
 import { answerParent } from '../harness/answer-parent.js';
 import type { Pace } from '../harness/measurement.js';
 import { processorTime } from '../harness/processor-time.js';

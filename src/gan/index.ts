@@ -35,41 +35,38 @@ export { minimaxLoss } from './losses/minimax-loss.js';
 export { nonSaturatingLoss } from './losses/non-saturating-loss.js';
 export { relativisticPairingLoss } from './losses/relativistic-pairing-loss.js';
 export { wassersteinLoss } from './losses/wasserstein-loss.js';
-export { type DraganOptions, draganPenalty } from './penalties/dragan-penalty.js';
+export { draganPenalty } from './penalties/dragan-penalty.js';
 export { gradientPenalty } from './penalties/gradient-penalty.js';
 export type { Penalty, PenaltyContext } from './penalties/penalty.js';
 export type { PenaltyOptions } from './penalties/penalty-options.js';
 export { r1Penalty } from './penalties/r1-penalty.js';
 export { r2Penalty } from './penalties/r2-penalty.js';
-export type { SlopeTargetOptions } from './penalties/slope-target.js';
 export { decodeFeatureExtractor, encodeFeatureExtractor } from './quality/features/extractor-file.js';
-export type {
-  ExtractorProgress,
-  FeatureExtractorOptions,
-  LabelledSamples,
-} from './quality/features/extractor-options.js';
+export type { FeatureExtractorOptions } from './quality/features/extractor-options.js';
 export { type FeatureExtractor, featureExtractorFrom } from './quality/features/feature-extractor.js';
 export type { Features } from './quality/features/read-rows.js';
 export { type TrainedFeatureExtractor, trainFeatureExtractor } from './quality/features/train-feature-extractor.js';
-export { type BirthdayTest, type BirthdayTestOptions, birthdayTest } from './quality/metrics/birthday-test.js';
 export { classAccuracy } from './quality/metrics/class-accuracy.js';
-export { type DensityCoverage, densityCoverage } from './quality/metrics/density-coverage.js';
 export {
-  type FrechetDistanceOptions,
   type FrechetScore,
   frechetDistance,
 } from './quality/metrics/frechet/frechet-distance.js';
-export { type InceptionScoreOptions, inceptionScore } from './quality/metrics/inception-score.js';
-export { type KernelDistanceOptions, kernelDistance } from './quality/metrics/kernel-distance.js';
+export { inceptionScore } from './quality/metrics/inception-score.js';
+export { kernelDistance } from './quality/metrics/kernel-distance.js';
 export { meanPairwiseDistance } from './quality/metrics/mean-pairwise-distance.js';
 export type { MeasureOptions, Score } from './quality/metrics/measure-options.js';
+export { type BirthdayTest, birthdayTest } from './quality/metrics/neighbours/birthday-test.js';
+export { type DensityCoverage, densityCoverage } from './quality/metrics/neighbours/density-coverage.js';
 export {
   type NearestNeighbours,
-  type NearestNeighboursOptions,
   nearestNeighbours,
-} from './quality/metrics/nearest-neighbours.js';
-export { type NeighbourOptions, type PrecisionRecall, precisionRecall } from './quality/metrics/precision-recall.js';
-export { type SlicedWassersteinOptions, slicedWasserstein } from './quality/metrics/sliced-wasserstein.js';
+} from './quality/metrics/neighbours/nearest-neighbours.js';
+export {
+  type NeighbourOptions,
+  type PrecisionRecall,
+  precisionRecall,
+} from './quality/metrics/neighbours/precision-recall.js';
+export { slicedWasserstein } from './quality/metrics/sliced-wasserstein.js';
 export { cohenKappa, fleissKappa } from './quality/rating/kappa.js';
 export { parseRatings } from './quality/rating/parse-ratings.js';
 export {
@@ -84,21 +81,19 @@ export { type EvaluateSamplesOptions, evaluateSamples } from './quality/report/e
 export { formatQuality } from './quality/report/format-quality.js';
 export type { QualityName, QualityReport, QualityScore } from './quality/report/quality-report.js';
 export { type RecommendedGan, type RecommendedGanConfig, recommendedGan } from './recipes/recommended-gan.js';
-export { type InterpolateLatentsOptions, interpolateLatents } from './sampling/interpolate-latents.js';
+export { interpolateLatents } from './sampling/interpolate-latents.js';
 export {
   type Projection,
-  type ProjectionReport,
   type ProjectSampleOptions,
   projectSample,
 } from './sampling/project-sample.js';
 export { type SampleGanOptions, sampleGan } from './sampling/sample-gan.js';
 export { type DecodeGanOptions, decodeGan, type SavedGan } from './saving/decode-gan.js';
 export { encodeGan, type GanParts } from './saving/encode-gan.js';
-export type { ConditionalGan, PlainGan } from './training/gan-networks.js';
-export type { Augmentation, GanOptions, GanRules } from './training/gan-options.js';
-export type { GradientClipping } from './training/gan-player.js';
 export { ganSteps } from './training/gan-steps.js';
-export { type GeneratorAverage, type GeneratorAverageOptions, generatorAverage } from './training/generator-average.js';
+export { type GeneratorAverage, generatorAverage } from './training/generator-average.js';
+export type { ConditionalGan, PlainGan } from './training/options/gan-networks.js';
+export type { Augmentation, GanOptions, GanRules } from './training/options/gan-options.js';
 export { type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';
 export type { DoctorLimits } from './watching/doctor/limits.js';
 export { type GanDoctorOptions, ganDoctor } from './watching/gan-doctor.js';

@@ -43,17 +43,16 @@ export interface LayerCallArguments {
   readonly [name: string]: unknown;
 }
 
-/** What a saved layer of any class is made anew with. */
-export interface LayerStatics {
+/** The constructor that {@link layerBase} returns. */
+export type LayerBase = (abstract new (
+  config?: LayerConfig,
+) => layers.Layer) & {
   /** How tfjs makes the layer of a saved model. */
   fromConfig<T extends serialization.Serializable>(
     layerClass: serialization.SerializableConstructor<T>,
     config: serialization.ConfigDict,
   ): T;
-}
-
-/** The constructor that {@link layerBase} returns. */
-export type LayerBase = (abstract new (config?: LayerConfig) => layers.Layer) & LayerStatics;
+};
 
 /**
  * The class that tfjs layers extend, as a value that bundlers can drop.

@@ -57,7 +57,7 @@ test.each(['esbuild', 'rollup'] as const)('%s drops the layers that an app does 
 });
 
 test.each(['esbuild', 'rollup'] as const)('%s keeps the one layer that an app uses', async (bundler) => {
-  const code = await bundlers[bundler](await appThatUses('SeededDropout'));
+  const code = await bundlers[bundler](await appThatUses('seededDropout'));
   expect(code).toContain('MinimartSeededDropout');
   expect(code).not.toContain('MinimartActivation');
 });

@@ -65,6 +65,12 @@ describe('a validator', () => {
     ]);
   });
 
+  test('measures at the very step from which it is told to, and the best of a run may come late', async () => {
+    const { history } = await run(numbered([2, 1, 3, 1], { from: 2 }), 5);
+    expect(history.map(({ validation }) => validation?.bestAt)).toEqual([undefined, 2, 2, 4, 4]);
+    expect(bestOf(history)).toBe(history[3]!.validation);
+  });
+
   test('counts epochs where it is told how long they are, and begins where it is told', async () => {
     const { history } = await run(numbered([1, 2], { every: 4, unit: 2, from: 5 }), 9);
     expect(history.flatMap(({ step, validation }) => (validation ? [[step, validation.at]] : []))).toEqual([

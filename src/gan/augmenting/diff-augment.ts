@@ -1,7 +1,7 @@
 import { clone, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireNonNegative, requireProbability } from '../../internal/require.js';
-import type { Augmentation } from '../training/gan-options.js';
+import type { Augmentation } from '../training/options/gan-options.js';
 import { brighten, changeContrast, saturate } from './change-colours.js';
 import { cutOut } from './cut-out.js';
 import { shiftImages } from './shift-images.js';

@@ -3,13 +3,8 @@ import { requireOptions } from '../../internal/options.js';
 import { requirePositive } from '../../internal/require.js';
 import { latentNoise } from '../../random/latent-noise.js';
 import type { Penalty } from './penalty.js';
-import { type SlopeTargetOptions, slopeTarget, slopeTargetNames } from './slope-target.js';
-
-/** Options of {@link draganPenalty}. */
-export interface DraganOptions extends SlopeTargetOptions {
-  /** Standard deviation of the noise on real samples, over that of all values of the batch; > 0. Default 0.5. */
-  readonly spread?: number;
-}
+import type { PenaltyOptions } from './penalty-options.js';
+import { slopeTarget, slopeTargetNames } from './slope-target.js';
 
 /**
  * Holds the slope of the discriminator at 1 around real samples, which keeps it from growing steep spikes there and the
@@ -20,7 +15,6 @@ export interface DraganOptions extends SlopeTargetOptions {
  * with e standard normal in every component. The paper leaves the size of the noise open; here it follows the data. The
  * norm of each sample runs over all its axes, and `method` means what it does for {@link gradientPenalty}.
  *
- * @param options - See {@link DraganOptions}.
  * @returns The penalty, for `penalties` of `trainGan`.
  * @throws RangeError when an option is out of range.
  * @see Kodali et al., "On Convergence and Stability of GANs" (2017), https://arxiv.org/abs/1705.07215
@@ -28,7 +22,14 @@ export interface DraganOptions extends SlopeTargetOptions {
  * // D(x) = 3 x0 + 4 x1 has a slope of 5 everywhere: (5 - 1)^2.
  * draganPenalty().compute({ ...context, judge: (x) => sum(mul(x, tensor1d([3, 4])), 1, true) }); // 16
  */
-export function draganPenalty(options: DraganOptions = {}): Penalty {
+export function draganPenalty(
+  options: PenaltyOptions & {
+    /** The slope that the discriminator should have, >= 0. Default 1. */
+    readonly target?: number;
+    /** Standard deviation of the noise on real samples, over that of all values of the batch; > 0. Default 0.5. */
+    readonly spread?: number;
+  } = {},
+): Penalty {
   requireOptions('draganPenalty', options, { ...slopeTargetNames(), spread: true });
   const { spread = 0.5, ...rest } = options;
   requirePositive('draganPenalty', 'spread', spread);

@@ -2,7 +2,8 @@ import { add, mul, sub, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
 import type { Penalty, PenaltyContext } from './penalty.js';
-import { type SlopeTargetOptions, slopeTarget, slopeTargetNames } from './slope-target.js';
+import type { PenaltyOptions } from './penalty-options.js';
+import { slopeTarget, slopeTargetNames } from './slope-target.js';
 
 /**
  * Holds the slope of a critic at 1 between real samples and fakes, as {@link wassersteinLoss} wants it: the penalty of
@@ -17,7 +18,6 @@ import { type SlopeTargetOptions, slopeTarget, slopeTargetNames } from './slope-
  * By finite differences the norm is `(D(x + step u) - D(x - step u)) / (2 step)` along the unit direction u of the gradient,
  * which is a constant in the outer derivative: first derivatives of the layers are enough, and nothing is left to chance.
  *
- * @param options - See {@link SlopeTargetOptions}.
  * @returns The penalty, for `penalties` of `trainGan`.
  * @throws RangeError when an option is out of range.
  * @see Gulrajani et al., "Improved Training of Wasserstein GANs" (2017), https://arxiv.org/abs/1704.00028, equation 3
@@ -25,7 +25,12 @@ import { type SlopeTargetOptions, slopeTarget, slopeTargetNames } from './slope-
  * // D(x) = 3 x0 + 4 x1 has a slope of 5 everywhere: (5 - 1)^2.
  * gradientPenalty().compute({ ...context, judge: (x) => sum(mul(x, tensor1d([3, 4])), 1, true) }); // 16
  */
-export function gradientPenalty(options: SlopeTargetOptions = {}): Penalty {
+export function gradientPenalty(
+  options: PenaltyOptions & {
+    /** The slope that the discriminator should have, >= 0. Default 1. */
+    readonly target?: number;
+  } = {},
+): Penalty {
   requireOptions('gradientPenalty', options, slopeTargetNames());
   return slopeTarget('gradientPenalty', 'gradientPenalty', options, between);
 }

@@ -7,12 +7,12 @@ import { checkFor } from './require-steady-judge.js';
 import { estimatedSlopeNorms, slopeNorms } from './slope.js';
 
 /** Options of {@link gradientPenalty} and {@link draganPenalty}. */
-export interface SlopeTargetOptions extends PenaltyOptions {
+interface SlopeTargetOptions extends PenaltyOptions {
   /** The slope that the discriminator should have, >= 0. Default 1. */
   readonly target?: number;
 }
 
-/** The names of {@link SlopeTargetOptions}. */
+/** The names of these options. */
 export function slopeTargetNames(): OptionNames<SlopeTargetOptions> {
   return { ...penaltyOptionNames, target: true };
 }

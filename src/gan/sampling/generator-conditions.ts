@@ -2,7 +2,7 @@ import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type Conditions, type EncodedConditions, encodeConditions } from '../../data/conditions.js';
 import { refuse } from '../../internal/require.js';
-import { fullShape } from '../training/condition-shape.js';
+import { fullShape } from '../training/options/condition-shape.js';
 
 /** Reads the conditions of `count` samples, refusing them where the generator takes none and asking for them where it does. */
 export async function readConditions(

@@ -18,17 +18,7 @@ import {
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireOneOf, requireWholeNumber } from '../../internal/require.js';
 
-/** Options of {@link interpolateLatents}. */
-export interface InterpolateLatentsOptions {
-  /** Points of each path, both ends included, >= 2. */
-  readonly steps: number;
-  /**
-   * `'spherical'`: along the great circle, so that the lengths in between lie between those of the ends, as the noise has
-   * them that a generator was trained with. `'linear'`: along the straight line, which in many dimensions passes where
-   * training noise never is. Default `'spherical'`.
-   */
-  readonly path?: 'spherical' | 'linear';
-}
+type Options = NonNullable<Parameters<typeof interpolateLatents>[2]>;
 
 /**
  * Points on the way from one latent vector to another, to see what a generator makes of what lies between two samples.
@@ -51,7 +41,20 @@ export interface InterpolateLatentsOptions {
  * const path = interpolateLatents(slice(ends, 0, 1), slice(ends, 1, 1), { steps: 5 });
  * (generator.predict(path) as Tensor).shape; // [5, 4, 4, 1]
  */
-export function interpolateLatents(from: Tensor, to: Tensor, options: InterpolateLatentsOptions): Tensor2D {
+export function interpolateLatents(
+  from: Tensor,
+  to: Tensor,
+  options: {
+    /** Points of each path, both ends included, >= 2. */
+    readonly steps: number;
+    /**
+     * `'spherical'`: along the great circle, so that the lengths in between lie between those of the ends, as the noise has
+     * them that a generator was trained with. `'linear'`: along the straight line, which in many dimensions passes where
+     * training noise never is. Default `'spherical'`.
+     */
+    readonly path?: 'spherical' | 'linear';
+  },
+): Tensor2D {
   requireOptions(where, options, optionNames);
   const { steps, path = 'spherical' } = options ?? {};
   checkArguments(from, to, steps);
@@ -79,7 +82,7 @@ function unit(x: Tensor): Tensor {
 }
 
 const where = 'interpolateLatents';
-const optionNames: OptionNames<InterpolateLatentsOptions> = { steps: true, path: true };
+const optionNames: OptionNames<Options> = { steps: true, path: true };
 
 function checkArguments(from: Tensor, to: Tensor, steps: unknown): void {
   for (const [name, latents] of [['from', from] as const, ['to', to] as const]) {

@@ -15,7 +15,7 @@ import {
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { latentNoise } from '../../random/latent-noise.js';
 import { createRng } from '../../random/rng.js';
-import { fullShape } from '../training/condition-shape.js';
+import { fullShape } from '../training/options/condition-shape.js';
 import type { ProjectionTask } from './projection-task.js';
 
 /** Latent vectors that look for samples, several for each: row `r * K + k` is start r for sample k. */

@@ -36,14 +36,11 @@ export interface ProjectSampleOptions extends LoopOptions {
   readonly conditions?: Conditions;
   /** Fixes the starts; any safe integer. Default 0. */
   readonly seed?: number;
-  /** Called with every report, and waited for. What it throws ends the search. */
-  readonly onProgress?: (report: ProjectionReport) => void | Promise<void>;
-}
-
-/** Where a search stands. */
-export interface ProjectionReport extends Progress {
-  /** What was minimised, before the step: of the best start of each sample, and the mean over the samples. */
-  readonly loss: number;
+  /**
+   * Called with every report, and waited for. What it throws ends the search. `loss` is what was minimised, before the step: of
+   * the best start of each sample, and the mean over the samples.
+   */
+  readonly onProgress?: (report: Progress & { readonly loss: number }) => void | Promise<void>;
 }
 
 /** What {@link projectSample} found. */

@@ -4,8 +4,8 @@ import { type ArrayData, requireSampleShape } from '../../data/array-data.js';
 import type { Conditions } from '../../data/conditions.js';
 import { requireValues } from '../../data/value-range.js';
 import { requireFeatures } from '../quality/features/read-rows.js';
-import { fullShape } from '../training/condition-shape.js';
-import { outputRange } from '../training/output-range.js';
+import { fullShape } from '../training/options/condition-shape.js';
+import { outputRange } from '../training/options/output-range.js';
 import { conditionRows, readConditions } from './generator-conditions.js';
 
 /** Samples to look for, on the device: one for each, with as many conditions. */

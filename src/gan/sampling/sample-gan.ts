@@ -10,7 +10,7 @@ import { requireNetwork } from '../../nn/require-live.js';
 import { latentNoise } from '../../random/latent-noise.js';
 import { createRng } from '../../random/rng.js';
 import type { ConditionalModel } from '../builders/conditional-model.js';
-import { fullShape } from '../training/condition-shape.js';
+import { fullShape } from '../training/options/condition-shape.js';
 import { conditionRows, readConditions } from './generator-conditions.js';
 
 /** Options of {@link sampleGan}. */

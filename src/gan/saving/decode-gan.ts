@@ -6,7 +6,7 @@ import { decodeDocument } from '../../saving/document.js';
 import { fromJson } from '../../saving/json.js';
 import { type LayerClass, readModel } from '../../saving/model-file.js';
 import { partOf } from '../../saving/part.js';
-import { outputRange } from '../training/output-range.js';
+import { outputRange } from '../training/options/output-range.js';
 import { ganFormat } from './encode-gan.js';
 
 /** A GAN that was read from a file. */

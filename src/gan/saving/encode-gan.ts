@@ -7,8 +7,8 @@ import { requireFiniteTensors } from '../../saving/finite-tensors.js';
 import { type JsonObject, toJson } from '../../saving/json.js';
 import { saveModel } from '../../saving/model-file.js';
 import { joinParts } from '../../saving/part.js';
-import { fullShape } from '../training/condition-shape.js';
 import type { GeneratorAverage } from '../training/generator-average.js';
+import { fullShape } from '../training/options/condition-shape.js';
 
 /** What the header of a file calls it. */
 export const ganFormat = 'minimart gan 1';

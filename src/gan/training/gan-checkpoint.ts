@@ -8,9 +8,9 @@ import { describeSettings } from '../../saving/settings.js';
 import { statePart } from '../../saving/state-part.js';
 import type { Validator } from '../../training/validation.js';
 import type { GanObserver } from '../watching/gan-observer.js';
-import type { Game } from './gan-game.js';
-import type { GanOptions } from './gan-options.js';
+import type { Game } from './game/gan-game.js';
 import type { GanWork } from './gan-work.js';
+import type { GanOptions } from './options/gan-options.js';
 
 /** What a run consists of. */
 interface RunOfGan {

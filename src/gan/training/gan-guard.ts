@@ -1,7 +1,7 @@
 import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
 import { allVariables } from '../../nn/model-variables.js';
 import { createWeightGuard, type WeightGuard } from '../../nn/weight-guard.js';
-import type { GanOptions } from './gan-options.js';
+import type { GanOptions } from './options/gan-options.js';
 
 interface Note {
   readonly updates: number;

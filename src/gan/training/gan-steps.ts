@@ -1,7 +1,7 @@
 import { requireOptions } from '../../internal/options.js';
 import type { GanReport } from '../watching/gan-observer.js';
-import { ganOptionNames } from './check-gan-options.js';
-import type { GanOptions } from './gan-options.js';
+import { ganOptionNames } from './options/check-gan-options.js';
+import type { GanOptions } from './options/gan-options.js';
 import { runGan } from './run-gan.js';
 
 /**

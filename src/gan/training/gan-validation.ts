@@ -4,7 +4,7 @@ import { refuse, requireOneOf } from '../../internal/require.js';
 import { allVariables } from '../../nn/model-variables.js';
 import { firstNonFinite, type NumberList, putBack, readAll } from '../../nn/weight-guard.js';
 import { createValidator, requirePace, type Validator } from '../../training/validation.js';
-import type { GanOptions } from './gan-options.js';
+import type { GanOptions } from './options/gan-options.js';
 
 type GanValidation = NonNullable<GanOptions['validation']>;
 

@@ -4,9 +4,9 @@ import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
 import { refuse, requireWholeNumber } from '../../internal/require.js';
 import type { StepWork } from '../../training/run-steps.js';
 import type { GanReport } from '../watching/gan-observer.js';
-import type { Game, Played } from './gan-game.js';
+import type { Game, Played } from './game/gan-game.js';
 import { createGanGuard } from './gan-guard.js';
-import type { GanOptions } from './gan-options.js';
+import type { GanOptions } from './options/gan-options.js';
 
 type Measured = Omit<GanReport, 'step' | 'totalSteps' | 'samplesPerSecond'>;
 

@@ -6,12 +6,6 @@ import { cloneModel } from '../../nn/clone-model.js';
 import { allVariables } from '../../nn/model-variables.js';
 import { requireLiveModel } from '../../nn/require-live.js';
 
-/** Options of {@link generatorAverage}. */
-export interface GeneratorAverageOptions {
-  /** Share of the average that each step keeps, in [0, 1). Default 0.999, a memory of some 1,000 steps. */
-  readonly decay?: number;
-}
-
 /** A second generator whose weights follow those of the one in training. Made by {@link generatorAverage}. */
 export interface GeneratorAverage {
   /** The generator that it follows. */
@@ -44,7 +38,13 @@ export interface GeneratorAverage {
  * await trainGan({ generator, discriminator, data: images, steps: 3, average });
  * average.updates; // 3
  */
-export function generatorAverage(generator: LayersModel, options: GeneratorAverageOptions = {}): GeneratorAverage {
+export function generatorAverage(
+  generator: LayersModel,
+  options: {
+    /** Share of the average that each step keeps, in [0, 1). Default 0.999, a memory of some 1,000 steps. */
+    readonly decay?: number;
+  } = {},
+): GeneratorAverage {
   requireOptions('generatorAverage', options, { decay: true });
   const { decay = 0.999 } = options;
   if (typeof generator?.apply !== 'function') refuse('generatorAverage', 'generator', 'be a LayersModel', generator);

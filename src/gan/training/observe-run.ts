@@ -1,9 +1,9 @@
 import { refuse } from '../../internal/require.js';
 import { untilAborted } from '../../internal/signal.js';
 import type { Finding, GanMoment, GanObserver, GanReport, Observation } from '../watching/gan-observer.js';
-import type { GanOptions } from './gan-options.js';
 import { drawingModel } from './gan-validation.js';
 import type { GanWork } from './gan-work.js';
+import type { GanOptions } from './options/gan-options.js';
 
 /** Passes reports on, each with what the observers found; ends the run when one of them says so. */
 export async function* observeRun(

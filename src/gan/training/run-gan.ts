@@ -6,14 +6,14 @@ import { createRng, type Rng } from '../../random/rng.js';
 import type { Checkpoints } from '../../saving/checkpoints.js';
 import { runSteps } from '../../training/run-steps.js';
 import type { GanReport } from '../watching/gan-observer.js';
-import { checkGanOptions } from './check-gan-options.js';
-import { conditionShape, fullShape } from './condition-shape.js';
-import { createGame } from './gan-game.js';
-import type { GanOptions } from './gan-options.js';
+import { createGame } from './game/gan-game.js';
 import { ganValidator } from './gan-validation.js';
 import { createGanWork } from './gan-work.js';
 import { observeRun } from './observe-run.js';
-import { outputRange } from './output-range.js';
+import { checkGanOptions } from './options/check-gan-options.js';
+import { conditionShape, fullShape } from './options/condition-shape.js';
+import type { GanOptions } from './options/gan-options.js';
+import { outputRange } from './options/output-range.js';
 
 /**
  * Behind `ganSteps` and `trainGan`, which differ in their name in messages.

@@ -4,9 +4,9 @@ import { requireFunction } from '../../internal/require.js';
 import { untilAborted } from '../../internal/signal.js';
 import { bestOf, type ValidationReport } from '../../training/validation.js';
 import type { GanReport } from '../watching/gan-observer.js';
-import { ganOptionNames } from './check-gan-options.js';
-import type { GanOptions } from './gan-options.js';
 import { drawingModel } from './gan-validation.js';
+import { ganOptionNames } from './options/check-gan-options.js';
+import type { GanOptions } from './options/gan-options.js';
 import { runGan } from './run-gan.js';
 
 /** Options of {@link trainGan}. */

@@ -3,14 +3,6 @@ import { requireOptions } from '../../internal/options.js';
 import { requireFinite } from '../../internal/require.js';
 import { withInputGradient } from './with-input-gradient.js';
 
-/** Options of {@link clipActivation}. */
-export interface ClipOptions {
-  /** Least value. Default -1. */
-  readonly low?: number;
-  /** Greatest value, at least `low`. Default 1. */
-  readonly high?: number;
-}
-
 /**
  * Each element, held between two bounds, differentiable any number of times.
  *
@@ -25,7 +17,15 @@ export interface ClipOptions {
  * @example
  * clipActivation(tensor1d([-3, 0.5, 3])); // [-1, 0.5, 1]
  */
-export function clipActivation(x: Tensor, options: ClipOptions = {}): Tensor {
+export function clipActivation(
+  x: Tensor,
+  options: {
+    /** Least value. Default -1. */
+    readonly low?: number;
+    /** Greatest value, at least `low`. Default 1. */
+    readonly high?: number;
+  } = {},
+): Tensor {
   requireOptions('clipActivation', options, { low: true, high: true });
   const { low = -1, high = 1 } = options;
   requireFinite('clipActivation', 'low', low);

@@ -4,12 +4,6 @@ import { requireFinite } from '../../internal/require.js';
 import { exponentialActivation } from './exponential.js';
 import { withInputGradient } from './with-input-gradient.js';
 
-/** Options of {@link eluActivation}. */
-export interface EluOptions {
-  /** Minus the value far below zero. Default 1. */
-  readonly alpha?: number;
-}
-
 /**
  * Each element above zero, an exponential that levels out below, differentiable any number of times.
  *
@@ -22,7 +16,13 @@ export interface EluOptions {
  * @example
  * eluActivation(tensor1d([-1, 2])); // [-0.63212, 2]
  */
-export function eluActivation(x: Tensor, options: EluOptions = {}): Tensor {
+export function eluActivation(
+  x: Tensor,
+  options: {
+    /** Minus the value far below zero. Default 1. */
+    readonly alpha?: number;
+  } = {},
+): Tensor {
   requireOptions('eluActivation', options, { alpha: true });
   const { alpha = 1 } = options;
   requireFinite('eluActivation', 'alpha', alpha);

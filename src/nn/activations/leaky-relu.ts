@@ -3,12 +3,6 @@ import { requireOptions } from '../../internal/options.js';
 import { requireFinite } from '../../internal/require.js';
 import { withInputGradient } from './with-input-gradient.js';
 
-/** Options of {@link leakyReluActivation}. */
-export interface LeakyReluOptions {
-  /** Slope below zero. Default 0.2. */
-  readonly alpha?: number;
-}
-
 /**
  * Each element, with a smaller slope below zero, differentiable any number of times.
  *
@@ -23,7 +17,13 @@ export interface LeakyReluOptions {
  * @example
  * leakyReluActivation(tensor1d([-1, 2])); // [-0.2, 2]
  */
-export function leakyReluActivation(x: Tensor, options: LeakyReluOptions = {}): Tensor {
+export function leakyReluActivation(
+  x: Tensor,
+  options: {
+    /** Slope below zero. Default 0.2. */
+    readonly alpha?: number;
+  } = {},
+): Tensor {
   requireOptions('leakyReluActivation', options, { alpha: true });
   const { alpha = 0.2 } = options;
   requireFinite('leakyReluActivation', 'alpha', alpha);

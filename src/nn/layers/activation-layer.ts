@@ -1,4 +1,5 @@
 import { relu, type serialization, softplus, type Tensor } from '@tensorflow/tfjs-core';
+import type { layers } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireFinite, requireOneOf } from '../../internal/require.js';
 import { clipActivation } from '../activations/clip.js';
@@ -12,7 +13,7 @@ import { swishActivation } from '../activations/swish.js';
 import { tanhActivation } from '../activations/tanh.js';
 import { type LayerConfig, layerBase, layerConfigNames, onlyTensor } from '../layer-base.js';
 
-/** Which function an {@link ActivationLayer} applies. One lower-case word each: tfjs respells others in saved models. */
+/** Which function an {@link activationLayer} applies. One lower-case word each: tfjs respells others in saved models. */
 export type ActivationKind =
   | 'linear'
   | 'relu'
@@ -27,8 +28,10 @@ export type ActivationKind =
   | 'softplus'
   | 'clip';
 
-/** Numbers that some kinds take. */
-export interface ActivationSettings {
+/** Config of {@link activationLayer}. */
+export interface ActivationConfig extends LayerConfig {
+  /** The function. */
+  readonly kind: ActivationKind;
   /** For `'leakyrelu'`, the slope below zero (default 0.2); for `'elu'`, minus the value far below zero (default 1). */
   readonly alpha?: number;
   /** For `'clip'`: least value. Default -1. */
@@ -37,13 +40,9 @@ export interface ActivationSettings {
   readonly high?: number;
 }
 
-/** Config of {@link ActivationLayer}. */
-export interface ActivationConfig extends ActivationSettings, LayerConfig {
-  /** The function. */
-  readonly kind: ActivationKind;
-}
+type Settings = Pick<ActivationConfig, 'alpha' | 'low' | 'high'>;
 
-const functions: Record<ActivationKind, (x: Tensor, settings: ActivationSettings) => Tensor> = {
+const functions: Record<ActivationKind, (x: Tensor, settings: Settings) => Tensor> = {
   linear: (x) => x,
   relu: (x) => relu(x),
   leakyrelu: leakyReluActivation,
@@ -58,36 +57,23 @@ const functions: Record<ActivationKind, (x: Tensor, settings: ActivationSettings
   clip: clipActivation,
 };
 
-const settingsOf: Partial<Record<ActivationKind, readonly (keyof ActivationSettings)[]>> = {
+const settingsOf: Partial<Record<ActivationKind, readonly (keyof Settings)[]>> = {
   leakyrelu: ['alpha'],
   elu: ['alpha'],
   clip: ['low', 'high'],
 };
 
-/**
- * A layer that applies an activation which can be differentiated twice, as exact gradient penalties need.
- *
- * With tfjs's own activation layers the second derivative of tanh, sigmoid, swish and softmax is wrong without a word,
- * and that of leakyReLU, elu and selu throws.
- *
- * @example
- * new ActivationLayer({ kind: 'clip', low: 0 }).apply(tensor1d([-1, 0.5, 2])); // [0, 0.5, 1]
- */
+/** What {@link activationLayer} makes. */
 export class ActivationLayer extends /* @__PURE__ */ layerBase() {
   /** Name in saved models. */
   static className = 'MinimartActivation';
   /** The function. */
   readonly kind: ActivationKind;
   /** The function's numbers, as given. */
-  readonly settings: ActivationSettings;
+  readonly settings: Settings;
 
-  /**
-   * @param config - The function, its numbers, and what every layer takes.
-   * @throws RangeError when the kind is unknown, or a number is not finite or not one that the kind takes.
-   */
   constructor(config: ActivationConfig) {
-    // A class that extends this one may have options of its own.
-    if (new.target === ActivationLayer) requireOptions('ActivationLayer', config ?? {}, configNames(), 'config');
+    requireOptions('ActivationLayer', config ?? {}, configNames(), 'config');
     super(config);
     requireOneOf('ActivationLayer', 'kind', Object.keys(functions), config.kind);
     this.kind = config.kind;
@@ -107,23 +93,28 @@ export class ActivationLayer extends /* @__PURE__ */ layerBase() {
 }
 
 /**
- * Makes an {@link ActivationLayer}.
+ * Makes a layer that applies an activation which can be differentiated twice, as exact gradient penalties need.
+ *
+ * With tfjs's own activation layers the second derivative of tanh, sigmoid, swish and softmax is wrong without a word,
+ * and that of leakyReLU, elu and selu throws.
  *
  * @param config - The function, its numbers, and what every layer takes.
  * @returns A layer for a tfjs model; `registerLayers()` lets tfjs load models that contain it.
  * @throws RangeError when the kind is unknown, or a number is not finite or not one that the kind takes.
  * @example
  * activationLayer({ kind: 'leakyrelu', alpha: 0.2 }).apply(tensor1d([-1, 2])); // [-0.2, 2]
+ * @example
+ * activationLayer({ kind: 'clip', low: 0 }).apply(tensor1d([-1, 0.5, 2])); // [0, 0.5, 1]
  */
-export function activationLayer(config: ActivationConfig): ActivationLayer {
+export function activationLayer(config: ActivationConfig): layers.Layer {
   requireOptions('activationLayer', config ?? {}, configNames(), 'config');
   return new ActivationLayer(config);
 }
 
 // A loaded config has null where a number was not given.
-function checkedSettings(config: ActivationConfig): ActivationSettings {
+function checkedSettings(config: ActivationConfig): Settings {
   const taken = settingsOf[config.kind] ?? [];
-  const settings: { -readonly [name in keyof ActivationSettings]: number } = {};
+  const settings: { -readonly [name in keyof Settings]: number } = {};
   for (const name of ['alpha', 'low', 'high'] as const) {
     const value = config[name];
     if (value === undefined || value === null) continue;

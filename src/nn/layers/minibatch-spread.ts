@@ -11,49 +11,22 @@ import {
   tidy,
   zeros,
 } from '@tensorflow/tfjs-core';
-import type { Shape } from '@tensorflow/tfjs-layers';
+import type { layers, Shape } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import { type LayerConfig, layerBase, layerConfigNames, onlyTensor } from '../layer-base.js';
 
-/** Config of {@link MinibatchSpread}. */
-export interface MinibatchSpreadConfig extends LayerConfig {
-  /** Samples in a group, >= 2. Default 4, as in the paper's own program. */
-  readonly group?: number;
-}
+type Config = NonNullable<Parameters<typeof minibatchSpread>[0]>;
 
-/**
- * Minibatch standard deviation: lets a discriminator see how much the samples of a batch differ, so that a generator which
- * makes the same sample over and over is found out.
- *
- *     mean over the features of sqrt(variance over the group + 1e-8)
- *
- * stands behind the features of each sample of a group, as one more feature of `[B, D]` or one more map of `[B, H, W, C]`.
- * A group is `group` samples that follow one another. Where the batch cannot be divided so, groups are made of the least
- * larger number of samples that does divide it, at worst the whole batch: smaller groups would show less difference than
- * there is, and a group of one none. The variance is the mean square deviation.
- *
- * The samples of a batch are judged together, in training and outside it, so that gradient penalties, which look at
- * samples one by one, mean less behind this layer.
- *
- * @see Karras et al., "Progressive Growing of GANs for Improved Quality, Stability, and Variation" (2018)
- * @example
- * // Deviations of the two columns: 1 and 3.
- * new MinibatchSpread({ group: 2 }).apply(tensor2d([[0, 5], [2, 11]])); // [[0, 5, 2], [2, 11, 2]]
- */
+/** What {@link minibatchSpread} makes. */
 export class MinibatchSpread extends /* @__PURE__ */ layerBase() {
   /** Name in saved models. */
   static className = 'MinimartMinibatchSpread';
   /** Samples in a group, where the batch can be divided so. */
   readonly group: number;
 
-  /**
-   * @param config - The size of a group, and what every layer takes.
-   * @throws RangeError when the size of a group is no integer of at least 2.
-   */
-  constructor(config: MinibatchSpreadConfig = {}) {
-    // A class that extends this one may have options of its own.
-    if (new.target === MinibatchSpread) requireOptions('MinibatchSpread', config, configNames(), 'config');
+  constructor(config: Config = {}) {
+    requireOptions('MinibatchSpread', config, configNames(), 'config');
     super(config);
     this.group = config.group ?? 4;
     requirePositiveInteger('MinibatchSpread', 'group', this.group);
@@ -99,16 +72,36 @@ export class MinibatchSpread extends /* @__PURE__ */ layerBase() {
 }
 
 /**
- * Makes a {@link MinibatchSpread} layer.
+ * Minibatch standard deviation: lets a discriminator see how much the samples of a batch differ, so that a generator which
+ * makes the same sample over and over is found out.
+ *
+ *     mean over the features of sqrt(variance over the group + 1e-8)
+ *
+ * stands behind the features of each sample of a group, as one more feature of `[B, D]` or one more map of `[B, H, W, C]`.
+ * A group is `group` samples that follow one another. Where the batch cannot be divided so, groups are made of the least
+ * larger number of samples that does divide it, at worst the whole batch: smaller groups would show less difference than
+ * there is, and a group of one none. The variance is the mean square deviation.
+ *
+ * The samples of a batch are judged together, in training and outside it, so that gradient penalties, which look at
+ * samples one by one, mean less behind this layer.
  *
  * @param config - The size of a group, and what every layer takes.
  * @returns A layer for a tfjs model; `registerLayers()` lets tfjs load models that contain it.
  * @throws RangeError when the size of a group is no integer of at least 2.
+ * @see Karras et al., "Progressive Growing of GANs for Improved Quality, Stability, and Variation" (2018)
  * @example
  * const batch = zeros([8, 3]);
  * (minibatchSpread().apply(batch) as Tensor).shape; // [8, 4]
+ * @example
+ * // Deviations of the two columns: 1 and 3.
+ * minibatchSpread({ group: 2 }).apply(tensor2d([[0, 5], [2, 11]])); // [[0, 5, 2], [2, 11, 2]]
  */
-export function minibatchSpread(config: MinibatchSpreadConfig = {}): MinibatchSpread {
+export function minibatchSpread(
+  config: LayerConfig & {
+    /** Samples in a group, >= 2. Default 4, as in the paper's own program. */
+    readonly group?: number;
+  } = {},
+): layers.Layer {
   requireOptions('minibatchSpread', config, configNames(), 'config');
   return new MinibatchSpread(config);
 }
@@ -120,6 +113,6 @@ function groupSize(batch: number, group: number): number {
   return size;
 }
 
-function configNames(): OptionNames<MinibatchSpreadConfig> {
+function configNames(): OptionNames<Config> {
   return { ...layerConfigNames(), group: true };
 }

@@ -1,26 +1,13 @@
 import { type serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { initializers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
+import { initializers, type LayerVariable, type layers, type Shape } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireFinite } from '../../internal/require.js';
 import { preluActivation } from '../activations/prelu.js';
 import { type LayerConfig, layerBase, layerConfigNames, onlyTensor } from '../layer-base.js';
 
-/** Config of {@link PRelu}. */
-export interface PReluConfig extends LayerConfig {
-  /** Slope below zero at the start of training. Default 0.25, as in the paper. */
-  readonly alpha?: number;
-}
+type Config = NonNullable<Parameters<typeof preluLayer>[0]>;
 
-/**
- * Leaky relu whose slope below zero is learned, one for each channel (the last axis), and which can be differentiated
- * twice.
- *
- * The second derivative of tfjs's own prelu throws; it also has a slope for each position unless told otherwise.
- *
- * @see He et al., "Delving Deep into Rectifiers" (2015)
- * @example
- * new PRelu({ alpha: 0.5 }).apply(tensor2d([[-2, 3]])); // [[-1, 3]]
- */
+/** What {@link preluLayer} makes. */
 export class PRelu extends /* @__PURE__ */ layerBase() {
   /** Name in saved models. */
   static className = 'MinimartPRelu';
@@ -28,13 +15,8 @@ export class PRelu extends /* @__PURE__ */ layerBase() {
   readonly alpha: number;
   private slopes: LayerVariable | undefined;
 
-  /**
-   * @param config - The slope at the start, and what every layer takes.
-   * @throws RangeError when the slope is not a finite number.
-   */
-  constructor(config: PReluConfig = {}) {
-    // A class that extends this one may have options of its own.
-    if (new.target === PRelu) requireOptions('PRelu', config, configNames(), 'config');
+  constructor(config: Config = {}) {
+    requireOptions('PRelu', config, configNames(), 'config');
     super(config);
     this.alpha = config.alpha ?? 0.25;
     requireFinite('PRelu', 'alpha', this.alpha);
@@ -63,19 +45,28 @@ export class PRelu extends /* @__PURE__ */ layerBase() {
 }
 
 /**
- * Makes a {@link PRelu} layer.
+ * Leaky relu whose slope below zero is learned, one for each channel (the last axis), and which can be differentiated
+ * twice.
+ *
+ * The second derivative of tfjs's own prelu throws; it also has a slope for each position unless told otherwise.
  *
  * @param config - The slope at the start, and what every layer takes.
  * @returns A layer for a tfjs model; `registerLayers()` lets tfjs load models that contain it.
  * @throws RangeError when the slope is not a finite number.
+ * @see He et al., "Delving Deep into Rectifiers" (2015)
  * @example
  * preluLayer({ alpha: 0.5 }).apply(tensor2d([[-2, 3]])); // [[-1, 3]]
  */
-export function preluLayer(config: PReluConfig = {}): PRelu {
+export function preluLayer(
+  config: LayerConfig & {
+    /** Slope below zero at the start of training. Default 0.25, as in the paper. */
+    readonly alpha?: number;
+  } = {},
+): layers.Layer {
   requireOptions('preluLayer', config, configNames(), 'config');
   return new PRelu(config);
 }
 
-function configNames(): OptionNames<PReluConfig> {
+function configNames(): OptionNames<Config> {
   return { ...layerConfigNames(), alpha: true };
 }

@@ -1,39 +1,22 @@
 import { type serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import type { Shape } from '@tensorflow/tfjs-layers';
+import type { layers, Shape } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
 import { reflectionPad } from '../images/reflection-pad.js';
 import { type LayerConfig, layerBase, layerConfigNames, onlyTensor } from '../layer-base.js';
-import { imageShape, type Pair, pairOf } from './image-shape.js';
+import { imageShape, pairOf } from './image-shape.js';
 
-/** Config of {@link ReflectionPadding}. */
-export interface ReflectionPaddingConfig extends LayerConfig {
-  /** Rows to add above and below, and columns to add left and right: fewer than the image has. Default 1. */
-  readonly padding?: Pair;
-}
+type Config = NonNullable<Parameters<typeof reflectionPadding>[0]>;
 
-/**
- * A layer that continues images `[B, H, W, C]` beyond their edges as in a mirror that stands on the outermost pixels
- * (`2 1 | 0 1 2 3 | 2 1`), and can be differentiated twice. It leaves fewer traces of the edge than zeros do.
- *
- * The gradient of tfjs's own mirrorPad is wrong.
- *
- * @example
- * new ReflectionPadding({ padding: 2 }).computeOutputShape([null, 8, 8, 1]); // [null, 12, 12, 1]
- */
+/** What {@link reflectionPadding} makes. */
 export class ReflectionPadding extends /* @__PURE__ */ layerBase() {
   /** Name in saved models. */
   static className = 'MinimartReflectionPadding';
   /** Rows added above and below, and columns added left and right. */
   readonly padding: readonly [number, number];
 
-  /**
-   * @param config - The padding, and what every layer takes.
-   * @throws RangeError when the padding is no integer of at least 0, or two of them.
-   */
-  constructor(config: ReflectionPaddingConfig = {}) {
-    // A class that extends this one may have options of its own.
-    if (new.target === ReflectionPadding) requireOptions('ReflectionPadding', config, configNames(), 'config');
+  constructor(config: Config = {}) {
+    requireOptions('ReflectionPadding', config, configNames(), 'config');
     super(config);
     this.padding = pairOf('ReflectionPadding', 'padding', config.padding ?? 1, 0);
   }
@@ -61,7 +44,10 @@ export class ReflectionPadding extends /* @__PURE__ */ layerBase() {
 }
 
 /**
- * Makes a {@link ReflectionPadding} layer.
+ * Makes a layer that continues images `[B, H, W, C]` beyond their edges as in a mirror that stands on the outermost pixels
+ * (`2 1 | 0 1 2 3 | 2 1`), and can be differentiated twice. It leaves fewer traces of the edge than zeros do.
+ *
+ * The gradient of tfjs's own mirrorPad is wrong.
  *
  * @param config - The padding, and what every layer takes.
  * @returns A layer for a tfjs model; `registerLayers()` lets tfjs load models that contain it.
@@ -69,8 +55,15 @@ export class ReflectionPadding extends /* @__PURE__ */ layerBase() {
  * @example
  * const padded = reflectionPadding({ padding: [0, 2] }).apply(tensor4d([0, 1, 2], [1, 1, 3, 1])) as Tensor;
  * reshape(padded, [7]); // [2, 1, 0, 1, 2, 1, 0]
+ * @example
+ * reflectionPadding({ padding: 2 }).computeOutputShape([null, 8, 8, 1]); // [null, 12, 12, 1]
  */
-export function reflectionPadding(config: ReflectionPaddingConfig = {}): ReflectionPadding {
+export function reflectionPadding(
+  config: LayerConfig & {
+    /** Rows to add above and below, and columns to add left and right: fewer than the image has. Default 1. */
+    readonly padding?: number | readonly [number, number];
+  } = {},
+): layers.Layer {
   requireOptions('reflectionPadding', config, configNames(), 'config');
   return new ReflectionPadding(config);
 }
@@ -81,6 +74,6 @@ function padded(length: number | null, padding: number): number | null {
   return length + 2 * padding;
 }
 
-function configNames(): OptionNames<ReflectionPaddingConfig> {
+function configNames(): OptionNames<Config> {
   return { ...layerConfigNames(), padding: true };
 }

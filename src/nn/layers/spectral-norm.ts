@@ -24,38 +24,14 @@ import {
 } from './kernel-layer.js';
 import { asMatrix, leftVector, unit } from './power-iteration.js';
 
-/** Options of {@link spectralNorm}. */
-export interface SpectralNormOptions {
-  /** Rounds of power iteration in each training call, >= 1. Default 1, as in the paper. */
-  readonly iterations?: number;
-  /** Unique within the model. Default: the name of the layer that is wrapped. */
-  readonly name?: string;
-}
-
-/** Config of {@link SpectralNorm}. */
-export interface SpectralNormConfig extends SpectralNormOptions, Omit<LayerConfig, 'name' | 'weights'> {
+interface Config extends Omit<LayerConfig, 'weights'> {
   /** A dense, conv2d or conv2dTranspose layer of tfjs that stands in no model. */
   readonly layer: layers.Layer;
+  /** Rounds of power iteration in each training call. */
+  readonly iterations?: number;
 }
 
-/**
- * Spectral normalization: a layer whose kernel, as a matrix, is divided by its largest singular value, so that the matrix
- * stretches no vector by more than about 1. It keeps a discriminator from becoming steep, whatever its weights are.
- *
- *     kernel / sigma, sigma = v^T M u; in each training call first v = unit(M u), then u = unit(M^T v)
- *
- * M is the kernel as a matrix `[all else, outputs]`, `[kh * kw * inputs, outputs]` for convolutions and transposed ones
- * alike; that of a convolution is not the convolution's own norm, but what the paper takes. The vector u is a weight that is
- * saved and not trained: one round for each training call keeps up with a kernel that moves slowly, and outside training u
- * stays as it is. Gradients of any order go through kernel / sigma with u and v as constants, as in the paper. The bias is
- * left alone.
- *
- * @see Miyato et al., "Spectral Normalization for Generative Adversarial Networks" (2018)
- * @example
- * const layer = new SpectralNorm({ layer: layers.dense({ units: 2, weights: [tensor2d([[3, 0], [0, 1]]), zeros([2])] }) });
- * for (let call = 0; call < 20; call += 1) layer.apply(ones([1, 2]), { training: true });
- * layer.apply(ones([1, 2])); // [[1, 0.33333]]
- */
+/** What {@link spectralNorm} makes. */
 export class SpectralNorm extends /* @__PURE__ */ layerBase() {
   /** Name in saved models. */
   static className = 'MinimartSpectralNorm';
@@ -65,12 +41,8 @@ export class SpectralNorm extends /* @__PURE__ */ layerBase() {
   readonly iterations: number;
   private u: LayerVariable | undefined;
 
-  /**
-   * @param config - The layer to wrap, the rounds, and what every layer takes.
-   * @throws RangeError when the layer is none of dense, conv2d and conv2dTranspose, or the rounds are no positive integer.
-   */
-  constructor(config: SpectralNormConfig) {
-    if (new.target === SpectralNorm) requireOptions('SpectralNorm', config ?? {}, configNames(), 'config');
+  constructor(config: Config) {
+    requireOptions('SpectralNorm', config ?? {}, configNames(), 'config');
     const { layer, iterations, ...rest } = config;
     requireKernelLayer('SpectralNorm', 'layer', layer);
     super({ batchInputShape: layer.batchInputShape, ...rest, name: config.name ?? layer.name });
@@ -148,21 +120,43 @@ export class SpectralNorm extends /* @__PURE__ */ layerBase() {
 }
 
 /**
- * Wraps a layer in a {@link SpectralNorm}.
+ * Spectral normalization: a layer whose kernel, as a matrix, is divided by its largest singular value, so that the matrix
+ * stretches no vector by more than about 1. It keeps a discriminator from becoming steep, whatever its weights are.
+ *
+ *     kernel / sigma, sigma = v^T M u; in each training call first v = unit(M u), then u = unit(M^T v)
+ *
+ * M is the kernel as a matrix `[all else, outputs]`, `[kh * kw * inputs, outputs]` for convolutions and transposed ones
+ * alike; that of a convolution is not the convolution's own norm, but what the paper takes. The vector u is a weight that is
+ * saved and not trained: one round for each training call keeps up with a kernel that moves slowly, and outside training u
+ * stays as it is. Gradients of any order go through kernel / sigma with u and v as constants, as in the paper. The bias is
+ * left alone.
  *
  * @param layer - A dense, conv2d or conv2dTranspose layer of tfjs that stands in no model.
  * @returns A layer for a tfjs model, in place of `layer`; `registerLayers()` lets tfjs load models that contain it.
  * @throws RangeError when the layer is none of dense, conv2d and conv2dTranspose, or the rounds are no positive integer.
+ * @see Miyato et al., "Spectral Normalization for Generative Adversarial Networks" (2018)
  * @example
  * const steady = spectralNorm(layers.conv2d({ filters: 4, kernelSize: 3, inputShape: [8, 8, 1] }));
  * sequential({ layers: [steady] }).trainableWeights.length; // 2: kernel and bias
+ * @example
+ * const layer = spectralNorm(layers.dense({ units: 2, weights: [tensor2d([[3, 0], [0, 1]]), zeros([2])] }));
+ * for (let call = 0; call < 20; call += 1) layer.apply(ones([1, 2]), { training: true });
+ * layer.apply(ones([1, 2])); // [[1, 0.33333]]
  */
-export function spectralNorm(layer: layers.Layer, options: SpectralNormOptions = {}): SpectralNorm {
+export function spectralNorm(
+  layer: layers.Layer,
+  options: {
+    /** Rounds of power iteration in each training call, >= 1. Default 1, as in the paper. */
+    readonly iterations?: number;
+    /** Unique within the model. Default: the name of the layer that is wrapped. */
+    readonly name?: string;
+  } = {},
+): layers.Layer {
   requireOptions('spectralNorm', options, { iterations: true, name: true });
   return new SpectralNorm({ ...options, layer });
 }
 
-function configNames(): OptionNames<SpectralNormConfig> {
+function configNames(): OptionNames<Config> {
   const { weights, ...names } = layerConfigNames();
   return { ...names, layer: weights, iterations: true };
 }

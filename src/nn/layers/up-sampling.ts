@@ -1,31 +1,14 @@
 import { type serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import type { Shape } from '@tensorflow/tfjs-layers';
+import type { layers, Shape } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireOneOf } from '../../internal/require.js';
 import { upsampleBilinear, upsampleNearest } from '../images/upsample.js';
 import { type LayerConfig, layerBase, layerConfigNames, onlyTensor } from '../layer-base.js';
-import { imageShape, type Pair, pairOf } from './image-shape.js';
+import { imageShape, pairOf } from './image-shape.js';
 
-/** Config of {@link UpSampling}. */
-export interface UpSamplingConfig extends LayerConfig {
-  /** How many times as many rows and columns, integers. Default 2. */
-  readonly size?: Pair;
-  /**
-   * `'nearest'`: every pixel becomes a block. `'bilinear'`: linear between pixel centres, the edge repeated beyond the
-   * outermost ones, as in PyTorch's `align_corners=False`. Default `'nearest'`.
-   */
-  readonly interpolation?: 'nearest' | 'bilinear';
-}
+type Config = NonNullable<Parameters<typeof upSampling>[0]>;
 
-/**
- * A layer that makes images larger, `[B, H, W, C]` to `[B, rows * H, columns * W, C]`, and can be differentiated twice.
- *
- * The second derivative of tfjs's own upSampling2d throws. Its bilinear kind also places pixels differently: it measures
- * from the corner of a pixel, not from the centre, which moves the image.
- *
- * @example
- * new UpSampling({ size: [2, 3] }).computeOutputShape([null, 4, 4, 1]); // [null, 8, 12, 1]
- */
+/** What {@link upSampling} makes. */
 export class UpSampling extends /* @__PURE__ */ layerBase() {
   /** Name in saved models. */
   static className = 'MinimartUpSampling';
@@ -34,13 +17,8 @@ export class UpSampling extends /* @__PURE__ */ layerBase() {
   /** How the larger image is filled. */
   readonly interpolation: 'nearest' | 'bilinear';
 
-  /**
-   * @param config - Sizes, interpolation, and what every layer takes.
-   * @throws RangeError when a size is no positive integer or the interpolation unknown.
-   */
-  constructor(config: UpSamplingConfig = {}) {
-    // A class that extends this one may have options of its own.
-    if (new.target === UpSampling) requireOptions('UpSampling', config, configNames(), 'config');
+  constructor(config: Config = {}) {
+    requireOptions('UpSampling', config, configNames(), 'config');
     super(config);
     this.size = pairOf('UpSampling', 'size', config.size ?? 2);
     this.interpolation = config.interpolation ?? 'nearest';
@@ -67,7 +45,10 @@ export class UpSampling extends /* @__PURE__ */ layerBase() {
 }
 
 /**
- * Makes an {@link UpSampling} layer.
+ * Makes a layer that makes images larger, `[B, H, W, C]` to `[B, rows * H, columns * W, C]`, and can be differentiated twice.
+ *
+ * The second derivative of tfjs's own upSampling2d throws. Its bilinear kind also places pixels differently: it measures
+ * from the corner of a pixel, not from the centre, which moves the image.
  *
  * @param config - Sizes, interpolation, and what every layer takes.
  * @returns A layer for a tfjs model; `registerLayers()` lets tfjs load models that contain it.
@@ -75,12 +56,24 @@ export class UpSampling extends /* @__PURE__ */ layerBase() {
  * @example
  * const larger = upSampling({ size: 2 }).apply(tensor4d([1, 2], [1, 1, 2, 1])) as Tensor;
  * reshape(larger, [2, 4]); // [[1, 1, 2, 2], [1, 1, 2, 2]]
+ * @example
+ * upSampling({ size: [2, 3] }).computeOutputShape([null, 4, 4, 1]); // [null, 8, 12, 1]
  */
-export function upSampling(config: UpSamplingConfig = {}): UpSampling {
+export function upSampling(
+  config: LayerConfig & {
+    /** How many times as many rows and columns, integers. Default 2. */
+    readonly size?: number | readonly [number, number];
+    /**
+     * `'nearest'`: every pixel becomes a block. `'bilinear'`: linear between pixel centres, the edge repeated beyond the
+     * outermost ones, as in PyTorch's `align_corners=False`. Default `'nearest'`.
+     */
+    readonly interpolation?: 'nearest' | 'bilinear';
+  } = {},
+): layers.Layer {
   requireOptions('upSampling', config, configNames(), 'config');
   return new UpSampling(config);
 }
 
-function configNames(): OptionNames<UpSamplingConfig> {
+function configNames(): OptionNames<Config> {
   return { ...layerConfigNames(), size: true, interpolation: true };
 }

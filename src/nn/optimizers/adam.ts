@@ -15,7 +15,7 @@ import { adamChange, adamKernel, adamWithKernel } from './adam-update.js';
 import { createMomentStore, flat, pieces } from './moment-store.js';
 import { type Gradients, type Update, updatesOf } from './updates.js';
 
-/** Config of {@link Adam}. */
+/** Config of {@link adam}. */
 export interface AdamConfig {
   /** Step size, above 0. */
   readonly learningRate: number;
@@ -28,28 +28,14 @@ export interface AdamConfig {
 }
 
 /** A tensor by name, as in the state of tfjs optimizers. */
-export interface OptimizerTensor {
+interface OptimizerTensor {
   /** Name of a variable, or of one and a moment of it. */
   readonly name: string;
   /** Its numbers. */
   readonly tensor: Tensor;
 }
 
-/**
- * Adam, by the formula of tfjs's `train.adam`, in fewer kernels and with a state that resumes exactly.
- *
- *     m = beta1 * m + (1 - beta1) * gradient
- *     v = beta2 * v + (1 - beta2) * gradient^2
- *     value = value - learningRate * m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon)
- *
- * On a backend with a kernel for it, such as wasm after `prepareBackend()`, a variable costs one kernel. Elsewhere the
- * moments of all variables of up to 65,536 numbers stand in one vector: together they cost 12 kernels and two for each,
- * and a larger one costs 12, where tfjs's own needs 14 for each. It is accepted wherever a tfjs optimizer is.
- *
- * @see Kingma and Ba, "Adam: A Method for Stochastic Optimization" (2015)
- * @example
- * await trainGan({ ...options, generatorOptimizer: new Adam({ learningRate: 1e-4, beta1: 0.5 }) });
- */
+/** What {@link adam} makes. */
 export class Adam extends Optimizer {
   /** Name in saved configs. */
   static className = 'MinimartAdam';
@@ -63,13 +49,9 @@ export class Adam extends Optimizer {
   readonly epsilon: number;
   private readonly moments = createMomentStore();
 
-  /**
-   * @param config - Step size and factors.
-   * @throws RangeError when the step size or epsilon is not a positive number or a beta not in [0, 1).
-   */
   constructor(config: AdamConfig) {
     super();
-    if (new.target === Adam) requireOptions('Adam', config ?? {}, configNames(), 'config');
+    requireOptions('Adam', config ?? {}, configNames(), 'config');
     const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = config;
     requirePositive('Adam', 'learningRate', learningRate);
     requireBetween('Adam', 'beta1', beta1, 0, 1);
@@ -114,7 +96,7 @@ export class Adam extends Optimizer {
   }
 
   /**
-   * Takes over a state from {@link Adam.getWeights} or from `train.adam` of tfjs. Training goes on with the same bits. As
+   * Takes over a state from `getWeights` or from `train.adam` of tfjs. Training goes on with the same bits. As
    * in tfjs, the moments go to variables by position: the first to the first variable that is updated next.
    *
    * @param weights - The state; the caller keeps the tensors.
@@ -165,15 +147,29 @@ export class Adam extends Optimizer {
 }
 
 /**
- * Makes an {@link Adam} optimizer.
+ * Adam, by the formula of tfjs's `train.adam`, in fewer kernels and with a state that resumes exactly.
+ *
+ *     m = beta1 * m + (1 - beta1) * gradient
+ *     v = beta2 * v + (1 - beta2) * gradient^2
+ *     value = value - learningRate * m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon)
+ *
+ * On a backend with a kernel for it, such as wasm after `prepareBackend()`, a variable costs one kernel. Elsewhere the
+ * moments of all variables of up to 65,536 numbers stand in one vector: together they cost 12 kernels and two for each,
+ * and a larger one costs 12, where tfjs's own needs 14 for each. It is accepted wherever a tfjs optimizer is.
  *
  * @param config - Step size and factors.
  * @returns An optimizer that is accepted wherever a tfjs optimizer is. The caller disposes it.
  * @throws RangeError when the step size or epsilon is not a positive number or a beta not in [0, 1).
+ * @see Kingma and Ba, "Adam: A Method for Stochastic Optimization" (2015)
  * @example
- * adam({ learningRate: 2e-4, beta1: 0.5 }).beta2; // 0.999
+ * const optimizer = adam({ learningRate: 1e-4, beta1: 0.5 });
+ * await trainGan({ ...options, generatorOptimizer: optimizer });
+ * optimizer.learningRate; // 0.0001
  */
-export function adam(config: AdamConfig): Adam {
+export function adam(config: AdamConfig): Optimizer & {
+  /** Step size of the next step: change it for a schedule of your own. */
+  learningRate: number;
+} {
   requireOptions('adam', config ?? {}, configNames(), 'config');
   return new Adam(config);
 }

@@ -9,12 +9,12 @@ import {
   type ImageDiscriminatorConfig,
   type ImageGeneratorConfig,
   latentNoise,
-  SpectralNorm,
   sampleGan,
   trainGan,
   useBackend,
 } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { SpectralNorm } from '../../../src/nn/layers/spectral-norm.js';
 import { weightsOf } from '../../support/gan-pair.js';
 
 const imageShape = [6, 5, 3];

@@ -8,12 +8,12 @@ import {
   createRng,
   generatorAverage,
   r1Penalty,
-  SpectralNorm,
   trainGan,
   useBackend,
 } from 'minimart';
 import { SingularValueDecomposition } from 'ml-matrix';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { SpectralNorm } from '../../../src/nn/layers/spectral-norm.js';
 import { weightsOf } from '../../support/gan-pair.js';
 
 const image = [8, 7, 2];

@@ -18,7 +18,7 @@ import {
   useBackend,
 } from 'minimart';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { packSamples } from '../../../src/gan/training/pack-samples.js';
+import { packSamples } from '../../../src/gan/training/game/pack-samples.js';
 import { backends } from '../../support/backends.js';
 import { smallData, smallRun, weightsOf } from '../../support/gan-pair.js';
 

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { type ActivationConfig, ActivationLayer, activationLayer } from 'minimart';
+import { type ActivationConfig, activationLayer } from 'minimart';
 import { describe, expect, test } from 'vitest';
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
@@ -38,7 +38,7 @@ describe('ActivationLayer', () => {
 
   test('keeps the shape and tells its kind', () => {
     const layer = activationLayer({ kind: 'tanh', inputShape: [4, 3] });
-    expect(layer.kind).toBe('tanh');
+    expect(layer.getConfig()).toMatchObject({ kind: 'tanh' });
     expect(tfl.sequential({ layers: [layer] }).outputShape).toEqual([null, 4, 3]);
   });
 
@@ -48,20 +48,6 @@ describe('ActivationLayer', () => {
     });
     const result = tf.tidy(() => model.predict(tf.tensor2d([[3, -4]])) as tf.Tensor);
     expect([...(await result.data())]).toEqual([3, -4]);
-    result.dispose();
-  });
-
-  test('can be extended', async () => {
-    class Doubled extends ActivationLayer {
-      static override className = 'Doubled';
-      override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-        return tf.mul(2, super.call(inputs));
-      }
-    }
-    const layer = new Doubled({ kind: 'relu' });
-    expect(layer.getClassName()).toBe('Doubled');
-    const result = tf.tidy(() => layer.apply(tf.tensor1d([-1, 2])) as tf.Tensor);
-    expect([...(await result.data())]).toEqual([0, 4]);
     result.dispose();
   });
 

@@ -1,10 +1,11 @@
 import '../../support/backends.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { type layers, layers as makers, sequential } from '@tensorflow/tfjs-layers';
-import { checkSecondOrder, createRng, registerLayers, SpectralNorm, spectralNorm, useBackend } from 'minimart';
+import { checkSecondOrder, createRng, registerLayers, spectralNorm, useBackend } from 'minimart';
 import { SingularValueDecomposition } from 'ml-matrix';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { keepState } from '../../../src/nn/keep-state.js';
+import { SpectralNorm } from '../../../src/nn/layers/spectral-norm.js';
 import { stateVariables, trainableVariables } from '../../../src/nn/model-variables.js';
 import { backends } from '../../support/backends.js';
 import { expectClose } from '../../support/expect-close.js';
@@ -39,7 +40,7 @@ const kinds: readonly Kind[] = [
 
 /** One wrapped layer whose weights are normal numbers, and its input. */
 function subject({ shape, make }: Kind) {
-  const wrapper = spectralNorm(make());
+  const wrapper = spectralNorm(make()) as SpectralNorm;
   const model = sequential({ layers: [makers.inputLayer({ inputShape: shape }), wrapper] });
   wrapper.layer.setWeights(wrapper.layer.getWeights().map((weight, seed) => normal(weight.shape, seed)));
   const x = normal([3, ...shape], 9);
@@ -202,7 +203,7 @@ describe('spectralNorm', () => {
   test('does as many rounds in a call as it is asked to', async () => {
     const once = subject(kinds[0]!);
     const thrice = subject({ ...kinds[0]!, make: () => makers.dense({ units: 16 }) });
-    const wrapper = spectralNorm(makers.dense({ units: 16 }), { iterations: 3, name: 'three' });
+    const wrapper = spectralNorm(makers.dense({ units: 16 }), { iterations: 3, name: 'three' }) as SpectralNorm;
     const model = sequential({ layers: [makers.inputLayer({ inputShape: [20] }), wrapper] });
     model.setWeights(thrice.model.getWeights());
     once.train(3);

@@ -1,7 +1,7 @@
 import '../../support/backends.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
-import { Adam, type AdamConfig, adam, type OptimizerTensor } from 'minimart';
+import { type AdamConfig, adam } from 'minimart';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { apply, expectNear, makeVariables, reference, settings, valuesOf } from './adam-cases.js';
 
@@ -89,7 +89,7 @@ describe('adam', () => {
     expect(tf.tidy(() => loss().dataSync()[0]!)).toBeLessThan(before);
     optimizer.dispose();
     const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [2], kernelInitializer: 'ones' })] });
-    model.compile({ optimizer: new Adam({ learningRate: 0.1 }), loss: 'meanSquaredError' });
+    model.compile({ optimizer: adam({ learningRate: 0.1 }), loss: 'meanSquaredError' });
     const [xs, ys] = [tf.ones([4, 2]), tf.zeros([4, 1])];
     const { history } = await model.fit(xs, ys, { epochs: 2, verbose: 0 });
     expect(history.loss![1]).toBeLessThan(history.loss![0] as number);
@@ -98,7 +98,7 @@ describe('adam', () => {
 
   test('refuses a state that does not fit, in the next step', async () => {
     const optimizer = adam(settings);
-    const zero = (name: string): OptimizerTensor => ({ name, tensor: tf.zeros([5]) });
+    const zero = (name: string) => ({ name, tensor: tf.zeros([5]) });
     await optimizer.setWeights([{ name: 'iter', tensor: tf.scalar(1, 'int32') }, zero('other/m'), zero('other/v')]);
     expect(() => apply(optimizer, variables, 0, [1])).toThrow(
       /Adam: `setWeights` must fit '\d+' of shape \[4\], after 'other', received \[5\] \(array\)/,

@@ -2,7 +2,6 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { input, layers, model, type Shape, sequential } from '@tensorflow/tfjs-layers';
 import {
-  ActivationLayer,
   activationLayer,
   averagePooling,
   checkSecondOrder,
@@ -15,6 +14,7 @@ import {
   upSampling,
 } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { ActivationLayer } from '../../../src/nn/layers/activation-layer.js';
 import { requireSecondOrder } from '../../../src/nn/second-order/require-second-order.js';
 import { compareSecondOrder, relativeErrorAlong } from '../../support/finite-differences.js';
 import { picture, stockLayers } from './stock-layers.js';

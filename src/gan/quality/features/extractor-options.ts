@@ -2,20 +2,6 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ArrayData } from '../../../data/array-data.js';
 import type { LoopOptions, Progress } from '../../../training/run-steps.js';
 
-/** Samples with their labels. */
-export interface LabelledSamples {
-  /** `[N, H, W, C]`. */
-  readonly samples: Tensor | ArrayData;
-  /** The class of each sample. */
-  readonly labels: ArrayLike<number>;
-}
-
-/** How the training of a feature extractor goes. */
-export interface ExtractorProgress extends Progress {
-  /** Cross entropy of the last batch, before its update. */
-  readonly loss: number;
-}
-
 /** Options of {@link trainFeatureExtractor}. */
 export interface FeatureExtractorOptions extends LoopOptions {
   /** Fixes initial weights, order and what is kept for the test; any safe integer. Default 0. */
@@ -31,7 +17,12 @@ export interface FeatureExtractorOptions extends LoopOptions {
   /** Number of features. Default 128. */
   readonly featureSize?: number;
   /** Measures the accuracy. Default: a tenth of the data, drawn at random, which is then not trained on. */
-  readonly test?: LabelledSamples;
-  /** Called with every report, and waited for. What it throws ends the run. */
-  readonly onProgress?: (progress: ExtractorProgress) => void | Promise<void>;
+  readonly test?: {
+    /** `[N, H, W, C]`. */
+    readonly samples: Tensor | ArrayData;
+    /** The class of each sample. */
+    readonly labels: ArrayLike<number>;
+  };
+  /** Called with every report and the cross entropy of its batch before the update, and waited for. What it throws ends the run. */
+  readonly onProgress?: (progress: Progress & { readonly loss: number }) => void | Promise<void>;
 }

@@ -18,7 +18,7 @@ import { requireLoopOptions, runSteps } from '../../../training/run-steps.js';
 import { classAccuracy } from '../metrics/class-accuracy.js';
 import { buildClassifier } from './build-classifier.js';
 import { createClassifierWork } from './classifier-work.js';
-import type { FeatureExtractorOptions, LabelledSamples } from './extractor-options.js';
+import type { FeatureExtractorOptions } from './extractor-options.js';
 import { type FeatureExtractor, featureExtractorFrom } from './feature-extractor.js';
 import { type LabelledRows, requireLabels, takeRows } from './labelled-rows.js';
 import { type Pause, readRows, requireFeatures } from './read-rows.js';
@@ -123,7 +123,7 @@ function checkOptions(options: FeatureExtractorOptions) {
   requireSeed(where, options.seed);
   requireFunction(where, 'onProgress', options.onProgress);
   requireLoopOptions(where, options);
-  requireOptions<LabelledSamples>(where, test, { samples: true, labels: true }, 'test');
+  requireOptions<NonNullable<FeatureExtractorOptions['test']>>(where, test, { samples: true, labels: true }, 'test');
 }
 
 function requireBatchSize(batchSize: number | undefined, count: number): void {

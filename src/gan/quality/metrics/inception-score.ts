@@ -4,14 +4,6 @@ import { meanEstimate } from '../../../statistics/estimate.js';
 import { type Features, type Pause, type Rows, readRows } from '../features/read-rows.js';
 import { type MeasureOptions, openMeasure, type Score } from './measure-options.js';
 
-/** Options of {@link inceptionScore}. */
-export interface InceptionScoreOptions extends MeasureOptions {
-  /** Parts into which the samples fall at random, each with a score of its own; at least 2. Default 10. */
-  readonly splits?: number;
-  /** Which samples make a part; any safe integer. Default 0. */
-  readonly seed?: number;
-}
-
 /**
  * Inception score: are samples clearly of one class each, and all classes among them? From 1 to K, more is better.
  *
@@ -27,7 +19,15 @@ export interface InceptionScoreOptions extends MeasureOptions {
  * @example
  * (await inceptionScore(tensor2d([[1, 0], [1, 0], [1, 0], [1, 0]]), { splits: 2 })).value; // 1: all of one class
  */
-export async function inceptionScore(probabilities: Features, options: InceptionScoreOptions = {}): Promise<Score> {
+export async function inceptionScore(
+  probabilities: Features,
+  options: MeasureOptions & {
+    /** Parts into which the samples fall at random, each with a score of its own; at least 2. Default 10. */
+    readonly splits?: number;
+    /** Which samples make a part; any safe integer. Default 0. */
+    readonly seed?: number;
+  } = {},
+): Promise<Score> {
   const where = 'inceptionScore';
   const pause = openMeasure(where, options, { splits: true, seed: true, signal: true });
   const { splits = 10, seed = 0 } = options;

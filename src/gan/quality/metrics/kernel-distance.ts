@@ -7,15 +7,7 @@ import { kernelDiscrepancy } from './kernel-discrepancy.js';
 import { type MeasureOptions, openMeasure, type Score } from './measure-options.js';
 import { openProducts } from './products.js';
 
-/** Options of {@link kernelDistance}. */
-export interface KernelDistanceOptions extends MeasureOptions {
-  /** Number of subsets, at least 2. Default 100, but no more than 10 orders of the samples give. */
-  readonly subsets?: number;
-  /** Samples of each kind in a subset, at least 2. Default 1,000, or a tenth of the smaller set if that is less. */
-  readonly subsetSize?: number;
-  /** Which samples make a subset; any safe integer. Default 0. */
-  readonly seed?: number;
-}
+type Options = NonNullable<Parameters<typeof kernelDistance>[2]>;
 
 /**
  * Kernel distance of two sets of features: the squared maximum mean discrepancy with a cubic kernel, without bias. 0 is
@@ -41,7 +33,14 @@ export interface KernelDistanceOptions extends MeasureOptions {
 export async function kernelDistance(
   real: Features,
   generated: Features,
-  options: KernelDistanceOptions = {},
+  options: MeasureOptions & {
+    /** Number of subsets, at least 2. Default 100, but no more than 10 orders of the samples give. */
+    readonly subsets?: number;
+    /** Samples of each kind in a subset, at least 2. Default 1,000, or a tenth of the smaller set if that is less. */
+    readonly subsetSize?: number;
+    /** Which samples make a subset; any safe integer. Default 0. */
+    readonly seed?: number;
+  } = {},
 ): Promise<Score> {
   const pause = openMeasure('kernelDistance', options, { subsets: true, subsetSize: true, seed: true, signal: true });
   requireSeed('kernelDistance', options.seed);
@@ -70,7 +69,7 @@ export async function kernelDistance(
   };
 }
 
-function plan(options: KernelDistanceOptions, fewest: number) {
+function plan(options: Options, fewest: number) {
   const where = 'kernelDistance';
   const { subsetSize = Math.max(2, Math.min(1000, Math.floor(fewest / 10))) } = options;
   requirePositiveInteger(where, 'subsetSize', subsetSize);

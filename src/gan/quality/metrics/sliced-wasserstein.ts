@@ -6,14 +6,6 @@ import { type MeasureOptions, openMeasure, type Score } from './measure-options.
 import { openProducts, type Products } from './products.js';
 import { sortInParts } from './sort-in-parts.js';
 
-/** Options of {@link slicedWasserstein}. */
-export interface SlicedWassersteinOptions extends MeasureOptions {
-  /** Number of random directions, at least 2. Default 256. */
-  readonly directions?: number;
-  /** Fixes the directions; any safe integer. Default 0. */
-  readonly seed?: number;
-}
-
 /**
  * Sliced Wasserstein distance of two sets of features. 0 is best.
  *
@@ -35,7 +27,12 @@ export interface SlicedWassersteinOptions extends MeasureOptions {
 export async function slicedWasserstein(
   real: Features,
   generated: Features,
-  options: SlicedWassersteinOptions = {},
+  options: MeasureOptions & {
+    /** Number of random directions, at least 2. Default 256. */
+    readonly directions?: number;
+    /** Fixes the directions; any safe integer. Default 0. */
+    readonly seed?: number;
+  } = {},
 ): Promise<Score> {
   const where = 'slicedWasserstein';
   const pause = openMeasure(where, options, { directions: true, seed: true, signal: true });

@@ -1,14 +1,14 @@
 import type { ArrayData } from '../../../data/array-data.js';
 import type { Pause } from '../features/read-rows.js';
-import { birthdayTest } from '../metrics/birthday-test.js';
-import { densityCoverage } from '../metrics/density-coverage.js';
 import { frechetDistance } from '../metrics/frechet/frechet-distance.js';
 import { inceptionScore } from '../metrics/inception-score.js';
 import { kernelDistance } from '../metrics/kernel-distance.js';
 import { meanPairwiseDistance } from '../metrics/mean-pairwise-distance.js';
 import type { Score } from '../metrics/measure-options.js';
-import { nearestNeighbours } from '../metrics/nearest-neighbours.js';
-import { precisionRecall } from '../metrics/precision-recall.js';
+import { birthdayTest } from '../metrics/neighbours/birthday-test.js';
+import { densityCoverage } from '../metrics/neighbours/density-coverage.js';
+import { nearestNeighbours } from '../metrics/neighbours/nearest-neighbours.js';
+import { precisionRecall } from '../metrics/neighbours/precision-recall.js';
 import { slicedWasserstein } from '../metrics/sliced-wasserstein.js';
 import type { QualityName, QualityScore } from './quality-report.js';
 

@@ -1,6 +1,6 @@
 import { createRng, type RngState } from '../../../random/rng.js';
-import { fullShape } from '../../training/condition-shape.js';
-import { outputRange } from '../../training/output-range.js';
+import { fullShape } from '../../training/options/condition-shape.js';
+import { outputRange } from '../../training/options/output-range.js';
 import type { GanMoment, GanReport } from '../gan-observer.js';
 import { curveNumbers } from './curves.js';
 import type { Examination, SampleProbe } from './examination.js';

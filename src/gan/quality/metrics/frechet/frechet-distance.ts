@@ -11,22 +11,7 @@ import { groupSums, sumsLength } from './group-sums.js';
 import { drawDirections } from './random-directions.js';
 import { type GroupedRows, rowDistances, rowsLength } from './row-distance.js';
 
-/** Options of {@link frechetDistance}. */
-export interface FrechetDistanceOptions extends MeasureOptions {
-  /**
-   * Groups for the interval, each left out in turn, at least 2; each costs as much time as the distance itself. 0 for no
-   * interval: its ends are then NaN. Default 20, or 5 above 256 features.
-   */
-  readonly groups?: number;
-  /**
-   * How many random directions, at right angles, to measure in instead of all features, at least 1; with as many as there
-   * are features or more, such as `Infinity`, nothing is projected. Default: no projection up to 2,048 features, nor for
-   * sets so small that there are no more than 2,048² pairs of a real and a generated sample; else 512.
-   */
-  readonly directions?: number;
-  /** Which samples make a group, and the directions; any safe integer. Default 0. */
-  readonly seed?: number;
-}
+type Options = NonNullable<Parameters<typeof frechetDistance>[2]>;
 
 /** What {@link frechetDistance} found. */
 export interface FrechetScore extends Score {
@@ -71,7 +56,21 @@ export interface FrechetScore extends Score {
 export async function frechetDistance(
   real: Features,
   generated: Features,
-  options: FrechetDistanceOptions = {},
+  options: MeasureOptions & {
+    /**
+     * Groups for the interval, each left out in turn, at least 2; each costs as much time as the distance itself. 0 for no
+     * interval: its ends are then NaN. Default 20, or 5 above 256 features.
+     */
+    readonly groups?: number;
+    /**
+     * How many random directions, at right angles, to measure in instead of all features, at least 1; with as many as there
+     * are features or more, such as `Infinity`, nothing is projected. Default: no projection up to 2,048 features, nor for
+     * sets so small that there are no more than 2,048² pairs of a real and a generated sample; else 512.
+     */
+    readonly directions?: number;
+    /** Which samples make a group, and the directions; any safe integer. Default 0. */
+    readonly seed?: number;
+  } = {},
 ): Promise<FrechetScore> {
   const pause = openMeasure(where, options, optionNames);
   checkOptions(options);
@@ -98,9 +97,9 @@ export async function frechetDistance(
 const where = 'frechetDistance';
 /** Most features, and the root of most pairs of samples, without a projection. */
 const widest = 2048;
-const optionNames: OptionNames<FrechetDistanceOptions> = { groups: true, directions: true, seed: true, signal: true };
+const optionNames: OptionNames<Options> = { groups: true, directions: true, seed: true, signal: true };
 
-function checkOptions(options: FrechetDistanceOptions): void {
+function checkOptions(options: Options): void {
   const { groups = 0, directions = Number.POSITIVE_INFINITY, seed } = options;
   if (!(Number.isSafeInteger(groups) && groups >= 0 && groups !== 1)) {
     refuse(where, 'groups', 'be 0, or a whole number from 2 to half the samples', groups);

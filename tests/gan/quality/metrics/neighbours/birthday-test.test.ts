@@ -1,6 +1,6 @@
 import { birthdayTest, createRng } from 'minimart';
 import { expect, test } from 'vitest';
-import { distanceOf, normalRows, rowsOf } from '../random-rows.js';
+import { distanceOf, normalRows, rowsOf } from '../../random-rows.js';
 
 // Draws from so many points, far apart from one another.
 function drawsFrom(support: number, count: number, seed: number) {

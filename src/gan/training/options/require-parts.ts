@@ -4,9 +4,9 @@ import {
   requireNonNegative,
   requirePositiveInteger,
   requireText,
-} from '../../internal/require.js';
-import { requireLiveModel } from '../../nn/require-live.js';
-import type { Penalty } from '../penalties/penalty.js';
+} from '../../../internal/require.js';
+import { requireLiveModel } from '../../../nn/require-live.js';
+import type { Penalty } from '../../penalties/penalty.js';
 import type { GanOptions } from './gan-options.js';
 
 /** Refuses a loss, penalties, an augmentation, a moving average, observers or a schedule that are none. */

@@ -1,16 +1,15 @@
 import type { Optimizer, Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Rng } from '../../random/rng.js';
-import type { KeepingOptions } from '../../saving/checkpoint-options.js';
-import type { RunLength } from '../../training/run-length.js';
-import type { LoopOptions } from '../../training/run-steps.js';
-import type { LearningRateSchedule } from '../../training/schedules/learning-rate-schedule.js';
-import type { AdversarialLoss } from '../losses/adversarial-loss.js';
-import type { Penalty } from '../penalties/penalty.js';
-import type { GanObserver } from '../watching/gan-observer.js';
+import type { Rng } from '../../../random/rng.js';
+import type { KeepingOptions } from '../../../saving/checkpoint-options.js';
+import type { RunLength } from '../../../training/run-length.js';
+import type { LoopOptions } from '../../../training/run-steps.js';
+import type { LearningRateSchedule } from '../../../training/schedules/learning-rate-schedule.js';
+import type { AdversarialLoss } from '../../losses/adversarial-loss.js';
+import type { Penalty } from '../../penalties/penalty.js';
+import type { GanObserver } from '../../watching/gan-observer.js';
+import type { GeneratorAverage } from '../generator-average.js';
 import type { ConditionalGan, PlainGan } from './gan-networks.js';
-import type { GradientClipping } from './gan-player.js';
-import type { GeneratorAverage } from './generator-average.js';
 
 /** The rules of a game, which {@link trainGan} and {@link ganSteps} take beside the networks and the data. */
 export interface GanRules extends LoopOptions, KeepingOptions {
@@ -35,7 +34,12 @@ export interface GanRules extends LoopOptions, KeepingOptions {
   /** Batches over which each update takes its mean gradient, for batches that memory does not hold. Default 1. */
   readonly accumulate?: number;
   /** Bounds on the gradients of each network. Default none. */
-  readonly gradientClipping?: GradientClipping;
+  readonly gradientClipping?: {
+    /** Scales all gradients of a network by one factor when their common Euclidean norm is above this. Above 0. Default none. */
+    readonly norm?: number;
+    /** Clips every component to [-value, value], before the norm is taken. Above 0. Default none. */
+    readonly value?: number;
+  };
   /**
    * After each of its updates the discriminator's weights are clipped to [-weightClipping, weightClipping] (Arjovsky et al.,
    * "Wasserstein GAN", 2017: 0.01). Above 0. Default none.

@@ -1,6 +1,6 @@
-import type { Pause, Rows } from '../features/read-rows.js';
-import { centredPair, exactDistance, roundingShare } from './distances.js';
-import type { DotBlock, Products } from './products.js';
+import type { Pause, Rows } from '../../features/read-rows.js';
+import { centredPair, exactDistance, roundingShare } from '../distances.js';
+import type { DotBlock, Products } from '../products.js';
 
 /** The nearest references of each query, nearest first, ties in the order of the references. */
 export interface NearestRows {

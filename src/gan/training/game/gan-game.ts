@@ -1,14 +1,14 @@
 import { concat, type Optimizer, reshape, Tensor, type Tensor1D, tidy, util } from '@tensorflow/tfjs-core';
-import type { OpenBatch } from '../../data/batch-source.js';
-import { refuse, requireNonNegative } from '../../internal/require.js';
-import { adam } from '../../nn/optimizers/adam.js';
-import { reseedLayers } from '../../nn/reseed-layers.js';
-import { latentNoise } from '../../random/latent-noise.js';
-import type { Rng } from '../../random/rng.js';
-import type { LearningRateSchedule, ScheduleProgress } from '../../training/schedules/learning-rate-schedule.js';
-import { nonSaturatingLoss } from '../losses/non-saturating-loss.js';
-import { fullShape } from './condition-shape.js';
-import type { Augmentation, GanOptions } from './gan-options.js';
+import type { OpenBatch } from '../../../data/batch-source.js';
+import { refuse, requireNonNegative } from '../../../internal/require.js';
+import { adam } from '../../../nn/optimizers/adam.js';
+import { reseedLayers } from '../../../nn/reseed-layers.js';
+import { latentNoise } from '../../../random/latent-noise.js';
+import type { Rng } from '../../../random/rng.js';
+import type { LearningRateSchedule } from '../../../training/schedules/learning-rate-schedule.js';
+import { nonSaturatingLoss } from '../../losses/non-saturating-loss.js';
+import { fullShape } from '../options/condition-shape.js';
+import type { Augmentation, GanOptions } from '../options/gan-options.js';
 import { createPlayer } from './gan-player.js';
 import { discriminatorStep, generatorStep, type Round, type Rules } from './gan-step.js';
 import { createLearningRates } from './learning-rates.js';
@@ -34,7 +34,7 @@ export interface Game {
   /** Discriminator updates so far, by which penalties that are not due at each are counted. */
   updates: number;
   /** One step: discriminator updates on all batches, then generator updates. */
-  play(batches: readonly OpenBatch[], at: ScheduleProgress): Played;
+  play(batches: readonly OpenBatch[], at: Parameters<LearningRateSchedule>[0]): Played;
   /** Frees the optimizers that were made here, and gives others their learning rate back. */
   dispose(): void;
 }
@@ -135,7 +135,7 @@ function augmented(where: string, samples: Tensor, augmentation: Augmentation | 
   return changed;
 }
 
-function factorOf(where: string, schedule: LearningRateSchedule, at: ScheduleProgress): number {
+function factorOf(where: string, schedule: LearningRateSchedule, at: Parameters<LearningRateSchedule>[0]): number {
   const factor: unknown = schedule(at);
   requireNonNegative(where, `schedule at step ${at.step}`, factor);
   return factor;

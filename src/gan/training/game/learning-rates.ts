@@ -1,5 +1,5 @@
 import type { Optimizer } from '@tensorflow/tfjs-core';
-import { refuse } from '../../internal/require.js';
+import { refuse } from '../../../internal/require.js';
 
 interface Rated {
   learningRate: number;

@@ -1,4 +1,4 @@
-import { refuse } from '../../internal/require.js';
+import { refuse } from '../../../internal/require.js';
 import type { GanOptions } from './gan-options.js';
 
 /** The shape of one condition, or undefined when neither network takes any; networks of which one does are refused. */

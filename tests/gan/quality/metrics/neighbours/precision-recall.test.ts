@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { densityCoverage, precisionRecall } from 'minimart';
 import { describe, expect, test } from 'vitest';
-import { studentQuantile } from '../../../../src/statistics/student.js';
-import { wilsonInterval } from '../../../../src/statistics/wilson.js';
-import { distanceOf, gridRows, listRows, normalRows, rowsOf } from '../random-rows.js';
+import { studentQuantile } from '../../../../../src/statistics/student.js';
+import { wilsonInterval } from '../../../../../src/statistics/wilson.js';
+import { distanceOf, gridRows, listRows, normalRows, rowsOf } from '../../random-rows.js';
 
 // The definitions, in plain loops.
 function reference(real: number[][], generated: number[][], k: number) {

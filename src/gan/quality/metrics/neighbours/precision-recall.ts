@@ -1,9 +1,9 @@
-import { requirePositiveInteger } from '../../../internal/require.js';
-import { wilsonInterval } from '../../../statistics/wilson.js';
-import { type Features, readBoth } from '../features/read-rows.js';
+import { requirePositiveInteger } from '../../../../internal/require.js';
+import { wilsonInterval } from '../../../../statistics/wilson.js';
+import { type Features, readBoth } from '../../features/read-rows.js';
+import { type MeasureOptions, openMeasure, type Score } from '../measure-options.js';
+import { openProducts } from '../products.js';
 import { ballSquares, countBalls, requireNeighbours } from './count-balls.js';
-import { type MeasureOptions, openMeasure, type Score } from './measure-options.js';
-import { openProducts } from './products.js';
 
 /** Options of {@link precisionRecall} and {@link densityCoverage}. */
 export interface NeighbourOptions extends MeasureOptions {

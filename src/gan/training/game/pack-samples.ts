@@ -1,5 +1,5 @@
 import { reshape, type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
-import { refuse } from '../../internal/require.js';
+import { refuse } from '../../../internal/require.js';
 
 /**
  * Puts every `count` samples that follow one another into one, along the last axis: `[B, …, C]` to

@@ -1,8 +1,8 @@
 import { nearestNeighbours } from 'minimart';
 import { expect, test } from 'vitest';
-import { meanEstimate } from '../../../../src/statistics/estimate.js';
-import { wilsonInterval } from '../../../../src/statistics/wilson.js';
-import { distanceOf, listRows, normalRows, rowsOf } from '../random-rows.js';
+import { meanEstimate } from '../../../../../src/statistics/estimate.js';
+import { wilsonInterval } from '../../../../../src/statistics/wilson.js';
+import { distanceOf, listRows, normalRows, rowsOf } from '../../random-rows.js';
 
 test('finds for each sample the nearest of the training samples', async () => {
   const [generated, training] = [normalRows(40, 3, 1), normalRows(60, 3, 2)];

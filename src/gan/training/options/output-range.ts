@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { ValueRange } from '../../data/value-range.js';
-import { outputActivation } from '../../nn/output-activation.js';
+import type { ValueRange } from '../../../data/value-range.js';
+import { outputActivation } from '../../../nn/output-activation.js';
 
 /** The numbers that a generator can give, so that data outside them are refused; undefined when there is no bound. */
 export function outputRange(generator: LayersModel): ValueRange | undefined {

@@ -1,8 +1,8 @@
-import { refuse } from '../../../internal/require.js';
-import type { Rows } from '../features/read-rows.js';
-import { centredPair, exactDistance, roundingShare } from './distances.js';
+import { refuse } from '../../../../internal/require.js';
+import type { Rows } from '../../features/read-rows.js';
+import { centredPair, exactDistance, roundingShare } from '../distances.js';
+import type { Products } from '../products.js';
 import { nearestRows } from './nearest-rows.js';
-import type { Products } from './products.js';
 
 /** How many balls hold each point, and how many points lie in each ball. */
 export interface BallCounts {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { ArrayData } from 'minimart';
 import { describe, expect, test } from 'vitest';
-import type { Rows } from '../../../../src/gan/quality/features/read-rows.js';
-import { ballSquares, countBalls } from '../../../../src/gan/quality/metrics/count-balls.js';
-import { nearestRows } from '../../../../src/gan/quality/metrics/nearest-rows.js';
-import { openProducts } from '../../../../src/gan/quality/metrics/products.js';
-import { gridRows, listRows, normalRows, squareOf } from '../random-rows.js';
+import type { Rows } from '../../../../../src/gan/quality/features/read-rows.js';
+import { ballSquares, countBalls } from '../../../../../src/gan/quality/metrics/neighbours/count-balls.js';
+import { nearestRows } from '../../../../../src/gan/quality/metrics/neighbours/nearest-rows.js';
+import { openProducts } from '../../../../../src/gan/quality/metrics/products.js';
+import { gridRows, listRows, normalRows, squareOf } from '../../random-rows.js';
 
 const asRows = ({ values, shape }: ArrayData): Rows => ({
   values: Float32Array.from(values),

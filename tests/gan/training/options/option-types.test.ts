@@ -9,7 +9,7 @@ import {
   trainGan,
 } from 'minimart';
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import { requireRunLength } from '../../../src/training/run-length.js';
+import { requireRunLength } from '../../../../src/training/run-length.js';
 
 // Nothing here is called: the compiler is what is tested.
 const data = null as unknown as ArrayData;

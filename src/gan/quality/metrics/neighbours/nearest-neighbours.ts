@@ -1,16 +1,10 @@
-import { refuse } from '../../../internal/require.js';
-import { meanEstimate } from '../../../statistics/estimate.js';
-import { wilsonInterval } from '../../../statistics/wilson.js';
-import { type Features, type Pause, type Rows, readRows } from '../features/read-rows.js';
-import { type MeasureOptions, openMeasure, type Score } from './measure-options.js';
+import { refuse } from '../../../../internal/require.js';
+import { meanEstimate } from '../../../../statistics/estimate.js';
+import { wilsonInterval } from '../../../../statistics/wilson.js';
+import { type Features, type Pause, type Rows, readRows } from '../../features/read-rows.js';
+import { type MeasureOptions, openMeasure, type Score } from '../measure-options.js';
+import { openProducts } from '../products.js';
 import { nearestRows } from './nearest-rows.js';
-import { openProducts } from './products.js';
-
-/** Options of {@link nearestNeighbours}. */
-export interface NearestNeighboursOptions extends MeasureOptions {
-  /** `[H, D]`: real samples that were not trained on, the measure of how near is too near. */
-  readonly heldOut?: Features;
-}
 
 /** What {@link nearestNeighbours} found. */
 export interface NearestNeighbours {
@@ -49,7 +43,10 @@ export interface NearestNeighbours {
 export async function nearestNeighbours(
   generated: Features,
   training: Features,
-  options: NearestNeighboursOptions = {},
+  options: MeasureOptions & {
+    /** `[H, D]`: real samples that were not trained on, the measure of how near is too near. */
+    readonly heldOut?: Features;
+  } = {},
 ): Promise<NearestNeighbours> {
   const where = 'nearestNeighbours';
   const pause = openMeasure(where, options, { heldOut: true, signal: true });

@@ -12,11 +12,11 @@ import {
   type Tensor1D,
   tidy,
 } from '@tensorflow/tfjs-core';
-import { refuse } from '../../internal/require.js';
-import { keepState } from '../../nn/keep-state.js';
-import type { Rng } from '../../random/rng.js';
-import type { AdversarialLoss } from '../losses/adversarial-loss.js';
-import type { Penalty } from '../penalties/penalty.js';
+import { refuse } from '../../../internal/require.js';
+import { keepState } from '../../../nn/keep-state.js';
+import type { Rng } from '../../../random/rng.js';
+import type { AdversarialLoss } from '../../losses/adversarial-loss.js';
+import type { Penalty } from '../../penalties/penalty.js';
 import { forward, type Player, updatePlayer } from './gan-player.js';
 
 /** The two networks and what both of their updates go by. */

@@ -1,22 +1,12 @@
-import { refuse, requireNonNegative, requirePositiveInteger, requireSeed } from '../../../internal/require.js';
-import { createRng, type Rng } from '../../../random/rng.js';
-import { type Estimate, meanEstimate } from '../../../statistics/estimate.js';
-import { wilsonInterval } from '../../../statistics/wilson.js';
-import { type Features, pickRows, type Rows, readBoth } from '../features/read-rows.js';
+import { refuse, requireNonNegative, requirePositiveInteger, requireSeed } from '../../../../internal/require.js';
+import { createRng, type Rng } from '../../../../random/rng.js';
+import { type Estimate, meanEstimate } from '../../../../statistics/estimate.js';
+import { wilsonInterval } from '../../../../statistics/wilson.js';
+import { type Features, pickRows, type Rows, readBoth } from '../../features/read-rows.js';
+import { type MeasureOptions, openMeasure, type Score } from '../measure-options.js';
+import { openProducts, type Products } from '../products.js';
 import { countBalls } from './count-balls.js';
-import { type MeasureOptions, openMeasure, type Score } from './measure-options.js';
 import { nearestRows } from './nearest-rows.js';
-import { openProducts, type Products } from './products.js';
-
-/** Options of {@link birthdayTest}. */
-export interface BirthdayTestOptions extends MeasureOptions {
-  /** Samples of a batch, at least 2. Default: a twentieth of the smaller set. */
-  readonly batchSize?: number;
-  /** Distance up to which two samples count as one, >= 0. Default: the distance of the closest pair in 1 of 20 real batches. */
-  readonly threshold?: number;
-  /** Which samples make a batch; any safe integer. Default 0. */
-  readonly seed?: number;
-}
 
 /** What {@link birthdayTest} found. */
 export interface BirthdayTest {
@@ -60,7 +50,14 @@ export interface BirthdayTest {
 export async function birthdayTest(
   real: Features,
   generated: Features,
-  options: BirthdayTestOptions = {},
+  options: MeasureOptions & {
+    /** Samples of a batch, at least 2. Default: a twentieth of the smaller set. */
+    readonly batchSize?: number;
+    /** Distance up to which two samples count as one, >= 0. Default: the distance of the closest pair in 1 of 20 real batches. */
+    readonly threshold?: number;
+    /** Which samples make a batch; any safe integer. Default 0. */
+    readonly seed?: number;
+  } = {},
 ): Promise<BirthdayTest> {
   const where = 'birthdayTest';
   const pause = openMeasure(where, options, { batchSize: true, threshold: true, seed: true, signal: true });

@@ -1,15 +1,15 @@
 import type { Optimizer } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requirePositive, requirePositiveInteger, requireSeed } from '../../internal/require.js';
-import { outputActivation } from '../../nn/output-activation.js';
-import { requireLiveOptimizer, requireNetwork } from '../../nn/require-live.js';
-import { requireKeeping } from '../../saving/checkpoint-options.js';
-import { requireRunLength } from '../../training/run-length.js';
-import { requireLoopOptions } from '../../training/run-steps.js';
+import { type OptionNames, requireOptions } from '../../../internal/options.js';
+import { refuse, requirePositive, requirePositiveInteger, requireSeed } from '../../../internal/require.js';
+import { outputActivation } from '../../../nn/output-activation.js';
+import { requireLiveOptimizer, requireNetwork } from '../../../nn/require-live.js';
+import { requireKeeping } from '../../../saving/checkpoint-options.js';
+import { requireRunLength } from '../../../training/run-length.js';
+import { requireLoopOptions } from '../../../training/run-steps.js';
+import { checkGanValidation } from '../gan-validation.js';
 import { conditionShape, fullShape } from './condition-shape.js';
 import type { GanOptions } from './gan-options.js';
-import { checkGanValidation } from './gan-validation.js';
 import { requireParts } from './require-parts.js';
 
 /** The names of the rules of a game, which other trainers pass on to it. */

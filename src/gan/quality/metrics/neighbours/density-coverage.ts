@@ -1,11 +1,11 @@
-import { requirePositiveInteger } from '../../../internal/require.js';
-import { meanEstimate } from '../../../statistics/estimate.js';
-import { wilsonInterval } from '../../../statistics/wilson.js';
-import { type Features, readBoth } from '../features/read-rows.js';
+import { requirePositiveInteger } from '../../../../internal/require.js';
+import { meanEstimate } from '../../../../statistics/estimate.js';
+import { wilsonInterval } from '../../../../statistics/wilson.js';
+import { type Features, readBoth } from '../../features/read-rows.js';
+import { openMeasure, type Score } from '../measure-options.js';
+import { openProducts } from '../products.js';
 import { ballSquares, countBalls, requireNeighbours } from './count-balls.js';
-import { openMeasure, type Score } from './measure-options.js';
 import type { NeighbourOptions } from './precision-recall.js';
-import { openProducts } from './products.js';
 
 /** What {@link densityCoverage} found. */
 export interface DensityCoverage {

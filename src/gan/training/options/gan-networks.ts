@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { ArrayData } from '../../data/array-data.js';
-import type { Batch, ConditionalBatch } from '../../data/batch-source.js';
-import type { Conditions } from '../../data/conditions.js';
-import type { ConditionalModel, PlainModel } from '../builders/conditional-model.js';
+import type { ArrayData } from '../../../data/array-data.js';
+import type { Batch, ConditionalBatch } from '../../../data/batch-source.js';
+import type { Conditions } from '../../../data/conditions.js';
+import type { ConditionalModel, PlainModel } from '../../builders/conditional-model.js';
 
 /** Two networks without conditions, and what they learn from. */
 export interface PlainGan {

@@ -15,16 +15,9 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { stateVariables, trainableVariables } from '../../nn/model-variables.js';
-import { variableGradients } from '../../nn/variable-gradients.js';
-
-/** Bounds on the gradients of one update. */
-export interface GradientClipping {
-  /** Scales all gradients of a network by one factor when their common Euclidean norm is above this. Above 0. Default none. */
-  readonly norm?: number;
-  /** Clips every component to [-value, value], before the norm is taken. Above 0. Default none. */
-  readonly value?: number;
-}
+import { stateVariables, trainableVariables } from '../../../nn/model-variables.js';
+import { variableGradients } from '../../../nn/variable-gradients.js';
+import type { GanRules } from '../options/gan-options.js';
 
 /** A network in training: what it computes, what its own updates change, and what it tracks by itself. */
 export interface Player {
@@ -32,7 +25,7 @@ export interface Player {
   readonly optimizer: Optimizer;
   readonly trained: Variable[];
   readonly state: readonly Variable[];
-  readonly gradientClipping?: GradientClipping;
+  readonly gradientClipping?: GanRules['gradientClipping'];
   /** Weights are clipped to [-weightClipping, weightClipping] after every update. */
   readonly weightClipping?: number;
 }
@@ -93,7 +86,10 @@ function sumMaps(one: NamedTensorMap, other: NamedTensorMap): NamedTensorMap {
   return mapTensors(one, (each, name) => (other[name] ? add(each, other[name]!) : each));
 }
 
-function clipGradients(grads: NamedTensorMap, { norm, value }: GradientClipping = {}): NamedTensorMap {
+function clipGradients(
+  grads: NamedTensorMap,
+  { norm, value }: NonNullable<GanRules['gradientClipping']> = {},
+): NamedTensorMap {
   const clipped = value === undefined ? grads : mapTensors(grads, (each) => clipByValue(each, -value, value));
   if (norm === undefined) return clipped;
   const squares = Object.values(clipped).map((each) => sum(square(each)));

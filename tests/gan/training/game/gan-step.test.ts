@@ -1,4 +1,4 @@
-import '../../support/backends.js';
+import '../../../support/backends.js';
 import { memory, sub, type Tensor, tensor, tidy, train, variableGrads } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
@@ -12,13 +12,13 @@ import {
   useBackend,
 } from 'minimart';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createPlayer, type Player } from '../../../src/gan/training/gan-player.js';
-import { discriminatorStep, generatorStep } from '../../../src/gan/training/gan-step.js';
-import { trainableVariables } from '../../../src/nn/model-variables.js';
-import { backends } from '../../support/backends.js';
-import { numberIn } from '../../support/expect-close.js';
-import { compareGradient, relativeErrorAlong } from '../../support/finite-differences.js';
-import { smallData, weightsOf } from '../../support/gan-pair.js';
+import { createPlayer, type Player } from '../../../../src/gan/training/game/gan-player.js';
+import { discriminatorStep, generatorStep } from '../../../../src/gan/training/game/gan-step.js';
+import { trainableVariables } from '../../../../src/nn/model-variables.js';
+import { backends } from '../../../support/backends.js';
+import { numberIn } from '../../../support/expect-close.js';
+import { compareGradient, relativeErrorAlong } from '../../../support/finite-differences.js';
+import { smallData, weightsOf } from '../../../support/gan-pair.js';
 
 // Both networks have batch statistics, which must move in their own step only.
 function players(activation?: 'tanh'): { generator: Player; discriminator: Player } {
