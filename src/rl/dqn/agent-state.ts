@@ -22,6 +22,7 @@ export function agentState({ brain, replay, explore, draw, progress }: AgentPart
     ...(range && { range: copyOfRange(range) }),
     scaledAt: progress.scaledAt,
     isMasked: progress.isMasked,
+    isAdopted: progress.isAdopted,
     columns: copyOfColumns(replay.columns()),
     replay: replay.state(),
     streams: [explore.state(), draw.state()],
@@ -43,6 +44,7 @@ export function restoreAgent({ brain, replay, explore, draw, progress }: AgentPa
   brain.counters.range = range && copyOfRange(range);
   progress.scaledAt = state.scaledAt;
   progress.isMasked = state.isMasked;
+  progress.isAdopted = state.isAdopted ?? false;
 }
 
 // Everything is looked at before anything is changed.
@@ -53,6 +55,7 @@ function requireState(state: DqnState, length: number, inputs: number): void {
   requireWholeNumber(where, 'state.updates', state.updates);
   requireWholeNumber(where, 'state.scaledAt', state.scaledAt);
   requireFlag(where, 'state.isMasked', state.isMasked);
+  requireFlag(where, 'state.isAdopted', state.isAdopted ?? false);
   const { center, spread, reward, baseline } = state.scaling ?? {};
   requireNumbers(where, 'state.scaling.center', center, inputs);
   requireNumbers(where, 'state.scaling.spread', spread, inputs);

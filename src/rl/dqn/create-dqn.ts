@@ -12,8 +12,9 @@ import { agentState, restoreAgent } from './agent-state.js';
 import { rawWeights, takeWeights } from './agent-weights.js';
 import { createBrain } from './brain.js';
 import { requireTransition } from './check-transition.js';
-import type { ActOptions, DqnAgent } from './dqn-agent.js';
+import type { ActOptions, DqnAgent, DqnState } from './dqn-agent.js';
 import { type DqnConfig, type FullDqnConfig, fullDqnConfig } from './dqn-config.js';
+import { useFastRoutines } from './fast-routines.js';
 import { learn } from './learn.js';
 import { legalAt } from './legal-at.js';
 import { createNStepWindow, type Transition } from './n-step-window.js';
@@ -88,12 +89,22 @@ export function createDqn(config: DqnConfig): DqnAgent {
     range: () => brain.counters.range && copyOfRange(brain.counters.range),
     toModel: () => buildDenseModel(brain.plan, rawWeights(brain), 'dqn'),
     fromModel: async (model) => takeRaw(await readDenseModel('fromModel', brain.plan, model)),
-    state: () => agentState(parts),
+    state: () => ({ ...agentState(parts), window: window.held() }),
     restore: (state) => {
+      const held = requireWindow(state, full);
       restoreAgent(parts, state);
-      window.clear();
+      window.hold(held);
     },
+    prepare: () => useFastRoutines(parts),
   };
+}
+
+function requireWindow(state: DqnState, config: FullDqnConfig): readonly Transition[] {
+  const { window = [] } = state ?? {};
+  const isFitting = Array.isArray(window) && window.length < Math.max(config.nStep, 1);
+  if (!isFitting) refuse('restore', 'state.window', `hold fewer than ${config.nStep} transitions`, window);
+  for (const [place, each] of window.entries()) requireTransition('restore', each, config, `state.window[${place}]`);
+  return window;
 }
 
 function makeParts(config: FullDqnConfig): AgentParts {

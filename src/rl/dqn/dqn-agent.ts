@@ -34,6 +34,10 @@ export interface DqnState {
   readonly columns: Omit<ReplayBatch, 'places' | 'weights'>;
   /** How it is drawn. */
   readonly replay: ReplayState;
+  /** Whether weights came from elsewhere, and keep the units of what they give; `false` where missing. */
+  readonly isAdopted?: boolean;
+  /** Steps whose rewards are not summed yet, the oldest first, where `nStep` is above 1; none where missing. */
+  readonly window?: readonly Transition[];
   /** Streams of exploration and draws. */
   readonly streams: readonly [RngState, RngState];
 }
@@ -112,6 +116,11 @@ export interface DqnAgent {
   fromModel(model: LayersModel): Promise<void>;
   /** A copy of all that the agent is. */
   state(): DqnState;
+  /**
+   * Loads the fastest routines that the host has; `learn` and trainers do it by themselves. Values that are asked for before
+   * and after differ by rounding.
+   */
+  prepare(): Promise<void>;
   /** Puts the agent where a state was taken from one of the same config. */
   restore(state: DqnState): void;
 }

@@ -26,8 +26,10 @@ export interface NStepWindow {
   push(transition: Transition): void;
   /** Passes on what is held, with fewer steps each: the episode goes on unseen. */
   flush(): void;
-  /** Forgets what is held. */
-  clear(): void;
+  /** What is held, the oldest first. */
+  held(): readonly Transition[];
+  /** Holds these instead. */
+  hold(transitions: readonly Transition[]): void;
 }
 
 /**
@@ -68,8 +70,9 @@ export function createNStepWindow(
       else if (held.length >= n) release();
     },
     flush,
-    clear: () => {
-      held.length = 0;
+    held: () => held.map(copyOf),
+    hold: (transitions) => {
+      held.splice(0, held.length, ...transitions.map(copyOf));
     },
   };
 }

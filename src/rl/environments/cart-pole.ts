@@ -1,5 +1,5 @@
-import { refuse } from '../../internal/require.js';
-import { createRng } from '../../random/rng.js';
+import { refuse, requireNumbers, requireWholeNumber } from '../../internal/require.js';
+import { createRng, type RngState, restoreRng } from '../../random/rng.js';
 import type { ContinuousEnvironment } from './environment.js';
 import { resetSeed } from './environment-door.js';
 
@@ -65,6 +65,21 @@ export function cartPoleEnvironment(
       const truncated = !terminated && steps >= longestEpisode;
       motion = terminated || truncated ? undefined : moved;
       return { observation: Float32Array.from(moved), reward: 1, terminated, truncated };
+    },
+    state: () => ({ stream: rng.state(), steps, ...(motion && { motion: Float64Array.from(motion) }) }),
+    restore: (saved) => {
+      const given = (saved ?? {}) as {
+        readonly stream: RngState;
+        readonly steps: number;
+        readonly motion?: Float64Array;
+      };
+      const stream = restoreRng(given.stream);
+      requireWholeNumber('restore', 'state.steps', given.steps, 0, longestEpisode);
+      if (given.motion !== undefined) requireNumbers('restore', 'state.motion', given.motion, 4);
+      rng = stream;
+      steps = given.steps;
+      const [place, speed, angle, turning] = given.motion ?? [];
+      motion = given.motion && [place!, speed!, angle!, turning!];
     },
   };
 }

@@ -29,7 +29,7 @@ export function requireEnvironment(
  */
 export function checkedEnvironment(where: string, environment: Environment, name = 'environment'): Environment {
   requireEnvironment(where, environment, name);
-  const { resetAnywhere, legalActions } = environment;
+  const { resetAnywhere, legalActions, state, restore } = environment;
   const begin = (call: string, answer: EnvironmentReset) =>
     shown(where, `${name}.${call}()`, environment, answer, false) as EnvironmentReset;
   return {
@@ -49,6 +49,8 @@ export function checkedEnvironment(where: string, environment: Environment, name
     ...(legalActions && {
       legalActions: (observation: ArrayLike<number>) => environment.legalActions?.(observation) as Uint8Array,
     }),
+    ...(state && { state: () => environment.state!() }),
+    ...(restore && { restore: (saved: unknown) => environment.restore!(saved) }),
   };
 }
 

@@ -53,6 +53,13 @@ export interface Environment {
   resetAnywhere?(options?: Parameters<Environment['reset']>[0]): EnvironmentReset;
   /** `[A]`: the mask that belongs to an observation. Only where observations alone decide what is legal. */
   legalActions?(observation: ArrayLike<number>): Uint8Array;
+  /**
+   * Where it stands between two steps, random numbers included, as plain data and typed arrays: for checkpoints. Of an
+   * environment without it all actions since its last seed are written down, and taken again.
+   */
+  state?(): unknown;
+  /** Puts it where `state` was taken, also in another process, and refuses what is no such state. */
+  restore?(state: unknown): void;
 }
 
 /** An {@link Environment} with observations that are not whole numbers. */

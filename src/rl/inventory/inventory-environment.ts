@@ -1,5 +1,5 @@
 import { refuse, requireNumbers, requirePositiveInteger, requireWholeNumber } from '../../internal/require.js';
-import { createRng } from '../../random/rng.js';
+import { createRng, type RngState, restoreRng } from '../../random/rng.js';
 import { wholeUnitDemand } from '../demand/whole-units.js';
 import type { BoxSpace, Environment, EnvironmentStep } from '../environments/environment.js';
 import { type ResetOptions, resetSeed } from '../environments/environment-door.js';
@@ -109,7 +109,30 @@ export function inventoryEnvironment(options: InventoryOptions): InventoryEnviro
         period: happened,
       };
     },
+    state: () => ({ stream: rng.state(), start, period, state: state.slice() }),
+    restore: (saved) => {
+      const given = requireSaved(saved, rules.size, horizon, series?.length ?? horizon);
+      rng = restoreRng(given.stream);
+      ({ start, period } = given);
+      state.set(given.state);
+    },
   };
+}
+
+interface Saved {
+  readonly stream: RngState;
+  readonly start: number;
+  readonly period: number;
+  readonly state: Float64Array;
+}
+
+function requireSaved(saved: unknown, size: number, horizon: number, length: number): Saved {
+  const { stream, start, period, state } = (saved ?? {}) as Saved;
+  restoreRng(stream);
+  requireWholeNumber('restore', 'state.start', start, 0, length - horizon);
+  requireWholeNumber('restore', 'state.period', period, 0, horizon);
+  requireNumbers('restore', 'state.state', state, size);
+  return { stream, start, period, state };
 }
 
 function mostUnits(options: InventoryOptions, rules: InventoryRules): number {

@@ -1,6 +1,6 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireSeed, requireWholeNumber } from '../../internal/require.js';
-import { createRng, type Rng } from '../../random/rng.js';
+import { refuse, requireNumbers, requireSeed, requireWholeNumber } from '../../internal/require.js';
+import { createRng, type Rng, type RngState, restoreRng } from '../../random/rng.js';
 import type { Environment, EnvironmentStep } from '../environments/environment.js';
 import type { PricingOptions } from './pricing-options.js';
 import { type PricingPeriod, type PricingRules, pricingRules } from './pricing-rules.js';
@@ -76,6 +76,16 @@ export function pricingEnvironment(options: PricingOptions): PricingEnvironment 
         truncated: !terminated && left === 0,
         sales,
       };
+    },
+    state: () => ({ stream: rng.state(), left, state: Int32Array.from(state) }),
+    restore: (saved) => {
+      const given = (saved ?? {}) as { readonly stream: RngState; readonly left: number; readonly state: Int32Array };
+      const stream = restoreRng(given.stream);
+      requireWholeNumber('restore', 'state.left', given.left, 0, rules.horizon);
+      requireNumbers('restore', 'state.state', given.state, rules.size);
+      rng = stream;
+      left = given.left;
+      state = Int32Array.from(given.state);
     },
   };
 }
