@@ -3,7 +3,8 @@ import { requireOptions } from '../internal/options.js';
 import type { Recommender } from '../recsys/recommender.js';
 import { type DecodeRecommenderOptions, decodeRecommender } from '../recsys/saving/decode-recommender.js';
 import { encodeRecommender } from '../recsys/saving/encode-recommender.js';
-import { requirePath, writeWhole } from './write-file.js';
+import { requirePath } from './require-path.js';
+import { writeWhole } from './write-file.js';
 
 /**
  * Writes a recommender to a file, whole or not at all: the bytes go to a new file beside it, which takes its place once

@@ -1,7 +1,7 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
+import { refuse, requireGivenFunction, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import { cloneModel } from '../../nn/clone-model.js';
 import { allVariables } from '../../nn/model-variables.js';
@@ -123,7 +123,7 @@ function endOf(worse: number, best: BestGenerator | undefined): Observation {
 }
 
 function checkOptions(score: unknown, { every, patience, better = 'lower', signal }: KeepBestGeneratorOptions): void {
-  if (typeof score !== 'function') refuse('keepBestGenerator', 'score', 'be a function', score);
+  requireGivenFunction('keepBestGenerator', 'score', score);
   requirePositiveInteger('keepBestGenerator', 'every', every);
   if (patience !== undefined) requirePositiveInteger('keepBestGenerator', 'patience', patience);
   requireOneOf('keepBestGenerator', 'better', ['lower', 'higher'], better);

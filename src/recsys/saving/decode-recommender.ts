@@ -5,7 +5,7 @@ import type { Vocabulary } from '../../data/vocabulary.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
 import { type Pieces, piecemeal } from '../../internal/pieces.js';
-import { refuse } from '../../internal/require.js';
+import { requireGivenFunction } from '../../internal/require.js';
 import { requireRecommender } from '../check-recommender.js';
 import type { Recommender, RecommenderState, SavedRecommender } from '../recommender.js';
 import { checksum } from './checksum.js';
@@ -56,7 +56,7 @@ export async function decodeRecommender(
   requireOptions(where, options, names);
   const { kinds = {} } = options;
   for (const [kind, read] of Object.entries(kinds)) {
-    if (typeof read !== 'function') refuse(where, `kinds.${kind}`, 'be a function', read);
+    requireGivenFunction(where, `kinds.${kind}`, read);
   }
   if (!(bytes instanceof Uint8Array)) refuseFile('be a Uint8Array', bytes);
   const pause = createPause();
