@@ -81,7 +81,7 @@ export function mutantsOf(text: string): Mutant[] {
 function namesAnOption(node: ts.Node): boolean {
   const { parent: holder } = node.parent.parent;
   if (ts.isVariableDeclaration(holder)) return /^OptionNames\b/.test(holder.type?.getText() ?? '');
-  return ts.isCallExpression(holder) && /^(requireOptions|openMeasure)$/.test(holder.expression.getText());
+  return ts.isCallExpression(holder) && /^(require(Given)?Options|openMeasure)$/.test(holder.expression.getText());
 }
 
 // `Math.max` to `Math.min`, `add(a, b)` to `sub(a, b)` of tfjs, `neg(x)` to `x`.

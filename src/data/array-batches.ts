@@ -1,5 +1,5 @@
 import { dispose, type Tensor, tensor } from '@tensorflow/tfjs-core';
-import { refuse, requirePositiveInteger, requireWholeNumber } from '../internal/require.js';
+import { requireAtMost, requirePositiveInteger, requireWholeNumber } from '../internal/require.js';
 import { type RngState, restoreRng } from '../random/rng.js';
 import { type ArrayData, type NumericArray, requireSampleShape } from './array-data.js';
 import type { BatchSource, BatchSourceOptions } from './batch-source.js';
@@ -18,7 +18,9 @@ export function createArrayBatches(
   const { where, sampleShape, epochs, range, rng } = options;
   const { values, shape } = data;
   requireSampleShape(where, 'data', shape, sampleShape);
-  const batchSize = requireBatchSize(where, options.batchSize, shape[0]!);
+  const batchSize = options.batchSize ?? Math.min(defaultBatchSize, shape[0]!);
+  requirePositiveInteger(where, 'batchSize', batchSize);
+  requireAtMost(where, 'batchSize', batchSize, shape[0]!, 'samples');
   requireValues(where, 'data', values, range);
   const batchesPerEpoch = Math.floor(shape[0]! / batchSize);
   const totalBatches = batchesPerEpoch * epochs;
@@ -69,13 +71,6 @@ function requirePlace(state: unknown): Place {
 }
 
 const defaultBatchSize = 64;
-
-function requireBatchSize(where: string, given: number | undefined, count: number): number {
-  const batchSize = given ?? Math.min(defaultBatchSize, count);
-  requirePositiveInteger(where, 'batchSize', batchSize);
-  if (batchSize > count) refuse(where, 'batchSize', `be at most the number of samples, ${count}`, batchSize);
-  return batchSize;
-}
 
 function takeRows({ values, shape }: ArrayData, rows: Uint32Array): Tensor {
   return tensor(gatherRows(values, rows, shape[0]!), [rows.length, ...shape.slice(1)], 'float32');

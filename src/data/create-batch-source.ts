@@ -1,5 +1,6 @@
 import { Tensor } from '@tensorflow/tfjs-core';
 import { refuse } from '../internal/require.js';
+import { requireTensor } from '../internal/require-tensor.js';
 import { createArrayBatches } from './array-batches.js';
 import { type ArrayData, isArrayData, requireArrayData } from './array-data.js';
 import type { AnyBatch, BatchSource, BatchSourceOptions, TrainingData } from './batch-source.js';
@@ -27,7 +28,7 @@ async function openArray(data: ArrayData, options: BatchSourceOptions): Promise<
 }
 
 async function readTensor(where: string, data: Tensor): Promise<ArrayData> {
-  if (data.isDisposed) refuse(where, 'data', 'not be disposed', data);
+  requireTensor(where, 'data', data);
   if (!['float32', 'int32', 'bool'].includes(data.dtype)) refuse(where, 'data', 'hold numbers', data.dtype);
   return { values: await data.data(), shape: data.shape };
 }

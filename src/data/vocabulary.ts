@@ -1,6 +1,6 @@
 import { requireOptions } from '../internal/options.js';
 import { atOnce, inStretches, type Pieces } from '../internal/pieces.js';
-import { refuse, requireFlag, requirePositiveInteger } from '../internal/require.js';
+import { refuse, requireFlag, requireIds, requirePositiveInteger, requireTexts } from '../internal/require.js';
 
 /** An id as an app has it. `17850` and `'17850'` are the same id. */
 export type Id = string | number;
@@ -56,7 +56,7 @@ export function createVocabulary(ids: Iterable<Id>, options: VocabularyOptions =
   requireOptions('createVocabulary', options, { hasUnknown: true, minimumCount: true });
   const { hasUnknown = false, minimumCount = 1 } = options;
   requireFlag('createVocabulary', 'hasUnknown', hasUnknown);
-  requireIds('createVocabulary', ids);
+  requireIds('createVocabulary', 'ids', ids);
   requirePositiveInteger('createVocabulary', 'minimumCount', minimumCount);
   const counts = new Map<string, number>();
   for (const id of ids) {
@@ -85,9 +85,7 @@ export function restoreVocabulary(state: VocabularyState): Vocabulary {
 /** {@link restoreVocabulary} for work that lets the event loop turn. */
 export function* restoreVocabularyInPieces(state: VocabularyState): Pieces<Vocabulary> {
   const { ids, hasUnknown } = state ?? {};
-  if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
-    refuse('restoreVocabulary', 'state.ids', 'be an array of texts', ids);
-  }
+  requireTexts('restoreVocabulary', 'state.ids', ids);
   requireFlag('restoreVocabulary', 'state.hasUnknown', hasUnknown);
   const unknownIndex = state.unknownIndex ?? (hasUnknown ? ids.length : -1);
   const fits = hasUnknown ? unknownIndex >= 0 && unknownIndex <= ids.length : unknownIndex === -1;
@@ -117,16 +115,10 @@ export function* restoreVocabularyInPieces(state: VocabularyState): Pieces<Vocab
  */
 export function growVocabulary(vocabulary: Vocabulary, ids: Iterable<Id>): Vocabulary {
   if (typeof vocabulary?.toJSON !== 'function') refuse('growVocabulary', 'vocabulary', 'be a vocabulary', vocabulary);
-  requireIds('growVocabulary', ids);
+  requireIds('growVocabulary', 'ids', ids);
   const list = new Set(vocabulary.toJSON().ids);
   for (const id of ids) list.add(String(id));
   return vocabularyOf([...list], vocabulary.unknownIndex);
-}
-
-// A text is an iterable of its letters, which nobody means.
-function requireIds(where: string, ids: unknown): void {
-  const isList = typeof ids === 'object' && ids !== null && Symbol.iterator in ids;
-  if (!isList) refuse(where, 'ids', 'be a list of ids', ids);
 }
 
 // A text takes longer to look up than a number.

@@ -27,6 +27,17 @@ export function requireOptions<O extends object>(
   }
 }
 
+/** {@link requireOptions}, of an object that cannot be left out. */
+export function requireGivenOptions<O extends object>(
+  where: string,
+  options: O | undefined,
+  names: OptionNames<O>,
+  argument = 'options',
+): asserts options is O {
+  if (options === undefined) refuse(where, argument, 'be an object of options', options);
+  requireOptions(where, options, names, argument);
+}
+
 function optionValue(options: object, name: string): unknown {
   return Object.getOwnPropertyDescriptor(options, name)?.value;
 }

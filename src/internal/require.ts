@@ -47,6 +47,11 @@ export function requireProbability(where: string, name: string, value: unknown):
   requireBetween(where, name, value, 0, 1, { closed: true });
 }
 
+/** Checks a number in (0, 1]. */
+export function requireShare(where: string, name: string, value: unknown): asserts value is number {
+  if (!(typeof value === 'number' && value > 0 && value <= 1)) refuse(where, name, 'be a number in (0, 1]', value);
+}
+
 /** Checks a whole number from `low` to `high`, both included. */
 export function requireWholeNumber(
   where: string,
@@ -80,9 +85,14 @@ export function requireSeed(where: string, value: unknown): void {
   if (value !== undefined && !Number.isSafeInteger(value)) refuse(where, 'seed', 'be a safe integer', value);
 }
 
+/** Checks a function. */
+export function requireGivenFunction(where: string, name: string, value: unknown): void {
+  if (typeof value !== 'function') refuse(where, name, 'be a function', value);
+}
+
 /** Checks a function that the user may leave out; `undefined` stands for none. */
 export function requireFunction(where: string, name: string, value: unknown): void {
-  if (value !== undefined && typeof value !== 'function') refuse(where, name, 'be a function', value);
+  if (value !== undefined) requireGivenFunction(where, name, value);
 }
 
 /** Checks a finite number. */
@@ -90,12 +100,49 @@ export function requireFinite(where: string, name: string, value: unknown): asse
   if (!Number.isFinite(value)) refuse(where, name, 'be a finite number', value);
 }
 
-/** Checks a list of so many numbers that a float32 holds; beyond that they would be stored as infinite. */
-export function requireNumbers(where: string, name: string, values: unknown, count: number): void {
+/** Checks a number that a float32 holds; beyond that it would be stored as infinite. */
+export function requireFloat32(where: string, name: string, value: unknown): asserts value is number {
+  if (!isFloat32(value)) refuse(where, name, 'be a finite number', value);
+}
+
+/** Checks a list of so many numbers that a float32 holds, or the first `used` of them. */
+export function requireNumbers(where: string, name: string, values: unknown, count: number, used = count): void {
+  requireLength(where, name, values, count);
+  requireEach(where, name, values, isFloat32, 'be a finite number', used);
+}
+
+/** Checks that a list holds so many numbers. */
+export function requireLength(
+  where: string,
+  name: string,
+  values: unknown,
+  count: number,
+): asserts values is ArrayLike<unknown> {
   const list = values as ArrayLike<unknown> | undefined | null;
   if (list?.length !== count) refuse(where, name, `hold ${count} numbers`, list?.length ?? values);
-  const fits = (value: unknown) => Number.isFinite(value) && Number.isFinite(Math.fround(value as number));
-  requireEach(where, name, list, fits, 'be a finite number');
+}
+
+/** Checks that a list is not empty. */
+export function requireFilled(where: string, name: string, list: { readonly length: number }): void {
+  if (list.length === 0) refuse(where, name, 'not be empty', list);
+}
+
+/** Checks a number that cannot exceed how many `things` there are. */
+export function requireAtMost(where: string, name: string, value: number, most: number, things: string): void {
+  if (value > most) refuse(where, name, `be at most the number of ${things}, ${most}`, value);
+}
+
+/** Checks a list of ids. A text is an iterable of its letters, which nobody means. */
+export function requireIds(where: string, name: string, ids: unknown): void {
+  const isList = typeof ids === 'object' && ids !== null && Symbol.iterator in ids;
+  if (!isList) refuse(where, name, 'be a list of ids', ids);
+}
+
+/** Checks an array of texts. */
+export function requireTexts(where: string, name: string, value: unknown): asserts value is readonly string[] {
+  if (!Array.isArray(value) || !value.every((text) => typeof text === 'string')) {
+    refuse(where, name, 'be an array of texts', value);
+  }
 }
 
 /** Checks the first `count` of a list, one by one: there may be millions, so the name of a place is made for an offender only. */
@@ -132,4 +179,8 @@ export function requireFlag(where: string, name: string, value: unknown): assert
 /** Checks a text, which may be empty. */
 export function requireText(where: string, name: string, value: unknown): asserts value is string {
   if (typeof value !== 'string') refuse(where, name, 'be a text', value);
+}
+
+function isFloat32(value: unknown): boolean {
+  return Number.isFinite(value) && Number.isFinite(Math.fround(value as number));
 }

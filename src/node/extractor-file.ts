@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { encodeFeatureExtractor, readExtractorBytes } from '../gan/quality/features/extractor-file.js';
 import type { FeatureExtractor } from '../gan/quality/features/feature-extractor.js';
 import { atFileDoor } from '../internal/file-fault.js';
-import { requirePath, writeWhole } from './write-file.js';
+import { requirePath } from './require-path.js';
+import { writeWhole } from './write-file.js';
 
 /**
  * Writes a feature extractor to a file, whole or not at all, as {@link writeRecommender} does.

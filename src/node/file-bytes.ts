@@ -2,20 +2,15 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { refuse } from '../internal/require.js';
+import { requirePath } from './require-path.js';
 
 /** The bytes of a file piece by piece, decompressed when they are gzip, whatever the file is called. */
 export async function* fileBytes(where: string, path: string | URL): AsyncGenerator<Uint8Array> {
-  requirePath(where, path);
-  const isCompressed = await isGzip(path);
-  const file = createReadStream(path);
+  const target = requirePath(where, 'path', path);
+  const isCompressed = await isGzip(target);
+  const file = createReadStream(target);
   // Failures, and a caller who stops early, close both; whoever reads sees the failure.
   yield* isCompressed ? pipeline(file, createGunzip(), () => {}) : file;
-}
-
-/** Checks the path of a file: numbers are open files to Node, and other things give errors that do not say whose. */
-export function requirePath(where: string, path: unknown): void {
-  if (!((typeof path === 'string' && path !== '') || path instanceof URL)) refuse(where, 'path', 'be a path', path);
 }
 
 /** Whether a file begins as gzip does. */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { refuse } from '../internal/require.js';
 import type { CheckpointStore } from '../saving/checkpoint-store.js';
 import { takeFolder } from './folder-lock.js';
-import { removeLeftovers, requirePath, writeWhole } from './write-file.js';
+import { requirePath } from './require-path.js';
+import { removeLeftovers, writeWhole } from './write-file.js';
 
 const ending = '.safetensors';
 

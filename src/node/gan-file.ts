@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { type DecodeGanOptions, readGanBytes, requireClasses, type SavedGan } from '../gan/saving/decode-gan.js';
 import { encodeGan, type GanParts } from '../gan/saving/encode-gan.js';
 import { atFileDoor } from '../internal/file-fault.js';
-import { requirePath, writeWhole } from './write-file.js';
+import { requirePath } from './require-path.js';
+import { writeWhole } from './write-file.js';
 
 /**
  * Writes a GAN to a file, whole or not at all, as {@link writeRecommender} does.

@@ -13,7 +13,8 @@ import { type OptionNames, requireOptions } from '../internal/options.js';
 import { createPause } from '../internal/pause.js';
 import { refuse, requirePositiveInteger } from '../internal/require.js';
 import { requireSignal } from '../internal/signal.js';
-import { fileBytes, isGzip, requirePath } from './file-bytes.js';
+import { fileBytes, isGzip } from './file-bytes.js';
+import { requirePath } from './require-path.js';
 
 /** Options of {@link readIdx}. */
 export interface ReadIdxOptions {
@@ -45,11 +46,11 @@ export async function readIdx(path: string | URL, options: ReadIdxOptions = {}):
   const { maxBytes = 2 ** 30, signal } = options;
   requirePositiveInteger('readIdx', 'maxBytes', maxBytes);
   requireSignal('readIdx', signal);
-  requirePath('readIdx', path);
+  const file = requirePath('readIdx', 'path', path);
   signal?.throwIfAborted();
-  const collector = createCollector(await mostBytes(path), maxBytes);
+  const collector = createCollector(await mostBytes(file), maxBytes);
   const pause = createPause(undefined, signal);
-  for await (const bytes of fileBytes('readIdx', path)) {
+  for await (const bytes of fileBytes('readIdx', file)) {
     collector.add(bytes);
     await pause();
   }

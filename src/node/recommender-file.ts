@@ -7,7 +7,8 @@ import {
   requireKinds,
 } from '../recsys/saving/decode-recommender.js';
 import { encodeRecommender } from '../recsys/saving/encode-recommender.js';
-import { requirePath, writeWhole } from './write-file.js';
+import { requirePath } from './require-path.js';
+import { writeWhole } from './write-file.js';
 
 /**
  * Writes a recommender to a file, whole or not at all: the bytes go to a new file beside it, which takes its place once

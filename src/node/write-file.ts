@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { refuse } from '../internal/require.js';
+import { basename, dirname, join } from 'node:path';
 import { isAbandoned, writerMark } from './writer-mark.js';
 
 /** A temporary file's name: that of the file, the writer's mark, which was not always there, and a UUID. */
@@ -35,18 +33,6 @@ export async function writeWhole(path: string, content: Uint8Array | string): Pr
   }
   await syncFolder(dirname(target));
   await removeLeftovers(dirname(target), (name) => name === basename(target));
-}
-
-/** The path as text, absolute; refuses what is none. */
-export function requirePath(where: string, name: string, path: unknown): string {
-  if (path instanceof URL) {
-    if (path.protocol !== 'file:') refuse(where, name, 'be a path, or a URL that starts with file:', path.href);
-    return fileURLToPath(path);
-  }
-  if (typeof path !== 'string' || path === '' || path.includes('\0')) {
-    refuse(where, name, 'be a path or a file URL', path);
-  }
-  return resolve(path);
 }
 
 async function syncFolder(folder: string): Promise<void> {

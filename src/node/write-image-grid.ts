@@ -4,7 +4,8 @@ import { type OptionNames, requireOptions } from '../internal/options.js';
 import { pauseFor } from '../internal/signal.js';
 import { encodePng } from './encode-png.js';
 import { type ImageGridOptions, layOutImages, readImages, requireGridOptions } from './image-grid.js';
-import { requirePath, writeWhole } from './write-file.js';
+import { requirePath } from './require-path.js';
+import { writeWhole } from './write-file.js';
 
 /**
  * Encodes images side by side as one PNG, on the host.

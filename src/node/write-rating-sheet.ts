@@ -2,13 +2,14 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Pause } from '../gan/quality/features/read-rows.js';
 import type { RatingSheet } from '../gan/quality/rating/rating-sheet.js';
-import { type OptionNames, requireOptions } from '../internal/options.js';
+import { type OptionNames, requireGivenOptions } from '../internal/options.js';
 import { refuse, requireText } from '../internal/require.js';
 import { pauseFor } from '../internal/signal.js';
 import { encodePng } from './encode-png.js';
 import { type ImageGridOptions, type Images, layOutImages, readImages, requireGridOptions } from './image-grid.js';
 import { ratingPage } from './rating-page.js';
-import { requirePath, writeWhole } from './write-file.js';
+import { requirePath } from './require-path.js';
+import { writeWhole } from './write-file.js';
 import { isAbandoned, writerMark } from './writer-mark.js';
 
 /** Options of {@link writeRatingSheet}. */
@@ -44,8 +45,7 @@ export async function writeRatingSheet(
   options: RatingSheetFiles,
 ): Promise<void> {
   const where = 'writeRatingSheet';
-  requireOptions(where, options, optionNames);
-  if (options === undefined) refuse(where, 'options', 'be given', options);
+  requireGivenOptions(where, options, optionNames);
   const { keyFile, title = 'Real or made?', range, scale, signal } = options;
   requireGridOptions(where, { range, scale });
   requireText(where, 'title', title);

@@ -1,7 +1,7 @@
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { JumpableRandomGenerator } from 'pure-rand/types/JumpableRandomGenerator';
 import { atOnce, inStretches, type Pieces } from '../internal/pieces.js';
-import { refuse, requirePositiveInteger } from '../internal/require.js';
+import { refuse, requireFilled, requirePositiveInteger, requireWholeNumber } from '../internal/require.js';
 import { fillNormal } from './fill-normal.js';
 import { hashState } from './hash-state.js';
 
@@ -83,9 +83,7 @@ function streamAt(start: string): Rng {
   const uint32 = () => generator.next() >>> 0;
   const uniform = () => ((uint32() >>> 5) * 2 ** 26 + (uint32() >>> 6)) / 2 ** 53;
   const integer = (below: number) => {
-    if (!(Number.isSafeInteger(below) && below > 0 && below <= 2 ** 32)) {
-      refuse('integer', 'below', 'be an integer in [1, 2^32]', below);
-    }
+    requireWholeNumber('integer', 'below', below, 1, 2 ** 32);
     return integerBelow(uint32, below);
   };
   return {
@@ -95,7 +93,7 @@ function streamAt(start: string): Rng {
     normal: () => radius(1 - uniform()) * Math.cos(2 * Math.PI * uniform()),
     permutation: (count) => atOnce(permutationInPieces({ integer }, count)),
     choice: (items) => {
-      if (items.length === 0) refuse('choice', 'items', 'not be empty', items);
+      requireFilled('choice', 'items', items);
       return items[integer(items.length)]!;
     },
     fillUniform: (out) => {

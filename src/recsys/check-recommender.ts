@@ -1,5 +1,5 @@
 import { isVocabulary, requireInteractions } from '../data/interactions/require-interactions.js';
-import { refuse } from '../internal/require.js';
+import { refuse, requireFunction, requireGivenFunction, requireText } from '../internal/require.js';
 import { untilAborted } from '../internal/signal.js';
 import type { Recommender } from './recommender.js';
 
@@ -7,20 +7,18 @@ import type { Recommender } from './recommender.js';
 export function requireRecommender(where: string, recommender: unknown, name = 'recommender'): void {
   if (typeof recommender !== 'object' || recommender === null) refuse(where, name, 'be a recommender', recommender);
   const { users, items, scorePairs, scoreAll, seen, knowledge } = recommender as Partial<Recommender>;
-  if (typeof (recommender as Partial<Recommender>).name !== 'string') {
-    refuse(where, `${name}.name`, 'be a text', (recommender as Partial<Recommender>).name);
-  }
+  requireText(where, `${name}.name`, (recommender as Partial<Recommender>).name);
   for (const [side, vocabulary] of Object.entries({ users, items })) {
     if (!isVocabulary(vocabulary)) refuse(where, `${name}.${side}`, 'be a vocabulary', vocabulary);
   }
   for (const [method, value] of Object.entries({ scorePairs, scoreAll })) {
-    if (typeof value !== 'function') refuse(where, `${name}.${method}`, 'be a function', value);
+    requireGivenFunction(where, `${name}.${method}`, value);
   }
   const { knowsUser, knowsItem } = knowledge ?? {};
   const { factors, state, scoreHistory, foldInUser, foldInItem, explain } = recommender as Partial<Recommender>;
   const optional = { factors, state, scoreHistory, foldInUser, foldInItem, explain, knowsUser, knowsItem };
   for (const [method, value] of Object.entries(optional)) {
-    if (value !== undefined && typeof value !== 'function') refuse(where, `${name}.${method}`, 'be a function', value);
+    requireFunction(where, `${name}.${method}`, value);
   }
   if (seen !== undefined) requireInteractions(where, `${name}.seen`, seen);
 }

@@ -1,5 +1,5 @@
 import type { OptionNames } from '../../internal/options.js';
-import { refuse, requireOneOf, requireWholeNumber } from '../../internal/require.js';
+import { requireOneOf, requireTexts, requireWholeNumber } from '../../internal/require.js';
 import { type Dialect, requireDialect } from './csv/dialect.js';
 
 /** Options of {@link parseTable}. */
@@ -32,10 +32,4 @@ export function requireTableOptions(where: string, options: TableOptions): void 
   if (missingTexts !== undefined) requireTexts(where, 'missingTexts', missingTexts);
   requireOneOf(where, 'badRows', ['skip', 'throw'], badRows);
   requireWholeNumber(where, 'listedBadRows', listedBadRows);
-}
-
-function requireTexts(where: string, name: string, value: unknown): void {
-  if (!Array.isArray(value) || !value.every((text) => typeof text === 'string')) {
-    refuse(where, name, 'be an array of texts', value);
-  }
 }

@@ -1,6 +1,6 @@
 import { input, type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requirePositiveInteger, requireSeed, requireSizes } from '../../internal/require.js';
+import { refuse, requireFilled, requirePositiveInteger, requireSeed, requireSizes } from '../../internal/require.js';
 import { seededKernel } from '../../nn/stack.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { type GeneratorCondition, requireCondition } from './condition.js';
@@ -105,5 +105,5 @@ function checkSizes(
   requireSizes(where, 'mapShape', sizes.mapShape);
   if (sizes.mapShape.length !== 3) refuse(where, 'mapShape', 'be [height, width, channels]', sizes.mapShape);
   requireSizes(where, 'filters', sizes.filters);
-  if (sizes.filters.length === 0) refuse(where, 'filters', 'not be empty', sizes.filters);
+  requireFilled(where, 'filters', sizes.filters);
 }

@@ -1,6 +1,6 @@
 import { input, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireSeed, requireSizes } from '../../internal/require.js';
+import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
+import { requireFilled, requireSeed, requireSizes } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import { type DiscriminatorCondition, requireCondition } from './condition.js';
 import type { ConditionalModel } from './conditional-model.js';
@@ -98,11 +98,10 @@ const configNames: OptionNames<DenseDiscriminatorConfig> = {
 
 function checkConfig(config: DiscriminatorConfig): void {
   const where = 'buildDiscriminator';
-  requireOptions(where, config, configNames, 'config');
-  if (config === undefined) refuse(where, 'config', 'be given', config);
+  requireGivenOptions(where, config, configNames, 'config');
   requireSeed(where, config.seed);
   requireSizes(where, 'inputShape', config.inputShape);
-  if (config.inputShape.length === 0) refuse(where, 'inputShape', 'not be empty', config.inputShape);
+  requireFilled(where, 'inputShape', config.inputShape);
   requireDiscriminatorLook(where, config);
   requireCondition(where, ['concat', 'embedding', 'projection'], config.condition);
   requireStack(where, config, config.inputShape, 'inputShape');

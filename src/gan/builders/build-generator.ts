@@ -1,6 +1,6 @@
 import { input, type LayersModel, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireSeed, requireSizes } from '../../internal/require.js';
+import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
+import { requireFilled, requireSeed, requireSizes } from '../../internal/require.js';
 import { transposedConvStack } from '../../nn/conv-stack.js';
 import { denseStack, normalizedMap, seededKernel } from '../../nn/stack.js';
 import { createRng, type Rng } from '../../random/rng.js';
@@ -113,12 +113,11 @@ const configNames: OptionNames<DenseGeneratorConfig> = {
 
 function checkConfig(config: GeneratorConfig): void {
   const where = 'buildGenerator';
-  requireOptions(where, config, configNames, 'config');
-  if (config === undefined) refuse(where, 'config', 'be given', config);
+  requireGivenOptions(where, config, configNames, 'config');
   requireSeed(where, config.seed);
   requireGeneratorLook(where, config);
   requireSizes(where, 'outputShape', config.outputShape);
-  if (config.outputShape.length === 0) refuse(where, 'outputShape', 'not be empty', config.outputShape);
+  requireFilled(where, 'outputShape', config.outputShape);
   requireCondition(where, ['concat', 'embedding'], config.condition);
   requireStack(where, config, config.outputShape, 'outputShape');
 }

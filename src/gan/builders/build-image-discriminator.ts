@@ -1,6 +1,6 @@
 import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireSeed, requireSizes } from '../../internal/require.js';
+import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
+import { requireSeed, requireSizes } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import type { ConvDiscriminatorConfig } from './build-discriminator.js';
 import type { ConditionalModel } from './conditional-model.js';
@@ -56,8 +56,7 @@ const configNames: OptionNames<ImageDiscriminatorConfig> = {
 
 function checkConfig(config: ImageDiscriminatorConfig): void {
   const where = 'buildImageDiscriminator';
-  requireOptions(where, config, configNames, 'config');
-  if (config === undefined) refuse(where, 'config', 'be given', config);
+  requireGivenOptions(where, config, configNames, 'config');
   requireSeed(where, config.seed);
   const { imageShape, filters, kernelSize } = config;
   requireSizes(where, 'imageShape', imageShape);

@@ -1,6 +1,6 @@
 import { input, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireFlag, requireSeed, requireSizes } from '../../internal/require.js';
+import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
+import { requireFlag, requireSeed, requireSizes } from '../../internal/require.js';
 import { type ConvStackConfig, convLevels, transposedConvStack } from '../../nn/conv-stack.js';
 import { denseStack } from '../../nn/stack.js';
 import { createRng } from '../../random/rng.js';
@@ -108,8 +108,7 @@ const configNames: OptionNames<ImageGeneratorConfig> = {
 
 function checkConfig(config: ImageGeneratorConfig): void {
   const where = 'buildImageGenerator';
-  requireOptions(where, config, configNames, 'config');
-  if (config === undefined) refuse(where, 'config', 'be given', config);
+  requireGivenOptions(where, config, configNames, 'config');
   requireSeed(where, config.seed);
   requireGeneratorLook(where, config);
   requireSizes(where, 'imageShape', config.imageShape);

@@ -1,5 +1,5 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
+import { requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { buildDiscriminator } from './build-discriminator.js';
 import type { DiscriminatorCondition } from './condition.js';
 import type { ConditionalModel } from './conditional-model.js';
@@ -45,8 +45,7 @@ const configNames: OptionNames<PreferenceDiscriminatorConfig> = {
  */
 export function buildPreferenceDiscriminator(config: PreferenceDiscriminatorConfig): ConditionalModel {
   const where = 'buildPreferenceDiscriminator';
-  requireOptions(where, config, configNames, 'config');
-  if (config === undefined) refuse(where, 'config', 'be given', config);
+  requireGivenOptions(where, config, configNames, 'config');
   const { preferenceSize, featureSize, hidden = [128, 128], join, dropout, seed } = config;
   requireSeed(where, seed);
   requirePositiveInteger(where, 'preferenceSize', preferenceSize);

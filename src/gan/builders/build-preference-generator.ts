@@ -1,5 +1,5 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireOneOf, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
+import { requireOneOf, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { buildGenerator } from './build-generator.js';
 import type { ConditionalModel } from './conditional-model.js';
 
@@ -53,8 +53,7 @@ const configNames: OptionNames<PreferenceGeneratorConfig> = {
  */
 export function buildPreferenceGenerator(config: PreferenceGeneratorConfig): ConditionalModel {
   const where = 'buildPreferenceGenerator';
-  requireOptions(where, config, configNames, 'config');
-  if (config === undefined) refuse(where, 'config', 'be given', config);
+  requireGivenOptions(where, config, configNames, 'config');
   const { preferenceSize, featureSize, latentSize = 16, hidden = [128, 128], output = 'features', seed } = config;
   requireSeed(where, seed);
   requirePositiveInteger(where, 'preferenceSize', preferenceSize);

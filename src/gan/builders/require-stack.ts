@@ -1,4 +1,4 @@
-import { refuse, requirePositiveInteger, requireSizes } from '../../internal/require.js';
+import { refuse, requireFilled, requirePositiveInteger, requireSizes } from '../../internal/require.js';
 
 /** Checks that a config asks for one kind of stack, and that convolutions meet images. */
 export function requireStack(
@@ -16,7 +16,7 @@ export function requireStack(
     return;
   }
   requireSizes(where, 'filters', filters);
-  if (filters.length === 0) refuse(where, 'filters', 'not be empty', filters);
+  requireFilled(where, 'filters', filters);
   requirePositiveInteger(where, 'kernelSize', kernelSize ?? 4);
   if (sampleShape.length !== 3) refuse(where, shapeName, 'be [height, width, channels] for `filters`', sampleShape);
 }

@@ -11,12 +11,13 @@ import {
   reshape,
   sin,
   sub,
-  Tensor,
+  type Tensor,
   type Tensor2D,
   tidy,
 } from '@tensorflow/tfjs-core';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireOneOf, requireWholeNumber } from '../../internal/require.js';
+import { requireTensor } from '../../internal/require-tensor.js';
 
 type Options = NonNullable<Parameters<typeof interpolateLatents>[2]>;
 
@@ -86,8 +87,7 @@ const optionNames: OptionNames<Options> = { steps: true, path: true };
 
 function checkArguments(from: Tensor, to: Tensor, steps: unknown): void {
   for (const [name, latents] of [['from', from] as const, ['to', to] as const]) {
-    if (!(latents instanceof Tensor)) refuse(where, name, 'be a Tensor', latents);
-    if (latents.isDisposed) refuse(where, name, 'not be disposed', latents);
+    requireTensor(where, name, latents);
   }
   if (from.rank !== 1 && from.rank !== 2) refuse(where, 'from', 'have the shape [Z] or [B, Z]', from.shape);
   if (from.shape.join() !== to.shape.join()) {

@@ -2,9 +2,11 @@ import { requireInteractions } from '../../data/interactions/require-interaction
 import type { Interactions } from '../../data/interactions.js';
 import { countKnown } from '../../data/known-indices.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
 import {
   refuse,
+  requireAtMost,
+  requireIndices,
   requireOneOf,
   requirePositiveInteger,
   requireSeed,
@@ -44,8 +46,7 @@ function accuracyNames(): MetricName[] {
 
 /** Checks everything but `test` and the lists of negatives, and fills in what was left out. */
 export function checkRankingOptions(recommender: Recommender, options: EvaluateRankingOptions<MetricName>) {
-  if (options === undefined) refuse(where, 'options', 'be an object of options, with `test`', options);
-  requireOptions(where, options, names);
+  requireGivenOptions(where, options, names);
   const { k = 10, negatives = 'all', exclude = defaultExclusion, seed = 0, resamples = 1000, signal } = options;
   requireSeed(where, seed);
   requireSignal(where, signal);
@@ -60,11 +61,10 @@ export function checkRankingOptions(recommender: Recommender, options: EvaluateR
   if (options.baseline) requireSameIds('baseline', options.baseline, recommender);
   const known = countKnown(recommender.items);
   requirePositiveInteger(where, 'k', k);
-  if (k > known) refuse(where, 'k', `be at most ${known}, the number of items`, k);
+  requireAtMost(where, 'k', k, known, 'items');
   requireNegatives(negatives, k, recommender);
   requireOneOf(where, 'exclude', ['seen', 'nothing'], exclude);
-  requireWholeNumber(where, 'resamples', resamples);
-  if (resamples > 1e6) refuse(where, 'resamples', 'be at most 1,000,000', resamples);
+  requireWholeNumber(where, 'resamples', resamples, 0, 1e6);
   if (!Array.isArray(metrics) || metrics.length === 0) refuse(where, 'metrics', 'name at least one metric', metrics);
   for (const name of metrics) requireOneOf(where, 'metrics', metricNames(), name);
   return { train, k, negatives, exclude, seed, resamples, metrics: [...new Set(metrics)], known };
@@ -84,8 +84,7 @@ function requireNegatives(negatives: unknown, k: number, { users, items }: Recom
   }
   for (const [user, list] of negatives.entries()) {
     if (!(list instanceof Int32Array)) refuse(where, `negatives[${user}]`, 'be an Int32Array of item indices', list);
-    const outside = list.find((item) => item < 0 || item >= items.size);
-    if (outside !== undefined) refuse(where, `negatives[${user}]`, `hold item indices below ${items.size}`, outside);
+    requireIndices(where, `negatives[${user}]`, list, items.size);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Id, Vocabulary } from '../../data/vocabulary.js';
 import { describe } from '../../internal/describe.js';
-import { refuse } from '../../internal/require.js';
-import { requireId, requireIds } from '../serving/item-indices.js';
+import { refuse, requireIds } from '../../internal/require.js';
+import { requireId } from '../serving/item-indices.js';
 
 /** Indices and weights of what somebody did. */
 export interface History {

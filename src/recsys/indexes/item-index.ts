@@ -1,5 +1,5 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
+import { refuse, requireAtMost, requirePositiveInteger } from '../../internal/require.js';
 import type { Factors } from '../../nn/embedding/models/factors.js';
 
 /** What a search found, best first. */
@@ -45,11 +45,10 @@ export function requireSearch(
   options: SearchOptions,
   { size, length }: Pick<ItemIndex, 'size' | 'length'>,
 ): void {
-  if (options === undefined) refuse(where, 'options', 'be { k }', options);
-  requireOptions(where, options, names);
+  requireGivenOptions(where, options, names);
   if (!(queries instanceof Float32Array) || queries.length % size !== 0) {
     refuse(where, 'queries', `be a Float32Array of whole vectors of ${size} numbers`, queries);
   }
   requirePositiveInteger(where, 'k', options.k);
-  if (options.k > length) refuse(where, 'k', `be at most ${length}, the number of items`, options.k);
+  requireAtMost(where, 'k', options.k, length, 'items');
 }

@@ -3,6 +3,7 @@ import type { Interactions } from '../../data/interactions.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import {
   refuse,
+  requireFilled,
   requireFunction,
   requireNonNegative,
   requirePositive,
@@ -104,7 +105,7 @@ export function checkAlsOptions(options: ImplicitAlsOptions): CheckedAlsOptions 
   requireFunction(where, 'confidence', confidence);
   requireFunction(where, 'onProgress', onProgress);
   requireInteractions(where, 'interactions', interactions);
-  if (interactions.length === 0) refuse(where, 'interactions', 'have at least one row', interactions.length);
+  requireFilled(where, 'interactions', interactions);
   requirePositiveInteger(where, 'factors', factors);
   requirePositiveInteger(where, 'epochs', epochs);
   requirePositive(where, 'regularization', regularization);

@@ -4,7 +4,7 @@ import { atFileDoor, refuseFile } from '../../internal/file-fault.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
 import { type Pieces, piecemeal } from '../../internal/pieces.js';
-import { refuse } from '../../internal/require.js';
+import { requireGivenFunction } from '../../internal/require.js';
 import { type Document, decodeDocument, type Tensors } from '../../saving/document.js';
 import type { Reader } from '../../saving/reader.js';
 import { requireRecommender } from '../check-recommender.js';
@@ -62,7 +62,7 @@ export function requireKinds(where: string, options: DecodeRecommenderOptions): 
   requireOptions(where, options, names);
   const { kinds = {} } = options;
   for (const [kind, read] of Object.entries(kinds)) {
-    if (typeof read !== 'function') refuse(where, `kinds.${kind}`, 'be a function', read);
+    requireGivenFunction(where, `kinds.${kind}`, read);
   }
   return kinds;
 }

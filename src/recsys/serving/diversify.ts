@@ -1,6 +1,6 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
-import { refuse, requireProbability } from '../../internal/require.js';
+import { requireProbability, requireWholeNumber } from '../../internal/require.js';
 import { isFilled } from '../completion.js';
 import type { Recommender } from '../recommender.js';
 import type { Chosen } from './choice.js';
@@ -27,7 +27,7 @@ export function poolSize(
 ): number {
   if (!diversify) return k;
   const { pool = 10 * k } = diversify;
-  if (!(Number.isSafeInteger(pool) && pool >= k)) refuse(where, 'diversify.pool', `be an integer >= k = ${k}`, pool);
+  requireWholeNumber(where, 'diversify.pool', pool, k);
   return pool;
 }
 

@@ -1,7 +1,7 @@
 import { countKnown } from '../../data/known-indices.js';
 import type { Id, Vocabulary } from '../../data/vocabulary.js';
 import type { Pieces } from '../../internal/pieces.js';
-import { refuse, requireFunction, requireOneOf } from '../../internal/require.js';
+import { refuse, requireFunction, requireIds, requireOneOf } from '../../internal/require.js';
 import type { RecommendOptions } from './recommend-options.js';
 
 /** What to do with items that the recommender does not know, as {@link RecommendOptions} says. */
@@ -38,13 +38,6 @@ export function* indicesOfItems(
   }
   if (skipped.length > 0) onUnknownItems?.(skipped);
   return Int32Array.from(found);
-}
-
-/** Refuses what is no list of ids: a text would be taken for a list of its letters. */
-export function requireIds(where: string, name: string, ids: unknown): void {
-  if (typeof ids === 'string' || typeof (ids as Iterable<Id> | undefined)?.[Symbol.iterator] !== 'function') {
-    refuse(where, name, 'be a list of ids, not one alone', ids);
-  }
 }
 
 /** Refuses what is no id. */

@@ -1,12 +1,11 @@
 import type { Id } from '../../data/vocabulary.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
-import { requirePositiveInteger } from '../../internal/require.js';
+import { requireIds, requirePositiveInteger } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import { requireRecommender } from '../check-recommender.js';
 import type { Recommender } from '../recommender.js';
 import { createChoice, requireExcluded } from './choice.js';
-import { requireIds } from './item-indices.js';
 import { type AskedUser, recommendBlock, searchBlock } from './recommend-block.js';
 import { choiceNames, type RecommendOptions, type UserRecommendations } from './recommend-options.js';
 import { createSearch } from './search-index.js';

@@ -2,12 +2,12 @@ import type { Id } from '../../data/vocabulary.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
 import { inStretches, type Pieces, piecemeal } from '../../internal/pieces.js';
-import { refuse, requireOneOf } from '../../internal/require.js';
+import { refuse, requireIds, requireOneOf } from '../../internal/require.js';
 import { requireRecommender } from '../check-recommender.js';
 import { type Completion, createCompletion, type ScoreSource } from '../completion.js';
 import type { FoldedUser } from '../folding/folded-user.js';
 import type { Recommender } from '../recommender.js';
-import { idsInPiece, requireId, requireIds } from './item-indices.js';
+import { idsInPiece, requireId } from './item-indices.js';
 import { requireUserPolicy, scoresOfUser } from './user-scores.js';
 
 /** An item with its score. */

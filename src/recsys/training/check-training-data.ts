@@ -1,17 +1,16 @@
+import { requireInteractions } from '../../data/interactions/require-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
-import { refuse } from '../../internal/require.js';
+import { refuse, requireEach, requireFilled, requireIndices } from '../../internal/require.js';
 import type { Feature, FeatureColumn } from '../../nn/embedding/inputs/features.js';
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import { countRows } from './batches/labelled-rows.js';
 import type { LabelledTrainingOptions } from './recommender-options.js';
 
 /** Checks that a model knows the users and items of some interactions, under the same indices. */
-export function requireInteractions(where: string, model: EmbeddingModel, interactions: Interactions): void {
-  if (!(interactions?.itemIndices instanceof Int32Array)) {
-    refuse(where, 'interactions', 'be Interactions, such as createInteractions() makes', interactions);
-  }
-  if (interactions.length === 0) refuse(where, 'interactions', 'hold a row or more', 0);
+export function requireKnownIds(where: string, model: EmbeddingModel, interactions: Interactions): void {
+  requireInteractions(where, 'interactions', interactions);
+  requireFilled(where, 'interactions', interactions);
   requireVocabulary(where, model, 'user', interactions.users);
   requireVocabulary(where, model, 'item', interactions.items);
   for (const [name, feature] of Object.entries(model.features)) {
@@ -42,7 +41,7 @@ function requireVocabulary(where: string, model: EmbeddingModel, name: 'user' | 
 /** Checks that every feature has a value in every row, and every row a label that the head can mean. */
 export function requireLabelledRows(where: string, { model, rows, labels }: LabelledTrainingOptions): void {
   if (!(labels instanceof Float32Array)) refuse(where, 'labels', 'be a Float32Array', labels);
-  if (labels.length === 0) refuse(where, 'labels', 'hold a label or more', 0);
+  requireFilled(where, 'labels', labels);
   for (const name of Object.keys(rows)) {
     if (!(name in model.features)) refuse(where, 'rows', `hold features of the model only`, name);
   }
@@ -66,23 +65,19 @@ function requireColumn(
 ): void {
   const length = countRows(model.features, name, column);
   if (length !== count) refuse(where, `rows.${name}`, `hold ${count} rows, one for each label`, length);
-  if (feature.kind === 'numeric') requireNumbers(where, name, column);
-  else requireIndices(where, name, column, feature.vocabulary.size, feature.kind === 'bag');
+  if (feature.kind === 'numeric') requireFloats(where, name, column);
+  else requirePlaces(where, name, column, feature.vocabulary.size, feature.kind === 'bag');
 }
 
-function requireNumbers(where: string, name: string, column: FeatureColumn): void {
+function requireFloats(where: string, name: string, column: FeatureColumn): void {
   if (!(column instanceof Float32Array)) refuse(where, `rows.${name}`, 'be a Float32Array', column);
-  column.forEach((value, place) => {
-    if (!Number.isFinite(value)) refuse(where, `rows.${name}`, 'hold finite numbers', `${value} at ${place}`);
-  });
+  requireEach(where, `rows.${name}`, column, Number.isFinite, 'be a finite number');
 }
 
-function requireIndices(where: string, name: string, column: FeatureColumn, size: number, isBag: boolean): void {
+function requirePlaces(where: string, name: string, column: FeatureColumn, size: number, isBag: boolean): void {
   const indices = isBag && 'offsets' in column ? column.indices : column;
   if (!(indices instanceof Int32Array)) refuse(where, `rows.${name}`, isBag ? 'be Bags' : 'be an Int32Array', column);
-  indices.forEach((index, place) => {
-    if (!(index >= 0 && index < size)) refuse(where, `rows.${name}`, `lie in 0 to ${size - 1}`, `${index} at ${place}`);
-  });
+  requireIndices(where, `rows.${name}`, indices, size);
 }
 
 function isLabel({ head }: EmbeddingModel, label: number): boolean {

@@ -10,7 +10,7 @@ import { requireLoss, requireModel, requireOptimizer } from '../../nn/embedding/
 import { requireKeeping } from '../../saving/checkpoint-options.js';
 import { requireRunLength } from '../../training/run-length.js';
 import { requireLoopOptions } from '../../training/run-steps.js';
-import { requireInteractions, requireLabelledRows } from './check-training-data.js';
+import { requireKnownIds, requireLabelledRows } from './check-training-data.js';
 import {
   type AnyTrainingOptions,
   type ImplicitTrainingOptions,
@@ -82,7 +82,7 @@ function checkCommon(where: string, options: AnyTrainingOptions): void {
 
 function checkImplicit(where: string, options: ImplicitTrainingOptions): void {
   const { model, interactions, negativeSampling, validation } = options;
-  requireInteractions(where, model, interactions);
+  requireKnownIds(where, model, interactions);
   const negatives = negativesOf(options);
   if (negatives !== 0) requirePositiveInteger(where, 'negatives', negatives);
   if (negativeSampling !== undefined && typeof negativeSampling?.rejectSeen !== 'boolean') {

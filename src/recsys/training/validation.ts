@@ -15,7 +15,7 @@ import type { EvaluateRankingOptions } from '../evaluation/ranking-options.js';
 import type { AccuracyMetricName } from '../evaluation/ranking-report.js';
 import { asRecommender } from '../kinds/as-recommender.js';
 import type { Recommender } from '../recommender.js';
-import { requireInteractions } from './check-training-data.js';
+import { requireKnownIds } from './check-training-data.js';
 import { copyWeights, findBrokenWeight, type ModelWeights, restoreWeights } from './model-weights.js';
 
 /** Measures a ranking metric on rows kept out of training, by {@link evaluateRanking}. */
@@ -96,7 +96,7 @@ export function checkValidation(where: string, model: EmbeddingModel, validation
 // What would only be refused after an epoch of work.
 function checkRanking(where: string, model: EmbeddingModel, validation: RankingValidation): void {
   const { interactions, metric, exclude, k, negatives, seed } = validation;
-  requireInteractions(where, model, interactions);
+  requireKnownIds(where, model, interactions);
   const metrics = ['hitRate', 'ndcg', 'reciprocalRank', 'recall', 'precision', 'averagePrecision', 'auc'];
   if (metric !== undefined) requireOneOf(where, 'validation.metric', metrics, metric);
   if (exclude !== undefined) requireOneOf(where, 'validation.exclude', ['seen', 'nothing'], exclude);

@@ -1,4 +1,4 @@
-import { refuse } from '../../internal/require.js';
+import { requireLength } from '../../internal/require.js';
 
 /**
  * The best legal action: the one with the largest value, the first of equals.
@@ -12,9 +12,7 @@ import { refuse } from '../../internal/require.js';
  * greedyAction([1, 5, 3], [1, 0, 1]); // 2
  */
 export function greedyAction(q: ArrayLike<number>, actionMask?: ArrayLike<number>): number {
-  if (actionMask !== undefined && actionMask?.length !== q.length) {
-    refuse('greedyAction', 'actionMask', `hold ${q.length} numbers`, actionMask?.length ?? actionMask);
-  }
+  if (actionMask !== undefined) requireLength('greedyAction', 'actionMask', actionMask, q.length);
   return greedyAt(q, 0, q.length, actionMask, 0);
 }
 

@@ -1,4 +1,4 @@
-import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { requireLength, requirePositiveInteger } from '../../internal/require.js';
 import type { Rng } from '../../random/rng.js';
 
 /**
@@ -15,9 +15,7 @@ import type { Rng } from '../../random/rng.js';
 export function randomAction(rng: Rng, actions: number, actionMask?: ArrayLike<number>): number {
   requirePositiveInteger('randomAction', 'actions', actions);
   if (actionMask === undefined) return rng.integer(actions);
-  if (actionMask?.length !== actions) {
-    refuse('randomAction', 'actionMask', `hold ${actions} numbers`, actionMask?.length ?? actionMask);
-  }
+  requireLength('randomAction', 'actionMask', actionMask, actions);
   return randomLegal(rng, actionMask);
 }
 

@@ -1,4 +1,4 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { type OptionNames, requireGivenOptions, requireOptions } from '../../internal/options.js';
 import { refuse, requireFinite, requireIndex } from '../../internal/require.js';
 import type { RngState } from '../../random/rng.js';
 import { requireMask } from '../environments/environment-door.js';
@@ -62,8 +62,7 @@ const chooseNames: OptionNames<ChooseOptions> = { context: true, mask: true };
 
 /** Refuses an outcome that cannot be. */
 export function requireOutcome(where: string, outcome: BanditOutcome, actions: number): void {
-  if (outcome === undefined) refuse(where, 'outcome', 'be an object', outcome);
-  requireOptions(where, outcome, outcomeNames, 'outcome');
+  requireGivenOptions(where, outcome, outcomeNames, 'outcome');
   const { action, reward } = outcome;
   requireIndex(where, 'action', action, actions);
   requireFinite(where, 'reward', reward);

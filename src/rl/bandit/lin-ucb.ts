@@ -3,6 +3,7 @@ import {
   refuse,
   requireBetween,
   requireEach,
+  requireLength,
   requireNonNegative,
   requirePositiveInteger,
   requireProbability,
@@ -125,7 +126,7 @@ function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
 }
 
 function requireContext(where: string, context: ArrayLike<number> | undefined, size: number): ArrayLike<number> {
-  if (context?.length !== size) refuse(where, 'context', `hold ${size} numbers`, context?.length ?? context);
+  requireLength(where, 'context', context, size);
   requireEach(where, 'context', context, Number.isFinite, 'be a finite number');
   return context;
 }

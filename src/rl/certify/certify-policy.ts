@@ -1,4 +1,4 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
 import { refuse, requirePositiveInteger, requireSeed, requireWholeNumber } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
@@ -99,8 +99,7 @@ export async function certifyPolicy(options: CertifyPolicyOptions): Promise<Cert
 }
 
 function checked(options: CertifyPolicyOptions) {
-  if (options === undefined) refuse(where, 'options', 'be an object of options', options);
-  requireOptions(where, options, optionNames);
+  requireGivenOptions(where, options, optionNames);
   const { policy, against = [], seed = 1_000_000, episodes, steps, warmUp, signal } = options;
   if (episodes !== undefined) requirePositiveInteger(where, 'episodes', episodes);
   if (steps !== undefined) requirePositiveInteger(where, 'steps', steps);

@@ -1,5 +1,5 @@
 import { createPause } from '../../internal/pause.js';
-import { refuse } from '../../internal/require.js';
+import { refuse, requirePositive } from '../../internal/require.js';
 import type { Demand } from '../demand/demand.js';
 import { exactCost, simulatedCost, simulationOf, transitionsAt } from './candidate-costs.js';
 import { newsvendorCost } from './newsvendor.js';
@@ -49,7 +49,7 @@ export async function bestReorder(options: BestReorderOptions): Promise<
   }
 > {
   const problem = stockProblem('bestReorder', options, 'backordered');
-  if (problem.fixedOrderCost === 0) refuse('bestReorder', 'fixedOrderCost', 'be above 0', options.fixedOrderCost);
+  requirePositive('bestReorder', 'fixedOrderCost', problem.fixedOrderCost);
   if (problem.demand.mean <= 0) refuse('bestReorder', 'demand', 'have a mean above 0', problem.demand.mean);
   return solveReorder(problem);
 }

@@ -1,5 +1,5 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireFinite, requireNonNegative } from '../../internal/require.js';
+import { refuse, requireFinite, requireNonNegative, requirePositive } from '../../internal/require.js';
 import { type Demand, requireDistribution } from '../demand/demand.js';
 
 /** Options of {@link newsvendor}. */
@@ -115,8 +115,8 @@ function requireNewsvendor(where: string, options: NewsvendorOptions): void {
   requireOptions(where, options, optionNames);
   const { demand, holding, penalty } = options ?? {};
   requireDistribution(where, 'demand', demand);
-  requireAbove(where, 'holding', holding);
-  requireAbove(where, 'penalty', penalty);
+  requirePositive(where, 'holding', holding);
+  requirePositive(where, 'penalty', penalty);
 }
 
 function bestQuantity(options: NewsvendorOptions): ReturnType<typeof newsvendor> {
@@ -124,9 +124,4 @@ function bestQuantity(options: NewsvendorOptions): ReturnType<typeof newsvendor>
   const criticalRatio = penalty / (penalty + holding);
   const quantity = demand.quantile(criticalRatio);
   return { quantity, cost: newsvendorCost(quantity, options), criticalRatio };
-}
-
-function requireAbove(where: string, name: string, value: number): void {
-  requireNonNegative(where, name, value);
-  if (value === 0) refuse(where, name, 'be above 0', value);
 }

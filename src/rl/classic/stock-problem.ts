@@ -1,4 +1,4 @@
-import { requireOptions } from '../../internal/options.js';
+import { requireGivenOptions } from '../../internal/options.js';
 import { refuse, requirePositive, requireSeed } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import type { Interval } from '../../statistics/estimate.js';
@@ -50,8 +50,7 @@ export function stockProblem(
   options: BestPolicyOptions,
   unmet: 'lost' | 'backordered' = 'lost',
 ): StockProblem {
-  requireOptions<BestPolicyOptions>(where, options, { ...inventoryOptionNames(), seed: true, signal: true });
-  if (options === undefined) refuse(where, 'options', 'be an object of options', options);
+  requireGivenOptions<BestPolicyOptions>(where, options, { ...inventoryOptionNames(), seed: true, signal: true });
   const { seed = 0, signal, ...given } = options;
   requireSeed(where, seed);
   requireSignal(where, signal);

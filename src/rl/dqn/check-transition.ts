@@ -1,7 +1,7 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireFlag, requireNumbers } from '../../internal/require.js';
+import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
+import { requireFlag, requireFloat32, requireNumbers } from '../../internal/require.js';
 import { requireMask } from '../environments/environment-door.js';
-import { requireAction, requireReward } from '../replay/require-stored.js';
+import { requireAction } from '../replay/require-stored.js';
 import type { FullDqnConfig } from './dqn-config.js';
 import type { Transition } from './n-step-window.js';
 
@@ -23,14 +23,13 @@ export function requireTransition(
   config: FullDqnConfig,
   argument = 'transition',
 ): void {
-  if (transition === undefined) refuse(where, argument, 'be an object', transition);
-  requireOptions(where, transition, names, argument);
+  requireGivenOptions(where, transition, names, argument);
   const { observation, action, reward, nextObservation, terminated, truncated } = transition;
   const { observationSize, actions } = config;
   requireNumbers(where, 'observation', observation, observationSize);
   requireNumbers(where, 'nextObservation', nextObservation, observationSize);
   requireAction(where, action, actions, transition.actionMask);
-  requireReward(where, reward);
+  requireFloat32(where, 'reward', reward);
   requireFlag(where, 'terminated', terminated);
   if (truncated !== undefined) requireFlag(where, 'truncated', truncated);
   if (transition.nextActionMask !== undefined) {

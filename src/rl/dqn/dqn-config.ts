@@ -9,6 +9,7 @@ import {
   requirePositiveInteger,
   requireProbability,
   requireSeed,
+  requireShare,
   requireSizes,
 } from '../../internal/require.js';
 import type { AdamConfig } from '../../nn/optimizers/adam.js';
@@ -183,7 +184,5 @@ function requireTargetUpdate(where: string, targetUpdate: TargetUpdate): void {
     refuse(where, 'targetUpdate.polyak', 'be left out where `every` is given', polyak);
   }
   if (every !== undefined) requirePositiveInteger(where, 'targetUpdate.every', every);
-  else if (!(typeof polyak === 'number' && polyak > 0 && polyak <= 1)) {
-    refuse(where, 'targetUpdate.polyak', 'be a number in (0, 1]', polyak);
-  }
+  else requireShare(where, 'targetUpdate.polyak', polyak);
 }

@@ -1,5 +1,11 @@
 import { requireOptions } from '../../internal/options.js';
-import { refuse, requireNumbers, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import {
+  refuse,
+  requireGivenFunction,
+  requireNumbers,
+  requirePositiveInteger,
+  requireSeed,
+} from '../../internal/require.js';
 import type { Environment, EnvironmentReset, EnvironmentStep } from './environment.js';
 
 /** What a reset may be given. */
@@ -13,8 +19,8 @@ export function requireEnvironment(
 ): asserts environment is Environment {
   if (typeof environment !== 'object' || environment === null) refuse(where, name, 'be an environment', environment);
   const { reset, step, observationSpace, actionSpace } = environment as Partial<Environment>;
-  if (typeof reset !== 'function') refuse(where, `${name}.reset`, 'be a function', reset);
-  if (typeof step !== 'function') refuse(where, `${name}.step`, 'be a function', step);
+  requireGivenFunction(where, `${name}.reset`, reset);
+  requireGivenFunction(where, `${name}.step`, step);
   requirePositiveInteger(where, `${name}.actionSpace.size`, actionSpace?.size);
   const { low, high } = observationSpace ?? {};
   requirePositiveInteger(where, `${name}.observationSpace.low.length`, low?.length);

@@ -1,4 +1,4 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
 import { refuse, requireNonNegative, requireOneOf, requireWholeNumber } from '../../internal/require.js';
 import { requireDemand } from './demand-draw.js';
 import type { InventoryOptions } from './inventory-options.js';
@@ -65,8 +65,7 @@ export function inventoryOptionNames(): OptionNames<InventoryOptions> {
 
 /** Checks every option. */
 export function inventoryRules(where: string, options: InventoryOptions): InventoryRules {
-  requireOptions(where, options, inventoryOptionNames());
-  if (options === undefined) refuse(where, 'options', 'be an object of options', options);
+  requireGivenOptions(where, options, inventoryOptionNames());
   requireValues(where, options);
   const { leadTime = 0, shelfLife = Number.POSITIVE_INFINITY, capacity = Number.POSITIVE_INFINITY } = options;
   const ages = Number.isFinite(shelfLife) ? shelfLife : 1;

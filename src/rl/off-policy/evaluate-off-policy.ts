@@ -1,5 +1,12 @@
 import { requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween, requireFinite, requireFunction, requireWholeNumber } from '../../internal/require.js';
+import {
+  refuse,
+  requireBetween,
+  requireFinite,
+  requireFunction,
+  requireGivenFunction,
+  requireWholeNumber,
+} from '../../internal/require.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import { mean, standardError } from '../../statistics/moments.js';
 import { normalQuantile } from '../../statistics/normal.js';
@@ -90,7 +97,7 @@ export function evaluateOffPolicy(
   requireBetween(where, 'confidence', confidence, Number.MIN_VALUE, 1);
   requireFunction(where, 'predictRewards', predictRewards);
   if (!Array.isArray(log) || log.length < 2) refuse(where, 'log', 'hold two decisions or more', log?.length ?? log);
-  if (typeof policy !== 'function') refuse(where, 'policy', 'be a function', policy);
+  requireGivenFunction(where, 'policy', policy);
   const size = log.length;
   const [weights, weighted, robust] = [0, 1, 2].map(() => new Float64Array(size)) as [
     Float64Array,

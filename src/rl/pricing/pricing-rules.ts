@@ -1,5 +1,11 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireNonNegative, requirePositiveInteger, requireWholeNumber } from '../../internal/require.js';
+import { type OptionNames, requireGivenOptions, requireOptions } from '../../internal/options.js';
+import {
+  refuse,
+  requireGivenFunction,
+  requireNonNegative,
+  requirePositiveInteger,
+  requireWholeNumber,
+} from '../../internal/require.js';
 import { requireProbabilities } from '../demand/discrete-demand.js';
 import { poissonDemand } from '../demand/poisson-demand.js';
 import type { PricingOptions } from './pricing-options.js';
@@ -60,8 +66,7 @@ export function requirePricingNames<O extends PricingOptions>(
   options: O,
   more: OptionNames<Omit<O, keyof PricingOptions>>,
 ): void {
-  requireOptions<PricingOptions>(where, options, { ...optionNames, ...more });
-  if (options === undefined) refuse(where, 'options', 'be an object of options', options);
+  requireGivenOptions<PricingOptions>(where, options, { ...optionNames, ...more });
 }
 
 /** Checks everything. */
@@ -129,7 +134,7 @@ const mostUnits = 100_000;
 function requireValues(where: string, options: PricingOptions): void {
   const { prices, demand, remembered = 0, stock, salvage = 0, unitCost = 0, competitors, horizon = 1000 } = options;
   requirePrices(where, 'prices', prices);
-  if (typeof demand !== 'function') refuse(where, 'demand', 'be a function of the price', demand);
+  requireGivenFunction(where, 'demand', demand);
   requireWholeNumber(where, 'remembered', remembered, 0, 8);
   requireNonNegative(where, 'unitCost', unitCost);
   requireNonNegative(where, 'salvage', salvage);

@@ -1,4 +1,4 @@
-import { refuse, requireIndex, requireNumbers, requireProbability } from '../../internal/require.js';
+import { refuse, requireFloat32, requireIndex, requireNumbers, requireProbability } from '../../internal/require.js';
 import { requireMask } from '../environments/environment-door.js';
 import type { ReplayConfig } from './replay-config.js';
 import type { StoredTransition } from './transition-store.js';
@@ -9,7 +9,7 @@ export function requireStored(where: string, transition: StoredTransition, confi
   requireNumbers(where, 'observation', observation, config.observationSize);
   requireNumbers(where, 'nextObservation', nextObservation, config.observationSize);
   requireAction(where, action, config.actions, actionMask);
-  requireReward(where, reward);
+  requireFloat32(where, 'reward', reward);
   requireProbability(where, 'discount', discount);
   if (nextActionMask !== undefined) requireMask(where, 'nextActionMask', nextActionMask, config.actions);
 }
@@ -20,11 +20,4 @@ export function requireAction(where: string, action: number, actions: number, ma
   if (mask === undefined) return;
   requireMask(where, 'actionMask', mask, actions);
   if (!mask[action]) refuse(where, 'action', 'be legal by `actionMask`', action);
-}
-
-/** Refuses a reward that is not finite, also once it is stored in 32 bits. */
-export function requireReward(where: string, reward: number): void {
-  if (!(Number.isFinite(reward) && Number.isFinite(Math.fround(reward)))) {
-    refuse(where, 'reward', 'be a finite number', reward);
-  }
 }

@@ -1,4 +1,4 @@
-import { refuse, requireEach } from '../../internal/require.js';
+import { refuse, requireNumbers } from '../../internal/require.js';
 import type { ReplayConfig } from './replay-config.js';
 
 /** One transition as replay keeps it: rewards of n steps already summed, the discount of what follows. */
@@ -137,17 +137,6 @@ export function copyOfColumns(columns: TransitionColumns): TransitionColumns {
     ...(actionMasks && { actionMasks: actionMasks.slice() }),
     ...(nextActionMasks && { nextActionMasks: nextActionMasks.slice() }),
   };
-}
-
-function requireNumbers(
-  where: string,
-  name: string,
-  values: Float32Array | Int32Array | Uint8Array,
-  length: number,
-  used: number,
-): void {
-  if (values?.length !== length) refuse(where, name, `hold ${length} numbers`, values?.length ?? values);
-  requireEach(where, name, values, Number.isFinite, 'be a finite number', used);
 }
 
 function writeMask(masks: Uint8Array | undefined, start: number, actions: number, mask?: ArrayLike<number>): void {

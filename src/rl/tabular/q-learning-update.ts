@@ -1,5 +1,5 @@
 import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { type OptionNames, requireGivenOptions, requireOptions } from '../../internal/options.js';
 import { refuse, requireFinite, requireFlag, requireIndex, requireProbability } from '../../internal/require.js';
 import { requireMask } from '../environments/environment-door.js';
 import { bestAction, type QTable } from './q-table.js';
@@ -97,8 +97,7 @@ export function updateTable(
 }
 
 function requireTransition(where: string, { states, actions }: QTable, transition: TabularTransition): void {
-  if (transition === undefined) refuse(where, 'transition', 'be an object', transition);
-  requireOptions(where, transition, transitionNames, 'transition');
+  requireGivenOptions(where, transition, transitionNames, 'transition');
   const { state, action, reward, nextState, terminated, nextMask } = transition;
   requireIndex(where, 'state', state, states);
   requireIndex(where, 'action', action, actions);

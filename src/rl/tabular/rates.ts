@@ -1,5 +1,5 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween, requireProbability } from '../../internal/require.js';
+import { refuse, requireProbability, requireShare } from '../../internal/require.js';
 import { type LinearSchedule, requireLinearSchedule, scheduled } from '../../training/schedules/linear-schedule.js';
 
 /** A learning rate that falls with the number of updates that a value had: `max(least, from / (1 + n)^power)`. */
@@ -29,8 +29,8 @@ export function requireLearningRate(where: string, rate: number | LearningRateDe
   }
   if (typeof rate !== 'object' || rate === null) refuse(where, 'learningRate', 'be a number or { power }', rate);
   requireOptions(where, rate, names, 'learningRate');
-  requireBetween(where, 'learningRate.power', rate.power, Number.MIN_VALUE, 1, { closed: true });
-  requireBetween(where, 'learningRate.from', rate.from ?? 1, Number.MIN_VALUE, 1, { closed: true });
+  requireShare(where, 'learningRate.power', rate.power);
+  requireShare(where, 'learningRate.from', rate.from ?? 1);
   requireProbability(where, 'learningRate.least', rate.least ?? 0);
 }
 

@@ -1,4 +1,4 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
 import {
   refuse,
   requireFunction,
@@ -92,8 +92,7 @@ export type FullTrainQTableOptions = Required<
 
 /** Checks options and fills the defaults in. */
 export function fullTrainQTableOptions(where: string, options: TrainQTableOptions): FullTrainQTableOptions {
-  if (options === undefined) refuse(where, 'options', 'be an object of options', options);
-  requireOptions(where, options, names);
+  requireGivenOptions(where, options, names);
   const { environment, stateOf, discount, learningRate = { power: 0.8 }, exploration = 0.2, signal } = options;
   const { steps, initialValue = 0, maxStates = 100_000, seed = 0 } = options;
   requireLoopOptions(where, options);

@@ -5,8 +5,15 @@ import type { ConditionalModel } from '../../gan/builders/conditional-model.js';
 import { ganRuleNames } from '../../gan/training/options/check-gan-options.js';
 import type { GanRules } from '../../gan/training/options/gan-options.js';
 import type { TrainGanOptions } from '../../gan/training/train-gan.js';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireOneOf, requirePositive, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
+import {
+  refuse,
+  requireFilled,
+  requireOneOf,
+  requirePositive,
+  requirePositiveInteger,
+  requireSeed,
+} from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import type { RunLength } from '../../training/run-length.js';
 
@@ -68,11 +75,10 @@ function optionNames(): OptionNames<AdversarialRecommenderOptions> {
 
 /** Refuses options that do not fit, before any work; those of the game are checked by {@link trainGan}. */
 export function checkAdversarialOptions(where: string, options: AdversarialRecommenderOptions): void {
-  if (options === undefined) refuse(where, 'options', 'be an object of options', options);
-  requireOptions(where, options, optionNames());
+  requireGivenOptions(where, options, optionNames());
   const { interactions, itemFeatures, factors, draws = 64, bandwidth = 1, batchSize = 1, rank = 'ratio' } = options;
   requireInteractions(where, 'interactions', interactions);
-  if (interactions.length === 0) refuse(where, 'interactions', 'have at least one row', interactions.length);
+  requireFilled(where, 'interactions', interactions);
   requireSignal(where, options.signal);
   requireSeed(where, options.seed);
   requirePositiveInteger(where, 'draws', draws);

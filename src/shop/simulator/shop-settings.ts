@@ -1,4 +1,4 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { type OptionNames, requireGivenOptions, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
 import type { ShopSettings, SimulateShopOptions } from './shop-options.js';
 
@@ -34,8 +34,7 @@ const names: OptionNames<SimulateShopOptions> = {
 
 /** Fills in the defaults and refuses what cannot be simulated. */
 export function readShopSettings(options: SimulateShopOptions): ShopSettings {
-  if (options === undefined) refuse(where, 'options', 'be an object with a seed', options);
-  requireOptions(where, options, names);
+  requireGivenOptions(where, options, names);
   const settings = withDefaults(options);
   if (!Number.isSafeInteger(settings.seed)) refuse(where, 'seed', 'be a safe integer', settings.seed);
   for (const name of ['users', 'items', 'days', 'tasteSize'] as const) {

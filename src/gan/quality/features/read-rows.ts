@@ -2,6 +2,7 @@ import { Tensor } from '@tensorflow/tfjs-core';
 import { type ArrayData, isArrayData, type NumericArray, requireArrayData } from '../../../data/array-data.js';
 import { requireValues } from '../../../data/value-range.js';
 import { refuse } from '../../../internal/require.js';
+import { requireTensor } from '../../../internal/require-tensor.js';
 
 /** What quality is measured on: `[N, D]`, one row for each sample; of other shapes each sample is laid out as one row. */
 export type Features = Tensor | ArrayData;
@@ -25,7 +26,7 @@ export function isTensor(samples: Features): samples is Tensor {
 /** Refuses what is neither a living tensor nor `{ values, shape }` that fit. */
 export function requireFeatures(where: string, name: string, features: Features): void {
   if (isTensor(features)) {
-    if (features.isDisposed) refuse(where, name, 'not be disposed', features);
+    requireTensor(where, name, features);
     if (features.dtype === 'string' || features.dtype === 'complex64') {
       refuse(where, name, 'hold real numbers', features.dtype);
     }

@@ -5,6 +5,7 @@ import { NonFiniteLossError } from '../../../internal/non-finite-loss-error.js';
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import {
   refuse,
+  requireAtMost,
   requireFunction,
   requirePositive,
   requirePositiveInteger,
@@ -62,7 +63,7 @@ export async function trainFeatureExtractor(
   const classes = 1 + given.labels.reduce((most, label) => Math.max(most, label), 0);
   if (classes < 2) refuse(where, 'labels', 'name at least two classes', classes);
   const { train, test } = await splitTest(given, options, classes, rng.stream('test'), pause);
-  requireBatchSize(options.batchSize, train.labels.length);
+  requireAtMost(where, 'batchSize', options.batchSize ?? 1, train.labels.length, 'samples');
   await prepareBackend();
   const { filters = [32, 64], featureSize = 128, seed = 0 } = options;
   const model = buildClassifier({ inputShape: data.shape.slice(1), classes, filters, featureSize, seed });
@@ -124,12 +125,6 @@ function checkOptions(options: FeatureExtractorOptions) {
   requireFunction(where, 'onProgress', options.onProgress);
   requireLoopOptions(where, options);
   requireOptions<NonNullable<FeatureExtractorOptions['test']>>(where, test, { samples: true, labels: true }, 'test');
-}
-
-function requireBatchSize(batchSize: number | undefined, count: number): void {
-  if (batchSize !== undefined && batchSize > count) {
-    refuse(where, 'batchSize', `be at most the number of samples, ${count}`, batchSize);
-  }
 }
 
 async function readLabelled(

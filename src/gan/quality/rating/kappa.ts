@@ -1,4 +1,4 @@
-import { refuse } from '../../../internal/require.js';
+import { refuse, requireFilled } from '../../../internal/require.js';
 
 /**
  * Agreement of two raters beyond chance: 1 is full agreement, 0 what chance gives.
@@ -17,7 +17,7 @@ import { refuse } from '../../../internal/require.js';
  */
 export function cohenKappa(first: readonly string[], second: readonly string[]): number {
   const count = first.length;
-  if (count === 0) refuse('cohenKappa', 'first', 'not be empty', first);
+  requireFilled('cohenKappa', 'first', first);
   if (second.length !== count)
     refuse('cohenKappa', 'second', `hold ${count} answers, as \`first\` does`, second.length);
   const answers = [...new Set([...first, ...second])];
@@ -42,7 +42,7 @@ export function cohenKappa(first: readonly string[], second: readonly string[]):
  * fleissKappa([[3, 0], [0, 3], [2, 1], [1, 2]]); // 0.3333333: agreement 2/3, expected 1/2
  */
 export function fleissKappa(counts: readonly (readonly number[])[]): number {
-  if (counts.length === 0) refuse('fleissKappa', 'counts', 'not be empty', counts);
+  requireFilled('fleissKappa', 'counts', counts);
   const ratersOf = (item: readonly number[]) => item.reduce((sum, count) => sum + count, 0);
   const raters = ratersOf(counts[0]!);
   const odd = counts.findIndex((item) => item.length !== counts[0]!.length || ratersOf(item) !== raters);

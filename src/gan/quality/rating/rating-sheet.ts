@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { type ArrayData, requireSampleShape } from '../../../data/array-data.js';
-import { type OptionNames, requireOptions } from '../../../internal/options.js';
+import { type OptionNames, requireGivenOptions } from '../../../internal/options.js';
 import { inStretches, type Pieces, piecemeal } from '../../../internal/pieces.js';
 import { refuse, requirePositiveInteger, requireSeed } from '../../../internal/require.js';
 import { pauseFor } from '../../../internal/signal.js';
@@ -68,8 +68,7 @@ export interface RatingSheet {
  */
 export async function ratingSheet(options: RatingSheetOptions): Promise<RatingSheet> {
   const where = 'ratingSheet';
-  requireOptions(where, options, optionNames);
-  if (options === undefined) refuse(where, 'options', 'be given', options);
+  requireGivenOptions(where, options, optionNames);
   const pause = pauseFor(where, options.signal);
   requireSeed(where, options.seed);
   const real = await readRows(where, 'real', options.real, pause);

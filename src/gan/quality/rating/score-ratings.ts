@@ -1,4 +1,4 @@
-import { refuse, requireOneOf, requireWholeNumber } from '../../../internal/require.js';
+import { refuse, requireFilled, requireOneOf, requireWholeNumber } from '../../../internal/require.js';
 import type { Estimate } from '../../../statistics/estimate.js';
 import { wilsonInterval } from '../../../statistics/wilson.js';
 import { cohenKappa, fleissKappa } from './kappa.js';
@@ -79,7 +79,7 @@ export function scoreRatings(key: RatingKey, ratings: readonly Rating[]): Rating
 }
 
 function checkRatings({ truth }: RatingKey, ratings: readonly Rating[]): void {
-  if (ratings.length === 0) refuse('scoreRatings', 'ratings', 'not be empty', ratings);
+  requireFilled('scoreRatings', 'ratings', ratings);
   const seen = new Set<string>();
   ratings.forEach(({ rater, item, answer }, index) => {
     const name = `ratings[${index}]`;

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ArrayData } from '../../../data/array-data.js';
-import { type OptionNames, requireOptions } from '../../../internal/options.js';
+import { type OptionNames, requireGivenOptions } from '../../../internal/options.js';
 import { refuse, requireSeed, requireText } from '../../../internal/require.js';
 import { pauseFor } from '../../../internal/signal.js';
 import type { FeatureExtractor } from '../features/feature-extractor.js';
@@ -50,8 +50,7 @@ const fewest = 20;
  * report.samples; // { real: 128, generated: 64, heldOut: 0 }
  */
 export async function evaluateSamples(options: EvaluateSamplesOptions): Promise<QualityReport> {
-  requireOptions(where, options, optionNames);
-  if (options === undefined) refuse(where, 'options', 'be given', options);
+  requireGivenOptions(where, options, optionNames);
   const { features, seed = 0, signal, featureName } = options;
   const pause = pauseFor(where, signal);
   requireSeed(where, seed);

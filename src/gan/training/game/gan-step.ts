@@ -8,11 +8,11 @@ import {
   reshape,
   type Scalar,
   sigmoid,
-  Tensor,
+  type Tensor,
   type Tensor1D,
   tidy,
 } from '@tensorflow/tfjs-core';
-import { refuse } from '../../../internal/require.js';
+import { requireScalar } from '../../../internal/require-tensor.js';
 import { keepState } from '../../../nn/keep-state.js';
 import type { Rng } from '../../../random/rng.js';
 import type { AdversarialLoss } from '../../losses/adversarial-loss.js';
@@ -125,13 +125,4 @@ export function generatorStep(rules: Rules, rounds: readonly Round[]): Scalar {
     });
     return updatePlayer(generator, losses);
   });
-}
-
-/** Refuses what a function of the user's own gave in place of a scalar tensor of floats. */
-function requireScalar(where: string, name: string, value: unknown): Scalar {
-  if (!(value instanceof Tensor)) refuse(where, name, 'give a scalar tensor', value);
-  if (value.shape.length !== 0) refuse(where, name, 'give a scalar tensor, such as a mean over the batch', value.shape);
-  if (value.dtype !== 'float32') refuse(where, name, 'give a scalar tensor of type float32', value.dtype);
-  if (value.isDisposed) refuse(where, name, 'give a scalar tensor that is not disposed', value);
-  return value as Scalar;
 }

@@ -13,7 +13,7 @@ import {
   valueAndGrads,
 } from '@tensorflow/tfjs-core';
 import { dropoutMask } from '../../dropout-mask.js';
-import { lossTargets, requireScalar } from '../losses/loss-on-host.js';
+import { computedLoss, lossTargets } from '../losses/loss-on-host.js';
 import type { Network } from '../models/network.js';
 import type { LearnCall, Learned, NetworkCall, NetworkEngine } from './network-engine.js';
 import { type TensorCall, tensorForward } from './tensor-forward.js';
@@ -65,10 +65,7 @@ function differentiate(network: Network, variables: Readonly<Record<string, Vari
     ...learningLeaves(network).map((place) => opened.leaves[place]!),
   ];
   const loss = (): Scalar =>
-    requireScalar(
-      objective.loss,
-      objective.loss.compute(reshape(tensorForward(opened, network.nodes.length - 1), shape) as Tensor2D, targets),
-    );
+    computedLoss(objective.loss, reshape(tensorForward(opened, network.nodes.length - 1), shape) as Tensor2D, targets);
   const { value, grads } = valueAndGrads(loss)(trained);
   return concat([value, ...grads].map((each) => reshape(each, [-1])));
 }

@@ -2,7 +2,7 @@ import { dispose, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { refuse } from '../../../internal/require.js';
 import type { Objective } from '../engine/network-engine.js';
 import type { EmbeddingLoss } from './embedding-loss.js';
-import { lossTargets, requireScalar } from './loss-on-host.js';
+import { computedLoss, lossTargets } from './loss-on-host.js';
 
 /**
  * Refuses a loss that gives no scalar, and one whose two forms are not the same, such as `{ ...bprLoss(), compute: mine }`:
@@ -29,9 +29,7 @@ export async function requireLogistic(where: string, loss: EmbeddingLoss): Promi
 
 async function computed(objective: Objective, logits: Float32Array): Promise<number> {
   const shape: [number, number] = [logits.length / objective.groupSize, objective.groupSize];
-  const value = tidy(() =>
-    requireScalar(objective.loss, objective.loss.compute(tensor2d(logits, shape), lossTargets(objective, shape))),
-  );
+  const value = tidy(() => computedLoss(objective.loss, tensor2d(logits, shape), lossTargets(objective, shape)));
   try {
     return (await value.data())[0]!;
   } finally {

@@ -1,5 +1,6 @@
-import { backend, type Scalar, Tensor, type Tensor2D, tensor2d, tidy, valueAndGrad } from '@tensorflow/tfjs-core';
+import { backend, type Scalar, type Tensor, type Tensor2D, tensor2d, tidy, valueAndGrad } from '@tensorflow/tfjs-core';
 import { refuse } from '../../../internal/require.js';
+import { requireScalar } from '../../../internal/require-tensor.js';
 import type { Objective } from '../engine/network-engine.js';
 import type { EmbeddingLoss, LossTargets } from './embedding-loss.js';
 
@@ -11,19 +12,16 @@ export function lossOnHost(objective: Objective, logits: Float32Array, gradient:
   return tidy(() => {
     const shape: [number, number] = [logits.length / groupSize, groupSize];
     const targets = lossTargets(objective, shape);
-    const differentiated = valueAndGrad((given: Tensor2D) => requireScalar(loss, loss.compute(given, targets)));
+    const differentiated = valueAndGrad((given: Tensor2D) => computedLoss(loss, given, targets));
     const { value, grad } = differentiated(tensor2d(logits, shape));
     gradient.set(readAtOnce(grad));
     return readAtOnce(value)[0]!;
   });
 }
 
-/** Checks what a loss of a user's own returned. */
-export function requireScalar({ name }: EmbeddingLoss, value: unknown): Scalar {
-  const rule = 'return a scalar tensor';
-  if (!(value instanceof Tensor)) refuse(`loss '${name}'`, 'compute', rule, value);
-  if (value.rank !== 0) refuse(`loss '${name}'`, 'compute', rule, `a tensor of the shape [${value.shape}]`);
-  return value as Scalar;
+/** What the function of a loss gives, which may be a user's own. */
+export function computedLoss(loss: EmbeddingLoss, logits: Tensor2D, targets: LossTargets): Scalar {
+  return requireScalar(`loss '${loss.name}'`, 'compute', loss.compute(logits, targets));
 }
 
 function requireNumber({ name }: EmbeddingLoss, value: unknown): number {

@@ -1,4 +1,4 @@
-import { refuse } from '../../../internal/require.js';
+import { refuse, requireFunction } from '../../../internal/require.js';
 import type { EmbeddingLoss } from '../losses/embedding-loss.js';
 import type { EmbeddingModel } from '../models/embedding-model.js';
 import type { EmbeddingOptimizer } from './embedding-optimizer.js';
@@ -18,9 +18,7 @@ export function requireModel(where: string, model: EmbeddingModel): void {
 export function requireLoss(where: string, loss: EmbeddingLoss): void {
   if (typeof loss?.compute !== 'function')
     refuse(where, 'loss', 'be an EmbeddingLoss, with a function `compute`', loss);
-  if (loss.computeOnHost !== undefined && typeof loss.computeOnHost !== 'function') {
-    refuse(where, 'loss.computeOnHost', 'be a function, or missing', loss.computeOnHost);
-  }
+  requireFunction(where, 'loss.computeOnHost', loss.computeOnHost);
 }
 
 /** Checks an optimizer, which is a value that says what the update is. */

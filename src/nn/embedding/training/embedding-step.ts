@@ -160,7 +160,12 @@ function checkedObjective(loss: EmbeddingLoss, batch: EmbeddingBatch, count: num
   }
   if (!(Number.isInteger(groupSize) && groupSize >= (loss.isGrouped ? 2 : 1) && count % groupSize === 0)) {
     const least = loss.isGrouped ? 'of at least 2 that divides' : 'that divides';
-    refuse('update', 'groupSize', `be an integer ${least} the ${count} rows for the loss '${loss.name}'`, groupSize);
+    refuse(
+      'update',
+      'groupSize',
+      `be a whole number ${least} the ${count} rows for the loss '${loss.name}'`,
+      groupSize,
+    );
   }
   return { loss, labels, groupSize: loss.isWithinBatch ? count : groupSize, rows, ...(weights && { weights }) };
 }
