@@ -156,7 +156,7 @@ function keeper(
   const isDue = (step: number): boolean =>
     everySteps === undefined
       ? writing === undefined && performance.now() - latest.time >= 1000 * everySeconds
-      : step % everySteps === 0;
+      : Math.floor(step / everySteps) > Math.floor(latest.step / everySteps);
   const last: Checkpoints['last'] = async (step, loop) => {
     if (step > latest.step) await write(step, loop);
     await settle();

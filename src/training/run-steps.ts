@@ -13,6 +13,8 @@ export interface StepWork<R> {
   report(): Promise<R>;
   /** Steps of the whole run; Infinity while unknown. */
   totalSteps(): number;
+  /** Steps done so far, where one call of `step` does several; it then ends at every report and no later than that. */
+  done?(): number;
   /** Looks at what the last update left, which no loss has shown yet, before the last report is handed out. */
   finish?(): Promise<void>;
 }
@@ -50,6 +52,24 @@ export interface RunCompany<V> {
   readonly validator?: Validator<V> | undefined;
   /** Writes the run down, and knows where it goes on. */
   readonly checkpoints?: Checkpoints | undefined;
+}
+
+/**
+ * Hands on the reports of a run, each noted in its checkpoints first.
+ *
+ * @param history - Takes in the reports of a run that goes on, then all that are handed out.
+ */
+export async function* loggedRun<R extends object>(
+  run: AsyncGenerator<R, void>,
+  checkpoints: Checkpoints | undefined,
+  history: R[],
+): AsyncGenerator<R, void> {
+  history.push(...((checkpoints?.saved?.history ?? []) as R[]));
+  for await (const report of run) {
+    checkpoints?.log(report);
+    history.push(report);
+    yield report;
+  }
 }
 
 type Counts = { step: number } & { -readonly [K in keyof LoopCounts]: number };
@@ -92,7 +112,7 @@ export async function* runSteps<R, V = never>(
     const taken = await timed(work.step);
     if (taken === 0) break;
     counts.samples += taken;
-    counts.step += 1;
+    counts.step = work.done ? work.done() : counts.step + 1;
     await pause();
     const isLast = counts.step >= work.totalSteps();
     if (isLast || counts.step % reportEvery === 0 || validator?.isDue(counts.step, isLast)) {

@@ -4,7 +4,7 @@ import { reserve } from '../../internal/reserve.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import type { Checkpoints } from '../../saving/checkpoints.js';
-import { runSteps } from '../../training/run-steps.js';
+import { loggedRun, runSteps } from '../../training/run-steps.js';
 import type { GanReport } from '../watching/gan-observer.js';
 import { createGame } from './game/gan-game.js';
 import { ganValidator } from './gan-validation.js';
@@ -30,10 +30,7 @@ export async function* runGan(
   try {
     await prepareBackend();
     await checkPenalties(where, options);
-    for await (const report of playGame(where, options, history)) {
-      history.push(report);
-      yield report;
-    }
+    yield* playGame(where, options, history);
   } finally {
     free();
   }
@@ -53,12 +50,9 @@ async function* playGame(where: string, options: GanOptions, history: GanReport[
     if (options.checkpoint || options.resume) {
       const { openGanCheckpoints } = await import('./gan-checkpoint.js');
       checkpoints = await openGanCheckpoints(where, { options, game, source, work, validator });
-      history.push(...((checkpoints?.saved?.history ?? []) as GanReport[]));
     }
-    for await (const report of observeRun(where, runSteps(work, options, { validator, checkpoints }), work, options)) {
-      checkpoints?.log(report);
-      yield report;
-    }
+    const run = observeRun(where, runSteps(work, options, { validator, checkpoints }), work, options);
+    yield* loggedRun(run, checkpoints, history);
     isLeft = false;
   } catch (error) {
     isLeft = false;

@@ -1,5 +1,6 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { type KeepingOptions, requireKeeping } from '../../saving/checkpoint-options.js';
 import { type LoopOptions, type Progress, requireLoopOptions } from '../../training/run-steps.js';
 import { type LinearSchedule, requireLinearSchedule } from '../../training/schedules/linear-schedule.js';
 import type { ValidationReport } from '../../training/validation.js';
@@ -8,7 +9,7 @@ import { requireEnvironment } from '../environments/environment-door.js';
 import type { DqnAgent } from './dqn-agent.js';
 
 /** What {@link trainDqn} and {@link dqnSteps} need to know to learn in an environment. */
-export interface DqnOptions extends LoopOptions {
+export interface DqnOptions extends LoopOptions, KeepingOptions {
   /** From {@link createDqn}. Changed in place. */
   readonly agent: DqnAgent;
   /** Where to act and learn; its sizes must be the agent's. */
@@ -92,7 +93,9 @@ export interface DqnReport extends Progress {
 }
 
 /** Options with every default filled in. */
-export type FullDqnOptions = Required<Omit<DqnOptions, 'signal' | 'validation'>> & {
+export type FullDqnOptions = Required<Omit<DqnOptions, 'signal' | 'validation' | 'checkpoint' | 'resume'>> & {
+  readonly checkpoint: DqnOptions['checkpoint'] | undefined;
+  readonly resume: DqnOptions['resume'] | undefined;
   readonly signal: AbortSignal | undefined;
   readonly validation: Required<DqnValidation> | undefined;
 };
@@ -109,6 +112,8 @@ export const dqnOptionNames: OptionNames<DqnOptions> = {
   updates: true,
   exploringStarts: true,
   validation: true,
+  checkpoint: true,
+  resume: true,
   reportEvery: true,
   signal: true,
 };
@@ -124,15 +129,26 @@ const validationNames: OptionNames<DqnValidation> = {
 /** Checks options and fills the defaults in. */
 export function fullDqnOptions(where: string, options: DqnOptions): FullDqnOptions {
   requireOptions(where, options, dqnOptionNames);
-  const { agent, environment, steps, seed = 0, updateEvery = 1, signal, validation = {} } = options ?? {};
+  const {
+    agent,
+    environment,
+    steps,
+    seed = 0,
+    updateEvery = 1,
+    signal,
+    validation = {},
+    checkpoint,
+    resume,
+  } = options ?? {};
   requireAgent(where, agent);
   requireLoopOptions(where, options);
+  requireKeeping(where, options);
   requirePositiveInteger(where, 'steps', steps);
   requireFit(where, agent, environment, 'environment');
   requireSeed(where, seed);
   const batch = agent.config.batchSize ?? 0;
   const full: FullDqnOptions = {
-    ...{ agent, environment, steps, seed, updateEvery, signal },
+    ...{ agent, environment, steps, seed, updateEvery, signal, checkpoint, resume },
     updates: options.updates ?? updateEvery,
     reportEvery: options.reportEvery ?? Math.max(1, Math.ceil(steps / 100)),
     exploration: options.exploration ?? { from: 1, to: 0.05, over: steps / 10 },

@@ -2,10 +2,17 @@ import { createRng } from '../../random/rng.js';
 import { createValidator, type Validator } from '../../training/validation.js';
 import type { Environment } from '../environments/environment.js';
 import { checkedEnvironment } from '../environments/environment-door.js';
+import type { DqnAgent } from './dqn-agent.js';
 import type { DqnValidation, DqnValidationReport, FullDqnOptions } from './dqn-options.js';
 import { episodeSeeds, playEpisodes } from './play-episodes.js';
 
 type Measured = Omit<DqnValidationReport, 'at' | 'bestAt' | 'bestValue'>;
+
+/** The best policy so far. */
+interface KeptPolicy {
+  readonly weights: Float32Array;
+  readonly range?: NonNullable<ReturnType<DqnAgent['range']>>;
+}
 
 /** Steps of an episode that begins anywhere. */
 const longestAnywhere = 50;
@@ -24,7 +31,7 @@ export function dqnValidator(
   if (!validation) return undefined;
   const { every, patience, goal } = validation;
   const measure = createMeasure(where, options, validation);
-  return createValidator<Parameters<typeof agent.setWeights>, Measured>({
+  return createValidator<KeptPolicy, Measured>({
     ...{ every, from: learningStarts, patience, signal },
     isBetter: (value, best) => value >= best,
     isEnough: ({ meanReturn }) => meanReturn >= goal,
@@ -33,8 +40,11 @@ export function dqnValidator(
       if (validation.environment === options.environment) cutEpisode();
       return measured;
     },
-    copy: async () => [agent.weights(), agent.range()],
-    restore: (kept) => agent.setWeights(...kept),
+    copy: async () => {
+      const range = agent.range();
+      return { weights: agent.weights(), ...(range && { range }) };
+    },
+    restore: ({ weights, range }) => agent.setWeights(weights, range),
   });
 }
 

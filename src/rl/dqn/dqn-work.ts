@@ -1,8 +1,10 @@
-import { createRng } from '../../random/rng.js';
+import { requireFinite, requireNumbers } from '../../internal/require.js';
+import { createRng, type RngState, restoreRng } from '../../random/rng.js';
 import type { StepWork } from '../../training/run-steps.js';
 import { scheduled } from '../../training/schedules/linear-schedule.js';
 import type { EnvironmentReset } from '../environments/environment.js';
 import { checkedEnvironment } from '../environments/environment-door.js';
+import type { PlacedEnvironment } from '../environments/environment-place.js';
 import type { DqnReport, FullDqnOptions } from './dqn-options.js';
 
 type Measured = Omit<DqnReport, 'step' | 'totalSteps' | 'samplesPerSecond' | 'validation'>;
@@ -22,10 +24,28 @@ const nothing = (): Sums => ({ updates: 0, loss: 0, meanQ: 0, steps: 0, reward: 
 // Steps after which an episode from reset makes room for a start anywhere.
 const resetLength = 100;
 
+/** What the loop runs, and where it stands. */
+export interface DqnWork extends StepWork<Measured> {
+  /** Ends the episode under way, which is not counted. */
+  cutEpisode(): void;
+  /** As plain data and arrays of numbers, the agent aside. */
+  state(): unknown;
+  restore(state: unknown): void;
+}
+
+interface SavedWork {
+  readonly shown?: EnvironmentReset;
+  readonly counts: Readonly<Record<'step' | 'earned' | 'length' | 'stepsAnywhere', number>>;
+  readonly isAnywhere: boolean;
+  readonly sums: Sums;
+  readonly starts: RngState;
+  readonly place: unknown;
+}
+
 /** What the loop runs: a step in the environment, and updates when they are due. */
-export function createDqnWork(where: string, options: FullDqnOptions): StepWork<Measured> & { cutEpisode(): void } {
+export function createDqnWork(where: string, options: FullDqnOptions, place: PlacedEnvironment): DqnWork {
   const { agent, steps, exploration, learningStarts, updateEvery, updates, exploringStarts } = options;
-  const environment = checkedEnvironment(where, options.environment);
+  const environment = checkedEnvironment(where, place.environment);
   if (environment.legalActions) agent.limitTo(environment.legalActions);
   const starts = createRng(options.seed).stream('episodes');
   let shown: EnvironmentReset | undefined;
@@ -98,5 +118,37 @@ export function createDqnWork(where: string, options: FullDqnOptions): StepWork<
       agent.interrupt();
       [shown, earned] = [undefined, 0];
     },
+    state: (): SavedWork => ({
+      ...(shown && { shown: shownPart(shown) }),
+      counts: { step, earned, length, stepsAnywhere },
+      ...{ isAnywhere, sums: { ...sums }, starts: starts.state(), place: place.state() },
+    }),
+    restore: (state) => {
+      const saved = requireSaved(state, environment.observationSpace.low.length);
+      starts.restore(saved.starts);
+      if (saved.shown) place.restore(saved.place);
+      ({ shown, isAnywhere } = saved);
+      ({ step, earned, length, stepsAnywhere } = saved.counts);
+      sums = { ...saved.sums };
+    },
   };
+}
+
+function requireSaved(state: unknown, size: number): SavedWork {
+  const saved = (state ?? {}) as SavedWork;
+  restoreRng(saved.starts);
+  const { step, earned, length, stepsAnywhere } = saved.counts ?? {};
+  for (const [name, value] of Object.entries({ step, earned, length, stepsAnywhere })) {
+    requireFinite('restore', `state.counts.${name}`, value);
+  }
+  for (const name of Object.keys(nothing())) {
+    requireFinite('restore', `state.sums.${name}`, saved.sums?.[name as keyof Sums]);
+  }
+  if (saved.shown) requireNumbers('restore', 'state.shown.observation', saved.shown.observation, size);
+  return saved;
+}
+
+// What an environment shows besides is its own.
+function shownPart({ observation, actionMask }: EnvironmentReset): EnvironmentReset {
+  return { observation, ...(actionMask && { actionMask }) };
 }

@@ -1,6 +1,7 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
+import { type KeepingOptions, requireKeeping } from '../../saving/checkpoint-options.js';
 import { type LoopOptions, type Progress, requireLoopOptions } from '../../training/run-steps.js';
 import { requireTransition } from './check-transition.js';
 import type { DqnAgent } from './dqn-agent.js';
@@ -9,7 +10,7 @@ import { requireAgent } from './dqn-options.js';
 import type { Transition } from './n-step-window.js';
 
 /** What {@link trainDqn} needs to know to learn from a log, without a world to act in. */
-export interface LoggedDqnOptions extends LoopOptions {
+export interface LoggedDqnOptions extends LoopOptions, KeepingOptions {
   /** From {@link createDqn}, with `conservative` above 0 and room for the whole log. Changed in place. */
   readonly agent: DqnAgent;
   /** What was logged, in the order of time, episode by episode. */
@@ -38,6 +39,8 @@ const names: OptionNames<LoggedDqnOptions> = {
   steps: true,
   onProgress: true,
   environment: true,
+  checkpoint: true,
+  resume: true,
   reportEvery: true,
   signal: true,
 };
@@ -47,6 +50,7 @@ export function requireLoggedOptions(where: string, options: LoggedDqnOptions): 
   requireOptions(where, options, names);
   const { agent, transitions, steps, environment } = options;
   requireLoopOptions(where, options);
+  requireKeeping(where, options);
   requirePositiveInteger(where, 'steps', steps);
   requireAgent(where, agent);
   if (environment !== undefined) {

@@ -1,8 +1,11 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { requireFunction } from '../../internal/require.js';
+import { requireFinite, requireFunction } from '../../internal/require.js';
 import { reserve } from '../../internal/reserve.js';
-import { runSteps } from '../../training/run-steps.js';
+import type { Checkpoints } from '../../saving/checkpoints.js';
+import { loggedRun, runSteps } from '../../training/run-steps.js';
 import { bestOf } from '../../training/validation.js';
+import type { Environment } from '../environments/environment.js';
+import { type PlacedEnvironment, placedEnvironment } from '../environments/environment-place.js';
 import type { DqnAgent } from './dqn-agent.js';
 import {
   type DqnOptions,
@@ -72,21 +75,20 @@ export async function trainDqn(
   requireFunction('trainDqn', 'onProgress', options?.onProgress);
   if (options?.transitions !== undefined) {
     const { onProgress, ...rest } = options;
-    return follow(runLogged('trainDqn', rest), onProgress);
+    const history: LoggedDqnReport[] = [];
+    return follow(runLogged('trainDqn', rest, history), history, onProgress);
   }
   const { onProgress, transitions: _, ...rest } = options ?? {};
-  return follow(runDqn('trainDqn', rest as DqnOptions), onProgress);
+  const history: DqnReport[] = [];
+  return follow(runDqn('trainDqn', rest as DqnOptions, history), history, onProgress);
 }
 
 async function follow<Report extends { readonly step: number; readonly validation?: DqnValidationReport }>(
   run: AsyncGenerator<Report, void>,
+  history: readonly Report[],
   onProgress: ((report: Report) => void | Promise<void>) | undefined,
 ): Promise<DqnResult<Report>> {
-  const history: Report[] = [];
-  for await (const report of run) {
-    history.push(report);
-    await onProgress?.(report);
-  }
+  for await (const report of run) await onProgress?.(report);
   const best = bestOf<DqnValidationReport>(history);
   return { history, steps: history.at(-1)?.step ?? 0, ...(best && { best }) };
 }
@@ -109,17 +111,30 @@ export function dqnSteps(options: DqnOptions): AsyncGenerator<DqnReport, void> {
   return runDqn('dqnSteps', options);
 }
 
+// Where nothing is written down, nothing need be remembered.
+function unplaced(environment: Environment): PlacedEnvironment {
+  return { environment, state: () => undefined, restore: () => {} };
+}
+
 /** Behind `dqnSteps` and `trainDqn`, which differ in their name in messages. */
-async function* runDqn(where: string, options: DqnOptions): AsyncGenerator<DqnReport, void> {
+async function* runDqn(where: string, options: DqnOptions, history: DqnReport[] = []): AsyncGenerator<DqnReport, void> {
   const full = fullDqnOptions(where, options);
   const { agent, reportEvery, signal, environment } = full;
   const release = reserve(where, { agent, environment, 'validation.environment': full.validation?.environment });
   try {
-    const work = createDqnWork(where, full);
+    const keeps = full.checkpoint !== undefined || full.resume !== undefined;
+    const work = createDqnWork(where, full, keeps ? placedEnvironment(where, environment) : unplaced(environment));
     const validator = dqnValidator(where, full, work.cutEpisode);
+    let checkpoints: Checkpoints | undefined;
     try {
-      yield* runSteps(work, { reportEvery, ...(signal && { signal }) }, { validator });
+      if (keeps) {
+        const { openDqnCheckpoints } = await import('./dqn-checkpoint.js');
+        checkpoints = await openDqnCheckpoints(where, options, work, validator);
+      }
+      const run = runSteps(work, { reportEvery, ...(signal && { signal }) }, { validator, checkpoints });
+      yield* loggedRun(run, checkpoints, history);
     } finally {
+      await checkpoints?.close();
       agent.interrupt();
       validator?.restoreBest();
     }
@@ -129,13 +144,28 @@ async function* runDqn(where: string, options: DqnOptions): AsyncGenerator<DqnRe
 }
 
 /** Behind `trainDqn` where it is given a log. */
-async function* runLogged(where: string, options: LoggedDqnOptions): AsyncGenerator<LoggedDqnReport, void> {
+async function* runLogged(
+  where: string,
+  options: LoggedDqnOptions,
+  history: LoggedDqnReport[],
+): AsyncGenerator<LoggedDqnReport, void> {
   requireLoggedOptions(where, options);
   const { agent, steps, reportEvery = Math.max(1, Math.ceil(steps / 100)), signal } = options;
   const release = reserve(where, { agent });
   try {
     await takeLog(where, options);
-    yield* runSteps(loggedWork(agent, steps), { reportEvery, ...(signal && { signal }) });
+    const work = loggedWork(agent, steps);
+    let checkpoints: Checkpoints | undefined;
+    try {
+      if (options.checkpoint || options.resume) {
+        const { openLoggedCheckpoints } = await import('./dqn-checkpoint.js');
+        checkpoints = await openLoggedCheckpoints(where, options, work);
+      }
+      const run = runSteps(work, { reportEvery, ...(signal && { signal }) }, { checkpoints });
+      yield* loggedRun(run, checkpoints, history);
+    } finally {
+      await checkpoints?.close();
+    }
   } finally {
     release();
   }
@@ -156,6 +186,12 @@ function loggedWork(agent: DqnAgent, steps: number) {
       const measured = { updates: agent.updates(), loss: loss / count, meanQ: meanQ / count };
       [count, loss, meanQ] = [0, 0, 0];
       return measured;
+    },
+    state: () => ({ count, loss, meanQ }),
+    restore: (state: unknown) => {
+      const saved = (state ?? {}) as Readonly<Record<'count' | 'loss' | 'meanQ', number>>;
+      for (const name of ['count', 'loss', 'meanQ'] as const) requireFinite('restore', `state.${name}`, saved[name]);
+      ({ count, loss, meanQ } = saved);
     },
   };
 }

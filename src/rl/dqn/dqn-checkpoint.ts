@@ -1,0 +1,69 @@
+import { type Checkpoints, openCheckpoints } from '../../saving/checkpoints.js';
+import { joinParts, type Part } from '../../saving/part.js';
+import { describeSettings } from '../../saving/settings.js';
+import { type Stateful, statePart } from '../../saving/state-part.js';
+import type { Environment } from '../environments/environment.js';
+import type { DqnAgent } from './dqn-agent.js';
+import type { DqnOptions } from './dqn-options.js';
+import type { LoggedDqnOptions } from './logged-options.js';
+
+/**
+ * Opens the checkpoints of a run in an environment. Its settings are what it was told: defaults that follow from the number of
+ * steps do not make a longer run another one.
+ */
+export function openDqnCheckpoints(
+  where: string,
+  options: DqnOptions,
+  work: Stateful<unknown>,
+  validator: Stateful<unknown> | undefined,
+): Promise<Checkpoints | undefined> {
+  const { agent, environment, validation, checkpoint: _, resume: __, signal: ___, ...told } = options;
+  const settings = describeSettings(where, {
+    ...told,
+    agent: agent.config,
+    environment: describeEnvironment(environment),
+    ...(validation !== undefined && { validation: describeValidation(validation) }),
+  });
+  const run = joinParts({
+    agent: agentPart(agent),
+    work: statePart(work),
+    validation: validator && statePart(validator),
+  });
+  return openCheckpoints(where, { trainer: 'trainDqn', settings }, run, options);
+}
+
+/** Opens the checkpoints of a run on a log. */
+export function openLoggedCheckpoints(
+  where: string,
+  options: LoggedDqnOptions,
+  work: Stateful<unknown>,
+): Promise<Checkpoints | undefined> {
+  const { agent, steps, reportEvery } = options;
+  const settings = describeSettings(where, { agent: agent.config, stored: agent.stored(), steps, reportEvery });
+  const run = joinParts({ agent: agentPart(agent), work: statePart(work) });
+  return openCheckpoints(where, { trainer: 'trainDqn from a log', settings }, run, options);
+}
+
+function describeValidation(validation: NonNullable<DqnOptions['validation']>): object | false {
+  if (validation === false) return false;
+  const { environment, ...rest } = validation;
+  return { ...rest, ...(environment && { environment: describeEnvironment(environment) }) };
+}
+
+// Values by other routines would differ by rounding: those that were in use are loaded first.
+function agentPart(agent: DqnAgent): Part {
+  return statePart({
+    state: () => agent.state(),
+    restore: async (state) => {
+      await agent.prepare();
+      agent.restore(state);
+    },
+  });
+}
+
+/** What tells an environment from others, as far as it shows. */
+export function describeEnvironment(environment: Environment): object {
+  const { name, observationSpace, actionSpace } = environment;
+  const { options } = environment as { readonly options?: object };
+  return { name, numbers: observationSpace.low.length, actions: actionSpace.size, ...(options && { options }) };
+}
