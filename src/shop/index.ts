@@ -7,10 +7,7 @@ export {
   type AdversarialRecommenderResult,
   trainAdversarialRecommender,
 } from './adversarial/train-adversarial-recommender.js';
-export type { DayWindow } from './simulator/day-window.js';
-export { expectedPurchases } from './simulator/expected-purchases.js';
 export { formatOrders } from './simulator/format-orders.js';
-export { type ItemDemand, itemDemand } from './simulator/item-demand.js';
 export type { ShopCountry, ShopSettings, SimulateShopOptions } from './simulator/shop-options.js';
 export { simulateShop } from './simulator/simulate-shop.js';
 export type {
@@ -22,4 +19,7 @@ export type {
   ShopUsers,
   SimulatedShop,
 } from './simulator/simulated-shop.js';
-export { type TrueRecommenderOptions, trueRecommender } from './simulator/true-recommender.js';
+export type { DayWindow } from './simulator/truth/day-window.js';
+export { expectedPurchases } from './simulator/truth/expected-purchases.js';
+export { type ItemDemand, itemDemand } from './simulator/truth/item-demand.js';
+export { type TrueRecommenderOptions, trueRecommender } from './simulator/truth/true-recommender.js';

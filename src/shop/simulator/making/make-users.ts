@@ -1,8 +1,8 @@
-import { drawExponential, drawGamma } from '../../random/gamma.js';
-import type { Rng } from '../../random/rng.js';
+import { drawExponential, drawGamma } from '../../../random/gamma.js';
+import type { Rng } from '../../../random/rng.js';
+import type { ShopCountry, ShopSettings } from '../shop-options.js';
+import type { ShopCategories, ShopUsers } from '../simulated-shop.js';
 import { drawColumn, ids } from './make-items.js';
-import type { ShopCountry, ShopSettings } from './shop-options.js';
-import type { ShopCategories, ShopUsers } from './simulated-shop.js';
 import { addRow, scaleTo, unitVectors } from './unit-vectors.js';
 
 /** What a taste is made of, beside 1 of the user's own: three favourite categories and the country. */

@@ -1,4 +1,4 @@
-import type { ShopItems, ShopUsers } from './simulated-shop.js';
+import type { ShopItems, ShopUsers } from '../simulated-shop.js';
 import { dotAllRows } from './unit-vectors.js';
 
 /** Fills in what follows from users and items together: the users' normalizers and the items' base rates. */

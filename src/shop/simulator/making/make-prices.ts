@@ -1,8 +1,8 @@
-import { drawExponential } from '../../random/gamma.js';
-import type { Rng } from '../../random/rng.js';
+import { drawExponential } from '../../../random/gamma.js';
+import type { Rng } from '../../../random/rng.js';
+import type { ShopSettings } from '../shop-options.js';
+import type { ShopItems, ShopPrices, ShopPromotion } from '../simulated-shop.js';
 import { toCents } from './make-items.js';
-import type { ShopSettings } from './shop-options.js';
-import type { ShopItems, ShopPrices, ShopPromotion } from './simulated-shop.js';
 
 const yearLength = 365.25;
 const discounts: readonly number[] = [0.1, 0.2, 0.3];

@@ -1,11 +1,11 @@
-import { requireIndex } from '../../internal/require.js';
-import { lineRate } from './add-demand.js';
+import { requireIndex } from '../../../internal/require.js';
+import { lineRate } from '../making/add-demand.js';
+import { extraQuantity } from '../making/fill-baskets.js';
+import { priceRow } from '../making/make-prices.js';
+import { categorySeasons, millisecondsOfDay } from '../making/seasons.js';
+import { dotRows } from '../making/unit-vectors.js';
+import type { SimulatedShop } from '../simulated-shop.js';
 import { requireShop } from './day-window.js';
-import { extraQuantity } from './fill-baskets.js';
-import { priceRow } from './make-prices.js';
-import { categorySeasons, millisecondsOfDay } from './seasons.js';
-import type { SimulatedShop } from './simulated-shop.js';
-import { dotRows } from './unit-vectors.js';
 
 /** Demand for one item of a simulated shop, each column `[days]`. */
 export interface ItemDemand {

@@ -1,6 +1,6 @@
+import type { ShopOrders, ShopPrices } from '../simulated-shop.js';
 import type { Lines } from './fill-baskets.js';
 import { priceRow } from './make-prices.js';
-import type { ShopOrders, ShopPrices } from './simulated-shop.js';
 
 /** Number of the first order. */
 const firstNumber = 100_001;

@@ -1,15 +1,15 @@
-import { requireInteractions } from '../../data/interactions/require-interactions.js';
-import type { Interactions } from '../../data/interactions.js';
-import { createVocabulary, type Vocabulary } from '../../data/vocabulary.js';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { createPause } from '../../internal/pause.js';
-import { refuse } from '../../internal/require.js';
-import type { Factors } from '../../nn/embedding/models/factors.js';
-import type { Recommender } from '../../recsys/recommender.js';
+import { requireInteractions } from '../../../data/interactions/require-interactions.js';
+import type { Interactions } from '../../../data/interactions.js';
+import { createVocabulary, type Vocabulary } from '../../../data/vocabulary.js';
+import { type OptionNames, requireOptions } from '../../../internal/options.js';
+import { createPause } from '../../../internal/pause.js';
+import { refuse } from '../../../internal/require.js';
+import type { Factors } from '../../../nn/embedding/models/factors.js';
+import type { Recommender } from '../../../recsys/recommender.js';
+import { addRow, dotAllRows, dotRows } from '../making/unit-vectors.js';
+import type { SimulatedShop } from '../simulated-shop.js';
 import { type DayWindow, readWindow, requireShop } from './day-window.js';
 import { effectSums } from './expected-purchases.js';
-import type { SimulatedShop } from './simulated-shop.js';
-import { addRow, dotAllRows, dotRows } from './unit-vectors.js';
 
 /** Options of {@link trueRecommender}. */
 export interface TrueRecommenderOptions extends DayWindow {

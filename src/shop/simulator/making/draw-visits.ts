@@ -1,7 +1,7 @@
-import { drawExponential } from '../../random/gamma.js';
-import type { Rng } from '../../random/rng.js';
+import { drawExponential } from '../../../random/gamma.js';
+import type { Rng } from '../../../random/rng.js';
+import type { ShopUsers } from '../simulated-shop.js';
 import { GrowingInts } from './growing-ints.js';
-import type { ShopUsers } from './simulated-shop.js';
 
 /** Visits of all users, sorted by day, those of one day by user. */
 export interface Visits {

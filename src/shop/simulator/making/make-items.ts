@@ -1,6 +1,6 @@
-import type { Rng } from '../../random/rng.js';
-import type { ShopSettings } from './shop-options.js';
-import type { ShopCategories, ShopItems } from './simulated-shop.js';
+import type { Rng } from '../../../random/rng.js';
+import type { ShopSettings } from '../shop-options.js';
+import type { ShopCategories, ShopItems } from '../simulated-shop.js';
 import { addRow, scaleTo, unitVectors } from './unit-vectors.js';
 
 /** How much of an item's style comes from its category, beside 1 of its own. */

@@ -1,5 +1,5 @@
-import type { ShopSettings } from './shop-options.js';
-import type { ShopCategories } from './simulated-shop.js';
+import type { ShopSettings } from '../shop-options.js';
+import type { ShopCategories } from '../simulated-shop.js';
 
 export const millisecondsOfDay = 86_400_000;
 const yearLength = 365.25;
