@@ -6,14 +6,9 @@ export * from '../training/index.js';
 export type { ScoreSource } from './completion.js';
 export { evaluateRanking } from './evaluation/evaluate-ranking.js';
 export { formatRanking } from './evaluation/format-ranking.js';
+export type { AccuracyMetricName, MetricName } from './evaluation/ranking-metrics.js';
 export type { EvaluateRankingOptions } from './evaluation/ranking-options.js';
-export type {
-  AccuracyMetricName,
-  GroupReport,
-  MetricName,
-  MetricReport,
-  RankingReport,
-} from './evaluation/ranking-report.js';
+export type { GroupReport, MetricReport, RankingReport } from './evaluation/ranking-report.js';
 export { type ExplainRecommendationOptions, explainRecommendation } from './explaining/explain-recommendation.js';
 export type { Explanation } from './explaining/explanation.js';
 export { exportRecommender } from './exporting/export-recommender.js';

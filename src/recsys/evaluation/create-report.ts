@@ -5,7 +5,8 @@ import type { Estimate } from '../../statistics/estimate.js';
 import { mean } from '../../statistics/moments.js';
 import { customersPerItem } from '../customers-per-item.js';
 import type { RankingWork } from './rank-lists.js';
-import type { GroupReport, MetricReport, RankingReport, UserMetricName } from './ranking-report.js';
+import type { UserMetricName } from './ranking-metrics.js';
+import type { GroupReport, MetricReport, RankingReport } from './ranking-report.js';
 import type { MetricSet } from './tally.js';
 
 /** A finished evaluation. */
