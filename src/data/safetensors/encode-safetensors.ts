@@ -12,7 +12,6 @@ import {
   mostAxes,
   product,
   type Safetensor,
-  type SafetensorType,
 } from './safetensor.js';
 
 /** A tensor to write; the type follows from the typed array. */
@@ -102,7 +101,7 @@ function encodeHeader(entries: readonly NamedTensor[], metadata: Readonly<Record
   return header;
 }
 
-function typeOf(values: NumericArray): SafetensorType | undefined {
-  const types = Object.entries(arrayTypes()) as [SafetensorType, unknown][];
+function typeOf(values: NumericArray): Safetensor['dtype'] | undefined {
+  const types = Object.entries(arrayTypes()) as [Safetensor['dtype'], unknown][];
   return types.find(([, type]) => values?.constructor === type)?.[0];
 }

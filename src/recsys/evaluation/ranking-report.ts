@@ -17,14 +17,6 @@ export interface MetricReport extends Estimate {
   readonly difference?: Estimate;
 }
 
-/** Metrics of some of the users. */
-export interface GroupReport {
-  /** How many users they are. */
-  readonly users: number;
-  /** Those metrics of the report that each user has. */
-  readonly metrics: Readonly<Partial<Record<Exclude<MetricName, 'coverage'>, MetricReport>>>;
-}
-
 /** What {@link evaluateRanking} found; `M` names the metrics that are there for certain. */
 export interface RankingReport<M extends MetricName = AccuracyMetricName> {
   /** Name of the recommender. */
@@ -67,9 +59,14 @@ export interface RankingReport<M extends MetricName = AccuracyMetricName> {
   /** Relevant items, over all users, that nobody has in `train`. */
   readonly coldItems: number;
   /** The metrics without the cold users; missing where there are none. */
-  readonly warm?: GroupReport;
+  readonly warm?: {
+    /** How many users they are. */
+    readonly users: number;
+    /** Those metrics of the report that each user has. */
+    readonly metrics: Readonly<Partial<Record<Exclude<MetricName, 'coverage'>, MetricReport>>>;
+  };
   /** The metrics of the cold users alone; missing where there are none. */
-  readonly cold?: GroupReport;
+  readonly cold?: NonNullable<RankingReport<never>['warm']>;
   /** Resamples behind the intervals, 0 where there are none: there are none of a single user. */
   readonly resamples: number;
   /** The metrics asked for. */

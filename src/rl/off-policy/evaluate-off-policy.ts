@@ -26,22 +26,19 @@ export interface LoggedDecision {
   readonly actionMask?: ArrayLike<number>;
 }
 
-/** An estimate with its standard error. */
-export interface ValueEstimate extends Required<Estimate> {
-  /** Its standard error. */
-  readonly standardError: number;
-}
-
 /** What a log says about another policy than the one that made it. */
 export interface OffPolicyEvaluation {
   /** Decisions in the log. */
   readonly size: number;
   /** Rewards weighted by how much likelier the new policy takes the logged action: unbiased, and wild for large weights. */
-  readonly inversePropensity: ValueEstimate;
+  readonly inversePropensity: Required<Estimate> & {
+    /** Its standard error. */
+    readonly standardError: number;
+  };
   /** The same over the sum of weights: a small bias for much less variance. */
-  readonly selfNormalised: ValueEstimate;
+  readonly selfNormalised: OffPolicyEvaluation['inversePropensity'];
   /** Predicted rewards, corrected by weighted errors: right where either is. Missing without `predictRewards`. */
-  readonly doublyRobust?: ValueEstimate;
+  readonly doublyRobust?: OffPolicyEvaluation['inversePropensity'];
   /** `(sum of weights)² / sum of squared weights`: how many decisions of the new policy itself the log is worth. */
   readonly effectiveSampleSize: number;
   /** The largest weight. */
@@ -179,6 +176,8 @@ function corrected(
   }
   return sum + weight * (reward - predicted[taken]!);
 }
+
+type ValueEstimate = OffPolicyEvaluation['inversePropensity'];
 
 /** The mean of independent values. */
 function estimateMean(values: Float64Array, confidence: number): ValueEstimate {
