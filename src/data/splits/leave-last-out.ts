@@ -52,7 +52,10 @@ export function leaveLastOut(
   readonly validation: Interactions;
 };
 export function leaveLastOut(interactions: Interactions, options?: LeaveLastOutOptions): InteractionSplit;
-export function leaveLastOut(interactions: Interactions, options: LeaveLastOutOptions = {}): InteractionSplit {
+export function leaveLastOut(
+  interactions: Interactions,
+  options: LeaveLastOutOptions = {},
+): InteractionSplit & { readonly validation?: Interactions } {
   const where = 'leaveLastOut';
   requireOptions(where, options, optionNames);
   requireInteractions(where, 'interactions', interactions);

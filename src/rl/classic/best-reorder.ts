@@ -77,7 +77,7 @@ async function waitingReorder(problem: StockProblem): Promise<BestReorder> {
   const { demand, leadTime, options, capacity, signal } = problem;
   requireSize(problem);
   const over = demand.over(leadTime + 1);
-  const periodCost = (level: number) => newsvendorCost(level, { ...costs(problem), demand: over });
+  const periodCost = (level: number) => newsvendorCost({ quantity: level, ...costs(problem), demand: over });
   const cost = cycleCost(problem, periodCost);
   const pause = createPause(8, signal);
   const bottom = Math.min(over.quantile(options.penalty / (options.penalty + options.holding)), capacity);

@@ -58,7 +58,6 @@ export interface OffPolicyEvaluation {
  * is missing. Weights averaging far from 1, or an effective sample size far below the log's, mean that it says little.
  *
  * @param log - With propensities: without them nothing can be told, and there is no default for them.
- * @param policy - The probabilities `[A]` with which the policy to judge would choose each action; they sum to 1.
  * @returns The estimates with intervals from the normal approximation.
  * @throws RangeError for a log without propensities or with ones outside (0, 1], for probabilities that do not sum to 1,
  *   for predictions that are not finite numbers, for weighted rewards whose squares overflow, and for a log of fewer than
@@ -71,14 +70,15 @@ export interface OffPolicyEvaluation {
  *   { observation: [0], action: 1, reward: 5, propensity: 0.25 },
  *   { observation: [0], action: 1, reward: 3, propensity: 0.5 },
  * ];
- * const { inversePropensity, selfNormalised } = evaluateOffPolicy(log, () => [0, 1]);
+ * const { inversePropensity, selfNormalised } = evaluateOffPolicy(log, { policy: () => [0, 1] });
  * inversePropensity.value; // 8.667
  * selfNormalised.value; // 4.333
  */
 export function evaluateOffPolicy(
   log: readonly LoggedDecision[],
-  policy: (decision: LoggedDecision) => ArrayLike<number>,
   options: {
+    /** The probabilities `[A]` with which the policy to judge would choose each action; they sum to 1. */
+    readonly policy: (decision: LoggedDecision) => ArrayLike<number>;
     /**
      * Predicts the reward of every action, `[A]`: with it there is a doubly robust estimate. It must not have been fitted
      * to the same log, or the interval is too narrow.
@@ -86,11 +86,11 @@ export function evaluateOffPolicy(
     readonly predictRewards?: (decision: LoggedDecision) => ArrayLike<number>;
     /** Chance with which an interval holds the true value, in (0, 1). Default 0.95. */
     readonly confidence?: number;
-  } = {},
+  },
 ): OffPolicyEvaluation {
   const where = 'evaluateOffPolicy';
-  requireOptions(where, options, { predictRewards: true, confidence: true });
-  const { predictRewards, confidence = 0.95 } = options;
+  requireOptions(where, options, { policy: true, predictRewards: true, confidence: true });
+  const { policy, predictRewards, confidence = 0.95 } = options ?? {};
   requireBetween(where, 'confidence', confidence, Number.MIN_VALUE, 1);
   requireFunction(where, 'predictRewards', predictRewards);
   if (!Array.isArray(log) || log.length < 2) refuse(where, 'log', 'hold two decisions or more', log?.length ?? log);
