@@ -28,7 +28,7 @@ const orders = parseTable(gunzipSync(readFileSync(path)).toString('utf8'), {
 });
 const columns = { user: 'CustomerID', item: 'StockCode', time: 'InvoiceDate', order: 'InvoiceNo' } as const;
 const all = toInteractions(orders, { ...columns, weight: 'Quantity', cancellationPrefix: 'C' });
-const { train, test } = splitAtTime(all, Date.UTC(2011, 9, 1));
+const { train, test } = splitAtTime(all, { time: Date.UTC(2011, 9, 1) });
 const recommender = await itemItemRecommender(train);
 console.log(formatRanking(await evaluateRanking(recommender, { test, k: 10, metrics: ['hitRate', 'ndcg', 'recall'] })));
 

@@ -24,8 +24,10 @@ export function splitOrders({ interactions, shop }: Orders, { testDays, validati
   const last = times.reduce((high, time) => Math.max(high, time), Number.NEGATIVE_INFINITY);
   const days = shop?.settings.days ?? Math.floor((last - first) / dayLength) + 1;
   const testFrom = days - testDays;
-  const { train, test } = splitAtTime(interactions, first + testFrom * dayLength);
-  const { train: fit, test: validation } = splitAtTime(train, first + (testFrom - validationDays) * dayLength);
+  const { train, test } = splitAtTime(interactions, { time: first + testFrom * dayLength });
+  const { train: fit, test: validation } = splitAtTime(train, {
+    time: first + (testFrom - validationDays) * dayLength,
+  });
   return { fit, validation, train, test, testFrom };
 }
 

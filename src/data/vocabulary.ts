@@ -31,14 +31,6 @@ export interface Vocabulary {
   toJSON(): VocabularyState;
 }
 
-/** Options of {@link createVocabulary}. */
-export interface VocabularyOptions {
-  /** Whether one more index, the last, stands for all ids that are not in the list. Default `false`. */
-  readonly hasUnknown?: boolean;
-  /** Ids that come fewer times than this are left out: with `hasUnknown` they count as unknown. Default 1. */
-  readonly minimumCount?: number;
-}
-
 /**
  * Numbers ids in the order given; of an id that comes twice, the first place counts.
  *
@@ -52,7 +44,15 @@ export interface VocabularyOptions {
  * countries.indexOf('Peru'); // 2
  * createVocabulary(['UK', 'France', 'UK'], { minimumCount: 2 }).has('France'); // false
  */
-export function createVocabulary(ids: Iterable<Id>, options: VocabularyOptions = {}): Vocabulary {
+export function createVocabulary(
+  ids: Iterable<Id>,
+  options: {
+    /** Whether one more index, the last, stands for all ids that are not in the list. Default `false`. */
+    readonly hasUnknown?: boolean;
+    /** Ids that come fewer times than this are left out: with `hasUnknown` they count as unknown. Default 1. */
+    readonly minimumCount?: number;
+  } = {},
+): Vocabulary {
   requireOptions('createVocabulary', options, { hasUnknown: true, minimumCount: true });
   const { hasUnknown = false, minimumCount = 1 } = options;
   requireFlag('createVocabulary', 'hasUnknown', hasUnknown);

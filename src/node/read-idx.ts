@@ -9,22 +9,12 @@ import {
   requireIdxSize,
   swapBytes,
 } from '../data/idx.js';
-import { type OptionNames, requireOptions } from '../internal/options.js';
+import { requireOptions } from '../internal/options.js';
 import { createPause } from '../internal/pause.js';
 import { refuse, requirePositiveInteger } from '../internal/require.js';
 import { requireSignal } from '../internal/signal.js';
 import { fileBytes, isGzip } from './file-bytes.js';
 import { requirePath } from './require-path.js';
-
-/** Options of {@link readIdx}. */
-export interface ReadIdxOptions {
-  /** Most bytes that the header may promise, decompressed. Default 1,073,741,824 (1 GiB). */
-  readonly maxBytes?: number;
-  /** Stops the reading. */
-  readonly signal?: AbortSignal;
-}
-
-const names: OptionNames<ReadIdxOptions> = { maxBytes: true, signal: true };
 
 /**
  * Reads an IDX file, compressed by gzip or not, such as `t10k-images-idx3-ubyte.gz`.
@@ -41,8 +31,16 @@ const names: OptionNames<ReadIdxOptions> = { maxBytes: true, signal: true };
  * const images = scalePixels(await readIdx('t10k-images-idx3-ubyte.gz'), [0, 1]);
  * images.shape.slice(1); // [28, 28, 1]
  */
-export async function readIdx(path: string | URL, options: ReadIdxOptions = {}): Promise<ArrayData> {
-  requireOptions('readIdx', options, names);
+export async function readIdx(
+  path: string | URL,
+  options: {
+    /** Most bytes that the header may promise, decompressed. Default 1,073,741,824 (1 GiB). */
+    readonly maxBytes?: number;
+    /** Stops the reading. */
+    readonly signal?: AbortSignal;
+  } = {},
+): Promise<ArrayData> {
+  requireOptions('readIdx', options, { maxBytes: true, signal: true });
   const { maxBytes = 2 ** 30, signal } = options;
   requirePositiveInteger('readIdx', 'maxBytes', maxBytes);
   requireSignal('readIdx', signal);

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Pause } from '../gan/quality/features/read-rows.js';
 import type { RatingSheet } from '../gan/quality/rating/rating-sheet.js';
-import { type OptionNames, requireGivenOptions } from '../internal/options.js';
+import { requireGivenOptions } from '../internal/options.js';
 import { refuse, requireText } from '../internal/require.js';
 import { pauseFor } from '../internal/signal.js';
 import { encodePng } from './encode-png.js';
@@ -11,14 +11,6 @@ import { ratingPage } from './rating-page.js';
 import { requirePath } from './require-path.js';
 import { writeWhole } from './write-file.js';
 import { isAbandoned, writerMark } from './writer-mark.js';
-
-/** Options of {@link writeRatingSheet}. */
-export interface RatingSheetFiles extends Pick<ImageGridOptions, 'range' | 'scale' | 'signal'> {
-  /** The file for the key, JSON; outside `folder`, which goes to those who rate. */
-  readonly keyFile: string | URL;
-  /** Heading of the page. Default `'Real or made?'`. */
-  readonly title?: string;
-}
 
 /**
  * Writes a rating sheet as files: in `folder` the page `index.html`, the same as a table to fill in, `answers.csv`, and
@@ -32,7 +24,7 @@ export interface RatingSheetFiles extends Pick<ImageGridOptions, 'range' | 'scal
  *
  * @param folder - Is made where it is not there; what was there under these names is replaced.
  * @param sheet - Of `ratingSheet`, with images `[N, H, W, C]`.
- * @param options - See {@link RatingSheetFiles}.
+ * @param options - Where the key goes, and how the page looks.
  * @throws RangeError when the key would lie in `folder`, the samples are no images, an option is out of range or another
  *   writes to `folder`; Error when a file cannot be written; the reason of `signal`.
  * @example
@@ -42,10 +34,15 @@ export interface RatingSheetFiles extends Pick<ImageGridOptions, 'range' | 'scal
 export async function writeRatingSheet(
   folder: string | URL,
   sheet: RatingSheet,
-  options: RatingSheetFiles,
+  options: Pick<ImageGridOptions, 'range' | 'scale' | 'signal'> & {
+    /** The file for the key, JSON; outside `folder`, which goes to those who rate. */
+    readonly keyFile: string | URL;
+    /** Heading of the page. Default `'Real or made?'`. */
+    readonly title?: string;
+  },
 ): Promise<void> {
   const where = 'writeRatingSheet';
-  requireGivenOptions(where, options, optionNames);
+  requireGivenOptions(where, options, { keyFile: true, title: true, range: true, scale: true, signal: true });
   const { keyFile, title = 'Real or made?', range, scale, signal } = options;
   requireGridOptions(where, { range, scale });
   requireText(where, 'title', title);
@@ -68,14 +65,6 @@ export async function writeRatingSheet(
     await writeWhole(keyPath, `${JSON.stringify(key, undefined, 2)}\n`);
   });
 }
-
-const optionNames: OptionNames<RatingSheetFiles> = {
-  keyFile: true,
-  title: true,
-  range: true,
-  scale: true,
-  signal: true,
-};
 
 function requireSheet(where: string, sheet: RatingSheet): void {
   const { images, items, key } = sheet ?? {};

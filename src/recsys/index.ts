@@ -6,15 +6,10 @@ export * from '../training/index.js';
 export type { ScoreSource } from './completion.js';
 export { evaluateRanking } from './evaluation/evaluate-ranking.js';
 export { formatRanking } from './evaluation/format-ranking.js';
+export type { AccuracyMetricName, MetricName } from './evaluation/ranking-metrics.js';
 export type { EvaluateRankingOptions } from './evaluation/ranking-options.js';
-export type {
-  AccuracyMetricName,
-  GroupReport,
-  MetricName,
-  MetricReport,
-  RankingReport,
-} from './evaluation/ranking-report.js';
-export { type ExplainRecommendationOptions, explainRecommendation } from './explaining/explain-recommendation.js';
+export type { MetricReport, RankingReport } from './evaluation/ranking-report.js';
+export { explainRecommendation } from './explaining/explain-recommendation.js';
 export type { Explanation } from './explaining/explanation.js';
 export { exportRecommender } from './exporting/export-recommender.js';
 export { foldInItem, type NewItem } from './folding/fold-in-item.js';
@@ -25,15 +20,14 @@ export { exactItemIndex } from './indexes/exact-item-index.js';
 export type { FoundItems, ItemIndex, ItemVectors } from './indexes/item-index.js';
 export {
   type UsearchIndex,
-  type UsearchItemIndexOptions,
   usearchItemIndex,
 } from './indexes/usearch-item-index.js';
-export type { ImplicitAlsOptions, ImplicitAlsReport, ImplicitAlsResult } from './kinds/als-options.js';
-export { type AsRecommenderOptions, asRecommender } from './kinds/as-recommender.js';
+export type { ImplicitAlsOptions, ImplicitAlsResult } from './kinds/als-options.js';
+export { asRecommender } from './kinds/as-recommender.js';
 export { type FactorRecommenderConfig, factorRecommender } from './kinds/factor-recommender.js';
 export { type ItemItemRecommenderOptions, itemItemRecommender } from './kinds/item-item-recommender.js';
 export type { LeastSquares } from './kinds/least-squares.js';
-export { type PopularityRecommenderOptions, popularityRecommender } from './kinds/popularity-recommender.js';
+export { popularityRecommender } from './kinds/popularity-recommender.js';
 export { trainImplicitAls } from './kinds/train-implicit-als.js';
 export type {
   Contribution,
@@ -45,19 +39,17 @@ export type {
 export { type DecodeRecommenderOptions, decodeRecommender } from './saving/decode-recommender.js';
 export { encodeRecommender } from './saving/encode-recommender.js';
 export { recommend } from './serving/recommend.js';
-export { type RecommendAllOptions, recommendAll } from './serving/recommend-all.js';
+export { recommendAll } from './serving/recommend-all.js';
 export type {
   Recommendation,
   RecommendOptions,
   UserRecommendations,
 } from './serving/recommend-options.js';
-export { type ScoredItem, type ScoreItemsOptions, scoreItems } from './serving/score-items.js';
-export { type SimilarItemsOptions, similarItems } from './serving/similar-items.js';
+export { type ScoredItem, scoreItems } from './serving/score-items.js';
+export { similarItems } from './serving/similar-items.js';
 export {
   type NegativeSampling,
-  type PopularityNegativesOptions,
   popularityNegatives,
-  type UniformNegativesOptions,
   uniformNegatives,
 } from './training/negatives/negative-sampling.js';
 export type {

@@ -5,17 +5,16 @@ export * from '../training/index.js';
 export { greedyAction } from './acting/greedy-action.js';
 export type { InstantPolicy, Policy } from './acting/policy.js';
 export { randomAction } from './acting/random-action.js';
-export type { Bandit, BanditState, ChooseOptions } from './bandit/bandit.js';
+export type { Bandit } from './bandit/bandit.js';
 export { epsilonGreedyBandit } from './bandit/epsilon-greedy.js';
 export { linUcbBandit } from './bandit/lin-ucb.js';
 export { thompsonBandit } from './bandit/thompson.js';
-export type { Certificate, CertificateRow, Gap } from './certify/certificate.js';
+export type { Certificate } from './certify/certificate.js';
 export { type CertifyPolicyOptions, certifyPolicy } from './certify/certify-policy.js';
-export type { ServiceReport } from './certify/play.js';
 export { baseStockPolicy } from './classic/base-stock-policy.js';
 export { bestBaseStock, bestCappedBaseStock } from './classic/best-base-stock.js';
 export { bestFixedPrice, fixedPricePolicy } from './classic/best-fixed-price.js';
-export { type BestReorderOptions, bestReorder } from './classic/best-reorder.js';
+export { bestReorder } from './classic/best-reorder.js';
 export { myopicPolicy } from './classic/myopic-policy.js';
 export { type NewsvendorOptions, newsvendor, newsvendorCost, newsvendorProfit } from './classic/newsvendor.js';
 export { reorderPolicy } from './classic/reorder-policy.js';
@@ -39,7 +38,6 @@ export { type DqnResult, dqnSteps, trainDqn } from './dqn/train-dqn.js';
 export { cartPoleEnvironment } from './environments/cart-pole.js';
 export { checkEnvironment } from './environments/check-environment.js';
 export type {
-  BoxSpace,
   ContinuousEnvironment,
   Environment,
   EnvironmentReset,
@@ -61,7 +59,6 @@ export {
   evaluateOffPolicy,
   type LoggedDecision,
   type OffPolicyEvaluation,
-  type ValueEstimate,
 } from './off-policy/evaluate-off-policy.js';
 export { constantElasticityResponse, logitResponse } from './pricing/price-response.js';
 export { type PricingEnvironment, pricingEnvironment } from './pricing/pricing-environment.js';
@@ -91,7 +88,6 @@ export {
 } from './targets/distributional.js';
 export {
   categoricalQLearningLoss,
-  type QLearningLossOptions,
   qLearningLoss,
   quantileQLearningLoss,
 } from './targets/losses.js';

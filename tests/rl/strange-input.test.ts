@@ -57,7 +57,11 @@ describe('policies answer outside of what they were made for', () => {
     ['NaN', () => baseStockPolicy({ level: 5 }).act([Number.NaN]), 'act: `observation` must hold finite numbers'],
     ['no list', () => baseStockPolicy({ level: 5 }).act('12' as never), 'act: `observation` must be a list of numbers'],
     ['no legal action', () => baseStockPolicy({ level: 5 }).act([1], new Uint8Array(3)), '`actionMask` must leave'],
-    ['no price', () => fixedPricePolicy(-1), 'fixedPricePolicy: `action` must be a whole number >= 0, received -1'],
+    [
+      'no price',
+      () => fixedPricePolicy({ action: -1 }),
+      'fixedPricePolicy: `action` must be a whole number >= 0, received -1',
+    ],
   ])('but refuse %s', (_name, act, message) => {
     expect(act).toThrow(message);
   });
@@ -153,7 +157,7 @@ describe('what users wrote is checked', () => {
   test('a season is no problem of the long run', async () => {
     const season = pricingModel({ prices: [1, 2], demand: () => 1, stock: 3, horizon: 2 });
     await expect(relativeValueIteration({ model: season })).rejects.toThrow('`model` must go on for ever');
-    await expect(evaluatePolicy({ model: season, policy: fixedPricePolicy(0) })).rejects.toThrow(
+    await expect(evaluatePolicy({ model: season, policy: fixedPricePolicy({ action: 0 }) })).rejects.toThrow(
       '`model` must go on for ever',
     );
   });

@@ -15,5 +15,5 @@ export async function forged(bytes: Uint8Array, change: Forgery): Promise<Uint8A
   change(description, changed);
   const text = new TextEncoder().encode(JSON.stringify(description));
   changed.description = { shape: [text.length], values: text };
-  return encodeSafetensors(changed, { ...metadata, checksum: await checksum(changed) });
+  return encodeSafetensors(changed, { metadata: { ...metadata, checksum: await checksum(changed) } });
 }

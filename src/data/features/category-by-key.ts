@@ -1,5 +1,5 @@
 import { plainText } from '../../internal/describe.js';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { refuse, requireOneOf } from '../../internal/require.js';
 import type { NamesOf } from '../interactions/interaction-options.js';
 import type { CodedColumn, Columns } from '../table/column.js';
@@ -7,28 +7,6 @@ import { requireTable } from '../table/require-rows.js';
 import type { Table } from '../table/table.js';
 import type { Id, Vocabulary } from '../vocabulary.js';
 import { findColumn, valuesByKey } from './rows-by-key.js';
-
-/** Options of {@link categoryByKey}. */
-export interface CategoryByKeyOptions<C extends Columns = Columns> {
-  /** The column of ids, such as customers. */
-  readonly key: NamesOf<C, CodedColumn>;
-  /** The column of categories, such as countries. */
-  readonly value: NamesOf<C, CodedColumn>;
-  /** The ids to give a category each, such as the users of interactions. */
-  readonly vocabulary: Vocabulary;
-  /** Which category of an id is taken, in the order of the table; of equally frequent ones the first. */
-  readonly reduce: 'mostFrequent' | 'first' | 'last';
-  /** The category of ids that have no row. Without it, such ids are refused by default. */
-  readonly otherwise?: Id;
-}
-
-const names: OptionNames<CategoryByKeyOptions> = {
-  key: true,
-  value: true,
-  vocabulary: true,
-  reduce: true,
-  otherwise: true,
-};
 
 /**
  * One category for each id of a vocabulary, from the rows of a table: the country that most orders of a customer went to.
@@ -47,8 +25,22 @@ const names: OptionNames<CategoryByKeyOptions> = {
  * const countries = categoryByKey(orders, { key: 'Customer', value: 'Country', vocabulary, reduce: 'mostFrequent' });
  * Array.from(countries.codes, (code) => countries.vocabulary.idAt(code)); // ['France', 'UK']
  */
-export function categoryByKey<C extends Columns>(table: Table<C>, options: CategoryByKeyOptions<C>): CodedColumn {
-  requireOptions('categoryByKey', options, names);
+export function categoryByKey<C extends Columns>(
+  table: Table<C>,
+  options: {
+    /** The column of ids, such as customers. */
+    readonly key: NamesOf<C, CodedColumn>;
+    /** The column of categories, such as countries. */
+    readonly value: NamesOf<C, CodedColumn>;
+    /** The ids to give a category each, such as the users of interactions. */
+    readonly vocabulary: Vocabulary;
+    /** Which category of an id is taken, in the order of the table; of equally frequent ones the first. */
+    readonly reduce: 'mostFrequent' | 'first' | 'last';
+    /** The category of ids that have no row. Without it, such ids are refused by default. */
+    readonly otherwise?: Id;
+  },
+): CodedColumn {
+  requireOptions('categoryByKey', options, { key: true, value: true, vocabulary: true, reduce: true, otherwise: true });
   requireTable('categoryByKey', table);
   const { key, value, vocabulary, reduce, otherwise } = options ?? {};
   requireOneOf('categoryByKey', 'reduce', Object.keys(reductions), reduce);
@@ -80,7 +72,9 @@ function codeOtherwise(categories: Vocabulary, otherwise: Id | undefined, id: st
   return code;
 }
 
-const reductions: Readonly<Record<CategoryByKeyOptions['reduce'], (codes: readonly number[]) => number>> = {
+const reductions: Readonly<
+  Record<Parameters<typeof categoryByKey>[1]['reduce'], (codes: readonly number[]) => number>
+> = {
   mostFrequent: (codes) => {
     const counts = new Map<number, number>();
     for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);

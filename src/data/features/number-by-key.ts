@@ -1,5 +1,5 @@
 import { plainText } from '../../internal/describe.js';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { refuse, requireFinite, requireOneOf } from '../../internal/require.js';
 import { mean, median } from '../../statistics/moments.js';
 import type { NamesOf } from '../interactions/interaction-options.js';
@@ -8,28 +8,6 @@ import { requireTable } from '../table/require-rows.js';
 import type { Table } from '../table/table.js';
 import type { Vocabulary } from '../vocabulary.js';
 import { findColumn, valuesByKey } from './rows-by-key.js';
-
-/** Options of {@link numberByKey}. */
-export interface NumberByKeyOptions<C extends Columns = Columns> {
-  /** The column of ids, such as products. */
-  readonly key: NamesOf<C, CodedColumn>;
-  /** The column of numbers, such as prices. */
-  readonly value: NamesOf<C, NumberColumn | CountColumn | TimeColumn>;
-  /** The ids to give a number each, such as the items of interactions. */
-  readonly vocabulary: Vocabulary;
-  /** How the numbers of an id become one; first and last in the order of the table. */
-  readonly reduce: 'mean' | 'median' | 'sum' | 'count' | 'first' | 'last' | 'smallest' | 'largest';
-  /** The number of ids that have no row. Without it, such ids are refused by default. */
-  readonly otherwise?: number;
-}
-
-const names: OptionNames<NumberByKeyOptions> = {
-  key: true,
-  value: true,
-  vocabulary: true,
-  reduce: true,
-  otherwise: true,
-};
 
 /**
  * One number for each id of a vocabulary, from the rows of a table: the median price of a product, the pieces a customer
@@ -48,8 +26,22 @@ const names: OptionNames<NumberByKeyOptions> = {
  * const vocabulary = createVocabulary(['mug', 'tea', 'pot']);
  * numberByKey(orders, { key: 'Product', value: 'Price', vocabulary, reduce: 'median', otherwise: 0 }); // [5, 3, 0]
  */
-export function numberByKey<C extends Columns>(table: Table<C>, options: NumberByKeyOptions<C>): Float32Array {
-  requireOptions('numberByKey', options, names);
+export function numberByKey<C extends Columns>(
+  table: Table<C>,
+  options: {
+    /** The column of ids, such as products. */
+    readonly key: NamesOf<C, CodedColumn>;
+    /** The column of numbers, such as prices. */
+    readonly value: NamesOf<C, NumberColumn | CountColumn | TimeColumn>;
+    /** The ids to give a number each, such as the items of interactions. */
+    readonly vocabulary: Vocabulary;
+    /** How the numbers of an id become one; first and last in the order of the table. */
+    readonly reduce: 'mean' | 'median' | 'sum' | 'count' | 'first' | 'last' | 'smallest' | 'largest';
+    /** The number of ids that have no row. Without it, such ids are refused by default. */
+    readonly otherwise?: number;
+  },
+): Float32Array {
+  requireOptions('numberByKey', options, { key: true, value: true, vocabulary: true, reduce: true, otherwise: true });
   requireTable('numberByKey', table);
   const { key, value, vocabulary, reduce, otherwise } = options ?? {};
   requireOneOf('numberByKey', 'reduce', Object.keys(reductions), reduce);
@@ -75,7 +67,7 @@ function requireFloat32(name: string, value: number): number {
   return refuse('numberByKey', name, 'give numbers that a float32 holds', value);
 }
 
-const reductions: Readonly<Record<NumberByKeyOptions['reduce'], (values: number[]) => number>> = {
+const reductions: Readonly<Record<Parameters<typeof numberByKey>[1]['reduce'], (values: number[]) => number>> = {
   mean,
   median,
   sum: sumOf,

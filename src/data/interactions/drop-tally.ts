@@ -1,7 +1,7 @@
-import type { DropReason } from './interaction-options.js';
+import type { TableInteractions } from './interaction-options.js';
 
 /** How many rows were dropped for each reason. */
-export type DropTally = Record<DropReason, number>;
+export type DropTally = Record<keyof TableInteractions['report']['dropped'], number>;
 
 /** Begins with none. */
 export function createDropTally(): DropTally {

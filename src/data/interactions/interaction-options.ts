@@ -44,40 +44,38 @@ export interface InteractionOptions<C extends Columns = Columns> {
   readonly items?: Vocabulary;
 }
 
-/** Why a row of a table is no interaction. */
-export type DropReason =
-  | 'notKept'
-  | 'withoutUser'
-  | 'withoutItem'
-  | 'withoutTime'
-  | 'withoutWeight'
-  | 'cancellation'
-  | 'return'
-  | 'unknownUser'
-  | 'unknownItem'
-  | 'takenBack'
-  | 'duplicate';
-
-/** What became of the rows of a table on their way to interactions. */
-export interface InteractionReport {
-  /** Rows of the table or the tables. */
-  readonly rows: number;
-  /** Interactions. */
-  readonly kept: number;
-  /**
-   * The others by reason, 0 included: not kept by `keep`; without user, item, time or weight (a weight of 0 is none);
-   * cancellations; returns that cancel no order; users and items that are not in the vocabulary given; purchases that returns
-   * took back; duplicates merged into another row.
-   */
-  readonly dropped: Readonly<Record<DropReason, number>>;
-  /** Of the cancellations and returns that were subtracted: those for more than had been bought before. */
-  readonly unmatchedReturns: number;
-  /** What became of the rows of the source on their way to the table. */
-  readonly table: TableReport;
-}
-
 /** Interactions made of a table. */
 export interface TableInteractions extends Interactions {
   /** What became of the rows. */
-  readonly report: InteractionReport;
+  readonly report: {
+    /** Rows of the table or the tables. */
+    readonly rows: number;
+    /** Interactions. */
+    readonly kept: number;
+    /**
+     * The others by reason, 0 included: not kept by `keep`; without user, item, time or weight (a weight of 0 is none);
+     * cancellations; returns that cancel no order; users and items that are not in the vocabulary given; purchases that returns
+     * took back; duplicates merged into another row.
+     */
+    readonly dropped: Readonly<
+      Record<
+        | 'notKept'
+        | 'withoutUser'
+        | 'withoutItem'
+        | 'withoutTime'
+        | 'withoutWeight'
+        | 'cancellation'
+        | 'return'
+        | 'unknownUser'
+        | 'unknownItem'
+        | 'takenBack'
+        | 'duplicate',
+        number
+      >
+    >;
+    /** Of the cancellations and returns that were subtracted: those for more than had been bought before. */
+    readonly unmatchedReturns: number;
+    /** What became of the rows of the source on their way to the table. */
+    readonly table: TableReport;
+  };
 }

@@ -1,6 +1,7 @@
 import { refuse } from '../../internal/require.js';
 import type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from '../table/column.js';
-import type { DropReason, InteractionOptions } from './interaction-options.js';
+import type { DropTally } from './drop-tally.js';
+import type { InteractionOptions } from './interaction-options.js';
 
 /** What the rows of one table say. */
 export interface RowSource {
@@ -30,7 +31,7 @@ export function findSource<C extends Columns>(columns: C, options: InteractionOp
 }
 
 /** Why a row without an amount or a place is no interaction, or `undefined`. */
-export function lackOf({ user, item, time }: RowSource, row: number, weight: number): DropReason | undefined {
+export function lackOf({ user, item, time }: RowSource, row: number, weight: number): keyof DropTally | undefined {
   if (user.codes[row]! < 0) return 'withoutUser';
   if (item.codes[row]! < 0) return 'withoutItem';
   if (time && Number.isNaN(time.values[row])) return 'withoutTime';

@@ -1,6 +1,6 @@
 import { plainText } from '../../internal/describe.js';
 import { atFileDoorNow, refuseFile } from '../../internal/file-fault.js';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { atOnce, inStretches, type Pieces } from '../../internal/pieces.js';
 import { requireWholeNumber } from '../../internal/require.js';
 import { requireHeaderKeys } from './header-keys.js';
@@ -14,9 +14,18 @@ import {
   mostAxes,
   product,
   type Safetensor,
-  type SafetensorType,
   usualTensors,
 } from './safetensor.js';
+
+interface Entry {
+  readonly name: string;
+  readonly dtype: Safetensor['dtype'];
+  readonly shape: readonly number[];
+  readonly begin: number;
+  readonly end: number;
+}
+
+const where = 'decodeSafetensors';
 
 /** What {@link decodeSafetensors} reads. */
 export interface SafetensorsFile {
@@ -25,24 +34,6 @@ export interface SafetensorsFile {
   /** What the file says of itself: names and texts. */
   readonly metadata: Readonly<Record<string, string>>;
 }
-
-/** Options of {@link decodeSafetensors}. */
-export interface DecodeSafetensorsOptions {
-  /** How many tensors, and how many entries of metadata, a file may have. Default 65,536. */
-  readonly maxTensors?: number;
-}
-
-const names: OptionNames<DecodeSafetensorsOptions> = { maxTensors: true };
-
-interface Entry {
-  readonly name: string;
-  readonly dtype: SafetensorType;
-  readonly shape: readonly number[];
-  readonly begin: number;
-  readonly end: number;
-}
-
-const where = 'decodeSafetensors';
 
 /**
  * Reads the safetensors format: the header's length in 8 little-endian bytes, a header in JSON with the type, shape and
@@ -60,8 +51,14 @@ const where = 'decodeSafetensors';
  * const file = encodeSafetensors({ bias: { shape: [2], values: Float32Array.of(1.5, 2) } });
  * decodeSafetensors(file).tensors.bias.values; // Float32Array [1.5, 2]
  */
-export function decodeSafetensors(bytes: Uint8Array, options: DecodeSafetensorsOptions = {}): SafetensorsFile {
-  requireOptions(where, options, names);
+export function decodeSafetensors(
+  bytes: Uint8Array,
+  options: {
+    /** How many tensors, and how many entries of metadata, a file may have. Default 65,536. */
+    readonly maxTensors?: number;
+  } = {},
+): SafetensorsFile {
+  requireOptions(where, options, { maxTensors: true });
   const { maxTensors = usualTensors } = options;
   requireWholeNumber(where, 'maxTensors', maxTensors);
   return atFileDoorNow(where, 'bytes', () => atOnce(decodeSafetensorsInPieces(bytes, maxTensors)));
@@ -157,6 +154,6 @@ function requireCover(entries: readonly Entry[], length: number): void {
   if (place !== length) refuseFile(`hold ${place} bytes of tensors, as the header says`, length);
 }
 
-function isType(value: unknown): value is SafetensorType {
+function isType(value: unknown): value is Safetensor['dtype'] {
   return typeof value === 'string' && Object.hasOwn(arrayTypes(), value);
 }

@@ -1,4 +1,5 @@
 import { plainText } from '../../internal/describe.js';
+import { requireOptions } from '../../internal/options.js';
 import { atOnce, inStretches, type Pieces } from '../../internal/pieces.js';
 import { refuse } from '../../internal/require.js';
 import type { NumericArray } from '../array-data.js';
@@ -12,7 +13,6 @@ import {
   mostAxes,
   product,
   type Safetensor,
-  type SafetensorType,
 } from './safetensor.js';
 
 /** A tensor to write; the type follows from the typed array. */
@@ -27,20 +27,24 @@ const where = 'encodeSafetensors';
  * otherwise they keep their order.
  *
  * @param tensors - The tensors by name.
- * @param metadata - Names and texts that go into the header.
  * @returns The whole file.
  * @throws RangeError when a tensor's shape does not hold as many numbers as `values`, `values` is an array that the
  *   format has no type for, a tensor is called `__metadata__`, or a metadata entry is no text.
  * @see Hugging Face, "Safetensors" (2022), https://github.com/huggingface/safetensors, section "Format"
  * @example
- * const file = encodeSafetensors({ counts: { shape: [2], values: Int32Array.of(3, 4) } }, { made: 'by hand' });
+ * const file = encodeSafetensors({ counts: { shape: [2], values: Int32Array.of(3, 4) } }, { metadata: { made: 'by hand' } });
  * file.length; // 112
  * decodeSafetensors(file).metadata.made; // 'by hand'
  */
 export function encodeSafetensors(
   tensors: Readonly<Record<string, SafetensorInput>>,
-  metadata: Readonly<Record<string, string>> = {},
+  options: {
+    /** Names and texts that go into the header. Default none. */
+    readonly metadata?: Readonly<Record<string, string>>;
+  } = {},
 ): Uint8Array {
+  requireOptions(where, options, { metadata: true });
+  const { metadata = {} } = options;
   return atOnce(encodeSafetensorsInPieces(tensors, metadata));
 }
 
@@ -102,7 +106,7 @@ function encodeHeader(entries: readonly NamedTensor[], metadata: Readonly<Record
   return header;
 }
 
-function typeOf(values: NumericArray): SafetensorType | undefined {
-  const types = Object.entries(arrayTypes()) as [SafetensorType, unknown][];
+function typeOf(values: NumericArray): Safetensor['dtype'] | undefined {
+  const types = Object.entries(arrayTypes()) as [Safetensor['dtype'], unknown][];
   return types.find(([, type]) => values?.constructor === type)?.[0];
 }

@@ -1,12 +1,9 @@
 import type { NumericArray } from '../array-data.js';
 
-/** Types of numbers that safetensors files may hold here, as the format names them. */
-export type SafetensorType = 'F64' | 'F32' | 'I32' | 'U32' | 'I16' | 'U16' | 'I8' | 'U8';
-
 /** One tensor of a safetensors file. */
 export interface Safetensor {
-  /** The type of its numbers, which is also that of `values`. */
-  readonly dtype: SafetensorType;
+  /** The type of its numbers, as the format names it, which is also that of `values`. */
+  readonly dtype: 'F64' | 'F32' | 'I32' | 'U32' | 'I16' | 'U16' | 'I8' | 'U8';
   /** Sizes of its axes; `[]` for a single number. */
   readonly shape: readonly number[];
   /** Its numbers, row-major, in memory of their own. */
@@ -36,7 +33,7 @@ export function arrayTypes() {
     U16: Uint16Array,
     I8: Int8Array,
     U8: Uint8Array,
-  } as const satisfies Record<SafetensorType, unknown>;
+  } as const satisfies Record<Safetensor['dtype'], unknown>;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

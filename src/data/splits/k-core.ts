@@ -6,14 +6,6 @@ import { requireInteractions } from '../interactions/require-interactions.js';
 import { usedPart } from '../interactions/used-part.js';
 import type { Interactions } from '../interactions.js';
 
-/** Options of {@link kCore}. */
-export interface KCoreOptions {
-  /** Rows that every user must have, 1 or more. By default users are left as they are, those without rows too. */
-  readonly users?: number;
-  /** Rows that every item must have, 1 or more. By default items are left as they are, those without rows too. */
-  readonly items?: number;
-}
-
 /**
  * Drops users and items with too few rows, again and again, until all that are left have enough.
  *
@@ -31,7 +23,15 @@ export interface KCoreOptions {
  * core.users.toJSON().ids; // ['ann', 'bob', 'cat']
  * core.items.toJSON().ids; // ['tea', 'mug', 'pot']
  */
-export function kCore(interactions: Interactions, options: KCoreOptions = {}): Interactions {
+export function kCore(
+  interactions: Interactions,
+  options: {
+    /** Rows that every user must have, 1 or more. By default users are left as they are, those without rows too. */
+    readonly users?: number;
+    /** Rows that every item must have, 1 or more. By default items are left as they are, those without rows too. */
+    readonly items?: number;
+  } = {},
+): Interactions {
   requireOptions('kCore', options, { users: true, items: true });
   requireInteractions('kCore', 'interactions', interactions);
   const { users, items } = options;
@@ -73,7 +73,11 @@ function markCore(
   return isIn;
 }
 
-function reindexed(interactions: Interactions, rows: Uint32Array, options: KCoreOptions): Interactions {
+function reindexed(
+  interactions: Interactions,
+  rows: Uint32Array,
+  options: NonNullable<Parameters<typeof kCore>[1]>,
+): Interactions {
   const { users, items, userIndices, itemIndices, weights, times, orders } = interactions;
   const length = rows.length;
   const userRows = gather(new Int32Array(length), userIndices, rows);

@@ -3,7 +3,7 @@ import { refuse, requireFlag, requireWholeNumber } from '../../internal/require.
 import { requireInteractions } from '../interactions/require-interactions.js';
 import type { Interactions } from '../interactions.js';
 import { selectRows } from './select-rows.js';
-import type { InteractionSplit, ValidatedSplit } from './split.js';
+import type { InteractionSplit } from './split.js';
 import { numberUnits, resolveUnit, type SplitUnitOptions } from './split-units.js';
 
 /** Options of {@link leaveLastOut}. */
@@ -47,12 +47,15 @@ const optionNames: OptionNames<LeaveLastOutOptions> = { validation: true, minimu
 export function leaveLastOut(
   interactions: Interactions,
   options: LeaveLastOutOptions & { readonly validation: true },
-): ValidatedSplit;
+): InteractionSplit & {
+  /** What chooses settings and the moment to stop. */
+  readonly validation: Interactions;
+};
 export function leaveLastOut(interactions: Interactions, options?: LeaveLastOutOptions): InteractionSplit;
 export function leaveLastOut(
   interactions: Interactions,
   options: LeaveLastOutOptions = {},
-): InteractionSplit | ValidatedSplit {
+): InteractionSplit & { readonly validation?: Interactions } {
   const where = 'leaveLastOut';
   requireOptions(where, options, optionNames);
   requireInteractions(where, 'interactions', interactions);

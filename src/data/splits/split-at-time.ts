@@ -1,12 +1,10 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
 import { requireInteractions } from '../interactions/require-interactions.js';
 import type { Interactions } from '../interactions.js';
 import { selectRows } from './select-rows.js';
 import type { InteractionSplit } from './split.js';
 import { numberUnits, resolveUnit, type SplitUnitOptions } from './split-units.js';
-
-const optionNames: OptionNames<SplitUnitOptions> = { unit: true };
 
 /**
  * Puts what came before a point of time into `train`, and what came at it or after into `test`.
@@ -20,27 +18,30 @@ const optionNames: OptionNames<SplitUnitOptions> = { unit: true };
  * afterwards: `createInteractions({ ...train, duplicates: 'sum' })`.
  *
  * @param interactions - The whole, with times.
- * @param time - The first moment of the test: a date, or milliseconds since 1970-01-01 UTC.
+ * @param options - Where to cut, and whether orders stay whole.
  * @returns The parts.
  * @throws RangeError when the interactions have no times, `time` is no point of time, or `unit` asks for orders that are not
  *   there.
  * @example
- * const { train, test } = splitAtTime(shop, new Date('2026-03-05T00:00:00Z'));
+ * const { train, test } = splitAtTime(shop, { time: new Date('2026-03-05T00:00:00Z') });
  * Math.max(...train.times!) < Math.min(...test.times!); // true
  */
 export function splitAtTime(
   interactions: Interactions,
-  time: Date | number,
-  options: SplitUnitOptions = {},
+  options: SplitUnitOptions & {
+    /** The first moment of the test: a date, or milliseconds since 1970-01-01 UTC. */
+    readonly time: Date | number;
+  },
 ): InteractionSplit {
   const where = 'splitAtTime';
-  requireOptions(where, options, optionNames);
+  requireOptions(where, options, { time: true, unit: true });
   requireInteractions(where, 'interactions', interactions);
   const { times, length } = interactions;
+  const { time, unit: wanted } = options ?? {};
   if (!times) refuse(where, 'interactions.times', 'be there', times);
   const moment = time instanceof Date || typeof time === 'number' ? Number(time) : Number.NaN;
   if (!Number.isFinite(moment)) refuse(where, 'time', 'be a valid date or a finite number', time);
-  const { count, unitOf } = numberUnits(interactions, resolveUnit(where, interactions, options.unit));
+  const { count, unitOf } = numberUnits(interactions, resolveUnit(where, interactions, wanted));
   const isLate = new Uint8Array(count);
   for (let row = 0; row < length; row += 1) if (times[row]! >= moment) isLate[unitOf[row]!] = 1;
   const parts = Uint8Array.from(unitOf, (unit) => isLate[unit]!);

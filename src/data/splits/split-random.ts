@@ -6,9 +6,6 @@ import { selectRows } from './select-rows.js';
 import type { InteractionSplit } from './split.js';
 import { numberUnits, resolveUnit, type SplitUnitOptions } from './split-units.js';
 
-/** Options of {@link splitRandom}. */
-export interface SplitRandomOptions extends RandomSplitOptions, SplitUnitOptions {}
-
 /**
  * Draws orders for the test at random, whatever their user; rows, where the interactions have no orders or `unit` is
  * `'row'`.
@@ -28,7 +25,10 @@ export interface SplitRandomOptions extends RandomSplitOptions, SplitUnitOptions
  * const { train, test } = splitRandom(shop, { testShare: 0.2, seed: 7 });
  * [train.length, test.length]; // [8, 2]
  */
-export function splitRandom(interactions: Interactions, options: SplitRandomOptions): InteractionSplit {
+export function splitRandom(
+  interactions: Interactions,
+  options: RandomSplitOptions & SplitUnitOptions,
+): InteractionSplit {
   const where = 'splitRandom';
   requireOptions(where, options, { ...randomSplitNames, unit: true });
   requireInteractions(where, 'interactions', interactions);

@@ -7,23 +7,6 @@ import { requireTable } from '../table/require-rows.js';
 import type { Table } from '../table/table.js';
 import { drawParts, type RandomSplitOptions, randomSplitNames } from './draw-parts.js';
 
-/** A table in two parts, each with the vocabularies of the whole. */
-export interface TableSplit<C extends Columns = Columns> {
-  /** What a model may learn from. */
-  readonly train: Table<C>;
-  /** What it is judged by. */
-  readonly test: Table<C>;
-}
-
-/** Options of {@link splitTable}. */
-export interface SplitTableOptions<C extends Columns = Columns> extends RandomSplitOptions {
-  /**
-   * A column whose rows of one id stay together, such as the one of order numbers or of users. Rows without an id stand
-   * alone. By default every row does.
-   */
-  readonly together?: NamesOf<C, CodedColumn>;
-}
-
 /**
  * Draws rows of a table for the test at random, such as labelled rows.
  *
@@ -40,7 +23,21 @@ export interface SplitTableOptions<C extends Columns = Columns> extends RandomSp
  * const { train, test } = splitTable(ratings, { testShare: 0.25, seed: 7 });
  * [train.length, test.columns.stars.values.length]; // [3, 1]
  */
-export function splitTable<C extends Columns>(table: Table<C>, options: SplitTableOptions<C>): TableSplit<C> {
+export function splitTable<C extends Columns>(
+  table: Table<C>,
+  options: RandomSplitOptions & {
+    /**
+     * A column whose rows of one id stay together, such as the one of order numbers or of users. Rows without an id stand
+     * alone. By default every row does.
+     */
+    readonly together?: NamesOf<C, CodedColumn>;
+  },
+): {
+  /** What a model may learn from. */
+  readonly train: Table<C>;
+  /** What it is judged by. */
+  readonly test: Table<C>;
+} {
   const where = 'splitTable';
   requireOptions(where, options, { ...randomSplitNames, together: true });
   requireTable(where, table);
@@ -74,7 +71,7 @@ function numberGroups({ columns, length }: Table, together: string) {
   return { count, groupOf };
 }
 
-function cut<C extends Columns>(table: Table<C>, parts: Uint8Array): TableSplit<C> {
+function cut<C extends Columns>(table: Table<C>, parts: Uint8Array) {
   return { train: tableRows(table, rowsIn(parts, 0)), test: tableRows(table, rowsIn(parts, 1)) };
 }
 

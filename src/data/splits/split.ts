@@ -7,9 +7,3 @@ export interface InteractionSplit {
   /** What it is judged by. */
   readonly test: Interactions;
 }
-
-/** Interactions in three parts, each with the vocabularies of the whole. */
-export interface ValidatedSplit extends InteractionSplit {
-  /** What chooses settings and the moment to stop. */
-  readonly validation: Interactions;
-}

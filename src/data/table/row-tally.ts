@@ -1,5 +1,5 @@
 import { refuse } from '../../internal/require.js';
-import type { BadRow, TableReport } from './table.js';
+import type { TableReport } from './table.js';
 import type { TableOptions } from './table-options.js';
 
 /** Keeps count of what becomes of text and rows. */
@@ -20,7 +20,7 @@ export interface RowTally {
 
 /** Begins with no row. */
 export function createRowTally(where: string, { badRows = 'skip', listedBadRows = 100 }: TableOptions): RowTally {
-  const listed: BadRow[] = [];
+  const listed: TableReport['badRows'][number][] = [];
   const missing = new Map<string, number>();
   // By column; those of a row as a whole stand at `undefined`.
   const reasons = new Map<string | undefined, Map<string, number>>();

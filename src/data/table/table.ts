@@ -1,17 +1,5 @@
 import type { Columns } from './column.js';
 
-/** A row that did not fit, as {@link TableReport} lists it. */
-export interface BadRow {
-  /** Where it begins in the source, from 1, as an editor counts lines. */
-  readonly line: number;
-  /** The column whose cell did not fit. By default there is none: the row as a whole did not fit. */
-  readonly column?: string;
-  /** The text of the cell, or of the row, cut to 80 characters. */
-  readonly value: string;
-  /** What is wrong, such as `'is not a number'`. */
-  readonly reason: string;
-}
-
 /** What became of the rows of a source. Empty lines are no rows. */
 export interface TableReport {
   /** Rows that the source has. */
@@ -23,7 +11,16 @@ export interface TableReport {
   /** Rows left out because something did not fit. */
   readonly bad: number;
   /** The first of those, at most `listedBadRows`. */
-  readonly badRows: readonly BadRow[];
+  readonly badRows: readonly {
+    /** Where it begins in the source, from 1, as an editor counts lines. */
+    readonly line: number;
+    /** The column whose cell did not fit. By default there is none: the row as a whole did not fit. */
+    readonly column?: string;
+    /** The text of the cell, or of the row, cut to 80 characters. */
+    readonly value: string;
+    /** What is wrong, such as `'is not a number'`. */
+    readonly reason: string;
+  }[];
   /** How many there are of each reason, with its column; behind the first 20 reasons of a column, of its others together. */
   readonly reasons: Readonly<Record<string, number>>;
   /** Lines that are the header once more, as in files that were put together; they are no rows. */

@@ -16,8 +16,8 @@ import { requireSignal } from '../../internal/signal.js';
 import { requireRecommender } from '../check-recommender.js';
 import type { Recommender } from '../recommender.js';
 import { defaultExclusion } from '../serving/seen-items.js';
+import { type MetricName, type RankingMetric, rankingMetrics } from './ranking-metrics.js';
 import type { EvaluateRankingOptions } from './ranking-options.js';
-import type { MetricName } from './ranking-report.js';
 
 const where = 'evaluateRanking';
 
@@ -34,14 +34,10 @@ const names: OptionNames<EvaluateRankingOptions> = {
   signal: true,
 };
 
-/** All there are, in the order of the report. */
-function metricNames(): MetricName[] {
-  return [...accuracyNames(), 'coverage', 'novelty', 'diversity'];
-}
-
-/** Those that say how well relevant items are found; what they need is the same for lists of any candidates. */
-function accuracyNames(): MetricName[] {
-  return ['hitRate', 'ndcg', 'reciprocalRank', 'recall', 'precision', 'averagePrecision', 'auc'];
+/** All there are, or those of one kind. What those of ranks need is the same for lists of any candidates. */
+function metricNames(judges?: RankingMetric['judges']): MetricName[] {
+  const all = Object.keys(rankingMetrics) as MetricName[];
+  return all.filter((name) => judges === undefined || rankingMetrics[name].judges === judges);
 }
 
 /** Checks everything but `test` and the lists of negatives, and fills in what was left out. */
@@ -52,7 +48,7 @@ export function checkRankingOptions(recommender: Recommender, options: EvaluateR
   requireSignal(where, signal);
   requireRecommender(where, recommender);
   if (options.baseline) requireRecommender(where, options.baseline, 'baseline');
-  const { metrics = negatives === 'all' ? metricNames() : accuracyNames(), train = recommender.seen } = options;
+  const { metrics = negatives === 'all' ? metricNames() : metricNames('ranks'), train = recommender.seen } = options;
   if (!train) refuse(where, 'train', 'be given where the recommender has no `seen`', train);
   requireInteractions(where, 'train', train);
   requireInteractions(where, 'test', options.test);

@@ -5,7 +5,8 @@ import type { Estimate } from '../../statistics/estimate.js';
 import { mean } from '../../statistics/moments.js';
 import { customersPerItem } from '../customers-per-item.js';
 import type { RankingWork } from './rank-lists.js';
-import type { GroupReport, MetricReport, RankingReport, UserMetricName } from './ranking-report.js';
+import type { UserMetricName } from './ranking-metrics.js';
+import type { MetricReport, RankingReport } from './ranking-report.js';
 import type { MetricSet } from './tally.js';
 
 /** A finished evaluation. */
@@ -84,7 +85,10 @@ function relevantItems({ cases, contestants, k, train }: FinishedRanking, places
   return found;
 }
 
-async function groupReport(finished: FinishedRanking, places: Int32Array): Promise<GroupReport> {
+async function groupReport(
+  finished: FinishedRanking,
+  places: Int32Array,
+): Promise<NonNullable<RankingReport<never>['warm']>> {
   const { contestants, metricSet, seed, signal } = finished;
   const [own, beside] = contestants.map(({ tally }) => tally.columns.map((column) => gather(column, places)));
   const resamples = resamplesOf(finished, places);

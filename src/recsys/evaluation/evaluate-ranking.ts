@@ -9,8 +9,9 @@ import { checkRankingOptions } from './check-ranking.js';
 import { createReport } from './create-report.js';
 import { rankCatalogue } from './rank-catalogue.js';
 import { type Contestant, type RankingWork, rankLists } from './rank-lists.js';
+import type { AccuracyMetricName, MetricName } from './ranking-metrics.js';
 import type { EvaluateRankingOptions } from './ranking-options.js';
-import type { AccuracyMetricName, MetricName, RankingReport } from './ranking-report.js';
+import type { RankingReport } from './ranking-report.js';
 import { createMetricSet, createTally } from './tally.js';
 import { selectCases } from './test-cases.js';
 

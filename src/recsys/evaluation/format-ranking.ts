@@ -1,5 +1,6 @@
 import type { Estimate } from '../../statistics/estimate.js';
-import type { MetricName, MetricReport, RankingReport } from './ranking-report.js';
+import { type MetricName, rankingMetrics } from './ranking-metrics.js';
+import type { MetricReport, RankingReport } from './ranking-report.js';
 
 /**
  * Writes a report as text for people: a Markdown table of the metrics with their intervals, the baseline and the
@@ -41,28 +42,12 @@ function table({ name, k, baseline }: RankingReport<never>, metrics: object): st
   const head = ['metric', name, ...(baseline ? [baseline.name, 'difference'] : [])];
   const rows = Object.entries<MetricReport>(metrics as Record<string, MetricReport>).map(
     ([metric, { baseline: base, difference, ...own }]) => [
-      labelOf(metric as MetricName, k),
+      rankingMetrics[metric as MetricName].label(k),
       shown(own),
       ...(base && difference ? [shown(base), shown(difference, '+')] : []),
     ],
   );
   return [head, head.map((_, column) => (column === 0 ? '---' : '---:')), ...rows].map(line);
-}
-
-function labelOf(metric: MetricName, k: number): string {
-  const labels: Record<MetricName, string> = {
-    hitRate: `HR@${k}`,
-    ndcg: `NDCG@${k}`,
-    reciprocalRank: 'MRR',
-    recall: `recall@${k}`,
-    precision: `precision@${k}`,
-    averagePrecision: `MAP@${k}`,
-    auc: 'AUC',
-    coverage: `coverage@${k}`,
-    novelty: `novelty@${k}, bits`,
-    diversity: `diversity@${k}`,
-  };
-  return labels[metric];
 }
 
 function against({ negatives, candidates }: RankingReport<never>): string {
@@ -91,15 +76,13 @@ function notes(report: RankingReport<never>): string[] {
 }
 
 function behindBaseline({ k, baseline, metrics }: RankingReport<never>): string[] {
-  const behind = Object.entries(metrics).filter(([name, { difference }]) => isAccuracy(name) && !isAhead(difference));
+  // More coverage, novelty or diversity is not in itself better.
+  const behind = Object.entries(metrics).filter(
+    ([name, { difference }]) => rankingMetrics[name as MetricName].judges === 'ranks' && !isAhead(difference),
+  );
   if (!baseline || behind.length === 0) return [];
-  const labels = behind.map(([name]) => labelOf(name as MetricName, k)).join(', ');
+  const labels = behind.map(([name]) => rankingMetrics[name as MetricName].label(k)).join(', ');
   return [`Not ahead of ${baseline.name} beyond chance in ${labels}.`];
-}
-
-// More coverage, novelty or diversity is not in itself better.
-function isAccuracy(name: string): boolean {
-  return !['coverage', 'novelty', 'diversity'].includes(name);
 }
 
 function isAhead(difference: Estimate | undefined): boolean {

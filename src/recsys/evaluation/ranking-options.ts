@@ -1,6 +1,6 @@
 import type { Interactions } from '../../data/interactions.js';
 import type { Recommender } from '../recommender.js';
-import type { AccuracyMetricName, MetricName } from './ranking-report.js';
+import type { AccuracyMetricName, MetricName } from './ranking-metrics.js';
 
 /** Options of {@link evaluateRanking}; `M` names the metrics to compute. */
 export interface EvaluateRankingOptions<M extends MetricName = AccuracyMetricName> {

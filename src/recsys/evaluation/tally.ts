@@ -1,12 +1,8 @@
 import type { Interactions } from '../../data/interactions.js';
 import type { TopList } from '../scoring/top-list.js';
-import { auc, averagePrecision, createNdcg, hitRate, reciprocalRank, relevantInTop } from './accuracy-metrics.js';
-import { createDiversity, createNovelty } from './catalogue-metrics.js';
-import type { MetricName, TieReport, UserMetricName } from './ranking-report.js';
+import { type MetricName, rankingMetrics, type UserMetric, type UserMetricName } from './ranking-metrics.js';
+import type { TieReport } from './ranking-report.js';
 import type { TiedRanks } from './tied-ranks.js';
-
-/** Metrics of a user's ranks and, of its top list. */
-type UserMetric = (ranks: TiedRanks, list: TopList) => number;
 
 /** Everything that is computed for one user after the other. */
 export interface MetricSet {
@@ -19,25 +15,13 @@ export interface MetricSet {
 
 /** Prepares the metrics of these names. */
 export function createMetricSet(names: readonly MetricName[], k: number, train: Interactions): MetricSet {
-  const makers: Record<UserMetricName, () => UserMetric> = {
-    hitRate: () => (ranks) => hitRate(ranks, k),
-    ndcg: () => createNdcg(k),
-    reciprocalRank: () => reciprocalRank,
-    recall: () => (ranks) => relevantInTop(ranks, k) / ranks.totalRelevant,
-    precision: () => (ranks) => relevantInTop(ranks, k) / k,
-    averagePrecision: () => (ranks) => averagePrecision(ranks, k),
-    auc: () => auc,
-    novelty: () => ofList(createNovelty(train)),
-    diversity: () => ofList(createDiversity(train)),
-  };
   const userNames = names.filter((name) => name !== 'coverage');
-  const hasCoverage = names.includes('coverage');
-  const needsLists = hasCoverage || userNames.some((name) => name === 'novelty' || name === 'diversity');
-  return { names: userNames, metrics: userNames.map((name) => makers[name]()), hasCoverage, needsLists };
-}
-
-function ofList(metric: (list: Int32Array, length: number) => number): UserMetric {
-  return (_, { items, length }) => metric(items, length);
+  return {
+    names: userNames,
+    metrics: userNames.map((name) => rankingMetrics[name].create!(k, train)),
+    hasCoverage: names.includes('coverage'),
+    needsLists: names.some((name) => rankingMetrics[name].judges === 'lists'),
+  };
 }
 
 /** What one recommender gathers. */

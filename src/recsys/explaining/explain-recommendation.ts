@@ -1,5 +1,5 @@
 import type { Id } from '../../data/vocabulary.js';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { refuse, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
 import { requireRecommender } from '../check-recommender.js';
 import { createCompletion, type SourcedScore } from '../completion.js';
@@ -8,19 +8,6 @@ import type { Contribution, Recommender } from '../recommender.js';
 import { indexOfItem } from '../serving/item-indices.js';
 import { scoresOfUser, type UserScores } from '../serving/user-scores.js';
 import { type Explanation, explanationOf, ofHistory } from './explanation.js';
-
-/** Options of {@link explainRecommendation}. */
-export interface ExplainRecommendationOptions {
-  /** For models: points on the way from baseline to score, >= 1; more make `residual` smaller. Default 64. */
-  readonly steps?: number;
-  /**
-   * For models: what the score is told apart from. `'average'`: the mean of what enters the network, over all users and
-   * all items, at the cost of looking at them all; `'zero'`: zeros. Default `'average'`.
-   */
-  readonly baseline?: 'average' | 'zero';
-}
-
-const names: OptionNames<ExplainRecommendationOptions> = { steps: true, baseline: true };
 
 /**
  * Why a user's score of an item is what it is: contributions that sum to `score - baselineScore`, up to `residual`.
@@ -57,10 +44,18 @@ export async function explainRecommendation(
   recommender: Recommender,
   user: Id | FoldedUser,
   item: Id,
-  options: ExplainRecommendationOptions = {},
+  options: {
+    /** For models: points on the way from baseline to score, >= 1; more make `residual` smaller. Default 64. */
+    readonly steps?: number;
+    /**
+     * For models: what the score is told apart from. `'average'`: the mean of what enters the network, over all users and
+     * all items, at the cost of looking at them all; `'zero'`: zeros. Default `'average'`.
+     */
+    readonly baseline?: 'average' | 'zero';
+  } = {},
 ): Promise<Explanation> {
   const where = 'explainRecommendation';
-  requireOptions(where, options, names);
+  requireOptions(where, options, { steps: true, baseline: true });
   const { steps = 64, baseline = 'average' } = options;
   requirePositiveInteger(where, 'steps', steps);
   requireOneOf(where, 'baseline', ['average', 'zero'], baseline);
@@ -82,7 +77,7 @@ function partsOf(
   recommender: Recommender,
   user: UserScores,
   item: number,
-  options: Required<ExplainRecommendationOptions>,
+  options: Required<NonNullable<Parameters<typeof explainRecommendation>[3]>>,
 ): ReturnType<NonNullable<Recommender['explain']>> {
   if (recommender.explain) return recommender.explain(user, item, options);
   if (recommender.scoreHistory) return explainByHistory(recommender, user, item);

@@ -1,4 +1,4 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { refuse, requireWholeNumber } from '../../internal/require.js';
 import type { Factors } from '../../nn/embedding/models/factors.js';
 import { selectTop } from '../serving/select-top.js';
@@ -27,16 +27,6 @@ export interface UsearchIndex {
 
 type UsearchMatches = ReturnType<UsearchIndex['search']>;
 
-/** Options of {@link usearchItemIndex}. */
-export interface UsearchItemIndexOptions {
-  /** How many times `k` items to take from the index, to be scored exactly, >= 1. Default 2. */
-  readonly oversampling?: number;
-  /** Threads that usearch may use; 0 lets it choose. Default 0. */
-  readonly threads?: number;
-}
-
-const names: OptionNames<UsearchItemIndexOptions> = { oversampling: true, threads: true };
-
 /**
  * An approximate index over items, by an index of the package usearch (2.25 and later; not a dependency: install it).
  *
@@ -59,10 +49,15 @@ const names: OptionNames<UsearchItemIndexOptions> = { oversampling: true, thread
 export function usearchItemIndex(
   index: UsearchIndex,
   factors: Omit<Factors, 'users'>,
-  options: UsearchItemIndexOptions = {},
+  options: {
+    /** How many times `k` items to take from the index, to be scored exactly, >= 1. Default 2. */
+    readonly oversampling?: number;
+    /** Threads that usearch may use; 0 lets it choose. Default 0. */
+    readonly threads?: number;
+  } = {},
 ): ItemIndex {
   const where = 'usearchItemIndex';
-  requireOptions(where, options, names);
+  requireOptions(where, options, { oversampling: true, threads: true });
   const { oversampling = 2, threads = 0 } = options;
   const isFactor = typeof oversampling === 'number' && oversampling >= 1 && Number.isFinite(oversampling);
   if (!isFactor) refuse(where, 'oversampling', 'be a finite number >= 1', oversampling);

@@ -13,25 +13,22 @@ import {
 import { requireSignal } from '../../internal/signal.js';
 import type { Recommender } from '../recommender.js';
 
-/** Where a run of {@link trainImplicitAls} stands. */
-export interface ImplicitAlsReport {
-  /** Epochs done, from 1. */
-  readonly epoch: number;
-  /** Epochs of the whole run. */
-  readonly epochs: number;
-  /**
-   * How far the vectors moved in this epoch: the length of their change over the length of what they are now, all numbers
-   * of users and items in a row. It falls towards 0 as the run converges.
-   */
-  readonly change: number;
-}
-
 /** What {@link trainImplicitAls} resolves to. */
 export interface ImplicitAlsResult {
   /** Its `factors()` are the vectors. */
   readonly recommender: Recommender;
   /** All reports, in order. */
-  readonly history: readonly ImplicitAlsReport[];
+  readonly history: readonly {
+    /** Epochs done, from 1. */
+    readonly epoch: number;
+    /** Epochs of the whole run. */
+    readonly epochs: number;
+    /**
+     * How far the vectors moved in this epoch: the length of their change over the length of what they are now, all numbers
+     * of users and items in a row. It falls towards 0 as the run converges.
+     */
+    readonly change: number;
+  }[];
 }
 
 /** Options of {@link trainImplicitAls}. */
@@ -63,7 +60,10 @@ export interface ImplicitAlsOptions {
    * Called after every epoch with its report and the recommender as it is then, for measuring on held-out data, and waited
    * for. The next epoch changes that recommender in place. What it throws ends the run.
    */
-  readonly onProgress?: (report: ImplicitAlsReport, recommender: Recommender) => void | Promise<void>;
+  readonly onProgress?: (
+    report: ImplicitAlsResult['history'][number],
+    recommender: Recommender,
+  ) => void | Promise<void>;
 }
 
 type Optional = 'signal' | 'onProgress';

@@ -1,22 +1,12 @@
 import { requireInteractions } from '../../data/interactions/require-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
 import { growVocabulary } from '../../data/vocabulary.js';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import { idsOfLeaf, leavesOf, type PlacedLeaf } from '../blocks/leaf-blocks.js';
 import { knowledgeOfRows } from '../knowledge.js';
 import type { Knowledge, Recommender } from '../recommender.js';
-
-/** Options of {@link asRecommender}. */
-export interface AsRecommenderOptions {
-  /** What it was trained on: the rows that count as seen. By default nothing counts as seen. */
-  readonly seen?: Interactions;
-  /** What reports call it. Default: the model's kind. */
-  readonly name?: string;
-}
-
-const names: OptionNames<AsRecommenderOptions> = { seen: true, name: true };
 
 /**
  * Wraps a model for everything that takes a recommender: evaluation, recommending, explaining.
@@ -31,8 +21,16 @@ const names: OptionNames<AsRecommenderOptions> = { seen: true, name: true };
  * @example
  * asRecommender(model, { seen: interactions }).name; // 'embeddingMlp'
  */
-export function asRecommender(model: EmbeddingModel, options: AsRecommenderOptions = {}): Recommender {
-  requireOptions('asRecommender', options, names);
+export function asRecommender(
+  model: EmbeddingModel,
+  options: {
+    /** What it was trained on: the rows that count as seen. By default nothing counts as seen. */
+    readonly seen?: Interactions;
+    /** What reports call it. Default: the model's kind. */
+    readonly name?: string;
+  } = {},
+): Recommender {
+  requireOptions('asRecommender', options, { seen: true, name: true });
   if (typeof model?.scorePairs !== 'function' || !model.features) refuse('asRecommender', 'model', 'be a model', model);
   const { seen, name = model.kind } = options;
   if (seen !== undefined) requireInteractions('asRecommender', 'seen', seen);

@@ -1,22 +1,11 @@
 import { requireInteractions } from '../../data/interactions/require-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
 import { refuseFile } from '../../internal/file-fault.js';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { requireOneOf } from '../../internal/require.js';
 import { createReader } from '../../saving/reader.js';
 import { customersPerItem } from '../customers-per-item.js';
 import type { Recommender, SavedRecommender } from '../recommender.js';
-
-/** Options of {@link popularityRecommender}. */
-export interface PopularityRecommenderOptions {
-  /**
-   * What is counted: `'users'` who have the item, each once, or `'rows'`, where somebody who buys a thing fifty times counts
-   * as fifty. Default `'users'`.
-   */
-  readonly count?: 'users' | 'rows';
-}
-
-const names: OptionNames<PopularityRecommenderOptions> = { count: true };
 
 /**
  * Recommends to everybody what most people took: the baseline that every recommender has to beat.
@@ -30,8 +19,17 @@ const names: OptionNames<PopularityRecommenderOptions> = { count: true };
  * const recommender = popularityRecommender(interactions);
  * recommender.name; // 'popularity'
  */
-export function popularityRecommender(train: Interactions, options: PopularityRecommenderOptions = {}): Recommender {
-  requireOptions('popularityRecommender', options, names);
+export function popularityRecommender(
+  train: Interactions,
+  options: {
+    /**
+     * What is counted: `'users'` who have the item, each once, or `'rows'`, where somebody who buys a thing fifty times counts
+     * as fifty. Default `'users'`.
+     */
+    readonly count?: 'users' | 'rows';
+  } = {},
+): Recommender {
+  requireOptions('popularityRecommender', options, { count: true });
   const { count = 'users' } = options;
   requireOneOf('popularityRecommender', 'count', ['users', 'rows'], count);
   requireInteractions('popularityRecommender', 'train', train);

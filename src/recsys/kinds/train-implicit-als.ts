@@ -2,12 +2,7 @@ import type { Interactions } from '../../data/interactions.js';
 import { createPause } from '../../internal/pause.js';
 import { inStretches, piecemeal } from '../../internal/pieces.js';
 import { createRng } from '../../random/rng.js';
-import {
-  checkAlsOptions,
-  type ImplicitAlsOptions,
-  type ImplicitAlsReport,
-  type ImplicitAlsResult,
-} from './als-options.js';
+import { checkAlsOptions, type ImplicitAlsOptions, type ImplicitAlsResult } from './als-options.js';
 import { type AlsSettings, type AlsSide, computeGram, createAlsWorkspace, fitRow } from './als-side.js';
 import { factorRecommender } from './factor-recommender.js';
 import { groupByItemInPieces } from './group-by-item.js';
@@ -60,7 +55,7 @@ export async function trainImplicitAls(options: ImplicitAlsOptions): Promise<Imp
   };
   const recommender = factorRecommender(parts);
   const fitSide = createSideFitter(settings, pause);
-  const history: ImplicitAlsReport[] = [];
+  const history: ImplicitAlsResult['history'][number][] = [];
   for (let epoch = 1; epoch <= epochs; epoch += 1) {
     const users = await fitSide(userSide, itemSide.vectors);
     const items = await fitSide(itemSide, userSide.vectors);

@@ -1,5 +1,5 @@
 import type { Id } from '../../data/vocabulary.js';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
 import { requireIds, requirePositiveInteger } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
@@ -10,16 +10,6 @@ import { type AskedUser, recommendBlock, searchBlock } from './recommend-block.j
 import { choiceNames, type RecommendOptions, type UserRecommendations } from './recommend-options.js';
 import { createSearch } from './search-index.js';
 import { indexOfUser, requireUserPolicy, type UnknownUserPolicy } from './user-scores.js';
-
-/** Options of {@link recommendAll}. */
-export interface RecommendAllOptions extends Omit<RecommendOptions, 'diversify'> {
-  /** Which users, by id. Default all that the recommender knows, in the order of its vocabulary. */
-  readonly users?: Iterable<Id> & object;
-  /** Users scored at a time, >= 1. Default as many as keep a block of scores within 16 MB. */
-  readonly blockSize?: number;
-  /** Stops the work; the loop then throws the signal's reason. */
-  readonly signal?: AbortSignal;
-}
 
 const blockNumbers = 4 * 1024 * 1024;
 
@@ -37,12 +27,18 @@ const blockNumbers = 4 * 1024 * 1024;
  */
 export async function* recommendAll(
   recommender: Recommender,
-  options: RecommendAllOptions = {},
+  options: Omit<RecommendOptions, 'diversify'> & {
+    /** Which users, by id. Default all that the recommender knows, in the order of its vocabulary. */
+    readonly users?: Iterable<Id> & object;
+    /** Users scored at a time, >= 1. Default as many as keep a block of scores within 16 MB. */
+    readonly blockSize?: number;
+    /** Stops the work; the loop then throws the signal's reason. */
+    readonly signal?: AbortSignal;
+  } = {},
 ): AsyncGenerator<UserRecommendations, void> {
   const where = 'recommendAll';
   const own = { users: true, unknownUser: true, blockSize: true, signal: true } as const;
-  const names: OptionNames<RecommendAllOptions> = { ...choiceNames, ...own };
-  requireOptions(where, options, names);
+  requireOptions(where, options, { ...choiceNames, ...own });
   const { blockSize, index, signal, unknownUser = 'popular' } = options;
   requireSignal(where, signal);
   requireUserPolicy(where, unknownUser);

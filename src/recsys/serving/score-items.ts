@@ -1,5 +1,5 @@
 import type { Id } from '../../data/vocabulary.js';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
 import { inStretches, type Pieces, piecemeal } from '../../internal/pieces.js';
 import { refuse, requireIds, requireOneOf } from '../../internal/require.js';
@@ -23,19 +23,6 @@ export interface ScoredItem {
   readonly source: ScoreSource;
 }
 
-/** Options of {@link scoreItems}. */
-export interface ScoreItemsOptions {
-  /** What to do for a user that the recommender does not know. Default `'popular'`; `'nothing'` gives an empty list. */
-  readonly unknownUser?: 'popular' | 'model' | 'nothing' | 'throw';
-  /**
-   * What to do with items that it does not know: `'mark'` gives them the score 0 and the source `'unknown'`, so that the
-   * answer has an entry for each id. Default `'mark'`.
-   */
-  readonly unknownItems?: 'mark' | 'throw' | 'skip';
-}
-
-const names: OptionNames<ScoreItemsOptions> = { unknownUser: true, unknownItems: true };
-
 /**
  * Scores some items for a user.
  *
@@ -54,10 +41,18 @@ export async function scoreItems(
   recommender: Recommender,
   user: Id | FoldedUser,
   items: Iterable<Id> & object,
-  options: ScoreItemsOptions = {},
+  options: {
+    /** What to do for a user that the recommender does not know. Default `'popular'`; `'nothing'` gives an empty list. */
+    readonly unknownUser?: 'popular' | 'model' | 'nothing' | 'throw';
+    /**
+     * What to do with items that it does not know: `'mark'` gives them the score 0 and the source `'unknown'`, so that the
+     * answer has an entry for each id. Default `'mark'`.
+     */
+    readonly unknownItems?: 'mark' | 'throw' | 'skip';
+  } = {},
 ): Promise<ScoredItem[]> {
   const where = 'scoreItems';
-  requireOptions(where, options, names);
+  requireOptions(where, options, { unknownUser: true, unknownItems: true });
   const { unknownUser, unknownItems = 'mark' } = options;
   requireUserPolicy(where, unknownUser);
   requireOneOf(where, 'unknownItems', ['mark', 'skip', 'throw'], unknownItems);
@@ -111,7 +106,7 @@ function* listItems(
   where: string,
   { items }: Recommender,
   given: Iterable<Id>,
-  policy: NonNullable<ScoreItemsOptions['unknownItems']>,
+  policy: 'mark' | 'throw' | 'skip',
 ): Pieces<ListedItems> {
   requireIds(where, 'items', given);
   const listed = { ids: [] as string[], isKnown: [] as boolean[], known: [] as number[] };

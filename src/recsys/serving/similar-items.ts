@@ -1,5 +1,5 @@
 import type { Id } from '../../data/vocabulary.js';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
 import { requireRecommender } from '../check-recommender.js';
 import { createCompletion } from '../completion.js';
@@ -8,22 +8,6 @@ import { type Choice, createChoice, pickBest, toRecommendations } from './choice
 import { indexOfItem } from './item-indices.js';
 import { itemLikeness, type Likeness } from './item-likeness.js';
 import type { Recommendation, RecommendOptions } from './recommend-options.js';
-
-/** Options of {@link similarItems}. */
-export interface SimilarItemsOptions extends Omit<RecommendOptions, 'exclude' | 'index' | 'diversify' | 'unknownUser'> {
-  /** Ids to leave out, of which unknown ones change nothing. The item itself never comes. Default none. */
-  readonly exclude?: Iterable<Id> & object;
-}
-
-const names: OptionNames<SimilarItemsOptions> = {
-  k: true,
-  exclude: true,
-  fill: true,
-  filter: true,
-  candidates: true,
-  unknownItems: true,
-  onUnknownItems: true,
-};
 
 /**
  * The items most like one: "more like this".
@@ -44,10 +28,21 @@ const names: OptionNames<SimilarItemsOptions> = {
 export async function similarItems(
   recommender: Recommender,
   item: Id,
-  options: SimilarItemsOptions = {},
+  options: Omit<RecommendOptions, 'exclude' | 'index' | 'diversify' | 'unknownUser'> & {
+    /** Ids to leave out, of which unknown ones change nothing. The item itself never comes. Default none. */
+    readonly exclude?: Iterable<Id> & object;
+  } = {},
 ): Promise<Recommendation[]> {
   const where = 'similarItems';
-  requireOptions(where, options, names);
+  requireOptions(where, options, {
+    k: true,
+    exclude: true,
+    fill: true,
+    filter: true,
+    candidates: true,
+    unknownItems: true,
+    onUnknownItems: true,
+  });
   requireRecommender(where, recommender);
   const { exclude = [], ...rest } = options;
   // Whether two items are alike was asked of the likeness already; a cosine of 0 is known.

@@ -11,8 +11,8 @@ import {
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import { createValidator, requirePace, type Validator } from '../../training/validation.js';
 import { evaluateRanking } from '../evaluation/evaluate-ranking.js';
+import type { AccuracyMetricName } from '../evaluation/ranking-metrics.js';
 import type { EvaluateRankingOptions } from '../evaluation/ranking-options.js';
-import type { AccuracyMetricName } from '../evaluation/ranking-report.js';
 import { asRecommender } from '../kinds/as-recommender.js';
 import type { Recommender } from '../recommender.js';
 import { requireKnownIds } from './check-training-data.js';

@@ -1,6 +1,6 @@
 import { refuse } from '../../internal/require.js';
 import type { Rng } from '../../random/rng.js';
-import { type Bandit, type BanditOutcome, type ChooseOptions, legalActions, requireOutcome } from './bandit.js';
+import { type Bandit, type BanditChoice, type BanditOutcome, legalActions, requireOutcome } from './bandit.js';
 
 /** What one kind of bandit adds to the rest. */
 export interface BanditParts {
@@ -12,13 +12,13 @@ export interface BanditParts {
   /** Whether a saved number can be one of these; each is finite. All can where missing. */
   requireNumber?(name: string, value: number): boolean;
   /** Writes the probability of each legal action into `out`, which is 0 elsewhere. Draws come from `rng`. */
-  distribute(legal: readonly number[], options: ChooseOptions, out: Float64Array, rng: Rng): void;
+  distribute(legal: readonly number[], options: BanditChoice, out: Float64Array, rng: Rng): void;
   learn(outcome: BanditOutcome): void;
 }
 
 /** Puts a bandit together: it chooses by the very probabilities that it reports. */
 export function makeBandit({ name, actions, rng, numbers, requireNumber, distribute, learn }: BanditParts): Bandit {
-  const probabilities = (options: ChooseOptions = {}): Float64Array => {
+  const probabilities = (options: BanditChoice = {}): Float64Array => {
     const out = new Float64Array(actions);
     distribute(legalActions('choose', actions, options), options, out, rng);
     return out;

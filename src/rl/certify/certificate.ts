@@ -1,48 +1,54 @@
 import { describe } from '../../internal/describe.js';
 import { type Estimate, exactEstimate, meanEstimate } from '../../statistics/estimate.js';
 import { mean } from '../../statistics/moments.js';
-import type { ServiceReport } from './play.js';
-
-/** How much worse one value is than another. */
-export interface Gap extends Required<Estimate> {
-  /** `'percent'` of the other value, or `'absolute'` where the other is 0 or next to it. */
-  readonly unit: 'percent' | 'absolute';
-}
-
-/**
- * One policy in a {@link Certificate}: its mean cost per period (or reward per step) over the episodes, with an interval of
- * no width where nothing was simulated.
- */
-export interface CertificateRow extends Required<Estimate> {
-  /** Its name. */
-  readonly name: string;
-  /** The exact long-run average, or of episodes that end the exact mean; missing, by default, where it was not computed. */
-  readonly exact?: number;
-  /** The certified policy's value minus this one's, from the same episodes; missing in its own row. */
-  readonly difference?: Required<Estimate>;
-  /** Of an inventory, how customers fared. */
-  readonly service?: ServiceReport;
-}
 
 /** What a policy costs, and what others cost in its place. Made by {@link certifyPolicy}. */
 export interface Certificate {
   /** What the numbers are: costs are better low, rewards high. */
   readonly measure: 'cost per period' | 'reward per step' | 'reward per episode';
-  /** The certified policy. */
-  readonly policy: CertificateRow;
-  /** The policies it is compared with. */
-  readonly rivals: readonly CertificateRow[];
+  /**
+   * The certified policy: its mean cost per period (or reward per step) over the episodes, with an interval of no width where
+   * nothing was simulated.
+   */
+  readonly policy: Required<Estimate> & {
+    /** Its name. */
+    readonly name: string;
+    /** The exact long-run average, or of episodes that end the exact mean; missing, by default, where it was not computed. */
+    readonly exact?: number;
+    /** The certified policy's value minus this one's, from the same episodes; missing in its own row. */
+    readonly difference?: Required<Estimate>;
+    /** Of an inventory, how customers fared. */
+    readonly service?: {
+      /** Share of the demand that was met at once. */
+      readonly fillRate: number;
+      /** Share of the periods in which demand was missed. */
+      readonly stockOuts: number;
+      /** Mean stock left at the end of a period. */
+      readonly meanStock: number;
+      /** Mean units ordered per period. */
+      readonly meanOrder: number;
+      /** Share of the periods in which something was ordered. */
+      readonly orderShare: number;
+      /** Mean units thrown away per period. */
+      readonly meanWaste: number;
+    };
+  };
+  /** The policies it is compared with, in the same numbers. */
+  readonly rivals: readonly Certificate['policy'][];
   /** The rival that does best; missing where there is none. */
-  readonly best?: CertificateRow;
+  readonly best?: Certificate['policy'];
   /** How much worse than the best rival; negative when better. */
-  readonly gapToBest?: Gap;
+  readonly gapToBest?: Required<Estimate> & {
+    /** `'percent'` of the other value, or `'absolute'` where the other is 0 or next to it. */
+    readonly unit: 'percent' | 'absolute';
+  };
   /** The exact optimum; missing, by default, where it was not computed. */
   readonly optimum?: number;
   /**
    * How much worse than the optimum; missing where there is no optimum, and where simulated episodes came out better than it:
    * they are then too short, or begin too well, to be compared with the long run.
    */
-  readonly gapToOptimum?: Gap;
+  readonly gapToOptimum?: NonNullable<Certificate['gapToBest']>;
   /** Episodes played with each policy, 0 where all is exact. */
   readonly episodes: number;
   /** Steps of an episode that counted. */
@@ -60,7 +66,7 @@ export interface Contender {
   readonly rewards: readonly number[];
   /** Long-run average reward. */
   readonly exact?: number;
-  readonly service?: ServiceReport;
+  readonly service?: NonNullable<Certificate['policy']['service']>;
 }
 
 /** Which episodes were played; none where all is exact. */
@@ -96,7 +102,9 @@ export function certificateOf(
   return { ...certificate, table: certificateTable(certificate) };
 }
 
-function rowOf({ name, rewards, exact, service }: Contender, sign: number): CertificateRow {
+type Row = Certificate['policy'];
+
+function rowOf({ name, rewards, exact, service }: Contender, sign: number): Row {
   return {
     name,
     ...(rewards.length > 0 ? meanEstimate(rewards.map((each) => sign * each)) : exactEstimate(sign * exact!)),
@@ -123,6 +131,8 @@ function requireWithin({ name, exact }: Contender, optimum: number): void {
 function rewardOf({ exact, rewards }: Contender): number {
   return exact ?? mean(rewards);
 }
+
+type Gap = NonNullable<Certificate['gapToBest']>;
 
 // Exact where both are, and otherwise from the same episodes.
 function gapTo(first: Contender, other: Contender): Gap {
@@ -167,7 +177,7 @@ function certificateTable(certificate: Omit<Certificate, 'table'>): string {
   ].join('\n');
 }
 
-function serviceCells({ service }: CertificateRow): string[] {
+function serviceCells({ service }: Row): string[] {
   return service ? [percent(service.fillRate * 100), percent(service.stockOuts * 100)] : ['–', '–'];
 }
 

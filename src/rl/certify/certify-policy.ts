@@ -150,7 +150,7 @@ function hasPrices(model: DecisionModel): model is ReturnType<typeof pricingMode
 async function bestPrice(prices: readonly number[], rewardOf: (policy: Policy) => Promise<number>): Promise<Contender> {
   let best: Contender | undefined;
   for (const [action, price] of prices.entries()) {
-    const exact = await rewardOf(fixedPricePolicy(action));
+    const exact = await rewardOf(fixedPricePolicy({ action }));
     if (!best || exact > best.exact!) best = { name: `always ${price}`, rewards: [], exact };
   }
   return best!;

@@ -80,7 +80,7 @@ async function lostAnswers(problem: StockProblem): Promise<ExactAnswers> {
     classics.push(rivalOf(await solveCappedBaseStock(problem)));
     if (shelfLife === Number.POSITIVE_INFINITY) classics.push(await myopicRival(problem));
   }
-  return { classics, optimum: await optimumOf(inventoryModel(options, { withinBounds: true }), signal) };
+  return { classics, optimum: await optimumOf(inventoryModel({ ...options, withinBounds: true }), signal) };
 }
 
 async function myopicRival({ options, demand, leadTime, signal }: StockProblem): Promise<ClassicRival> {

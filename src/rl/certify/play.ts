@@ -4,29 +4,14 @@ import { untilAborted } from '../../internal/signal.js';
 import { type Policy, requireAction } from '../acting/policy.js';
 import type { Environment, EnvironmentReset, EnvironmentStep } from '../environments/environment.js';
 import type { InventoryPeriod } from '../inventory/inventory-rules.js';
-
-/** How customers fared under a policy. */
-export interface ServiceReport {
-  /** Share of the demand that was met at once. */
-  readonly fillRate: number;
-  /** Share of the periods in which demand was missed. */
-  readonly stockOuts: number;
-  /** Mean stock left at the end of a period. */
-  readonly meanStock: number;
-  /** Mean units ordered per period. */
-  readonly meanOrder: number;
-  /** Share of the periods in which something was ordered. */
-  readonly orderShare: number;
-  /** Mean units thrown away per period. */
-  readonly meanWaste: number;
-}
+import type { Certificate } from './certificate.js';
 
 /** What a policy did in some episodes. */
 export interface Play {
   /** Mean reward of a step in each episode, warm-up left out. */
   readonly rewards: readonly number[];
   /** Of an inventory: how customers fared over all episodes. */
-  readonly service?: ServiceReport;
+  readonly service?: NonNullable<Certificate['policy']['service']>;
 }
 
 /** Which episodes to play. */
@@ -102,7 +87,7 @@ function createServiceCount() {
     total.orders += period.ordered > 0 ? 1 : 0;
     total.wasted += period.wasted;
   };
-  const report = (): ServiceReport | undefined => {
+  const report = (): NonNullable<Certificate['policy']['service']> | undefined => {
     const { periods } = total;
     if (periods === 0) return undefined;
     return {

@@ -1,3 +1,4 @@
+import { requireOptions } from '../../internal/options.js';
 import { requireWholeNumber } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import { type InstantPolicy, nearestLegal } from '../acting/policy.js';
@@ -10,13 +11,17 @@ import { requirePricingNames } from '../pricing/pricing-rules.js';
 /**
  * Asks for the same price always.
  *
- * @param action - Number of the price, an integer >= 0.
  * @returns The policy.
  * @throws RangeError when `action` is no such number.
  * @example
- * fixedPricePolicy(2).act([5, 7]); // 2
+ * fixedPricePolicy({ action: 2 }).act([5, 7]); // 2
  */
-export function fixedPricePolicy(action: number): InstantPolicy {
+export function fixedPricePolicy(options: {
+  /** Number of the price, an integer >= 0. */
+  readonly action: number;
+}): InstantPolicy {
+  requireOptions('fixedPricePolicy', options, { action: true });
+  const { action } = options ?? {};
   requireWholeNumber('fixedPricePolicy', 'action', action);
   return { name: `price number ${action}`, act: (_observation, mask) => nearestLegal(action, mask) };
 }
@@ -55,7 +60,7 @@ export async function bestFixedPrice(
   const model = pricingModel(problem);
   let best: Awaited<ReturnType<typeof bestFixedPrice>> | undefined;
   for (const [action, price] of problem.prices.entries()) {
-    const policy = fixedPricePolicy(action);
+    const policy = fixedPricePolicy({ action });
     const profit =
       problem.stock === undefined
         ? (await evaluateInModel('bestFixedPrice', model, policy, { signal })).averageReward

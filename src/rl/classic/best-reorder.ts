@@ -7,14 +7,6 @@ import { reorderPolicy } from './reorder-policy.js';
 import { remembered, thirds } from './search.js';
 import { type BestPolicy, type BestPolicyOptions, type StockProblem, stockProblem } from './stock-problem.js';
 
-/** Options of {@link bestReorder}. */
-export interface BestReorderOptions extends Omit<BestPolicyOptions, 'unmet'> {
-  /** Cost of an order of any size, > 0. */
-  readonly fixedOrderCost: number;
-  /** Default `'backordered'`, unlike that of {@link inventoryEnvironment}. */
-  readonly unmet?: 'lost' | 'backordered';
-}
-
 /**
  * The best (s, S) policy where every order has a fixed cost.
  *
@@ -40,7 +32,14 @@ export interface BestReorderOptions extends Omit<BestPolicyOptions, 'unmet'> {
  * [reorderPoint, orderUpTo]; // [4, 10]
  * cost; // 8.0341
  */
-export async function bestReorder(options: BestReorderOptions): Promise<
+export async function bestReorder(
+  options: Omit<BestPolicyOptions, 'unmet'> & {
+    /** Cost of an order of any size, > 0. */
+    readonly fixedOrderCost: number;
+    /** Default `'backordered'`, unlike that of {@link inventoryEnvironment}. */
+    readonly unmet?: 'lost' | 'backordered';
+  },
+): Promise<
   BestPolicy & {
     /** s: order when stock and orders under way together are at or below it. */
     readonly reorderPoint: number;
@@ -78,7 +77,7 @@ async function waitingReorder(problem: StockProblem): Promise<BestReorder> {
   const { demand, leadTime, options, capacity, signal } = problem;
   requireSize(problem);
   const over = demand.over(leadTime + 1);
-  const periodCost = (level: number) => newsvendorCost(level, { ...costs(problem), demand: over });
+  const periodCost = (level: number) => newsvendorCost({ quantity: level, ...costs(problem), demand: over });
   const cost = cycleCost(problem, periodCost);
   const pause = createPause(8, signal);
   const bottom = Math.min(over.quantile(options.penalty / (options.penalty + options.holding)), capacity);

@@ -36,7 +36,7 @@ export function newsvendor(options: NewsvendorOptions): {
   /** The share of seasons in which that is to be enough: penalty / (penalty + holding). */
   readonly criticalRatio: number;
 } {
-  requireNewsvendor('newsvendor', options);
+  requireNewsvendor('newsvendor', options, {});
   return bestQuantity(options);
 }
 
@@ -47,12 +47,17 @@ export function newsvendor(options: NewsvendorOptions): {
  * @returns The mean cost.
  * @throws RangeError as {@link newsvendor} does.
  * @example
- * newsvendorCost(5, { demand: poissonDemand(6), holding: 1, penalty: 4 }); // 6.5903
+ * newsvendorCost({ quantity: 5, demand: poissonDemand(6), holding: 1, penalty: 4 }); // 6.5903
  */
-export function newsvendorCost(quantity: number, options: NewsvendorOptions): number {
-  requireNewsvendor('newsvendorCost', options);
+export function newsvendorCost(
+  options: NewsvendorOptions & {
+    /** How many units there are. */
+    readonly quantity: number;
+  },
+): number {
+  requireNewsvendor('newsvendorCost', options, { quantity: true });
+  const { quantity, demand, holding, penalty } = options;
   requireFinite('newsvendorCost', 'quantity', quantity);
-  const { demand, holding, penalty } = options;
   const short = demand.shortage(quantity);
   return holding * (quantity - demand.mean + short) + penalty * short;
 }
@@ -111,8 +116,12 @@ export function newsvendorProfit(options: {
   return { quantity, profit: (price - unitCost) * demand.mean - cost, criticalRatio };
 }
 
-function requireNewsvendor(where: string, options: NewsvendorOptions): void {
-  requireOptions(where, options, optionNames);
+function requireNewsvendor<O extends NewsvendorOptions>(
+  where: string,
+  options: O,
+  more: OptionNames<Omit<O, keyof NewsvendorOptions>>,
+): void {
+  requireOptions<NewsvendorOptions>(where, options, { ...optionNames, ...more });
   const { demand, holding, penalty } = options ?? {};
   requireDistribution(where, 'demand', demand);
   requirePositive(where, 'holding', holding);
@@ -123,5 +132,5 @@ function bestQuantity(options: NewsvendorOptions): ReturnType<typeof newsvendor>
   const { demand, holding, penalty } = options;
   const criticalRatio = penalty / (penalty + holding);
   const quantity = demand.quantile(criticalRatio);
-  return { quantity, cost: newsvendorCost(quantity, options), criticalRatio };
+  return { quantity, cost: newsvendorCost({ ...options, quantity }), criticalRatio };
 }

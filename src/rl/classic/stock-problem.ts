@@ -86,7 +86,7 @@ export function positionModel(problem: StockProblem, most: number, top: number):
   const maskUpTo = orderMasks(most);
   const costs = new Map<number, number>();
   const periodCost = (level: number): number => {
-    const cost = costs.get(level) ?? newsvendorCost(level, { demand: over, holding, penalty });
+    const cost = costs.get(level) ?? newsvendorCost({ quantity: level, demand: over, holding, penalty });
     costs.set(level, cost);
     return cost;
   };

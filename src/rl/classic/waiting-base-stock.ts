@@ -21,7 +21,7 @@ export async function waitingBaseStock(problem: StockProblem) {
   const level = Math.min(total.quantile(penalty / (penalty + holding)), capacity);
   // Something is ordered after every period but those that found nothing open and asked for nothing.
   const orders = 1 - open[0]! * demand.probabilities![0]!;
-  const cost = newsvendorCost(level, { demand: total, holding, penalty });
+  const cost = newsvendorCost({ quantity: level, demand: total, holding, penalty });
   return {
     level,
     cost: cost + unitCost * demand.mean + fixedOrderCost * orders,

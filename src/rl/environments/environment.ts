@@ -1,13 +1,3 @@
-/** Vectors of `low.length` numbers, each between its bounds (which may be infinite). */
-export interface BoxSpace {
-  /** Tells the kinds of spaces apart. */
-  readonly kind: 'box';
-  /** `[D]`, least values. */
-  readonly low: Float32Array;
-  /** `[D]`, greatest values. */
-  readonly high: Float32Array;
-}
-
 /** What an environment shows when an episode begins. */
 export interface EnvironmentReset {
   /** `[D]`; a fresh array, the caller's to keep. */
@@ -31,7 +21,14 @@ export interface Environment {
   /** What reports call it. */
   readonly name: string;
   /** What observations can be. */
-  readonly observationSpace: BoxSpace;
+  readonly observationSpace: {
+    /** Tells the kinds of spaces apart. */
+    readonly kind: 'box';
+    /** `[D]`, least values. */
+    readonly low: Float32Array;
+    /** `[D]`, greatest values. */
+    readonly high: Float32Array;
+  };
   /** The actions there are: one of `size`, 0 to `size - 1`. */
   readonly actionSpace: {
     /** Tells the kinds of spaces apart. */
@@ -65,7 +62,7 @@ export interface Environment {
 /** An {@link Environment} with observations that are not whole numbers. */
 export interface ContinuousEnvironment extends Environment {
   /** A box in which numbers need not be whole, so that a table cannot list what is in it. */
-  readonly observationSpace: BoxSpace & {
+  readonly observationSpace: Environment['observationSpace'] & {
     /** Tells it from boxes of whole numbers, also to the compiler. */
     readonly isWhole: false;
   };

@@ -1,5 +1,5 @@
 import { refuse } from '../../internal/require.js';
-import type { BoxSpace, Environment } from './environment.js';
+import type { Environment } from './environment.js';
 import { checkedEnvironment, requireEnvironment, resetSeed } from './environment-door.js';
 
 /** What many environments answer to one action each. */
@@ -28,7 +28,7 @@ export interface VectorEnvironment {
   /** How many, `N`. */
   readonly count: number;
   /** What each of them observes. */
-  readonly observationSpace: BoxSpace;
+  readonly observationSpace: Environment['observationSpace'];
   /** What each of them can do. */
   readonly actionSpace: Environment['actionSpace'];
   /** Begins an episode in each. With a seed, environment `i` gets `seed + i`. */

@@ -1,7 +1,7 @@
 import { refuse, requireNumbers, requirePositiveInteger, requireWholeNumber } from '../../internal/require.js';
 import { createRng, type RngState, restoreRng } from '../../random/rng.js';
 import { wholeUnitDemand } from '../demand/whole-units.js';
-import type { BoxSpace, Environment, EnvironmentStep } from '../environments/environment.js';
+import type { Environment, EnvironmentStep } from '../environments/environment.js';
 import { type ResetOptions, resetSeed } from '../environments/environment-door.js';
 import { drawState } from './any-state.js';
 import { demandDraw, distributionOf, isSeries } from './demand-draw.js';
@@ -165,7 +165,10 @@ function episodeLength({ demand, horizon }: InventoryOptions): number {
   return periods;
 }
 
-function observationSpace({ ages, size, capacity, options }: InventoryRules, maxOrder: number): BoxSpace {
+function observationSpace(
+  { ages, size, capacity, options }: InventoryRules,
+  maxOrder: number,
+): Environment['observationSpace'] {
   const waits = options.unmet === 'backordered';
   return {
     kind: 'box',

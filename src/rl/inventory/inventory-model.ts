@@ -1,4 +1,4 @@
-import { requireOptions } from '../../internal/options.js';
+import { requireGivenOptions } from '../../internal/options.js';
 import { refuse, requireWholeNumber } from '../../internal/require.js';
 import type { Demand } from '../demand/demand.js';
 import { wholeUnitDemand } from '../demand/whole-units.js';
@@ -6,7 +6,7 @@ import type { DecisionModel } from '../exact/decision-model.js';
 import { countTransitions } from './count-transitions.js';
 import { distributionOf } from './demand-draw.js';
 import type { InventoryOptions } from './inventory-options.js';
-import { type InventoryRules, inventoryRules, orderMasks } from './inventory-rules.js';
+import { type InventoryRules, inventoryOptionNames, inventoryRules, orderMasks } from './inventory-rules.js';
 import { type OrderLimits, orderLimits } from './order-limits.js';
 
 /**
@@ -19,7 +19,6 @@ import { type OrderLimits, orderLimits } from './order-limits.js';
  * serves them are sent away, at a cost that no policy chooses.
  *
  * @param options - The problem, as for {@link inventoryEnvironment}.
- * @param choice - Which orders are legal.
  * @returns The model; its states are the observations of the environment.
  * @throws RangeError when an option is unknown or out of range, demand is a function, `maxOrder` is missing where it must be
  *   said, or where customers wait and it does not exceed the mean demand.
@@ -28,23 +27,23 @@ import { type OrderLimits, orderLimits } from './order-limits.js';
  * model.actions; // 8
  */
 export function inventoryModel(
-  options: InventoryOptions,
-  choice: {
+  given: InventoryOptions & {
     /**
      * Makes orders illegal that are proven to be larger than an optimal policy needs. Default: `true` where neither
      * `maxOrder` nor `capacity` is given; it says nothing where customers wait or nothing is known of the kind.
      */
     readonly withinBounds?: boolean;
-  } = {},
+  },
 ): DecisionModel & {
   /** Demand in whole units. */
   readonly demand: Demand;
 } {
-  requireOptions('inventoryModel', choice, { withinBounds: true }, 'choice');
+  requireGivenOptions('inventoryModel', given, { ...inventoryOptionNames(), withinBounds: true });
+  const { withinBounds, ...options } = given;
   const rules = inventoryRules('inventoryModel', options);
   const demand = wholeDemand(options);
   const outcomes = trimmed(demand.probabilities!);
-  const limits = modelLimits(options, rules, demand, outcomes, choice);
+  const limits = modelLimits(options, rules, demand, outcomes, withinBounds);
   const maskUpTo = orderMasks(limits.maxOrder);
   const start = new Int32Array(rules.size);
   start[rules.ages - 1] = options.initialStock ?? 0;
@@ -92,7 +91,7 @@ function modelLimits(
   rules: InventoryRules,
   demand: Demand,
   outcomes: Float64Array,
-  { withinBounds }: { readonly withinBounds?: boolean },
+  withinBounds: boolean | undefined,
 ) {
   const { maxOrder, capacity, unmet = 'lost' } = options;
   const limits = orderLimits(options, demand);

@@ -26,22 +26,19 @@ export interface LoggedDecision {
   readonly actionMask?: ArrayLike<number>;
 }
 
-/** An estimate with its standard error. */
-export interface ValueEstimate extends Required<Estimate> {
-  /** Its standard error. */
-  readonly standardError: number;
-}
-
 /** What a log says about another policy than the one that made it. */
 export interface OffPolicyEvaluation {
   /** Decisions in the log. */
   readonly size: number;
   /** Rewards weighted by how much likelier the new policy takes the logged action: unbiased, and wild for large weights. */
-  readonly inversePropensity: ValueEstimate;
+  readonly inversePropensity: Required<Estimate> & {
+    /** Its standard error. */
+    readonly standardError: number;
+  };
   /** The same over the sum of weights: a small bias for much less variance. */
-  readonly selfNormalised: ValueEstimate;
+  readonly selfNormalised: OffPolicyEvaluation['inversePropensity'];
   /** Predicted rewards, corrected by weighted errors: right where either is. Missing without `predictRewards`. */
-  readonly doublyRobust?: ValueEstimate;
+  readonly doublyRobust?: OffPolicyEvaluation['inversePropensity'];
   /** `(sum of weights)² / sum of squared weights`: how many decisions of the new policy itself the log is worth. */
   readonly effectiveSampleSize: number;
   /** The largest weight. */
@@ -61,7 +58,6 @@ export interface OffPolicyEvaluation {
  * is missing. Weights averaging far from 1, or an effective sample size far below the log's, mean that it says little.
  *
  * @param log - With propensities: without them nothing can be told, and there is no default for them.
- * @param policy - The probabilities `[A]` with which the policy to judge would choose each action; they sum to 1.
  * @returns The estimates with intervals from the normal approximation.
  * @throws RangeError for a log without propensities or with ones outside (0, 1], for probabilities that do not sum to 1,
  *   for predictions that are not finite numbers, for weighted rewards whose squares overflow, and for a log of fewer than
@@ -74,14 +70,15 @@ export interface OffPolicyEvaluation {
  *   { observation: [0], action: 1, reward: 5, propensity: 0.25 },
  *   { observation: [0], action: 1, reward: 3, propensity: 0.5 },
  * ];
- * const { inversePropensity, selfNormalised } = evaluateOffPolicy(log, () => [0, 1]);
+ * const { inversePropensity, selfNormalised } = evaluateOffPolicy(log, { policy: () => [0, 1] });
  * inversePropensity.value; // 8.667
  * selfNormalised.value; // 4.333
  */
 export function evaluateOffPolicy(
   log: readonly LoggedDecision[],
-  policy: (decision: LoggedDecision) => ArrayLike<number>,
   options: {
+    /** The probabilities `[A]` with which the policy to judge would choose each action; they sum to 1. */
+    readonly policy: (decision: LoggedDecision) => ArrayLike<number>;
     /**
      * Predicts the reward of every action, `[A]`: with it there is a doubly robust estimate. It must not have been fitted
      * to the same log, or the interval is too narrow.
@@ -89,11 +86,11 @@ export function evaluateOffPolicy(
     readonly predictRewards?: (decision: LoggedDecision) => ArrayLike<number>;
     /** Chance with which an interval holds the true value, in (0, 1). Default 0.95. */
     readonly confidence?: number;
-  } = {},
+  },
 ): OffPolicyEvaluation {
   const where = 'evaluateOffPolicy';
-  requireOptions(where, options, { predictRewards: true, confidence: true });
-  const { predictRewards, confidence = 0.95 } = options;
+  requireOptions(where, options, { policy: true, predictRewards: true, confidence: true });
+  const { policy, predictRewards, confidence = 0.95 } = options ?? {};
   requireBetween(where, 'confidence', confidence, Number.MIN_VALUE, 1);
   requireFunction(where, 'predictRewards', predictRewards);
   if (!Array.isArray(log) || log.length < 2) refuse(where, 'log', 'hold two decisions or more', log?.length ?? log);
@@ -179,6 +176,8 @@ function corrected(
   }
   return sum + weight * (reward - predicted[taken]!);
 }
+
+type ValueEstimate = OffPolicyEvaluation['inversePropensity'];
 
 /** The mean of independent values. */
 function estimateMean(values: Float64Array, confidence: number): ValueEstimate {

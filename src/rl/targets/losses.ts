@@ -27,16 +27,6 @@ import { withoutGradient } from '../../nn/without-gradient.js';
 import { atActions, requireShapes, weightedMean } from './batch.js';
 import { tdError } from './one-step.js';
 
-/** Options of {@link qLearningLoss}. */
-export interface QLearningLossOptions {
-  /** `'huber'`, the default: half the square of small errors, straight beyond `delta`. `'squared'`: half the square. */
-  readonly loss?: 'huber' | 'squared';
-  /** Where Huber's loss turns straight, above 0. Default 1. */
-  readonly delta?: number;
-  /** `[B]`: a weight for each transition, such as the importance weights of prioritized replay. All 1 where missing. */
-  readonly weights?: Tensor1D;
-}
-
 /**
  * The loss of Q-learning: how far predictions are from their targets.
  *
@@ -60,7 +50,14 @@ export function qLearningLoss(
   q: Tensor2D,
   actions: Tensor1D,
   targets: Tensor1D,
-  options: QLearningLossOptions = {},
+  options: {
+    /** `'huber'`, the default: half the square of small errors, straight beyond `delta`. `'squared'`: half the square. */
+    readonly loss?: 'huber' | 'squared';
+    /** Where Huber's loss turns straight, above 0. Default 1. */
+    readonly delta?: number;
+    /** `[B]`: a weight for each transition, such as the importance weights of prioritized replay. All 1 where missing. */
+    readonly weights?: Tensor1D;
+  } = {},
 ): Scalar {
   const name = 'qLearningLoss';
   requireOptions(name, options, { loss: true, delta: true, weights: true });
@@ -107,7 +104,10 @@ export function categoricalQLearningLoss(
   logits: Tensor3D,
   actions: Tensor1D,
   targets: Tensor2D,
-  options: Pick<QLearningLossOptions, 'weights'> = {},
+  options: {
+    /** `[B]`: a weight for each transition, such as the importance weights of prioritized replay. All 1 where missing. */
+    readonly weights?: Tensor1D;
+  } = {},
 ): Scalar {
   requireOptions('categoricalQLearningLoss', options, { weights: true });
   const { weights } = options;
@@ -155,7 +155,12 @@ export function quantileQLearningLoss(
   quantiles: Tensor3D,
   actions: Tensor1D,
   targets: Tensor2D,
-  options: Pick<QLearningLossOptions, 'delta' | 'weights'> = {},
+  options: {
+    /** Where Huber's loss turns straight, above 0. Default 1. */
+    readonly delta?: number;
+    /** `[B]`: a weight for each transition, such as the importance weights of prioritized replay. All 1 where missing. */
+    readonly weights?: Tensor1D;
+  } = {},
 ): Scalar {
   const name = 'quantileQLearningLoss';
   requireOptions(name, options, { delta: true, weights: true });

@@ -181,7 +181,7 @@ export function sarsaTarget(rewards: Tensor1D, discounts: Tensor1D, nextQ: Tenso
  * @param actions - `[B]`, int32: the actions of these transitions, in [0, A).
  * @returns `[B]`. The caller disposes it.
  * @throws RangeError when shapes do not fit or `actionGapScale` is not in [0, 1].
- * @see Bellemare et al., "Increasing the Action Gap: New Operators for Reinforcement Learning" (2016), https://arxiv.org/abs/1512.04860
+ * @see Bellemare et al., "Increasing the Action NonNullable<Certificate['gapToBest']>: New Operators for Reinforcement Learning" (2016), https://arxiv.org/abs/1512.04860
  * @example
  * const [rewards, discounts, nextQ] = [tensor1d([2]), tensor1d([1]), tensor2d([[20, 16]])];
  * // 2 + 0.75 * 20 + 0.25 * 16

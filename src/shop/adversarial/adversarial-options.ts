@@ -18,12 +18,7 @@ import { requireSignal } from '../../internal/signal.js';
 import type { RunLength } from '../../training/run-length.js';
 
 /** Options of {@link trainAdversarialRecommender}: its own, those of {@link trainGan} for the game, and `epochs` or `steps`. */
-export type AdversarialRecommenderOptions = AdversarialRecommenderSettings &
-  Pick<TrainGanOptions, 'onProgress'> &
-  RunLength;
-
-/** What the adversarial recommender can be told besides its length. */
-export interface AdversarialRecommenderSettings extends Omit<GanRules, 'packing'> {
+export type AdversarialRecommenderOptions = Omit<GanRules, 'packing'> & {
   /** Who chose what: the pairs to learn from, each once. Weights and times do not count. */
   readonly interactions: Interactions;
   /**
@@ -56,7 +51,8 @@ export interface AdversarialRecommenderSettings extends Omit<GanRules, 'packing'
    * nearest to what was made, as the articles have it, whether few or many are there. Default `'ratio'`.
    */
   readonly rank?: 'ratio' | 'nearest';
-}
+} & Pick<TrainGanOptions, 'onProgress'> &
+  RunLength;
 
 function optionNames(): OptionNames<AdversarialRecommenderOptions> {
   return {

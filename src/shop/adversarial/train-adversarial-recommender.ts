@@ -12,16 +12,6 @@ import { nearestRecommender } from './nearest-recommender.js';
 import { createNearness } from './nearness.js';
 import { openGame } from './open-game.js';
 
-/** What {@link trainAdversarialRecommender} resolves to. */
-export interface AdversarialRecommenderResult extends GanResult {
-  /**
-   * Ranks by what `generator` makes, with the weights that it has at that moment; it works until the generator is disposed.
-   */
-  readonly recommender: Recommender;
-  /** The judge at the end of the game. */
-  readonly discriminator: LayersModel;
-}
-
 const where = 'trainAdversarialRecommender';
 
 /**
@@ -57,9 +47,16 @@ const where = 'trainAdversarialRecommender';
  * pick.source; // 'model'
  * const report = await evaluateRanking(recommender, { train, test, k: 2 }); // with popularity beside it
  */
-export async function trainAdversarialRecommender(
-  options: AdversarialRecommenderOptions,
-): Promise<AdversarialRecommenderResult> {
+export async function trainAdversarialRecommender(options: AdversarialRecommenderOptions): Promise<
+  GanResult & {
+    /**
+     * Ranks by what `generator` makes, with the weights that it has at that moment; it works until the generator is disposed.
+     */
+    readonly recommender: Recommender;
+    /** The judge at the end of the game. */
+    readonly discriminator: LayersModel;
+  }
+> {
   checkAdversarialOptions(where, options);
   const { interactions, itemFeatures, factors = 16, draws = 64, bandwidth, rank = 'ratio', ...rest } = options;
   const { batchSize = 256, seed = 0, ...game } = rest;

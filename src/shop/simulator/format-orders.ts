@@ -1,5 +1,5 @@
-import { requireShop } from './day-window.js';
 import type { SimulatedShop } from './simulated-shop.js';
+import { requireShop } from './truth/day-window.js';
 
 const header = 'Order,Product,Category,Quantity,Time,UnitPrice,Customer,Country';
 

@@ -1,11 +1,3 @@
-/** A country of the simulated shop and the part of its users who live there. */
-export interface ShopCountry {
-  /** Its name, as orders carry it. */
-  readonly name: string;
-  /** How many users it has beside the other countries, > 0; the shares need not sum to 1. */
-  readonly share: number;
-}
-
 /** Options of {@link simulateShop}. One knob leaves the random numbers of the others alone. */
 export interface SimulateShopOptions {
   /** Fixes everything random: any safe integer. */
@@ -21,7 +13,12 @@ export interface SimulateShopOptions {
   /** Names of the categories. Default ten of a gift shop. */
   readonly categories?: readonly string[];
   /** Countries and their shares. Default five, the largest with 60% of the users. */
-  readonly countries?: readonly ShopCountry[];
+  readonly countries?: readonly {
+    /** Its name, as orders carry it. */
+    readonly name: string;
+    /** How many users it has beside the other countries, > 0; the shares need not sum to 1. */
+    readonly share: number;
+  }[];
   /** Length D of a taste vector, >= 2. Default 8. */
   readonly tasteSize?: number;
   /** Mean length of a taste vector, in [0, 8]; 0: all users like the same. Default 3. */

@@ -1,15 +1,15 @@
 import { createRng } from '../../random/rng.js';
-import { addDemand } from './add-demand.js';
-import { drawVisits } from './draw-visits.js';
-import { fillBaskets } from './fill-baskets.js';
-import { makeCategories, makeItems } from './make-items.js';
-import { makePrices, makePromotions } from './make-prices.js';
-import { makeUsers } from './make-users.js';
-import { visitSeasons } from './seasons.js';
+import { addDemand } from './making/add-demand.js';
+import { drawVisits } from './making/draw-visits.js';
+import { fillBaskets } from './making/fill-baskets.js';
+import { makeCategories, makeItems } from './making/make-items.js';
+import { makePrices, makePromotions } from './making/make-prices.js';
+import { makeUsers } from './making/make-users.js';
+import { visitSeasons } from './making/seasons.js';
+import { writeOrders } from './making/write-orders.js';
 import type { SimulateShopOptions } from './shop-options.js';
 import { readShopSettings } from './shop-settings.js';
 import type { SimulatedShop } from './simulated-shop.js';
-import { writeOrders } from './write-orders.js';
 
 /**
  * Simulates a shop: its orders, and what truly lies beneath them.

@@ -133,7 +133,7 @@ describe('encodeSafetensors', () => {
   test('writes the bytes that the format asks for', () => {
     const header = '{"__metadata__":{"by":"us"},"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}';
     const padded = header.padEnd(8 * Math.ceil(header.length / 8));
-    const file = encodeSafetensors({ w: { shape: [2], values: Float32Array.of(1.5, -2) } }, { by: 'us' });
+    const file = encodeSafetensors({ w: { shape: [2], values: Float32Array.of(1.5, -2) } }, { metadata: { by: 'us' } });
     expect(file).toEqual(handMade(padded, twoFloats));
   });
 
@@ -155,7 +155,7 @@ describe('encodeSafetensors', () => {
           const view = values.subarray(Math.min(1, values.length));
           return [key, { shape: [1, view.length], values: view }] as const;
         });
-        const read = decodeSafetensors(encodeSafetensors(Object.fromEntries(named), metadata));
+        const read = decodeSafetensors(encodeSafetensors(Object.fromEntries(named), { metadata }));
         expect(Object.keys(read.tensors).sort()).toEqual(named.map(([key]) => key).sort());
         for (const [key, { shape, values }] of named) {
           expect(read.tensors[key]?.values).toEqual(values.slice());
@@ -197,6 +197,6 @@ describe('encodeSafetensors', () => {
       'not name a tensor',
     ],
   ])('refuses %s', (_, tensors, metadata, message) => {
-    expect(() => encodeSafetensors(tensors, metadata)).toThrow(message);
+    expect(() => encodeSafetensors(tensors, { metadata })).toThrow(message);
   });
 });

@@ -117,11 +117,11 @@ describe('splitAtTime', () => {
   test('puts what came before into train, and the moment itself into test', () => {
     fc.assert(
       fc.property(anyInteractions, fc.nat({ max: 10 }), (whole, time) => {
-        const { train, test: tested } = splitAtTime(whole, time);
+        const { train, test: tested } = splitAtTime(whole, { time });
         expectPartition(whole, [train, tested]);
         expect(train.times!.every((each) => each < time)).toBe(true);
         expect(tested.times!.every((each) => each >= time)).toBe(true);
-        expect(splitAtTime(whole, new Date(time))).toEqual({ train, test: tested });
+        expect(splitAtTime(whole, { time: new Date(time) })).toEqual({ train, test: tested });
       }),
     );
   });
@@ -130,8 +130,10 @@ describe('splitAtTime', () => {
     const whole = fc.sample(anyInteractions, 1)[0]!;
     const { times, ...timeless } = whole;
     expect(times).toBeDefined();
-    expect(() => splitAtTime(timeless, 5)).toThrow('splitAtTime: `interactions.times` must be there');
-    expect(() => splitAtTime(whole, new Date('soon'))).toThrow('`time` must be a valid date or a finite number');
+    expect(() => splitAtTime(timeless, { time: 5 })).toThrow('splitAtTime: `interactions.times` must be there');
+    expect(() => splitAtTime(whole, { time: new Date('soon') })).toThrow(
+      '`time` must be a valid date or a finite number',
+    );
   });
 });
 

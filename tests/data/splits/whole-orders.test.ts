@@ -129,7 +129,7 @@ describe('splitAtTime', () => {
   test('learns from nothing of the moment or later, and keeps orders whole', () => {
     fc.assert(
       fc.property(anyOrders, fc.nat({ max: 10 }), (whole, moment) => {
-        const { train, test: later } = splitAtTime(whole, moment);
+        const { train, test: later } = splitAtTime(whole, { time: moment });
         expectWholeOrders(whole, [train, later]);
         expect(train.times!.every((each) => each < moment)).toBe(true);
         // What is in the test too early is there for a later row of the same order.
@@ -140,9 +140,15 @@ describe('splitAtTime', () => {
   });
 
   test('cuts orders where asked', () => {
-    const { test: later } = splitAtTime(shop, Date.UTC(2026, 0, 3), { unit: 'row' });
+    const { test: later } = splitAtTime(shop, { time: Date.UTC(2026, 0, 3), unit: 'row' });
     expect(products(later)).toEqual(['cake', 'soap', 'tea', 'mug']);
-    expect(products(splitAtTime(shop, Date.UTC(2026, 0, 3)).test)).toEqual(['salt', 'cake', 'soap', 'tea', 'mug']);
+    expect(products(splitAtTime(shop, { time: Date.UTC(2026, 0, 3) }).test)).toEqual([
+      'salt',
+      'cake',
+      'soap',
+      'tea',
+      'mug',
+    ]);
   });
 });
 

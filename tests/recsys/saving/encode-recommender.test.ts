@@ -132,7 +132,7 @@ async function forged(bytes: Uint8Array, change: (description: string) => string
   const text = new TextDecoder().decode(tensors.description!.values as Uint8Array);
   const values = new TextEncoder().encode(change(text));
   const changed = { ...tensors, description: { shape: [values.length], values } };
-  return encodeSafetensors(changed, { ...metadata, checksum: await checksum(changed) });
+  return encodeSafetensors(changed, { metadata: { ...metadata, checksum: await checksum(changed) } });
 }
 
 describe('decodeRecommender', () => {
@@ -227,7 +227,7 @@ describe('decodeRecommender', () => {
       const values = tensors[name]!.values.slice();
       values[1] = name === 'seen/weights' ? -1 : 99;
       const changed = { ...tensors, [name]: { ...tensors[name]!, values } };
-      const bytes = encodeSafetensors(changed, { ...metadata, checksum: await checksum(changed) });
+      const bytes = encodeSafetensors(changed, { metadata: { ...metadata, checksum: await checksum(changed) } });
       await expect(decodeRecommender(bytes)).rejects.toThrow(RangeError);
     }
   });

@@ -25,7 +25,7 @@ type Tensors = Record<string, SafetensorInput>;
 async function fileOf(description: string, tensors: Tensors, format = 'minimart recommender 2'): Promise<Uint8Array> {
   const values = new TextEncoder().encode(description);
   const all = { description: { shape: [values.length], values }, ...tensors };
-  return encodeSafetensors(all, { format, checksum: await checksum(all) });
+  return encodeSafetensors(all, { metadata: { format, checksum: await checksum(all) } });
 }
 
 /** The file of a recommender with other tensors and another description, its checksum right. */

@@ -62,7 +62,7 @@ describe.each(makers)('%s', (_, make) => {
         return { observation: context, action, reward, propensity };
       });
       // The last actions to die out under Thompson sampling still have a chance now and then.
-      return evaluateOffPolicy(log, () => [0, 1, 0]).inversePropensity.value;
+      return evaluateOffPolicy(log, { policy: () => [0, 1, 0] }).inversePropensity.value;
     });
     const mean = values.reduce((sum, each) => sum + each / values.length, 0);
     expect(Math.abs(mean - rates[1]!)).toBeLessThan(0.08);

@@ -98,28 +98,52 @@ describe('evaluateOffPolicy', () => {
   test.each<[string, () => unknown, string]>([
     [
       'NaN predictions',
-      () => evaluateOffPolicy(log, both, { predictRewards: () => [1, NaN] }),
+      () => evaluateOffPolicy(log, { policy: both, predictRewards: () => [1, NaN] }),
       '`predictRewards` must',
     ],
-    ['one prediction for two', () => evaluateOffPolicy(log, both, { predictRewards: () => [1] }), '`predictRewards`'],
-    ['no predictions', () => evaluateOffPolicy(log, both, { predictRewards: () => undefined as never }), '`predictRew'],
-    ['a policy that answers nothing', () => evaluateOffPolicy(log, (() => undefined) as never), '`policy` must give'],
-    ['probabilities of NaN', () => evaluateOffPolicy(log, () => [NaN, 1]), '`policy` must give probabilities >= 0'],
-    ['no policy', () => evaluateOffPolicy(log, undefined as never), '`policy` must be a function'],
+    [
+      'one prediction for two',
+      () => evaluateOffPolicy(log, { policy: both, predictRewards: () => [1] }),
+      '`predictRewards`',
+    ],
+    [
+      'no predictions',
+      () => evaluateOffPolicy(log, { policy: both, predictRewards: () => undefined as never }),
+      '`predictRew',
+    ],
+    [
+      'a policy that answers nothing',
+      () => evaluateOffPolicy(log, { policy: (() => undefined) as never }),
+      '`policy` must give',
+    ],
+    [
+      'probabilities of NaN',
+      () => evaluateOffPolicy(log, { policy: () => [NaN, 1] }),
+      '`policy` must give probabilities >= 0',
+    ],
+    ['no policy', () => evaluateOffPolicy(log, { policy: undefined as never }), '`policy` must be a function'],
     [
       'a propensity that makes weights infinite',
-      () => evaluateOffPolicy([log[0]!, { ...log[1]!, propensity: 5e-324 }], both),
+      () => evaluateOffPolicy([log[0]!, { ...log[1]!, propensity: 5e-324 }], { policy: both }),
       '`log[1].propensity`',
     ],
-    ['squares that overflow', () => evaluateOffPolicy([{ ...decision, reward: 1e200 }, decision], both), '`log` must'],
-    ['a hole', () => evaluateOffPolicy([decision, undefined as never], both), '`log[1]` must be a decision'],
+    [
+      'squares that overflow',
+      () => evaluateOffPolicy([{ ...decision, reward: 1e200 }, decision], { policy: both }),
+      '`log` must',
+    ],
+    [
+      'a hole',
+      () => evaluateOffPolicy([decision, undefined as never], { policy: both }),
+      '`log[1]` must be a decision',
+    ],
   ])('refuses %s', (_, call, message) => {
     expect(call).toThrow(`evaluateOffPolicy: ${message}`);
   });
 
   test('does not look at predictions of actions that are neither taken nor likely', () => {
     const predictRewards = () => [2, Number.NaN];
-    const { doublyRobust } = evaluateOffPolicy([decision, decision], () => [1, 0], { predictRewards });
+    const { doublyRobust } = evaluateOffPolicy([decision, decision], { policy: () => [1, 0], predictRewards });
     // 2 + (1 / 0.5) (1 - 2)
     expect(doublyRobust!.value).toBe(0);
   });
@@ -127,11 +151,12 @@ describe('evaluateOffPolicy', () => {
   test('counts effective decisions of huge and tiny weights right', () => {
     // Weights 1e150 and 1e150: worth two.
     const rare = { ...decision, propensity: 1e-150, reward: 1e-10 };
-    expect(evaluateOffPolicy([rare, rare], () => [1]).effectiveSampleSize).toBeCloseTo(2, 12);
+    expect(evaluateOffPolicy([rare, rare], { policy: () => [1] }).effectiveSampleSize).toBeCloseTo(2, 12);
   });
 
   test('an interval of no width is one, also at the highest confidence', () => {
-    const { interval } = evaluateOffPolicy([decision, decision], () => [1], {
+    const { interval } = evaluateOffPolicy([decision, decision], {
+      policy: () => [1],
       confidence: 1 - 2 ** -53,
     }).selfNormalised;
     expect(interval).toEqual([1, 1]);

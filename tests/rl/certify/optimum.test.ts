@@ -119,7 +119,7 @@ describe('a season', () => {
 
   test('is measured as a whole, beside the best price that never changes', async () => {
     const { optimum, policy, best, measure, gapToOptimum } = await certifyPolicy({
-      policy: fixedPricePolicy(1),
+      policy: fixedPricePolicy({ action: 1 }),
       model: pricingModel(options),
     });
     const { expectedReturn } = await solveEpisodes({ model: pricingModel(options) });
@@ -136,7 +136,7 @@ describe('a season', () => {
     const one = { ...options, prices: [10, 14], stock: 1, horizon: 1 };
     const share = 8 / (1 + Math.exp(0.5 * 4));
     const worth = [10 * (1 - Math.exp(-4)), 14 * (1 - Math.exp(-share))];
-    const { optimum } = await certifyPolicy({ policy: fixedPricePolicy(0), model: pricingModel(one) });
+    const { optimum } = await certifyPolicy({ policy: fixedPricePolicy({ action: 0 }), model: pricingModel(one) });
     expect(optimum).toBeCloseTo(Math.max(...worth), 9);
   });
 });

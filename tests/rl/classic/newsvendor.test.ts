@@ -19,7 +19,7 @@ describe('newsvendor', () => {
       cost: expect.closeTo(1.9976051931766445, 9),
       criticalRatio: expect.closeTo(0.7 / 0.88, 12),
     });
-    expect(newsvendorCost(60, problem)).toBeCloseTo(2.156131552870387, 9);
+    expect(newsvendorCost({ ...problem, quantity: 60 })).toBeCloseTo(2.156131552870387, 9);
   });
 
   test('Poisson demand', () => {
@@ -27,7 +27,7 @@ describe('newsvendor', () => {
     expect([large.quantity, large.cost]).toEqual([56, expect.closeTo(1.797235211809178, 9)]);
     const problem = { demand: poissonDemand(6), holding: 1, penalty: 4 };
     expect(newsvendor(problem)).toMatchObject({ quantity: 8, cost: expect.closeTo(3.5701069457709416, 9) });
-    expect(newsvendorCost(5, problem)).toBeCloseTo(6.590296024616343, 9);
+    expect(newsvendorCost({ ...problem, quantity: 5 })).toBeCloseTo(6.590296024616343, 9);
   });
 
   test('lognormal demand', () => {

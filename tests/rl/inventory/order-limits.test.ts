@@ -12,7 +12,7 @@ import { describe, expect, test } from 'vitest';
 import { plainOptimum, plainStockRules } from '../../support/plain-stock.js';
 
 const optimum = async (options: InventoryOptions) =>
-  -(await relativeValueIteration({ model: inventoryModel(options, { withinBounds: true }) })).averageReward;
+  -(await relativeValueIteration({ model: inventoryModel({ ...options, withinBounds: true }) })).averageReward;
 
 describe('the optimum within the limits is the optimum without them', () => {
   // Reference: value iteration written down plainly over all states of a wide box, orders up to `most`.

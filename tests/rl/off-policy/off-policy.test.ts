@@ -44,7 +44,7 @@ const logOf = (seed: number, size = 400) => {
 const predictRewards = (decision: LoggedDecision) => means[kindOf(decision)]!.map((mean) => 0.5 * mean + 0.3);
 
 describe('over 400 simulated logs', () => {
-  const runs = Array.from({ length: 400 }, (_, seed) => evaluateOffPolicy(logOf(seed), policy, { predictRewards }));
+  const runs = Array.from({ length: 400 }, (_, seed) => evaluateOffPolicy(logOf(seed), { policy, predictRewards }));
 
   test.each(['inversePropensity', 'selfNormalised', 'doublyRobust'] as const)(
     'the interval of %s holds the truth in 95% ± 3% of them, and the mean is unbiased',
@@ -72,7 +72,7 @@ test('a log of the policy itself is worth all its decisions, and the mean reward
   const mean = log.reduce((sum, { reward }) => sum + reward / 50, 0);
   const { inversePropensity, selfNormalised, effectiveSampleSize, largestWeight, doublyRobust } = evaluateOffPolicy(
     log,
-    (decision) => logging[kindOf(decision)]!,
+    { policy: (decision) => logging[kindOf(decision)]! },
   );
   expect(inversePropensity.value).toBeCloseTo(mean, 10);
   expect(selfNormalised.value).toBeCloseTo(mean, 10);
@@ -84,7 +84,7 @@ test('a log of the policy itself is worth all its decisions, and the mean reward
 test('the effective sample size is (sum w)² / sum w²', () => {
   const log = [0, 1].map((action) => ({ observation: [0], action, reward: 1, propensity: 0.5 }));
   // Weights 0.4 and 1.6: 4 / (0.16 + 2.56).
-  expect(evaluateOffPolicy(log, () => [0.2, 0.8]).effectiveSampleSize).toBeCloseTo(4 / 2.72, 10);
+  expect(evaluateOffPolicy(log, { policy: () => [0.2, 0.8] }).effectiveSampleSize).toBeCloseTo(4 / 2.72, 10);
 });
 
 describe('three decisions worked out by hand', () => {
@@ -96,7 +96,7 @@ describe('three decisions worked out by hand', () => {
   // Weights 1/2, 3, 3/2; weighted rewards 1/2, 15, 9/2. Predictions mean 1/4 * 2 + 3/4 * 4 = 7/2, and with the weighted errors
   // 7/2 - 1/2, 7/2 + 3, 7/2 - 3/2.
   const evaluate = (options: object) =>
-    evaluateOffPolicy(log, () => [0.25, 0.75], { predictRewards: () => [2, 4], ...options });
+    evaluateOffPolicy(log, { policy: () => [0.25, 0.75], predictRewards: () => [2, 4], ...options });
   const errorOf = (values: readonly number[]) => {
     const mean = values.reduce((sum, each) => sum + each) / 3;
     return Math.sqrt(values.reduce((sum, each) => sum + (each - mean) ** 2, 0) / 2 / 3);
@@ -127,27 +127,27 @@ describe('three decisions worked out by hand', () => {
   test('rewards of 0 are rewards like others', () => {
     const clicks = [0, 1, 0].map((reward, at) => ({ ...log[at]!, reward }));
     // Weights 1/2, 3, 3/2: 3 / 3 and 3 / 5.
-    const { inversePropensity, selfNormalised } = evaluateOffPolicy(clicks, () => [0.25, 0.75]);
+    const { inversePropensity, selfNormalised } = evaluateOffPolicy(clicks, { policy: () => [0.25, 0.75] });
     expect(inversePropensity.value).toBe(1);
     expect(selfNormalised.value).toBeCloseTo(3 / 5, 12);
   });
 
   test('all alike they have no error, whatever the confidence', () => {
     const same = [log[0]!, log[0]!];
-    const { inversePropensity } = evaluateOffPolicy(same, () => [1, 0], { confidence: 1 - 2 ** -53 });
+    const { inversePropensity } = evaluateOffPolicy(same, { policy: () => [1, 0], confidence: 1 - 2 ** -53 });
     expect(inversePropensity).toEqual({ value: 2, standardError: 0, interval: [2, 2] });
   });
 
   test('predictions of what is neither done nor thought of are not looked at', () => {
     const second = log.slice(1);
-    const { doublyRobust } = evaluateOffPolicy(second, () => [0, 1], { predictRewards: () => [Number.NaN, 4] });
+    const { doublyRobust } = evaluateOffPolicy(second, { policy: () => [0, 1], predictRewards: () => [Number.NaN, 4] });
     // 4 + 4 * 1 and 4 - 2 * 1.
     expect(doublyRobust?.value).toBe(5);
-    expect(() => evaluateOffPolicy(second, () => [0.5, 0.5], { predictRewards: () => [Number.NaN, 4] })).toThrow(
-      '`predictRewards` must give finite numbers for log[0], also for action 0',
-    );
+    expect(() =>
+      evaluateOffPolicy(second, { policy: () => [0.5, 0.5], predictRewards: () => [Number.NaN, 4] }),
+    ).toThrow('`predictRewards` must give finite numbers for log[0], also for action 0');
     // Action 1 was taken, though the policy never would.
-    expect(() => evaluateOffPolicy(log, () => [1, 0], { predictRewards: () => [4, Number.NaN] })).toThrow(
+    expect(() => evaluateOffPolicy(log, { policy: () => [1, 0], predictRewards: () => [4, Number.NaN] })).toThrow(
       '`predictRewards` must give finite numbers for log[1], also for action 1',
     );
   });
@@ -156,7 +156,7 @@ describe('three decisions worked out by hand', () => {
 describe('refuses loudly', () => {
   const one = { observation: [0], action: 0, reward: 1, propensity: 0.5 };
   const evaluate = (change: object, probabilities: readonly number[] = [1, 0]) =>
-    evaluateOffPolicy([one, { ...one, ...change } as LoggedDecision], () => probabilities);
+    evaluateOffPolicy([one, { ...one, ...change } as LoggedDecision], { policy: () => probabilities });
 
   test.each([undefined, null, Number.NaN, 0, -0.1, 1.5])('a propensity of %s', (propensity) => {
     expect(() => evaluate({ propensity })).toThrow(/evaluateOffPolicy: `log\[1\]\.propensity` must be the probability/);
@@ -170,7 +170,9 @@ describe('refuses loudly', () => {
   test('rewards that are not finite, actions without a probability, a log of one', () => {
     expect(() => evaluate({ reward: Number.NaN })).toThrow('`log[1].reward`');
     expect(() => evaluate({ action: 2 })).toThrow('action 2 of log[1]');
-    expect(() => evaluateOffPolicy([one], () => [1, 0])).toThrow('`log` must hold two decisions or more, received 1 ');
+    expect(() => evaluateOffPolicy([one], { policy: () => [1, 0] })).toThrow(
+      '`log` must hold two decisions or more, received 1 ',
+    );
   });
   test.each<[string, object, readonly number[], string]>([
     ['an action below 0', { action: -1 }, [1, 0], '`log[1].action` must be a whole number >= 0'],
@@ -192,19 +194,21 @@ describe('refuses loudly', () => {
     expect(() => evaluate(change, probabilities)).toThrow(message);
   });
   test.each([null, undefined, 3])('%s for a decision', (decision) => {
-    expect(() => evaluateOffPolicy([one, decision as never], () => [1, 0])).toThrow('`log[1]` must be a decision');
+    expect(() => evaluateOffPolicy([one, decision as never], { policy: () => [1, 0] })).toThrow(
+      '`log[1]` must be a decision',
+    );
   });
   test.each([
     [[1], '1 (number)'],
     [undefined, 'undefined'],
     [[1, 2, 3], '3 (number)'],
   ])('predictions %j for two actions', (predicted, received) => {
-    expect(() => evaluateOffPolicy([one, one], () => [1, 0], { predictRewards: () => predicted as number[] })).toThrow(
-      `\`predictRewards\` must give 2 numbers for log[0], received ${received}`,
-    );
+    expect(() =>
+      evaluateOffPolicy([one, one], { policy: () => [1, 0], predictRewards: () => predicted as number[] }),
+    ).toThrow(`\`predictRewards\` must give 2 numbers for log[0], received ${received}`);
   });
   test.each([0, 1, 95])('a confidence of %d', (confidence) => {
-    expect(() => evaluateOffPolicy([one, one], () => [1, 0], { confidence })).toThrow(
+    expect(() => evaluateOffPolicy([one, one], { policy: () => [1, 0], confidence })).toThrow(
       '`confidence` must be a number in',
     );
   });

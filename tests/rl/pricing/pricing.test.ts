@@ -155,7 +155,7 @@ describe('exact answers', () => {
       Math.max(...[7, 8, 9, 10].map((price) => price * response(price, { period: 0, competitor: theirs }))),
     );
     expect(averageReward).toBeCloseTo(0.8 * best[0]! + 0.2 * best[1]!, 6);
-    const fixed = await evaluatePolicy({ model, policy: fixedPricePolicy(1) });
+    const fixed = await evaluatePolicy({ model, policy: fixedPricePolicy({ action: 1 }) });
     expect(fixed.averageReward).toBeLessThanOrEqual(averageReward + 1e-8);
     expect(policy.act([1])).toBeGreaterThanOrEqual(policy.act([0]));
   });

@@ -7,12 +7,6 @@ import type { ColumnKind, ColumnReader } from '../column-kind.js';
 import { copyText } from '../row-tally.js';
 import { createGrowingVocabulary } from './growing-vocabulary.js';
 
-/** The id that rows without one get. */
-export interface MissingId {
-  /** The id. */
-  readonly default: Id;
-}
-
 /** Options of {@link idColumn} and {@link categoryColumn}. */
 export interface CodedOptions {
   /**
@@ -25,7 +19,13 @@ export interface CodedOptions {
    * What becomes of a row without a value: `'skip'` leaves it out, `'keep'` gives it the code -1, and
    * `{ default: id }` gives it that id. Default `'skip'`.
    */
-  readonly missing?: 'skip' | 'keep' | MissingId;
+  readonly missing?:
+    | 'skip'
+    | 'keep'
+    | {
+        /** The id. */
+        readonly default: Id;
+      };
   /**
    * A vocabulary to use as it is, such as that of a trained model. Other ids get its `unknownIndex`; without one, their rows
    * do not fit. By default every id that comes is numbered.
@@ -34,7 +34,6 @@ export interface CodedOptions {
 }
 
 const names: OptionNames<CodedOptions> = { normalize: true, missing: true, vocabulary: true };
-const missingNames: OptionNames<MissingId> = { default: true };
 
 /** The kind of column that {@link idColumn} and {@link categoryColumn} make; `prepare` is done to each text before `normalize`. */
 export function codedKind(
@@ -63,7 +62,7 @@ export function codedKind(
 function requireMissingId(where: string, missing: unknown): void {
   if (missing === 'skip' || missing === 'keep') return;
   if (typeof missing === 'object' && missing !== null && 'default' in missing) {
-    requireOptions(where, missing as MissingId, missingNames, 'missing');
+    requireOptions(where, missing as { default: Id }, { default: true }, 'missing');
     const { default: standIn } = missing;
     if (typeof standIn === 'string' || Number.isFinite(standIn)) return;
   }

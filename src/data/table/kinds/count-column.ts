@@ -1,17 +1,9 @@
-import { type OptionNames, requireOptions } from '../../../internal/options.js';
+import { requireOptions } from '../../../internal/options.js';
 import { refuse } from '../../../internal/require.js';
 import type { CountColumn } from '../column.js';
 import type { ColumnKind } from '../column-kind.js';
 import { createNumberParser, type NumberFormat } from '../text/number-text.js';
 import { startNumeric } from './numeric-reader.js';
-
-/** Options of {@link countColumn}. */
-export interface CountOptions extends NumberFormat {
-  /** What becomes of a row without a value: left out, or kept with this whole number. Default `'skip'`. */
-  readonly missing?: 'skip' | number;
-}
-
-const names: OptionNames<CountOptions> = { missing: true, decimal: true, thousands: true };
 
 /**
  * A column of whole numbers from -2,147,483,648 to 2,147,483,647, such as quantities; below 0 for what came back. `6.0` is
@@ -23,8 +15,13 @@ const names: OptionNames<CountOptions> = { missing: true, decimal: true, thousan
  * const { pieces } = parseTable('pieces\n6\n-2\n', { pieces: countColumn() }).columns;
  * pieces.values; // [6, -2]
  */
-export function countColumn(options: CountOptions = {}): ColumnKind<CountColumn> {
-  requireOptions('countColumn', options, names);
+export function countColumn(
+  options: {
+    /** What becomes of a row without a value: left out, or kept with this whole number. Default `'skip'`. */
+    readonly missing?: 'skip' | number;
+  } & NumberFormat = {},
+): ColumnKind<CountColumn> {
+  requireOptions('countColumn', options, { missing: true, decimal: true, thousands: true });
   const { missing = 'skip', ...format } = options;
   if (missing !== 'skip' && !isCount(missing)) {
     refuse('countColumn', 'missing', "be 'skip' or a whole number that an int32 holds", missing);

@@ -1,19 +1,11 @@
-import { type OptionNames, requireOptions } from '../../../internal/options.js';
+import { requireOptions } from '../../../internal/options.js';
 import { refuse } from '../../../internal/require.js';
 import type { NumberColumn } from '../column.js';
 import type { ColumnKind } from '../column-kind.js';
 import { createMoneySplitter } from '../text/money-text.js';
 import { createNumberParser } from '../text/number-text.js';
-import type { NumberOptions } from './number-column.js';
+import type { numberColumn } from './number-column.js';
 import { requireMissing, startNumeric } from './numeric-reader.js';
-
-/** Options of {@link moneyColumn}. */
-export interface MoneyOptions extends NumberOptions {
-  /** The only sign that amounts may have, such as `'kr'`. By default, that of the first amount kept that has one. */
-  readonly currency?: string;
-}
-
-const names: OptionNames<MoneyOptions> = { missing: true, decimal: true, thousands: true, currency: true };
 
 /**
  * A column of amounts of money, with or without the sign of a currency before or after: `2.55`, `£2.55`, `-$5`, `5.00 EUR`,
@@ -26,8 +18,13 @@ const names: OptionNames<MoneyOptions> = { missing: true, decimal: true, thousan
  * const { price } = parseTable('price\n£2.55\n"£1,200.00"\n€3\n', { price: moneyColumn({ thousands: ',' }) }).columns;
  * price.values; // [2.55, 1200]
  */
-export function moneyColumn(options: MoneyOptions = {}): ColumnKind<NumberColumn> {
-  requireOptions('moneyColumn', options, names);
+export function moneyColumn(
+  options: {
+    /** The only sign that amounts may have, such as `'kr'`. By default, that of the first amount kept that has one. */
+    readonly currency?: string;
+  } & NonNullable<Parameters<typeof numberColumn>[0]> = {},
+): ColumnKind<NumberColumn> {
+  requireOptions('moneyColumn', options, { missing: true, decimal: true, thousands: true, currency: true });
   const { missing = 'skip', currency, ...format } = options;
   requireMissing('moneyColumn', missing);
   if (currency !== undefined && (typeof currency !== 'string' || currency.trim() === '')) {

@@ -1,16 +1,8 @@
-import { type OptionNames, requireOptions } from '../../../internal/options.js';
+import { requireOptions } from '../../../internal/options.js';
 import type { NumberColumn } from '../column.js';
 import type { ColumnKind } from '../column-kind.js';
 import { createNumberParser, type NumberFormat } from '../text/number-text.js';
 import { requireMissing, startNumeric } from './numeric-reader.js';
-
-/** Options of {@link numberColumn}. */
-export interface NumberOptions extends NumberFormat {
-  /** What becomes of a row without a value: left out, kept with NaN, or kept with this number. Default `'skip'`. */
-  readonly missing?: 'skip' | 'keep' | number;
-}
-
-const names: OptionNames<NumberOptions> = { missing: true, decimal: true, thousands: true };
 
 /**
  * A column of numbers, such as `12`, `-0.5` or `1e3`; as bookkeepers write them, `5-` and `(5)` are -5.
@@ -22,8 +14,13 @@ const names: OptionNames<NumberOptions> = { missing: true, decimal: true, thousa
  *   .columns;
  * weight.values; // [1234.5]
  */
-export function numberColumn(options: NumberOptions = {}): ColumnKind<NumberColumn> {
-  requireOptions('numberColumn', options, names);
+export function numberColumn(
+  options: {
+    /** What becomes of a row without a value: left out, kept with NaN, or kept with this number. Default `'skip'`. */
+    readonly missing?: 'skip' | 'keep' | number;
+  } & NumberFormat = {},
+): ColumnKind<NumberColumn> {
+  requireOptions('numberColumn', options, { missing: true, decimal: true, thousands: true });
   const { missing = 'skip', ...format } = options;
   requireMissing('numberColumn', missing);
   const parseNumber = createNumberParser('numberColumn', format);

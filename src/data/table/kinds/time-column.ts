@@ -1,4 +1,4 @@
-import { type OptionNames, requireOptions } from '../../../internal/options.js';
+import { requireOptions } from '../../../internal/options.js';
 import { refuse, requireText } from '../../../internal/require.js';
 import type { TimeColumn } from '../column.js';
 import type { ColumnKind } from '../column-kind.js';
@@ -7,29 +7,6 @@ import { createNumberParser, longestText } from '../text/number-text.js';
 import { createPatternParser } from '../text/time-pattern.js';
 import { createZone } from '../text/time-zone.js';
 import { requireMissing, startNumeric } from './numeric-reader.js';
-
-/** Options of {@link timeColumn}. */
-export interface TimeOptions {
-  /**
-   * How times are written: `'iso'` for `YYYY-MM-DD`, alone or with `HH:MM`, `HH:MM:SS`, a fraction and a zone (`Z`, `UTC`,
-   * `+02`, `+0200`, `+02:00`), after a blank or a `T`; `'seconds'` or `'milliseconds'` since 1970-01-01 UTC; or a pattern
-   * such as `'D/M/YYYY H:MM'`, `'YYYYMMDD'`, `'MM/DD/YY h:mm A'` or `'DD-MMM-YYYY HH:MM:SS.SSS Z'`. In a pattern one letter
-   * takes one or two digits, two letters take two, M after H means minutes, MMM is the English name of a month, SSS a
-   * fraction of a second, Z a zone, and years YY are 1969 to 2068. Default `'iso'`.
-   */
-  readonly format?: string;
-  /**
-   * The zone of times that name none: `'utc'`, how far it is ahead of UTC, such as `'+02:00'`, or a place whose clocks they
-   * were, such as `'Europe/Berlin'`. Of an hour that comes twice because clocks were put back the first is meant; one that
-   * does not come because they were put forward is read as if they had not been. Not beside `'seconds'` and
-   * `'milliseconds'`. Default `'utc'`.
-   */
-  readonly zone?: string;
-  /** What becomes of a row without a value: left out, kept with NaN, or kept with this time. Default `'skip'`. */
-  readonly missing?: 'skip' | 'keep' | number;
-}
-
-const names: OptionNames<TimeOptions> = { format: true, zone: true, missing: true };
 
 /**
  * A column of points of time, held as milliseconds since 1970-01-01 UTC.
@@ -46,8 +23,28 @@ const names: OptionNames<TimeOptions> = { format: true, zone: true, missing: tru
  * new Date(columns.iso.values[0]!).toISOString(); // '2026-03-01T08:26:00.000Z'
  * columns.iso.values[0] === columns.german.values[0]; // true
  */
-export function timeColumn(options: TimeOptions = {}): ColumnKind<TimeColumn> {
-  requireOptions('timeColumn', options, names);
+export function timeColumn(
+  options: {
+    /**
+     * How times are written: `'iso'` for `YYYY-MM-DD`, alone or with `HH:MM`, `HH:MM:SS`, a fraction and a zone (`Z`, `UTC`,
+     * `+02`, `+0200`, `+02:00`), after a blank or a `T`; `'seconds'` or `'milliseconds'` since 1970-01-01 UTC; or a pattern
+     * such as `'D/M/YYYY H:MM'`, `'YYYYMMDD'`, `'MM/DD/YY h:mm A'` or `'DD-MMM-YYYY HH:MM:SS.SSS Z'`. In a pattern one letter
+     * takes one or two digits, two letters take two, M after H means minutes, MMM is the English name of a month, SSS a
+     * fraction of a second, Z a zone, and years YY are 1969 to 2068. Default `'iso'`.
+     */
+    readonly format?: string;
+    /**
+     * The zone of times that name none: `'utc'`, how far it is ahead of UTC, such as `'+02:00'`, or a place whose clocks they
+     * were, such as `'Europe/Berlin'`. Of an hour that comes twice because clocks were put back the first is meant; one that
+     * does not come because they were put forward is read as if they had not been. Not beside `'seconds'` and
+     * `'milliseconds'`. Default `'utc'`.
+     */
+    readonly zone?: string;
+    /** What becomes of a row without a value: left out, kept with NaN, or kept with this time. Default `'skip'`. */
+    readonly missing?: 'skip' | 'keep' | number;
+  } = {},
+): ColumnKind<TimeColumn> {
+  requireOptions('timeColumn', options, { format: true, zone: true, missing: true });
   const { format = 'iso', zone, missing = 'skip' } = options;
   requireMissing('timeColumn', missing);
   const parse = createTimeParser(format, zone);

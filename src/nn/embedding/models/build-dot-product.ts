@@ -1,4 +1,4 @@
-import { type OptionNames, requireOptions } from '../../../internal/options.js';
+import { requireOptions } from '../../../internal/options.js';
 import { requireOneOf, requirePositiveInteger } from '../../../internal/require.js';
 import { createRng } from '../../../random/rng.js';
 import { type EmbeddingModelConfig, pairInputs, tableFor } from './builder-features.js';
@@ -8,27 +8,6 @@ import { createEmbeddingTable } from './embedding-table.js';
 import { initialVariables } from './initial-weights.js';
 import type { EmbeddingTable } from './movable-table.js';
 import { createNetworkBuilder } from './network-builder.js';
-
-/** Config of {@link buildDotProduct}. */
-export interface DotProductConfig extends Pick<EmbeddingModelConfig, 'features' | 'seed'> {
-  /** Length of a user's and an item's vector. Default 64. */
-  readonly embeddingSize?: number;
-  /** Which biases are learned, each from 0. Default `['user', 'item', 'global']`. */
-  readonly biases?: readonly ('user' | 'item' | 'global')[];
-  /** Standard deviation of the normal numbers that vectors start from. Default 0.1. */
-  readonly embeddingDeviation?: number;
-  /** What the output means. Default `'binary'`. */
-  readonly head?: Head;
-}
-
-const optionNames: OptionNames<DotProductConfig> = {
-  features: true,
-  seed: true,
-  embeddingSize: true,
-  biases: true,
-  embeddingDeviation: true,
-  head: true,
-};
 
 /**
  * Builds matrix factorisation: the dot product of a user's and an item's vector, with biases.
@@ -44,8 +23,24 @@ const optionNames: OptionNames<DotProductConfig> = {
  * const features = { user: createVocabulary(['ann']), item: createVocabulary(['tea', 'cup']) };
  * Object.keys(buildDotProduct({ features, biases: ['item'] }).tables); // ['user', 'item', 'itemBias']
  */
-export function buildDotProduct(config: DotProductConfig): EmbeddingModel {
-  requireOptions('buildDotProduct', config, optionNames, 'config');
+export function buildDotProduct(
+  config: Pick<EmbeddingModelConfig, 'features' | 'seed'> & {
+    /** Length of a user's and an item's vector. Default 64. */
+    readonly embeddingSize?: number;
+    /** Which biases are learned, each from 0. Default `['user', 'item', 'global']`. */
+    readonly biases?: readonly ('user' | 'item' | 'global')[];
+    /** Standard deviation of the normal numbers that vectors start from. Default 0.1. */
+    readonly embeddingDeviation?: number;
+    /** What the output means. Default `'binary'`. */
+    readonly head?: Head;
+  },
+): EmbeddingModel {
+  requireOptions(
+    'buildDotProduct',
+    config,
+    { features: true, seed: true, embeddingSize: true, biases: true, embeddingDeviation: true, head: true },
+    'config',
+  );
   const where = 'buildDotProduct';
   const { embeddingSize = 64, biases = ['user', 'item', 'global'], embeddingDeviation = 0.1 } = config;
   const { head = 'binary', seed = 0 } = config;

@@ -1,4 +1,4 @@
-import { type OptionNames, requireOptions } from '../../../internal/options.js';
+import { requireOptions } from '../../../internal/options.js';
 import { requireOneOf, requirePositiveInteger } from '../../../internal/require.js';
 import { createRng } from '../../../random/rng.js';
 import { type EmbeddingModelConfig, pairInputs, tableFor } from './builder-features.js';
@@ -6,25 +6,6 @@ import { createModel } from './create-model.js';
 import type { EmbeddingModel, Head } from './embedding-model.js';
 import { initialVariables, type KernelInitializer } from './initial-weights.js';
 import { createNetworkBuilder } from './network-builder.js';
-
-/** Config of {@link buildGmf}. */
-export interface GmfConfig extends Pick<EmbeddingModelConfig, 'features' | 'embeddingDeviation' | 'seed'> {
-  /** Length of an embedding. Default 8. */
-  readonly embeddingSize?: number;
-  /** What the output means. Default `'binary'`. */
-  readonly head?: Head;
-  /** How the output's kernel starts. Default `'lecunUniform'`. */
-  readonly outputInitializer?: KernelInitializer;
-}
-
-const optionNames: OptionNames<GmfConfig> = {
-  features: true,
-  embeddingDeviation: true,
-  seed: true,
-  embeddingSize: true,
-  head: true,
-  outputInitializer: true,
-};
 
 /**
  * Builds generalised matrix factorisation: user and item embeddings multiplied number by number, and a weighted sum.
@@ -39,8 +20,22 @@ const optionNames: OptionNames<GmfConfig> = {
  * const model = buildGmf({ features: { user: createVocabulary(['ann']), item: createVocabulary(['tea', 'cup']) } });
  * model.network.weights['output/kernel']; // [8, 1]
  */
-export function buildGmf(config: GmfConfig): EmbeddingModel {
-  requireOptions('buildGmf', config, optionNames, 'config');
+export function buildGmf(
+  config: Pick<EmbeddingModelConfig, 'features' | 'embeddingDeviation' | 'seed'> & {
+    /** Length of an embedding. Default 8. */
+    readonly embeddingSize?: number;
+    /** What the output means. Default `'binary'`. */
+    readonly head?: Head;
+    /** How the output's kernel starts. Default `'lecunUniform'`. */
+    readonly outputInitializer?: KernelInitializer;
+  },
+): EmbeddingModel {
+  requireOptions(
+    'buildGmf',
+    config,
+    { features: true, embeddingDeviation: true, seed: true, embeddingSize: true, head: true, outputInitializer: true },
+    'config',
+  );
   const where = 'buildGmf';
   const { embeddingSize = 8, head = 'binary', outputInitializer = 'lecunUniform' } = config;
   const { embeddingDeviation = 0.01, seed = 0 } = config;

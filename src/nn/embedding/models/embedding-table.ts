@@ -1,21 +1,7 @@
-import { type OptionNames, requireOptions } from '../../../internal/options.js';
+import { requireOptions } from '../../../internal/options.js';
 import { requireNonNegative, requirePositiveInteger, requireSeed } from '../../../internal/require.js';
 import { createRng, type Rng } from '../../../random/rng.js';
 import { type EmbeddingTable, movableTable } from './movable-table.js';
-
-/** Config of {@link createEmbeddingTable}. */
-export interface EmbeddingTableConfig {
-  /** Number of rows. */
-  readonly rows: number;
-  /** Length of a row. */
-  readonly size: number;
-  /** Standard deviation of the normal numbers it starts from, at least 0; 0 gives zeros. Default 0.01. */
-  readonly deviation?: number;
-  /** Where these come from: a seed, or a stream, which moves on. Default 0. */
-  readonly seed?: number | Rng;
-}
-
-const optionNames: OptionNames<EmbeddingTableConfig> = { rows: true, size: true, deviation: true, seed: true };
 
 /**
  * Makes a table of normal numbers on the host.
@@ -29,8 +15,17 @@ const optionNames: OptionNames<EmbeddingTableConfig> = { rows: true, size: true,
  * @example
  * createEmbeddingTable({ rows: 1000, size: 8 }).values.length; // 8000
  */
-export function createEmbeddingTable(config: EmbeddingTableConfig): EmbeddingTable {
-  requireOptions('createEmbeddingTable', config, optionNames, 'config');
+export function createEmbeddingTable(config: {
+  /** Number of rows. */
+  readonly rows: number;
+  /** Length of a row. */
+  readonly size: number;
+  /** Standard deviation of the normal numbers it starts from, at least 0; 0 gives zeros. Default 0.01. */
+  readonly deviation?: number;
+  /** Where these come from: a seed, or a stream, which moves on. Default 0. */
+  readonly seed?: number | Rng;
+}): EmbeddingTable {
+  requireOptions('createEmbeddingTable', config, { rows: true, size: true, deviation: true, seed: true }, 'config');
   const { rows, size, deviation = 0.01, seed = 0 } = config ?? {};
   requirePositiveInteger('createEmbeddingTable', 'rows', rows);
   requirePositiveInteger('createEmbeddingTable', 'size', size);

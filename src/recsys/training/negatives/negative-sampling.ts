@@ -14,18 +14,6 @@ export interface NegativeSampling {
   weights?(train: Interactions): Float64Array;
 }
 
-/** Options of {@link uniformNegatives}. */
-export interface UniformNegativesOptions {
-  /** Whether items that the user has in train are drawn again. Default `true`. */
-  readonly rejectSeen?: boolean;
-}
-
-/** Options of {@link popularityNegatives}. */
-export interface PopularityNegativesOptions extends UniformNegativesOptions {
-  /** Exponent of an item's count in train, in [0, 2]; 0 is uniform over the items that occur. Default 0.75. */
-  readonly power?: number;
-}
-
 /**
  * Draws negatives with every item equally likely.
  *
@@ -35,7 +23,12 @@ export interface PopularityNegativesOptions extends UniformNegativesOptions {
  * @example
  * uniformNegatives().rejectSeen; // true
  */
-export function uniformNegatives(options: UniformNegativesOptions = {}): NegativeSampling {
+export function uniformNegatives(
+  options: {
+    /** Whether items that the user has in train are drawn again. Default `true`. */
+    readonly rejectSeen?: boolean;
+  } = {},
+): NegativeSampling {
   requireOptions('uniformNegatives', options, { rejectSeen: true });
   const { rejectSeen = true } = options;
   requireFlag('uniformNegatives', 'rejectSeen', rejectSeen);
@@ -54,7 +47,12 @@ export function uniformNegatives(options: UniformNegativesOptions = {}): Negativ
  * @example
  * popularityNegatives({ power: 0.5 }).name; // 'popularity^0.5'
  */
-export function popularityNegatives(options: PopularityNegativesOptions = {}): NegativeSampling {
+export function popularityNegatives(
+  options: {
+    /** Exponent of an item's count in train, in [0, 2]; 0 is uniform over the items that occur. Default 0.75. */
+    readonly power?: number;
+  } & NonNullable<Parameters<typeof uniformNegatives>[0]> = {},
+): NegativeSampling {
   requireOptions('popularityNegatives', options, { power: true, rejectSeen: true });
   const { power = 0.75, rejectSeen = true } = options;
   requireFlag('popularityNegatives', 'rejectSeen', rejectSeen);

@@ -1,5 +1,5 @@
+import type { SimulatedShop } from '../simulated-shop.js';
 import { categorySeasons } from './seasons.js';
-import type { SimulatedShop } from './simulated-shop.js';
 
 /** What of a shop decides how demand moves from day to day. */
 export type MovingDemand = Pick<SimulatedShop, 'settings' | 'categories' | 'items' | 'prices'>;

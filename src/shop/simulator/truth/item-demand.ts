@@ -1,23 +1,11 @@
-import { requireIndex } from '../../internal/require.js';
-import { lineRate } from './add-demand.js';
+import { requireIndex } from '../../../internal/require.js';
+import { lineRate } from '../making/add-demand.js';
+import { extraQuantity } from '../making/fill-baskets.js';
+import { priceRow } from '../making/make-prices.js';
+import { categorySeasons, millisecondsOfDay } from '../making/seasons.js';
+import { dotRows } from '../making/unit-vectors.js';
+import type { SimulatedShop } from '../simulated-shop.js';
 import { requireShop } from './day-window.js';
-import { extraQuantity } from './fill-baskets.js';
-import { priceRow } from './make-prices.js';
-import { categorySeasons, millisecondsOfDay } from './seasons.js';
-import type { SimulatedShop } from './simulated-shop.js';
-import { dotRows } from './unit-vectors.js';
-
-/** Demand for one item of a simulated shop, each column `[days]`. */
-export interface ItemDemand {
-  /** Pieces that the model expects to be ordered. */
-  readonly expected: Float64Array;
-  /** Pieces that were ordered; returns are not taken off. */
-  readonly sold: Int32Array;
-  /** Price of one piece. */
-  readonly prices: Float64Array;
-  /** Factor of the demand by season, price and promotion together. */
-  readonly effects: Float64Array;
-}
 
 /**
  * Tells the demand for one item day by day: what was sold, and what {@link simulateShop}'s model expects.
@@ -36,7 +24,19 @@ export interface ItemDemand {
  * const shop = simulateShop({ seed: 7, users: 50, items: 20, days: 90 });
  * itemDemand(shop, 3).sold.length; // 90
  */
-export function itemDemand(shop: SimulatedShop, item: number): ItemDemand {
+export function itemDemand(
+  shop: SimulatedShop,
+  item: number,
+): {
+  /** Pieces that the model expects to be ordered. */
+  readonly expected: Float64Array;
+  /** Pieces that were ordered; returns are not taken off. */
+  readonly sold: Int32Array;
+  /** Price of one piece. */
+  readonly prices: Float64Array;
+  /** Factor of the demand by season, price and promotion together. */
+  readonly effects: Float64Array;
+} {
   requireShop('itemDemand', shop);
   const { settings, items, prices, seasons, categories } = shop;
   requireIndex('itemDemand', 'item', item, items.ids.length);

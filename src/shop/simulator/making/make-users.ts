@@ -1,8 +1,8 @@
-import { drawExponential, drawGamma } from '../../random/gamma.js';
-import type { Rng } from '../../random/rng.js';
+import { drawExponential, drawGamma } from '../../../random/gamma.js';
+import type { Rng } from '../../../random/rng.js';
+import type { ShopSettings } from '../shop-options.js';
+import type { SimulatedShop } from '../simulated-shop.js';
 import { drawColumn, ids } from './make-items.js';
-import type { ShopCountry, ShopSettings } from './shop-options.js';
-import type { ShopCategories, ShopUsers } from './simulated-shop.js';
 import { addRow, scaleTo, unitVectors } from './unit-vectors.js';
 
 /** What a taste is made of, beside 1 of the user's own: three favourite categories and the country. */
@@ -10,7 +10,11 @@ const favouriteParts: readonly number[] = [1, 0.6, 0.3];
 const countryPart = 0.4;
 
 /** Draws the users; `normalizers` are for {@link addDemand} to fill in. */
-export function makeUsers(settings: ShopSettings, categories: ShopCategories, rng: Rng): ShopUsers {
+export function makeUsers(
+  settings: ShopSettings,
+  categories: SimulatedShop['categories'],
+  rng: Rng,
+): SimulatedShop['users'] {
   const { users: count, activityShape, visitsPerYear, basketSize, established, days } = settings;
   const column = (name: string, draw: (stream: Rng) => number) => drawColumn(rng.stream(name), count, draw);
   const countries = Int32Array.from(column('countries', (stream) => drawCountry(stream, settings.countries)));
@@ -45,7 +49,7 @@ function churnDays({ lifetime }: ShopSettings, joinDays: Int32Array, rng: Rng): 
   });
 }
 
-function makeTastes(settings: ShopSettings, { centres }: ShopCategories, countries: Int32Array, rng: Rng) {
+function makeTastes(settings: ShopSettings, { centres }: SimulatedShop['categories'], countries: Int32Array, rng: Rng) {
   const { users, tasteSize, tasteStrength } = settings;
   const categories = settings.categories.length;
   const byCountry = unitVectors(rng.stream('countries'), settings.countries.length, tasteSize);
@@ -61,7 +65,7 @@ function makeTastes(settings: ShopSettings, { centres }: ShopCategories, countri
   return tastes;
 }
 
-function drawCountry(stream: Rng, countries: readonly ShopCountry[]): number {
+function drawCountry(stream: Rng, countries: readonly ShopSettings['countries'][number][]): number {
   let left = stream.uniform() * countries.reduce((sum, { share }) => sum + share, 0);
   const found = countries.findIndex(({ share }) => {
     left -= share;

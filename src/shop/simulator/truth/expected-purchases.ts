@@ -1,10 +1,10 @@
-import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { requireIndex } from '../../internal/require.js';
-import { lineRate } from './add-demand.js';
-import { dayEffects } from './day-effects.js';
+import { type OptionNames, requireOptions } from '../../../internal/options.js';
+import { requireIndex } from '../../../internal/require.js';
+import { lineRate } from '../making/add-demand.js';
+import { dayEffects } from '../making/day-effects.js';
+import { dotAllRows } from '../making/unit-vectors.js';
+import type { SimulatedShop } from '../simulated-shop.js';
 import { type DayWindow, readWindow, requireShop } from './day-window.js';
-import type { SimulatedShop } from './simulated-shop.js';
-import { dotAllRows } from './unit-vectors.js';
 
 const where = 'expectedPurchases';
 const names: OptionNames<DayWindow> = { from: true, to: true };

@@ -1,6 +1,6 @@
 import { expectedPurchases, itemDemand, type SimulatedShop, simulateShop } from 'minimart';
 import { describe, expect, test } from 'vitest';
-import { deviation, poissonDeviation, poissonSlope, total } from './support/statistics.js';
+import { deviation, poissonDeviation, poissonSlope, total } from '../support/statistics.js';
 
 const dayLength = 86_400_000;
 const purchaseRows = ({ orders }: SimulatedShop) =>

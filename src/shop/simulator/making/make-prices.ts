@@ -1,15 +1,17 @@
-import { drawExponential } from '../../random/gamma.js';
-import type { Rng } from '../../random/rng.js';
+import { drawExponential } from '../../../random/gamma.js';
+import type { Rng } from '../../../random/rng.js';
+import type { ShopSettings } from '../shop-options.js';
+import type { SimulatedShop } from '../simulated-shop.js';
 import { toCents } from './make-items.js';
-import type { ShopSettings } from './shop-options.js';
-import type { ShopItems, ShopPrices, ShopPromotion } from './simulated-shop.js';
 
 const yearLength = 365.25;
 const discounts: readonly number[] = [0.1, 0.2, 0.3];
 
+type Promotion = SimulatedShop['promotions'][number];
+
 /** Draws the promotions of every item, one after the other, so that two of an item never overlap. */
-export function makePromotions({ items, days, promotions, uplift }: ShopSettings, rng: Rng): ShopPromotion[] {
-  const made: ShopPromotion[] = [];
+export function makePromotions({ items, days, promotions, uplift }: ShopSettings, rng: Rng): Promotion[] {
+  const made: Promotion[] = [];
   if (promotions === 0) return made;
   for (let item = 0; item < items; item += 1) {
     const stream = rng.stream(String(item));
@@ -28,15 +30,15 @@ export function makePromotions({ items, days, promotions, uplift }: ShopSettings
 /** Draws the price changes of every item and puts the promotions on top of them. */
 export function makePrices(
   settings: ShopSettings,
-  items: ShopItems,
-  promotions: readonly ShopPromotion[],
+  items: SimulatedShop['items'],
+  promotions: readonly Promotion[],
   rng: Rng,
-): ShopPrices {
+): SimulatedShop['prices'] {
   const offsets = new Uint32Array(settings.items + 1);
   const rows: { readonly day: number; readonly price: number; readonly effect: number }[] = [];
   let next = 0;
   for (let item = 0; item < settings.items; item += 1) {
-    const own: ShopPromotion[] = [];
+    const own: Promotion[] = [];
     while (next < promotions.length && promotions[next]!.item === item) own.push(promotions[next++]!);
     const levels = drawLevels(settings, rng.stream(String(item)));
     for (const day of changeDays(levels, own, settings.days)) {
@@ -75,13 +77,13 @@ function drawLevels({ days, priceChanges, priceSpread }: ShopSettings, stream: R
 // Whole days, at least one, to the next of so many events a year.
 const gap = (stream: Rng, perYear: number) => Math.ceil((yearLength / perYear) * drawExponential(stream) + 1e-12);
 
-function changeDays(levels: readonly Level[], promotions: readonly ShopPromotion[], days: number): number[] {
+function changeDays(levels: readonly Level[], promotions: readonly Promotion[], days: number): number[] {
   const all = [...levels.map(({ from }) => from), ...promotions.flatMap(({ from, to }) => [from, to])];
   return [...new Set(all)].filter((day) => day < days).sort((a, b) => a - b);
 }
 
 /** The row of a shop's prices that holds for an item on a day. */
-export function priceRow({ offsets, days }: ShopPrices, item: number, day: number): number {
+export function priceRow({ offsets, days }: SimulatedShop['prices'], item: number, day: number): number {
   let low = offsets[item]!;
   let high = offsets[item + 1]! - 1;
   while (low < high) {

@@ -1,27 +1,15 @@
-import { requireInteractions } from '../../data/interactions/require-interactions.js';
-import type { Interactions } from '../../data/interactions.js';
-import { createVocabulary, type Vocabulary } from '../../data/vocabulary.js';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { createPause } from '../../internal/pause.js';
-import { refuse } from '../../internal/require.js';
-import type { Factors } from '../../nn/embedding/models/factors.js';
-import type { Recommender } from '../../recsys/recommender.js';
+import { requireInteractions } from '../../../data/interactions/require-interactions.js';
+import type { Interactions } from '../../../data/interactions.js';
+import { createVocabulary, type Vocabulary } from '../../../data/vocabulary.js';
+import { requireOptions } from '../../../internal/options.js';
+import { createPause } from '../../../internal/pause.js';
+import { refuse } from '../../../internal/require.js';
+import type { Factors } from '../../../nn/embedding/models/factors.js';
+import type { Recommender } from '../../../recsys/recommender.js';
+import { addRow, dotAllRows, dotRows } from '../making/unit-vectors.js';
+import type { SimulatedShop } from '../simulated-shop.js';
 import { type DayWindow, readWindow, requireShop } from './day-window.js';
 import { effectSums } from './expected-purchases.js';
-import type { SimulatedShop } from './simulated-shop.js';
-import { addRow, dotAllRows, dotRows } from './unit-vectors.js';
-
-/** Options of {@link trueRecommender}. */
-export interface TrueRecommenderOptions extends DayWindow {
-  /** Which users, in which order, such as those of the interactions to evaluate with. Default all of the shop. */
-  readonly users?: Vocabulary;
-  /** Which items, in which order. Default all of the shop. */
-  readonly items?: Vocabulary;
-  /** What counts as seen when it recommends. By default nothing. */
-  readonly seen?: Interactions;
-}
-
-const names: OptionNames<TrueRecommenderOptions> = { from: true, to: true, users: true, items: true, seen: true };
 
 /**
  * Makes the recommender that knows the truth of a simulated shop: no ranking can expect more purchases among its first
@@ -41,9 +29,19 @@ const names: OptionNames<TrueRecommenderOptions> = { from: true, to: true, users
  * const best = trueRecommender(shop, { from: 60 });
  * (await best.scoreAll(Int32Array.of(0, 1))).length; // 40
  */
-export function trueRecommender(shop: SimulatedShop, options: TrueRecommenderOptions = {}): Recommender {
+export function trueRecommender(
+  shop: SimulatedShop,
+  options: DayWindow & {
+    /** Which users, in which order, such as those of the interactions to evaluate with. Default all of the shop. */
+    readonly users?: Vocabulary;
+    /** Which items, in which order. Default all of the shop. */
+    readonly items?: Vocabulary;
+    /** What counts as seen when it recommends. By default nothing. */
+    readonly seen?: Interactions;
+  } = {},
+): Recommender {
   const where = 'trueRecommender';
-  requireOptions(where, options, names);
+  requireOptions(where, options, { from: true, to: true, users: true, items: true, seen: true });
   requireShop(where, shop);
   const { users = createVocabulary(shop.users.ids), items = createVocabulary(shop.items.ids), seen } = options;
   if (seen !== undefined) requireInteractions(where, 'seen', seen);

@@ -1,7 +1,7 @@
-import { drawExponential } from '../../random/gamma.js';
-import type { Rng } from '../../random/rng.js';
+import { drawExponential } from '../../../random/gamma.js';
+import type { Rng } from '../../../random/rng.js';
+import type { SimulatedShop } from '../simulated-shop.js';
 import { GrowingInts } from './growing-ints.js';
-import type { ShopUsers } from './simulated-shop.js';
 
 /** Visits of all users, sorted by day, those of one day by user. */
 export interface Visits {
@@ -17,7 +17,7 @@ export interface Visits {
  * Draws the visits: a Poisson process for each user, with rate `visitRate * seasons[day]` from the day of joining to the
  * day before leaving. Time runs faster in season: in `sum of seasons`, gaps between visits are exponential.
  */
-export function drawVisits(users: ShopUsers, seasons: Float64Array, rng: Rng): Visits {
+export function drawVisits(users: SimulatedShop['users'], seasons: Float64Array, rng: Rng): Visits {
   const elapsed = new Float64Array(seasons.length + 1);
   for (let day = 0; day < seasons.length; day += 1) elapsed[day + 1] = elapsed[day]! + seasons[day]!;
   const found = { days: new GrowingInts(), users: new GrowingInts(), seeds: new GrowingInts() };

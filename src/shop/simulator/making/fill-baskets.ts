@@ -1,11 +1,11 @@
-import { type AliasTable, createAliasTable } from '../../random/alias-table.js';
-import { drawExponential } from '../../random/gamma.js';
-import { drawPoisson } from '../../random/poisson.js';
-import type { Rng } from '../../random/rng.js';
+import { type AliasTable, createAliasTable } from '../../../random/alias-table.js';
+import { drawExponential } from '../../../random/gamma.js';
+import { drawPoisson } from '../../../random/poisson.js';
+import type { Rng } from '../../../random/rng.js';
+import type { SimulatedShop } from '../simulated-shop.js';
 import { dayEffects } from './day-effects.js';
 import type { Visits } from './draw-visits.js';
 import { GrowingInts } from './growing-ints.js';
-import type { SimulatedShop } from './simulated-shop.js';
 import { dotRows } from './unit-vectors.js';
 
 /** Everything but the orders. */

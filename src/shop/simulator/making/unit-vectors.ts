@@ -1,4 +1,4 @@
-import type { Rng } from '../../random/rng.js';
+import type { Rng } from '../../../random/rng.js';
 
 /** `count` vectors of length 1 in random directions, row-major. */
 export function unitVectors(rng: Rng, count: number, size: number): Float32Array {

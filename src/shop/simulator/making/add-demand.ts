@@ -1,8 +1,8 @@
-import type { ShopItems, ShopUsers } from './simulated-shop.js';
+import type { SimulatedShop } from '../simulated-shop.js';
 import { dotAllRows } from './unit-vectors.js';
 
 /** Fills in what follows from users and items together: the users' normalizers and the items' base rates. */
-export function addDemand(users: ShopUsers, items: ShopItems, days: number): void {
+export function addDemand(users: SimulatedShop['users'], items: SimulatedShop['items'], days: number): void {
   const weights = items.popularities.map(Math.exp);
   const row = new Float64Array(weights.length);
   const size = items.styles.length / weights.length;
@@ -21,6 +21,6 @@ export function addDemand(users: ShopUsers, items: ShopItems, days: number): voi
 }
 
 /** Expected order lines of a user a day, while there, at list prices, without season or promotion. */
-export function lineRate(users: ShopUsers, user: number): number {
+export function lineRate(users: SimulatedShop['users'], user: number): number {
   return users.visitRates[user]! * users.basketSizes[user]!;
 }

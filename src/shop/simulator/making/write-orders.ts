@@ -1,12 +1,12 @@
+import type { SimulatedShop } from '../simulated-shop.js';
 import type { Lines } from './fill-baskets.js';
 import { priceRow } from './make-prices.js';
-import type { ShopOrders, ShopPrices } from './simulated-shop.js';
 
 /** Number of the first order. */
 const firstNumber = 100_001;
 
 /** Puts order lines and returns into the order of time and numbers the orders. */
-export function writeOrders(lines: Lines, prices: ShopPrices, start: number): ShopOrders {
+export function writeOrders(lines: Lines, prices: SimulatedShop['prices'], start: number): SimulatedShop['orders'] {
   const { users, items, quantities, days, visits, returns } = taken(lines);
   const { order, seconds } = byTime(lines);
   const count = lines.users.length;

@@ -1,5 +1,5 @@
-import { refuse, requireIndex, requireWholeNumber } from '../../internal/require.js';
-import type { SimulatedShop } from './simulated-shop.js';
+import { refuse, requireIndex, requireWholeNumber } from '../../../internal/require.js';
+import type { SimulatedShop } from '../simulated-shop.js';
 
 /** A stretch of days of a simulated shop. */
 export interface DayWindow {

@@ -1,5 +1,5 @@
-import type { ShopSettings } from './shop-options.js';
-import type { ShopCategories } from './simulated-shop.js';
+import type { ShopSettings } from '../shop-options.js';
+import type { SimulatedShop } from '../simulated-shop.js';
 
 export const millisecondsOfDay = 86_400_000;
 const yearLength = 365.25;
@@ -18,7 +18,7 @@ export function visitSeasons({ days, start, weekdays, yearlyAmplitude }: ShopSet
 }
 
 /** Factor of the demand for each category, `[C]`, on one day. */
-export function categorySeasons(categories: ShopCategories, start: number, day: number): Float64Array {
+export function categorySeasons(categories: SimulatedShop['categories'], start: number, day: number): Float64Array {
   return categories.peakDays.map((peak, category) =>
     wave(dayOfYear(start) + day, peak, categories.amplitudes[category]!),
   );

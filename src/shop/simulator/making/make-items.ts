@@ -1,13 +1,13 @@
-import type { Rng } from '../../random/rng.js';
-import type { ShopSettings } from './shop-options.js';
-import type { ShopCategories, ShopItems } from './simulated-shop.js';
+import type { Rng } from '../../../random/rng.js';
+import type { ShopSettings } from '../shop-options.js';
+import type { SimulatedShop } from '../simulated-shop.js';
 import { addRow, scaleTo, unitVectors } from './unit-vectors.js';
 
 /** How much of an item's style comes from its category, beside 1 of its own. */
 const categoryPart = 1.2;
 
 /** Draws the categories. Each column has a stream of its own. */
-export function makeCategories(settings: ShopSettings, rng: Rng): ShopCategories {
+export function makeCategories(settings: ShopSettings, rng: Rng): SimulatedShop['categories'] {
   const { categories: names, tasteSize, categoryAmplitude, elasticity } = settings;
   const column = (name: string, draw: (stream: Rng) => number) => drawColumn(rng.stream(name), names.length, draw);
   return {
@@ -21,7 +21,11 @@ export function makeCategories(settings: ShopSettings, rng: Rng): ShopCategories
 }
 
 /** Draws the items; `baseRates` are for {@link addDemand} to fill in. */
-export function makeItems(settings: ShopSettings, categories: ShopCategories, rng: Rng): ShopItems {
+export function makeItems(
+  settings: ShopSettings,
+  categories: SimulatedShop['categories'],
+  rng: Rng,
+): SimulatedShop['items'] {
   const { items: count, popularityExponent, quantity, returnRate } = settings;
   const column = (name: string, draw: (stream: Rng) => number) => drawColumn(rng.stream(name), count, draw);
   const kinds = Int32Array.from(column('categories', (stream) => stream.integer(categories.names.length)));
@@ -62,7 +66,7 @@ export function drawColumn(stream: Rng, count: number, draw: (stream: Rng) => nu
 
 function makeStyles(
   { tasteSize }: ShopSettings,
-  { centres }: ShopCategories,
+  { centres }: SimulatedShop['categories'],
   kinds: Int32Array,
   rng: Rng,
 ): Float32Array {
