@@ -72,6 +72,7 @@ export function createRng(seed: number): Rng {
  * rng.uniform() === restoreRng(saved).uniform(); // true
  */
 export function restoreRng(state: RngState): Rng {
+  requireState('restoreRng', state);
   const rng = streamAt('');
   rng.restore(state);
   return rng;
@@ -104,7 +105,7 @@ function streamAt(start: string): Rng {
     stream: (name) => streamAt(`${path}/${name}`),
     state: () => ({ path, words: [...generator.getState()] }),
     restore: (state) => {
-      requireState(state);
+      requireState('restore', state);
       path = state.path;
       generator = xoroshiro128plusFromState(state.words);
     },
@@ -140,9 +141,11 @@ function radius(uniform: number): number {
   return Math.sqrt(-2 * Math.log(uniform));
 }
 
-function requireState(state: RngState): void {
-  const whole = Array.isArray(state?.words) && state.words.length === 4 && state.words.every(Number.isInteger);
-  if (!whole || typeof state.path !== 'string') {
-    refuse('restore', 'state', 'come from state(): { path, words }, four integers', state);
+function requireState(where: string, state: RngState): void {
+  const isWord = (word: unknown) => Number.isInteger(word) && Math.abs(word as number) < 2 ** 32;
+  const whole = Array.isArray(state?.words) && state.words.length === 4 && state.words.every(isWord);
+  // Four zeros would give zeros for ever.
+  if (!whole || typeof state.path !== 'string' || !state.words.some((word) => (word | 0) !== 0)) {
+    refuse(where, 'state', 'come from state(): { path, words }, four integers', state);
   }
 }

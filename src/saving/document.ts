@@ -5,7 +5,7 @@ import { createPause } from '../internal/pause.js';
 import { type Pieces, piecemeal } from '../internal/pieces.js';
 import { checksum } from './checksum.js';
 import { requireFiniteTensors } from './finite-tensors.js';
-import { createReader, type Reader } from './reader.js';
+import { createReader, type Reader, requireShallow } from './reader.js';
 
 /** Tensors by name. */
 export type Tensors = Readonly<Record<string, SafetensorInput>>;
@@ -21,6 +21,8 @@ export interface Document {
 
 /** Name of the tensor that holds the description. */
 const descriptionName = 'description';
+/** How deep a description may be nested: functions that call themselves walk through it. */
+const deepest = 300;
 
 /**
  * Puts tensors and a description in JSON into the bytes of one file in the safetensors format, with a checksum. What reads
@@ -76,6 +78,7 @@ function* parseDescription(bytes: Uint8Array): Pieces<unknown> {
   }
   // What comes out as it went in has no name twice, and nothing but what is read.
   if (again !== text) refuseFile('hold a description as JSON.stringify writes it, each name once', text);
+  requireShallow(descriptionName, found, deepest);
   return found;
 }
 

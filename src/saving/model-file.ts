@@ -10,6 +10,7 @@ import { knownClasses } from './model-classes.js';
 import type { SavedSnapshot, Snapshot } from './part.js';
 import { modelPart } from './parts.js';
 import { requireShallow } from './reader.js';
+import { requireGraph } from './require-graph.js';
 
 /** A class of layers, as tfjs registers them. */
 export type LayerClass = serialization.SerializableConstructor<layers.Layer>;
@@ -47,6 +48,7 @@ export async function readModel(saved: SavedSnapshot, classes: readonly LayerCla
   const topology = { class_name, config };
   requireShallow('topology', topology, deepest);
   requireClasses(topology, new Set([...knownClasses, ...classes.map(({ className }) => className)]));
+  requireGraph(topology);
   registerLayers();
   for (const each of classes) registerOnce(each);
   const numbers = Object.values(saved.tensors).reduce((sum, { values }) => sum + values.length, 0);

@@ -37,11 +37,21 @@ export function parseTable<C extends Columns>(
   columns: ColumnKinds<C>,
   options: TableOptions = {},
 ): Table<C> {
-  requireOptions('parseTable', options, tableOptionNames);
-  requireTableOptions('parseTable', options);
+  return parseTableFor('parseTable', csvText, columns, options);
+}
+
+/** As {@link parseTable}, for another function, which messages name. */
+export function parseTableFor<C extends Columns>(
+  where: string,
+  csvText: string,
+  columns: ColumnKinds<C>,
+  options: TableOptions,
+): Table<C> {
+  requireOptions(where, options, tableOptionNames);
+  requireTableOptions(where, options);
   if (typeof csvText !== 'string')
-    refuse('parseTable', 'csvText', 'be a text; for files, bytes and streams use readTable', csvText);
-  const reader = createTableReader('parseTable', columns, options);
+    refuse(where, 'csvText', 'be a text; for files, bytes and streams use readTable', csvText);
+  const reader = createTableReader(where, columns, options);
   for (const _ of reader.push(csvText));
   for (const _ of reader.finish());
   return reader.take();

@@ -107,7 +107,7 @@ function requireState(where: string, state: TablePolicyState): void {
   }
   for (const [row, numbers] of states.entries()) {
     const isState = Array.isArray(numbers) && numbers.length > 0 && numbers.length === states[0].length;
-    if (!isState || !numbers.every((each) => (each | 0) === each)) {
+    if (!isState || !numbers.every((each) => Number.isInteger(each) && (each | 0) === each)) {
       refuse(where, `state.states[${row}]`, 'be a list of whole numbers, as long as the others', numbers);
     }
     const known: unknown = values[row];

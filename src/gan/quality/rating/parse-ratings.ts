@@ -1,7 +1,7 @@
 import { categoryColumn } from '../../../data/table/kinds/category-column.js';
 import { countColumn } from '../../../data/table/kinds/count-column.js';
-import { parseTable } from '../../../data/table/parse-table.js';
-import { refuse } from '../../../internal/require.js';
+import { parseTableFor } from '../../../data/table/parse-table.js';
+import { refuse, requireText } from '../../../internal/require.js';
 import type { Rating } from './score-ratings.js';
 
 /**
@@ -16,7 +16,9 @@ import type { Rating } from './score-ratings.js';
  * parseRatings('rater,item,answer\nann,1,real\nann,2,\n'); // [{ rater: 'ann', item: 1, answer: 'real' }]
  */
 export function parseRatings(csvText: string): Rating[] {
-  const { columns, length } = parseTable(
+  requireText('parseRatings', 'csvText', csvText);
+  const { columns, length } = parseTableFor(
+    'parseRatings',
     csvText,
     { rater: categoryColumn(), item: countColumn(), answer: categoryColumn() },
     { badRows: 'throw', delimiter: delimiterOf(csvText) },

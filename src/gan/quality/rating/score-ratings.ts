@@ -1,4 +1,11 @@
-import { refuse, requireFilled, requireOneOf, requireWholeNumber } from '../../../internal/require.js';
+import {
+  refuse,
+  requireEach,
+  requireFilled,
+  requireOneOf,
+  requireText,
+  requireWholeNumber,
+} from '../../../internal/require.js';
 import type { Estimate } from '../../../statistics/estimate.js';
 import { wilsonInterval } from '../../../statistics/wilson.js';
 import { cohenKappa, fleissKappa } from './kappa.js';
@@ -68,27 +75,41 @@ export interface RatingReport extends RatingScore {
  */
 export function scoreRatings(key: RatingKey, ratings: readonly Rating[]): RatingReport {
   checkRatings(key, ratings);
-  const names = [...new Set(ratings.map(({ rater }) => rater))];
-  const byRater = names.map((name) => ratings.filter(({ rater }) => rater === name));
-  const agreement = agreementOf(byRater);
+  const lists = new Map<string, Rating[]>();
+  for (const rating of ratings) {
+    const own = lists.get(rating.rater);
+    if (own) own.push(rating);
+    else lists.set(rating.rater, [rating]);
+  }
+  const agreement = agreementOf([...lists.values()]);
   return {
     ...scoreOf(key, ratings),
-    raters: names.map((rater, index) => ({ rater, ...scoreOf(key, byRater[index]!) })),
+    raters: [...lists].map(([rater, own]) => ({ rater, ...scoreOf(key, own) })),
     ...(agreement ? { agreement } : {}),
   };
 }
 
-function checkRatings({ truth }: RatingKey, ratings: readonly Rating[]): void {
+function checkRatings(key: RatingKey, ratings: readonly Rating[]): void {
+  const truth: unknown = key?.truth;
+  if (!Array.isArray(truth)) refuse('scoreRatings', 'key', 'be the key of a rating sheet', key);
+  requireEach('scoreRatings', 'key.truth', truth, isAnswer, "be 'real' or 'generated'");
+  if (!Array.isArray(ratings)) refuse('scoreRatings', 'ratings', 'be a list of answers', ratings);
   requireFilled('scoreRatings', 'ratings', ratings);
   const seen = new Set<string>();
-  ratings.forEach(({ rater, item, answer }, index) => {
+  ratings.forEach((rating: Rating | null | undefined, index) => {
     const name = `ratings[${index}]`;
+    const { rater, item, answer } = rating ?? refuse('scoreRatings', name, 'be an answer', rating);
+    requireText('scoreRatings', `${name}.rater`, rater);
     requireWholeNumber('scoreRatings', `${name}.item`, item, 1, truth.length);
     requireOneOf('scoreRatings', `${name}.answer`, ['real', 'generated'], answer);
     const once = JSON.stringify([rater, item]);
     if (seen.has(once)) refuse('scoreRatings', name, "be the rater's only answer to the item", item);
     seen.add(once);
   });
+}
+
+function isAnswer(value: unknown): boolean {
+  return value === 'real' || value === 'generated';
 }
 
 function scoreOf({ truth }: RatingKey, ratings: readonly Rating[]): RatingScore {
