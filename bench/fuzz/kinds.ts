@@ -89,12 +89,15 @@ async function resealed(bytes: Uint8Array, rng: Rng): Promise<Uint8Array> {
   const same = values.constructor as new (buffer: ArrayBufferLike) => typeof values;
   const numbers = name === 'description' ? changed : new same(changed.buffer);
   const all = { ...tensors, [name]: { shape: name === 'description' ? [changed.length] : shape, values: numbers } };
-  return encodeSafetensors(all, { ...metadata, checksum: await checksum(all) });
+  return encodeSafetensors(all, { metadata: { ...metadata, checksum: await checksum(all) } });
 }
 
 function byteKinds(): FuzzKind[] {
   const idx = Uint8Array.of(0, 0, 11, 2, 0, 0, 0, 2, 0, 0, 0, 3, 0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6);
-  const tensors = encodeSafetensors({ a: { shape: [2, 2], values: Float32Array.of(1, 2, 3, 4) } }, { made: 'here' });
+  const tensors = encodeSafetensors(
+    { a: { shape: [2, 2], values: Float32Array.of(1, 2, 3, 4) } },
+    { metadata: { made: 'here' } },
+  );
   const header = new TextDecoder().decode(tensors.subarray(8, tensors.length - 16));
   const withHeader = (text: string) => {
     const bytes = new TextEncoder().encode(text);

@@ -31,6 +31,7 @@ export async function writeFeatureExtractor(
  * @example
  * await writeFeatureExtractor('judge.safetensors', featureExtractorFrom(classifier));
  * const { classify } = await readFeatureExtractor('judge.safetensors');
+ * (await classify(images)).shape; // [128, 2]
  */
 export async function readFeatureExtractor(path: string | URL): Promise<FeatureExtractor> {
   const bytes = await readFile(requirePath('readFeatureExtractor', 'path', path));

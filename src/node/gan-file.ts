@@ -12,7 +12,7 @@ import { writeWhole } from './write-file.js';
  * @param gan - As {@link encodeGan}.
  * @throws RangeError as {@link encodeGan}; Error when the file cannot be written.
  * @example
- * await writeGan('garments.safetensors', { generator, conditionNames: ['shirt', 'boot'] });
+ * await writeGan('garments.safetensors', { generator, notes: { licence: 'CC0-1.0' } });
  */
 export async function writeGan(path: string | URL, gan: GanParts): Promise<void> {
   const target = requirePath('writeGan', 'path', path);
@@ -28,7 +28,8 @@ export async function writeGan(path: string | URL, gan: GanParts): Promise<void>
  * @throws RangeError as {@link decodeGan}; Error when the file cannot be read.
  * @example
  * await writeGan('shirts.safetensors', { generator });
- * const { generator: again } = await readGan('shirts.safetensors');
+ * const { sampleShape } = await readGan('shirts.safetensors');
+ * sampleShape; // [4, 4, 1]
  */
 export async function readGan(path: string | URL, options: DecodeGanOptions = {}): Promise<SavedGan> {
   const where = 'readGan';

@@ -1,4 +1,14 @@
-/** Thrown by trainers when a checkpoint cannot be written; those written before it are as they were. */
+/**
+ * Thrown by trainers when a checkpoint cannot be written; those written before it are as they were, and the networks stand at
+ * the last whole step.
+ *
+ * @example
+ * try {
+ *   await trainGan({ ...options, checkpoint: { store: memoryStore() } });
+ * } catch (error) {
+ *   if (error instanceof CheckpointError) console.log(error.step, error.cause);
+ * }
+ */
 export class CheckpointError extends Error {
   /** Always `'CheckpointError'`, for when `instanceof` does not reach across copies of a package. */
   override readonly name = 'CheckpointError';

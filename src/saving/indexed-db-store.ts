@@ -16,7 +16,8 @@ const table = 'checkpoints';
  * @see W3C, "Indexed Database API 3.0" (2025), https://www.w3.org/TR/IndexedDB/
  * @example
  * const store = indexedDbStore('garments'); // in a browser
- * await trainGan({ generator, discriminator, data, steps: 1000, checkpoint: { store }, resume: store });
+ * await trainGan({ generator, discriminator, data: images, steps: 4, checkpoint: { store }, resume: store });
+ * await store.list(); // ['checkpoint-000000000004']
  */
 export function indexedDbStore(name: string): CheckpointStore {
   requireText('indexedDbStore', 'name', name);

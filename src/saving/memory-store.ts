@@ -5,6 +5,7 @@ import type { CheckpointStore } from './checkpoint-store.js';
  * Keeps checkpoints in memory: for tests, and to go back within one process. They are gone with it.
  *
  * @returns An empty store.
+ * @throws RangeError where it is opened, as trainers do, while another run has it open.
  * @example
  * const store = memoryStore();
  * await store.write('a', Uint8Array.of(1, 2));

@@ -17,7 +17,7 @@ await useBackend('wasm');
 
 const rows = {
   ...dataRows(),
-  ...ganRows(),
+  ...(await ganRows()),
   ...(await nodeRows()),
   ...qualityRows(),
   ...(await recsysRows()),

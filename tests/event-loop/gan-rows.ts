@@ -1,10 +1,26 @@
-import { ganSteps, trainGan } from 'minimart';
+import {
+  decodeFeatureExtractor,
+  decodeGan,
+  encodeFeatureExtractor,
+  encodeGan,
+  featureExtractorFrom,
+  ganSteps,
+  trainGan,
+} from 'minimart';
 import { smallRun } from '../support/gan-pair.js';
-import { type EventLoopRows, goThrough } from './event-loop-rows.js';
+import { type EventLoopRows, goThrough, often } from './event-loop-rows.js';
+import { largeNetwork } from './large-networks.js';
 
-/** Every asynchronous function of gan/training. One step is a unit: a small network, many steps. */
-export function ganRows(): EventLoopRows {
+/** Every asynchronous function of gan/training, and of what is saved. One step is a unit: a small network, many steps. */
+export async function ganRows(): Promise<EventLoopRows> {
+  const generator = largeNetwork();
+  const extractor = featureExtractorFrom(generator);
+  const [gan, judge] = [await encodeGan({ generator }), await encodeFeatureExtractor(extractor)];
   return {
+    encodeGan: () => often(4, () => encodeGan({ generator })),
+    encodeFeatureExtractor: () => often(4, () => encodeFeatureExtractor(extractor)),
+    decodeGan: () => often(4, async () => (await decodeGan(gan)).dispose()),
+    decodeFeatureExtractor: () => often(4, async () => (await decodeFeatureExtractor(judge)).model.dispose()),
     ganSteps: (signal) => goThrough(ganSteps({ ...smallRun({ steps: 80 }), signal })),
     trainGan: (signal) => trainGan({ ...smallRun({ steps: 80 }), signal }),
   };

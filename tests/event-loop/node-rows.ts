@@ -2,19 +2,24 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { createVocabulary, factorRecommender, type RatingSheet } from 'minimart';
+import { createVocabulary, factorRecommender, featureExtractorFrom, type RatingSheet } from 'minimart';
 import {
   encodeImageGrid,
+  readFeatureExtractor,
+  readGan,
   readIdx,
   readRecommender,
   readTableFile,
   streamTableFile,
+  writeFeatureExtractor,
+  writeGan,
   writeImageGrid,
   writeRatingSheet,
   writeRecommender,
 } from 'minimart/node';
 import { orderColumns, ordersText } from './data-rows.js';
 import { type EventLoopRows, goThrough, often } from './event-loop-rows.js';
+import { largeNetwork } from './large-networks.js';
 
 /** Vectors of 20,000 users and as many items. */
 function largeRecommender() {
@@ -51,8 +56,16 @@ export async function nodeRows(): Promise<EventLoopRows> {
   writeFileSync(file('doubles.gz'), gzipSync(doublesFile(2_000_000), { level: 1 }));
   const recommender = largeRecommender();
   await writeRecommender(file('known'), recommender);
+  const generator = largeNetwork();
+  const extractor = featureExtractorFrom(generator);
+  await writeGan(file('gan'), { generator });
+  await writeFeatureExtractor(file('judge'), extractor);
   return {
     readIdx: (signal) => readIdx(file('doubles.gz'), { signal }),
+    readGan: () => often(4, async () => (await readGan(file('gan'))).dispose()),
+    readFeatureExtractor: () => often(4, async () => (await readFeatureExtractor(file('judge'))).model.dispose()),
+    writeGan: () => often(4, () => writeGan(file('gan'), { generator })),
+    writeFeatureExtractor: () => often(4, () => writeFeatureExtractor(file('judge'), extractor)),
     readRecommender: () => often(3, () => readRecommender(file('known'))),
     readTableFile: (signal) => readTableFile(file('orders.csv'), orderColumns(), { signal }),
     streamTableFile: (signal) => goThrough(streamTableFile(file('orders.csv'), orderColumns(), { signal })),

@@ -85,5 +85,5 @@ test('lets the event loop turn, and can be stopped', async () => {
   const stopped = readIdx(plain('images'), { signal: AbortSignal.abort(new Error('enough')) });
   await expect(stopped).rejects.toThrow('enough');
   // @ts-expect-error An open file is no path.
-  await expect(readIdx(0)).rejects.toThrow('readIdx: `path` must be a path, received 0 (number)');
+  await expect(readIdx(0)).rejects.toThrow('readIdx: `path` must be a path or a file URL, received 0 (number)');
 });

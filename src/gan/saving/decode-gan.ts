@@ -52,7 +52,7 @@ const names: OptionNames<DecodeGanOptions> = { classes: true };
  * @throws RangeError when the bytes are no such file, are damaged, or hold what does not fit together.
  * @example
  * const { generator: loaded, valueRange } = await decodeGan(await encodeGan({ generator }));
- * valueRange; // [0, 1], because it ends in a sigmoid
+ * valueRange; // [0, 1]
  * (await sampleGan(loaded, 2, { seed: 7 })).shape; // [2, 4, 4, 1]
  */
 export async function decodeGan(bytes: Uint8Array, options: DecodeGanOptions = {}): Promise<SavedGan> {

@@ -34,9 +34,9 @@ export interface DqnState {
   readonly columns: Omit<ReplayBatch, 'places' | 'weights'>;
   /** How it is drawn. */
   readonly replay: ReplayState;
-  /** Whether weights came from elsewhere, and keep the units of what they give; `false` where missing. */
+  /** Whether weights came from elsewhere, and keep the units of what they give. Default `false`. */
   readonly isAdopted?: boolean;
-  /** Steps whose rewards are not summed yet, the oldest first, where `nStep` is above 1; none where missing. */
+  /** Steps whose rewards are not summed yet, the oldest first, where `nStep` is above 1. Default none. */
   readonly window?: readonly Transition[];
   /** Streams of exploration and draws. */
   readonly streams: readonly [RngState, RngState];

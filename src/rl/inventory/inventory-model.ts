@@ -18,7 +18,7 @@ import { type OrderLimits, orderLimits } from './order-limits.js';
  * limited. Elsewhere a `capacity` keeps it finite. Where customers wait, so many that they never do in a policy that
  * serves them are sent away, at a cost that no policy chooses.
  *
- * @param options - The problem, as for {@link inventoryEnvironment}.
+ * @param given - The problem, as for {@link inventoryEnvironment}.
  * @returns The model; its states are the observations of the environment.
  * @throws RangeError when an option is unknown or out of range, demand is a function, `maxOrder` is missing where it must be
  *   said, or where customers wait and it does not exceed the mean demand.

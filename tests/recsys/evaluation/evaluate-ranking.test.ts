@@ -106,7 +106,9 @@ describe('against all other items', () => {
     // Item x is second of two; item 2 would stand before both.
     expect(report.metrics.reciprocalRank?.value).toBe(1 / 2);
     expect(report.metrics.auc?.value).toBe(0);
-    await expect(evaluateRanking(recommender, { train, test: held, k: 3 })).rejects.toThrow('`k` must be at most 2');
+    await expect(evaluateRanking(recommender, { train, test: held, k: 3 })).rejects.toThrow(
+      '`k` must be at most the number of items, 2',
+    );
   });
 
   test('rows are asked for in blocks', async () => {
@@ -351,7 +353,7 @@ describe('bad input', () => {
   test.each([
     ['no train anywhere', { train: undefined }, '`train` must be given where the recommender has no `seen`'],
     ['no test', { test: undefined }, '`test` must be Interactions'],
-    ['k of more than the catalogue', { k: 4 }, '`k` must be at most 3, the number of items, received 4'],
+    ['k of more than the catalogue', { k: 4 }, '`k` must be at most the number of items, 3, received 4'],
     ['k of zero', { k: 0 }, '`k` must be a positive integer'],
     ['fewer negatives than k', { k: 3, negatives: 2 }, '`negatives` must be at least k, 3, received 2'],
     ['half a negative', { negatives: 1.5 }, '`negatives` must be a positive integer'],
@@ -361,7 +363,7 @@ describe('bad input', () => {
     [
       'an item outside',
       { negatives: [Int32Array.of(1, 3), Int32Array.of(1)] },
-      '`negatives[0]` must hold item indices below 3',
+      '`negatives[0][1]` must be a whole number from 0 to 2, received 3',
     ],
     ['a strange metric', { metrics: ['accuracy'] }, '`metrics` must be one of'],
     ['no metric', { metrics: [] }, '`metrics` must name at least one'],

@@ -115,7 +115,7 @@ describe('bad input', () => {
   test.each([
     ['part of a query', new Float32Array(3), 1, '`queries` must be a Float32Array of whole vectors of 2'],
     ['k of zero', new Float32Array(2), 0, '`k` must be a positive integer'],
-    ['k of more than there are', new Float32Array(2), 3, '`k` must be at most 2, the number of items, received 3'],
+    ['k of more than there are', new Float32Array(2), 3, '`k` must be at most the number of items, 2, received 3'],
   ])('%s is refused', async (_, queries, k, message) => {
     await expect(exactItemIndex({ size: 2, items }).search(queries, { k })).rejects.toThrow(message);
   });

@@ -214,7 +214,7 @@ describe('trainImplicitAls', () => {
       duplicates: 'keep',
     });
     await expect(trainImplicitAls({ interactions: empty })).rejects.toThrow(
-      'trainImplicitAls: `interactions` must have at least one row, received 0',
+      'trainImplicitAls: `interactions` must not be empty, received',
     );
   });
 });

@@ -186,7 +186,7 @@ describe('recommend with diversify', () => {
 
   test.each([
     [{ strength: 2 }, '`diversify.strength` must be a number in [0, 1]'],
-    [{ strength: 0.5, pool: 1 }, '`diversify.pool` must be an integer >= k = 2'],
+    [{ strength: 0.5, pool: 1 }, '`diversify.pool` must be a whole number >= 2'],
   ])('refuses %j', async (diversify, message) => {
     await expect(recommend(twins, 'u0', { k: 2, diversify })).rejects.toThrow(message);
   });

@@ -113,13 +113,13 @@ test('sample by sample, the model keeps what it had at the last report', async (
 describe("losses of one's own", () => {
   test.each([
     ['half of another', { ...bprLoss(), compute: (logits) => sum(logits) }, 'what `compute` gives'],
-    ['a vector', { name: 'v', compute: (logits) => sum(logits, 1) }, "loss 'v': `compute` must return a scalar tensor"],
+    ['a vector', { name: 'v', compute: (logits) => sum(logits, 1) }, "loss 'v': `compute` must give a scalar tensor"],
     [
       'nothing',
       { name: 'n', compute: () => undefined },
-      "loss 'n': `compute` must return a scalar tensor, received undefined",
+      "loss 'n': `compute` must give a scalar tensor, received undefined",
     ],
-    ['a promise', { name: 'p', compute: async (logits) => sum(logits) }, 'must return a scalar tensor'],
+    ['a promise', { name: 'p', compute: async (logits) => sum(logits) }, 'must give a scalar tensor'],
   ] as [string, { name: string; compute: (logits: Tensor2D) => unknown }, string][])(
     'that give %s are refused by name, and leak nothing',
     async (_name, loss, message) => {

@@ -81,7 +81,7 @@ describe('trainRecommender refuses', () => {
 
   test('interactions without a row', async () => {
     const empty = createInteractions({ users: train.users, items: train.items, userIndices: [], itemIndices: [] });
-    expect(await fault({ interactions: empty })).toMatch(/`interactions` must hold a row or more, received 0/);
+    expect(await fault({ interactions: empty })).toMatch(/`interactions` must not be empty, received/);
   });
 
   test('users under other indices than the model has them', async () => {
@@ -116,12 +116,12 @@ describe('trainRecommender, from labelled rows, refuses', () => {
     [
       'numbers that are none',
       { rows: { ...rows, price: Float32Array.of(1, Number.NaN, 3) } },
-      /`rows.price` must hold finite numbers, received 'NaN at 1'/,
+      /`rows.price\[1\]` must be a finite number, received NaN/,
     ],
     [
       'an index outside',
       { rows: { ...rows, user: Int32Array.of(0, 40, 1) } },
-      /`rows.user` must lie in 0 to 39, received '40 at 1'/,
+      /`rows.user\[1\]` must be a whole number from 0 to 39, received 40/,
     ],
     ['a feature left out', { rows: { user: rows.user } }, /`rows.price` must be given: it is a feature/],
     [
@@ -144,7 +144,7 @@ describe('trainRecommender, from labelled rows, refuses', () => {
     [
       'no labels',
       { labels: new Float32Array(0), rows: { user: new Int32Array(0), price: new Float32Array(0) } },
-      /`labels` must hold a label or more/,
+      /`labels` must not be empty/,
     ],
     ['a test share of 1', { testShare: 1 }, /`testShare` must be a number in \[0, 1\), received 1/],
     ['a loss that compares rows', { loss: bprLoss() }, /`loss` must look at one row at a time/],

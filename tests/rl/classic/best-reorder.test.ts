@@ -53,7 +53,7 @@ describe('bestReorder', () => {
 
   test('refuses a fixed cost of nothing', async () => {
     await expect(bestReorder({ ...options, demand: poissonDemand(5), fixedOrderCost: 0 })).rejects.toThrow(
-      'bestReorder: `fixedOrderCost` must be above 0, received 0 (number).',
+      'bestReorder: `fixedOrderCost` must be a positive number, received 0 (number).',
     );
   });
 });

@@ -81,8 +81,8 @@ describe('newsvendor', () => {
   });
 
   test.each([
-    [{ holding: 0 }, 'newsvendor: `holding` must be above 0, received 0 (number).'],
-    [{ penalty: -1 }, 'newsvendor: `penalty` must be a number >= 0, received -1 (number).'],
+    [{ holding: 0 }, 'newsvendor: `holding` must be a positive number, received 0 (number).'],
+    [{ penalty: -1 }, 'newsvendor: `penalty` must be a positive number, received -1 (number).'],
   ])('refuses %j', (wrong, message) => {
     expect(() => newsvendor({ demand: poissonDemand(5), holding: 1, penalty: 1, ...wrong })).toThrow(message);
   });

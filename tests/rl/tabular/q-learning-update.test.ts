@@ -94,7 +94,7 @@ test('an update looks at nothing that a discount of 0 leaves out, and both ends 
   expect(qLearningUpdate(q, transition, { learningRate: 0, discount: 1 })).toBe(8);
   expect([...q.values, ...q.visits]).toEqual([2, 8, 2, 0]);
   expect(() => qLearningUpdate(q, undefined as never, { learningRate: 1, discount: 0 })).toThrow(
-    '`transition` must be an object, received undefined.',
+    '`transition` must be an object of options, received undefined.',
   );
 });
 

@@ -42,6 +42,7 @@ export async function encodeFeatureExtractor(extractor: Pick<FeatureExtractor, '
  * @example
  * const extractor = featureExtractorFrom(classifier);
  * const { classify } = await decodeFeatureExtractor(await encodeFeatureExtractor(extractor));
+ * (await classify(images)).shape; // [128, 2]
  */
 export async function decodeFeatureExtractor(bytes: Uint8Array): Promise<FeatureExtractor> {
   return atFileDoor('decodeFeatureExtractor', 'bytes', () => readExtractorBytes(bytes));

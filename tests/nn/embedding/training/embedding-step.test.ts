@@ -130,7 +130,7 @@ test('says what is wrong with a batch or an option', async () => {
     '`labels` must be a Float32Array of 8',
   );
   await expect(step.update({ ...batch, groupSize: 3 })).rejects.toThrow(
-    '`groupSize` must be an integer that divides the 8',
+    '`groupSize` must be a whole number that divides the 8',
   );
   await expect(step.update({ ...batch, rows: { user: batchRows.user } })).rejects.toThrow(
     '`item` must be an Int32Array',
