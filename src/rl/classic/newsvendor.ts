@@ -43,7 +43,6 @@ export function newsvendor(options: NewsvendorOptions): {
 /**
  * Mean cost of having so many units for one season: `holding E max(q - D, 0) + penalty E max(D - q, 0)`.
  *
- * @param quantity - Any number of units.
  * @returns The mean cost.
  * @throws RangeError as {@link newsvendor} does.
  * @example
