@@ -26,8 +26,8 @@ export async function writeFeatureExtractor(
  * Reads a feature extractor from a file of {@link writeFeatureExtractor}.
  *
  * @param path - The file, which may come from anybody.
- * @returns As {@link decodeFeatureExtractor}.
- * @throws RangeError as {@link decodeFeatureExtractor}; Error when the file cannot be read.
+ * @returns As `decodeFeatureExtractor` of the main entry.
+ * @throws RangeError as `decodeFeatureExtractor` of the main entry; Error when the file cannot be read.
  * @example
  * await writeFeatureExtractor('judge.safetensors', featureExtractorFrom(classifier));
  * const { classify } = await readFeatureExtractor('judge.safetensors');

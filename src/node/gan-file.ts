@@ -23,9 +23,9 @@ export async function writeGan(path: string | URL, gan: GanParts): Promise<void>
  * Reads a GAN from a file of {@link writeGan}.
  *
  * @param path - The file, which may come from anybody.
- * @param options - As {@link decodeGan}.
- * @returns As {@link decodeGan}.
- * @throws RangeError as {@link decodeGan}; Error when the file cannot be read.
+ * @param options - As `decodeGan` of the main entry.
+ * @returns As `decodeGan` of the main entry.
+ * @throws RangeError as `decodeGan` of the main entry; Error when the file cannot be read.
  * @example
  * await writeGan('shirts.safetensors', { generator });
  * const { sampleShape } = await readGan('shirts.safetensors');

@@ -29,9 +29,9 @@ export async function writeRecommender(path: string | URL, recommender: Recommen
  * Reads a recommender from a file of {@link writeRecommender}.
  *
  * @param path - The file, which may come from anybody.
- * @param options - As {@link decodeRecommender}.
- * @returns As {@link decodeRecommender}.
- * @throws RangeError as {@link decodeRecommender}; Error when the file cannot be read.
+ * @param options - As `decodeRecommender` of the main entry.
+ * @returns As `decodeRecommender` of the main entry.
+ * @throws RangeError as `decodeRecommender` of the main entry; Error when the file cannot be read.
  * @example
  * await writeRecommender('shop.safetensors', recommender);
  * const again = await readRecommender('shop.safetensors');

@@ -1,4 +1,5 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { serialization } from '@tensorflow/tfjs-core';
+import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { atFileDoor, refuseFile } from '../../internal/file-fault.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
@@ -36,7 +37,7 @@ export interface SavedGan {
 /** Options of {@link decodeGan}. */
 export interface DecodeGanOptions {
   /** Classes of layers of your own that the networks may hold. Default: those of tfjs and of this library only. */
-  readonly classes?: readonly LayerClass[];
+  readonly classes?: readonly serialization.SerializableConstructor<layers.Layer>[];
 }
 
 const names: OptionNames<DecodeGanOptions> = { classes: true };
