@@ -183,7 +183,7 @@ describe('weights that are no numbers', () => {
     const agent = createDqn(small);
     feed(agent, 20);
     const whole = agent.state();
-    expect(() => agent.restore({ ...whole, ...change } as never)).toThrow(`restore: \`${name}\``);
+    expect(() => agent.restore({ ...whole, ...change } as never)).toThrow(`: \`${name}\``);
     expect(agent.state()).toEqual(whole);
   });
 });
