@@ -5,6 +5,7 @@ import { CheckpointError } from './checkpoint-error.js';
 import { type CheckpointOptions, type KeepingOptions, resumeOptions } from './checkpoint-options.js';
 import type { CheckpointStore } from './checkpoint-store.js';
 import { encodeDocument } from './document.js';
+import { requireFiniteTensors } from './finite-tensors.js';
 import { createHistoryLog } from './history-log.js';
 import type { JsonObject } from './json.js';
 import type { Part } from './part.js';
@@ -125,7 +126,10 @@ function keeper(
 
   const put = async (store: CheckpointStore, step: number, encode: () => Promise<Uint8Array>): Promise<void> => {
     try {
-      await store.write(checkpointName(step), await encode());
+      const name = checkpointName(step);
+      await store.write(name, await encode());
+      // A run that comes again to a step whose checkpoint was damaged has just made it good.
+      spoiled = spoiled.filter((each) => each !== name);
       const old = (await checkpointNames(store)).filter((name) => !spoiled.includes(name)).slice(keep);
       for (const name of [...old, ...spoiled]) await store.remove(name);
       spoiled = [];
@@ -149,7 +153,12 @@ function keeper(
     const all = { [historyName]: history.save(), ...tensors };
     latest = { step, time: performance.now() };
     // Beside the training that goes on: only the copies had to be waited for.
-    writing = put(checkpoint.store, step, () => encodeDocument(checkpointFormat, description, all)).finally(() => {
+    const encode = async () => {
+      // Nothing that could not be read again takes the place of what can.
+      await requireFiniteTensors(all, (rule, value) => refuse(where, 'checkpoint', rule, value));
+      return encodeDocument(checkpointFormat, description, all);
+    };
+    writing = put(checkpoint.store, step, encode).finally(() => {
       writing = undefined;
     });
   };

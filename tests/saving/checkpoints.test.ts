@@ -158,3 +158,13 @@ test('a store serves one run at a time, and is free after a run that failed', as
   await expect(walk({ steps: 4, seed: 2, resume: store })).rejects.toThrow('seed');
   expect((await walk({ steps: 4, resume: store })).from).toBe(4);
 });
+
+test('a step that is reached again after its checkpoint was damaged keeps its new one', async () => {
+  const store = memoryStore();
+  await walk({ steps: 9, checkpoint: { store, everySteps: 1, keep: 2 }, stopAfter: 6 });
+  const latest = (await store.list()).toSorted().at(-1)!;
+  await store.write(latest, Uint8Array.of(1));
+  // Leaves right after the step whose checkpoint was damaged.
+  await walk({ steps: 9, checkpoint: { store, everySteps: 1, keep: 2 }, resume: store, stopAfter: 6 });
+  expect(await store.list()).toContain(latest);
+});
