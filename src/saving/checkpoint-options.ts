@@ -38,11 +38,6 @@ export interface KeepingOptions {
   readonly resume?: CheckpointStore | ResumeOptions;
 }
 
-/** The names of {@link KeepingOptions}. A function, because a module must not run anything when loaded. */
-export function keepingNames(): OptionNames<KeepingOptions> {
-  return { checkpoint: true, resume: true };
-}
-
 const checkpointNames: OptionNames<CheckpointOptions> = {
   store: true,
   everySteps: true,

@@ -36,14 +36,9 @@ export function joinParts(parts: Readonly<Record<string, Part | undefined>>): Pa
   const given = Object.entries(parts).filter((entry): entry is [string, Part] => entry[1] !== undefined);
   return {
     save: async () => {
-      const values: Record<string, JsonObject> = {};
-      const tensors: Record<string, Tensors[string]> = {};
-      for (const [name, part] of given) {
-        const saved = await part.save();
-        values[name] = saved.values ?? {};
-        for (const [each, tensor] of Object.entries(saved.tensors ?? {})) tensors[`${name}/${each}`] = tensor;
-      }
-      return { values, tensors };
+      const saved: [string, Snapshot][] = [];
+      for (const [name, part] of given) saved.push([name, await part.save()]);
+      return joinSnapshots(saved);
     },
     read: async (saved) => {
       const all: PutBack[] = [];
@@ -53,6 +48,17 @@ export function joinParts(parts: Readonly<Record<string, Part | undefined>>): Pa
       };
     },
   };
+}
+
+/** Snapshots by stable names as one; {@link partOf} gives each of them again. */
+export function joinSnapshots(snapshots: readonly (readonly [string, Snapshot])[]): Required<Snapshot> {
+  const values: Record<string, JsonObject> = {};
+  const tensors: Record<string, Tensors[string]> = {};
+  for (const [name, saved] of snapshots) {
+    values[name] = saved.values ?? {};
+    for (const [each, tensor] of Object.entries(saved.tensors ?? {})) tensors[`${name}/${each}`] = tensor;
+  }
+  return { values, tensors };
 }
 
 /** One part of a joined snapshot. */

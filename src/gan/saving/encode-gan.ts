@@ -6,7 +6,7 @@ import { encodeDocument } from '../../saving/document.js';
 import { requireFiniteTensors } from '../../saving/finite-tensors.js';
 import { type JsonObject, toJson } from '../../saving/json.js';
 import { saveModel } from '../../saving/model-file.js';
-import { joinParts } from '../../saving/part.js';
+import { joinSnapshots, type Snapshot } from '../../saving/part.js';
 import type { GeneratorAverage } from '../training/generator-average.js';
 import { fullShape } from '../training/options/condition-shape.js';
 
@@ -60,11 +60,11 @@ export async function encodeGan(gan: GanParts): Promise<Uint8Array> {
   if (average !== undefined) requireNetwork(where, 'average.model', average.model, [generator.inputs.length]);
   if (conditionNames !== undefined) requireConditionNames(where, generator, conditionNames);
   const networks = { generator, discriminator, average: average?.model };
-  const parts = Object.entries(networks).map(([name, model]) => [
-    name,
-    model && { save: () => saveModel(where, name, model), read: () => () => {} },
-  ]);
-  const { values = {}, tensors = {} } = await joinParts(Object.fromEntries(parts)).save();
+  const saved: [string, Snapshot][] = [];
+  for (const [name, model] of Object.entries(networks)) {
+    if (model) saved.push([name, await saveModel(where, name, model)]);
+  }
+  const { values, tensors } = joinSnapshots(saved);
   await requireFiniteTensors(tensors, (rule, value) => refuse(where, 'gan', rule, value));
   const described: JsonObject = {
     networks: values,
@@ -81,7 +81,7 @@ function requireGenerator(where: string, generator: LayersModel): void {
 }
 
 /** Refuses names that are not one for each class. */
-export function requireConditionNames(where: string, generator: LayersModel, given: readonly string[]): void {
+function requireConditionNames(where: string, generator: LayersModel, given: readonly string[]): void {
   const shape = generator.inputs[1]?.shape;
   if (!shape) refuse(where, 'conditionNames', 'be left out: the generator takes no condition', given);
   if (!Array.isArray(given) || given.length !== shape[1]) {

@@ -2,7 +2,7 @@ import { reserve } from '../../internal/reserve.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
 import { createRng } from '../../random/rng.js';
 import type { Checkpoints } from '../../saving/checkpoints.js';
-import { runSteps } from '../../training/run-steps.js';
+import { loggedRun, runSteps } from '../../training/run-steps.js';
 import { checkTrainingOptions } from './check-training-options.js';
 import { openTraining } from './open-training.js';
 import {
@@ -49,10 +49,7 @@ export async function* runRecommender(
   checkTrainingOptions(where, options);
   const release = reserve(where, { model: options.model });
   try {
-    for await (const report of train(where, options, history)) {
-      history.push(report);
-      yield report;
-    }
+    yield* train(where, options, history);
   } finally {
     release();
   }
@@ -73,16 +70,9 @@ async function* train(
     if (options.checkpoint || options.resume) {
       const { openRecommenderCheckpoints } = await import('./recommender-checkpoint.js');
       checkpoints = await openRecommenderCheckpoints(where, { ...options, reportEvery }, work, validator);
-      history.push(...((checkpoints?.saved?.history ?? []) as RecommenderReport[]));
     }
-    for await (const report of runSteps(
-      work,
-      { reportEvery, ...(signal ? { signal } : {}) },
-      { validator, checkpoints },
-    )) {
-      checkpoints?.log(report);
-      yield report;
-    }
+    const run = runSteps(work, { reportEvery, ...(signal ? { signal } : {}) }, { validator, checkpoints });
+    yield* loggedRun(run, checkpoints, history);
   } finally {
     try {
       await checkpoints?.close();

@@ -4,7 +4,7 @@ import { requireNetwork } from '../../../nn/require-live.js';
 import { decodeDocument, encodeDocument } from '../../../saving/document.js';
 import { requireFiniteTensors } from '../../../saving/finite-tensors.js';
 import { readModel, saveModel } from '../../../saving/model-file.js';
-import { joinParts, partOf } from '../../../saving/part.js';
+import { joinSnapshots, partOf } from '../../../saving/part.js';
 import { type FeatureExtractor, featureExtractorFrom } from './feature-extractor.js';
 
 const format = 'minimart feature extractor 1';
@@ -26,8 +26,7 @@ export async function encodeFeatureExtractor(extractor: Pick<FeatureExtractor, '
   const where = 'encodeFeatureExtractor';
   if (typeof extractor !== 'object' || extractor === null) refuse(where, 'extractor', 'be an extractor', extractor);
   requireNetwork(where, 'extractor.model', extractor.model, [1]);
-  const part = { save: () => saveModel(where, 'extractor.model', extractor.model), read: () => () => {} };
-  const { values = {}, tensors = {} } = await joinParts({ model: part }).save();
+  const { values, tensors } = joinSnapshots([['model', await saveModel(where, 'extractor.model', extractor.model)]]);
   await requireFiniteTensors(tensors, (rule, value) => refuse(where, 'extractor', rule, value));
   return encodeDocument(format, values, tensors);
 }
