@@ -1,4 +1,4 @@
-// Compiles the modules of src/kernels/wasm/assembly into files of src/kernels/wasm that hold their bytes.
+// Compiles the modules of src/kernels/wasm/assembly into files of src/kernels/wasm/module that hold their bytes.
 // With --check it only tells whether those files are what the sources give.
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -8,9 +8,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Each module's source in assembly/, and the file for its bytes. */
 export const modules = [
-  { source: 'index.ts', target: 'module-bytes.ts' },
-  { source: 'dot-product-pass.ts', target: 'dot-product-bytes.ts' },
-  { source: 'double.ts', target: 'double-bytes.ts' },
+  { source: 'index.ts', target: 'module/module-bytes.ts' },
+  { source: 'products/dot-product-pass.ts', target: 'module/dot-product-bytes.ts' },
+  { source: 'double.ts', target: 'module/double-bytes.ts' },
 ];
 
 // A memory is imported, tfjs's or a trainer's; it may grow up to the 4 GB that tfjs allows, and holds nothing of ours.

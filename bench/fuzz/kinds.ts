@@ -22,7 +22,7 @@ import {
   sampleGan,
   scoreRatings,
 } from 'minimart';
-import { checksum } from '../../src/saving/checksum.js';
+import { checksum } from '../../src/saving/document/checksum.js';
 import { recommenderWithEverything } from '../../tests/recsys/support/shop-models.js';
 import { mutateBytes, mutateJson } from './mutate.js';
 

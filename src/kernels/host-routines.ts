@@ -1,4 +1,4 @@
-import type { KernelRoutines } from './wasm/kernel-routines.js';
+import type { KernelRoutines } from './wasm/module/kernel-routines.js';
 
 /** The wasm routines in a memory of their own, for work on numbers of the host that no tensor holds. */
 export interface HostRoutines {
@@ -26,7 +26,7 @@ export function hostRoutines(): Promise<HostRoutines | undefined> {
 export async function ownRoutines(pages: number): Promise<HostRoutines | undefined> {
   if (typeof WebAssembly === 'undefined') return undefined;
   try {
-    const { createOwnRoutines } = await import('./wasm/kernel-module.js');
+    const { createOwnRoutines } = await import('./wasm/module/kernel-module.js');
     return await createOwnRoutines(pages);
   } catch (error) {
     // Without SIMD, or where a page forbids compiling, or where memory is short.

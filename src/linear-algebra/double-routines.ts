@@ -1,5 +1,5 @@
-import { decodeBase64 } from '../kernels/wasm/decode-base64.js';
-import { moduleBytes } from '../kernels/wasm/double-bytes.js';
+import { decodeBase64 } from '../kernels/wasm/module/decode-base64.js';
+import { moduleBytes } from '../kernels/wasm/module/double-bytes.js';
 import { type DoubleRoutines, plainDoubles } from './plain-doubles.js';
 
 /** Most rows of one product. */

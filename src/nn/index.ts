@@ -9,7 +9,6 @@ export { sigmoidActivation } from './activations/sigmoid.js';
 export { softmaxActivation } from './activations/softmax.js';
 export { swishActivation } from './activations/swish.js';
 export { tanhActivation } from './activations/tanh.js';
-export { cloneModel } from './clone-model.js';
 export {
   type LayerBase,
   type LayerConfig,
@@ -24,7 +23,8 @@ export { reflectionPadding } from './layers/reflection-padding.js';
 export { seededDropout } from './layers/seeded-dropout.js';
 export { spectralNorm } from './layers/spectral-norm.js';
 export { upSampling } from './layers/up-sampling.js';
+export { cloneModel } from './models/clone-model.js';
+export { type Reseedable, reseedLayers } from './models/reseed-layers.js';
 export { type AdamConfig, adam } from './optimizers/adam.js';
 export { registerLayers } from './register-layers.js';
-export { type Reseedable, reseedLayers } from './reseed-layers.js';
 export { checkSecondOrder, type SecondOrderProblem } from './second-order/check-second-order.js';

@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refuse } from '../internal/require.js';
-import type { CheckpointStore } from '../saving/checkpoint-store.js';
+import type { CheckpointStore } from '../saving/stores/checkpoint-store.js';
+import { requirePath } from './files/require-path.js';
+import { removeLeftovers, writeWhole } from './files/write-file.js';
 import { takeFolder } from './folder-lock.js';
-import { requirePath } from './require-path.js';
-import { removeLeftovers, writeWhole } from './write-file.js';
 
 const ending = '.safetensors';
 

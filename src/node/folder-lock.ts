@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refuse } from '../internal/require.js';
-import { isEnded, writerMark } from './writer-mark.js';
+import { isEnded, writerMark } from './rating/writer-mark.js';
 
 /**
  * Takes a folder for one run, by a file in it that says which process has it. That of a process of this machine that is no more

@@ -1,11 +1,11 @@
-export { readFeatureExtractor, writeFeatureExtractor } from './extractor-file.js';
 export { fileStore } from './file-store.js';
-export { readGan, writeGan } from './gan-file.js';
-export type { ImageGridOptions } from './image-grid.js';
+export type { ImageGridOptions } from './images/image-grid.js';
+export { encodeImageGrid, writeImageGrid } from './images/write-image-grid.js';
+export { readFeatureExtractor, writeFeatureExtractor } from './models/extractor-file.js';
+export { readGan, writeGan } from './models/gan-file.js';
+export { readRecommender, writeRecommender } from './models/recommender-file.js';
+export type { SyntheticMark } from './rating/synthetic-mark.js';
+export { writeRatingSheet } from './rating/write-rating-sheet.js';
 export { readIdx } from './read-idx.js';
 export { readTableFile } from './read-table-file.js';
-export { readRecommender, writeRecommender } from './recommender-file.js';
 export { streamTableFile } from './stream-table-file.js';
-export type { SyntheticMark } from './synthetic-mark.js';
-export { encodeImageGrid, writeImageGrid } from './write-image-grid.js';
-export { writeRatingSheet } from './write-rating-sheet.js';

@@ -13,8 +13,8 @@ import { requireOptions } from '../internal/options.js';
 import { createPause } from '../internal/pause.js';
 import { refuse, requirePositiveInteger } from '../internal/require.js';
 import { requireSignal } from '../internal/signal.js';
-import { fileBytes, isGzip } from './file-bytes.js';
-import { requirePath } from './require-path.js';
+import { fileBytes, isGzip } from './files/file-bytes.js';
+import { requirePath } from './files/require-path.js';
 
 /**
  * Reads an IDX file, compressed by gzip or not, such as `t10k-images-idx3-ubyte.gz`.

@@ -2,7 +2,7 @@ import type { Columns } from '../data/table/column.js';
 import type { ColumnKinds } from '../data/table/column-kind.js';
 import { loadTableFor, type ReadTableOptions } from '../data/table/read-table.js';
 import type { Table } from '../data/table/table.js';
-import { fileBytes } from './file-bytes.js';
+import { fileBytes } from './files/file-bytes.js';
 
 /**
  * Reads a CSV file, compressed by gzip or not, into one table. The text is never held as a whole, only its columns.

@@ -2,7 +2,7 @@ import type { Columns } from '../data/table/column.js';
 import type { ColumnKinds } from '../data/table/column-kind.js';
 import { type StreamTableOptions, streamTableFor } from '../data/table/stream-table.js';
 import type { Table } from '../data/table/table.js';
-import { fileBytes } from './file-bytes.js';
+import { fileBytes } from './files/file-bytes.js';
 
 /**
  * Reads a CSV file, compressed by gzip or not, table by table, for files that do not fit into memory.

@@ -1,6 +1,6 @@
 import { type OptionNames, requireOptions } from '../internal/options.js';
 import { refuse, requireFlag, requirePositive, requirePositiveInteger, requireText } from '../internal/require.js';
-import { type CheckpointStore, requireStore } from './checkpoint-store.js';
+import { type CheckpointStore, requireStore } from './stores/checkpoint-store.js';
 
 /** Writes a run down while it goes on. */
 export interface CheckpointOptions {

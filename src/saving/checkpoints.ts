@@ -3,12 +3,11 @@ import { atFileDoor } from '../internal/file-fault.js';
 import { refuse } from '../internal/require.js';
 import { CheckpointError } from './checkpoint-error.js';
 import { type CheckpointOptions, type KeepingOptions, resumeOptions } from './checkpoint-options.js';
-import type { CheckpointStore } from './checkpoint-store.js';
-import { encodeDocument } from './document.js';
+import { encodeDocument } from './document/document.js';
+import type { JsonObject } from './document/json.js';
 import { requireFiniteTensors } from './finite-tensors.js';
 import { createHistoryLog } from './history-log.js';
-import type { JsonObject } from './json.js';
-import type { Part } from './part.js';
+import type { Part } from './parts/part.js';
 import {
   checkpointFormat,
   checkpointName,
@@ -20,6 +19,7 @@ import {
   type SavedRun,
 } from './read-checkpoint.js';
 import { type Difference, describeDifferences, settingDifferences } from './settings.js';
+import type { CheckpointStore } from './stores/checkpoint-store.js';
 
 /** Which run it is: what another one must be, to go on with it. */
 export interface RunIdentity {

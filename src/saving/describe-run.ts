@@ -1,8 +1,8 @@
 import { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { isArrayData, type NumericArray } from '../data/array-data.js';
-import { walkLayers } from '../nn/walk-layers.js';
-import { bytesOf, createCrc } from './checksum.js';
+import { walkLayers } from '../nn/models/walk-layers.js';
+import { bytesOf, createCrc } from './document/checksum.js';
 
 /** What tells one network from another, whatever its layers are called: `'5 layers, 1234 weights, 0badc0de'`. */
 export async function describeNetwork(model: LayersModel): Promise<string> {

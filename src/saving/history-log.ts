@@ -1,7 +1,7 @@
 import type { SafetensorInput } from '../data/safetensors/encode-safetensors.js';
 import { refuseFile } from '../internal/file-fault.js';
 import type { Pieces } from '../internal/pieces.js';
-import { fromJson, toJson } from './json.js';
+import { fromJson, toJson } from './document/json.js';
 
 /** The reports of a run, each written as a line of JSON when it comes: writing them all at once would hold up long runs. */
 export interface HistoryLog {

@@ -1,12 +1,12 @@
 import { FileFault, refuseFile } from '../internal/file-fault.js';
 import { createPause } from '../internal/pause.js';
 import { piecemeal } from '../internal/pieces.js';
-import type { CheckpointStore } from './checkpoint-store.js';
-import { decodeDocument } from './document.js';
+import { decodeDocument } from './document/document.js';
+import type { JsonObject } from './document/json.js';
+import { type Reader, requireShallow, tensorOf } from './document/reader.js';
 import { readHistory } from './history-log.js';
-import type { JsonObject } from './json.js';
-import type { SavedSnapshot } from './part.js';
-import { type Reader, requireShallow, tensorOf } from './reader.js';
+import type { SavedSnapshot } from './parts/part.js';
+import type { CheckpointStore } from './stores/checkpoint-store.js';
 
 /** What the header of a checkpoint calls it. */
 export const checkpointFormat = 'minimart checkpoint 1';

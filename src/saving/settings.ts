@@ -1,7 +1,7 @@
 import type { NumericArray } from '../data/array-data.js';
 import { plainText } from '../internal/describe.js';
-import type { Json, JsonObject } from './json.js';
-import { toJson } from './json.js';
+import type { Json, JsonObject } from './document/json.js';
+import { toJson } from './document/json.js';
 
 /** How deep settings of settings are looked into. */
 const deepest = 6;

@@ -44,6 +44,18 @@ test('a public name is written once', () => {
   expect(listed.filter((name, index) => listed.indexOf(name) !== index)).toEqual([]);
 });
 
+// A folder that holds more is several ideas; the wasm sources' folders are counted too.
+test('no folder holds more than 15 files', () => {
+  const counts = new Map<string, number>();
+  for (const entry of readdirSync(src, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith('.ts')) continue;
+    const folder = relative(src, entry.parentPath);
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  expect(counts.size).toBeGreaterThan(50);
+  expect([...counts].filter(([, count]) => count > 15)).toEqual([]);
+});
+
 test('no two files import each other', () => {
   const imported = new Map(files.map((path) => [path, importsOf(path)]));
   const circles = files.flatMap((path) =>

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { createRng } from '../../src/random/rng.js';
 import type { KeepingOptions } from '../../src/saving/checkpoint-options.js';
 import { openCheckpoints } from '../../src/saving/checkpoints.js';
-import { joinParts, type Part } from '../../src/saving/part.js';
-import { rngPart } from '../../src/saving/parts.js';
-import { tensorOf } from '../../src/saving/reader.js';
+import { tensorOf } from '../../src/saving/document/reader.js';
+import { joinParts, type Part } from '../../src/saving/parts/part.js';
+import { rngPart } from '../../src/saving/parts/parts.js';
 import { runSteps } from '../../src/training/run-steps.js';
 
 // A run whose numbers depend on all that came before: a walk by a random stream, with a sum since the last report.

@@ -1,5 +1,5 @@
 import { decodeSafetensors, encodeSafetensors } from 'minimart';
-import { checksum } from '../../src/saving/checksum.js';
+import { checksum } from '../../src/saving/document/checksum.js';
 
 /** What a stranger may write: nothing is known of it. */
 export type Anything = ReturnType<JSON['parse']>;

@@ -1,6 +1,6 @@
 import type { layers } from '@tensorflow/tfjs-layers';
+import { walkLayers } from '../../nn/models/walk-layers.js';
 import { requireSecondOrder } from '../../nn/second-order/require-second-order.js';
-import { walkLayers } from '../../nn/walk-layers.js';
 import type { Penalty } from './penalty.js';
 
 /**

@@ -12,7 +12,7 @@ import {
   type Tensor,
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
-import { withoutGradient } from '../../nn/without-gradient.js';
+import { withoutGradient } from '../../nn/gradients/without-gradient.js';
 import { latentNoise } from '../../random/latent-noise.js';
 import type { Rng } from '../../random/rng.js';
 

@@ -1,7 +1,7 @@
 import { keep, type Scalar, sum, type Tensor1D, tidy } from '@tensorflow/tfjs-core';
 import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
+import { variableGradients } from '../../nn/gradients/variable-gradients.js';
 import { adam } from '../../nn/optimizers/adam.js';
-import { variableGradients } from '../../nn/variable-gradients.js';
 import type { StepWork } from '../../training/run-steps.js';
 import { bestRows, type LatentStarts } from './latent-starts.js';
 

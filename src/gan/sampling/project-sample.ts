@@ -13,7 +13,7 @@ import {
   requireSeed,
 } from '../../internal/require.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
-import { requireNetwork } from '../../nn/require-live.js';
+import { requireNetwork } from '../../nn/models/require-live.js';
 import { type LoopOptions, type Progress, requireLoopOptions, runSteps } from '../../training/run-steps.js';
 import { createSearch } from './latent-search.js';
 import { bestRows, createStarts, decode, type LatentStarts, squaredMisses } from './latent-starts.js';

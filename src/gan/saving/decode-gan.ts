@@ -3,10 +3,10 @@ import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { atFileDoor, refuseFile } from '../../internal/file-fault.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
-import { decodeDocument } from '../../saving/document.js';
-import { fromJson } from '../../saving/json.js';
-import { type LayerClass, readModel } from '../../saving/model-file.js';
-import { partOf } from '../../saving/part.js';
+import { decodeDocument } from '../../saving/document/document.js';
+import { fromJson } from '../../saving/document/json.js';
+import { type LayerClass, readModel } from '../../saving/models/model-file.js';
+import { partOf } from '../../saving/parts/part.js';
 import { outputRange } from '../training/options/output-range.js';
 import { ganFormat } from './encode-gan.js';
 

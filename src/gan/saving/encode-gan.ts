@@ -1,12 +1,12 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireText } from '../../internal/require.js';
-import { requireNetwork } from '../../nn/require-live.js';
-import { encodeDocument } from '../../saving/document.js';
+import { requireNetwork } from '../../nn/models/require-live.js';
+import { encodeDocument } from '../../saving/document/document.js';
+import { type JsonObject, toJson } from '../../saving/document/json.js';
 import { requireFiniteTensors } from '../../saving/finite-tensors.js';
-import { type JsonObject, toJson } from '../../saving/json.js';
-import { saveModel } from '../../saving/model-file.js';
-import { joinSnapshots, type Snapshot } from '../../saving/part.js';
+import { saveModel } from '../../saving/models/model-file.js';
+import { joinSnapshots, type Snapshot } from '../../saving/parts/part.js';
 import type { GeneratorAverage } from '../training/generator-average.js';
 import { fullShape } from '../training/options/condition-shape.js';
 

@@ -1,6 +1,6 @@
 import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
-import { allVariables } from '../../nn/model-variables.js';
-import { createWeightGuard, type WeightGuard } from '../../nn/weight-guard.js';
+import { allVariables } from '../../nn/models/model-variables.js';
+import { createWeightGuard, type WeightGuard } from '../../nn/models/weight-guard.js';
 import type { GanOptions } from './options/gan-options.js';
 
 interface Note {

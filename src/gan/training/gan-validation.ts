@@ -1,8 +1,8 @@
 import type { OptionNames } from '../../internal/options.js';
 import { requireOptions } from '../../internal/options.js';
 import { refuse, requireOneOf } from '../../internal/require.js';
-import { allVariables } from '../../nn/model-variables.js';
-import { firstNonFinite, type NumberList, putBack, readAll } from '../../nn/weight-guard.js';
+import { allVariables } from '../../nn/models/model-variables.js';
+import { firstNonFinite, type NumberList, putBack, readAll } from '../../nn/models/weight-guard.js';
 import { createValidator, requirePace, type Validator } from '../../training/validation.js';
 import type { GanOptions } from './options/gan-options.js';
 

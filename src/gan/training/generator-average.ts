@@ -2,9 +2,9 @@ import { add, mul, sub, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween } from '../../internal/require.js';
-import { cloneModel } from '../../nn/clone-model.js';
-import { allVariables } from '../../nn/model-variables.js';
-import { requireLiveModel } from '../../nn/require-live.js';
+import { cloneModel } from '../../nn/models/clone-model.js';
+import { allVariables } from '../../nn/models/model-variables.js';
+import { requireLiveModel } from '../../nn/models/require-live.js';
 
 /** A second generator whose weights follow those of the one in training. Made by {@link generatorAverage}. */
 export interface GeneratorAverage {

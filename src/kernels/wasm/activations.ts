@@ -1,8 +1,8 @@
 import { type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { composeKernels } from '../compose-kernels.js';
 import { kernelFunction, onlyOutput } from '../kernel-call.js';
-import type { RoutinesOf } from './kernel-module.js';
-import { placeOf, type WasmMemoryBackend } from './wasm-memory.js';
+import type { RoutinesOf } from './module/kernel-module.js';
+import { placeOf, type WasmMemoryBackend } from './module/wasm-memory.js';
 
 /** The inputs and attributes that tfjs's fused kernels have beside those of the plain ones. */
 export type FusedInputs = { bias?: TensorInfo; preluActivationWeights?: TensorInfo };

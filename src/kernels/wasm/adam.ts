@@ -23,8 +23,8 @@
  */
 import { type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { type AdamFactors, adamArguments } from '../adam-factors.js';
-import type { RoutinesOf } from './kernel-module.js';
-import { placeOf, type WasmMemoryBackend } from './wasm-memory.js';
+import type { RoutinesOf } from './module/kernel-module.js';
+import { placeOf, type WasmMemoryBackend } from './module/wasm-memory.js';
 
 /** The name to look for in tfjs's kernel registry. */
 export const adamKernelName = 'MinimartAdam';

@@ -2,9 +2,9 @@ import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { kernelFunction, onlyOutput } from '../kernel-call.js';
 import type { MatMulFlags, MatMulOperands } from '../mat-mul-shape.js';
 import { type FusedAttributes, type FusedInputs, finish, isKnownActivation } from './activations.js';
-import type { RoutinesOf } from './kernel-module.js';
 import { multiplyTensors } from './mat-mul.js';
-import type { WasmMemoryBackend } from './wasm-memory.js';
+import type { RoutinesOf } from './module/kernel-module.js';
+import type { WasmMemoryBackend } from './module/wasm-memory.js';
 
 /** A dense layer's forward pass: product, bias and activation. */
 export function wasmFusedMatMul(routinesOf: RoutinesOf, stock: KernelFunc): KernelFunc {

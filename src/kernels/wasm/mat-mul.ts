@@ -1,8 +1,8 @@
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { kernelFunction, onlyOutput } from '../kernel-call.js';
 import { type MatMulFlags, type MatMulOperands, matMulShape } from '../mat-mul-shape.js';
-import type { RoutinesOf } from './kernel-module.js';
-import { placeOf, type WasmMemoryBackend, withScratch } from './wasm-memory.js';
+import type { RoutinesOf } from './module/kernel-module.js';
+import { placeOf, type WasmMemoryBackend, withScratch } from './module/wasm-memory.js';
 
 /** The left operand of `multiply` is a matrix. */
 const MATRIX = 0;

@@ -22,20 +22,20 @@ import {
 import { installKernel, replaceKernel } from '../install-kernel.js';
 import { wasmLeakyRelu } from './activations.js';
 import { adamKernelName, wasmAdam } from './adam.js';
-import { wasmConv2D, wasmFusedConv2D } from './conv2d.js';
-import { wasmConv2DBackpropFilter, wasmConv2DBackpropInput } from './conv2d-backprop.js';
-import { wasmDepthwiseBackpropFilter, wasmDepthwiseBackpropInput } from './depthwise-backprop.js';
+import { wasmConv2D, wasmFusedConv2D } from './convolutions/conv2d.js';
+import { wasmConv2DBackpropFilter, wasmConv2DBackpropInput } from './convolutions/conv2d-backprop.js';
+import { wasmDepthwiseBackpropFilter, wasmDepthwiseBackpropInput } from './convolutions/depthwise-backprop.js';
 import { wasmFusedBatchNorm } from './fused-batch-norm.js';
 import { wasmFusedMatMul } from './fused-mat-mul.js';
 import { wasmGather } from './gather.js';
 import { sharingCast, sharingIdentity } from './identity.js';
-import { compileRoutines, type RoutinesOf } from './kernel-module.js';
 import { wasmBatchMatMul } from './mat-mul.js';
+import { compileRoutines, type RoutinesOf } from './module/kernel-module.js';
+import { hasOwnMemory } from './module/wasm-memory.js';
 import { wasmMean, wasmSum } from './sum.js';
 import { wasmTile } from './tile.js';
 import { topScoresKernelName, wasmTopScores } from './top-scores.js';
 import { wasmUnsortedSegmentSum } from './unsorted-segment-sum.js';
-import { hasOwnMemory } from './wasm-memory.js';
 
 /**
  * Gives the wasm backend kernels of our own, which run in its memory.

@@ -1,7 +1,7 @@
 import { type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { kernelFunction, onlyOutput } from '../kernel-call.js';
-import type { RoutinesOf } from './kernel-module.js';
-import { placeOf, type WasmMemoryBackend } from './wasm-memory.js';
+import type { RoutinesOf } from './module/kernel-module.js';
+import { placeOf, type WasmMemoryBackend } from './module/wasm-memory.js';
 
 interface Axis {
   readonly size: number;

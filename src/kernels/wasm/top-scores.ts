@@ -13,8 +13,8 @@
  * minus infinity and item -1.
  */
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
-import type { RoutinesOf } from './kernel-module.js';
-import { placeOf, type WasmMemoryBackend, withScratch } from './wasm-memory.js';
+import type { RoutinesOf } from './module/kernel-module.js';
+import { placeOf, type WasmMemoryBackend, withScratch } from './module/wasm-memory.js';
 
 /** The name to look for in tfjs's kernel registry. */
 export const topScoresKernelName = 'MinimartTopScores';

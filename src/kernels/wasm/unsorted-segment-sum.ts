@@ -2,8 +2,8 @@ import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { loopUnsortedSegmentSum } from '../composed/unsorted-segment-sum.js';
 import { kernelFunction, makeZeros, onlyOutput } from '../kernel-call.js';
 import { rowSizeOfSegments } from '../segment-shape.js';
-import type { RoutinesOf } from './kernel-module.js';
-import { placeOf, type WasmMemoryBackend } from './wasm-memory.js';
+import type { RoutinesOf } from './module/kernel-module.js';
+import { placeOf, type WasmMemoryBackend } from './module/wasm-memory.js';
 
 /** The gradient of a table's look-up: rows added where their ids point. */
 export function wasmUnsortedSegmentSum(routinesOf: RoutinesOf): KernelFunc {

@@ -1,5 +1,5 @@
 import { type AdamFactors, adamArguments } from '../../kernels/adam-factors.js';
-import type { KernelRoutines } from '../../kernels/wasm/kernel-routines.js';
+import type { KernelRoutines } from '../../kernels/wasm/module/kernel-routines.js';
 
 /** Where numbers and their moments stand: in arrays for plain loops, at addresses for the wasm kernels. */
 export interface AdamState<Place> {

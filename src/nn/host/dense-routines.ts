@@ -1,5 +1,5 @@
 import type { AdamFactors } from '../../kernels/adam-factors.js';
-import type { KernelRoutines } from '../../kernels/wasm/kernel-routines.js';
+import type { KernelRoutines } from '../../kernels/wasm/module/kernel-routines.js';
 import { type AdamState, adamByKernel } from './adam.js';
 
 /** `output [rows, columns] = left [rows, depth] * right [depth, columns]`, at addresses in one memory. */

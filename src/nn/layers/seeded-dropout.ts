@@ -5,7 +5,7 @@ import { refuse, requireBetween } from '../../internal/require.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { dropoutMask } from '../dropout-mask.js';
 import { type LayerCallArguments, type LayerConfig, layerBase, layerConfigNames, onlyTensor } from '../layer-base.js';
-import type { Reseedable } from '../reseed-layers.js';
+import type { Reseedable } from '../models/reseed-layers.js';
 
 type Config = NonNullable<Parameters<typeof seededDropout>[0]>;
 

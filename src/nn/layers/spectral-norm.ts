@@ -13,8 +13,8 @@ import {
 import { initializers, type LayerVariable, type layers, type Shape } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requirePositiveInteger } from '../../internal/require.js';
+import { withoutGradient } from '../gradients/without-gradient.js';
 import { type LayerCallArguments, type LayerConfig, layerBase, layerConfigNames, onlyTensor } from '../layer-base.js';
-import { withoutGradient } from '../without-gradient.js';
 import {
   hasOutputsBeforeInputs,
   kernelLayerFrom,

@@ -1,5 +1,5 @@
 import type { layers } from '@tensorflow/tfjs-layers';
-import { walkLayers } from '../walk-layers.js';
+import { walkLayers } from '../models/walk-layers.js';
 import type { Finding } from './effect.js';
 import { isPlainHolder, layerEffect } from './layer-effects.js';
 

@@ -1,6 +1,6 @@
 import { serialization } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
-import { holdsLayers } from '../walk-layers.js';
+import { holdsLayers } from '../models/walk-layers.js';
 import { activationEffect } from './activation-effects.js';
 import { type Finding, right } from './effect.js';
 

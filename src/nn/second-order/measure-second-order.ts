@@ -1,8 +1,8 @@
 import { add, grads, mul, type Scalar, square, sub, sum, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 import { createRng, type Rng } from '../../random/rng.js';
-import { keepState } from '../keep-state.js';
-import { ownState } from '../model-variables.js';
+import { keepState } from '../gradients/keep-state.js';
+import { ownState } from '../models/model-variables.js';
 
 const trials = 5;
 const step = 1e-3;

@@ -1,6 +1,6 @@
 import type { layers } from '@tensorflow/tfjs-layers';
 import { plainText } from '../../internal/describe.js';
-import { walkLayers } from '../walk-layers.js';
+import { walkLayers } from '../models/walk-layers.js';
 import { checkSecondOrder, type SecondOrderProblem } from './check-second-order.js';
 import { measureSecondOrder } from './measure-second-order.js';
 

@@ -5,7 +5,7 @@ import { refuseFile } from '../../internal/file-fault.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import type { Factors } from '../../nn/embedding/models/factors.js';
-import { createReader, type Reader, tensorOf } from '../../saving/reader.js';
+import { createReader, type Reader, tensorOf } from '../../saving/document/reader.js';
 import { knowledgeOf, knowledgeOfRows } from '../knowledge.js';
 import type { Knowledge, Recommender, RecommenderState, SavedRecommender } from '../recommender.js';
 import { scorePairs } from '../scoring/score-pairs.js';

@@ -6,7 +6,7 @@ import { createPause } from '../../internal/pause.js';
 import { piecemeal } from '../../internal/pieces.js';
 import { refuse, requireNonNegative, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
-import { createReader, requireIndicesBelow, requireOffsets, tensorOf } from '../../saving/reader.js';
+import { createReader, requireIndicesBelow, requireOffsets, tensorOf } from '../../saving/document/reader.js';
 import type { Recommender, RecommenderState, SavedRecommender } from '../recommender.js';
 import { distinctPairsInPieces, type Pairs } from './distinct-pairs.js';
 import { findNeighbours, type ItemNeighbours } from './item-neighbours.js';

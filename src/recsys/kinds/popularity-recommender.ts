@@ -3,7 +3,7 @@ import type { Interactions } from '../../data/interactions.js';
 import { refuseFile } from '../../internal/file-fault.js';
 import { requireOptions } from '../../internal/options.js';
 import { requireOneOf } from '../../internal/require.js';
-import { createReader } from '../../saving/reader.js';
+import { createReader } from '../../saving/document/reader.js';
 import { customersPerItem } from '../customers-per-item.js';
 import type { Recommender, SavedRecommender } from '../recommender.js';
 

@@ -1,7 +1,7 @@
 import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
 import { refuseFile } from '../../internal/file-fault.js';
 import type { Bags, Feature, FeatureColumn, FeatureColumns } from '../../nn/embedding/inputs/features.js';
-import { tensorOf } from '../../saving/reader.js';
+import { tensorOf } from '../../saving/document/reader.js';
 import type { SavedRecommender } from '../recommender.js';
 
 /** Values of features of users or items as tensors of a file. */

@@ -1,7 +1,7 @@
 import { isVocabulary } from '../../data/interactions/require-interactions.js';
 import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
 import { refuse } from '../../internal/require.js';
-import { encodeDocument } from '../../saving/document.js';
+import { encodeDocument } from '../../saving/document/document.js';
 import { requireFiniteTensors } from '../../saving/finite-tensors.js';
 import { requireRecommender } from '../check-recommender.js';
 import { stateOfFactors } from '../kinds/factor-recommender.js';

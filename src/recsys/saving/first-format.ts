@@ -1,7 +1,7 @@
 import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
 import { refuseFile } from '../../internal/file-fault.js';
-import type { Reader } from '../../saving/reader.js';
+import type { Reader } from '../../saving/document/reader.js';
 import type { RecommenderState } from '../recommender.js';
 import { vocabularyAt } from './vocabularies.js';
 

@@ -4,8 +4,8 @@ import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.
 import type { Vocabulary } from '../../data/vocabulary.js';
 import { refuseFile } from '../../internal/file-fault.js';
 import { inGroups, type Pieces } from '../../internal/pieces.js';
-import type { Document } from '../../saving/document.js';
-import { requireIndicesBelow, requireOffsets, tensorOf } from '../../saving/reader.js';
+import type { Document } from '../../saving/document/document.js';
+import { requireIndicesBelow, requireOffsets, tensorOf } from '../../saving/document/reader.js';
 
 /** Interactions as tensors of a file. */
 export function interactionTensors(seen: Interactions): Record<string, SafetensorInput> {

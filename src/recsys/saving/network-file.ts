@@ -2,7 +2,7 @@ import { refuseFile } from '../../internal/file-fault.js';
 import type { Feature } from '../../nn/embedding/inputs/features.js';
 import type { EmbeddingTable } from '../../nn/embedding/models/movable-table.js';
 import type { DenseNode, LeafNode, Network, NetworkNode } from '../../nn/embedding/models/network.js';
-import type { Reader } from '../../saving/reader.js';
+import type { Reader } from '../../saving/document/reader.js';
 
 type Named<T> = Readonly<Record<string, T>>;
 

@@ -5,7 +5,7 @@ import { modelInputs } from '../../nn/embedding/models/builder-features.js';
 import { createModel } from '../../nn/embedding/models/create-model.js';
 import type { EmbeddingModel, Head } from '../../nn/embedding/models/embedding-model.js';
 import { type EmbeddingTable, movableTable } from '../../nn/embedding/models/movable-table.js';
-import { byName, createReader, type Reader, requireShallow, tensorOf } from '../../saving/reader.js';
+import { byName, createReader, type Reader, requireShallow, tensorOf } from '../../saving/document/reader.js';
 import { asRecommender } from '../kinds/as-recommender.js';
 import type { Recommender, SavedRecommender } from '../recommender.js';
 import { readColumns } from './columns-file.js';

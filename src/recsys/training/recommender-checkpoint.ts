@@ -3,10 +3,10 @@ import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.j
 import { standingValues } from '../../nn/embedding/models/movable-table.js';
 import { type Checkpoints, openCheckpoints } from '../../saving/checkpoints.js';
 import { describeData } from '../../saving/describe-run.js';
-import { joinParts, type Part } from '../../saving/part.js';
-import { variablesPart } from '../../saving/parts.js';
+import { joinParts, type Part } from '../../saving/parts/part.js';
+import { variablesPart } from '../../saving/parts/parts.js';
+import { statePart } from '../../saving/parts/state-part.js';
 import { describeSettings } from '../../saving/settings.js';
-import { statePart } from '../../saving/state-part.js';
 import type { Validator } from '../../training/validation.js';
 import { type AnyTrainingOptions, isImplicit } from './recommender-options.js';
 import type { RecommenderWork } from './recommender-work.js';

@@ -1,9 +1,9 @@
 import { type Checkpoints, openCheckpoints } from '../../saving/checkpoints.js';
-import { joinParts, type Part } from '../../saving/part.js';
+import { joinParts, type Part } from '../../saving/parts/part.js';
+import { type Stateful, statePart } from '../../saving/parts/state-part.js';
 import { describeSettings } from '../../saving/settings.js';
-import { type Stateful, statePart } from '../../saving/state-part.js';
 import type { Environment } from '../environments/environment.js';
-import type { DqnAgent } from './dqn-agent.js';
+import type { DqnAgent } from './agent/dqn-agent.js';
 import type { DqnOptions } from './dqn-options.js';
 import type { LoggedDqnOptions } from './logged-options.js';
 

@@ -6,7 +6,7 @@ import { type LinearSchedule, requireLinearSchedule } from '../../training/sched
 import type { ValidationReport } from '../../training/validation.js';
 import type { Environment } from '../environments/environment.js';
 import { requireEnvironment } from '../environments/environment-door.js';
-import type { DqnAgent } from './dqn-agent.js';
+import type { DqnAgent } from './agent/dqn-agent.js';
 
 /** What {@link trainDqn} and {@link dqnSteps} need to know to learn in an environment. */
 export interface DqnOptions extends LoopOptions, KeepingOptions {

@@ -2,7 +2,7 @@ import { createRng } from '../../random/rng.js';
 import { createValidator, type Validator } from '../../training/validation.js';
 import type { Environment } from '../environments/environment.js';
 import { checkedEnvironment } from '../environments/environment-door.js';
-import type { DqnAgent } from './dqn-agent.js';
+import type { DqnAgent } from './agent/dqn-agent.js';
 import type { DqnValidation, DqnValidationReport, FullDqnOptions } from './dqn-options.js';
 import { episodeSeeds, playEpisodes } from './play-episodes.js';
 

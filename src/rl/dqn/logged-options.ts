@@ -3,11 +3,11 @@ import { createPause } from '../../internal/pause.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import { type KeepingOptions, requireKeeping } from '../../saving/checkpoint-options.js';
 import { type LoopOptions, type Progress, requireLoopOptions } from '../../training/run-steps.js';
-import { requireTransition } from './check-transition.js';
-import type { DqnAgent } from './dqn-agent.js';
-import type { FullDqnConfig } from './dqn-config.js';
+import type { DqnAgent } from './agent/dqn-agent.js';
+import type { FullDqnConfig } from './agent/dqn-config.js';
 import { requireAgent } from './dqn-options.js';
-import type { Transition } from './n-step-window.js';
+import { requireTransition } from './learning/check-transition.js';
+import type { Transition } from './learning/n-step-window.js';
 
 /** What {@link trainDqn} needs to know to learn from a log, without a world to act in. */
 export interface LoggedDqnOptions extends LoopOptions, KeepingOptions {

@@ -1,7 +1,7 @@
 import { createPause } from '../../internal/pause.js';
 import type { Rng } from '../../random/rng.js';
 import type { Environment } from '../environments/environment.js';
-import type { DqnAgent } from './dqn-agent.js';
+import type { DqnAgent } from './agent/dqn-agent.js';
 import type { DqnValidationReport } from './dqn-options.js';
 
 /** How episodes are played. */

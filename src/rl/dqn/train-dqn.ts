@@ -6,7 +6,7 @@ import { loggedRun, runSteps } from '../../training/run-steps.js';
 import { bestOf } from '../../training/validation.js';
 import type { Environment } from '../environments/environment.js';
 import { type PlacedEnvironment, placedEnvironment } from '../environments/environment-place.js';
-import type { DqnAgent } from './dqn-agent.js';
+import type { DqnAgent } from './agent/dqn-agent.js';
 import {
   type DqnOptions,
   type DqnReport,

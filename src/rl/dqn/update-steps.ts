@@ -1,5 +1,5 @@
-import type { TargetUpdate } from './dqn-config.js';
-import type { Learner } from './learner.js';
+import type { TargetUpdate } from './agent/dqn-config.js';
+import type { Learner } from './learning/learner.js';
 
 /** Shortens the gradient to `longest` where it is longer. */
 export function clipGradient({ memory, network }: Learner, longest: number): void {

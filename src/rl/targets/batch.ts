@@ -34,7 +34,7 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs-core';
 import { refuse } from '../../internal/require.js';
-import { withoutGradient } from '../../nn/without-gradient.js';
+import { withoutGradient } from '../../nn/gradients/without-gradient.js';
 
 /** An axis of a known length, or a name: equal names within one call mean equal lengths. */
 type Axis = number | string;

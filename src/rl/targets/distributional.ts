@@ -22,7 +22,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
-import { withoutGradient } from '../../nn/without-gradient.js';
+import { withoutGradient } from '../../nn/gradients/without-gradient.js';
 import { atActions, bestActions, requireShapes } from './batch.js';
 
 /**

@@ -23,7 +23,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { requireOptions } from '../../internal/options.js';
 import { requireOneOf, requirePositive } from '../../internal/require.js';
-import { withoutGradient } from '../../nn/without-gradient.js';
+import { withoutGradient } from '../../nn/gradients/without-gradient.js';
 import { atActions, requireShapes, weightedMean } from './batch.js';
 import { tdError } from './one-step.js';
 

@@ -2,7 +2,7 @@
 import { add, mul, reshape, slice, stack, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { requireOptions } from '../../internal/options.js';
 import { requirePositiveInteger, requireProbability } from '../../internal/require.js';
-import { withoutGradient } from '../../nn/without-gradient.js';
+import { withoutGradient } from '../../nn/gradients/without-gradient.js';
 import { bootstrap, requireShapes } from './batch.js';
 
 /**

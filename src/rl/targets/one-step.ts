@@ -15,7 +15,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireProbability } from '../../internal/require.js';
-import { withoutGradient } from '../../nn/without-gradient.js';
+import { withoutGradient } from '../../nn/gradients/without-gradient.js';
 import { atActions, bestActions, bestValues, bootstrap, requireShapes, unlessStuck } from './batch.js';
 
 /** Options of the targets that look for the best next action. */

@@ -25,7 +25,7 @@ import {
   useBackend,
 } from 'minimart';
 import { beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
-import { trainableVariables } from '../../../src/nn/model-variables.js';
+import { trainableVariables } from '../../../src/nn/models/model-variables.js';
 import { expectClose } from '../../support/expect-close.js';
 import { compareGradient, gradientPenalty, relativeErrorAlong } from '../../support/finite-differences.js';
 import { weightsOf } from '../../support/gan-pair.js';

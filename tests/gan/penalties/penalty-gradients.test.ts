@@ -12,7 +12,7 @@ import {
   useBackend,
 } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { trainableVariables } from '../../../src/nn/model-variables.js';
+import { trainableVariables } from '../../../src/nn/models/model-variables.js';
 import type { Doubles } from '../../conformance/references/doubles.js';
 import { backends } from '../../support/backends.js';
 import { contextOf, convCritic, normal } from './critics.js';

@@ -5,7 +5,7 @@ import { engine, memory, setBackend, type Tensor, tensor, tidy } from '@tensorfl
 import { expect } from 'vitest';
 import { registerComposedKernels } from '../../../src/kernels/composed/register.js';
 import { prepareBackend } from '../../../src/kernels/prepare-backend.js';
-import { hasOwnMemory } from '../../../src/kernels/wasm/wasm-memory.js';
+import { hasOwnMemory } from '../../../src/kernels/wasm/module/wasm-memory.js';
 
 /** Which kernels a suite looks at; the composed ones stand in where the wasm module cannot run. */
 export type Variant = 'cpu' | 'wasm' | 'composed';

@@ -4,9 +4,9 @@ import { type layers, layers as makers, sequential } from '@tensorflow/tfjs-laye
 import { checkSecondOrder, createRng, registerLayers, spectralNorm, useBackend } from 'minimart';
 import { SingularValueDecomposition } from 'ml-matrix';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { keepState } from '../../../src/nn/keep-state.js';
+import { keepState } from '../../../src/nn/gradients/keep-state.js';
 import { SpectralNorm } from '../../../src/nn/layers/spectral-norm.js';
-import { stateVariables, trainableVariables } from '../../../src/nn/model-variables.js';
+import { stateVariables, trainableVariables } from '../../../src/nn/models/model-variables.js';
 import { backends } from '../../support/backends.js';
 import { expectClose } from '../../support/expect-close.js';
 import { compareGradient, gradientPenalty, relativeErrorAlong } from '../../support/finite-differences.js';

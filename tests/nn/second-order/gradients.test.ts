@@ -17,7 +17,7 @@ import {
   upSampling,
 } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { trainableVariables } from '../../../src/nn/model-variables.js';
+import { trainableVariables } from '../../../src/nn/models/model-variables.js';
 import {
   compareFirstOrder,
   compareGradient,

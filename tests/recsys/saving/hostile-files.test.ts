@@ -14,7 +14,7 @@ import {
   useBackend,
 } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { checksum } from '../../../src/saving/checksum.js';
+import { checksum } from '../../../src/saving/document/checksum.js';
 import { recommenderWithEverything, smallShop } from '../support/shop-models.js';
 
 beforeAll(() => useBackend('cpu'));

@@ -13,10 +13,10 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { NonFiniteLossError } from '../../../internal/non-finite-loss-error.js';
-import { trainableVariables } from '../../../nn/model-variables.js';
+import { variableGradients } from '../../../nn/gradients/variable-gradients.js';
+import { trainableVariables } from '../../../nn/models/model-variables.js';
+import { firstNonFinite } from '../../../nn/models/weight-guard.js';
 import { adam } from '../../../nn/optimizers/adam.js';
-import { variableGradients } from '../../../nn/variable-gradients.js';
-import { firstNonFinite } from '../../../nn/weight-guard.js';
 import type { Rng } from '../../../random/rng.js';
 import type { StepWork } from '../../../training/run-steps.js';
 import type { FeatureExtractorOptions } from './extractor-options.js';

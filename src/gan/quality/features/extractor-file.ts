@@ -1,10 +1,10 @@
 import { atFileDoor, refuseFile } from '../../../internal/file-fault.js';
 import { refuse } from '../../../internal/require.js';
-import { requireNetwork } from '../../../nn/require-live.js';
-import { decodeDocument, encodeDocument } from '../../../saving/document.js';
+import { requireNetwork } from '../../../nn/models/require-live.js';
+import { decodeDocument, encodeDocument } from '../../../saving/document/document.js';
 import { requireFiniteTensors } from '../../../saving/finite-tensors.js';
-import { readModel, saveModel } from '../../../saving/model-file.js';
-import { joinSnapshots, partOf } from '../../../saving/part.js';
+import { readModel, saveModel } from '../../../saving/models/model-file.js';
+import { joinSnapshots, partOf } from '../../../saving/parts/part.js';
 import { type FeatureExtractor, featureExtractorFrom } from './feature-extractor.js';
 
 const format = 'minimart feature extractor 1';

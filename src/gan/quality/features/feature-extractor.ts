@@ -4,8 +4,8 @@ import { type ArrayData, requireSampleShape } from '../../../data/array-data.js'
 import { readAndDispose } from '../../../internal/read-tensor.js';
 import { refuse } from '../../../internal/require.js';
 import { prepareBackend } from '../../../kernels/prepare-backend.js';
-import { samplesAtOnce } from '../../../nn/model-cost.js';
-import { requireNetwork } from '../../../nn/require-live.js';
+import { samplesAtOnce } from '../../../nn/models/model-cost.js';
+import { requireNetwork } from '../../../nn/models/require-live.js';
 import { type MeasureOptions, openMeasure } from '../metrics/measure-options.js';
 import { type Pause, readRows, requireFeatures } from './read-rows.js';
 

@@ -1,8 +1,8 @@
 import { concat, type Optimizer, reshape, Tensor, type Tensor1D, tidy, util } from '@tensorflow/tfjs-core';
 import type { OpenBatch } from '../../../data/batch-source.js';
 import { refuse, requireNonNegative } from '../../../internal/require.js';
+import { reseedLayers } from '../../../nn/models/reseed-layers.js';
 import { adam } from '../../../nn/optimizers/adam.js';
-import { reseedLayers } from '../../../nn/reseed-layers.js';
 import { latentNoise } from '../../../random/latent-noise.js';
 import type { Rng } from '../../../random/rng.js';
 import type { LearningRateSchedule } from '../../../training/schedules/learning-rate-schedule.js';

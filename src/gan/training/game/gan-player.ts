@@ -15,8 +15,8 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { stateVariables, trainableVariables } from '../../../nn/model-variables.js';
-import { variableGradients } from '../../../nn/variable-gradients.js';
+import { variableGradients } from '../../../nn/gradients/variable-gradients.js';
+import { stateVariables, trainableVariables } from '../../../nn/models/model-variables.js';
 import type { GanRules } from '../options/gan-options.js';
 
 /** A network in training: what it computes, what its own updates change, and what it tracks by itself. */

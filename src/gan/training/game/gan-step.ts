@@ -13,7 +13,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { requireScalar } from '../../../internal/require-tensor.js';
-import { keepState } from '../../../nn/keep-state.js';
+import { keepState } from '../../../nn/gradients/keep-state.js';
 import type { Rng } from '../../../random/rng.js';
 import type { AdversarialLoss } from '../../losses/adversarial-loss.js';
 import type { Penalty } from '../../penalties/penalty.js';

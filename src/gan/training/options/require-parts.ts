@@ -5,7 +5,7 @@ import {
   requirePositiveInteger,
   requireText,
 } from '../../../internal/require.js';
-import { requireLiveModel } from '../../../nn/require-live.js';
+import { requireLiveModel } from '../../../nn/models/require-live.js';
 import type { Penalty } from '../../penalties/penalty.js';
 import type { GanOptions } from './gan-options.js';
 

@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { trainableVariables } from '../../../nn/model-variables.js';
+import { trainableVariables } from '../../../nn/models/model-variables.js';
 import type { Examination, UpdateNumbers } from './examination.js';
 
 /** Measures how far training moves the weights of both networks from one report to the next. */

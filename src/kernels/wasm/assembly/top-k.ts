@@ -1,5 +1,5 @@
-import { MATRIX, packLeft } from './mat-mul';
-import { packPanel } from './pack';
+import { MATRIX, packLeft } from './products/mat-mul';
+import { packPanel } from './products/pack';
 import { multiplyTile, TILE_COLUMNS, TILE_ROWS } from './tile';
 
 /** Bytes of scratch memory for `topScores`. */

@@ -1,5 +1,5 @@
-import { decodeBase64 } from '../../../kernels/wasm/decode-base64.js';
-import { moduleBytes } from '../../../kernels/wasm/dot-product-bytes.js';
+import { decodeBase64 } from '../../../kernels/wasm/module/decode-base64.js';
+import { moduleBytes } from '../../../kernels/wasm/module/dot-product-bytes.js';
 import { type DotProductTrainer, type DotProductWeights, nonFiniteOf } from './dot-product-pass.js';
 
 type Routine = (

@@ -14,7 +14,7 @@ import {
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createPlayer, type Player } from '../../../../src/gan/training/game/gan-player.js';
 import { discriminatorStep, generatorStep } from '../../../../src/gan/training/game/gan-step.js';
-import { trainableVariables } from '../../../../src/nn/model-variables.js';
+import { trainableVariables } from '../../../../src/nn/models/model-variables.js';
 import { backends } from '../../../support/backends.js';
 import { numberIn } from '../../../support/expect-close.js';
 import { compareGradient, relativeErrorAlong } from '../../../support/finite-differences.js';
