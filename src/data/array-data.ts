@@ -1,5 +1,5 @@
 import { Tensor } from '@tensorflow/tfjs-core';
-import { refuse, requireSizes } from '../internal/require.js';
+import { refuse, refuseEmpty, requireSizes } from '../internal/require.js';
 
 /** Any typed array of numbers. */
 export type NumericArray =
@@ -33,7 +33,7 @@ export function requireArrayData(where: string, name: string, data: ArrayData): 
   if (!ArrayBuffer.isView(values) || values instanceof DataView || typeof values[0] === 'bigint') {
     refuse(where, `${name}.values`, 'be a typed array of numbers', values);
   }
-  if (values.length === 0) refuse(where, name, 'not be empty', shape);
+  if (values.length === 0) refuseEmpty(where, name, shape);
   requireSizes(where, `${name}.shape`, shape);
   const size = shape.reduce((product, length) => product * length, 1);
   if (size !== values.length) {

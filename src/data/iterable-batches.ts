@@ -1,5 +1,5 @@
 import { cast, dispose, Tensor, tensor } from '@tensorflow/tfjs-core';
-import { refuse, requirePositiveInteger, requireWholeNumber } from '../internal/require.js';
+import { refuse, refuseEmpty, requirePositiveInteger, requireWholeNumber } from '../internal/require.js';
 import { untilAborted } from '../internal/signal.js';
 import { isArrayData, requireArrayData, requireSampleShape } from './array-data.js';
 import type { AnyBatch, Batch, BatchSource, BatchSourceOptions, ConditionalBatch, OpenBatch } from './batch-source.js';
@@ -38,7 +38,7 @@ export function createIterableBatches(data: Batches, options: BatchSourceOptions
       return openBatch(value, inEpoch === 1 && finishedEpochs === 0, options);
     }
     iterator = undefined;
-    if (inEpoch === 0) refuseEmpty(where, finishedEpochs);
+    if (inEpoch === 0) refuseNothing(where, finishedEpochs);
     batchesPerEpoch = inEpoch;
     finishedEpochs += 1;
     inEpoch = 0;
@@ -95,8 +95,8 @@ function requireResult(where: string, result: IteratorResult<AnyBatch>): Iterato
 }
 
 // A generator object is used up after one pass: its second pass yields nothing.
-function refuseEmpty(where: string, finishedEpochs: number): never {
-  if (finishedEpochs === 0) refuse(where, 'data', 'not be empty', 'an iterable without batches');
+function refuseNothing(where: string, finishedEpochs: number): never {
+  if (finishedEpochs === 0) refuseEmpty(where, 'data', 'an iterable without batches');
   refuse(
     where,
     'data',

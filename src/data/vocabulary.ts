@@ -114,7 +114,7 @@ export function* restoreVocabularyInPieces(state: VocabularyState): Pieces<Vocab
  * [grown.indexOf('UK'), grown.indexOf('Peru'), grown.indexOf('France')]; // [0, 1, 2]
  */
 export function growVocabulary(vocabulary: Vocabulary, ids: Iterable<Id>): Vocabulary {
-  if (typeof vocabulary?.toJSON !== 'function') refuse('growVocabulary', 'vocabulary', 'be a vocabulary', vocabulary);
+  requireVocabulary('growVocabulary', 'vocabulary', vocabulary);
   requireIds('growVocabulary', 'ids', ids);
   const list = new Set(vocabulary.toJSON().ids);
   for (const id of ids) list.add(String(id));
@@ -154,4 +154,18 @@ function vocabularyOf(
     idAt: (index) => (hasUnknown && index === unknownIndex ? undefined : list[placeOfIndex(index)]),
     toJSON: () => ({ ids: [...list], hasUnknown, ...(hasUnknown && !isLast && { unknownIndex }) }),
   };
+}
+
+/** Refuses what does not do what a vocabulary does. */
+export function requireVocabulary(where: string, name: string, value: unknown): asserts value is Vocabulary {
+  if (!isVocabulary(value)) refuse(where, name, 'be a vocabulary, such as createVocabulary() makes', value);
+}
+
+/** Whether a value does what a vocabulary does. */
+export function isVocabulary(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const given = value as Readonly<Record<string, unknown>>;
+  return (
+    Number.isSafeInteger(given.size) && ['indexOf', 'has', 'idAt'].every((name) => typeof given[name] === 'function')
+  );
 }

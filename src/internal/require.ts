@@ -82,7 +82,12 @@ export function requireNonNegative(where: string, name: string, value: unknown):
 
 /** Checks the seed of a run; `undefined` stands for the default. */
 export function requireSeed(where: string, value: unknown): void {
-  if (value !== undefined && !Number.isSafeInteger(value)) refuse(where, 'seed', 'be a safe integer', value);
+  if (value !== undefined) requireGivenSeed(where, value);
+}
+
+/** Checks the seed of what has no default for it. */
+export function requireGivenSeed(where: string, value: unknown): asserts value is number {
+  if (!Number.isSafeInteger(value)) refuse(where, 'seed', 'be a safe integer', value);
 }
 
 /** Checks a function. */
@@ -124,7 +129,12 @@ export function requireLength(
 
 /** Checks that a list is not empty. */
 export function requireFilled(where: string, name: string, list: { readonly length: number }): void {
-  if (list.length === 0) refuse(where, name, 'not be empty', list);
+  if (list.length === 0) refuseEmpty(where, name, list);
+}
+
+/** Refuses what holds nothing. */
+export function refuseEmpty(where: string, name: string, value: unknown): never {
+  refuse(where, name, 'not be empty', value);
 }
 
 /** Checks a number that cannot exceed how many `things` there are. */

@@ -1,7 +1,13 @@
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { JumpableRandomGenerator } from 'pure-rand/types/JumpableRandomGenerator';
 import { atOnce, inStretches, type Pieces } from '../internal/pieces.js';
-import { refuse, requireFilled, requirePositiveInteger, requireWholeNumber } from '../internal/require.js';
+import {
+  refuse,
+  requireFilled,
+  requireGivenSeed,
+  requirePositiveInteger,
+  requireWholeNumber,
+} from '../internal/require.js';
 import { fillNormal } from './fill-normal.js';
 import { hashState } from './hash-state.js';
 
@@ -56,7 +62,7 @@ export interface Rng {
  * rng.stream('noise').uniform() === createRng(7).stream('noise').uniform(); // true
  */
 export function createRng(seed: number): Rng {
-  if (!Number.isSafeInteger(seed)) refuse('createRng', 'seed', 'be a safe integer', seed);
+  requireGivenSeed('createRng', seed);
   return streamAt(String(seed));
 }
 

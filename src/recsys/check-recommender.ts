@@ -1,4 +1,5 @@
-import { isVocabulary, requireInteractions } from '../data/interactions/require-interactions.js';
+import { requireInteractions } from '../data/interactions/require-interactions.js';
+import { requireVocabulary } from '../data/vocabulary.js';
 import { refuse, requireFunction, requireGivenFunction, requireText } from '../internal/require.js';
 import { untilAborted } from '../internal/signal.js';
 import type { Recommender } from './recommender.js';
@@ -9,7 +10,7 @@ export function requireRecommender(where: string, recommender: unknown, name = '
   const { users, items, scorePairs, scoreAll, seen, knowledge } = recommender as Partial<Recommender>;
   requireText(where, `${name}.name`, (recommender as Partial<Recommender>).name);
   for (const [side, vocabulary] of Object.entries({ users, items })) {
-    if (!isVocabulary(vocabulary)) refuse(where, `${name}.${side}`, 'be a vocabulary', vocabulary);
+    requireVocabulary(where, `${name}.${side}`, vocabulary);
   }
   for (const [method, value] of Object.entries({ scorePairs, scoreAll })) {
     requireGivenFunction(where, `${name}.${method}`, value);

@@ -6,6 +6,7 @@ import { indicesIn } from '../interactions/used-part.js';
 import type { Column, Columns } from '../table/column.js';
 import type { Table } from '../table/table.js';
 import type { Vocabulary } from '../vocabulary.js';
+import { requireVocabulary } from '../vocabulary.js';
 
 /** Values of rows, grouped by the index of the row's id. */
 export interface ValuesByKey extends GroupedRows {
@@ -21,9 +22,7 @@ export function valuesByKey(
   vocabulary: Vocabulary,
   numberOf: (row: number) => number,
 ): ValuesByKey {
-  if (typeof vocabulary?.indexOf !== 'function') {
-    refuse(where, 'vocabulary', 'be a vocabulary, such as createVocabulary makes', vocabulary);
-  }
+  requireVocabulary(where, 'vocabulary', vocabulary);
   const column = findColumn(where, table.columns, 'key', key);
   if (!('codes' in column))
     refuse(

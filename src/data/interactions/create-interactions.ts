@@ -3,6 +3,7 @@ import { atOnce, inStretches, type Pieces } from '../../internal/pieces.js';
 import { refuse, requireOneOf } from '../../internal/require.js';
 import type { Interactions } from '../interactions.js';
 import type { Vocabulary } from '../vocabulary.js';
+import { requireVocabulary } from '../vocabulary.js';
 import { gather } from './gather.js';
 import { type GroupedRows, groupRowsInPieces } from './group-rows.js';
 import type { InteractionOptions, TableInteractions } from './interaction-options.js';
@@ -116,7 +117,7 @@ function* requireRows(rows: InteractionRows, duplicates: NonNullable<Interaction
   const where = 'createInteractions';
   requireOneOf(where, 'duplicates', duplicatePolicies, duplicates);
   for (const [name, vocabulary] of Object.entries({ users, items })) {
-    if (typeof vocabulary?.idAt !== 'function') refuse(where, name, 'be a vocabulary', vocabulary);
+    requireVocabulary(where, name, vocabulary);
   }
   for (const [name, values] of Object.entries({ userIndices, itemIndices })) {
     if (typeof values?.length !== 'number') refuse(where, name, 'be a list of indices', values);

@@ -1,5 +1,5 @@
 import type { OptionNames } from '../../internal/options.js';
-import { refuse, requireBetween } from '../../internal/require.js';
+import { refuse, requireBetween, requireGivenSeed } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 
 /** Options of a random split. */
@@ -20,7 +20,7 @@ export const randomSplitNames: OptionNames<RandomSplitOptions> = { testShare: tr
 export function drawParts(where: string, count: number, options: RandomSplitOptions, what: string): Uint8Array {
   const { testShare, seed } = options ?? {};
   requireBetween(where, 'testShare', testShare, Number.MIN_VALUE, 1);
-  if (!Number.isSafeInteger(seed)) refuse(where, 'seed', 'be a safe integer', seed);
+  requireGivenSeed(where, seed);
   if (count < 2) refuse(where, what, 'be 2 or more, to have one in either part', count);
   const rng = createRng(seed).stream('split');
   const parts = new Uint8Array(count);

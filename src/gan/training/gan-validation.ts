@@ -1,6 +1,6 @@
 import type { OptionNames } from '../../internal/options.js';
 import { requireOptions } from '../../internal/options.js';
-import { refuse, requireOneOf } from '../../internal/require.js';
+import { refuse, requireGivenFunction, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
 import { allVariables } from '../../nn/models/model-variables.js';
 import { firstNonFinite, type NumberList, putBack, readAll } from '../../nn/models/weight-guard.js';
 import { createValidator, requirePace, type Validator } from '../../training/validation.js';
@@ -19,8 +19,8 @@ export function checkGanValidation(where: string, { validation }: GanOptions): v
   const names: OptionNames<GanValidation> = { score: true, every: true, patience: true, better: true };
   requireOptions(where, validation, names, 'validation');
   const { score, every, patience, better = 'lower' } = validation ?? {};
-  if (typeof score !== 'function') refuse(where, 'validation.score', 'be a function', score);
-  if (every === undefined) refuse(where, 'validation.every', 'be a positive integer', every);
+  requireGivenFunction(where, 'validation.score', score);
+  requirePositiveInteger(where, 'validation.every', every);
   requirePace(where, { every, patience });
   requireOneOf(where, 'validation.better', ['lower', 'higher'], better);
 }

@@ -141,6 +141,7 @@ function checkOptions(options: GanDoctorOptions): void {
     if (!Object.hasOwn(defaultLimits, name))
       refuse(where, `limits.${name}`, 'be left out: there is no such limit', value);
     if (value === undefined) continue;
-    if (!(typeof value === 'number' && value >= 0)) refuse(where, `limits.${name}`, 'be a number >= 0', value);
+    if (!(typeof value === 'number' && value >= 0))
+      refuse(where, `limits.${name}`, 'be a number >= 0, or Infinity for never', value);
   }
 }

@@ -1,7 +1,7 @@
 import { mul, type serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween } from '../../internal/require.js';
+import { requireBetween, requireGivenSeed } from '../../internal/require.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { dropoutMask } from '../dropout-mask.js';
 import { type LayerCallArguments, type LayerConfig, layerBase, layerConfigNames, onlyTensor } from '../layer-base.js';
@@ -25,7 +25,7 @@ export class SeededDropout extends /* @__PURE__ */ layerBase() implements Reseed
     requireBetween('SeededDropout', 'rate', config.rate, 0, 1);
     this.rate = config.rate;
     this.seed = config.seed ?? 0;
-    if (!Number.isSafeInteger(this.seed)) refuse('SeededDropout', 'seed', 'be a safe integer', this.seed);
+    requireGivenSeed('SeededDropout', this.seed);
     this.rng = createRng(this.seed);
     this.supportsMasking = true;
   }

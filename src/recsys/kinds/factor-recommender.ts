@@ -1,6 +1,7 @@
 import { requireInteractions } from '../../data/interactions/require-interactions.js';
 import type { Interactions } from '../../data/interactions.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
+import { requireVocabulary } from '../../data/vocabulary.js';
 import { refuseFile } from '../../internal/file-fault.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
@@ -123,7 +124,7 @@ function isZero(vectors: Float32Array, row: number, size: number): boolean {
 function requireFactors(users: Vocabulary, items: Vocabulary, factors: Factors): void {
   const where = 'factorRecommender';
   for (const [side, vocabulary] of Object.entries({ users, items })) {
-    if (typeof vocabulary?.indexOf !== 'function') refuse(where, side, 'be a vocabulary', vocabulary);
+    requireVocabulary(where, side, vocabulary);
   }
   if (typeof factors !== 'object' || factors === null) refuse(where, 'factors', 'be { size, users, items }', factors);
   requirePositiveInteger(where, 'factors.size', factors.size);

@@ -1,5 +1,5 @@
-import { isVocabulary } from '../../data/interactions/require-interactions.js';
 import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
+import { requireVocabulary } from '../../data/vocabulary.js';
 import { refuse } from '../../internal/require.js';
 import { encodeDocument } from '../../saving/document/document.js';
 import { requireFiniteTensors } from '../../saving/finite-tensors.js';
@@ -74,8 +74,7 @@ async function stateOf(recommender: Recommender): Promise<RecommenderState> {
   }
   requirePlain('recommender.state().settings', settings ?? {});
   for (const [each, vocabulary] of Object.entries(vocabularies ?? {})) {
-    if (!isVocabulary(vocabulary))
-      refuse(where, `recommender.state().vocabularies.${each}`, 'be a vocabulary', vocabulary);
+    requireVocabulary(where, `recommender.state().vocabularies.${each}`, vocabulary);
   }
   return state;
 }

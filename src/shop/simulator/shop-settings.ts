@@ -1,5 +1,5 @@
 import { type OptionNames, requireGivenOptions, requireOptions } from '../../internal/options.js';
-import { refuse, requireBetween, requirePositiveInteger } from '../../internal/require.js';
+import { refuse, requireBetween, requireGivenSeed, requirePositiveInteger } from '../../internal/require.js';
 import type { ShopSettings, SimulateShopOptions } from './shop-options.js';
 
 const where = 'simulateShop';
@@ -36,7 +36,7 @@ const names: OptionNames<SimulateShopOptions> = {
 export function readShopSettings(options: SimulateShopOptions): ShopSettings {
   requireGivenOptions(where, options, names);
   const settings = withDefaults(options);
-  if (!Number.isSafeInteger(settings.seed)) refuse(where, 'seed', 'be a safe integer', settings.seed);
+  requireGivenSeed(where, settings.seed);
   for (const name of ['users', 'items', 'days', 'tasteSize'] as const) {
     requirePositiveInteger(where, name, settings[name]);
   }

@@ -167,7 +167,10 @@ describe('the doctor', () => {
     [{ persistence: 1 }, '`persistence` must be a whole number >= 2, received 1 (number).'],
     [{ seed: 0.5 }, '`seed` must be a safe integer, received 0.5 (number).'],
     [{ stop: 1 as never }, '`stop` must be true or false, received 1 (number).'],
-    [{ limits: { near: Number.NaN } }, '`limits.near` must be a number >= 0, received NaN (number).'],
+    [
+      { limits: { near: Number.NaN } },
+      '`limits.near` must be a number >= 0, or Infinity for never, received NaN (number).',
+    ],
     [{ limits: { far: 1 } as never }, '`limits.far` must be left out: there is no such limit, received 1 (number).'],
   ])('refuses %j', (options: GanDoctorOptions, message) => {
     expect(() => ganDoctor(options)).toThrow(`ganDoctor: ${message}`);

@@ -160,7 +160,9 @@ test('one model is in one training at a time', async () => {
   await run.return();
   expect((await trainRecommender({ model, interactions, steps: 1 })).steps).toBe(1);
   model.dispose();
-  expect(String(await errorOf(trainRecommender({ model, interactions, steps: 1 })))).toContain('not be disposed');
+  expect(String(await errorOf(trainRecommender({ model, interactions, steps: 1 })))).toContain(
+    'weights that are not disposed',
+  );
 });
 
 test('explicit undefined is the default, and how long a run is stands in its type', async () => {

@@ -2,6 +2,7 @@ import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import { refuse, requireFunction } from '../../../internal/require.js';
 import { createGrowingArray } from '../../growing-array.js';
 import type { Id, Vocabulary } from '../../vocabulary.js';
+import { requireVocabulary } from '../../vocabulary.js';
 import type { CodedColumn } from '../column.js';
 import type { ColumnKind, ColumnReader } from '../column-kind.js';
 import { copyText } from '../row-tally.js';
@@ -46,9 +47,7 @@ export function codedKind(
   const { normalize, missing = 'skip', vocabulary } = options;
   requireFunction(where, 'normalize', normalize);
   requireMissingId(where, missing);
-  if (vocabulary !== undefined && typeof vocabulary?.indexOf !== 'function') {
-    refuse(where, 'vocabulary', 'be a vocabulary, such as createVocabulary makes', vocabulary);
-  }
+  if (vocabulary !== undefined) requireVocabulary(where, 'vocabulary', vocabulary);
   const normalizeText = normalize && requireText(where, normalize);
   const idOf = prepare && normalizeText ? (text: string) => normalizeText(prepare(text)) : (prepare ?? normalizeText);
   const standIn = typeof missing === 'object' ? String(missing.default) : undefined;

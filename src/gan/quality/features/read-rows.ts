@@ -1,7 +1,7 @@
 import { Tensor } from '@tensorflow/tfjs-core';
 import { type ArrayData, isArrayData, type NumericArray, requireArrayData } from '../../../data/array-data.js';
 import { requireValues } from '../../../data/value-range.js';
-import { refuse } from '../../../internal/require.js';
+import { refuse, refuseEmpty } from '../../../internal/require.js';
 import { requireTensor } from '../../../internal/require-tensor.js';
 
 /** What quality is measured on: `[N, D]`, one row for each sample; of other shapes each sample is laid out as one row. */
@@ -30,7 +30,7 @@ export function requireFeatures(where: string, name: string, features: Features)
     if (features.dtype === 'string' || features.dtype === 'complex64') {
       refuse(where, name, 'hold real numbers', features.dtype);
     }
-    if (features.size === 0) refuse(where, name, 'not be empty', features.shape);
+    if (features.size === 0) refuseEmpty(where, name, features.shape);
     return;
   }
   if (!isArrayData(features)) refuse(where, name, 'be a Tensor or { values, shape }', features);

@@ -10,7 +10,7 @@ export function requireModel(where: string, model: EmbeddingModel): void {
     typeof model?.scorePairs === 'function' && [tables, variables, network, features].every((part) => isObject(part));
   if (!isWhole) refuse(where, 'model', 'be an EmbeddingModel, such as buildEmbeddingMlp() makes', model);
   if (Object.values(variables!).some(({ isDisposed }) => isDisposed)) {
-    refuse(where, 'model', 'not be disposed', model);
+    refuse(where, 'model', 'have weights that are not disposed', model);
   }
 }
 

@@ -141,7 +141,7 @@ function requireConfig(where: string, config: FullDqnConfig): void {
   requireOptimizer(where, config.optimizer);
   // Infinity clips nothing.
   if (!(typeof gradientClipping === 'number' && gradientClipping > 0)) {
-    refuse(where, 'gradientClipping', 'be a positive number', gradientClipping);
+    refuse(where, 'gradientClipping', 'be a positive number, or Infinity for no clipping', gradientClipping);
   }
   requireNonNegative(where, 'conservative', conservative);
   requireSeed(where, config.seed);
