@@ -1,14 +1,16 @@
 // A small GAN learns to draw garments and shows how: `npm start`, its options with `npm start -- --help`.
+import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
-import { adam, type GanReport, nonSaturatingLoss, trainGan, useBackend } from 'minimart';
+import { adam, type CheckpointStore, type GanParts, nonSaturatingLoss, trainGan, useBackend } from 'minimart';
+import { fileStore, writeGan } from 'minimart/node';
+import { createAlbum } from './fashion/album.js';
 import { takeSnapshot } from './fashion/gallery.js';
 import { loadImages } from './fashion/load-images.js';
 import { buildNetworks } from './fashion/networks.js';
 import { help, readOptions } from './fashion/options.js';
 import type { Settings } from './fashion/settings.js';
-import { writeGrid, writeResults } from './fashion/write-results.js';
-import { createProgressBar } from './shared/progress-bar.js';
+import { writeResults } from './fashion/write-results.js';
 import { stopOnCtrlC } from './shared/stop-on-ctrl-c.js';
 
 try {
@@ -24,16 +26,16 @@ try {
 async function learnToDraw(settings: Settings): Promise<void> {
   const started = performance.now();
   const signal = stopOnCtrlC();
+  const store = fileStore(join(settings.out, 'checkpoints'));
+  const from = await startOf(store, settings);
   await useBackend(settings.backend);
   const garments = await loadImages(settings.data);
   const { generator, average, discriminator } = buildNetworks(settings);
   const count = garments.labels.length.toLocaleString('en');
-  console.log(`Learning to draw from ${count} images. Ctrl-C stops and still writes the report.`);
+  console.log(`Learning to draw from ${count} images${from}. Ctrl-C stops and still writes the report.`);
 
-  const history: GanReport[] = [];
-  const snapshots = [await takeSnapshot(average.model, 0)];
-  const bar = createProgressBar();
-  const trainingStarted = performance.now();
+  const album = createAlbum(settings);
+  album.add(await takeSnapshot(average.model, 0));
   try {
     await trainGan({
       generator,
@@ -46,37 +48,46 @@ async function learnToDraw(settings: Settings): Promise<void> {
       batchSize: settings.batchSize,
       ...(settings.steps === undefined ? { epochs: settings.epochs } : { steps: settings.steps }),
       seed: settings.seed,
+      observers: [album],
+      checkpoint: { store, everySeconds: 20 },
+      resume: store,
       signal,
-      onProgress: async (report) => {
-        history.push(report);
-        bar.show(report.step, report.totalSteps, factsOf(report));
-        if (report.step % settings.pictureEvery !== 0) return;
-        const snapshot = await takeSnapshot(average.model, report.step);
-        snapshots.push(snapshot);
-        await writeGrid(settings.out, snapshot);
-      },
     });
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
-    bar.stop();
+    album.close();
   }
-  const trainingSeconds = (performance.now() - trainingStarted) / 1000;
-  if (snapshots.at(-1)?.step !== history.length) snapshots.push(await takeSnapshot(average.model, history.length));
-  const times = { started, trainingSeconds };
-  const summary = await writeResults({
-    settings,
-    generator: average.model,
-    garments,
-    history,
-    snapshots,
-    times,
-    stopped: signal.aborted,
-  });
-  console.log(summary);
+  await keep(settings, store, signal.aborted, { generator, discriminator, average });
+  const { step } = album.history.at(-1) ?? { step: 0 };
+  if (album.snapshots.at(-1)?.step !== step) album.add(await takeSnapshot(average.model, step));
+  const { history, snapshots } = album;
+  const results = { settings, generator: average.model, garments, history, snapshots, stopped: signal.aborted };
+  console.log(await writeResults({ ...results, started }));
 }
 
-function factsOf({ losses, samplesPerSecond }: GanReport): string {
-  const { discriminator, generator } = losses;
-  return `loss D ${discriminator.toFixed(2)} G ${generator.toFixed(2)} · ${Math.round(samplesPerSecond)} images/s`;
+/** Where the run begins, in words; refuses to begin anew where a stopped run would be lost. */
+async function startOf(store: CheckpointStore, { resume, out }: Settings): Promise<string> {
+  const latest = [...(await store.list())].sort().at(-1);
+  if (latest === undefined) return resume ? ' (no stopped run was found, so from the start)' : '';
+  const step = Number(latest.replace(/\D/g, ''));
+  if (resume) return `, on from step ${step.toLocaleString('en')} or the latest that is whole`;
+  throw new Error(
+    `${join(out, 'checkpoints')} holds a stopped run, at step ${step}: \`npm start -- --resume\` goes on with it; delete that folder to begin anew.`,
+  );
+}
+
+/** A stopped run keeps its checkpoints; of a finished one stays what draws garments. */
+async function keep(settings: Settings, store: CheckpointStore, stopped: boolean, gan: GanParts): Promise<void> {
+  if (stopped) return;
+  const { network, steps, epochs, seed } = settings;
+  const notes = {
+    network,
+    seed,
+    ...(steps === undefined ? { epochs } : { steps }),
+    data: 'Fashion-MNIST, MIT licence',
+  };
+  const { generator, average } = gan;
+  await writeGan(join(settings.out, 'garments.safetensors'), { generator, ...(average && { average }), notes });
+  for (const name of await store.list()) await store.remove(name);
 }

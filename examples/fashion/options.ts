@@ -15,9 +15,11 @@ npm start -- [options]
   --data DIR             folder with the IDX files of Fashion-MNIST, compressed or not: with all four, 70,000 images
                          (default: the 10,000 in examples/data/fashion-mnist)
   --out DIR              folder for pictures and report (${common.out})
+  --resume               go on with the run that was stopped, to the same end as if it had not been
   --help                 this text
 
-Ctrl-C stops after the step at work and still writes the report; a second Ctrl-C stops at once.
+Ctrl-C stops after the step at work, keeps a checkpoint in DIR/checkpoints and still writes the report; a second Ctrl-C
+stops at once, with the checkpoint of at most 20 seconds before.
 `;
 
 /** Reads the command line. Returns `'help'` when it asks for that; throws Error with a sentence for what it cannot use. */
@@ -33,6 +35,7 @@ export function readOptions(args: readonly string[]): Settings | 'help' {
       'batch-size': { type: 'string' },
       data: { type: 'string', default: common.data },
       out: { type: 'string', default: common.out },
+      resume: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -50,5 +53,6 @@ export function readOptions(args: readonly string[]): Settings | 'help' {
     batchSize: wholeNumber('batch-size', values['batch-size'], 1) ?? recipe.batchSize,
     data: values.data,
     out: values.out,
+    resume: values.resume,
   };
 }

@@ -25,6 +25,8 @@ export interface Settings extends Recipe {
   readonly steps?: number;
   readonly data: string;
   readonly out: string;
+  /** Goes on with a stopped run, if there is one in `out`. */
+  readonly resume: boolean;
   /** Steps from one set of pictures to the next. */
   readonly pictureEvery: number;
 }

@@ -20,7 +20,8 @@ export interface Results {
   readonly history: readonly GanReport[];
   readonly snapshots: readonly Snapshot[];
   readonly stopped: boolean;
-  readonly times: { readonly started: number; readonly trainingSeconds: number };
+  /** When this process began, by `performance.now()`. */
+  readonly started: number;
 }
 
 /** Writes what the generator drew at one step, as `samples-00300.png`. */
@@ -30,8 +31,9 @@ export async function writeGrid(folder: string, { step, images }: Snapshot): Pro
 
 /** Writes all pictures and the report, and says in a few lines what to open. */
 export async function writeResults(results: Results): Promise<string> {
-  const { settings, generator, garments, history, snapshots, stopped, times } = results;
+  const { settings, generator, garments, history, snapshots, stopped, started } = results;
   const { out } = settings;
+  const trainingSeconds = secondsOf(history, settings);
   const comparison = await compareWithReal(generator, garments);
   const curves = drawCurves(history);
   const pictures = {
@@ -52,17 +54,23 @@ export async function writeResults(results: Results): Promise<string> {
     pictures,
     curves,
     comparison,
-    trainingSeconds: times.trainingSeconds,
-    totalSeconds: (performance.now() - times.started) / 1000,
+    trainingSeconds,
+    totalSeconds: (performance.now() - started) / 1000,
   });
   await writeFile(join(out, 'report.html'), report);
   const done = `${stopped ? 'Stopped' : 'Done'} after ${history.length.toLocaleString('en')} steps`;
-  return `${done}, ${duration(times.trainingSeconds)} of training. Open
+  return `${done}, ${duration(trainingSeconds)} of training. ${stopped ? '`npm start -- --resume` goes on. ' : ''}Open
   ${join(out, 'report.html')}  everything on one page
   ${join(out, pictures.samples.file)}  what it draws now
   ${join(out, pictures.timeline.file)}  the same noise over time
   ${join(out, pictures.animation.file)}  the same, moving
-  ${join(out, 'losses.svg')}  the loss curves`;
+  ${join(out, 'losses.svg')}  the loss curves${stopped ? '' : `\n  ${join(out, 'garments.safetensors')}  the trained generator, for readGan()`}`;
+}
+
+/** Seconds of training, in all processes that the run took. */
+function secondsOf(history: readonly GanReport[], { batchSize }: Settings): number {
+  const last = history.at(-1);
+  return last === undefined ? 0 : (last.step * batchSize) / last.samplesPerSecond;
 }
 
 async function save(folder: string, picture: Picture): Promise<Picture> {

@@ -12,7 +12,10 @@ export interface CheckpointOptions {
   readonly everySeconds?: number;
   /** How many checkpoints are kept, the latest ones, >= 1. Default 2, so that one is left should the last be damaged. */
   readonly keep?: number;
-  /** Whether a run that `signal` ends writes a last checkpoint before it rejects. Default `true`. */
+  /**
+   * Whether a run that `signal` ends writes a last checkpoint before it rejects. A validation or an observer at work is then
+   * waited for, since the run goes on with what they saw. Default `true`.
+   */
   readonly onAbort?: boolean;
 }
 
@@ -73,6 +76,15 @@ function requireCheckpoint(where: string, checkpoint: CheckpointOptions): void {
   }
   if (keep !== undefined) requirePositiveInteger(where, 'checkpoint.keep', keep);
   if (onAbort !== undefined) requireFlag(where, 'checkpoint.onAbort', onAbort);
+}
+
+/**
+ * The signal that may interrupt who looks at a run between two steps: none where the abort is to be written down, which needs
+ * what they saw.
+ */
+export function signalForLooks(options: KeepingOptions & { readonly signal?: AbortSignal }): AbortSignal | undefined {
+  const { checkpoint, signal } = options;
+  return checkpoint && checkpoint.onAbort !== false ? undefined : signal;
 }
 
 /** The options, where only a store was given. */

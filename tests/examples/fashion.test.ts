@@ -100,6 +100,30 @@ test('Ctrl-C stops convolutional networks on data of the user and still writes t
   expect(withoutPictures(report)).not.toMatch(/NaN|undefined|Infinity/);
 });
 
+test('--resume goes on with a stopped run, to the same pictures as a run that was not stopped', async () => {
+  const data = temporaryFolder();
+  writeSquares(data, 40);
+  const [whole, halves] = [temporaryFolder(), temporaryFolder()];
+  const run = (out: string, more: readonly string[] = [], onOutput?: Parameters<typeof runExample>[2]) =>
+    runExample('fashion.ts', ['--data', data, '--batch-size', '4', '--steps', '250', '--out', out, ...more], onOutput);
+  expect(await run(whole)).toMatchObject({ code: 0 });
+  let sent = false;
+  const first = await run(halves, [], (text, kill) => {
+    if (sent || !text.includes('/250')) return;
+    sent = true;
+    kill('SIGINT');
+  });
+  expect(first).toMatchObject({ code: 0, output: expect.stringContaining('`npm start -- --resume` goes on') });
+  const anew = await run(halves);
+  expect(anew).toMatchObject({ code: 1, output: expect.stringContaining('holds a stopped run, at step') });
+  const second = await run(halves, ['--resume']);
+  expect(second, second.output).toMatchObject({ code: 0, output: expect.stringContaining('on from step') });
+  for (const file of ['samples-00200.png', 'samples-00250.png', 'timeline.png', 'losses.svg', 'garments.safetensors']) {
+    expect(readFileSync(join(halves, file)).equals(readFileSync(join(whole, file))), file).toBe(true);
+  }
+  expect(readdirSync(join(halves, 'checkpoints'))).toEqual([]);
+}, 120_000);
+
 test('an unknown option is refused in a sentence', async () => {
   const { code, output } = await runExample('fashion.ts', ['--colour']);
   expect(code).toBe(1);

@@ -3,6 +3,7 @@ import { requireOptions } from '../../internal/options.js';
 import { refuse, requireGivenFunction, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
 import { allVariables } from '../../nn/models/model-variables.js';
 import { firstNonFinite, type NumberList, putBack, readAll } from '../../nn/models/weight-guard.js';
+import { signalForLooks } from '../../saving/checkpoint-options.js';
 import { createValidator, requirePace, type Validator } from '../../training/validation.js';
 import type { GanOptions } from './options/gan-options.js';
 
@@ -27,7 +28,8 @@ export function checkGanValidation(where: string, { validation }: GanOptions): v
 
 /** What measures the generator of a run, where that is asked for. */
 export function ganValidator(where: string, options: GanOptions): Validator | undefined {
-  const { validation, average, signal } = options;
+  const { validation, average } = options;
+  const signal = signalForLooks(options);
   if (!validation) return undefined;
   const { score, every, patience, better = 'lower' } = validation;
   const model = drawingModel(options);

@@ -1,5 +1,6 @@
 import { refuse } from '../../internal/require.js';
 import { untilAborted } from '../../internal/signal.js';
+import { signalForLooks } from '../../saving/checkpoint-options.js';
 import type { Finding, GanMoment, GanObserver, GanReport, Observation } from '../watching/gan-observer.js';
 import { drawingModel } from './gan-validation.js';
 import type { GanWork } from './gan-work.js';
@@ -21,7 +22,8 @@ export async function* observeRun(
 }
 
 async function askObservers(where: string, report: GanReport, work: GanWork, options: GanOptions) {
-  const { observers = [], discriminator, signal } = options;
+  const { observers = [], discriminator } = options;
+  const signal = signalForLooks(options);
   const findings: Finding[] = [];
   let stopped: string | undefined;
   const batch = work.lastBatch();

@@ -9,6 +9,7 @@ import {
   requireSeed,
 } from '../../internal/require.js';
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
+import { type KeepingOptions, signalForLooks } from '../../saving/checkpoint-options.js';
 import { createValidator, requirePace, type Validator } from '../../training/validation.js';
 import { evaluateRanking } from '../evaluation/evaluate-ranking.js';
 import type { AccuracyMetricName } from '../evaluation/ranking-metrics.js';
@@ -38,7 +39,7 @@ export interface CustomValidation extends Pick<RankingValidation, 'every' | 'pat
 
 type Validation = RankingValidation | CustomValidation;
 
-interface ValidatedTraining {
+interface ValidatedTraining extends KeepingOptions {
   readonly model: EmbeddingModel;
   readonly interactions: Interactions;
   readonly validation?: Validation;
@@ -48,10 +49,12 @@ interface ValidatedTraining {
 /** What measures the model of a run, where that is asked for. */
 export function recommenderValidator(
   where: string,
-  { model, interactions, validation, signal }: ValidatedTraining,
+  options: ValidatedTraining,
   perEpoch: number,
 ): Validator | undefined {
+  const { model, interactions, validation } = options;
   if (!validation) return undefined;
+  const signal = signalForLooks(options);
   const recommender = asRecommender(model, { seen: interactions });
   const { every = 1, patience } = validation;
   return createValidator<ModelWeights, { value: number }>({

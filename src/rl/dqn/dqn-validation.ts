@@ -1,4 +1,5 @@
 import { createRng } from '../../random/rng.js';
+import { signalForLooks } from '../../saving/checkpoint-options.js';
 import { createValidator, type Validator } from '../../training/validation.js';
 import type { Environment } from '../environments/environment.js';
 import { checkedEnvironment } from '../environments/environment-door.js';
@@ -27,7 +28,8 @@ export function dqnValidator(
   options: FullDqnOptions,
   cutEpisode: () => void,
 ): Validator<DqnValidationReport> | undefined {
-  const { agent, validation, learningStarts, signal } = options;
+  const { agent, validation, learningStarts } = options;
+  const signal = signalForLooks(options);
   if (!validation) return undefined;
   const { every, patience, goal } = validation;
   const measure = createMeasure(where, options, validation);
@@ -53,7 +55,8 @@ function createMeasure(
   options: FullDqnOptions,
   { environment, episodes, longest }: Required<DqnValidation>,
 ) {
-  const { agent, seed, exploringStarts, signal } = options;
+  const { agent, seed, exploringStarts } = options;
+  const signal = signalForLooks(options);
   const arena: Environment = checkedEnvironment(where, environment, 'validation.environment');
   // The name of the stream fixes the episodes of a seed.
   const seeds = episodeSeeds(createRng(seed).stream('evaluation'), episodes);

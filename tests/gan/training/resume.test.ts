@@ -7,6 +7,7 @@ import {
   buildGenerator,
   cosineDecay,
   diffAugment,
+  type GanObserver,
   type GanReport,
   ganDoctor,
   generatorAverage,
@@ -116,4 +117,50 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
     }
     expect(memory().numTensors).toBe(before);
   });
+});
+
+test('aborted while an observer or the validation looks, a run is written down with what they saw', async () => {
+  await useBackend('cpu');
+  const whole = parts();
+  const { history } = await trainGan(optionsOf(whole));
+  const [expected, reports] = [await numbersOf(whole), untimed(history)];
+  free(whole);
+  for (const looker of ['observer', 'validation']) {
+    const store = memoryStore();
+    const abort = new AbortController();
+    let looks = 0;
+    const abortAtThird = () => {
+      looks += 1;
+      if (looks === 3) abort.abort(new Error('stop'));
+    };
+    const watch: GanObserver = { name: 'watch', observe: async () => void (looker === 'observer' && abortAtThird()) };
+    const first = parts();
+    const given = optionsOf(first);
+    const score = (model: LayersModel) => {
+      if (looker === 'validation') abortAtThird();
+      return scoreOf(model);
+    };
+    const run = trainGan({
+      ...given,
+      observers: [...given.observers!, watch],
+      validation: { ...given.validation!, score },
+      signal: abort.signal,
+      checkpoint: { store, everySeconds: 1000 },
+    });
+    await expect(run).rejects.toThrow('stop');
+    free(first);
+    // The third report is of step 4, the third measurement of step 9: every second step is reported, every third measured.
+    const at = looker === 'observer' ? 4 : 9;
+    expect(await store.list()).toEqual([`checkpoint-${String(at).padStart(12, '0')}`]);
+    const again = parts();
+    const { observers = [], ...rest } = optionsOf(again);
+    const end = await trainGan({
+      ...rest,
+      observers: [...observers, { ...watch, observe: async () => undefined }],
+      resume: store,
+    });
+    expect(untimed(end.history)).toEqual(reports);
+    expect(await numbersOf(again)).toEqual(expected);
+    free(again);
+  }
 });
