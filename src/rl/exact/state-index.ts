@@ -54,6 +54,21 @@ export function createStateIndex(size: number, most: number, onFull: () => never
   };
 }
 
+/** All states of an index in their order, `[count, size]`. */
+export function statesOf(index: StateIndex, size: number): Int32Array {
+  const states = new Int32Array(index.count() * size);
+  for (let row = 0; row < index.count(); row += 1) index.read(row, states.subarray(row * size, (row + 1) * size));
+  return states;
+}
+
+/** Adds states row by row to an empty index. Returns the first row that was there before, or -1. */
+export function addStates(index: StateIndex, states: Int32Array, size: number): number {
+  for (let row = 0; row * size < states.length; row += 1) {
+    if (index.add(states.subarray(row * size, (row + 1) * size)) !== row) return row;
+  }
+  return -1;
+}
+
 function hash(state: ArrayLike<number>, size: number): number {
   let mixed = 0x811c9dc5;
   for (let place = 0; place < size; place += 1) {

@@ -1,10 +1,17 @@
 import { reserve } from '../../internal/reserve.js';
-import { runSteps } from '../../training/run-steps.js';
+import type { Checkpoints } from '../../saving/checkpoints.js';
+import { loggedRun, runSteps } from '../../training/run-steps.js';
+import { placedEnvironment, unplaced } from '../environments/environment-place.js';
 import type { QTable } from './q-table.js';
 import { indexedPolicy, type TablePolicy } from './table-policy.js';
 import { type TablePolicyState, tableState } from './table-state.js';
 import { createTabularWork } from './tabular-work.js';
-import { fullTrainQTableOptions, type QTableReport, type TrainQTableOptions } from './train-q-table-options.js';
+import {
+  type FullTrainQTableOptions,
+  fullTrainQTableOptions,
+  type QTableReport,
+  type TrainQTableOptions,
+} from './train-q-table-options.js';
 
 /** What {@link trainQTable} and {@link learnFromDemand} give. */
 export interface QTableResult<Report = QTableReport> {
@@ -49,17 +56,30 @@ export interface QTableResult<Report = QTableReport> {
 export async function trainQTable(options: TrainQTableOptions): Promise<QTableResult> {
   const where = 'trainQTable';
   const full = fullTrainQTableOptions(where, options);
-  const { signal, steps } = full;
   const release = reserve(where, { environment: full.environment });
   try {
-    const { table, width, ...work } = createTabularWork(where, full);
-    const history: QTableReport[] = [];
-    for await (const report of runSteps(work, { ...(signal && { signal }) })) {
-      history.push(report);
-      await options.onProgress?.(report);
-    }
-    return { policy: indexedPolicy(table), q: table.q, history, steps, state: () => tableState(table, width) };
+    return await runTable(where, full, options);
   } finally {
     release();
+  }
+}
+
+async function runTable(where: string, full: FullTrainQTableOptions, options: TrainQTableOptions) {
+  const { signal, steps, environment, reportEvery } = full;
+  const keeps = options.checkpoint !== undefined || options.resume !== undefined;
+  const work = createTabularWork(where, full, keeps ? placedEnvironment(where, environment) : unplaced(environment));
+  let checkpoints: Checkpoints | undefined;
+  try {
+    if (keeps) {
+      const { openQTableCheckpoints } = await import('./q-table-checkpoint.js');
+      checkpoints = await openQTableCheckpoints(where, options, work);
+    }
+    const history: QTableReport[] = [];
+    const run = runSteps(work, { reportEvery, ...(signal && { signal }) }, { checkpoints });
+    for await (const report of loggedRun(run, checkpoints, history)) await options.onProgress?.(report);
+    const { table, width } = work;
+    return { policy: indexedPolicy(table), q: table.q, history, steps, state: () => tableState(table, width) };
+  } finally {
+    await checkpoints?.close();
   }
 }
