@@ -1,4 +1,4 @@
-import { refuse, requireFinite, requireIndex, requireLength, requireWholeNumber } from '../../internal/require.js';
+import { refuse, requireArray, requireFinite, requireIndex, requireWholeNumber } from '../../internal/require.js';
 import { type RngState, restoreRng } from '../../random/rng.js';
 import { requireMask } from '../environments/environment-door.js';
 import type { QTable } from './q-table.js';
@@ -34,10 +34,8 @@ export function requireTabularState(state: unknown, q: QTable, width: number): T
   const count = states?.length / width;
   if (!(states instanceof Int32Array)) refuse(where, 'state.states', 'be an Int32Array', states);
   requireWholeNumber(where, 'state.states.length / width', count, 1, q.states);
-  if (!(values instanceof Float64Array)) refuse(where, 'state.values', 'be a Float64Array', values);
-  if (!(visits instanceof Uint32Array)) refuse(where, 'state.visits', 'be a Uint32Array', visits);
-  requireLength(where, 'state.values', values, count * q.actions);
-  requireLength(where, 'state.visits', visits, count * q.actions);
+  requireArray(where, 'state.values', values, Float64Array, count * q.actions);
+  requireArray(where, 'state.visits', visits, Uint32Array, count * q.actions);
   requireWholeNumber(where, 'state.done', saved.done);
   requireWholeNumber(where, 'state.reported', saved.reported, 0, saved.done);
   requireIndex(where, 'state.state', saved.state, count);

@@ -1,15 +1,17 @@
+import { createPause } from '../../internal/pause.js';
+import { piecemeal } from '../../internal/pieces.js';
 import { refuse } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import type { StepWork } from '../../training/run-steps.js';
 import { randomAction } from '../acting/random-action.js';
 import { checkedEnvironment } from '../environments/environment-door.js';
 import type { PlacedEnvironment } from '../environments/environment-place.js';
-import { addStates, createStateIndex, statesOf } from '../exact/state-index.js';
+import { addStates, createStateIndex } from '../exact/state-index.js';
 import { updateTable } from './q-learning-update.js';
 import { bestAction, createQTable, type QTable } from './q-table.js';
 import { explorationNow, rateNow } from './rates.js';
+import { requireStateNumbers } from './state-numbers.js';
 import type { IndexedTable } from './table-policy.js';
-import { requireStateNumbers } from './table-state.js';
 import { requireTabularState, type TabularState } from './tabular-state.js';
 import type { FullTrainQTableOptions, QTableReport } from './train-q-table-options.js';
 
@@ -19,7 +21,7 @@ export interface TabularWork extends StepWork<Omit<QTableReport, 'step' | 'total
   /** Numbers in a state. */
   readonly width: number;
   state(): TabularState;
-  restore(state: unknown): void;
+  restore(state: unknown): Promise<void>;
 }
 
 const averageShare = 0.05;
@@ -86,17 +88,17 @@ export function createTabularWork(
       return { states: index.count(), meanReward, exploration: explorationNow(exploration, done) };
     },
     state: () => ({
-      states: statesOf(index, width),
+      states: index.all(),
       values: q.values.subarray(0, index.count() * q.actions),
       visits: q.visits.subarray(0, index.count() * q.actions),
       average: learner.average,
       ...{ done, reported, rewards, state, ...(actionMask && { actionMask }) },
       ...{ explore: rng.state(), place: place.state() },
     }),
-    restore: (given) => {
+    restore: async (given) => {
       const saved = requireTabularState(given, q, width);
       const restored = emptyIndex();
-      const twice = addStates(restored, saved.states, width);
+      const twice = await piecemeal(addStates(restored, saved.states, width), createPause());
       if (twice >= 0) refuse('restore', 'state.states', 'hold each state once', twice);
       place.restore(saved.place);
       index = restored;

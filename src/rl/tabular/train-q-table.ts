@@ -2,9 +2,7 @@ import { reserve } from '../../internal/reserve.js';
 import type { Checkpoints } from '../../saving/checkpoints.js';
 import { loggedRun, runSteps } from '../../training/run-steps.js';
 import { placedEnvironment, unplaced } from '../environments/environment-place.js';
-import type { QTable } from './q-table.js';
-import { indexedPolicy, type TablePolicy } from './table-policy.js';
-import { type TablePolicyState, tableState } from './table-state.js';
+import { type LearnedQTable, learnedTable } from './learned-table.js';
 import { createTabularWork } from './tabular-work.js';
 import {
   type FullTrainQTableOptions,
@@ -13,18 +11,12 @@ import {
   type TrainQTableOptions,
 } from './train-q-table-options.js';
 
-/** What {@link trainQTable} and {@link learnFromDemand} give. */
-export interface QTableResult<Report = QTableReport> {
-  /** Acts greedily by the table, and counts how often it was asked in a state that was never met. */
-  readonly policy: TablePolicy;
-  /** The table; rows are states in the order in which they were met. */
-  readonly q: QTable;
+/** What {@link trainQTable} and {@link learnFromDemand} give; {@link encodeQTable} writes it down. */
+export interface QTableResult<Report = QTableReport> extends LearnedQTable {
   /** All reports, in order. */
   readonly history: readonly Report[];
   /** Steps done. */
   readonly steps: number;
-  /** What the policy knows now, as plain JSON to be written down; {@link restoreTablePolicy} makes the policy of it again. */
-  state(): TablePolicyState;
 }
 
 /**
@@ -40,8 +32,8 @@ export interface QTableResult<Report = QTableReport> {
  * it is {@link qLearningUpdate} as it stands. Untried actions are worth `initialValue`, which is high where rewards are
  * costs, so that all are tried.
  *
- * @returns The greedy policy, which acts in a state that was never met as in the nearest one that was; the table, and what
- *   can be written down of both.
+ * @returns The greedy policy, which acts in a state that was never met as in the nearest one that was, and the table;
+ *   {@link encodeQTable} writes both down.
  * @throws RangeError when an option is out of range, an observation holds fractions and no `stateOf` is given, there
  *   are more states than `maxStates`, or an episode truly ends and no discount is given; {@link NonFiniteLossError} when a
  *   value would not stay finite; the reason of `signal`.
@@ -77,8 +69,7 @@ async function runTable(where: string, full: FullTrainQTableOptions, options: Tr
     const history: QTableReport[] = [];
     const run = runSteps(work, { reportEvery, ...(signal && { signal }) }, { checkpoints });
     for await (const report of loggedRun(run, checkpoints, history)) await options.onProgress?.(report);
-    const { table, width } = work;
-    return { policy: indexedPolicy(table), q: table.q, history, steps, state: () => tableState(table, width) };
+    return { ...learnedTable(work.table, work.width), history, steps };
   } finally {
     await checkpoints?.close();
   }

@@ -62,7 +62,7 @@ test.each(Object.entries(cases))(
       expect((await store.list()).map((name) => Number(name.slice(-12)))).toEqual([stop]);
       const end = await trainQTable({ ...optionsOf(each), resume: store });
       expect(end.q).toEqual(whole.q);
-      expect(end.state()).toEqual(whole.state());
+      expect(end.states()).toEqual(whole.states());
       expect(untimed(end.history)).toEqual(untimed(whole.history));
     }
   },
