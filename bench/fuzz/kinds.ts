@@ -6,18 +6,20 @@ import {
   createVocabulary,
   decodeGan,
   decodeIdx,
+  decodeQTable,
   decodeRecommender,
   decodeSafetensors,
   encodeGan,
+  encodeQTable,
   encodeRecommender,
   encodeSafetensors,
+  learnFromDemand,
   parseRatings,
   parseTable,
   type Rng,
   readTable,
   recommend,
   restoreRng,
-  restoreTablePolicy,
   restoreVocabulary,
   sampleGan,
   scoreRatings,
@@ -41,7 +43,8 @@ export async function fuzzKinds(): Promise<readonly FuzzKind[]> {
   const generator = buildGenerator({ latentSize: 3, hidden: [8], outputShape: [4, 4, 1], seed: 5 });
   const gan = await encodeGan({ generator, notes: { steps: 3 } });
   generator.dispose();
-  return [...documentKinds(recommender, gan), ...byteKinds(), ...textKinds(), ...stateKinds()];
+  const table = await encodeQTable(await learnFromDemand({ observed: [1, 2, 3], holding: 1, penalty: 4, capacity: 4 }));
+  return [...documentKinds(recommender, gan), ...byteKinds(), ...textKinds(), ...stateKinds(), tableKind(table)];
 }
 
 function documentKinds(recommender: Uint8Array, gan: Uint8Array): FuzzKind[] {
@@ -61,18 +64,33 @@ function documentKinds(recommender: Uint8Array, gan: Uint8Array): FuzzKind[] {
       read.dispose();
     }
   };
-  const kind = (name: string, readers: string[], good: Uint8Array, read: (bytes: Uint8Array) => unknown): FuzzKind => ({
+  return [
+    documentKind('recommender', ['decodeRecommender', 'recommend'], recommender, use),
+    documentKind('GAN', ['decodeGan', 'sampleGan'], gan, sample),
+  ];
+}
+
+function tableKind(good: Uint8Array): FuzzKind {
+  return documentKind('Q-table', ['decodeQTable', 'act'], good, async (bytes) => {
+    const { policy, states } = await decodeQTable(bytes);
+    policy.act(new Array(states().shape[1]).fill(1));
+  });
+}
+
+function documentKind(
+  name: string,
+  readers: readonly string[],
+  good: Uint8Array,
+  read: (bytes: Uint8Array) => unknown,
+): FuzzKind {
+  return {
     name,
     readers,
     make: async (rng) => {
       const bytes = rng.integer(4) === 0 ? mutateBytes(good, rng) : await resealed(good, rng);
       return () => read(bytes);
     },
-  });
-  return [
-    kind('recommender', ['decodeRecommender', 'recommend'], recommender, use),
-    kind('GAN', ['decodeGan', 'sampleGan'], gan, sample),
-  ];
+  };
 }
 
 /** Another description or other numbers, under a checksum that fits them. */
@@ -136,28 +154,11 @@ function textKinds(): FuzzKind[] {
 }
 
 function stateKinds(): FuzzKind[] {
-  const policy = {
-    name: 'p',
-    actions: 2,
-    otherwise: 'nearest',
-    states: [
-      [1, 2],
-      [3, 4],
-    ],
-    values: [
-      [0.5, null],
-      [1, 2],
-    ],
-  };
   const key = { seed: 7, truth: ['real', 'generated'], places: [0, 0] };
   return [
     jsonKind('vocabulary', ['restoreVocabulary'], createVocabulary(['a', 'b'], { hasUnknown: true }), (state) =>
       restoreVocabulary(state as never).idAt(0),
     ),
-    jsonKind('table policy', ['restoreTablePolicy', 'act'], policy, (state) => {
-      const restored = restoreTablePolicy(state as never);
-      restored.act(Array.from({ length: (state as typeof policy).states[0]!.length }, () => 1));
-    }),
     jsonKind('rng', ['restoreRng'], createRng(7).state(), (state) =>
       restoreRng(state as never).fillNormal(new Float32Array(9)),
     ),

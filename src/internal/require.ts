@@ -127,6 +127,18 @@ export function requireLength(
   if (list?.length !== count) refuse(where, name, `hold ${count} numbers`, list?.length ?? values);
 }
 
+/** Checks a typed array of so many numbers. */
+export function requireArray<T extends { readonly length: number }>(
+  where: string,
+  name: string,
+  values: unknown,
+  type: abstract new (...given: never[]) => T,
+  count: number,
+): asserts values is T {
+  if (!(values instanceof type)) refuse(where, name, `be a ${type.name}`, values);
+  if (values.length !== count) refuse(where, name, `hold ${count} numbers`, values.length);
+}
+
 /** Checks that a list is not empty. */
 export function requireFilled(where: string, name: string, list: { readonly length: number }): void {
   if (list.length === 0) refuseEmpty(where, name, list);

@@ -3,6 +3,7 @@ export type { ImageGridOptions } from './images/image-grid.js';
 export { encodeImageGrid, writeImageGrid } from './images/write-image-grid.js';
 export { readFeatureExtractor, writeFeatureExtractor } from './models/extractor-file.js';
 export { readGan, writeGan } from './models/gan-file.js';
+export { readQTable, writeQTable } from './models/q-table-file.js';
 export { readRecommender, writeRecommender } from './models/recommender-file.js';
 export type { SyntheticMark } from './rating/synthetic-mark.js';
 export { writeRatingSheet } from './rating/write-rating-sheet.js';

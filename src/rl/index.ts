@@ -74,11 +74,13 @@ export {
   type LearnFromDemandReport,
   learnFromDemand,
 } from './tabular/learn-from-demand.js';
+export type { LearnedQTable } from './tabular/learned-table.js';
 export { qLearningUpdate, type TabularTransition, type TabularUpdateOptions } from './tabular/q-learning-update.js';
 export { createQTable, type QTable } from './tabular/q-table.js';
 export type { LearningRateDecay } from './tabular/rates.js';
+export { type DecodeQTableOptions, decodeQTable } from './tabular/saving/decode-q-table.js';
+export { encodeQTable } from './tabular/saving/encode-q-table.js';
 export { type TablePolicy, tablePolicy } from './tabular/table-policy.js';
-export { restoreTablePolicy, type TablePolicyState } from './tabular/table-state.js';
 export { type QTableResult, trainQTable } from './tabular/train-q-table.js';
 export type { QTableReport, TrainQTableOptions } from './tabular/train-q-table-options.js';
 export {

@@ -21,7 +21,7 @@ const rows = {
   ...(await nodeRows()),
   ...qualityRows(),
   ...(await recsysRows()),
-  ...rlRows(),
+  ...(await rlRows()),
   ...samplingRows(),
   ...shopRows(),
 };

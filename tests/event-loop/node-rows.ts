@@ -8,18 +8,21 @@ import {
   readFeatureExtractor,
   readGan,
   readIdx,
+  readQTable,
   readRecommender,
   readTableFile,
   streamTableFile,
   writeFeatureExtractor,
   writeGan,
   writeImageGrid,
+  writeQTable,
   writeRatingSheet,
   writeRecommender,
 } from 'minimart/node';
 import { orderColumns, ordersText } from './data-rows.js';
 import { type EventLoopRows, goThrough, often } from './event-loop-rows.js';
 import { largeNetwork } from './large-networks.js';
+import { largeTable } from './large-tables.js';
 
 /** Vectors of 20,000 users and as many items. */
 function largeRecommender() {
@@ -60,15 +63,19 @@ export async function nodeRows(): Promise<EventLoopRows> {
   const extractor = featureExtractorFrom(generator);
   await writeGan(file('gan'), { generator });
   await writeFeatureExtractor(file('judge'), extractor);
+  const table = largeTable();
+  await writeQTable(file('table'), table);
   return {
     readIdx: (signal) => readIdx(file('doubles.gz'), { signal }),
     readGan: () => often(4, async () => (await readGan(file('gan'))).dispose()),
     readFeatureExtractor: () => often(4, async () => (await readFeatureExtractor(file('judge'))).model.dispose()),
     writeGan: () => often(4, () => writeGan(file('gan'), { generator })),
     writeFeatureExtractor: () => often(4, () => writeFeatureExtractor(file('judge'), extractor)),
+    readQTable: () => often(3, () => readQTable(file('table'))),
     readRecommender: () => often(3, () => readRecommender(file('known'))),
     readTableFile: (signal) => readTableFile(file('orders.csv'), orderColumns(), { signal }),
     streamTableFile: (signal) => goThrough(streamTableFile(file('orders.csv'), orderColumns(), { signal })),
+    writeQTable: () => often(3, () => writeQTable(file('written table'), table)),
     writeRecommender: () => often(3, () => writeRecommender(file('written'), recommender)),
     encodeImageGrid: (signal) => encodeImageGrid(images, { scale: 2, signal }),
     writeImageGrid: (signal) => writeImageGrid(join(folder, 'grid.png'), images, { scale: 2, signal }),

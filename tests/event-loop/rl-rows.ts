@@ -6,7 +6,9 @@ import {
   bestReorder,
   certifyPolicy,
   createDqn,
+  decodeQTable,
   dqnSteps,
+  encodeQTable,
   evaluatePolicy,
   inventoryEnvironment,
   inventoryModel,
@@ -18,10 +20,11 @@ import {
   trainDqn,
   trainQTable,
 } from 'minimart';
-import { type EventLoopRows, goThrough } from './event-loop-rows.js';
+import { type EventLoopRows, goThrough, often } from './event-loop-rows.js';
+import { largeTable } from './large-tables.js';
 
 /** Every asynchronous function of rl. */
-export function rlRows(): EventLoopRows {
+export async function rlRows(): Promise<EventLoopRows> {
   const problem = { demand: poissonDemand(5), leadTime: 2, holding: 1, penalty: 9 };
   const season = { prices: [8, 9, 10, 12], demand: (price: number) => 300 / price, stock: 150, horizon: 20 };
   const model = inventoryModel({ ...problem, demand: poissonDemand(8), leadTime: 3 });
@@ -38,6 +41,8 @@ export function rlRows(): EventLoopRows {
   }));
   const observed = Array.from({ length: 1500 }, (_, day) => 8 + ((7 * day) % 9));
   const acting = { environment, steps: 1000, validation: { every: 100, episodes: 4 } };
+  const table = largeTable();
+  const tableBytes = await encodeQTable(table);
   return {
     bestBaseStock: (signal) => bestBaseStock({ ...problem, fixedOrderCost: 1, signal }),
     bestCappedBaseStock: (signal) => bestCappedBaseStock({ ...problem, demand: poissonDemand(12), signal }),
@@ -53,7 +58,9 @@ export function rlRows(): EventLoopRows {
         signal,
       });
     },
+    decodeQTable: () => often(3, () => decodeQTable(tableBytes)),
     dqnSteps: (signal) => goThrough(dqnSteps({ agent: agent(), ...acting, signal })),
+    encodeQTable: () => often(3, () => encodeQTable(table)),
     evaluatePolicy: (signal) => evaluatePolicy({ model: larger, policy: baseStockPolicy({ level: 34 }), signal }),
     learnFromDemand: (signal) => learnFromDemand({ leadTime: 2, holding: 1, penalty: 9, observed, signal }),
     relativeValueIteration: (signal) => relativeValueIteration({ model, signal }),

@@ -2,7 +2,7 @@ import { type Checkpoints, openCheckpoints } from '../../saving/checkpoints.js';
 import { joinParts, type Part } from '../../saving/parts/part.js';
 import { type Stateful, statePart } from '../../saving/parts/state-part.js';
 import { describeSettings } from '../../saving/settings.js';
-import type { Environment } from '../environments/environment.js';
+import { describeEnvironment } from '../environments/describe-environment.js';
 import type { DqnAgent } from './agent/dqn-agent.js';
 import type { DqnOptions } from './dqn-options.js';
 import type { LoggedDqnOptions } from './logged-options.js';
@@ -59,11 +59,4 @@ function agentPart(agent: DqnAgent): Part {
       agent.restore(state);
     },
   });
-}
-
-/** What tells an environment from others, as far as it shows. */
-export function describeEnvironment(environment: Environment): object {
-  const { name, observationSpace, actionSpace } = environment;
-  const { options } = environment as { readonly options?: object };
-  return { name, numbers: observationSpace.low.length, actions: actionSpace.size, ...(options && { options }) };
 }

@@ -4,8 +4,7 @@ import { reserve } from '../../internal/reserve.js';
 import type { Checkpoints } from '../../saving/checkpoints.js';
 import { loggedRun, runSteps } from '../../training/run-steps.js';
 import { bestOf } from '../../training/validation.js';
-import type { Environment } from '../environments/environment.js';
-import { type PlacedEnvironment, placedEnvironment } from '../environments/environment-place.js';
+import { placedEnvironment, unplaced } from '../environments/environment-place.js';
 import type { DqnAgent } from './agent/dqn-agent.js';
 import {
   type DqnOptions,
@@ -109,11 +108,6 @@ async function follow<Report extends { readonly step: number; readonly validatio
  */
 export function dqnSteps(options: DqnOptions): AsyncGenerator<DqnReport, void> {
   return runDqn('dqnSteps', options);
-}
-
-// Where nothing is written down, nothing need be remembered.
-function unplaced(environment: Environment): PlacedEnvironment {
-  return { environment, state: () => undefined, restore: () => {} };
 }
 
 /** Behind `dqnSteps` and `trainDqn`, which differ in their name in messages. */

@@ -29,6 +29,11 @@ export function placedEnvironment(where: string, environment: Environment): Plac
   return recordedEnvironment(where, environment);
 }
 
+/** Where nothing is written down, nothing need be remembered. */
+export function unplaced(environment: Environment): PlacedEnvironment {
+  return { environment, state: () => undefined, restore: () => {} };
+}
+
 interface Recording {
   readonly seed?: number;
   readonly calls: Int32Array;

@@ -1,3 +1,5 @@
+import type { Pieces } from '../../internal/pieces.js';
+
 /** Numbers states in the order in which they are met: a hash table of lists of whole numbers. */
 export interface StateIndex {
   /** How many there are. */
@@ -8,6 +10,8 @@ export interface StateIndex {
   find(state: ArrayLike<number>): number;
   /** Writes the state of that number into `out`. */
   read(index: number, out: Int32Array): Int32Array;
+  /** A copy of all states in their order, row by row. */
+  all(): Int32Array;
 }
 
 /**
@@ -18,7 +22,7 @@ export interface StateIndex {
  * @param onFull - Refuses one more.
  */
 export function createStateIndex(size: number, most: number, onFull: () => never): StateIndex {
-  let rows = new Int32Array(1024 * size);
+  let rows = new Int32Array(Math.min(1024, most) * size);
   let slots = new Int32Array(4096).fill(-1);
   let count = 0;
   const slotOf = (state: ArrayLike<number>) => {
@@ -41,6 +45,7 @@ export function createStateIndex(size: number, most: number, onFull: () => never
       for (let place = 0; place < size; place += 1) out[place] = rows[index * size + place]!;
       return out;
     },
+    all: () => rows.slice(0, count * size),
     add: (state) => {
       const found = slots[slotOf(state)]!;
       if (found >= 0) return found;
@@ -52,6 +57,15 @@ export function createStateIndex(size: number, most: number, onFull: () => never
       return count - 1;
     },
   };
+}
+
+/** Adds states row by row to an empty index. Gives the first row that was there before, or -1. */
+export function* addStates(index: StateIndex, states: Int32Array, size: number): Pieces<number> {
+  for (let row = 0; row * size < states.length; row += 1) {
+    if (row % 4096 === 0) yield;
+    if (index.add(states.subarray(row * size, (row + 1) * size)) !== row) return row;
+  }
+  return -1;
 }
 
 function hash(state: ArrayLike<number>, size: number): number {

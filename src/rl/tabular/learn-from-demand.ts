@@ -10,10 +10,10 @@ import { inventoryModel } from '../inventory/inventory-model.js';
 import type { InventoryOptions } from '../inventory/inventory-options.js';
 import { stockProblemNames } from '../inventory/inventory-rules.js';
 import { makeFullInformation } from './full-information.js';
+import { learnedTable } from './learned-table.js';
 import { bestAction } from './q-table.js';
 import { type LearningRateDecay, rateNow, requireLearningRate } from './rates.js';
-import { type IndexedTable, indexedPolicy } from './table-policy.js';
-import { tableState } from './table-state.js';
+import type { IndexedTable } from './table-policy.js';
 import type { QTableResult } from './train-q-table.js';
 
 /** Options of {@link learnFromDemand}: a stock problem whose demand is known only from what was observed. */
@@ -68,8 +68,8 @@ export interface LearnFromDemandReport {
  * Work and memory grow with the pairs of states and orders, times demands that differ: at most 2^20 pairs, which a longer
  * lead time reaches soon. The event loop turns between pieces of the work.
  *
- * @returns The greedy policy, which orders nothing in a state that the problem does not lead to, the table, and what can be
- *   written down of both.
+ * @returns The greedy policy, which orders nothing in a state that the problem does not lead to, and the table;
+ *   {@link encodeQTable} writes both down.
  * @throws RangeError when an option is out of range, or the problem has too many states; the reason of `signal`.
  * @see Gong and Simchi-Levi, "Provably More Efficient Q-Learning in the One-Sided-Feedback/Full-Feedback Settings" (2020)
  * @example
@@ -109,7 +109,7 @@ export async function learnFromDemand(options: LearnFromDemandOptions): Promise<
     },
     otherwise: 'first',
   };
-  return { policy: indexedPolicy(table), q, history, steps, state: () => tableState(table, width) };
+  return { ...learnedTable(table, width), history, steps };
 }
 
 function fullOptions(where: string, options: LearnFromDemandOptions) {

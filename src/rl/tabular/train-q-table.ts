@@ -1,23 +1,22 @@
 import { reserve } from '../../internal/reserve.js';
-import { runSteps } from '../../training/run-steps.js';
-import type { QTable } from './q-table.js';
-import { indexedPolicy, type TablePolicy } from './table-policy.js';
-import { type TablePolicyState, tableState } from './table-state.js';
+import type { Checkpoints } from '../../saving/checkpoints.js';
+import { loggedRun, runSteps } from '../../training/run-steps.js';
+import { placedEnvironment, unplaced } from '../environments/environment-place.js';
+import { type LearnedQTable, learnedTable } from './learned-table.js';
 import { createTabularWork } from './tabular-work.js';
-import { fullTrainQTableOptions, type QTableReport, type TrainQTableOptions } from './train-q-table-options.js';
+import {
+  type FullTrainQTableOptions,
+  fullTrainQTableOptions,
+  type QTableReport,
+  type TrainQTableOptions,
+} from './train-q-table-options.js';
 
-/** What {@link trainQTable} and {@link learnFromDemand} give. */
-export interface QTableResult<Report = QTableReport> {
-  /** Acts greedily by the table, and counts how often it was asked in a state that was never met. */
-  readonly policy: TablePolicy;
-  /** The table; rows are states in the order in which they were met. */
-  readonly q: QTable;
+/** What {@link trainQTable} and {@link learnFromDemand} give; {@link encodeQTable} writes it down. */
+export interface QTableResult<Report = QTableReport> extends LearnedQTable {
   /** All reports, in order. */
   readonly history: readonly Report[];
   /** Steps done. */
   readonly steps: number;
-  /** What the policy knows now, as plain JSON to be written down; {@link restoreTablePolicy} makes the policy of it again. */
-  state(): TablePolicyState;
 }
 
 /**
@@ -33,8 +32,8 @@ export interface QTableResult<Report = QTableReport> {
  * it is {@link qLearningUpdate} as it stands. Untried actions are worth `initialValue`, which is high where rewards are
  * costs, so that all are tried.
  *
- * @returns The greedy policy, which acts in a state that was never met as in the nearest one that was; the table, and what
- *   can be written down of both.
+ * @returns The greedy policy, which acts in a state that was never met as in the nearest one that was, and the table;
+ *   {@link encodeQTable} writes both down.
  * @throws RangeError when an option is out of range, an observation holds fractions and no `stateOf` is given, there
  *   are more states than `maxStates`, or an episode truly ends and no discount is given; {@link NonFiniteLossError} when a
  *   value would not stay finite; the reason of `signal`.
@@ -49,17 +48,29 @@ export interface QTableResult<Report = QTableReport> {
 export async function trainQTable(options: TrainQTableOptions): Promise<QTableResult> {
   const where = 'trainQTable';
   const full = fullTrainQTableOptions(where, options);
-  const { signal, steps } = full;
   const release = reserve(where, { environment: full.environment });
   try {
-    const { table, width, ...work } = createTabularWork(where, full);
-    const history: QTableReport[] = [];
-    for await (const report of runSteps(work, { ...(signal && { signal }) })) {
-      history.push(report);
-      await options.onProgress?.(report);
-    }
-    return { policy: indexedPolicy(table), q: table.q, history, steps, state: () => tableState(table, width) };
+    return await runTable(where, full, options);
   } finally {
     release();
+  }
+}
+
+async function runTable(where: string, full: FullTrainQTableOptions, options: TrainQTableOptions) {
+  const { signal, steps, environment, reportEvery } = full;
+  const keeps = options.checkpoint !== undefined || options.resume !== undefined;
+  const work = createTabularWork(where, full, keeps ? placedEnvironment(where, environment) : unplaced(environment));
+  let checkpoints: Checkpoints | undefined;
+  try {
+    if (keeps) {
+      const { openQTableCheckpoints } = await import('./q-table-checkpoint.js');
+      checkpoints = await openQTableCheckpoints(where, options, work);
+    }
+    const history: QTableReport[] = [];
+    const run = runSteps(work, { reportEvery, ...(signal && { signal }) }, { checkpoints });
+    for await (const report of loggedRun(run, checkpoints, history)) await options.onProgress?.(report);
+    return { ...learnedTable(work.table, work.width), history, steps };
+  } finally {
+    await checkpoints?.close();
   }
 }

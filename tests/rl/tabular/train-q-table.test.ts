@@ -1,12 +1,9 @@
 import {
-  cartPoleEnvironment,
   type Environment,
   evaluatePolicy,
   inventoryEnvironment,
   inventoryModel,
-  learnFromDemand,
   poissonDemand,
-  restoreTablePolicy,
   trainQTable,
 } from 'minimart';
 import { describe, expect, test } from 'vitest';
@@ -122,78 +119,5 @@ describe('trainQTable', () => {
     await expect(train({ environment: half })).rejects.toThrow(
       '`stateOf` must be given where observations are not whole',
     );
-  });
-});
-
-describe('what was learned, written down as JSON', () => {
-  const shop = { demand: poissonDemand(3), leadTime: 1, holding: 1, penalty: 4, maxOrder: 5 };
-
-  test('acts as the policy that it was taken from, also in states that were never met', async () => {
-    const { policy, state } = await trainQTable({ environment: inventoryEnvironment(shop), steps: 5000, seed: 1 });
-    const again = restoreTablePolicy(JSON.parse(JSON.stringify(state())));
-    const mask = Uint8Array.of(1, 1, 0, 0, 0, 0);
-    for (let stock = 0; stock < 40; stock += 1) {
-      expect([stock, again.act([stock]), again.act([stock], mask), again.knows([stock])]).toEqual([
-        stock,
-        policy.act([stock]),
-        policy.act([stock], mask),
-        policy.knows([stock]),
-      ]);
-    }
-    expect(again.asked()).toEqual(policy.asked());
-  });
-
-  test('needs `stateOf` again where there was one', async () => {
-    const stateOf = ([place, , angle]: Float32Array) => [Math.round(place! / 2), Math.round(20 * angle!)];
-    const environment = cartPoleEnvironment();
-    const { policy, state } = await trainQTable({ environment, steps: 300, discount: 0.9, stateOf });
-    const written = state();
-    const seen = Float32Array.of(0.3, 0, -0.06, 0);
-    expect(restoreTablePolicy(written, { stateOf }).act(seen)).toBe(policy.act(seen));
-    expect(() => restoreTablePolicy(written).act(seen)).toThrow('act: `stateOf` must always give 2 numbers');
-    expect(() => restoreTablePolicy(written).act([0.5, 1])).toThrow('act: `stateOf` must be given where');
-  });
-
-  test('of demand orders nothing where the problem does not lead', async () => {
-    const { policy, state } = await learnFromDemand({ observed: [1, 4, 2], leadTime: 1, holding: 1, penalty: 4 });
-    const again = restoreTablePolicy(JSON.parse(JSON.stringify(state())));
-    const stocks = Array.from({ length: 12 }, (_, stock) => stock);
-    expect(stocks.map((stock) => again.act([stock]))).toEqual(stocks.map((stock) => policy.act([stock])));
-    expect([again.act([99]), policy.act([99])]).toEqual([0, 0]);
-    expect(again.asked()).toEqual(policy.asked());
-  });
-
-  test('is looked at before it is believed', () => {
-    const state = {
-      name: 'a',
-      actions: 2,
-      otherwise: 'first' as const,
-      states: [[0], [1]],
-      values: [
-        [1, null],
-        [2, 3],
-      ],
-    };
-    const wrong: [object, string][] = [
-      [{ actions: 0 }, '`state.actions` must be a positive integer'],
-      [{ otherwise: 'best' }, '`state.otherwise` must be'],
-      [{ states: [[0], [0]] }, '`state.states[1]` must stand there once'],
-      [{ states: [[0], [1, 2]] }, '`state.states[1]` must be a list of whole numbers'],
-      [{ values: [[1, null]] }, '`state.values` must hold 2 lists'],
-      [
-        {
-          values: [
-            [1, null],
-            [2, Number.NaN],
-          ],
-        },
-        '`state.values[1]` must be a list of 2 finite numbers or nulls',
-      ],
-      [{ more: 1 }, '`more` must be left out'],
-    ];
-    for (const [change, message] of wrong) {
-      expect(() => restoreTablePolicy({ ...state, ...change })).toThrow(`restoreTablePolicy: ${message}`);
-    }
-    expect(restoreTablePolicy(state).act([1])).toBe(1);
   });
 });
