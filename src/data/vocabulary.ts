@@ -87,6 +87,7 @@ export function* restoreVocabularyInPieces(state: VocabularyState): Pieces<Vocab
   const { ids, hasUnknown } = state ?? {};
   requireTexts('restoreVocabulary', 'state.ids', ids);
   requireFlag('restoreVocabulary', 'state.hasUnknown', hasUnknown);
+  if (ids.length > mostIds) refuse('restoreVocabulary', 'state.ids', `be at most ${mostIds}`, ids.length);
   const unknownIndex = state.unknownIndex ?? (hasUnknown ? ids.length : -1);
   const fits = hasUnknown ? unknownIndex >= 0 && unknownIndex <= ids.length : unknownIndex === -1;
   if (!Number.isInteger(unknownIndex) || !fits) {
@@ -120,6 +121,9 @@ export function growVocabulary(vocabulary: Vocabulary, ids: Iterable<Id>): Vocab
   for (const id of ids) list.add(String(id));
   return vocabularyOf([...list], vocabulary.unknownIndex);
 }
+
+/** No `Map` holds more. */
+export const mostIds = 2 ** 24;
 
 // A text takes longer to look up than a number.
 const idsInPiece = 2 ** 14;

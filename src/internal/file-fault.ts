@@ -1,4 +1,4 @@
-import { refuse } from './require.js';
+import { refuse, refusedIn } from './require.js';
 
 /** What is wrong with a file, found by code that does not know who reads it. Never leaves the library: see {@link atFileDoor}. */
 export class FileFault extends Error {
@@ -21,7 +21,7 @@ export function refuseFile(rule: string, value: unknown): never {
 
 /**
  * Reads a file that may come from anybody: what is wrong with it is refused in the name of the function that was called and
- * of its argument.
+ * of its argument, also where another function refuses what it was given of the file.
  */
 export async function atFileDoor<T>(where: string, argument: string, read: () => Promise<T>): Promise<T> {
   try {
@@ -42,5 +42,7 @@ export function atFileDoorNow<T>(where: string, argument: string, read: () => T)
 
 function inNameOf(where: string, argument: string, error: unknown): never {
   if (error instanceof FileFault) refuse(where, argument, error.rule, error.value);
-  throw error;
+  const refused = refusedIn(error);
+  if (refused === undefined || refused.where === where) throw error;
+  refuse(where, argument, `hold what ${refused.where} takes: ${refused.name} must ${refused.rule}`, refused.value);
 }

@@ -2,13 +2,30 @@ import { describe, plainText } from './describe.js';
 
 /** Thrown messages all read alike: function, argument in backticks, rule, value received. */
 export function refuse(where: string, name: string, rule: string, value: unknown): never {
-  throw new RangeError(refusal(where, name, rule, value));
+  const error = new RangeError(refusal(where, name, rule, value));
+  // Not enumerable: who prints the error sees the message alone.
+  throw Object.defineProperty(error, refusedKey, { value: { where, name, rule, value } satisfies Refused });
+}
+
+const refusedKey = 'minimart.refused';
+
+/** What was refused, and by whom. */
+export interface Refused {
+  readonly where: string;
+  readonly name: string;
+  readonly rule: string;
+  readonly value: unknown;
+}
+
+/** What an error of {@link refuse} says, for who says it again in another function's name; `undefined` for any other error. */
+export function refusedIn(error: unknown): Refused | undefined {
+  return error instanceof RangeError ? (error as { [refusedKey]?: Refused })[refusedKey] : undefined;
 }
 
 /** The message of {@link refuse}, for errors of other classes. */
 export function refusal(where: string, name: string, rule: string, value: unknown): string {
   // Names and rules may quote what a stranger's file says.
-  return `${where}: \`${plainText(name, 120)}\` must ${plainText(rule, 400)}, received ${describe(value)}.`;
+  return `${where}: \`${plainText(name, 120).replaceAll('`', "'")}\` must ${plainText(rule, 400)}, received ${describe(value)}.`;
 }
 
 export function requirePositiveInteger(where: string, name: string, value: unknown): asserts value is number {

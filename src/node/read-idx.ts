@@ -25,8 +25,8 @@ import { requirePath } from './files/require-path.js';
  *
  * @param path - The file.
  * @returns Values and shape, as `decodeIdx` gives them.
- * @throws Error when the file cannot be read or decompressed; RangeError when it is not in IDX format, is not as long as its
- *   header says, or promises more than `maxBytes`; what `signal` was aborted with.
+ * @throws Error when the file cannot be read; RangeError when it is not in IDX format, is not as long as its header says,
+ *   promises more than `maxBytes`, or is a damaged gzip file; what `signal` was aborted with.
  * @example
  * const images = scalePixels(await readIdx('t10k-images-idx3-ubyte.gz'), [0, 1]);
  * images.shape.slice(1); // [28, 28, 1]

@@ -10,7 +10,7 @@ import { fileBytes } from './files/file-bytes.js';
  * @param path - The file.
  * @param columns - As `parseTable` of the main entry.
  * @returns As `parseTable` of the main entry.
- * @throws Error when the file cannot be read or decompressed; RangeError as `readTable`.
+ * @throws Error when the file cannot be read; RangeError as `readTable`, and where a gzip file is damaged.
  * @example
  * const orders = await readTableFile('orders.csv.gz', { Customer: idColumn(), Pieces: countColumn() });
  * orders.length; // 3

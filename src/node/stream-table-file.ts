@@ -10,7 +10,7 @@ import { fileBytes } from './files/file-bytes.js';
  * @param path - The file.
  * @param columns - As `parseTable` of the main entry.
  * @returns As `streamTable` of the main entry. The file is closed at its end and when the caller stops early.
- * @throws Error when the file cannot be read or decompressed; RangeError as `readTable`.
+ * @throws Error when the file cannot be read; RangeError as `readTable`, and where a gzip file is damaged.
  * @example
  * const orders = streamTableFile('orders.csv.gz', { Customer: idColumn(), Product: idColumn(), Pieces: countColumn() });
  * const shop = await toInteractions(orders, { user: 'Customer', item: 'Product', weight: 'Pieces' });

@@ -156,7 +156,7 @@ function keeper(
     const encode = async () => {
       // Nothing that could not be read again takes the place of what can.
       await requireFiniteTensors(all, (rule, value) => refuse(where, 'checkpoint', rule, value));
-      return encodeDocument(checkpointFormat, description, all);
+      return atFileDoor(where, 'checkpoint', () => encodeDocument(checkpointFormat, description, all));
     };
     writing = put(checkpoint.store, step, encode).finally(() => {
       writing = undefined;
@@ -173,7 +173,7 @@ function keeper(
   return {
     ...(saved && { saved }),
     restore: async () => {
-      if (saved) await (await atFileDoor(where, 'resume', async () => run.read(saved.state)))();
+      if (saved) await atFileDoor(where, 'resume', async () => (await run.read(saved.state))());
       return saved;
     },
     log: history.push,

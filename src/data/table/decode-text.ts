@@ -13,6 +13,12 @@ export interface DecodingOptions {
    * one by that.
    */
   readonly badBytes?: 'throw' | 'replace';
+  /**
+   * Most bytes that the source may give, decompressed where a reader decompresses; of text, most characters. What gives more is
+   * refused there: a compressed file of a few megabytes can hold gigabytes. Default 1,073,741,824 (1 GiB) for one table, and
+   * 17,179,869,184 (16 GiB) for a stream of tables, which needs memory for one at a time.
+   */
+  readonly maxBytes?: number;
   /** Stops the load. */
   readonly signal?: AbortSignal;
 }
@@ -27,7 +33,7 @@ const shown = 16;
 export async function* textOf(
   where: string,
   source: TextSource,
-  options: DecodingOptions,
+  options: DecodingOptions & { readonly maxBytes: number },
   lastLine: () => number,
 ): AsyncGenerator<string> {
   const decoder = createDecoder(where, options);
@@ -36,7 +42,13 @@ export async function* textOf(
     yield text;
     if (fault !== undefined) refuse(where, 'encoding', fault(lastLine()), options.encoding ?? 'utf-8');
   }
+  let taken = 0;
   for await (const piece of piecesOf(where, source, options.signal)) {
+    taken += piece.length;
+    if (taken > options.maxBytes) {
+      const rule = `be as many as the source gives, if it is to be trusted: line ${lastLine()} is not the last`;
+      refuse(where, 'maxBytes', rule, options.maxBytes);
+    }
     if (typeof piece === 'string') {
       yield* passOn(undefined);
       yield piece;

@@ -1,6 +1,6 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
-import { requireOneOf } from '../../internal/require.js';
+import { requireOneOf, requirePositiveInteger } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import type { Columns } from './column.js';
 import type { ColumnKinds } from './column-kind.js';
@@ -13,7 +13,13 @@ import type { TextSource } from './text-source.js';
 /** Options of {@link readTable}. */
 export interface ReadTableOptions extends TableOptions, DecodingOptions {}
 
-const names: OptionNames<ReadTableOptions> = { ...tableOptionNames, encoding: true, badBytes: true, signal: true };
+const names: OptionNames<ReadTableOptions> = {
+  ...tableOptionNames,
+  encoding: true,
+  badBytes: true,
+  maxBytes: true,
+  signal: true,
+};
 
 /**
  * Reads CSV from a file or a stream into one table. The text is never held as a whole, only its columns.
@@ -25,8 +31,8 @@ const names: OptionNames<ReadTableOptions> = { ...tableOptionNames, encoding: tr
  * @param source - Text or bytes, as a whole or piece by piece, cut anywhere: a `File`, a `Buffer`, the `body` of a response …
  * @param columns - As {@link parseTable}.
  * @returns As {@link parseTable}.
- * @throws As {@link parseTable}, and RangeError when the source is none, or its bytes are not in the encoding; what `signal`
- *   was aborted with.
+ * @throws As {@link parseTable}, and RangeError when the source is none, gives more than `maxBytes`, or its bytes are not in
+ *   the encoding; what `signal` was aborted with.
  * @example
  * const file = new Blob(['CustomerID,Quantity\nb7,6\na1,2\n']);
  * const orders = await readTable(file, { CustomerID: idColumn(), Quantity: countColumn() });
@@ -50,8 +56,9 @@ export async function loadTableFor<C extends Columns>(
   requireOptions(where, options, names);
   requireLoadOptions(where, options);
   const reader = createTableReader(where, columns, options);
-  const pause = createPause(undefined, options.signal);
-  for await (const text of textOf(where, source, options, reader.lastLine)) {
+  const { maxBytes = 2 ** 30, signal } = options;
+  const pause = createPause(undefined, signal);
+  for await (const text of textOf(where, source, { ...options, maxBytes }, reader.lastLine)) {
     for (const _ of reader.push(text)) await pause();
   }
   for (const _ of reader.finish()) await pause();
@@ -62,6 +69,7 @@ export async function loadTableFor<C extends Columns>(
 export function requireLoadOptions(where: string, options: ReadTableOptions): void {
   requireTableOptions(where, options);
   requireOneOf(where, 'badBytes', ['throw', 'replace'], options.badBytes ?? 'throw');
+  if (options.maxBytes !== undefined) requirePositiveInteger(where, 'maxBytes', options.maxBytes);
   requireSignal(where, options.signal);
   options.signal?.throwIfAborted();
 }

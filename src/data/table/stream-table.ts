@@ -20,6 +20,7 @@ const names: OptionNames<StreamTableOptions> = {
   ...tableOptionNames,
   encoding: true,
   badBytes: true,
+  maxBytes: true,
   signal: true,
   chunkRows: true,
 };
@@ -61,11 +62,11 @@ export async function* streamTableFor<C extends Columns>(
 ): AsyncGenerator<Table<C>> {
   requireOptions(where, options, names);
   requireLoadOptions(where, options);
-  const { chunkRows = 65_536, signal } = options;
+  const { chunkRows = 65_536, maxBytes = 2 ** 34, signal } = options;
   requirePositiveInteger(where, 'chunkRows', chunkRows);
   const reader = createTableReader(where, columns, options);
   const pause = createPause(undefined, signal);
-  for await (const text of textOf(where, source, options, reader.lastLine)) {
+  for await (const text of textOf(where, source, { ...options, maxBytes }, reader.lastLine)) {
     for (const length of reader.push(text)) {
       if (length >= chunkRows) yield reader.take();
       await pause();

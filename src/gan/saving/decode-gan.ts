@@ -46,7 +46,8 @@ const names: OptionNames<DecodeGanOptions> = { classes: true };
  * Reads a GAN from the bytes of {@link encodeGan}: it draws the same samples from the same seed.
  *
  * The file may come from anybody: nothing in it is run, no path or address in it is opened, only layers of known classes are
- * made, and no more memory is taken than the file has weights. Damage is found by a checksum.
+ * made, and no more memory is taken than the file has weights and one sample needs: it goes through each network, unless that
+ * is a large one, so that none fails when it is first used. Damage is found by a checksum.
  *
  * @param bytes - The whole file.
  * @returns The networks and what there is to know of them. The caller disposes them.

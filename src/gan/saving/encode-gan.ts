@@ -1,4 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { atFileDoor } from '../../internal/file-fault.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireText } from '../../internal/require.js';
 import { requireNetwork } from '../../nn/models/require-live.js';
@@ -71,7 +72,7 @@ export async function encodeGan(gan: GanParts): Promise<Uint8Array> {
     ...(conditionNames && { conditionNames: [...conditionNames] }),
     notes: toJson(where, 'notes', notes),
   };
-  return encodeDocument(ganFormat, described, tensors);
+  return atFileDoor(where, 'gan', () => encodeDocument(ganFormat, described, tensors));
 }
 
 function requireGenerator(where: string, generator: LayersModel): void {

@@ -2,15 +2,29 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { refuse } from '../../internal/require.js';
 import { requirePath } from './require-path.js';
 
-/** The bytes of a file piece by piece, decompressed when they are gzip, whatever the file is called. */
+/**
+ * The bytes of a file piece by piece, decompressed when they are gzip, whatever the file is called. What is gzip only at its
+ * beginning is refused where it ends.
+ */
 export async function* fileBytes(where: string, path: string | URL): AsyncGenerator<Uint8Array> {
   const target = requirePath(where, 'path', path);
   const isCompressed = await isGzip(target);
   const file = createReadStream(target);
-  // Failures, and a caller who stops early, close both; whoever reads sees the failure.
-  yield* isCompressed ? pipeline(file, createGunzip(), () => {}) : file;
+  if (!isCompressed) return yield* file;
+  try {
+    // Failures, and a caller who stops early, close both; whoever reads sees the failure.
+    yield* pipeline(file, createGunzip(), () => {});
+  } catch (error) {
+    if (isZlibError(error)) refuse(where, 'path', 'be a whole gzip file, or none', error.message);
+    throw error;
+  }
+}
+
+function isZlibError(error: unknown): error is NodeJS.ErrnoException {
+  return String((error as NodeJS.ErrnoException | null)?.code).startsWith('Z_');
 }
 
 /** Whether a file begins as gzip does. */

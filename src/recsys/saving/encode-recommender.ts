@@ -1,7 +1,9 @@
 import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
 import { requireVocabulary } from '../../data/vocabulary.js';
+import { atFileDoor } from '../../internal/file-fault.js';
 import { refuse } from '../../internal/require.js';
 import { encodeDocument } from '../../saving/document/document.js';
+import { deepestDescription, isShallow } from '../../saving/document/json.js';
 import { requireFiniteTensors } from '../../saving/finite-tensors.js';
 import { requireRecommender } from '../check-recommender.js';
 import { stateOfFactors } from '../kinds/factor-recommender.js';
@@ -53,7 +55,7 @@ export async function encodeRecommender(recommender: Recommender): Promise<Uint8
     state: { kind, settings, vocabularies: Object.fromEntries(named) },
     vocabularies: list.states(),
   };
-  return encodeDocument(fileFormat, description, tensors);
+  return atFileDoor(where, 'recommender', () => encodeDocument(fileFormat, description, tensors));
 }
 
 async function stateOf(recommender: Recommender): Promise<RecommenderState> {
@@ -71,6 +73,9 @@ async function stateOf(recommender: Recommender): Promise<RecommenderState> {
   const { kind, settings, vocabularies } = state ?? {};
   if (typeof kind !== 'string' || !/^[^/]+$/.test(kind) || kind === 'seen') {
     refuse(where, 'recommender.state().kind', "be a text without '/', other than 'seen'", kind);
+  }
+  if (!isShallow(settings, deepestDescription)) {
+    refuse(where, 'recommender.state().settings', `be at most ${deepestDescription} levels deep`, settings);
   }
   requirePlain('recommender.state().settings', settings ?? {});
   for (const [each, vocabulary] of Object.entries(vocabularies ?? {})) {

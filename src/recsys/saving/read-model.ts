@@ -33,7 +33,7 @@ function readModel(saved: SavedRecommender): EmbeddingModel {
     'features',
     part.parts('features').map((feature) => [feature.text('name'), readFeature(feature, saved.vocabularies)]),
   );
-  const inputs = modelInputs('decodeRecommender', {
+  const inputs = modelInputs('a model', {
     features,
     userColumns: readColumns(saved, 'user', features, part.texts('userColumns'), sizeOf(features, 'user')),
     itemColumns: readColumns(saved, 'item', features, part.texts('itemColumns'), sizeOf(features, 'item')),

@@ -5,6 +5,7 @@ import { createPause } from '../../internal/pause.js';
 import { type Pieces, piecemeal } from '../../internal/pieces.js';
 import { requireFiniteTensors } from '../finite-tensors.js';
 import { checksum } from './checksum.js';
+import { deepestDescription } from './json.js';
 import { createReader, type Reader, requireShallow } from './reader.js';
 
 /** Tensors by name. */
@@ -21,16 +22,16 @@ export interface Document {
 
 /** Name of the tensor that holds the description. */
 const descriptionName = 'description';
-/** How deep a description may be nested: functions that call themselves walk through it. */
-const deepest = 300;
 
 /**
  * Puts tensors and a description in JSON into the bytes of one file in the safetensors format, with a checksum. What reads
  * it is {@link decodeDocument}.
  *
  * @param tensors - Left as they are; they must not change until this resolves.
+ * @throws FileFault for a description so deep that {@link decodeDocument} would not read it.
  */
 export async function encodeDocument(format: string, description: object, tensors: Tensors): Promise<Uint8Array> {
+  requireShallow(descriptionName, description, deepestDescription);
   const pause = createPause();
   const json = JSON.stringify(description);
   await pause();
@@ -78,7 +79,7 @@ function* parseDescription(bytes: Uint8Array): Pieces<unknown> {
   }
   // What comes out as it went in has no name twice, and nothing but what is read.
   if (again !== text) refuseFile('hold a description as JSON.stringify writes it, each name once', text);
-  requireShallow(descriptionName, found, deepest);
+  requireShallow(descriptionName, found, deepestDescription);
   return found;
 }
 

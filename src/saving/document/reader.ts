@@ -1,6 +1,7 @@
 import type { NumericArray } from '../../data/array-data.js';
 import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
 import { refuseFile } from '../../internal/file-fault.js';
+import { isShallow } from './json.js';
 
 /** A part of a file's description whose fields are asked for one by one; what is missing or of another type is refused. */
 export interface Reader {
@@ -97,9 +98,7 @@ export function byName<T>(what: string, entries: readonly (readonly [string, T])
 
 /** Refuses what is nested so deep that it was not written by us, and would break who walks through it. */
 export function requireShallow(name: string, value: unknown, depth = 8): void {
-  if (typeof value !== 'object' || value === null) return;
-  if (depth === 0) refuseFile(`hold no such deep '${name}'`, value);
-  for (const each of Object.values(value)) requireShallow(name, each, depth - 1);
+  if (!isShallow(value, depth)) refuseFile(`hold no such deep '${name}': at most ${depth} levels`, value);
 }
 
 function isAny(_found: unknown): _found is unknown {

@@ -2,21 +2,19 @@ import { serialization, tidy } from '@tensorflow/tfjs-core';
 import { initializers, type LayersModel, layers, models } from '@tensorflow/tfjs-layers';
 import { FileFault, refuseFile } from '../../internal/file-fault.js';
 import { refuse } from '../../internal/require.js';
-import { walkLayers } from '../../nn/models/walk-layers.js';
 import { registerLayers } from '../../nn/register-layers.js';
 import type { JsonObject } from '../document/json.js';
-import { toJson } from '../document/json.js';
+import { isShallow, toJson } from '../document/json.js';
 import { requireShallow } from '../document/reader.js';
 import type { SavedSnapshot, Snapshot } from '../parts/part.js';
 import { modelPart } from '../parts/parts.js';
 import { knownClasses } from './model-classes.js';
 import { requireGraph } from './require-graph.js';
+import { requireUsable } from './require-usable.js';
 
 /** A class of layers, as tfjs registers them. */
 export type LayerClass = serialization.SerializableConstructor<layers.Layer>;
 
-/** Most numbers that a layer of a saved model may give for one sample. */
-const mostOutputs = 2 ** 26;
 /** How deep layers may stand in one another, each some four levels of JSON. */
 const deepest = 64;
 
@@ -28,6 +26,7 @@ export async function saveModel(where: string, name: string, model: LayersModel)
   } catch (error) {
     refuse(where, name, 'be a model whose layers have `getConfig`', error instanceof Error ? error.message : error);
   }
+  if (!isShallow(topology, deepest)) refuse(where, name, `be at most ${deepest} levels deep in JSON`, model);
   const { tensors } = await modelPart(model).save();
   return {
     values: { topology: toJson(where, `${name}.topology`, topology) as JsonObject },
@@ -37,7 +36,7 @@ export async function saveModel(where: string, name: string, model: LayersModel)
 
 /**
  * Makes a saved model again. Only layers of tfjs and ours are made, and those of `classes`; no more memory is taken than the
- * file has weights.
+ * file has weights, and for a trial of one sample, after which no layer fails when the model is used.
  *
  * @returns The model. The caller disposes it.
  * @throws FileFault for what cannot be such a model.
@@ -54,7 +53,7 @@ export async function readModel(saved: SavedSnapshot, classes: readonly LayerCla
   const numbers = Object.values(saved.tensors).reduce((sum, { values }) => sum + values.length, 0);
   const model = await buildWithin(numbers, () => models.modelFromJSON(topology as never));
   try {
-    requireSmallOutputs(model);
+    await requireUsable(model);
     await (await modelPart(model).read(saved))();
     return model;
   } catch (error) {
@@ -116,18 +115,4 @@ async function buildWithin(numbers: number, build: () => Promise<LayersModel>): 
     if (error instanceof FileFault) throw error;
     return refuseFile('hold a model that can be built', error instanceof Error ? error.message : error);
   }
-}
-
-function requireSmallOutputs(model: LayersModel): void {
-  const nodes = walkLayers(model).flatMap(({ layer }) => layer.inboundNodes);
-  for (const shape of nodes.flatMap(({ outputShapes }) => shapesOf(outputShapes))) {
-    const size = shape.reduce<number>((product, axis) => product * (axis ?? 1), 1);
-    if (!(size <= mostOutputs)) refuseFile(`hold layers that give at most ${mostOutputs} numbers for a sample`, shape);
-  }
-}
-
-type Shape = readonly (number | null)[];
-
-function shapesOf(given: Shape | readonly Shape[]): readonly Shape[] {
-  return Array.isArray(given[0]) ? (given as readonly Shape[]) : [given as Shape];
 }

@@ -120,6 +120,24 @@ describe('descriptions', () => {
   });
 });
 
+test('what another function refuses of a file is refused in the name of the one that was called', async () => {
+  const twice = await forged(recommenderWithEverything(), (tensors, text) => {
+    const description = JSON.parse(text);
+    const { ids } = description.vocabularies[0];
+    ids[1] = ids[0];
+    return [tensors, JSON.stringify(description)];
+  });
+  await expect(decodeRecommender(twice)).rejects.toThrow(
+    /^decodeRecommender: `bytes` must hold what restoreVocabulary takes: state\.ids must hold every id once, received/,
+  );
+  const short = await forged(recommenderWithEverything(), (tensors, text) => {
+    const description = JSON.parse(text);
+    description.state.settings.features.find(({ name }: { name: string }) => name === 'age').size = 2 ** 53 - 1;
+    return [tensors, JSON.stringify(description)];
+  });
+  await expect(decodeRecommender(short)).rejects.toThrow(/^decodeRecommender: `bytes` must hold/);
+});
+
 describe('numbers that are not finite', () => {
   const { users, items } = smallShop();
   const factors = (value: number) => {

@@ -1,8 +1,7 @@
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import { refuse, requireFunction } from '../../../internal/require.js';
 import { createGrowingArray } from '../../growing-array.js';
-import type { Id, Vocabulary } from '../../vocabulary.js';
-import { requireVocabulary } from '../../vocabulary.js';
+import { type Id, mostIds, requireVocabulary, type Vocabulary } from '../../vocabulary.js';
 import type { CodedColumn } from '../column.js';
 import type { ColumnKind, ColumnReader } from '../column-kind.js';
 import { copyText } from '../row-tally.js';
@@ -88,7 +87,7 @@ interface CodedParts {
 const emptyId = 'leaves no id after `normalize`';
 
 function openReader({ kind, keepsMissing, standIn, idOf }: CodedParts): ColumnReader<CodedColumn> {
-  const vocabulary = createGrowingVocabulary();
+  const vocabulary = createGrowingVocabulary(`${kind}Column`);
   // Texts that were kept, and their codes.
   const spellings = new Map<string, number>();
   const codes = createGrowingArray((size) => new Int32Array(size));
@@ -116,7 +115,7 @@ function openReader({ kind, keepsMissing, standIn, idOf }: CodedParts): ColumnRe
 
   function addSpelling(id: string): number {
     const code = vocabulary.add(id);
-    spellings.set(copyText(text), code);
+    if (spellings.size < mostIds) spellings.set(copyText(text), code);
     return code;
   }
 }

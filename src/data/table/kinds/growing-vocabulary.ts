@@ -1,4 +1,5 @@
-import type { Vocabulary } from '../../vocabulary.js';
+import { refuse } from '../../../internal/require.js';
+import { mostIds, type Vocabulary } from '../../vocabulary.js';
 import { copyText } from '../row-tally.js';
 
 /** A vocabulary that numbers ids as they come. */
@@ -8,7 +9,7 @@ export interface GrowingVocabulary extends Vocabulary {
 }
 
 /** Begins without an id. */
-export function createGrowingVocabulary(): GrowingVocabulary {
+export function createGrowingVocabulary(where: string): GrowingVocabulary {
   const indices = new Map<string, number>();
   const list: string[] = [];
   return {
@@ -23,6 +24,7 @@ export function createGrowingVocabulary(): GrowingVocabulary {
     add(id) {
       const known = indices.get(id);
       if (known !== undefined) return known;
+      if (list.length === mostIds) refuse(where, 'ids', `be at most ${mostIds} different ones`, id);
       const copy = copyText(id);
       list.push(copy);
       indices.set(copy, list.length - 1);

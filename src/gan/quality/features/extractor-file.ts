@@ -28,7 +28,7 @@ export async function encodeFeatureExtractor(extractor: Pick<FeatureExtractor, '
   requireNetwork(where, 'extractor.model', extractor.model, [1]);
   const { values, tensors } = joinSnapshots([['model', await saveModel(where, 'extractor.model', extractor.model)]]);
   await requireFiniteTensors(tensors, (rule, value) => refuse(where, 'extractor', rule, value));
-  return encodeDocument(format, values, tensors);
+  return atFileDoor(where, 'extractor', () => encodeDocument(format, values, tensors));
 }
 
 /**
