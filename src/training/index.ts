@@ -1,5 +1,6 @@
 export { NonFiniteLossError } from '../internal/non-finite-loss-error.js';
 export * from '../saving/index.js';
+export type { NonFiniteEntry, NonFiniteOptions } from './recovery.js';
 export type { RunLength } from './run-length.js';
 export type { LoopOptions, Progress } from './run-steps.js';
 export { cosineDecay } from './schedules/cosine-decay.js';

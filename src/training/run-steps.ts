@@ -3,6 +3,7 @@ import { requirePositiveInteger } from '../internal/require.js';
 import { requireSignal } from '../internal/signal.js';
 import type { Checkpoints } from '../saving/checkpoints.js';
 import type { LoopCounts } from '../saving/read-checkpoint.js';
+import type { NonFiniteEntry, Recovery } from './recovery.js';
 import type { Validator } from './validation.js';
 
 /** What a trainer gives to the loop. */
@@ -52,6 +53,8 @@ export interface RunCompany<V> {
   readonly validator?: Validator<V> | undefined;
   /** Writes the run down, and knows where it goes on. */
   readonly checkpoints?: Checkpoints | undefined;
+  /** What was done about numbers that are not finite. */
+  readonly recovery?: Recovery | undefined;
 }
 
 /**
@@ -82,8 +85,8 @@ type Counts = { step: number } & { -readonly [K in keyof LoopCounts]: number };
 export async function* runSteps<R, V = never>(
   work: StepWork<R>,
   { reportEvery = 1, signal }: LoopOptions,
-  { validator, checkpoints }: RunCompany<V> = {},
-): AsyncGenerator<Progress & R & { readonly validation?: V }, void> {
+  { validator, checkpoints, recovery }: RunCompany<V> = {},
+): AsyncGenerator<Progress & R & { readonly validation?: V; readonly nonFinite?: readonly NonFiniteEntry[] }, void> {
   const pause = createPause();
   const saved = await checkpoints?.restore();
   const counts: Counts = saved ? { step: saved.step, ...saved.loop } : { step: 0, reported: 0, samples: 0, busy: 0 };
@@ -104,7 +107,8 @@ export async function* runSteps<R, V = never>(
     counts.reported = step;
     const totalSteps = isOver ? step : work.totalSteps();
     const where = { step, totalSteps, samplesPerSecond: (1000 * counts.samples) / counts.busy };
-    return { isOver, report: { ...where, ...measured, ...(validation && { validation }) } };
+    const rest = { ...(validation && { validation }), ...recovery?.report() };
+    return { isOver, report: { ...where, ...measured, ...rest } };
   };
   while (counts.step < work.totalSteps() && !(saved && validator?.isOver)) {
     if (signal?.aborted) await checkpoints?.onAbort(counts.step, loop);
@@ -125,6 +129,9 @@ export async function* runSteps<R, V = never>(
   // The data have ended before the steps did.
   if (counts.step === 0) return;
   if (counts.reported < counts.step) yield (await report(true)).report;
-  else await work.finish?.();
+  else {
+    await work.finish?.();
+    if (recovery?.isNews) yield (await report(true)).report;
+  }
   await checkpoints?.last(counts.step, loop);
 }

@@ -1,14 +1,16 @@
 import type { BatchSource } from '../../data/batch-source.js';
-import { refuse, requireWholeNumber } from '../../internal/require.js';
+import { requireWholeNumber } from '../../internal/require.js';
 import { type Checkpoints, openCheckpoints } from '../../saving/checkpoints.js';
 import { describeData, describeNetwork } from '../../saving/describe-run.js';
 import { joinParts, type Part } from '../../saving/parts/part.js';
 import { modelPart, optimizerPart, rngPart } from '../../saving/parts/parts.js';
 import { statePart } from '../../saving/parts/state-part.js';
 import { describeSettings } from '../../saving/settings.js';
+import type { Recovery } from '../../training/recovery.js';
 import type { Validator } from '../../training/validation.js';
 import type { GanObserver } from '../watching/gan-observer.js';
 import type { Game } from './game/gan-game.js';
+import { requireOptimizerStates } from './gan-copy.js';
 import type { GanWork } from './gan-work.js';
 import type { GanOptions } from './options/gan-options.js';
 
@@ -19,26 +21,15 @@ interface RunOfGan {
   readonly source: BatchSource;
   readonly work: GanWork;
   readonly validator: Validator | undefined;
+  readonly recovery: Recovery;
 }
 
 /** Opens the checkpoints of a run; undefined where it asks for none. */
 export async function openGanCheckpoints(where: string, run: RunOfGan): Promise<Checkpoints | undefined> {
   const { options, game } = run;
-  for (const [place, optimizer] of game.optimizers.entries()) {
-    await requireWritable(where, place === 0 ? 'generatorOptimizer' : 'discriminatorOptimizer', optimizer);
-  }
+  await requireOptimizerStates(where, game, 'for checkpoints');
   const settings = await settingsOf(where, options);
   return openCheckpoints(where, { trainer: 'trainGan', settings }, partOfRun(run), options);
-}
-
-async function requireWritable(where: string, name: string, optimizer: Game['optimizers'][number]): Promise<void> {
-  try {
-    const [steps] = await optimizer.getWeights();
-    steps?.tensor.dispose();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : error;
-    refuse(where, name, 'tell its state by `getWeights`, as adam() does, for checkpoints', reason);
-  }
 }
 
 async function settingsOf(where: string, options: GanOptions) {
@@ -56,7 +47,7 @@ async function settingsOf(where: string, options: GanOptions) {
   });
 }
 
-function partOfRun({ options, game, source, work, validator }: RunOfGan): Part {
+function partOfRun({ options, game, source, work, validator, recovery }: RunOfGan): Part {
   const { generator, discriminator, average, observers = [] } = options;
   const streams = [...game.streams].map(([name, stream]) => [name, rngPart(stream)] as const);
   const watching = observers.map((observer, place) => [`${place}-${observer.name}`, observerPart(observer)] as const);
@@ -72,6 +63,7 @@ function partOfRun({ options, game, source, work, validator }: RunOfGan): Part {
     work: statePart(work),
     validation: validator && statePart(validator),
     observers: joinParts(Object.fromEntries(watching)),
+    recovery: recovery.part,
   });
   return {
     ...run,

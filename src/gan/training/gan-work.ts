@@ -2,6 +2,7 @@ import { concat, dispose, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { BatchSource, OpenBatch } from '../../data/batch-source.js';
 import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
 import { refuse, requireWholeNumber } from '../../internal/require.js';
+import type { Recovery } from '../../training/recovery.js';
 import type { StepWork } from '../../training/run-steps.js';
 import type { GanReport } from '../watching/gan-observer.js';
 import type { Game, Played } from './game/gan-game.js';
@@ -27,11 +28,16 @@ export interface GanWork extends StepWork<Measured> {
 }
 
 /** What the loop runs: batches in, one step of the game, and its measurements, read when they are asked for. */
-export function createGanWork(where: string, options: GanOptions, game: Game, source: BatchSource): GanWork {
+export function createGanWork(
+  where: string,
+  options: GanOptions,
+  { game, source, recovery }: { readonly game: Game; readonly source: BatchSource; readonly recovery: Recovery },
+): GanWork {
   const { discriminatorSteps = 1, accumulate = 1, steps = Number.POSITIVE_INFINITY } = options;
   const perStep = discriminatorSteps * accumulate;
   const totalSteps = () => Math.min(steps, Math.floor(source.totalBatches() / perStep));
-  const reader = createReader(where);
+  // What is left out was looked at already.
+  const reader = createReader(where, recovery.action !== 'skip');
   const guard = createGanGuard(where, options);
   let unread: Played[] = [];
   let open: OpenBatch[] = [];
@@ -43,8 +49,11 @@ export function createGanWork(where: string, options: GanOptions, game: Game, so
   const settle = async () => {
     const rows = unread;
     unread = [];
-    await reader.read(rows, done - rows.length);
+    await reader.read(rows, done - rows.length).catch(async (error: unknown) => {
+      throw error instanceof NonFiniteLossError ? await guard.placed(error) : error;
+    });
   };
+  const settleSoundly = () => recovery.check(done, settle);
   return {
     totalSteps,
     step: async () => {
@@ -55,14 +64,21 @@ export function createGanWork(where: string, options: GanOptions, game: Game, so
       }
       close();
       open = batches;
-      unread.push(game.play(batches, { step: done, totalSteps: totalSteps() }));
+      await recovery.begin(done);
+      unread.push(await game.play(batches, { step: done, totalSteps: totalSteps() }, recovery));
       done += 1;
+      await recovery.keep(done, async () => {
+        await settle();
+        await guard.requireSound(done);
+      });
       return batches.reduce((sum, { samples }) => sum + samples.shape[0]!, 0);
     },
-    settle,
+    settle: settleSoundly,
     report: async () => {
-      await settle();
-      await guard.passed(done);
+      await recovery.check(done, async () => {
+        await settle();
+        await guard.passed(done);
+      });
       return reader.last()!;
     },
     state: () => ({ done, last: reader.last() }),
@@ -82,10 +98,7 @@ export function createGanWork(where: string, options: GanOptions, game: Game, so
       await guard.passed(0);
     },
     look: () => guard.look(done),
-    finish: async () => {
-      const error = await guard.look(done);
-      if (error) throw error;
-    },
+    finish: () => recovery.check(done, () => guard.requireSound(done)),
     lastBatch: () => open.at(-1),
     dispose: () => {
       dispose(unread.map(({ values }) => values));
@@ -117,7 +130,10 @@ function releaseAll(batches: readonly OpenBatch[]): void {
 
 // Every step since the last report is looked at, in one read, so that the error names the step where it began. Penalties
 // that are not computed at every step keep their last value.
-function createReader(where: string) {
+function createReader(where: string, isStrict: boolean) {
+  const requireFinite = (network: string, loss: number, step: number) => {
+    if (isStrict && !Number.isFinite(loss)) throw new NonFiniteLossError(where, network, step, loss);
+  };
   let penalties: Readonly<Record<string, number>> | undefined;
   let last: Measured | undefined;
   const read = async (rows: readonly Played[], before: number): Promise<void> => {
@@ -134,13 +150,13 @@ function createReader(where: string) {
         const [discriminator, realScore, fakeScore] = values.slice(place, place + 3) as Float32Array & number[];
         const terms = values.slice(place + 3, place + 3 + names.length);
         place += 3 + names.length;
-        for (const loss of [discriminator, ...terms]) requireFinite(where, 'discriminator', loss, step);
         names.forEach((name, term) => {
           penalties = { ...penalties, [name]: terms[term]! };
         });
         last = { losses: { discriminator, generator }, realScore, fakeScore };
+        for (const loss of [discriminator, ...terms]) requireFinite('discriminator', loss, step);
       }
-      requireFinite(where, 'generator', generator, step);
+      requireFinite('generator', generator, step);
     });
   };
   return {
@@ -157,8 +173,4 @@ async function readAll(rows: readonly Tensor1D[]): Promise<Float32Array> {
   const together = rows.length === 1 ? rows[0]! : concat([...rows]);
   if (together !== rows[0]) dispose([...rows]);
   return (await together.data().finally(() => together.dispose())) as Float32Array;
-}
-
-function requireFinite(where: string, network: string, loss: number, step: number): void {
-  if (!Number.isFinite(loss)) throw new NonFiniteLossError(where, network, step, loss);
 }

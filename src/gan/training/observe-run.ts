@@ -1,6 +1,7 @@
 import { refuse } from '../../internal/require.js';
 import { untilAborted } from '../../internal/signal.js';
 import { signalForLooks } from '../../saving/checkpoint-options.js';
+import type { Recovery } from '../../training/recovery.js';
 import type { Finding, GanMoment, GanObserver, GanReport, Observation } from '../watching/gan-observer.js';
 import { drawingModel } from './gan-validation.js';
 import type { GanWork } from './gan-work.js';
@@ -10,13 +11,15 @@ import type { GanOptions } from './options/gan-options.js';
 export async function* observeRun(
   where: string,
   reports: AsyncGenerator<GanReport, void>,
-  work: GanWork,
+  { work, recovery }: { readonly work: GanWork; readonly recovery: Recovery },
   options: GanOptions,
 ): AsyncGenerator<GanReport, void> {
   for await (const report of reports) {
     const { findings, stopped } = await askObservers(where, report, work, options);
     if (stopped !== undefined) await work.finish?.();
-    yield { ...report, ...(findings.length > 0 && { findings }), ...(stopped !== undefined && { stopped }) };
+    const nonFinite = [...(report.nonFinite ?? []), ...(recovery.report().nonFinite ?? [])];
+    const more = nonFinite.length > 0 && { nonFinite };
+    yield { ...report, ...more, ...(findings.length > 0 && { findings }), ...(stopped !== undefined && { stopped }) };
     if (stopped !== undefined) return;
   }
 }

@@ -4,9 +4,10 @@ import { reserve } from '../../internal/reserve.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import type { Checkpoints } from '../../saving/checkpoints.js';
+import { createRecovery, type Recovery } from '../../training/recovery.js';
 import { loggedRun, runSteps } from '../../training/run-steps.js';
 import type { GanReport } from '../watching/gan-observer.js';
-import { createGame } from './game/gan-game.js';
+import { createGame, type Game } from './game/gan-game.js';
 import { ganValidator } from './gan-validation.js';
 import { createGanWork } from './gan-work.js';
 import { observeRun } from './observe-run.js';
@@ -41,7 +42,8 @@ async function* playGame(where: string, options: GanOptions, history: GanReport[
   const rng = createRng(options.seed ?? 0);
   const source = await openData(where, options, rng.stream('shuffle'));
   const game = createGame(where, options, rng);
-  const work = createGanWork(where, options, game, source);
+  const recovery = await openRecovery(where, options, game);
+  const work = createGanWork(where, options, { game, source, recovery });
   const validator = ganValidator(where, options);
   let checkpoints: Checkpoints | undefined;
   let isLeft = true;
@@ -49,9 +51,14 @@ async function* playGame(where: string, options: GanOptions, history: GanReport[
     await work.open();
     if (options.checkpoint || options.resume) {
       const { openGanCheckpoints } = await import('./gan-checkpoint.js');
-      checkpoints = await openGanCheckpoints(where, { options, game, source, work, validator });
+      checkpoints = await openGanCheckpoints(where, { options, game, source, work, validator, recovery });
     }
-    const run = observeRun(where, runSteps(work, options, { validator, checkpoints }), work, options);
+    const run = observeRun(
+      where,
+      runSteps(work, options, { validator, checkpoints, recovery }),
+      { work, recovery },
+      options,
+    );
     yield* loggedRun(run, checkpoints, history);
     isLeft = false;
   } catch (error) {
@@ -68,6 +75,12 @@ async function* playGame(where: string, options: GanOptions, history: GanReport[
       source.close,
     ]);
   }
+}
+
+async function openRecovery(where: string, options: GanOptions, game: Game): Promise<Recovery> {
+  if (options.onNonFinite !== 'rollback') return createRecovery(options.onNonFinite);
+  const { ganCopy } = await import('./gan-copy.js');
+  return createRecovery('rollback', await ganCopy(where, options, game));
 }
 
 /** Frees what a run held; a caller who leaves the iteration is told of broken weights too. */

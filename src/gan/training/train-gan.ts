@@ -42,7 +42,7 @@ export interface GanResult {
  *   loss or a weight stops being a finite number, after which both models and the average hold the latest weights that were
  *   finite: those before the update that broke them, or with `reportEvery` above 1 those of a report before it (what no
  *   loss shows is found at every 50th report and at the end); the reason of `signal`, after which both models stand at the
- *   last whole step. With a `validation` that measured, what draws samples has the best weights after any of these. An optimizer of yours may hold broken moments after a NonFiniteLossError: make a new one.
+ *   last whole step. With a `validation` that measured, what draws samples has the best weights after any of these. An optimizer of yours may hold broken moments after a NonFiniteLossError: make a new one. `onNonFinite` lets a run go on.
  * @see Goodfellow et al., "Generative Adversarial Networks" (2014), https://arxiv.org/abs/1406.2661, algorithm 1
  * @example
  * images.shape; // [128, 4, 4, 1]

@@ -10,6 +10,7 @@ import { diagnose } from './doctor/diagnose.js';
 import type { Examination } from './doctor/examination.js';
 import { createExaminer, type Examiner, type ExaminerState } from './doctor/examiner.js';
 import { type DoctorLimits, defaultLimits } from './doctor/limits.js';
+import { numbersNotFinite } from './doctor/signs/numbers-not-finite.js';
 import type { GanObserver } from './gan-observer.js';
 
 /** Options of {@link ganDoctor}. */
@@ -39,6 +40,7 @@ export interface GanDoctorOptions {
  *
  * | verdict | what was seen |
  * |---|---|
+ * | `'numbers-not-finite'` | `onNonFinite` left an update out or went back: told at the report of it, not only at an examination |
  * | `'wrong-data-range'` | data that are constant, use half of the generator's range, or are out of its reach |
  * | `'weights-stand-still'` | a step changes less than a millionth of a network's weights: it does not learn |
  * | `'learning-rate-too-high'` | a step changes a network's weights by 7% or more; scores swing; a loss explodes |
@@ -85,9 +87,9 @@ export function ganDoctor(options: GanDoctorOptions = {}): GanObserver {
         }
       }
       const examination = await examiner.look(moment);
-      if (!examination) return undefined;
-      recent = [...recent, examination].slice(-persistence);
-      const finding = diagnose(recent, limits, { warmUp, persistence });
+      if (examination) recent = [...recent, examination].slice(-persistence);
+      const broken = numbersNotFinite(moment.report);
+      const finding = broken ?? (examination && diagnose(recent, limits, { warmUp, persistence }));
       if (!finding) return undefined;
       return { findings: [finding], ...(stop && { stop: `${finding.verdict}: ${finding.evidence}` }) };
     },

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { NonFiniteEntry } from '../../training/recovery.js';
 import type { Progress } from '../../training/run-steps.js';
 import type { ValidationReport } from '../../training/validation.js';
 
@@ -70,6 +71,8 @@ export interface GanReport extends Progress {
   readonly fakeScore: number;
   /** What `validation` measured after this step. Default: missing, when nothing was. */
   readonly validation?: ValidationReport;
+  /** What was not finite since the last report, and what `onNonFinite` did about it. Default: missing, when all was finite. */
+  readonly nonFinite?: readonly NonFiniteEntry[];
   /** What observers found at this report. Default: missing, when there is nothing to tell. */
   readonly findings?: readonly Finding[];
   /** Which observer ended the run with this report, and why. Default: missing, when none did. */

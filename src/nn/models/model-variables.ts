@@ -1,5 +1,6 @@
 import { Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
+import { walkLayers } from './walk-layers.js';
 
 type LayerVariables = LayersModel['weights'];
 
@@ -22,6 +23,14 @@ export function ownState(layer: layers.Layer): Variable[] {
 /** Both kinds: all that a model knows. */
 export function allVariables(model: LayersModel): Variable[] {
   return [...trainableVariables(model), ...stateVariables(model)];
+}
+
+/** The name of the layer that each variable of a model belongs to. */
+export function layerNames(model: LayersModel): ReadonlyMap<Variable, string> {
+  // A layer that holds others has their weights too, and comes before them.
+  return new Map(
+    walkLayers(model).flatMap(({ layer }) => variablesOf(layer.weights).map((each) => [each, layer.name])),
+  );
 }
 
 function variablesOf(weights: LayerVariables): Variable[] {

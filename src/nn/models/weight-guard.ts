@@ -1,4 +1,4 @@
-import { clone, dispose, keep, type Tensor, tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { clone, dispose, keep, type Tensor, tidy, tensor as toTensor, type Variable } from '@tensorflow/tfjs-core';
 import { findNonFinite } from '../../internal/finite.js';
 import { createPause } from '../../internal/pause.js';
 
@@ -9,6 +9,8 @@ export type GuardedNetworks = Readonly<Record<string, readonly Variable[]>>;
 export interface BrokenWeights {
   readonly network: string;
   readonly value: number;
+  /** The first variable with such a number. */
+  readonly variable: Variable;
 }
 
 /** Holds the weights of networks in training as they last were finite. */
@@ -61,8 +63,8 @@ export function createWeightGuard<Note>(networks: GuardedNetworks): WeightGuard<
     },
     find: async (note) => {
       for (const [network, weights] of Object.entries(networks)) {
-        const value = await firstNonFinite(weights);
-        if (value !== undefined) return { network, value };
+        const broken = await findBroken(weights);
+        if (broken) return { network, value: broken.value, variable: broken.tensor };
       }
       seen = { note, values: await readAll(variables) };
       return undefined;
@@ -87,11 +89,18 @@ export function createWeightGuard<Note>(networks: GuardedNetworks): WeightGuard<
 
 /** The first number of some tensors that {@link findNonFinite} finds, undefined when there is none. The event loop goes on. */
 export async function firstNonFinite(tensors: readonly Tensor[]): Promise<number | undefined> {
+  return (await findBroken(tensors))?.value;
+}
+
+/** The same, and the tensor that holds it. */
+export async function findBroken<T extends Tensor>(
+  tensors: readonly T[],
+): Promise<{ readonly tensor: T; readonly value: number } | undefined> {
   const pause = createPause();
-  for (const each of tensors) {
-    const values = await each.data<'float32'>();
+  for (const tensor of tensors) {
+    const values = await tensor.data<'float32'>();
     const place = findNonFinite(values);
-    if (place >= 0) return values[place];
+    if (place >= 0) return { tensor, value: values[place]! };
     await pause();
   }
   return undefined;
@@ -108,7 +117,7 @@ export async function readAll(variables: readonly Variable[]): Promise<NumberLis
 export function putBack(variables: readonly Variable[], values: readonly NumberList[]): void {
   tidy(() => {
     variables.forEach((variable, index) => {
-      variable.assign(tensor(values[index]!, variable.shape, variable.dtype));
+      variable.assign(toTensor(values[index]!, variable.shape, variable.dtype));
     });
   });
 }

@@ -8,6 +8,7 @@ import {
 } from '../../internal/require.js';
 import { requireLoss, requireModel, requireOptimizer } from '../../nn/embedding/training/check-training.js';
 import { requireKeeping } from '../../saving/checkpoint-options.js';
+import { requireRecovery } from '../../training/recovery.js';
 import { requireRunLength } from '../../training/run-length.js';
 import { requireLoopOptions } from '../../training/run-steps.js';
 import { requireKnownIds, requireLabelledRows } from './check-training-data.js';
@@ -29,6 +30,7 @@ const commonNames = {
   epochs: true,
   steps: true,
   seed: true,
+  onNonFinite: true,
   reportEvery: true,
   checkpoint: true,
   resume: true,
@@ -77,6 +79,7 @@ function checkCommon(where: string, options: AnyTrainingOptions): void {
   requireRunLength(where, options);
   requireLoopOptions(where, options);
   requireKeeping(where, options);
+  requireRecovery(where, options);
   requireSeed(where, seed);
 }
 

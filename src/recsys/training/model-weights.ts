@@ -39,15 +39,21 @@ export function restoreWeights(model: EmbeddingModel, { tables, variables }: Mod
 /** Numbers looked at from one pause to the next. */
 const atOnce = 2 ** 22;
 
+/** A weight, and the table or the dense weights that it is in. */
+interface NamedWeight {
+  readonly name: string;
+  readonly value: number;
+}
+
 /** The first of a model's weights that is not finite, rows that no batch touched included; undefined when there is none. */
-export async function findBrokenWeight(model: EmbeddingModel): Promise<number | undefined> {
+export async function findBrokenWeight(model: EmbeddingModel): Promise<NamedWeight | undefined> {
   const pause = createPause();
-  const arrays = Object.values(model.tables).map(({ values }) => values);
-  for (const weights of Object.values(model.variables)) arrays.push(await weights.data<'float32'>());
-  for (const values of arrays) {
+  const arrays = Object.entries(model.tables).map(([name, { values }]) => [name, values] as const);
+  for (const [name, weights] of Object.entries(model.variables)) arrays.push([name, await weights.data<'float32'>()]);
+  for (const [name, values] of arrays) {
     for (let start = 0; start < values.length; start += atOnce) {
       const place = findNonFinite(values.subarray(start, start + atOnce));
-      if (place >= 0) return values[start + place];
+      if (place >= 0) return { name, value: values[start + place]! };
       await pause();
     }
   }

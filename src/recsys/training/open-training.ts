@@ -1,11 +1,12 @@
 import { requireLogistic } from '../../nn/embedding/losses/check-loss-value.js';
 import { openEmbeddingStep } from '../../nn/embedding/training/embedding-step.js';
 import type { Rng } from '../../random/rng.js';
+import { createRecovery } from '../../training/recovery.js';
 import { labelledBatches, splitRows } from './batches/labelled-rows.js';
 import { blockPositives, pointwiseBlocks, type SampleBlock } from './batches/sample-blocks.js';
 import { groupedBatches, pointwiseBatches, type TrainingBatches } from './batches/training-batches.js';
 import { dotProductLearner, isSampleBySample } from './learners/dot-product-learner.js';
-import { stepLearner } from './learners/step-learner.js';
+import { type AnyLearner, stepLearner } from './learners/step-learner.js';
 import { createDrawNegative, type DrawNegative } from './negatives/draw-negative.js';
 import { uniformNegatives } from './negatives/negative-sampling.js';
 import {
@@ -26,19 +27,34 @@ export async function openTraining(plan: RunPlan, options: AnyTrainingOptions, r
   };
   if (isImplicit(options) && isSampleBySample(options)) {
     const { blocks, learner } = await openBlocks(plan.where, options, streams);
-    return createRecommenderWork(plan, options.model, blocks, learner, streams);
+    return createRecommenderWork(
+      { ...plan, recovery: await recoveryOf(plan.where, options, learner) },
+      options.model,
+      blocks,
+      learner,
+      streams,
+    );
   }
   const batches = isImplicit(options)
     ? implicitBatches(plan.where, options, streams)
     : labelledBatches(options, splitOf(options, rng).train, options.batchSize ?? 256, streams.shuffle);
   const { model, loss, optimizer, regularization } = options;
-  const step = openEmbeddingStep(model, {
+  const settings = {
     ...(loss ? { loss } : {}),
     ...(optimizer ? { optimizer } : {}),
     ...(regularization === undefined ? {} : { regularization }),
     rng: streams.dropout,
-  });
-  return createRecommenderWork(plan, model, batches, stepLearner(plan.where, step), streams);
+  };
+  const isUndone = options.onNonFinite === 'skip';
+  const learner = stepLearner(plan.where, openEmbeddingStep(model, settings, { isUndone }));
+  const recovery = await recoveryOf(plan.where, options, learner);
+  return createRecommenderWork({ ...plan, recovery }, model, batches, learner, streams);
+}
+
+async function recoveryOf(where: string, { model, onNonFinite }: AnyTrainingOptions, learner: AnyLearner) {
+  if (onNonFinite !== 'rollback') return createRecovery(onNonFinite);
+  const { learnedCopy } = await import('./learned-part.js');
+  return createRecovery('rollback', learnedCopy(where, model, learner));
 }
 
 /** Which labelled rows are kept for the test: the same for one seed wherever it is asked for. */
@@ -65,7 +81,8 @@ async function openBlocks(where: string, options: ImplicitTrainingOptions, strea
     epoch: () => pointwiseBlocks(interactions, negatives, draw, shuffle),
   };
   const step = { learningRate: optimizer!.learningRate, regularization };
-  return { blocks, learner: await dotProductLearner(where, model, step, positives * (1 + negatives)) };
+  const settings = { ...step, blockSize: positives * (1 + negatives), isUndone: options.onNonFinite === 'skip' };
+  return { blocks, learner: await dotProductLearner(where, model, settings) };
 }
 
 function drawOf(where: string, options: ImplicitTrainingOptions, streams: TrainingStreams): DrawNegative {

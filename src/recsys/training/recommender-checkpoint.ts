@@ -1,13 +1,10 @@
-import { refuse } from '../../internal/require.js';
-import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
-import { standingValues } from '../../nn/embedding/models/movable-table.js';
 import { type Checkpoints, openCheckpoints } from '../../saving/checkpoints.js';
 import { describeData } from '../../saving/describe-run.js';
 import { joinParts, type Part } from '../../saving/parts/part.js';
-import { variablesPart } from '../../saving/parts/parts.js';
 import { statePart } from '../../saving/parts/state-part.js';
 import { describeSettings } from '../../saving/settings.js';
 import type { Validator } from '../../training/validation.js';
+import { learnedPart } from './learned-part.js';
 import { type AnyTrainingOptions, isImplicit } from './recommender-options.js';
 import type { RecommenderWork } from './recommender-work.js';
 
@@ -21,10 +18,9 @@ export async function openRecommenderCheckpoints(
   const run = joinParts({
     // First: it reads the model, which brings rows up to date that wait.
     validation: validator && statePart(validator),
-    weights: variablesPart(options.model.variables),
-    tables: statePart(tablesOf(options.model)),
-    learner: statePart(work.learner),
+    learned: learnedPart(options.model, work.learner),
     work: statePart(work),
+    recovery: work.recovery.part,
   });
   const settled: Part = {
     ...run,
@@ -35,23 +31,6 @@ export async function openRecommenderCheckpoints(
   };
   const settings = describeSettings(where, await settingsOf(options));
   return openCheckpoints(where, { trainer: 'trainRecommender', settings }, settled, options);
-}
-
-// As they stand: to bring rows up to date that wait would change what comes after.
-function tablesOf({ tables }: EmbeddingModel) {
-  return {
-    state: () => Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, standingValues(table)])),
-    restore: (saved: Readonly<Record<string, Float32Array>>) => {
-      for (const [name, table] of Object.entries(tables)) {
-        const own = standingValues(table);
-        const given = saved?.[name];
-        if (!(given instanceof Float32Array && given.length === own.length)) {
-          refuse('restore', `state.${name}`, `be a Float32Array of ${own.length} numbers`, given);
-        }
-      }
-      for (const [name, table] of Object.entries(tables)) standingValues(table).set(saved[name]!);
-    },
-  };
 }
 
 async function settingsOf(options: AnyTrainingOptions): Promise<Record<string, unknown>> {

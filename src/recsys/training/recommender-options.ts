@@ -4,6 +4,7 @@ import type { EmbeddingLoss } from '../../nn/embedding/losses/embedding-loss.js'
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import type { EmbeddingOptimizer } from '../../nn/embedding/training/embedding-optimizer.js';
 import type { KeepingOptions } from '../../saving/checkpoint-options.js';
+import type { NonFiniteEntry, NonFiniteOptions } from '../../training/recovery.js';
 import type { RunLength } from '../../training/run-length.js';
 import type { LoopOptions, Progress } from '../../training/run-steps.js';
 import type { ValidationReport } from '../../training/validation.js';
@@ -11,7 +12,7 @@ import type { NegativeSampling } from './negatives/negative-sampling.js';
 import type { CustomValidation, RankingValidation } from './validation.js';
 
 /** What {@link trainRecommender} and {@link recommenderSteps} need to know, whatever they learn from. */
-export interface RecommenderTrainingOptions extends LoopOptions, KeepingOptions {
+export interface RecommenderTrainingOptions extends LoopOptions, KeepingOptions, NonFiniteOptions {
   /** From {@link buildEmbeddingMlp} or another builder of the family. Changed in place. */
   readonly model: EmbeddingModel;
   /** What is made small. By default the loss of the model's head: cross-entropy, squared error or Poisson. */
@@ -66,10 +67,12 @@ export type AnyTrainingOptions = ImplicitTrainingOptions | LabelledTrainingOptio
 export interface RecommenderReport extends Progress {
   /** The epoch that the step belongs to, from 1. */
   readonly epoch: number;
-  /** Mean over the updates since the last report, each before its update, without the penalty. */
+  /** Mean over the updates since the last report, each before its update, without the penalty; NaN where all were left out. */
   readonly loss: number;
   /** What `validation` measured after this step. Default: missing, when nothing was. */
   readonly validation?: ValidationReport;
+  /** What was not finite since the last report, and what `onNonFinite` did about it. Default: missing, when all was finite. */
+  readonly nonFinite?: readonly NonFiniteEntry[];
 }
 
 /** How a trained model does on rows that it never saw. */

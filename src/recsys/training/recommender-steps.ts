@@ -71,7 +71,11 @@ async function* train(
       const { openRecommenderCheckpoints } = await import('./recommender-checkpoint.js');
       checkpoints = await openRecommenderCheckpoints(where, { ...options, reportEvery }, work, validator);
     }
-    const run = runSteps(work, { reportEvery, ...(signal ? { signal } : {}) }, { validator, checkpoints });
+    const run = runSteps(
+      work,
+      { reportEvery, ...(signal ? { signal } : {}) },
+      { validator, checkpoints, recovery: work.recovery },
+    );
     yield* loggedRun(run, checkpoints, history);
   } finally {
     try {

@@ -3,9 +3,10 @@ import { createPause } from '../../internal/pause.js';
 import { requireFinite, requireWholeNumber } from '../../internal/require.js';
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import { type Rng, type RngState, restoreRng } from '../../random/rng.js';
+import type { Recovery } from '../../training/recovery.js';
 import type { StepWork } from '../../training/run-steps.js';
 import type { TrainingBatches } from './batches/training-batches.js';
-import type { Learner } from './learners/step-learner.js';
+import type { AnyLearner, Learner } from './learners/step-learner.js';
 import { findBrokenWeight } from './model-weights.js';
 import type { RecommenderReport } from './recommender-options.js';
 
@@ -24,7 +25,9 @@ export interface RecommenderWork extends StepWork<Measured> {
   /** Steps of one epoch. */
   readonly perEpoch: number;
   /** What the run consists of besides the model. */
-  readonly learner: Pick<Learner<never>, 'settle' | 'state' | 'restore'>;
+  readonly learner: AnyLearner;
+  /** What it does about numbers that are not finite. */
+  readonly recovery: Recovery;
   /** Where it stands between two steps, as plain data, when losses are read. */
   state(): unknown;
   restore(state: unknown): Promise<void>;
@@ -46,13 +49,12 @@ const unreadSteps = 64;
 
 /** What the loop runs: batches, and an update on each. */
 export function createRecommenderWork<B>(
-  plan: RunPlan,
+  { where, epochs, steps, recovery }: RunPlan & { readonly recovery: Recovery },
   model: EmbeddingModel,
   batches: TrainingBatches<B>,
   learner: Learner<B>,
   { dropout, ...drawing }: TrainingStreams,
 ): RecommenderWork {
-  const { where, epochs, steps } = plan;
   const losses = createLossReader(where, learner);
   let current: Iterator<B, void> | undefined;
   let done = 0;
@@ -65,18 +67,21 @@ export function createRecommenderWork<B>(
   const step = async () => {
     if (done % batches.perEpoch === 0) begin();
     const { value } = current!.next();
-    const taken = await learner.learn(value as B);
+    await recovery.begin(done);
+    await recovery.update(done + 1, 'model', () => learner.learn(value as B, done + 1));
     done += 1;
     if (done % unreadSteps === 0 || done % batches.perEpoch === 0) await losses.read();
-    return taken;
+    await recovery.keep(done, learner.settle);
+    return learner.size(value as B);
   };
   return {
     perEpoch: batches.perEpoch,
     totalSteps: () => Math.min(steps, epochs * batches.perEpoch),
     step,
     learner,
+    recovery,
     settle: async () => {
-      await learner.settle();
+      await recovery.check(done, learner.settle);
       await losses.read();
     },
     state: () => ({ done, atEpoch, drawing: statesOf(drawing), dropout: dropout.state(), losses: losses.state() }),
@@ -98,15 +103,16 @@ export function createRecommenderWork<B>(
       done = saved.done;
     },
     report: async () => {
-      await learner.settle();
+      await recovery.check(done, learner.settle);
       const loss = await losses.mean();
       return { epoch: Math.ceil(done / batches.perEpoch), loss };
     },
-    finish: async () => {
-      await learner.settle();
-      const broken = await findBrokenWeight(model);
-      if (broken !== undefined) throw new NonFiniteLossError(where, 'model', done, broken, 'weights');
-    },
+    finish: () =>
+      recovery.check(done, async () => {
+        await learner.settle();
+        const broken = await findBrokenWeight(model);
+        if (broken) throw new NonFiniteLossError(where, 'model', done, broken.value, 'weights', broken.name);
+      }),
     close: async () => {
       await learner.settle();
       learner.dispose();

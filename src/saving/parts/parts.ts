@@ -93,8 +93,11 @@ function readOptimizer(optimizer: Optimizer, saved: SavedSnapshot): PutBack {
       const dtype = values instanceof Int32Array ? 'int32' : 'float32';
       return { name, tensor: tensor(values as Float32Array, [...shape], dtype) };
     });
+    const before = await slotsOf(optimizer);
     await optimizer.setWeights(weights);
-    dispose(weights.map((each) => each.tensor));
+    // Optimizers of tfjs forget those that they had.
+    const after = new Set(await slotsOf(optimizer));
+    dispose([...weights.map((each) => each.tensor), ...before.filter((each) => !after.has(each))]);
     tidy(() => {
       for (const [each, values] of powers) each.assign(tensor(values, each.shape, 'float32'));
     });
@@ -104,6 +107,12 @@ function readOptimizer(optimizer: Optimizer, saved: SavedSnapshot): PutBack {
 // Copies: some backends hand out the very memory that the next update writes to.
 async function copyOf(given: Tensor): Promise<SafetensorInput> {
   return { shape: [...given.shape], values: (await given.data()).slice() as NumericArray };
+}
+
+async function slotsOf(optimizer: Optimizer): Promise<Tensor[]> {
+  const [steps, ...slots] = await optimizer.getWeights();
+  steps?.tensor.dispose();
+  return slots.map(({ tensor }) => tensor);
 }
 
 function valuesFor(saved: SavedSnapshot, name: string, { shape, dtype }: Tensor): NumericArray {

@@ -1,16 +1,18 @@
-import { concat, type Optimizer, reshape, Tensor, type Tensor1D, tidy, util } from '@tensorflow/tfjs-core';
+import { concat, dispose, type Optimizer, reshape, Tensor, type Tensor1D, tidy, util } from '@tensorflow/tfjs-core';
 import type { OpenBatch } from '../../../data/batch-source.js';
 import { refuse, requireNonNegative } from '../../../internal/require.js';
 import { reseedLayers } from '../../../nn/models/reseed-layers.js';
 import { adam } from '../../../nn/optimizers/adam.js';
 import { latentNoise } from '../../../random/latent-noise.js';
 import type { Rng } from '../../../random/rng.js';
+import type { Recovery } from '../../../training/recovery.js';
 import type { LearningRateSchedule } from '../../../training/schedules/learning-rate-schedule.js';
 import { nonSaturatingLoss } from '../../losses/non-saturating-loss.js';
 import { fullShape } from '../options/condition-shape.js';
 import type { Augmentation, GanOptions } from '../options/gan-options.js';
 import { createPlayer } from './gan-player.js';
 import { discriminatorStep, generatorStep, type Round, type Rules } from './gan-step.js';
+import { createGates, type PlayerName } from './gates.js';
 import { createLearningRates } from './learning-rates.js';
 import { packSamples } from './pack-samples.js';
 
@@ -34,7 +36,7 @@ export interface Game {
   /** Discriminator updates so far, by which penalties that are not due at each are counted. */
   updates: number;
   /** One step: discriminator updates on all batches, then generator updates. */
-  play(batches: readonly OpenBatch[], at: Parameters<LearningRateSchedule>[0]): Played;
+  play(batches: readonly OpenBatch[], at: Parameters<LearningRateSchedule>[0], recovery: Recovery): Promise<Played>;
   /** Frees the optimizers that were made here, and gives others their learning rate back. */
   dispose(): void;
 }
@@ -48,7 +50,7 @@ export function createGame(where: string, options: GanOptions, rng: Rng): Game {
     streams.set(name, stream);
     return stream;
   };
-  const rules = createRules(where, options, optimizers, streamOf);
+  const rules = createRules(where, options, { optimizers, streamOf, isGated: options.onNonFinite === 'skip' });
   for (const [network, model] of Object.entries({
     generator: options.generator,
     discriminator: options.discriminator,
@@ -59,31 +61,47 @@ export function createGame(where: string, options: GanOptions, rng: Rng): Game {
   const rates = schedule && createLearningRates(where, optimizers);
   const counted = penalties.filter(({ weight }) => weight > 0);
   const roundsOf = createRounds(where, options, streamOf('noise'));
-  let names: string[][] = [];
-  const judge = (batches: readonly OpenBatch[]) => {
+  const gates = createGates(where, rules);
+  const judge = (batches: readonly OpenBatch[], measured: Tensor[]) => {
     const due = counted.filter(({ every = 1 }) => game.updates % every === 0);
     game.updates += 1;
-    return { due, measured: discriminatorStep(rules, roundsOf(batches), due) };
+    measured.push(tidy(() => discriminatorStep(rules, roundsOf(batches), due)));
+    return due.map(({ name }) => name);
   };
-  const play = (batches: readonly OpenBatch[]) => {
-    const judged = times(discriminatorSteps, (index) =>
-      judge(batches.slice(index * accumulate, (index + 1) * accumulate)),
-    );
-    const fooled = times(generatorSteps, () => {
-      const value = generatorStep(rules, roundsOf(batches.slice(-accumulate)));
-      average?.update();
-      return value;
-    });
-    names = judged.map(({ due }) => due.map(({ name }) => name));
-    return concat([...judged.map(({ measured }) => measured), reshape(fooled.at(-1)!, [1])]) as Tensor1D;
+  const play = async (
+    batches: readonly OpenBatch[],
+    measured: Tensor[],
+    pass: (network: PlayerName) => Promise<boolean>,
+  ): Promise<string[][]> => {
+    const names: string[][] = [];
+    for (let index = 0; index < discriminatorSteps; index += 1) {
+      names.push(judge(batches.slice(index * accumulate, (index + 1) * accumulate), measured));
+      await pass('discriminator');
+    }
+    for (let index = 0; index < generatorSteps; index += 1) {
+      const value = tidy(() => reshape(generatorStep(rules, roundsOf(batches.slice(-accumulate))), [1]));
+      // Of several the last is reported.
+      if (index > 0) measured.pop()!.dispose();
+      measured.push(value);
+      if (await pass('generator')) average?.update();
+    }
+    return names;
   };
   const game: Game = {
     streams,
     optimizers,
     updates: 0,
-    play: (batches, at) => {
+    play: async (batches, at, recovery) => {
       if (schedule) rates?.scale(factorOf(where, schedule, at));
-      return { values: tidy(() => play(batches)), penalties: names };
+      const measured: Tensor[] = [];
+      try {
+        const pass = (network: PlayerName) => gates.pass(network, at.step + 1, recovery);
+        const penalties = await play(batches, measured, pass);
+        return { values: tidy(() => concat(measured)) as Tensor1D, penalties };
+      } finally {
+        dispose(measured);
+        gates.close();
+      }
     },
     dispose: () => {
       rates?.restore();
@@ -107,19 +125,20 @@ function chooseOptimizers({ generatorOptimizer, discriminatorOptimizer }: GanOpt
   return { optimizers, free };
 }
 
-function createRules(
-  where: string,
-  options: GanOptions,
-  [forGenerator, forDiscriminator]: readonly Optimizer[],
-  streamOf: (name: string) => Rng,
-): Rules {
+interface RulesParts {
+  readonly optimizers: readonly [Optimizer, Optimizer];
+  readonly streamOf: (name: string) => Rng;
+  readonly isGated: boolean;
+}
+
+function createRules(where: string, options: GanOptions, { optimizers, streamOf, isGated }: RulesParts): Rules {
   const { generator, discriminator, loss = nonSaturatingLoss(), augmentation, packing = 1 } = options;
   const { gradientClipping, weightClipping } = options;
   const stream = streamOf('augmentation');
   return {
     where,
-    generator: createPlayer(generator, forGenerator!, { gradientClipping }),
-    discriminator: createPlayer(discriminator, forDiscriminator!, { gradientClipping, weightClipping }),
+    generator: createPlayer(generator, optimizers[0], { gradientClipping, isGated }),
+    discriminator: createPlayer(discriminator, optimizers[1], { gradientClipping, weightClipping, isGated }),
     loss,
     see: (samples) => packSamples(where, augmented(where, samples, augmentation, stream), packing),
     rng: streamOf('penalties'),
@@ -147,8 +166,4 @@ function createRounds(where: string, { generator }: GanOptions, stream: Rng) {
     batches.map(({ samples, conditions }) => {
       return { real: samples, noise: latentNoise(stream, [samples.shape[0]!, ...latentShape]), conditions };
     });
-}
-
-function times<T>(count: number, run: (index: number) => T): T[] {
-  return Array.from({ length: count }, (_, index) => run(index));
 }

@@ -18,6 +18,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { variableGradients } from '../../../nn/gradients/variable-gradients.js';
 import { stateVariables, trainableVariables } from '../../../nn/models/model-variables.js';
 import type { GanRules } from '../options/gan-options.js';
+import { createUpdateGate, type Gradients, type UpdateGate } from './update-gate.js';
 
 /** A network in training: what it computes, what its own updates change, and what it tracks by itself. */
 export interface Player {
@@ -28,15 +29,22 @@ export interface Player {
   readonly gradientClipping?: GanRules['gradientClipping'];
   /** Weights are clipped to [-weightClipping, weightClipping] after every update. */
   readonly weightClipping?: number;
+  /** Holds updates back until somebody has looked at them. Default: they are applied at once. */
+  readonly gate?: UpdateGate;
 }
 
 /** Lists a network's variables once, before training. */
 export function createPlayer(
   model: LayersModel,
   optimizer: Optimizer,
-  bounds: Pick<Player, 'gradientClipping' | 'weightClipping'> = {},
+  {
+    isGated = false,
+    ...bounds
+  }: Pick<Player, 'gradientClipping' | 'weightClipping'> & { readonly isGated?: boolean } = {},
 ): Player {
-  return { model, optimizer, trained: trainableVariables(model), state: stateVariables(model), ...bounds };
+  const gate = isGated ? createUpdateGate(model) : undefined;
+  const variables = { trained: trainableVariables(model), state: stateVariables(model) };
+  return { model, optimizer, ...variables, ...bounds, ...(gate && { gate }) };
 }
 
 /** The network's output in training mode; `conditions` go in beside the samples where there are any. */
@@ -51,19 +59,24 @@ export function forward({ model }: Player, samples: Tensor, conditions?: Tensor)
  */
 export function updatePlayer(player: Player, losses: readonly (() => Scalar)[]): Scalar {
   return tidy(() => {
-    const { value, grads } = meanGradients(player, losses);
-    player.optimizer.applyGradients(clipGradients(grads, player.gradientClipping));
-    const { weightClipping } = player;
-    if (weightClipping !== undefined) {
-      for (const variable of player.trained) variable.assign(clipByValue(variable, -weightClipping, weightClipping));
-    }
-    return value;
+    player.gate?.open();
+    const gradients = meanGradients(player, losses);
+    if (player.gate) player.gate.hold(gradients);
+    else applyGradients(player, gradients.grads);
+    return gradients.value;
   });
 }
 
-interface Gradients {
-  readonly value: Scalar;
-  readonly grads: NamedTensorMap;
+/** Moves a network by its gradients. */
+export function applyGradients(
+  { optimizer, trained, gradientClipping, weightClipping }: Player,
+  grads: NamedTensorMap,
+): void {
+  tidy(() => {
+    optimizer.applyGradients(clipGradients(grads, gradientClipping));
+    if (weightClipping === undefined) return;
+    for (const variable of trained) variable.assign(clipByValue(variable, -weightClipping, weightClipping));
+  });
 }
 
 function meanGradients({ trained }: Player, losses: readonly (() => Scalar)[]): Gradients {

@@ -5,6 +5,7 @@ import { refuse, requirePositive, requirePositiveInteger, requireSeed } from '..
 import { requireLiveOptimizer, requireNetwork } from '../../../nn/models/require-live.js';
 import { outputActivation } from '../../../nn/output-activation.js';
 import { requireKeeping } from '../../../saving/checkpoint-options.js';
+import { requireRecovery } from '../../../training/recovery.js';
 import { requireRunLength } from '../../../training/run-length.js';
 import { requireLoopOptions } from '../../../training/run-steps.js';
 import { checkGanValidation } from '../gan-validation.js';
@@ -32,6 +33,7 @@ export const ganRuleNames = {
   generatorOptimizer: true,
   discriminatorOptimizer: true,
   seed: true,
+  onNonFinite: true,
   reportEvery: true,
   checkpoint: true,
   resume: true,
@@ -56,6 +58,7 @@ export function checkGanOptions(where: string, options: GanOptions): void {
   requireRunLength(where, options);
   requireLoopOptions(where, options);
   requireKeeping(where, options);
+  requireRecovery(where, options);
   for (const name of counts) requirePositiveInteger(where, name, options[name] ?? 1);
   checkBounds(where, options);
   requireParts(where, options);

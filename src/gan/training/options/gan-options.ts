@@ -2,6 +2,7 @@ import type { Optimizer, Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Rng } from '../../../random/rng.js';
 import type { KeepingOptions } from '../../../saving/checkpoint-options.js';
+import type { NonFiniteOptions } from '../../../training/recovery.js';
 import type { RunLength } from '../../../training/run-length.js';
 import type { LoopOptions } from '../../../training/run-steps.js';
 import type { LearningRateSchedule } from '../../../training/schedules/learning-rate-schedule.js';
@@ -12,7 +13,7 @@ import type { GeneratorAverage } from '../generator-average.js';
 import type { ConditionalGan, PlainGan } from './gan-networks.js';
 
 /** The rules of a game, which {@link trainGan} and {@link ganSteps} take beside the networks and the data. */
-export interface GanRules extends LoopOptions, KeepingOptions {
+export interface GanRules extends LoopOptions, KeepingOptions, NonFiniteOptions {
   /** The game to play. Default {@link nonSaturatingLoss}`()`. */
   readonly loss?: AdversarialLoss;
   /**

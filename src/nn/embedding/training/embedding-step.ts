@@ -26,7 +26,7 @@ import { requireLoss, requireModel, requireOptimizer } from './check-training.js
 import { denseAdam } from './embedding-optimizer.js';
 import type { EmbeddingBatch, EmbeddingStep, EmbeddingStepOptions } from './embedding-step-types.js';
 import { updateFinitely } from './finite-updates.js';
-import { createUpdater, type ExactUpdaterState } from './updater.js';
+import { createUpdater, type ExactUpdaterState, type Updater } from './updater.js';
 
 const optionNames: OptionNames<EmbeddingStepOptions> = { loss: true, optimizer: true, regularization: true, rng: true };
 
@@ -64,8 +64,16 @@ export interface ExactStepState extends ExactUpdaterState {
   readonly learningRate: number;
 }
 
-/** {@link createEmbeddingStep} for trainers. */
-export function openEmbeddingStep(model: EmbeddingModel, options: EmbeddingStepOptions = {}): ExactStep {
+/**
+ * {@link createEmbeddingStep} for trainers.
+ *
+ * @param isUndone - Whether an update that throws leaves moments and counts as they were too.
+ */
+export function openEmbeddingStep(
+  model: EmbeddingModel,
+  options: EmbeddingStepOptions = {},
+  { isUndone = false }: { readonly isUndone?: boolean } = {},
+): ExactStep {
   requireOptions('createEmbeddingStep', options, optionNames);
   requireModel('createEmbeddingStep', model);
   const { loss = headLoss(model.head), optimizer = denseAdam(), regularization = 0, rng } = options;
@@ -116,11 +124,12 @@ export function openEmbeddingStep(model: EmbeddingModel, options: EmbeddingStepO
         rng,
       };
       await engine.learn(call, (learned) => {
-        const settings = { optimizer, learningRate, regularization };
+        const remember = isUndone ? () => rememberUpdater(updater) : undefined;
+        const settings = { optimizer, learningRate, regularization, ...(remember && { remember }) };
         updateFinitely(model, weights, learned, settings, updater.updates() + 1, () => {
-          losses.push(learned.loss);
           updater.apply(inputs, learned, learningRate);
         });
+        losses.push(learned.loss);
       });
     },
     readLosses: async () => {
@@ -140,6 +149,11 @@ export function openEmbeddingStep(model: EmbeddingModel, options: EmbeddingStepO
     },
     dispose: () => updater.dispose(),
   };
+}
+
+function rememberUpdater(updater: Updater): () => void {
+  const state = structuredClone(updater.exactState());
+  return () => updater.restoreExact(state);
 }
 
 function requireSettings(model: EmbeddingModel, loss: EmbeddingLoss, regularization: number, hasRng: boolean): void {

@@ -10,6 +10,11 @@ interface UpdateSettings {
   readonly optimizer: EmbeddingOptimizer;
   readonly learningRate: number;
   readonly regularization: number;
+  /**
+   * Remembers moments and counts, and returns what puts them back. Where it is given, an update that throws leaves nothing
+   * moved, and gradients that are not moderate are refused. By default weights alone are put back.
+   */
+  readonly remember?: () => () => void;
 }
 
 /**
@@ -22,30 +27,86 @@ interface UpdateSettings {
 export function updateFinitely(
   model: EmbeddingModel,
   weights: DenseWeights,
-  { loss, leafGradients, weightGradient }: Learned,
+  learned: Learned,
   settings: UpdateSettings,
   step: number,
   update: () => void,
 ): void {
-  if (!Number.isFinite(loss)) throw new NonFiniteLossError('update', 'model', step, loss);
-  const gradients = [weightGradient, ...leafGradients.filter((each) => each !== undefined)];
-  if (isOrdinary(settings) && gradients.every(isModerate)) {
+  requireFiniteLearned(model, weights, learned, settings, step);
+  const areModerate = gradientsOf(learned).every(isModerate);
+  if (isOrdinary(settings) && areModerate) {
     update();
     return;
   }
+  const putBack = settings.remember?.();
   const kept = Object.values(model.tables).map(({ values }) => values.slice());
   const keptDense = weights.flat.slice();
   update();
-  const broken = [weights.flat, ...Object.values(model.tables).map(({ values }) => values)]
-    .map((values) => values[findNonFinite(values)])
-    .find((value) => value !== undefined);
+  const broken = findBrokenWeight(model, weights);
   if (broken === undefined) return;
   Object.values(model.tables).forEach(({ values }, table) => {
     values.set(kept[table]!);
   });
   weights.flat.set(keptDense);
   weights.store();
-  throw new NonFiniteLossError('update', 'model', step, broken, 'weights');
+  putBack?.();
+  throw new NonFiniteLossError('update', 'model', step, broken.value, 'weights', broken.name);
+}
+
+function gradientsOf({ weightGradient, leafGradients }: Learned): Float32Array[] {
+  return [weightGradient, ...leafGradients.filter((each) => each !== undefined)];
+}
+
+function requireFiniteLearned(
+  model: EmbeddingModel,
+  weights: DenseWeights,
+  learned: Learned,
+  { remember }: UpdateSettings,
+  step: number,
+): void {
+  const { loss } = learned;
+  if (Number.isFinite(loss) && (!remember || gradientsOf(learned).every(isModerate))) return;
+  const broken = firstImmoderate([
+    ...learned.leafGradients.map((values, place) => [tableAt(model, place), values] as const),
+    ...denseParts(weights, learned.weightGradient),
+  ]);
+  if (!Number.isFinite(loss)) throw new NonFiniteLossError('update', 'model', step, loss, 'loss', broken?.name);
+  throw new NonFiniteLossError('update', 'model', step, broken!.value, 'gradients', broken!.name);
+}
+
+/** A weight or a gradient, and the table or the dense weights that it belongs to. */
+interface NamedNumber {
+  readonly name: string | undefined;
+  readonly value: number;
+}
+
+type NamedValues = readonly (readonly [string | undefined, Float32Array | undefined])[];
+
+function tableAt({ network }: EmbeddingModel, place: number): string | undefined {
+  const node = network.nodes[place];
+  return node?.op === 'leaf' ? node.table : undefined;
+}
+
+// Dense weights lie one behind the other.
+function denseParts({ flat, offsets }: DenseWeights, values: Float32Array): [string, Float32Array][] {
+  const starts = Object.entries(offsets);
+  return starts.map(([name, start], index) => [name, values.subarray(start, starts[index + 1]?.[1] ?? flat.length)]);
+}
+
+function firstImmoderate(parts: NamedValues): NamedNumber | undefined {
+  for (const [name, values] of parts) {
+    if (values && !isModerate(values)) return { name, value: values.find((each) => !(Math.abs(each) < 2 ** 65))! };
+  }
+  return undefined;
+}
+
+function findBrokenWeight(model: EmbeddingModel, weights: DenseWeights): NamedNumber | undefined {
+  const tables = Object.entries(model.tables).map(([name, { values }]) => [name, values] as const);
+  for (const [name, values] of [...tables, ...denseParts(weights, weights.flat)]) {
+    const place = findNonFinite(values);
+    if (place >= 0) return { name, value: values[place]! };
+  }
+  return undefined;
 }
 
 function isOrdinary({ optimizer, learningRate, regularization }: UpdateSettings): boolean {

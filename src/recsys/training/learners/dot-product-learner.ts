@@ -13,12 +13,19 @@ import {
 } from './dot-product-pass.js';
 import type { Learner } from './step-learner.js';
 
+/** How {@link dotProductLearner} works. */
+export interface DotProductSettings extends DotProductStep {
+  /** Most samples of a block. */
+  readonly blockSize: number;
+  /** Whether a block that throws leaves the model as it was. */
+  readonly isUndone: boolean;
+}
+
 /** Learns sample by sample, a block of them a step. */
 export async function dotProductLearner(
   where: string,
   model: EmbeddingModel,
-  step: DotProductStep,
-  blockSize: number,
+  { blockSize, isUndone, ...step }: DotProductSettings,
 ): Promise<Learner<SampleBlock>> {
   const { bias } = model.variables;
   const tables = dotProductTables(model)!;
@@ -28,42 +35,55 @@ export async function dotProductLearner(
   let isCurrent = true;
   let isBroken = false;
   let blocks = 0;
+  const begin = async () => {
+    trainer = await createDotProductTrainer(weights, blockSize);
+    [isCurrent, isBroken] = [true, false];
+  };
+  const settle = async () => {
+    // The model keeps what it was last given: what came after is not all finite.
+    if (isCurrent || isBroken) return;
+    const value = trainer.findNonFinite();
+    if (value !== undefined) {
+      isBroken = true;
+      throw new NonFiniteLossError(where, 'model', blocks, value, 'weights');
+    }
+    trainer.writeBack();
+    tidy(() => bias!.assign(tensor(weights.bias, bias!.shape, 'float32')));
+    isCurrent = true;
+  };
+  const learn = async (block: SampleBlock) => {
+    isCurrent = false;
+    const loss = trainer.pass(block, step) / block.users.length;
+    blocks += 1;
+    if (!Number.isFinite(loss)) {
+      isBroken = true;
+      throw new NonFiniteLossError(where, 'model', blocks, loss);
+    }
+    // The trainer works on copies, and the model has what was before the block.
+    if (isUndone) await settle();
+    losses.push(loss);
+  };
   return {
     learn: async (block) => {
-      isCurrent = false;
-      const loss = trainer.pass(block, step) / block.users.length;
-      blocks += 1;
-      if (!Number.isFinite(loss)) {
-        isBroken = true;
-        throw new NonFiniteLossError(where, 'model', blocks, loss);
-      }
-      losses.push(loss);
-      return block.users.length;
+      await learn(block).catch(async (error: unknown) => {
+        if (isUndone) await begin();
+        throw error;
+      });
     },
+    size: ({ users }) => users.length,
     readLosses: async () => {
       const read = losses;
       losses = [];
       return read;
     },
-    settle: async () => {
-      // The model keeps what it was last given: what came after is not all finite.
-      if (isCurrent || isBroken) return;
-      const value = trainer.findNonFinite();
-      if (value !== undefined) {
-        isBroken = true;
-        throw new NonFiniteLossError(where, 'model', blocks, value, 'weights');
-      }
-      trainer.writeBack();
-      tidy(() => bias!.assign(tensor(weights.bias, bias!.shape, 'float32')));
-      isCurrent = true;
-    },
+    settle,
     state: () => ({ blocks }),
     restore: async (state) => {
       const saved = (state ?? {}) as { readonly blocks?: unknown };
       requireWholeNumber('restore', 'state.blocks', saved.blocks);
       blocks = saved.blocks;
       weights.bias.set(await bias!.data<'float32'>());
-      trainer = await createDotProductTrainer(weights, blockSize);
+      await begin();
     },
     dispose: () => undefined,
   };

@@ -3,8 +3,10 @@ import type { EmbeddingBatch, ExactStep, ExactStepState } from '../../../nn/embe
 
 /** What one trainer does: an update for a batch, and the losses since they were last read. */
 export interface Learner<B> {
-  /** Learns from a batch; returns how many rows it had. */
-  learn(batch: B): Promise<number>;
+  /** Learns from a batch, at a step counted from 1. */
+  learn(batch: B, step: number): Promise<void>;
+  /** How many rows a batch has. */
+  size(batch: B): number;
   /** A loss for each step since the last call. */
   readLosses(): Promise<ArrayLike<number>>;
   /** Makes the model's own weights current, where they lag behind. */
@@ -17,15 +19,18 @@ export interface Learner<B> {
   dispose(): void;
 }
 
+/** What a learner remembers, whatever it learns from. */
+export type AnyLearner = Pick<Learner<never>, 'settle' | 'state' | 'restore'>;
+
 /** A learner that updates a model with one batch after another. */
 export function stepLearner(where: string, step: ExactStep): Learner<EmbeddingBatch> {
   return {
-    learn: async (batch) => {
+    learn: async (batch, at) => {
       await step.update(batch).catch((error: unknown) => {
-        throw inNameOf(where, error);
+        throw inNameOf(where, error, at);
       });
-      return batch.labels.length;
     },
+    size: ({ labels }) => labels.length,
     readLosses: () => step.readLosses(),
     settle: async () => undefined,
     state: () => step.exactState(),
@@ -34,7 +39,7 @@ export function stepLearner(where: string, step: ExactStep): Learner<EmbeddingBa
   };
 }
 
-function inNameOf(where: string, error: unknown): unknown {
+function inNameOf(where: string, error: unknown, step: number): unknown {
   if (!(error instanceof NonFiniteLossError)) return error;
-  return new NonFiniteLossError(where, error.network, error.step, error.value, error.what);
+  return new NonFiniteLossError(where, error.network, step, error.value, error.what, error.layer);
 }

@@ -4,6 +4,7 @@ import type { DoctorLimits } from '../limits.js';
 
 /** What the doctor's findings are called. */
 export type DoctorVerdict =
+  | 'numbers-not-finite'
   | 'wrong-data-range'
   | 'weights-stand-still'
   | 'learning-rate-too-high'
