@@ -13,7 +13,7 @@ export interface ChildRequest {
   readonly backend: string;
   readonly steps: number;
   /** Where checkpoints go, and where the run goes on from. Default: none are written. */
-  readonly folder?: string;
+  readonly folder?: string | undefined;
   readonly everySteps?: number;
   /** Ends the process when the checkpoint of this step is written. */
   readonly stopAt?: number;
@@ -59,4 +59,7 @@ function say(line: string): void {
   writeSync(1, `${line}\n`);
 }
 
-await main(JSON.parse(process.argv[2]!));
+await main(JSON.parse(process.argv[2]!)).catch((error: Error) => {
+  say(`failed ${error.name}: ${error.message.split('\n')[0]}`);
+  process.exitCode = 1;
+});

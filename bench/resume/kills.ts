@@ -27,8 +27,8 @@ export interface KillPlan {
 
 /** Kills runs at seeded moments and starts them again, each until it ends, and looks at what every start finds. */
 export async function killRuns(program: string, request: ChildRequest, plan: KillPlan): Promise<KillTally> {
-  const { digest, complaint } = await runChild(program, request);
-  const faults = digest === undefined ? [complaint] : [];
+  const { digest, failed } = await runChild(program, request);
+  const faults = digest === undefined ? [`without a kill: ${failed}`] : [];
   let [runs, kills, inWrites] = [0, 0, 0];
   while (kills < plan.kills && faults.length === 0) {
     const most = Math.min(plan.perRun, plan.kills - kills);
@@ -48,7 +48,7 @@ async function killRun(program: string, request: ChildRequest, plan: KillPlan) {
   try {
     const stories: ChildStory[] = [];
     while (stories.length < plan.perRun && stories.at(-1)?.digest === undefined) {
-      stories.push(await runChild(program, { ...request, folder }, momentOf(plan)));
+      stories.push(await runChild(program, { ...request, folder }, { moment: momentOf(plan) }));
     }
     if (stories.at(-1)?.digest === undefined) stories.push(await runChild(program, { ...request, folder }));
     const left = (await readdir(folder)).filter((name) => !/^checkpoint-\d{12}\.safetensors$/.test(name));
@@ -67,9 +67,9 @@ function momentOf({ rng, longest }: KillPlan): Moment {
 function faultsOf(stories: readonly ChildStory[], expected: string): string[] {
   const faults: string[] = [];
   let written = 0;
-  for (const [place, { killed, read, written: latest, digest, complaint }] of stories.entries()) {
+  for (const [place, { killed, read, written: latest, digest, failed }] of stories.entries()) {
     const start = `start ${place + 1}`;
-    if (complaint !== '') faults.push(`${start}: ${complaint}`);
+    if (failed !== undefined) faults.push(`${start}: ${failed}`);
     // A start that was killed before it had read its checkpoint tells nothing.
     const hasRead = !killed || latest !== undefined || read.length > 0;
     if (read.length > 1) faults.push(`${start} found a damaged checkpoint, that of step ${read[0]}`);

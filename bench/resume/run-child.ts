@@ -3,7 +3,7 @@ import type { ChildRequest } from './child.js';
 
 /** When a child is killed: some milliseconds after it said a line for the n-th time. */
 export interface Moment {
-  readonly line: 'began' | 'writing';
+  readonly line: 'began' | 'writing' | 'written';
   readonly times: number;
   readonly delay: number;
 }
@@ -20,19 +20,32 @@ export interface ChildStory {
   readonly written: number | undefined;
   /** What it ended with. */
   readonly digest: string | undefined;
-  readonly complaint: string;
+  /** The error that it ended with, or what Node said when it broke. */
+  readonly failed: string | undefined;
+}
+
+/** What happens to a child on its way. */
+export interface Mishap {
+  readonly moment?: Moment;
+  /** Done at the moment in place of the kill. */
+  readonly act?: () => void;
+  /** A shell's words that come before the child, such as `ulimit -f 8`. */
+  readonly shell?: string;
 }
 
 /** Runs a child to its end, or kills it. */
-export function runChild(program: string, request: ChildRequest, moment?: Moment): Promise<ChildStory> {
+export function runChild(program: string, request: ChildRequest, mishap: Mishap = {}): Promise<ChildStory> {
+  const { moment, act, shell } = mishap;
+  const command = [process.execPath, program, JSON.stringify(request)];
+  const [file, ...args] = shell === undefined ? command : ['sh', '-c', `${shell}; exec "$0" "$@"`, ...command];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, JSON.stringify(request)], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(file!, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     const said = { stdout: '', stderr: '' };
     let timer: NodeJS.Timeout | undefined;
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       said.stdout += text;
       if (timer || !moment || linesOf(said.stdout, moment.line).length < moment.times) return;
-      timer = setTimeout(() => child.kill('SIGKILL'), moment.delay);
+      timer = setTimeout(act ?? (() => child.kill('SIGKILL')), moment.delay);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said.stderr += text;
@@ -53,7 +66,7 @@ function storyOf(stdout: string, stderr: string, killed: boolean): ChildStory {
     read: linesOf(stdout, 'read').map(Number),
     written: written.at(-1),
     digest: linesOf(stdout, 'ended')[0],
-    complaint: stderr.split('\n').find((line) => /Error/.test(line)) ?? '',
+    failed: linesOf(stdout, 'failed')[0] ?? stderr.split('\n').find((line) => /^\w*Error/.test(line)),
   };
 }
 

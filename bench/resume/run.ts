@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createRng } from 'minimart';
 import { buildPrograms } from '../harness/build-programs.js';
+import { faultRows } from './faults.js';
 import { killRuns } from './kills.js';
 import { stopRuns } from './stops.js';
 import { trainers } from './trainers.js';
@@ -32,6 +33,16 @@ const parts: Readonly<Record<string, (seed: number) => Promise<void>>> = {
       const tally = await stopRuns(child, { ...each, steps }, stops);
       row(each.trainer, each.backend, tally.stops, tally.faults.length);
       complain(tally.faults);
+    }
+  },
+  faults: async () => {
+    row('trainer', 'what happened', 'what was said', 'written before', 'went on from', 'same numbers');
+    for (const trainer of Object.keys(trainers)) {
+      for (const each of await faultRows(child, { trainer, backend: 'cpu', steps: 300 })) {
+        const { fault, said, written = '', from = '', isWhole } = each;
+        row(trainer, fault, said, written, from, isWhole ? 'yes' : 'no');
+        if (!isWhole) process.exitCode = 1;
+      }
     }
   },
 };

@@ -13,8 +13,8 @@ export interface StopTally {
 
 /** Ends a process after each of these steps, one run for each, and lets a fresh one go on to the end. */
 export async function stopRuns(program: string, request: ChildRequest, stops: readonly number[]): Promise<StopTally> {
-  const { digest, complaint } = await runChild(program, request);
-  if (digest === undefined) return { stops: 0, faults: [complaint] };
+  const { digest, failed } = await runChild(program, request);
+  if (digest === undefined) return { stops: 0, faults: [`without a stop: ${failed}`] };
   const faults: string[] = [];
   for (const stop of stops) faults.push(...(await stopRun(program, request, stop, digest)));
   return { stops: stops.length, faults: faults.map((fault) => `${request.trainer}, ${request.backend}: ${fault}`) };
@@ -24,10 +24,10 @@ async function stopRun(program: string, request: ChildRequest, stop: number, exp
   const folder = await mkdtemp(join(tmpdir(), 'minimart-stops-'));
   try {
     const first = await runChild(program, { ...request, folder, stopAt: stop });
-    const { read, digest, complaint } = await runChild(program, { ...request, folder });
+    const { read, digest, failed } = await runChild(program, { ...request, folder });
     const faults = first.written === stop ? [] : [`stopped at step ${first.written} in place of ${stop}`];
     if (read.length !== 1 || read[0] !== stop) faults.push(`after step ${stop} went on from ${read}`);
-    if (digest !== expected) faults.push(`stopped after step ${stop}, ended with other numbers. ${complaint}`);
+    if (digest !== expected) faults.push(`stopped after step ${stop}: ${failed ?? 'ended with other numbers'}`);
     return faults;
   } finally {
     await rm(folder, { recursive: true });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,4 +37,21 @@ test('a run that goes on in a fresh process after every fifth step ends with the
     expect(last.digest).toBe(digest);
     await rm(folder, { recursive: true });
   }
+});
+
+// Windows has no shell that limits files.
+test.skipIf(process.platform === 'win32')('a disk that takes half a checkpoint leaves the one before', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'minimart-full-'));
+  const request = { trainer: 'trainDqn', backend: 'cpu', steps: 60, folder };
+  // In blocks of half a kilobyte: the first checkpoints fit, and they grow with the replay.
+  const full = await runChild(program, request, { shell: 'ulimit -f 34' });
+  expect(full.written).toBeGreaterThan(1);
+  expect(full.failed).toBe(
+    `CheckpointError: trainDqn: the checkpoint of step ${full.written! + 1} was not written: EFBIG: file too large, write`,
+  );
+  const { read, digest } = await runChild(program, request);
+  expect(read).toEqual([full.written]);
+  expect(digest).toBe((await runChild(program, { ...request, folder: undefined })).digest);
+  expect((await readdir(folder)).length).toBe(2);
+  await rm(folder, { recursive: true });
 });
