@@ -2,9 +2,10 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refuse } from '../internal/require.js';
 import type { CheckpointStore } from '../saving/stores/checkpoint-store.js';
+import { atFolder } from './files/at-folder.js';
 import { requirePath } from './files/require-path.js';
 import { removeLeftovers, writeWhole } from './files/write-file.js';
-import { takeFolder } from './folder-lock.js';
+import { lockName, takeFolder } from './folder-lock.js';
 
 const ending = '.safetensors';
 
@@ -17,7 +18,8 @@ const ending = '.safetensors';
  *
  * @param folder - Is made where there is none. Other files in it stay.
  * @returns The store.
- * @throws RangeError when `folder` is no path; where it is used, Error when the folder cannot be read or written.
+ * @throws RangeError when `folder` is no path; where it is used, RangeError when another run has it, and Error when it cannot be
+ *   read or written, whose `cause` is what the system said.
  * @example
  * const store = fileStore('runs/garments');
  * await trainGan({ generator, discriminator, data: images, steps: 4, checkpoint: { store, everySteps: 2 } });
@@ -32,20 +34,26 @@ export function fileStore(folder: string | URL): CheckpointStore {
   };
   return {
     list: async () => {
-      const names = await readdir(path).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return [];
-        throw error;
-      });
+      const names = await atFolder('fileStore', path, () => readdir(path).catch(emptyWhereGone));
       return names.filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length));
     },
-    read: (name) => readFile(pathOf(name)),
+    read: (name) => {
+      const file = pathOf(name);
+      return atFolder('fileStore', path, () => readFile(file));
+    },
     write: (name, bytes) => writeWhole(pathOf(name), bytes),
     remove: (name) => rm(pathOf(name), { force: true }),
-    open: async () => {
-      await mkdir(path, { recursive: true });
-      const leave = await takeFolder('fileStore', path);
-      await removeLeftovers(path, (name) => name.startsWith('checkpoint-'));
-      return leave;
-    },
+    open: () =>
+      atFolder('fileStore', path, async () => {
+        await mkdir(path, { recursive: true });
+        const leave = await takeFolder('fileStore', path);
+        await removeLeftovers(path, (name) => name.startsWith('checkpoint-') || name === lockName);
+        return leave;
+      }),
   };
+}
+
+function emptyWhereGone(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
 }

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { refuse } from '../internal/require.js';
 import { isEnded, writerMark } from './rating/writer-mark.js';
 
+/** The file that says which process has a folder. */
+export const lockName = 'run.lock';
+
 /**
  * Takes a folder for one run, by a file in it that says which process has it. That of a process of this machine that is no more
  * is taken over; of two that try at once one is refused.
@@ -11,12 +14,12 @@ import { isEnded, writerMark } from './rating/writer-mark.js';
  * @returns Gives the folder back.
  */
 export async function takeFolder(where: string, folder: string): Promise<() => Promise<void>> {
-  const path = join(folder, 'run.lock');
+  const path = join(folder, lockName);
   const own = `${writerMark()}.${randomUUID()}`;
   const temporary = `${path}.${own}.tmp`;
-  // Whole from the start: a lock that is made and written in two steps is empty for a moment.
-  await writeFile(temporary, own);
   try {
+    // Whole from the start: a lock that is made and written in two steps is empty for a moment.
+    await writeFile(temporary, own);
     while (!(await linkTo(temporary, path))) await moveAway(where, path);
   } finally {
     await rm(temporary, { force: true });
@@ -24,7 +27,9 @@ export async function takeFolder(where: string, folder: string): Promise<() => P
   heldLocks().add(own);
   return async () => {
     heldLocks().delete(own);
-    if ((await readFile(path, 'utf8').catch(() => '')) === own) await rm(path, { force: true });
+    // Where it cannot be removed, on a disk that has become read-only, it stays as that of a run that was killed, which the next
+    // takes over: to throw would hide what ended the run.
+    if ((await readFile(path, 'utf8').catch(() => '')) === own) await rm(path, { force: true }).catch(() => {});
   };
 }
 
@@ -40,19 +45,24 @@ async function linkTo(file: string, path: string): Promise<boolean> {
 }
 
 async function moveAway(where: string, path: string): Promise<void> {
-  const holder = await readFile(path, 'utf8').catch(() => undefined);
+  const holder = await readFile(path, 'utf8').catch(unlessGone);
   if (holder === undefined) return;
   const mark = holder.split('.')[0]!;
   // Machines that start anew give their processes the same numbers: a lock with ours that we do not hold is an old one.
   const isOld = isEnded(mark) || (mark === writerMark() && !heldLocks().has(holder));
   if (!isOld) refuse(where, 'folder', 'be that of one run at a time; if none has it, remove the lock', path);
   // Of two who find it abandoned, one moves it; the other then finds nothing, or the new one.
-  const aside = `${path}.${randomUUID()}.tmp`;
-  await rename(path, aside).catch(() => {});
+  const aside = `${path}.${writerMark()}.${randomUUID()}.tmp`;
+  await rename(path, aside).catch(unlessGone);
   const moved = await readFile(aside, 'utf8').catch(() => holder);
   // It was taken over between the look and the move: it goes back to who took it.
   if (moved !== holder) await link(aside, path).catch(() => {});
   await rm(aside, { force: true });
+}
+
+// A lock that nobody can read or move would be looked at for ever.
+function unlessGone(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 // Under a well-known symbol, so that copies of this package in one process know each other's.

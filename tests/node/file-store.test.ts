@@ -54,6 +54,7 @@ test('the lock of a run that was killed is taken over, and what it had half writ
   const ended = await endedProcess();
   await writeFile(join(folder, `${name(7)}.safetensors.${host}-${ended}.${random}.tmp`), 'half');
   await writeFile(join(folder, `other.txt.${host}-${ended}.${random}.tmp`), 'half');
+  await writeFile(join(folder, `run.lock.${host}-${ended}.${random}.tmp`), 'half');
   for (const holder of [ended, process.pid]) {
     await writeFile(join(folder, 'run.lock'), `${host}-${holder}.${random}`);
     const leave = await fileStore(folder).open!();
@@ -61,6 +62,14 @@ test('the lock of a run that was killed is taken over, and what it had half writ
     await leave();
   }
   expect(await readdir(folder)).toEqual([`other.txt.${host}-${ended}.${random}.tmp`]);
+});
+
+test('a lock that cannot be read ends in an error that names the folder, and leaves nothing', async () => {
+  await mkdir(join(folder, 'run.lock'));
+  await expect(fileStore(folder).open!()).rejects.toThrow(
+    /^fileStore: `folder` must be a folder that can be read and written, received '.*' \(string\)\. EISDIR/,
+  );
+  expect(await readdir(folder)).toEqual(['run.lock']);
 });
 
 test('of many who find an abandoned lock at once, one has the folder', async () => {
@@ -77,7 +86,9 @@ test('a name is never a path, and a folder that is a file or is gone says so', a
   }
   expect(() => fileStore('')).toThrow('fileStore: `folder` must be a path');
   await writeFile(join(folder, 'file'), '');
-  await expect(fileStore(join(folder, 'file')).open!()).rejects.toThrow();
+  await expect(fileStore(join(folder, 'file')).open!()).rejects.toThrow(/^fileStore: `folder` must .* EEXIST/);
+  await expect(fileStore(join(folder, 'file')).list()).rejects.toThrow(/^fileStore: `folder` must .* ENOTDIR/);
+  await expect(store.read(name(1))).rejects.toThrow(/^fileStore: `folder` must .* ENOENT/);
   await mkdir(join(folder, 'gone'));
   const gone = fileStore(join(folder, 'gone'));
   await rm(join(folder, 'gone'), { recursive: true });
