@@ -1,6 +1,13 @@
 import { createPause } from '../../../internal/pause.js';
 import { inStretches, type Pieces, piecemeal } from '../../../internal/pieces.js';
-import { refuse, requireArray, requireOneOf, requirePositiveInteger, requireText } from '../../../internal/require.js';
+import {
+  refuse,
+  requireArray,
+  requireGivenFunction,
+  requireOneOf,
+  requirePositiveInteger,
+  requireText,
+} from '../../../internal/require.js';
 import { encodeDocument, type Tensors } from '../../../saving/document/document.js';
 import { requireFiniteTensors } from '../../../saving/finite-tensors.js';
 import type { LearnedQTable } from '../learned-table.js';
@@ -46,7 +53,7 @@ function requireTable(where: string, table: LearnedQTable) {
   requireText(where, 'table.policy.name', policy?.name);
   requireOneOf(where, 'table.otherwise', ['nearest', 'first'], otherwise);
   requirePositiveInteger(where, 'table.q.actions', q?.actions);
-  if (typeof table.states !== 'function') refuse(where, 'table.states', 'be a function', table.states);
+  requireGivenFunction(where, 'table.states', table.states);
   const { shape, values: states } = table.states() ?? {};
   const [count, width] = shape ?? [];
   requirePositiveInteger(where, 'table.states().shape[0]', count);
