@@ -20,6 +20,9 @@ export interface GanWork extends StepWork<Measured> {
   lastBatch(): OpenBatch | undefined;
   /** Reads what is not read yet, so that nothing is left on the device. */
   settle(): Promise<void>;
+  /** Ends the run at the report that was handed out last. */
+  stop(): void;
+  isStopped(): boolean;
   /** What was measured, as plain data. */
   state(): unknown;
   restore(state: unknown): Promise<void>;
@@ -36,6 +39,7 @@ export function createGanWork(where: string, options: GanOptions, game: Game, so
   let unread: Played[] = [];
   let open: OpenBatch[] = [];
   let done = 0;
+  let isStopped = false;
   const close = () => {
     releaseAll(open);
     open = [];
@@ -60,6 +64,10 @@ export function createGanWork(where: string, options: GanOptions, game: Game, so
       return batches.reduce((sum, { samples }) => sum + samples.shape[0]!, 0);
     },
     settle,
+    stop: () => {
+      isStopped = true;
+    },
+    isStopped: () => isStopped,
     report: async () => {
       await settle();
       await guard.passed(done);

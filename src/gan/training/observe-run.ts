@@ -14,9 +14,12 @@ export async function* observeRun(
 ): AsyncGenerator<GanReport, void> {
   for await (const report of reports) {
     const { findings, stopped } = await askObservers(where, report, work, options);
-    if (stopped !== undefined) await work.finish?.();
+    if (stopped !== undefined) {
+      await work.finish?.();
+      // The loop still has its last checkpoint to write, with this report in it.
+      work.stop();
+    }
     yield { ...report, ...(findings.length > 0 && { findings }), ...(stopped !== undefined && { stopped }) };
-    if (stopped !== undefined) return;
   }
 }
 
