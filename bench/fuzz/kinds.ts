@@ -2,13 +2,16 @@ import {
   buildGenerator,
   categoryColumn,
   countColumn,
+  createDqn,
   createRng,
   createVocabulary,
+  decodeDqn,
   decodeGan,
   decodeIdx,
   decodeQTable,
   decodeRecommender,
   decodeSafetensors,
+  encodeDqn,
   encodeGan,
   encodeQTable,
   encodeRecommender,
@@ -44,7 +47,14 @@ export async function fuzzKinds(): Promise<readonly FuzzKind[]> {
   const gan = await encodeGan({ generator, notes: { steps: 3 } });
   generator.dispose();
   const table = await encodeQTable(await learnFromDemand({ observed: [1, 2, 3], holding: 1, penalty: 4, capacity: 4 }));
-  return [...documentKinds(recommender, gan), ...byteKinds(), ...textKinds(), ...stateKinds(), tableKind(table)];
+  return [
+    ...documentKinds(recommender, gan),
+    ...byteKinds(),
+    ...textKinds(),
+    ...stateKinds(),
+    tableKind(table),
+    await agentKind(),
+  ];
 }
 
 function documentKinds(recommender: Uint8Array, gan: Uint8Array): FuzzKind[] {
@@ -74,6 +84,19 @@ function tableKind(good: Uint8Array): FuzzKind {
   return documentKind('Q-table', ['decodeQTable', 'act'], good, async (bytes) => {
     const { policy, states } = await decodeQTable(bytes);
     policy.act(new Array(states().shape[1]).fill(1));
+  });
+}
+
+async function agentKind(): Promise<FuzzKind> {
+  const agent = createDqn({ observationSize: 2, actions: 2, hidden: [3], batchSize: 4, replaySize: 9, nStep: 2 });
+  for (let day = 0; day < 9; day += 1) {
+    const nextObservation = [day, 1];
+    agent.observe({ observation: [day, 0], action: day % 2, reward: day, nextObservation, terminated: day === 4 });
+  }
+  await agent.learn();
+  return documentKind('DQN', ['decodeDqn', 'act'], await encodeDqn(agent), async (bytes) => {
+    const read = await decodeDqn(bytes);
+    read.act(new Array(read.config.observationSize).fill(1));
   });
 }
 

@@ -1,6 +1,7 @@
 export { fileStore } from './file-store.js';
 export type { ImageGridOptions } from './images/image-grid.js';
 export { encodeImageGrid, writeImageGrid } from './images/write-image-grid.js';
+export { readDqn, writeDqn } from './models/dqn-file.js';
 export { readFeatureExtractor, writeFeatureExtractor } from './models/extractor-file.js';
 export { readGan, writeGan } from './models/gan-file.js';
 export { readQTable, writeQTable } from './models/q-table-file.js';

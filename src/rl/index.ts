@@ -34,6 +34,8 @@ export type { DqnOptions, DqnReport, DqnValidationReport } from './dqn/dqn-optio
 export type { Transition } from './dqn/learning/n-step-window.js';
 export type { SeenRange } from './dqn/learning/scaling.js';
 export type { LoggedDqnOptions, LoggedDqnReport } from './dqn/logged-options.js';
+export { type DecodeDqnOptions, decodeDqn } from './dqn/saving/decode-dqn.js';
+export { type EncodeDqnOptions, encodeDqn } from './dqn/saving/encode-dqn.js';
 export { type DqnResult, dqnSteps, trainDqn } from './dqn/train-dqn.js';
 export { cartPoleEnvironment } from './environments/cart-pole.js';
 export { checkEnvironment } from './environments/check-environment.js';

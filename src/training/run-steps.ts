@@ -16,6 +16,8 @@ export interface StepWork<R> {
   totalSteps(): number;
   /** Steps done so far, where one call of `step` does several; it then ends at every report and no later than that. */
   done?(): number;
+  /** Whether somebody ended the run at its last report. */
+  isStopped?(): boolean;
   /** Looks at what the last update left, which no loss has shown yet, before the last report is handed out. */
   finish?(): Promise<void>;
 }
@@ -110,7 +112,7 @@ export async function* runSteps<R, V = never>(
     const rest = { ...(validation && { validation }), ...recovery?.report() };
     return { isOver, report: { ...where, ...measured, ...rest } };
   };
-  while (counts.step < work.totalSteps() && !(saved && validator?.isOver)) {
+  while (counts.step < work.totalSteps() && !(saved && (validator?.isOver || work.isStopped?.()))) {
     if (signal?.aborted) await checkpoints?.onAbort(counts.step, loop);
     signal?.throwIfAborted();
     const taken = await timed(work.step);
@@ -122,7 +124,7 @@ export async function* runSteps<R, V = never>(
     if (isLast || counts.step % reportEvery === 0 || validator?.isDue(counts.step, isLast)) {
       const now = await report(isLast);
       yield now.report;
-      if (now.isOver) return checkpoints?.last(counts.step, loop);
+      if (now.isOver || work.isStopped?.()) return checkpoints?.last(counts.step, loop);
     }
     await checkpoints?.afterStep(counts.step, loop);
   }

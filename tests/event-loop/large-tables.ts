@@ -1,4 +1,4 @@
-import { createQTable, type LearnedQTable, tablePolicy } from 'minimart';
+import { createDqn, createQTable, type DqnAgent, type LearnedQTable, tablePolicy } from 'minimart';
 
 /** A table of 100,000 states and ten actions. */
 export function largeTable(): LearnedQTable {
@@ -15,4 +15,16 @@ export function largeTable(): LearnedQTable {
     otherwise: 'first',
     states: () => ({ shape: [states, 2], values }),
   };
+}
+
+/** An agent of 80,000 weights, with 20,000 transitions of 50 numbers. */
+export function largeAgent(): DqnAgent {
+  const agent = createDqn({ observationSize: 50, actions: 10, hidden: [256, 256], replaySize: 20_000 });
+  const observation = new Float32Array(50);
+  for (let place = 0; place < 20_000; place += 1) {
+    observation[place % 50] = Math.sin(place);
+    const nextObservation = observation;
+    agent.observe({ observation, action: place % 10, reward: place % 3, nextObservation, terminated: false });
+  }
+  return agent;
 }

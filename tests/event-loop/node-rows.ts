@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { createVocabulary, factorRecommender, featureExtractorFrom, type RatingSheet } from 'minimart';
 import {
   encodeImageGrid,
+  readDqn,
   readFeatureExtractor,
   readGan,
   readIdx,
@@ -12,6 +13,7 @@ import {
   readRecommender,
   readTableFile,
   streamTableFile,
+  writeDqn,
   writeFeatureExtractor,
   writeGan,
   writeImageGrid,
@@ -22,7 +24,7 @@ import {
 import { orderColumns, ordersText } from './data-rows.js';
 import { type EventLoopRows, goThrough, often } from './event-loop-rows.js';
 import { largeNetwork } from './large-networks.js';
-import { largeTable } from './large-tables.js';
+import { largeAgent, largeTable } from './large-tables.js';
 
 /** Vectors of 20,000 users and as many items. */
 function largeRecommender() {
@@ -65,16 +67,20 @@ export async function nodeRows(): Promise<EventLoopRows> {
   await writeFeatureExtractor(file('judge'), extractor);
   const table = largeTable();
   await writeQTable(file('table'), table);
+  const agent = largeAgent();
+  await writeDqn(file('agent'), agent);
   return {
     readIdx: (signal) => readIdx(file('doubles.gz'), { signal }),
     readGan: () => often(4, async () => (await readGan(file('gan'))).dispose()),
     readFeatureExtractor: () => often(4, async () => (await readFeatureExtractor(file('judge'))).model.dispose()),
     writeGan: () => often(4, () => writeGan(file('gan'), { generator })),
     writeFeatureExtractor: () => often(4, () => writeFeatureExtractor(file('judge'), extractor)),
+    readDqn: () => often(3, () => readDqn(file('agent'))),
     readQTable: () => often(3, () => readQTable(file('table'))),
     readRecommender: () => often(3, () => readRecommender(file('known'))),
     readTableFile: (signal) => readTableFile(file('orders.csv'), orderColumns(), { signal }),
     streamTableFile: (signal) => goThrough(streamTableFile(file('orders.csv'), orderColumns(), { signal })),
+    writeDqn: () => often(3, () => writeDqn(file('written agent'), agent)),
     writeQTable: () => often(3, () => writeQTable(file('written table'), table)),
     writeRecommender: () => often(3, () => writeRecommender(file('written'), recommender)),
     encodeImageGrid: (signal) => encodeImageGrid(images, { scale: 2, signal }),

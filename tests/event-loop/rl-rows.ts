@@ -6,8 +6,10 @@ import {
   bestReorder,
   certifyPolicy,
   createDqn,
+  decodeDqn,
   decodeQTable,
   dqnSteps,
+  encodeDqn,
   encodeQTable,
   evaluatePolicy,
   inventoryEnvironment,
@@ -21,7 +23,7 @@ import {
   trainQTable,
 } from 'minimart';
 import { type EventLoopRows, goThrough, often } from './event-loop-rows.js';
-import { largeTable } from './large-tables.js';
+import { largeAgent, largeTable } from './large-tables.js';
 
 /** Every asynchronous function of rl. */
 export async function rlRows(): Promise<EventLoopRows> {
@@ -43,6 +45,8 @@ export async function rlRows(): Promise<EventLoopRows> {
   const acting = { environment, steps: 1000, validation: { every: 100, episodes: 4 } };
   const table = largeTable();
   const tableBytes = await encodeQTable(table);
+  const learner = largeAgent();
+  const agentBytes = await encodeDqn(learner);
   return {
     bestBaseStock: (signal) => bestBaseStock({ ...problem, fixedOrderCost: 1, signal }),
     bestCappedBaseStock: (signal) => bestCappedBaseStock({ ...problem, demand: poissonDemand(12), signal }),
@@ -58,8 +62,10 @@ export async function rlRows(): Promise<EventLoopRows> {
         signal,
       });
     },
+    decodeDqn: () => often(3, () => decodeDqn(agentBytes)),
     decodeQTable: () => often(3, () => decodeQTable(tableBytes)),
     dqnSteps: (signal) => goThrough(dqnSteps({ agent: agent(), ...acting, signal })),
+    encodeDqn: () => often(3, () => encodeDqn(learner)),
     encodeQTable: () => often(3, () => encodeQTable(table)),
     evaluatePolicy: (signal) => evaluatePolicy({ model: larger, policy: baseStockPolicy({ level: 34 }), signal }),
     learnFromDemand: (signal) => learnFromDemand({ leadTime: 2, holding: 1, penalty: 9, observed, signal }),

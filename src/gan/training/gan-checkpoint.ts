@@ -1,5 +1,5 @@
 import type { BatchSource } from '../../data/batch-source.js';
-import { requireWholeNumber } from '../../internal/require.js';
+import { refuse, requireFlag, requireWholeNumber } from '../../internal/require.js';
 import { type Checkpoints, openCheckpoints } from '../../saving/checkpoints.js';
 import { describeData, describeNetwork } from '../../saving/describe-run.js';
 import { joinParts, type Part } from '../../saving/parts/part.js';
@@ -62,7 +62,7 @@ function partOfRun({ options, game, source, work, validator, recovery }: RunOfGa
     source: statePart(source),
     work: statePart(work),
     validation: validator && statePart(validator),
-    observers: joinParts(Object.fromEntries(watching)),
+    observers: joinParts({ ...Object.fromEntries(watching), ...(observers.length > 0 && { stop: stopPart(work) }) }),
     recovery: recovery.part,
   });
   return {
@@ -82,6 +82,17 @@ function countsPart(game: Game, average: GanOptions['average']): Part {
       requireWholeNumber('restore', 'state.averaged', averaged);
       game.updates = updates;
       if (average) average.updates = averaged;
+    },
+  });
+}
+
+// A run that an observer ended is over when it goes on, unless it goes on without observers.
+function stopPart(work: GanWork): Part {
+  return statePart({
+    state: work.isStopped,
+    restore: (isStopped) => {
+      requireFlag('restore', 'state', isStopped);
+      if (isStopped) work.stop();
     },
   });
 }

@@ -21,6 +21,9 @@ export interface GanWork extends StepWork<Measured> {
   lastBatch(): OpenBatch | undefined;
   /** Reads what is not read yet, so that nothing is left on the device. */
   settle(): Promise<void>;
+  /** Ends the run at the report that was handed out last. */
+  stop(): void;
+  isStopped(): boolean;
   /** What was measured, as plain data. */
   state(): unknown;
   restore(state: unknown): Promise<void>;
@@ -42,6 +45,7 @@ export function createGanWork(
   let unread: Played[] = [];
   let open: OpenBatch[] = [];
   let done = 0;
+  let isStopped = false;
   const close = () => {
     releaseAll(open);
     open = [];
@@ -74,6 +78,10 @@ export function createGanWork(
       return batches.reduce((sum, { samples }) => sum + samples.shape[0]!, 0);
     },
     settle: settleSoundly,
+    stop: () => {
+      isStopped = true;
+    },
+    isStopped: () => isStopped,
     report: async () => {
       await recovery.check(done, async () => {
         await settle();

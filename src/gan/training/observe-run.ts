@@ -16,11 +16,14 @@ export async function* observeRun(
 ): AsyncGenerator<GanReport, void> {
   for await (const report of reports) {
     const { findings, stopped } = await askObservers(where, report, work, options);
-    if (stopped !== undefined) await work.finish?.();
+    if (stopped !== undefined) {
+      await work.finish?.();
+      // The loop still has its last checkpoint to write, with this report in it.
+      work.stop();
+    }
     const nonFinite = [...(report.nonFinite ?? []), ...(recovery.report().nonFinite ?? [])];
     const more = nonFinite.length > 0 && { nonFinite };
     yield { ...report, ...more, ...(findings.length > 0 && { findings }), ...(stopped !== undefined && { stopped }) };
-    if (stopped !== undefined) return;
   }
 }
 

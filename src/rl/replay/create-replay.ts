@@ -44,7 +44,7 @@ export interface Replay {
   columns(): Omit<ReplayBatch, 'places' | 'weights'>;
   /** What decides future draws besides the columns: the next place, and the priorities where there are any. */
   state(): ReplayState;
-  /** Puts the replay where columns and state were taken. */
+  /** Puts the replay where columns and state were taken; rows of the columns that mean nothing may be left out. */
   restore(columns: Omit<ReplayBatch, 'places' | 'weights'>, state: ReplayState): void;
 }
 

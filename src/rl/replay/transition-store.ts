@@ -1,4 +1,4 @@
-import { refuse, requireNumbers } from '../../internal/require.js';
+import { refuse, requireNumbers, requireWholeNumber } from '../../internal/require.js';
 import type { ReplayConfig } from './replay-config.js';
 
 /** One transition as replay keeps it: rewards of n steps already summed, the discount of what follows. */
@@ -57,12 +57,14 @@ export function createStore({ capacity, observationSize: width, actions }: Repla
   };
   return {
     columns: (): TransitionColumns => columns,
-    /** Refuses columns that do not fit; only the first `size` rows mean something. */
+    /** Refuses columns that do not fit: of `size` rows or more, of which only so many mean something. */
     requireColumns: (where: string, saved: TransitionColumns, size: number): void => {
-      requireNumbers(where, 'columns.observations', saved?.observations, capacity * width, size * width);
-      requireNumbers(where, 'columns.nextObservations', saved.nextObservations, capacity * width, size * width);
+      const rows = saved?.actions?.length;
+      requireWholeNumber(where, 'columns.actions.length', rows, size, capacity);
+      requireNumbers(where, 'columns.observations', saved.observations, rows * width, size * width);
+      requireNumbers(where, 'columns.nextObservations', saved.nextObservations, rows * width, size * width);
       for (const name of ['actions', 'rewards', 'discounts'] as const) {
-        requireNumbers(where, `columns.${name}`, saved[name], capacity, size);
+        requireNumbers(where, `columns.${name}`, saved[name], rows, size);
       }
       const bad = saved.actions.subarray(0, size).find((action) => !(action >= 0 && action < actions));
       if (bad !== undefined) refuse(where, 'columns.actions', `hold integers in [0, ${actions})`, bad);
@@ -70,11 +72,13 @@ export function createStore({ capacity, observationSize: width, actions }: Repla
         refuse(where, 'columns.nextActionMasks', 'be there where `actionMasks` are', saved.nextActionMasks);
       }
       for (const name of ['actionMasks', 'nextActionMasks'] as const) {
-        if (saved[name]) requireNumbers(where, `columns.${name}`, saved[name], capacity * actions, size * actions);
+        if (saved[name]) requireNumbers(where, `columns.${name}`, saved[name], rows * actions, size * actions);
       }
     },
     load: (saved: TransitionColumns): void => {
-      columns = copyOfColumns(saved);
+      columns = makeColumns(capacity, width);
+      if (saved.actionMasks) addMasks();
+      for (const [name, numbers] of Object.entries(columns)) numbers.set(saved[name as keyof TransitionColumns]!);
     },
     write: (place: number, transition: StoredTransition): void => {
       const { observation, nextObservation, actionMask, nextActionMask } = transition;

@@ -164,3 +164,31 @@ test('aborted while an observer or the validation looks, a run is written down w
     free(again);
   }
 });
+
+test('a run that an observer ends leaves a checkpoint of its last step, and is over when it goes on', async () => {
+  const store = memoryStore();
+  const until = (limit: number): GanObserver => ({
+    name: 'until',
+    observe: async ({ report }) => (report.step >= limit ? { stop: 'enough' } : undefined),
+  });
+  const run = (limit: number, given: Partial<TrainGanOptions> = {}) => {
+    const players = parts();
+    const options = { ...optionsOf(players), validation: undefined, observers: [until(limit)], ...given };
+    return { players, end: trainGan(options as TrainGanOptions) };
+  };
+  const first = run(6, { checkpoint: { store, everySteps: 1000 } });
+  const stopped = await first.end;
+  expect([stopped.steps, stopped.stopped]).toEqual([6, 'until: enough']);
+  expect((await store.list()).map((name) => Number(name.slice(-12)))).toEqual([6]);
+  const again = run(6, { resume: store });
+  const end = await again.end;
+  expect(untimed(end.history)).toEqual(untimed(stopped.history));
+  expect(end.stopped).toBe('until: enough');
+  expect(await numbersOf(again.players)).toEqual(await numbersOf(first.players));
+  // Without the observer it goes on from there, as one that was never stopped.
+  const freed = run(6, { observers: [], resume: { store, allow: ['observers'] } });
+  const whole = run(99, { observers: [] });
+  expect([(await freed.end).steps, (await whole.end).steps]).toEqual([steps, steps]);
+  expect(await numbersOf(freed.players)).toEqual(await numbersOf(whole.players));
+  for (const { players } of [first, again, freed, whole]) free(players);
+});

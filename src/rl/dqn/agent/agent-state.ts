@@ -1,5 +1,6 @@
 import {
   refuse,
+  requireEach,
   requireFinite,
   requireFlag,
   requireNumbers,
@@ -59,6 +60,7 @@ function requireState(state: DqnState, length: number, inputs: number): void {
   const { center, spread, reward, baseline } = state.scaling ?? {};
   requireNumbers(where, 'state.scaling.center', center, inputs);
   requireNumbers(where, 'state.scaling.spread', spread, inputs);
+  requireEach(where, 'state.scaling.spread', spread, (each) => Number(each) > 0, 'be a positive number');
   requirePositive(where, 'state.scaling.reward', reward);
   requireFinite(where, 'state.scaling.baseline', baseline);
   if (state.range !== undefined) requireRange(where, 'state.range', state.range, inputs);
