@@ -1,4 +1,4 @@
-// npm run bench:fuzz [-- --cases 100000 --seed 1 --kind GAN]
+// npm run bench:fuzz [-- --cases 100000 --seed 1 --kinds 'GAN,IDX file']
 import '@tensorflow/tfjs-backend-cpu';
 import { parseArgs } from 'node:util';
 import { useBackend } from 'minimart';
@@ -14,13 +14,14 @@ async function main(): Promise<void> {
     options: {
       cases: { type: 'string', default: '100000' },
       seed: { type: 'string', default: '1' },
-      kind: { type: 'string', default: '' },
+      kinds: { type: 'string', default: '' },
     },
   });
   const [cases, seed] = [Number(values.cases), Number(values.seed)];
   await useBackend('cpu');
   const scratch = await createScratch();
-  const kinds = (await fuzzKinds(scratch)).filter(({ name }) => name.includes(values.kind));
+  const chosen = values.kinds === '' ? undefined : values.kinds.split(',');
+  const kinds = (await fuzzKinds(scratch)).filter(({ name }) => chosen?.includes(name) ?? true);
   console.log('| kind | cases | refused | accepted | longest ms | breaches |\n|---|---:|---:|---:|---:|---:|');
   for (const kind of kinds) {
     const row = await fuzz(kind, Math.ceil(cases / kinds.length), seed);

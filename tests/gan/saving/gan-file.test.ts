@@ -168,6 +168,14 @@ const attacks: Record<string, readonly [Forgery, string]> = {
     },
     'hold',
   ],
+  'a layer that leads nowhere': [
+    (description) => {
+      const { layers } = description.networks.generator.topology.config;
+      layers[2].inbound_nodes = [[[layers[0].name, 0, 0, {}]]];
+      layers[3].config.units = 16;
+    },
+    'hold layers that are all used',
+  ],
   'no networks': [
     (description) => {
       description.networks = {};
