@@ -1,7 +1,7 @@
 import { memory } from '@tensorflow/tfjs-core';
-import { createRng } from 'minimart';
+import { createRng, NonFiniteLossError } from 'minimart';
 import { processorTime } from '../harness/processor-time.js';
-import type { FuzzKind } from './kinds.js';
+import type { FuzzKind } from './kind.js';
 
 /** What became of the cases of a kind. */
 export interface FuzzRow {
@@ -50,7 +50,9 @@ async function faultOf(
   } catch (error) {
     counts.refused += 1;
     const { message } = error as Error;
-    const isRefusal = error instanceof RangeError && /^(\w+): `[^`]+` must /.exec(message)?.[1];
-    return isRefusal && readers.includes(isRefusal) ? undefined : String((error as Error).stack).slice(0, 700);
+    // Weights that are finite may be so large that training ends with its own error.
+    const form = error instanceof NonFiniteLossError ? /^(\w+): / : /^(\w+): `[^`]+` must /;
+    const where = error instanceof RangeError || error instanceof NonFiniteLossError ? form.exec(message)?.[1] : '';
+    return where && readers.includes(where) ? undefined : String((error as Error).stack).slice(0, 700);
   }
 }

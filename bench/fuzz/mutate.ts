@@ -1,6 +1,22 @@
 import type { Rng } from 'minimart';
 
-const oddNumbers = ['-1', '0', '0.5', '1e9', '4294967296', '9007199254740993', '1e400', '-0', 'null', '"7"', '[]'];
+const oddNumbers = [
+  '-1',
+  '1',
+  '2',
+  '3',
+  '4',
+  '0',
+  '0.5',
+  '1e9',
+  '4294967296',
+  '9007199254740993',
+  '1e400',
+  '-0',
+  'null',
+  '"7"',
+  '[]',
+];
 
 /** Damages bytes as accidents and strangers do: flipped bits, cuts, doubled and moved stretches, bytes of any kind. */
 export function mutateBytes(bytes: Uint8Array, rng: Rng): Uint8Array {
@@ -30,7 +46,12 @@ export function mutateJson(json: string, rng: Rng): string {
   const numbers = [...json.matchAll(/-?\d+(\.\d+)?(?=[,\]}])/g)];
   const members = [...json.matchAll(/"[^"\\]*":/g)];
   const chosen = numbers.length > 0 ? numbers[rng.integer(numbers.length)]! : undefined;
-  switch (rng.integer(4)) {
+  const texts = [...json.matchAll(/"[^"\\]*"(?=[,\]}])/g)];
+  switch (rng.integer(6)) {
+    case 4:
+      return texts.length > 0 ? replaced(json, rng.choice(texts), rng.choice(texts)[0]) : json;
+    case 5:
+      return numbers.length > 0 ? replaced(json, rng.choice(numbers), rng.choice(numbers)[0]) : json;
     case 0:
       return chosen ? replaced(json, chosen, rng.choice(oddNumbers)) : json;
     case 1: {

@@ -17,3 +17,11 @@ export async function forged(bytes: Uint8Array, change: Forgery): Promise<Uint8A
   changed.description = { shape: [text.length], values: text };
   return encodeSafetensors(changed, { metadata: { ...metadata, checksum: await checksum(changed) } });
 }
+
+/** The same, for what is no description in JSON: `change` is given none, and writes the tensor `description` itself. */
+export async function forgedAs(bytes: Uint8Array, change: Forgery): Promise<Uint8Array> {
+  const { tensors, metadata } = decodeSafetensors(bytes);
+  const changed: Record<string, Anything> = { ...tensors };
+  change(undefined, changed);
+  return encodeSafetensors(changed, { metadata: { ...metadata, checksum: await checksum(changed) } });
+}

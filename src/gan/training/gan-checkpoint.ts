@@ -1,5 +1,6 @@
 import type { BatchSource } from '../../data/batch-source.js';
-import { refuse, requireFlag, requireWholeNumber } from '../../internal/require.js';
+import { requireFlag, requireWholeNumber } from '../../internal/require.js';
+import { trainableVariables } from '../../nn/models/model-variables.js';
 import { type Checkpoints, openCheckpoints } from '../../saving/checkpoints.js';
 import { describeData, describeNetwork } from '../../saving/describe-run.js';
 import { joinParts, type Part } from '../../saving/parts/part.js';
@@ -55,8 +56,8 @@ function partOfRun({ options, game, source, work, validator, recovery }: RunOfGa
     generator: modelPart(generator),
     discriminator: modelPart(discriminator),
     average: average && modelPart(average.model),
-    generatorOptimizer: optimizerPart(game.optimizers[0]),
-    discriminatorOptimizer: optimizerPart(game.optimizers[1]),
+    generatorOptimizer: optimizerPart(game.optimizers[0], trainableVariables(generator)),
+    discriminatorOptimizer: optimizerPart(game.optimizers[1], trainableVariables(discriminator)),
     streams: joinParts(Object.fromEntries(streams)),
     counts: countsPart(game, average),
     source: statePart(source),
@@ -77,7 +78,8 @@ function partOfRun({ options, game, source, work, validator, recovery }: RunOfGa
 function countsPart(game: Game, average: GanOptions['average']): Part {
   return statePart({
     state: () => ({ updates: game.updates, averaged: average?.updates ?? 0 }),
-    restore: ({ updates, averaged }) => {
+    restore: (saved) => {
+      const { updates, averaged } = saved ?? {};
       requireWholeNumber('restore', 'state.updates', updates);
       requireWholeNumber('restore', 'state.averaged', averaged);
       game.updates = updates;

@@ -1,4 +1,5 @@
 import { refuse } from '../../internal/require.js';
+import { trainableVariables } from '../../nn/models/model-variables.js';
 import { joinParts, type Part } from '../../saving/parts/part.js';
 import { modelPart, optimizerPart } from '../../saving/parts/parts.js';
 import { statePart } from '../../saving/parts/state-part.js';
@@ -13,8 +14,14 @@ export async function ganCopy(where: string, options: GanOptions, game: Game): P
   const { generator, discriminator, average } = options;
   const [ofGenerator, ofDiscriminator] = game.optimizers;
   return createRunCopy(where, {
-    generator: joinParts({ weights: modelPart(generator), optimizer: optimizerPart(ofGenerator) }),
-    discriminator: joinParts({ weights: modelPart(discriminator), optimizer: optimizerPart(ofDiscriminator) }),
+    generator: joinParts({
+      weights: modelPart(generator),
+      optimizer: optimizerPart(ofGenerator, trainableVariables(generator)),
+    }),
+    discriminator: joinParts({
+      weights: modelPart(discriminator),
+      optimizer: optimizerPart(ofDiscriminator, trainableVariables(discriminator)),
+    }),
     ...(average && { 'moving average': averagePart(average) }),
   });
 }

@@ -6,6 +6,7 @@ import {
   type serialization,
   type Tensor,
   tidy,
+  type Variable,
   variable,
 } from '@tensorflow/tfjs-core';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
@@ -114,6 +115,11 @@ export class Adam extends Optimizer {
         second: copy(tensors[count + index]!),
       })),
     );
+  }
+
+  /** Refuses a state just taken over that is not one of these variables, in the order of their updates. */
+  requireFitting(variables: readonly Variable[]): void {
+    this.moments.requireFitting(variables);
   }
 
   /** Step size and factors. */

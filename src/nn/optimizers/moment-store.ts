@@ -26,6 +26,8 @@ export interface MomentStore {
   apart(member: Member): Moments;
   /** The moments of admitted variables, one behind the other. Asking for the same group again moves nothing. */
   together(members: readonly Member[]): Moments;
+  /** Refuses moments that wait and are not those of these members, where there are as many. */
+  requireFitting(members: readonly Member[]): void;
   /** All moments, apart, in the order of admission, then those that wait. They stay the store's. */
   list(): NamedMoments[];
   /** Forgets everything and lets `saved` wait for the variables to be admitted next. */
@@ -64,8 +66,10 @@ export function createMomentStore(): MomentStore {
     admit: (members) => {
       for (const member of members) {
         if (admitted.has(member.name)) continue;
+        // Looked at before it is taken: what is refused still waits, and is freed with the store.
+        if (waiting.length > 0) requireFit(waiting[0]!, member);
         admitted.add(member.name);
-        single.set(member.name, waiting.length > 0 ? fitting(waiting.shift()!, member) : fresh(member));
+        single.set(member.name, waiting.shift() ?? fresh(member));
       }
     },
     apart: ({ name }) => {
@@ -76,6 +80,10 @@ export function createMomentStore(): MomentStore {
       const key = members.map(({ name }) => name).join('\n');
       if (!groups.has(key)) groups.set(key, group(members));
       return groups.get(key)!;
+    },
+    requireFitting: (members) => {
+      if (waiting.length === members.length)
+        for (const [at, saved] of waiting.entries()) requireFit(saved, members[at]!);
     },
     list: () => {
       separate();
@@ -94,11 +102,12 @@ function fresh({ shape }: Member): Moments {
   return { first: zero(), second: zero() };
 }
 
-function fitting(saved: NamedMoments, { name, shape }: Member): Moments {
-  if (!util.arraysEqual(saved.first.shape, shape)) {
-    refuse('Adam', 'setWeights', `fit '${name}' of shape [${shape}], after '${saved.name}'`, saved.first.shape);
+function requireFit(saved: NamedMoments, { name, shape }: Member): void {
+  for (const each of [saved.first, saved.second]) {
+    if (!util.arraysEqual(each.shape, shape)) {
+      refuse('Adam', 'setWeights', `fit '${name}' of shape [${shape}], after '${saved.name}'`, each.shape);
+    }
   }
-  return saved;
 }
 
 function flatten(parts: readonly Moments[], which: keyof Moments): Variable {

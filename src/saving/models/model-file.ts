@@ -109,6 +109,9 @@ async function buildWithin(numbers: number, build: () => Promise<LayersModel>): 
   try {
     const model = await building!;
     if (typeof model?.predict !== 'function') refuseFile('hold a model', model);
+    // Those of layers that lead nowhere would outlive the model.
+    const own = new Set<unknown>(model.weights);
+    if (!made.every((weight) => own.has(weight))) refuseFile('hold layers that are all used', made.length);
     return model;
   } catch (error) {
     for (const each of made) each.dispose();

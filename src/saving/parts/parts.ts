@@ -58,8 +58,17 @@ export function variablesPart(variables: Readonly<Record<string, Variable>>): Pa
   };
 }
 
-/** What an optimizer remembers; {@link hasExactState} says whether that is all. */
-export function optimizerPart(optimizer: Optimizer): Part {
+/** An optimizer that can tell whether a state that it just took over is one of some variables. */
+interface Checking {
+  requireFitting?(variables: readonly Variable[]): void;
+}
+
+/**
+ * What an optimizer remembers; {@link hasExactState} says whether that is all.
+ *
+ * @param variables - What it moves, in the order of their updates.
+ */
+export function optimizerPart(optimizer: Optimizer & Checking, variables: readonly Variable[]): Part {
   return {
     save: async () => {
       const tensors: Record<string, SafetensorInput> = {};
@@ -72,7 +81,7 @@ export function optimizerPart(optimizer: Optimizer): Part {
       for (const [name, each] of runningPowers(optimizer)) tensors[name] = await copyOf(each);
       return { tensors };
     },
-    read: (saved) => readOptimizer(optimizer, saved),
+    read: (saved) => readOptimizer(optimizer, variables, saved),
   };
 }
 
@@ -82,11 +91,13 @@ function runningPowers(optimizer: object): [string, Variable][] {
   return held.filter((entry): entry is [string, Variable] => entry[1] instanceof Variable);
 }
 
-function readOptimizer(optimizer: Optimizer, saved: SavedSnapshot): PutBack {
+function readOptimizer(optimizer: Optimizer & Checking, variables: readonly Variable[], saved: SavedSnapshot): PutBack {
   const powers = runningPowers(optimizer).map(([name, each]) => [each, valuesFor(saved, name, each)] as const);
   const slots = Object.keys(saved.tensors).filter((name) => name.startsWith('slots/')).length;
   const own = ['iterations', ...Array.from({ length: slots }, (_, place) => `slots/${place}`)];
   requireNames(saved, [...own, ...runningPowers(optimizer).map(([name]) => name)]);
+  const { values: done } = saved.tensors.iterations!;
+  if (done.length !== 1 || !(done[0]! >= 0)) refuseFile('hold the number of updates of each optimizer', [...done]);
   return async () => {
     const weights = own.map((name) => {
       const { values, shape } = saved.tensors[name]!;
@@ -94,10 +105,14 @@ function readOptimizer(optimizer: Optimizer, saved: SavedSnapshot): PutBack {
       return { name, tensor: tensor(values as Float32Array, [...shape], dtype) };
     });
     const before = await slotsOf(optimizer);
-    await optimizer.setWeights(weights);
-    // Optimizers of tfjs forget those that they had.
-    const after = new Set(await slotsOf(optimizer));
-    dispose([...weights.map((each) => each.tensor), ...before.filter((each) => !after.has(each))]);
+    try {
+      await optimizer.setWeights(weights);
+      optimizer.requireFitting?.(variables);
+    } finally {
+      // Optimizers of tfjs forget those that they had.
+      const after = new Set(await slotsOf(optimizer));
+      dispose([...weights.map((each) => each.tensor), ...before.filter((each) => !after.has(each))]);
+    }
     tidy(() => {
       for (const [each, values] of powers) each.assign(tensor(values, each.shape, 'float32'));
     });

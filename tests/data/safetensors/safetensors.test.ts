@@ -1,20 +1,7 @@
 import fc from 'fast-check';
 import { decodeSafetensors, encodeSafetensors } from 'minimart';
 import { describe, expect, test } from 'vitest';
-
-/** A file by the letter of the format, written without the encoder. */
-function handMade(header: unknown, body: Uint8Array = new Uint8Array(0), length?: number): Uint8Array {
-  const text = typeof header === 'string' ? header : JSON.stringify(header);
-  const encoded = Buffer.from(text, 'utf8');
-  const start = Buffer.alloc(8);
-  start.writeBigUInt64LE(BigInt(length ?? encoded.length));
-  return Uint8Array.from(Buffer.concat([start, encoded, body]));
-}
-
-const twoFloats = Uint8Array.of(0, 0, 0xc0, 0x3f, 0, 0, 0, 0xc0); // 1.5 and -2, little-endian
-const entry = (changes: object = {}) => ({ dtype: 'F32', shape: [2], data_offsets: [0, 8], ...changes });
-
-const one = JSON.stringify(entry());
+import { entry, handMade, hostileFiles, twoFloats } from '../../support/hostile-safetensors.js';
 
 describe('decodeSafetensors', () => {
   test('reads little-endian numbers, shapes and metadata of a file made by hand', () => {
@@ -56,39 +43,7 @@ describe('decodeSafetensors', () => {
     expect(Object.getPrototypeOf(tensors)).toBe(Object.prototype);
   });
 
-  test.each([
-    ['an empty file', new Uint8Array(0), 'hold a header length'],
-    ['a header longer than the file', handMade({}, twoFloats, 11), 'header of at most 10 bytes, received 11'],
-    ['a header of 2^60 bytes', handMade({}, twoFloats, 2 ** 60), 'header of at most'],
-    ['a header that is no JSON', handMade('{"a":'), 'header in JSON'],
-    ['a header that is no UTF-8', handMade({}, Uint8Array.of(0xff, 0xfe), 4), 'header in JSON'],
-    ['a list for a header', handMade('[]'), 'JSON object for a header'],
-    ['an unknown type', handMade({ a: entry({ dtype: 'Q4' }) }, twoFloats), "tensor 'a' a type of F64"],
-    ['a type named like a method', handMade({ a: entry({ dtype: 'toString' }) }, twoFloats), "tensor 'a' a type of"],
-    ['no shape', handMade({ a: entry({ shape: undefined }) }, twoFloats), "tensor 'a' a shape"],
-    ['a negative size', handMade({ a: entry({ shape: [-2, -1] }) }, twoFloats), "tensor 'a' a shape"],
-    ['a broken size', handMade({ a: entry({ shape: [0.5, 4] }) }, twoFloats), "tensor 'a' a shape"],
-    ['three offsets', handMade({ a: entry({ data_offsets: [0, 8, 8] }) }, twoFloats), 'data_offsets'],
-    ['a shape that does not fit', handMade({ a: entry({ shape: [3] }) }, twoFloats), '12 bytes, received 8'],
-    ['sizes beyond all memory', handMade({ a: entry({ shape: [2 ** 50, 2 ** 50] }) }, twoFloats), 'bytes, received 8'],
-    ['a tensor beyond the end', handMade({ a: entry() }, twoFloats.subarray(4)), 'hold 8 bytes of tensors'],
-    ['bytes that no tensor uses', handMade({ a: entry() }, Uint8Array.of(...twoFloats, 1)), 'hold 8 bytes of tensors'],
-    ['a gap', handMade({ a: entry({ data_offsets: [1, 9] }) }, Uint8Array.of(0, ...twoFloats)), 'begin where'],
-    ['an overlap', handMade({ a: entry(), b: entry() }, twoFloats), "tensor 'b' begin where the one before ends, 8"],
-    ['an entry that is null', handMade({ a: null }), "tensor 'a' a type"],
-    ['a tensor named twice', handMade(`{"a":${one},"a":${one}}`, twoFloats), "once, received 'a' (string)"],
-    ['the same in another spelling', handMade(`{"a":${one},"\\u0061" :${one}}`, twoFloats), "once, received 'a'"],
-    ['an entry with two types', handMade('{"a":{"dtype":"F64","dtype":"F32"}}'), "once, received 'dtype'"],
-    ['metadata named twice', handMade('{"__metadata__":{"x":"1","x":"2"}}'), "once, received 'x'"],
-    ['nested lists', handMade(`{"a":{"shape":${'['.repeat(1e5)}`), 'one that is nested deeper'],
-    ['too many axes', handMade({ a: entry({ shape: Array(33).fill(1) }) }), 'shapes of at most 32 axes'],
-    [
-      'sizes that are no number',
-      handMade({ a: entry({ shape: [2 ** 53 - 1, 2 ** 53 - 1, 0] }) }),
-      '0 bytes, received 8',
-    ],
-    ['metadata that are no texts', handMade({ __metadata__: { a: 1 } }), 'metadata that are texts'],
-  ])('refuses %s', (_, file, message) => {
+  test.each(hostileFiles())('refuses %s', (_, file, message) => {
     expect(() => decodeSafetensors(file)).toThrow(RangeError);
     expect(() => decodeSafetensors(file)).toThrow(`decodeSafetensors: \`bytes\` must`);
     expect(() => decodeSafetensors(file)).toThrow(message);

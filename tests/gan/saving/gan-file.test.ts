@@ -168,6 +168,40 @@ const attacks: Record<string, readonly [Forgery, string]> = {
     },
     'hold',
   ],
+  'an input from before the first': [
+    (description) => {
+      const { layers } = description.networks.generator.topology.config;
+      layers[2].inbound_nodes = [[['nobody', -1, 0, {}]]];
+    },
+    'hold layers that take what others give',
+  ],
+  'two layers of one name, so that one is never made': [
+    (description) => {
+      const { layers } = description.networks.generator.topology.config;
+      layers[2].name = layers[1].name;
+    },
+    'hold layers of one name each, and of different ones',
+  ],
+  'a class in the spelling that nobody looks at': [
+    (description) => {
+      description.networks.generator.topology.config.layers[1].className = 'TestDoubling';
+    },
+    "hold 'class_name' as it is written",
+  ],
+  'inputs in another spelling': [
+    (description) => {
+      description.networks.generator.topology.config.layers[2].inbound__nodes = [[['nobody', 0, 0, {}]]];
+    },
+    "hold 'inbound_nodes' as it is written",
+  ],
+  'a layer that leads nowhere': [
+    (description) => {
+      const { layers } = description.networks.generator.topology.config;
+      layers[2].inbound_nodes = [[[layers[0].name, 0, 0, {}]]];
+      layers[3].config.units = 16;
+    },
+    'hold layers that are all used',
+  ],
   'no networks': [
     (description) => {
       description.networks = {};

@@ -1,3 +1,4 @@
+import { refuse } from '../../../internal/require.js';
 import type { RowAdam } from './embedding-optimizer.js';
 
 /** What is left of a sum when a float32 shows no more of it. */
@@ -199,8 +200,17 @@ function createRates() {
     at: (place: number): number => rates[place]!,
     state: (): StepSizes => ({ starts: Float64Array.from(starts), sizes: Float64Array.from(rates) }),
     restore: (saved: StepSizes): void => {
+      requireStepSizes(saved);
       starts.splice(0, starts.length, ...saved.starts);
       rates.splice(0, rates.length, ...saved.sizes);
     },
   };
+}
+
+function requireStepSizes({ starts, sizes }: Partial<StepSizes> = {}): void {
+  const rule = 'hold a Float64Array of rising starts, and as many sizes above 0';
+  if (!(starts instanceof Float64Array && sizes instanceof Float64Array)) refuse('restore', 'rates', rule, starts);
+  const isRising = starts.every((start, at) => at === 0 || start > starts[at - 1]!);
+  const arePositive = sizes.every((size) => size > 0);
+  if (starts.length !== sizes.length || !isRising || !arePositive) refuse('restore', 'rates', rule, starts.length);
 }

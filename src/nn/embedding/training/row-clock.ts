@@ -1,3 +1,4 @@
+import { refuse } from '../../../internal/require.js';
 import type { RowAdam } from './embedding-optimizer.js';
 import { createMissedSums, type StepSizes } from './missed-sums.js';
 
@@ -21,8 +22,8 @@ export interface RowClock {
   allMissed(table: string, update: number): Iterable<MissedUpdates>;
   /** Where each row is, and the step sizes so far. */
   state(): RowClockState;
-  /** Takes over the state of a clock of the same tables. */
-  restore(state: RowClockState): void;
+  /** Takes over the state of a clock of the same tables at the update `now`. */
+  restore(state: RowClockState, now: number): void;
 }
 
 /** All that a clock knows; its own arrays. */
@@ -93,9 +94,16 @@ export function createRowClock(
       if (count > 0) yield found();
     },
     state: () => ({ reached, rates: sums.rates() }),
-    restore: (saved) => {
-      for (const [table, own] of Object.entries(reached)) own.set(saved.reached[table]!);
+    restore: (saved, now) => {
+      for (const [table, own] of Object.entries(reached)) {
+        const given = saved.reached?.[table];
+        const isWhole = given instanceof Int32Array && given.length === own.length;
+        if (!isWhole || given.some((update) => update < UNTOUCHED || update > now)) {
+          refuse('restore', `reached['${table}']`, `be an Int32Array of ${own.length} numbers from 0 to ${now}`, given);
+        }
+      }
       sums.restore(saved.rates);
+      for (const [table, own] of Object.entries(reached)) own.set(saved.reached[table]!);
     },
   };
 }

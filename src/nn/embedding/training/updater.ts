@@ -1,4 +1,4 @@
-import { refuse } from '../../../internal/require.js';
+import { refuse, requireWholeNumber } from '../../../internal/require.js';
 import type { Learned } from '../engine/network-engine.js';
 import type { LeafInput, NetworkInputs } from '../inputs/network-inputs.js';
 import type { DenseWeights } from '../models/dense-weights.js';
@@ -93,6 +93,7 @@ export function createUpdater(
     },
     exactState: () => ({ updates, moments: mover.moments(), ...(waiting && { waiting: waiting.state() }) }),
     restoreExact: (state) => {
+      requireWholeNumber('restore', 'updates', state.updates);
       copyMoments(state.moments, mover.moments());
       updates = state.updates;
       if (waiting && state.waiting) waiting.restore(state.waiting);
@@ -111,7 +112,7 @@ export function createUpdater(
 
 function copyMoments(from: Readonly<Record<string, Float32Array>>, to: Readonly<Record<string, Float32Array>>): void {
   for (const [name, values] of Object.entries(to)) {
-    const saved = from[name];
+    const saved = from?.[name];
     if (saved?.length === values.length) continue;
     refuse('restore', `moments['${name}']`, `be a Float32Array of ${values.length} numbers`, saved?.length);
   }

@@ -1,3 +1,4 @@
+import { requireWholeNumber } from '../../../internal/require.js';
 import { type EmbeddingTable, isMovable } from '../models/movable-table.js';
 import type { RowAdam } from './embedding-optimizer.js';
 import { createRowClock, type RowClockState } from './row-clock.js';
@@ -71,7 +72,10 @@ export function createWaitingRows(
     },
     state: () => ({ ...clock.state(), now, settledAt }),
     restore: (saved) => {
-      clock.restore(saved);
+      const { now: last, settledAt: settled } = saved;
+      requireWholeNumber('restore', 'now', last, 0, 2 ** 31 - 1);
+      requireWholeNumber('restore', 'settledAt', settled, 0, last);
+      clock.restore(saved, last);
       ({ now, settledAt } = saved);
     },
     dispose: () => {

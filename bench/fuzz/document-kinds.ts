@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises';
+import { zeros } from '@tensorflow/tfjs-core';
+import { layers, sequential } from '@tensorflow/tfjs-layers';
+import {
+  buildDiscriminator,
+  buildGenerator,
+  decodeFeatureExtractor,
+  decodeGan,
+  decodeRecommender,
+  encodeFeatureExtractor,
+  encodeGan,
+  encodeRecommender,
+  featureExtractorFrom,
+  itemItemRecommender,
+  popularityRecommender,
+  recommend,
+  sampleGan,
+  trainImplicitAls,
+} from 'minimart';
+import { recommenderWithEverything, smallShop } from '../../tests/recsys/support/shop-models.js';
+import { documentKind, type FuzzKind, type Read } from './kind.js';
+
+/** Files of recommenders, GANs and feature extractors. */
+export async function documentKinds(): Promise<FuzzKind[]> {
+  return [...(await recommenderKinds()), ...(await ganKinds()), await extractorKind()];
+}
+
+async function recommenderKinds(): Promise<FuzzKind[]> {
+  const use: Read = async (bytes) => {
+    const read = await decodeRecommender(bytes);
+    try {
+      await recommend(read, 'user 1', { k: 2 });
+    } finally {
+      read.model?.dispose();
+    }
+  };
+  const shop = smallShop();
+  const { recommender: factors } = await trainImplicitAls({ interactions: shop, factors: 3, epochs: 2, seed: 1 });
+  const made = {
+    recommender: recommenderWithEverything(),
+    factors,
+    neighbours: await itemItemRecommender(shop),
+    popularity: popularityRecommender(shop),
+  };
+  const first = new URL('../../tests/recsys/saving/first-format.json', import.meta.url);
+  const files: Readonly<Record<string, string>> = JSON.parse(await readFile(first, 'utf8'));
+  const goods: [string, Uint8Array][] = [['recommender of 0.1.0', new Uint8Array(Buffer.from(files.model!, 'base64'))]];
+  for (const [name, each] of Object.entries(made)) goods.push([name, await encodeRecommender(each)]);
+  return goods.map(([name, good]) => documentKind(name, ['decodeRecommender', 'recommend'], good, use));
+}
+
+async function ganKinds(): Promise<FuzzKind[]> {
+  const use: Read = async (bytes) => {
+    const read = await decodeGan(bytes);
+    try {
+      const { generator, conditionShape } = read;
+      const conditions = conditionShape && { conditions: [0, 0] };
+      (await sampleGan(generator, 2, { seed: 1, ...conditions })).dispose();
+    } finally {
+      read.dispose();
+    }
+  };
+  const plain = { generator: buildGenerator({ latentSize: 3, hidden: [8], outputShape: [4, 4, 1], seed: 5 }) };
+  const condition = { size: 2 };
+  const images = {
+    generator: buildGenerator({ latentSize: 3, filters: [3], outputShape: [8, 8, 1], condition, seed: 1 }),
+    discriminator: buildDiscriminator({ inputShape: [8, 8, 1], filters: [3], condition, seed: 2 }),
+    conditionNames: ['a', 'b'],
+  };
+  const readers = ['decodeGan', 'sampleGan'];
+  const kinds = [
+    documentKind('GAN', readers, await encodeGan({ ...plain, notes: { steps: 3 } }), use),
+    documentKind('GAN of images', readers, await encodeGan(images), use),
+  ];
+  for (const model of [plain.generator, images.generator, images.discriminator]) model.dispose();
+  return kinds;
+}
+
+async function extractorKind(): Promise<FuzzKind> {
+  const model = sequential({
+    layers: [
+      layers.conv2d({ filters: 2, kernelSize: 3, strides: 2, inputShape: [6, 6, 1] }),
+      layers.maxPooling2d({ poolSize: 2 }),
+      layers.flatten(),
+      layers.dense({ units: 4, activation: 'relu' }),
+      layers.dense({ units: 2 }),
+    ],
+  });
+  const good = await encodeFeatureExtractor(featureExtractorFrom(model));
+  model.dispose();
+  return documentKind('feature extractor', ['decodeFeatureExtractor', 'features'], good, async (bytes) => {
+    const read = await decodeFeatureExtractor(bytes);
+    const samples = zeros([2, 6, 6, 1]);
+    try {
+      await read.features(samples);
+    } finally {
+      samples.dispose();
+      read.model.dispose();
+    }
+  });
+}
