@@ -67,6 +67,9 @@ export interface GanResult {
  * const { best, history } = await trainGan({ generator, discriminator, data: images, steps: 6, validation });
  * history.flatMap(({ validation }) => validation?.at ?? []); // [2, 4, 6]
  * best!.value === Math.min(...history.flatMap(({ validation }) => validation?.value ?? [])); // true
+ * @example
+ * const run = await trainGan({ generator, discriminator, data: images, steps: 2, onNonFinite: 'skip' });
+ * run.history.flatMap(({ nonFinite }) => nonFinite ?? []).length; // 0: every number was finite
  */
 export async function trainGan(options: TrainGanOptions): Promise<GanResult> {
   const names: OptionNames<TrainGanOptions> = { ...ganOptionNames(), onProgress: true };

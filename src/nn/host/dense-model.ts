@@ -12,7 +12,7 @@ export function buildDenseModel(plan: DensePlan, parameters: Float32Array, name:
   let index = 0;
   const apply = (from: SymbolicTensor, map: DenseMap): SymbolicTensor => {
     const activation = map.isRelu ? 'relu' : 'linear';
-    const layer = layers.dense({ units: map.outputs, activation, name: `${name}_dense_${index}` });
+    const layer = layers.dense({ units: map.outputs, activation, name: denseLayerName(name, index) });
     index += 1;
     return layer.apply(from) as SymbolicTensor;
   };
@@ -22,6 +22,11 @@ export function buildDenseModel(plan: DensePlan, parameters: Float32Array, name:
   const made = model({ inputs: first, outputs, name });
   tidy(() => made.setWeights(denseWeights(plan, parameters)));
   return made;
+}
+
+/** What the layer of a map is called in the model of that name; maps are counted as `mapsOf` lists them. */
+export function denseLayerName(model: string, index: number): string {
+  return `${model}_dense_${index}`;
 }
 
 /** Reads the parameters of a model of such layers. */

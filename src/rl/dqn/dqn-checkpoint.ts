@@ -2,10 +2,18 @@ import { type Checkpoints, openCheckpoints } from '../../saving/checkpoints.js';
 import { joinParts, type Part } from '../../saving/parts/part.js';
 import { type Stateful, statePart } from '../../saving/parts/state-part.js';
 import { describeSettings } from '../../saving/settings.js';
+import type { Recovery } from '../../training/recovery.js';
 import { describeEnvironment } from '../environments/describe-environment.js';
 import type { DqnAgent } from './agent/dqn-agent.js';
 import type { DqnOptions } from './dqn-options.js';
 import type { LoggedDqnOptions } from './logged-options.js';
+
+/** What a run consists of besides its agent. */
+interface RunOfDqn {
+  readonly work: Stateful<unknown>;
+  readonly validator?: Stateful<unknown> | undefined;
+  readonly recovery: Recovery;
+}
 
 /**
  * Opens the checkpoints of a run in an environment. Its settings are what it was told: defaults that follow from the number of
@@ -14,8 +22,7 @@ import type { LoggedDqnOptions } from './logged-options.js';
 export function openDqnCheckpoints(
   where: string,
   options: DqnOptions,
-  work: Stateful<unknown>,
-  validator: Stateful<unknown> | undefined,
+  { work, validator, recovery }: RunOfDqn,
 ): Promise<Checkpoints | undefined> {
   const { agent, environment, validation, checkpoint: _, resume: __, signal: ___, ...told } = options;
   const settings = describeSettings(where, {
@@ -28,6 +35,7 @@ export function openDqnCheckpoints(
     agent: agentPart(agent),
     work: statePart(work),
     validation: validator && statePart(validator),
+    recovery: recovery.part,
   });
   return openCheckpoints(where, { trainer: 'trainDqn', settings }, run, options);
 }
@@ -36,11 +44,17 @@ export function openDqnCheckpoints(
 export function openLoggedCheckpoints(
   where: string,
   options: LoggedDqnOptions,
-  work: Stateful<unknown>,
+  { work, recovery }: RunOfDqn,
 ): Promise<Checkpoints | undefined> {
-  const { agent, steps, reportEvery } = options;
-  const settings = describeSettings(where, { agent: agent.config, stored: agent.stored(), steps, reportEvery });
-  const run = joinParts({ agent: agentPart(agent), work: statePart(work) });
+  const { agent, steps, reportEvery, onNonFinite } = options;
+  const settings = describeSettings(where, {
+    agent: agent.config,
+    stored: agent.stored(),
+    steps,
+    reportEvery,
+    onNonFinite,
+  });
+  const run = joinParts({ agent: agentPart(agent), work: statePart(work), recovery: recovery.part });
   return openCheckpoints(where, { trainer: 'trainDqn from a log', settings }, run, options);
 }
 

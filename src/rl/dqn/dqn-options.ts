@@ -1,6 +1,7 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireBetween, requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { type KeepingOptions, requireKeeping } from '../../saving/checkpoint-options.js';
+import { type NonFiniteEntry, type NonFiniteOptions, requireRecovery } from '../../training/recovery.js';
 import { type LoopOptions, type Progress, requireLoopOptions } from '../../training/run-steps.js';
 import { type LinearSchedule, requireLinearSchedule } from '../../training/schedules/linear-schedule.js';
 import type { ValidationReport } from '../../training/validation.js';
@@ -9,7 +10,7 @@ import { requireEnvironment } from '../environments/environment-door.js';
 import type { DqnAgent } from './agent/dqn-agent.js';
 
 /** What {@link trainDqn} and {@link dqnSteps} need to know to learn in an environment. */
-export interface DqnOptions extends LoopOptions, KeepingOptions {
+export interface DqnOptions extends LoopOptions, KeepingOptions, NonFiniteOptions {
   /** From {@link createDqn}. Changed in place. */
   readonly agent: DqnAgent;
   /** Where to act and learn; its sizes must be the agent's. */
@@ -90,10 +91,15 @@ export interface DqnReport extends Progress {
   readonly meanReturn: number;
   /** What `validation` measured after this step. Default: missing, when nothing was. */
   readonly validation?: DqnValidationReport;
+  /** What was not finite since the last report, and what `onNonFinite` did about it. Default: missing, when all was finite. */
+  readonly nonFinite?: readonly NonFiniteEntry[];
 }
 
 /** Options with every default filled in. */
-export type FullDqnOptions = Required<Omit<DqnOptions, 'signal' | 'validation' | 'checkpoint' | 'resume'>> & {
+export type FullDqnOptions = Required<
+  Omit<DqnOptions, 'signal' | 'validation' | 'checkpoint' | 'resume' | 'onNonFinite'>
+> & {
+  readonly onNonFinite: DqnOptions['onNonFinite'] | undefined;
   readonly checkpoint: DqnOptions['checkpoint'] | undefined;
   readonly resume: DqnOptions['resume'] | undefined;
   readonly signal: AbortSignal | undefined;
@@ -114,6 +120,7 @@ export const dqnOptionNames: OptionNames<DqnOptions> = {
   validation: true,
   checkpoint: true,
   resume: true,
+  onNonFinite: true,
   reportEvery: true,
   signal: true,
 };
@@ -139,16 +146,18 @@ export function fullDqnOptions(where: string, options: DqnOptions): FullDqnOptio
     validation = {},
     checkpoint,
     resume,
+    onNonFinite,
   } = options ?? {};
   requireAgent(where, agent);
   requireLoopOptions(where, options);
   requireKeeping(where, options);
+  requireRecovery(where, options);
   requirePositiveInteger(where, 'steps', steps);
   requireFit(where, agent, environment, 'environment');
   requireSeed(where, seed);
   const batch = agent.config.batchSize ?? 0;
   const full: FullDqnOptions = {
-    ...{ agent, environment, steps, seed, updateEvery, signal, checkpoint, resume },
+    ...{ agent, environment, steps, seed, updateEvery, signal, checkpoint, resume, onNonFinite },
     updates: options.updates ?? updateEvery,
     reportEvery: options.reportEvery ?? Math.max(1, Math.ceil(steps / 100)),
     exploration: options.exploration ?? { from: 1, to: 0.05, over: steps / 10 },

@@ -1,13 +1,15 @@
 import { requireFinite, requireNumbers } from '../../internal/require.js';
 import { createRng, type RngState, restoreRng } from '../../random/rng.js';
+import type { Recovery } from '../../training/recovery.js';
 import type { StepWork } from '../../training/run-steps.js';
 import { scheduled } from '../../training/schedules/linear-schedule.js';
 import type { EnvironmentReset } from '../environments/environment.js';
 import { checkedEnvironment } from '../environments/environment-door.js';
 import type { PlacedEnvironment } from '../environments/environment-place.js';
 import type { DqnReport, FullDqnOptions } from './dqn-options.js';
+import { learnRecovering } from './learn-recovering.js';
 
-type Measured = Omit<DqnReport, 'step' | 'totalSteps' | 'samplesPerSecond' | 'validation'>;
+type Measured = Omit<DqnReport, 'step' | 'totalSteps' | 'samplesPerSecond' | 'validation' | 'nonFinite'>;
 
 interface Sums {
   updates: number;
@@ -43,7 +45,11 @@ interface SavedWork {
 }
 
 /** What the loop runs: a step in the environment, and updates when they are due. */
-export function createDqnWork(where: string, options: FullDqnOptions, place: PlacedEnvironment): DqnWork {
+export function createDqnWork(
+  where: string,
+  options: FullDqnOptions,
+  { place, recovery }: { readonly place: PlacedEnvironment; readonly recovery: Recovery },
+): DqnWork {
   const { agent, steps, exploration, learningStarts, updateEvery, updates, exploringStarts } = options;
   const environment = checkedEnvironment(where, place.environment);
   if (environment.legalActions) agent.limitTo(environment.legalActions);
@@ -91,10 +97,11 @@ export function createDqnWork(where: string, options: FullDqnOptions, place: Pla
   };
   const learn = async (): Promise<void> => {
     if (step < learningStarts || step % updateEvery !== 0) return;
-    const report = await agent.learn({ updates });
-    sums.updates += report.updates;
-    sums.loss += report.loss * report.updates;
-    sums.meanQ += report.meanQ * report.updates;
+    await learnRecovering(agent, { updates, step, recovery }, (report) => {
+      sums.updates += report.updates;
+      sums.loss += report.loss * report.updates;
+      sums.meanQ += report.meanQ * report.updates;
+    });
   };
   return {
     totalSteps: () => steps,

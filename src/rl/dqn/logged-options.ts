@@ -2,6 +2,7 @@ import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import { type KeepingOptions, requireKeeping } from '../../saving/checkpoint-options.js';
+import { type NonFiniteEntry, type NonFiniteOptions, requireRecovery } from '../../training/recovery.js';
 import { type LoopOptions, type Progress, requireLoopOptions } from '../../training/run-steps.js';
 import type { DqnAgent } from './agent/dqn-agent.js';
 import type { FullDqnConfig } from './agent/dqn-config.js';
@@ -10,7 +11,7 @@ import { requireTransition } from './learning/check-transition.js';
 import type { Transition } from './learning/n-step-window.js';
 
 /** What {@link trainDqn} needs to know to learn from a log, without a world to act in. */
-export interface LoggedDqnOptions extends LoopOptions, KeepingOptions {
+export interface LoggedDqnOptions extends LoopOptions, KeepingOptions, NonFiniteOptions {
   /** From {@link createDqn}, with `conservative` above 0 and room for the whole log. Changed in place. */
   readonly agent: DqnAgent;
   /** What was logged, in the order of time, episode by episode. */
@@ -31,6 +32,8 @@ export interface LoggedDqnReport extends Progress {
   readonly loss: number;
   /** Mean predicted value of logged actions since the last report, in the units of rewards. */
   readonly meanQ: number;
+  /** What was not finite since the last report, and what `onNonFinite` did about it. Default: missing, when all was finite. */
+  readonly nonFinite?: readonly NonFiniteEntry[];
 }
 
 const names: OptionNames<LoggedDqnOptions> = {
@@ -41,6 +44,7 @@ const names: OptionNames<LoggedDqnOptions> = {
   environment: true,
   checkpoint: true,
   resume: true,
+  onNonFinite: true,
   reportEvery: true,
   signal: true,
 };
@@ -51,6 +55,7 @@ export function requireLoggedOptions(where: string, options: LoggedDqnOptions): 
   const { agent, transitions, steps, environment } = options;
   requireLoopOptions(where, options);
   requireKeeping(where, options);
+  requireRecovery(where, options);
   requirePositiveInteger(where, 'steps', steps);
   requireAgent(where, agent);
   if (environment !== undefined) {

@@ -2,6 +2,7 @@ import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireFinite, requireFunction } from '../../internal/require.js';
 import { reserve } from '../../internal/reserve.js';
 import type { Checkpoints } from '../../saving/checkpoints.js';
+import type { Recovery } from '../../training/recovery.js';
 import { loggedRun, runSteps } from '../../training/run-steps.js';
 import { bestOf } from '../../training/validation.js';
 import { placedEnvironment, unplaced } from '../environments/environment-place.js';
@@ -15,6 +16,7 @@ import {
 } from './dqn-options.js';
 import { dqnValidator } from './dqn-validation.js';
 import { createDqnWork } from './dqn-work.js';
+import { learnRecovering, openDqnRecovery } from './learn-recovering.js';
 import { type LoggedDqnOptions, type LoggedDqnReport, requireLoggedOptions, takeLog } from './logged-options.js';
 
 type TrainDqnOptions = DqnOptions & {
@@ -110,6 +112,10 @@ export function dqnSteps(options: DqnOptions): AsyncGenerator<DqnReport, void> {
   return runDqn('dqnSteps', options);
 }
 
+/** Steps from one copy to the next: it takes in what the agent has stored, which may be much. */
+const stepsPerCopy = 1000;
+const updatesPerCopy = 100;
+
 /** Behind `dqnSteps` and `trainDqn`, which differ in their name in messages. */
 async function* runDqn(where: string, options: DqnOptions, history: DqnReport[] = []): AsyncGenerator<DqnReport, void> {
   const full = fullDqnOptions(where, options);
@@ -117,15 +123,17 @@ async function* runDqn(where: string, options: DqnOptions, history: DqnReport[] 
   const release = reserve(where, { agent, environment, 'validation.environment': full.validation?.environment });
   try {
     const keeps = full.checkpoint !== undefined || full.resume !== undefined;
-    const work = createDqnWork(where, full, keeps ? placedEnvironment(where, environment) : unplaced(environment));
+    const place = keeps ? placedEnvironment(where, environment) : unplaced(environment);
+    const recovery = await openDqnRecovery(where, full, stepsPerCopy);
+    const work = createDqnWork(where, full, { place, recovery });
     const validator = dqnValidator(where, full, work.cutEpisode);
     let checkpoints: Checkpoints | undefined;
     try {
       if (keeps) {
         const { openDqnCheckpoints } = await import('./dqn-checkpoint.js');
-        checkpoints = await openDqnCheckpoints(where, options, work, validator);
+        checkpoints = await openDqnCheckpoints(where, options, { work, validator, recovery });
       }
-      const run = runSteps(work, { reportEvery, ...(signal && { signal }) }, { validator, checkpoints });
+      const run = runSteps(work, { reportEvery, ...(signal && { signal }) }, { validator, checkpoints, recovery });
       yield* loggedRun(run, checkpoints, history);
     } finally {
       await checkpoints?.close();
@@ -148,14 +156,15 @@ async function* runLogged(
   const release = reserve(where, { agent });
   try {
     await takeLog(where, options);
-    const work = loggedWork(agent, steps);
+    const recovery = await openDqnRecovery(where, options, updatesPerCopy);
+    const work = loggedWork(agent, steps, recovery);
     let checkpoints: Checkpoints | undefined;
     try {
       if (options.checkpoint || options.resume) {
         const { openLoggedCheckpoints } = await import('./dqn-checkpoint.js');
-        checkpoints = await openLoggedCheckpoints(where, options, work);
+        checkpoints = await openLoggedCheckpoints(where, options, { work, recovery });
       }
-      const run = runSteps(work, { reportEvery, ...(signal && { signal }) }, { checkpoints });
+      const run = runSteps(work, { reportEvery, ...(signal && { signal }) }, { checkpoints, recovery });
       yield* loggedRun(run, checkpoints, history);
     } finally {
       await checkpoints?.close();
@@ -165,15 +174,17 @@ async function* runLogged(
   }
 }
 
-function loggedWork(agent: DqnAgent, steps: number) {
-  let [count, loss, meanQ] = [0, 0, 0];
+function loggedWork(agent: DqnAgent, steps: number, recovery: Recovery) {
+  let [done, count, loss, meanQ] = [0, 0, 0, 0];
   return {
     totalSteps: () => steps,
     step: async () => {
-      const report = await agent.learn({ updates: 1 });
-      count += 1;
-      loss += report.loss;
-      meanQ += report.meanQ;
+      done += 1;
+      await learnRecovering(agent, { updates: 1, step: done, recovery }, (report) => {
+        count += 1;
+        loss += report.loss;
+        meanQ += report.meanQ;
+      });
       return agent.config.batchSize ?? 0;
     },
     report: async () => {
@@ -181,11 +192,12 @@ function loggedWork(agent: DqnAgent, steps: number) {
       [count, loss, meanQ] = [0, 0, 0];
       return measured;
     },
-    state: () => ({ count, loss, meanQ }),
+    state: () => ({ done, count, loss, meanQ }),
     restore: (state: unknown) => {
-      const saved = (state ?? {}) as Readonly<Record<'count' | 'loss' | 'meanQ', number>>;
-      for (const name of ['count', 'loss', 'meanQ'] as const) requireFinite('restore', `state.${name}`, saved[name]);
-      ({ count, loss, meanQ } = saved);
+      const saved = (state ?? {}) as Readonly<Record<'done' | 'count' | 'loss' | 'meanQ', number>>;
+      for (const name of ['done', 'count', 'loss', 'meanQ'] as const)
+        requireFinite('restore', `state.${name}`, saved[name]);
+      ({ done, count, loss, meanQ } = saved);
     },
   };
 }

@@ -36,7 +36,8 @@ export interface QTableResult<Report = QTableReport> extends LearnedQTable {
  *   {@link encodeQTable} writes both down.
  * @throws RangeError when an option is out of range, an observation holds fractions and no `stateOf` is given, there
  *   are more states than `maxStates`, or an episode truly ends and no discount is given; {@link NonFiniteLossError} when a
- *   value would not stay finite; the reason of `signal`.
+ *   value would not stay finite; the reason of `signal`. Rewards are checked, and values are in double precision: that takes
+ *   rewards near the largest number there is, 1.8e308, so there is nothing like the `onNonFinite` of other trainers.
  * @see Wan, Naik and Sutton, "Learning and Planning in Average-Reward Markov Decision Processes" (2021)
  * @example
  * const shop = { demand: poissonDemand(5), leadTime: 1, holding: 1, penalty: 4 };

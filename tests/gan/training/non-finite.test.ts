@@ -1,5 +1,16 @@
 import '../../support/backends.js';
-import { add, customGrad, memory, mul, type Optimizer, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  add,
+  customGrad,
+  dispose,
+  memory,
+  mul,
+  type Optimizer,
+  ones,
+  type Scalar,
+  type Tensor,
+  zeros,
+} from '@tensorflow/tfjs-core';
 import { initializers, type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import {
   type AdversarialLoss,
@@ -166,6 +177,19 @@ describe.each(backends)('going back on %s', (backend) => {
     expect(await weights()).toEqual(before);
     expect(history.at(-1)!.nonFinite).toMatchObject([{ step: 4, network: 'generator', what: 'weights', backTo: 0 }]);
   });
+});
+
+test('what is found at the end of data of unknown length is told in a report of its own', async () => {
+  await useBackend('cpu');
+  const { pair, weights } = watched();
+  const before = await weights();
+  const batches = [ones([8, 4]), zeros([8, 4])];
+  const loss = faulty(steep, ['generator'], (call) => call === 2);
+  const { steps: _, batchSize: __, ...rest } = smallRun({ ...pair, loss, onNonFinite: 'rollback' });
+  const { history } = await trainGan({ ...rest, data: new Set(batches), epochs: 1 });
+  dispose(batches);
+  expect(await weights()).toEqual(before);
+  expect(history.at(-1)).toMatchObject({ step: 2, nonFinite: [{ step: 2, what: 'weights', backTo: 0 }] });
 });
 
 /** Hands its input on, and has a statistic that is NaN from one of its training calls on. */

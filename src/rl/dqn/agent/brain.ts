@@ -20,12 +20,18 @@ export interface BrainCounters {
   range?: SeenRange;
 }
 
+/** What is not finite, and in which layer, as `mapsOf` counts them. */
+interface BrokenNumber {
+  readonly value: number;
+  readonly layer?: number;
+}
+
 /** What one update measured, before it. */
 export interface UpdateResult extends BatchResult {
   /** `[B]`: target - prediction, in the units of the network. Overwritten by the next update. */
   readonly errors: Float32Array;
   /** What was not finite; the networks are then as they were before. */
-  readonly broken?: { readonly what: 'loss' | 'weights'; readonly value: number };
+  readonly broken?: BrokenNumber & { readonly what: 'loss' | 'weights' };
 }
 
 /** The networks of an agent and their learning, on the host. */
@@ -89,10 +95,10 @@ export function createBrain(config: FullDqnConfig, rng: Rng) {
       const number = counters.updates + 1;
       learner.update(adamFactors(optimizer, number));
       followOnline(learner, config.targetUpdate, number);
-      const value = firstNonFinite(learner);
-      if (value !== undefined) {
+      const broken = firstNonFinite(learner);
+      if (broken) {
         learner.lasting.set(before);
-        return { ...result, errors, broken: { what: 'weights', value } };
+        return { ...result, errors, broken: { what: 'weights', ...broken } };
       }
       counters.updates = number;
       return { ...result, errors };
@@ -101,16 +107,18 @@ export function createBrain(config: FullDqnConfig, rng: Rng) {
 }
 
 // A weight or a moment, or what the weights make of one row of the batch: large weights are finite, their products not.
-function firstNonFinite({ lasting, memory, network, places }: Learner): number | undefined {
-  const bad = firstBad(lasting, 0, lasting.length);
-  if (bad !== undefined) return bad;
+function firstNonFinite({ lasting, memory, network, places }: Learner): BrokenNumber | undefined {
+  const { plan } = network;
+  const bad = findNonFinite(lasting);
+  if (bad >= 0) {
+    const place = bad % plan.parameters;
+    const layer = mapsOf(plan).findIndex(({ bias, outputs }) => place < bias + outputs);
+    return { value: lasting[bad]!, layer };
+  }
   network.forward(places.online, places.inputs, 1);
-  return firstBad(memory, network.output, network.output + network.plan.outputs);
-}
-
-function firstBad(values: Float32Array, start: number, end: number): number | undefined {
-  const part = values.subarray(start, end);
-  return part[findNonFinite(part)];
+  const outputs = memory.subarray(network.output, network.output + plan.outputs);
+  const infinite = findNonFinite(outputs);
+  return infinite < 0 ? undefined : { value: outputs[infinite]! };
 }
 
 // Glorot's uniform weights and biases of 0, the same in both networks; moments of 0.

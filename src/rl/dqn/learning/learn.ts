@@ -2,6 +2,7 @@ import { NonFiniteLossError } from '../../../internal/non-finite-loss-error.js';
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import { createPause } from '../../../internal/pause.js';
 import { refuse, requireNonNegative, requirePositiveInteger } from '../../../internal/require.js';
+import { denseLayerName } from '../../../nn/host/dense-model.js';
 import { scheduled } from '../../../training/schedules/linear-schedule.js';
 import type { AgentParts } from '../agent/agent-parts.js';
 import { rescale } from '../agent/agent-weights.js';
@@ -62,8 +63,9 @@ function updateOnce({ config, brain, replay, draw }: AgentParts): ReturnType<Bra
   const batch = replay.sample(config.batchSize, draw, { correction: correctionOf(config, brain.counters.updates) });
   const result = brain.update(batch);
   if (result.broken) {
-    const { what, value } = result.broken;
-    throw new NonFiniteLossError('learn', 'Q-network', brain.counters.updates + 1, value, what);
+    const { what, value, layer } = result.broken;
+    const name = layer === undefined ? undefined : denseLayerName('dqn', layer);
+    throw new NonFiniteLossError('learn', 'Q-network', brain.counters.updates + 1, value, what, name);
   }
   replay.updatePriorities(batch.places, result.errors);
   return result;
