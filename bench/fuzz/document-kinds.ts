@@ -46,7 +46,10 @@ async function recommenderKinds(): Promise<FuzzKind[]> {
   const files: Readonly<Record<string, string>> = JSON.parse(await readFile(first, 'utf8'));
   const goods: [string, Uint8Array][] = [['recommender of 0.1.0', new Uint8Array(Buffer.from(files.model!, 'base64'))]];
   for (const [name, each] of Object.entries(made)) goods.push([name, await encodeRecommender(each)]);
-  return goods.map(([name, good]) => documentKind(name, ['decodeRecommender', 'recommend'], good, use));
+  // A model that needs what only a batch brings can be read, and says so itself when it is asked for all items.
+  return goods.map(([name, good]) =>
+    documentKind(name, ['decodeRecommender', 'recommend', 'embeddingMlp.scoreAll'], good, use),
+  );
 }
 
 async function ganKinds(): Promise<FuzzKind[]> {

@@ -51,7 +51,7 @@ async function faultOf(
     counts.refused += 1;
     const { message } = error as Error;
     // Weights that are finite may be so large that training ends with its own error.
-    const form = error instanceof NonFiniteLossError ? /^(\w+): / : /^(\w+): `[^`]+` must /;
+    const form = error instanceof NonFiniteLossError ? /^([\w.]+): / : /^([\w.]+): `[^`]+` must /;
     const where = error instanceof RangeError || error instanceof NonFiniteLossError ? form.exec(message)?.[1] : '';
     return where && readers.includes(where) ? undefined : String((error as Error).stack).slice(0, 700);
   }

@@ -88,6 +88,10 @@ export function createValidator<Copy, Measured extends { readonly value: number 
     restore: async (saved) => {
       const { last, kept, worse } = (saved ?? {}) as Partial<ValidationState<Copy, Measured>>;
       requireWholeNumber('restore', 'state.worse', worse);
+      const isMeasured = typeof last?.value === 'number' && typeof last.bestValue === 'number';
+      if (last === undefined ? kept !== undefined : !isMeasured) {
+        refuse('restore', 'state.last', 'be the measurement that its weights were kept after', last);
+      }
       if (kept !== undefined && !isLike(await plan.copy(undefined), kept)) {
         refuse('restore', 'state.kept', 'hold weights of this model', kept);
       }

@@ -93,7 +93,7 @@ export function createUpdater(
     },
     exactState: () => ({ updates, moments: mover.moments(), ...(waiting && { waiting: waiting.state() }) }),
     restoreExact: (state) => {
-      requireWholeNumber('restore', 'updates', state.updates);
+      requireWholeNumber('restore', 'updates', state?.updates);
       copyMoments(state.moments, mover.moments());
       updates = state.updates;
       if (waiting && state.waiting) waiting.restore(state.waiting);
