@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -25,6 +25,10 @@ const script = fileURLToPath(new URL('../peers/rewrite_safetensors.py', import.m
  * @param python - A Python that has it, and numpy.
  */
 export async function pythonRows(program: string, python: string, trainers: readonly string[]): Promise<PythonRow[]> {
+  if (!hasSafetensors(python)) {
+    console.error(`${python} has no safetensors or no numpy: what Python makes of the files is left out.`);
+    return [];
+  }
   const folder = await mkdtemp(join(tmpdir(), 'minimart-python-'));
   try {
     const plain = join(folder, 'all.safetensors');
@@ -35,6 +39,10 @@ export async function pythonRows(program: string, python: string, trainers: read
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+function hasSafetensors(python: string): boolean {
+  return spawnSync(python, ['-c', 'import safetensors.numpy']).status === 0;
 }
 
 async function checkpointRow(program: string, python: string, folder: string, trainer: string): Promise<PythonRow> {

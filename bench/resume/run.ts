@@ -50,7 +50,7 @@ const parts: Readonly<Record<string, (seed: number) => Promise<void>>> = {
   python: async () => {
     row('file', 'tensors', 'faults');
     // A Python that has `safetensors` and numpy.
-    const python = process.env.MINIMART_PYTHON ?? 'python3';
+    const python = process.env.PYTHON ?? 'python3';
     for (const { file, tensors, faults } of await pythonRows(child, python, Object.keys(trainers))) {
       row(file, tensors, faults.length);
       complain(faults);
