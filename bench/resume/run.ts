@@ -1,11 +1,13 @@
-// npm run bench:resume -- [kills] [stops] [faults] [soak] [cost] [--seed 1]: README.md says what each is.
+// npm run bench:resume -- [kills] [stops] [faults] [python] [soak] [cost] [--seed 1]: README.md says what each is.
 
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createRng } from 'minimart';
 import { buildPrograms } from '../harness/build-programs.js';
 import { faultRows } from './faults.js';
 import { killRuns } from './kills.js';
+import { pythonRows } from './python.js';
 import { stopRuns } from './stops.js';
 import { trainers } from './trainers.js';
 
@@ -45,7 +47,31 @@ const parts: Readonly<Record<string, (seed: number) => Promise<void>>> = {
       }
     }
   },
+  python: async () => {
+    row('file', 'tensors', 'faults');
+    // A Python that has `safetensors` and numpy.
+    const python = process.env.PYTHON ?? 'python3';
+    for (const { file, tensors, faults } of await pythonRows(child, python, Object.keys(trainers))) {
+      row(file, tensors, faults.length);
+      complain(faults);
+    }
+  },
+  soak: async () => {
+    const columns = ['heap', 'typed arrays', 'WebAssembly', 'process', 'tensors', 'listeners', 'files'];
+    row('trainer', 'backend', 'step', ...columns);
+    for (const trainer of Object.keys(trainers)) {
+      program('soak', { trainer, backend: 'wasm', steps: 50_000, everySteps: 50 });
+    }
+  },
+  cost: async () => program('cost', { steps: 300, everySteps: 30 }),
 };
+
+/** Runs a program of its own to its end, and shows what it prints. */
+function program(name: string, request: object): void {
+  const path = fileURLToPath(new URL(`../.build/resume/${name}.mjs`, import.meta.url));
+  const { status } = spawnSync(process.execPath, [path, JSON.stringify(request)], { stdio: 'inherit' });
+  if (status !== 0) process.exitCode = 1;
+}
 
 function row(...cells: readonly (string | number)[]): void {
   console.log(`| ${cells.join(' | ')} |`);
@@ -61,7 +87,7 @@ async function main(): Promise<void> {
     options: { seed: { type: 'string', default: '1' } },
     allowPositionals: true,
   });
-  await buildPrograms(['resume/child.ts']);
+  await buildPrograms(['resume/child.ts', 'resume/soak.ts', 'resume/cost.ts']);
   for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
     const part = parts[name];
     if (!part) throw new Error(`there is no part '${name}': ${Object.keys(parts).join(', ')}`);

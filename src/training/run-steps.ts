@@ -62,17 +62,17 @@ export interface RunCompany<V> {
 /**
  * Hands on the reports of a run, each noted in its checkpoints first.
  *
- * @param history - Takes in the reports of a run that goes on, then all that are handed out.
+ * @param history - Takes in the reports of a run that goes on, then all that are handed out. Iterators have none: it would grow for ever.
  */
 export async function* loggedRun<R extends object>(
   run: AsyncGenerator<R, void>,
   checkpoints: Checkpoints | undefined,
-  history: R[],
+  history?: R[],
 ): AsyncGenerator<R, void> {
-  history.push(...((checkpoints?.saved?.history ?? []) as R[]));
+  history?.push(...((checkpoints?.saved?.history ?? []) as R[]));
   for await (const report of run) {
     checkpoints?.log(report);
-    history.push(report);
+    history?.push(report);
     yield report;
   }
 }

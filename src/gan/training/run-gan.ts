@@ -24,7 +24,7 @@ import { outputRange } from './options/output-range.js';
 export async function* runGan(
   where: string,
   options: GanOptions,
-  history: GanReport[] = [],
+  history?: GanReport[],
 ): AsyncGenerator<GanReport, void> {
   checkGanOptions(where, options);
   const free = reservePlayers(where, options);
@@ -37,7 +37,7 @@ export async function* runGan(
   }
 }
 
-async function* playGame(where: string, options: GanOptions, history: GanReport[]): AsyncGenerator<GanReport, void> {
+async function* playGame(where: string, options: GanOptions, history?: GanReport[]): AsyncGenerator<GanReport, void> {
   const { signal } = options;
   const rng = createRng(options.seed ?? 0);
   const source = await openData(where, options, rng.stream('shuffle'));

@@ -44,7 +44,7 @@ export function recommenderSteps(
 export async function* runRecommender(
   where: string,
   options: AnyTrainingOptions,
-  history: RecommenderReport[] = [],
+  history?: RecommenderReport[],
 ): AsyncGenerator<RecommenderReport, void> {
   checkTrainingOptions(where, options);
   const release = reserve(where, { model: options.model });
@@ -58,7 +58,7 @@ export async function* runRecommender(
 async function* train(
   where: string,
   options: AnyTrainingOptions,
-  history: RecommenderReport[],
+  history?: RecommenderReport[],
 ): AsyncGenerator<RecommenderReport, void> {
   await prepareBackend();
   const { epochs = Number.POSITIVE_INFINITY, steps = Number.POSITIVE_INFINITY, seed = 0, signal } = options;

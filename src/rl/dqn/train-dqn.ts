@@ -117,7 +117,7 @@ const stepsPerCopy = 1000;
 const updatesPerCopy = 100;
 
 /** Behind `dqnSteps` and `trainDqn`, which differ in their name in messages. */
-async function* runDqn(where: string, options: DqnOptions, history: DqnReport[] = []): AsyncGenerator<DqnReport, void> {
+async function* runDqn(where: string, options: DqnOptions, history?: DqnReport[]): AsyncGenerator<DqnReport, void> {
   const full = fullDqnOptions(where, options);
   const { agent, reportEvery, signal, environment } = full;
   const release = reserve(where, { agent, environment, 'validation.environment': full.validation?.environment });
