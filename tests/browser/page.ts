@@ -6,6 +6,7 @@ import { env } from '@tensorflow/tfjs-core';
 import { useBackend } from 'minimart';
 import { conformanceChecks } from '../conformance/cases.js';
 import type { PageReport } from './page-report.js';
+import { trainFirstHalf, trainSecondHalf, trainWhole } from './reload-page.js';
 
 setWasmPaths('/wasm/');
 // useBackend leaves a flag alone that somebody has set.
@@ -54,4 +55,4 @@ interface WithInfo extends GPUAdapter {
   readonly info?: { readonly vendor: string; readonly architecture: string; readonly description: string };
 }
 
-Object.assign(window, { runConformance });
+Object.assign(window, { runConformance, trainFirstHalf, trainSecondHalf, trainWhole });

@@ -1,6 +1,7 @@
 // Runs the conformance table in a headless Chromium: npm run test:browser. One line per backend; details on failure.
 import { type Browser, chromium } from 'playwright-core';
 import { bundlePage } from './bundle-page.js';
+import { checkReload } from './check-reload.js';
 import { findBrowser } from './find-browser.js';
 import type { PageReport } from './page-report.js';
 import { serve } from './serve.js';
@@ -67,9 +68,13 @@ async function runTarget(browser: Browser, url: string, { title, backend, path }
     await page.goto(`${url}${path}`);
     await page.waitForFunction(() => 'runConformance' in window);
     const report: PageReport = await page.evaluate(`runConformance(${JSON.stringify(backend)})`);
-    console.log(`${title}: ${report.passed} passed, ${report.failures.length} failed, ${report.device}`);
-    for (const { name, message } of report.failures) console.log(`  ${name}\n    ${message}`);
-    return report.failures.length === 0;
+    const failures = [...report.failures];
+    const message = await checkReload(page, backend);
+    if (message !== undefined) failures.push({ name: 'a run goes on after its page was reloaded', message });
+    const passed = report.passed + (message === undefined ? 1 : 0);
+    console.log(`${title}: ${passed} passed, ${failures.length} failed, ${report.device}`);
+    for (const { name, message } of failures) console.log(`  ${name}\n    ${message}`);
+    return failures.length === 0;
   } catch (error) {
     console.log(`${title}: 0 passed, 1 failed, the run broke off: ${String(error)}`);
     for (const complaint of complaints) console.log(`  ${complaint}`);
