@@ -9,7 +9,7 @@ const pairs = [
   ['trainGan', 'trainRecommender'],
   ['trainDqn', 'trainRecommender'],
 ] as const;
-const steps = 25;
+const steps = 12;
 // Two runs of other numbers: what one wrote into the other's memory would show.
 const told = (seed: number) => ({ steps, reportEvery: 1, seed });
 
