@@ -2,6 +2,7 @@ import type { NumericArray } from 'minimart';
 import type { KeepingOptions } from '../../src/saving/checkpoint-options.js';
 import { dqnTrial } from './trials/dqn-trial.js';
 import { ganTrial } from './trials/gan-trial.js';
+import { qTableTrial } from './trials/q-table-trial.js';
 import { recommenderTrial } from './trials/recommender-trial.js';
 
 /** What every trainer is told here: how long, and where it is written down. */
@@ -27,4 +28,5 @@ export const trainers: Readonly<Record<string, () => Trial>> = {
   trainGan: ganTrial,
   trainRecommender: recommenderTrial,
   trainDqn: dqnTrial,
+  trainQTable: qTableTrial,
 };

@@ -6,7 +6,10 @@ import { useBackend } from 'minimart';
 import { expect, test } from 'vitest';
 import { trainers } from '../../bench/resume/trainers.js';
 
-test.each(Object.keys(trainers))('the iterator of %s holds no report that it has handed out', async (trainer) => {
+// trainQTable has none: its result holds the history.
+const iterators = Object.keys(trainers).filter((name) => name !== 'trainQTable');
+
+test.each(iterators)('the iterator of %s holds no report that it has handed out', async (trainer) => {
   await useBackend('cpu');
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;

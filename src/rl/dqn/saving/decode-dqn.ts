@@ -61,7 +61,7 @@ export async function readDqnBytes(bytes: Uint8Array, options: DecodeDqnOptions)
   });
   const saved = { values: file.description, tensors: file.tensors };
   // Before anything of these sizes is made.
-  tensorOf(file, 'agent/state/network', Float32Array, [4 * planOf(config).parameters]);
+  tensorOf(file, 'agent/network', Float32Array, [4 * planOf(config).parameters]);
   const { maxBytes = usualRoom(bytes.length) } = options;
   const room = learnerRoom(config) + replayRoom(config);
   if (room > maxBytes) refuseFile(`ask for at most \`maxBytes\` of memory, ${maxBytes}`, room);

@@ -95,7 +95,7 @@ const attacks: Record<string, readonly [Forgery, string]> = {
     (description) => {
       description.config.hidden = [2 ** 10];
     },
-    "hold a tensor 'agent/state/network' of the shape",
+    "hold a tensor 'agent/network' of the shape",
   ],
   'batches of any size': [
     (description) => {
@@ -150,7 +150,7 @@ const attacks: Record<string, readonly [Forgery, string]> = {
   ],
   'a scale of nothing': [
     (_, tensors) => {
-      tensors['agent/state/scaling/spread'].values[0] = 0;
+      tensors['agent/scaling/spread'].values[0] = 0;
     },
     'hold an agent that can be made',
   ],
