@@ -1,6 +1,6 @@
 /**
- * Thrown by trainers when a checkpoint cannot be written; those written before it are as they were, and the networks stand at
- * the last whole step.
+ * Thrown by trainers when a checkpoint cannot be written, or an older one cannot be removed; those written before are as they
+ * were, and the networks stand at the last whole step.
  *
  * @example
  * try {
@@ -17,15 +17,17 @@ export class CheckpointError extends Error {
    * @param where - Function that the user called.
    * @param step - The step whose checkpoint it was.
    * @param cause - What the store said, such as that the disk is full.
+   * @param problem - What could not be done.
    */
   constructor(
     where: string,
     /** The step whose checkpoint it was, from 1. */
     readonly step: number,
     cause: unknown,
+    problem = 'was not written',
   ) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`${where}: the checkpoint of step ${step} was not written: ${reason}`, { cause });
+    super(`${where}: the checkpoint of step ${step} ${problem}: ${reason}`, { cause });
   }
 
   /** Whether `value` is such an error, whichever copy of the package threw it. */

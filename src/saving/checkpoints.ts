@@ -125,16 +125,18 @@ function keeper(
   let failure: CheckpointError | undefined;
 
   const put = async (store: CheckpointStore, step: number, encode: () => Promise<Uint8Array>): Promise<void> => {
+    let problem: string | undefined;
     try {
       const name = checkpointName(step);
       await store.write(name, await encode());
+      problem = 'was written, and those before it could not be removed';
       // A run that comes again to a step whose checkpoint was damaged has just made it good.
       spoiled = spoiled.filter((each) => each !== name);
       const old = (await checkpointNames(store)).filter((name) => !spoiled.includes(name)).slice(keep);
       for (const name of [...old, ...spoiled]) await store.remove(name);
       spoiled = [];
     } catch (error) {
-      failure = new CheckpointError(where, step, error);
+      failure = new CheckpointError(where, step, error, problem);
     }
   };
   const settle = async (): Promise<void> => {

@@ -14,10 +14,13 @@ interface Walk extends KeepingOptions {
   readonly seed?: number;
   readonly reportEvery?: number;
   readonly stopAfter?: number;
+  /** The step after which a place is no number. */
+  readonly breakAt?: number;
   readonly signal?: AbortSignal;
 }
 
-async function walk({ steps, seed = 1, reportEvery = 2, stopAfter = Infinity, signal, ...keeping }: Walk) {
+async function walk(told: Walk) {
+  const { steps, seed = 1, reportEvery = 2, stopAfter = Infinity, breakAt, signal, ...keeping } = told;
   const rng = createRng(seed).stream('walk');
   const places = new Float64Array(3);
   let [since, done] = [0, 0];
@@ -42,6 +45,7 @@ async function walk({ steps, seed = 1, reportEvery = 2, stopAfter = Infinity, si
       places[done % 3] = places[done % 3]! + move;
       since += move;
       done += 1;
+      if (done === breakAt) places[0] = Number.NaN;
       return 1;
     },
     report: async () => {
@@ -147,6 +151,22 @@ test('a checkpoint that cannot be written ends the run with a word, and leaves t
     ...(await walk({ steps: 50 })),
     from: 0,
   });
+});
+
+test('a checkpoint that takes the place of one that cannot be removed is written, and the run ends with a word', async () => {
+  const store = memoryStore();
+  const stuck: CheckpointStore = { ...store, remove: () => Promise.reject(new Error('EPERM')) };
+  await expect(walk({ steps: 50, checkpoint: { store: stuck, everySteps: 2, keep: 1 } })).rejects.toThrow(
+    'walk: the checkpoint of step 4 was written, and those before it could not be removed: EPERM',
+  );
+  expect((await store.list()).length).toBe(2);
+});
+
+test('numbers that are not finite are written into no checkpoint', async () => {
+  const store = memoryStore();
+  const run = walk({ steps: 50, checkpoint: { store, everySteps: 2 }, breakAt: 5 });
+  await expect(run).rejects.toThrow('walk: the checkpoint of step 6 was not written');
+  expect(await store.list()).toEqual(['checkpoint-000000000002', 'checkpoint-000000000004']);
 });
 
 test('a store serves one run at a time, and is free after a run that failed', async () => {

@@ -1,5 +1,6 @@
 import type { BatchSource } from '../../data/batch-source.js';
 import { createBatchSource } from '../../data/create-batch-source.js';
+import { closeAll } from '../../internal/close-all.js';
 import { reserve } from '../../internal/reserve.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
 import { createRng, type Rng } from '../../random/rng.js';
@@ -67,13 +68,12 @@ async function* playGame(where: string, options: GanOptions, history?: GanReport
     const broken = await work.look().catch(() => undefined);
     throw broken && signal?.aborted && error === signal.reason ? broken : error;
   } finally {
-    await close(isLeft ? work.look() : undefined, [
-      () => checkpoints?.close(),
-      () => validator?.restoreBest(),
-      work.dispose,
-      game.dispose,
-      source.close,
-    ]);
+    // A caller who leaves the iteration is told of broken weights too.
+    const broken = isLeft ? await work.look() : undefined;
+    const tell = () => {
+      if (broken) throw broken;
+    };
+    await closeAll([checkpoints?.close, validator?.restoreBest, work.dispose, game.dispose, source.close, tell]);
   }
 }
 
@@ -81,16 +81,6 @@ async function openRecovery(where: string, options: GanOptions, game: Game): Pro
   if (options.onNonFinite !== 'rollback') return createRecovery(options.onNonFinite);
   const { ganCopy } = await import('./gan-copy.js');
   return createRecovery('rollback', await ganCopy(where, options, game));
-}
-
-/** Frees what a run held; a caller who leaves the iteration is told of broken weights too. */
-async function close(
-  look: Promise<Error | undefined> | undefined,
-  parts: readonly (() => void | Promise<void>)[],
-): Promise<void> {
-  const broken = await look;
-  for (const free of parts) await free();
-  if (broken) throw broken;
 }
 
 function reservePlayers(where: string, options: GanOptions): () => void {

@@ -1,3 +1,4 @@
+import { closeAll } from '../../internal/close-all.js';
 import { reserve } from '../../internal/reserve.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
 import { createRng } from '../../random/rng.js';
@@ -78,12 +79,7 @@ async function* train(
     );
     yield* loggedRun(run, checkpoints, history);
   } finally {
-    try {
-      await checkpoints?.close();
-      await work.close();
-    } finally {
-      // However it ends: an abort, an error or a loop that is left early loses no best weights.
-      validator?.restoreBest();
-    }
+    // However it ends: an abort, an error or a loop that is left early loses no best weights.
+    await closeAll([checkpoints?.close, work.close, validator?.restoreBest]);
   }
 }

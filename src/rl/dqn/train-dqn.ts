@@ -1,3 +1,4 @@
+import { closeAll } from '../../internal/close-all.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { requireFinite, requireFunction } from '../../internal/require.js';
 import { reserve } from '../../internal/reserve.js';
@@ -136,9 +137,7 @@ async function* runDqn(where: string, options: DqnOptions, history?: DqnReport[]
       const run = runSteps(work, { reportEvery, ...(signal && { signal }) }, { validator, checkpoints, recovery });
       yield* loggedRun(run, checkpoints, history);
     } finally {
-      await checkpoints?.close();
-      agent.interrupt();
-      validator?.restoreBest();
+      await closeAll([checkpoints?.close, agent.interrupt, validator?.restoreBest]);
     }
   } finally {
     release();
