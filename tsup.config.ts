@@ -8,6 +8,7 @@ const entries = {
   recsys: 'src/recsys/index.ts',
   rl: 'src/rl/index.ts',
   shop: 'src/shop/index.ts',
+  tables: 'src/tables/index.ts',
 };
 
 // No source maps: the output is as readable as the source, and they would weigh more than it.

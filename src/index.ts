@@ -3,3 +3,4 @@ export * from './gan/index.js';
 export * from './recsys/index.js';
 export * from './rl/index.js';
 export * from './shop/index.js';
+export * from './tables/index.js';

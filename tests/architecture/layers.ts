@@ -8,7 +8,7 @@ const floors: readonly (readonly string[])[] = [
   ['nn'],
   ['saving'],
   ['training'],
-  ['gan', 'recsys', 'rl'],
+  ['gan', 'recsys', 'rl', 'tables'],
   ['shop'],
   ['node'],
 ];

@@ -11,6 +11,7 @@ import { recsysRows } from './recsys-rows.js';
 import { rlRows } from './rl-rows.js';
 import { samplingRows } from './sampling-rows.js';
 import { shopRows } from './shop-rows.js';
+import { tablesRows } from './tables-rows.js';
 
 // Rows build networks.
 await useBackend('wasm');
@@ -24,6 +25,7 @@ const rows = {
   ...(await rlRows()),
   ...samplingRows(),
   ...shopRows(),
+  ...tablesRows(),
 };
 // What needs no row, and why.
 const without: Readonly<Record<string, string>> = {

@@ -1,10 +1,10 @@
 import { requireSeed, requireWholeNumber } from '../../../internal/require.js';
+import { sortInParts } from '../../../internal/sort-in-parts.js';
 import { createRng, type Rng } from '../../../random/rng.js';
 import { meanEstimate } from '../../../statistics/estimate.js';
 import { type Features, type Pause, type Rows, readBoth } from '../features/read-rows.js';
 import { type MeasureOptions, openMeasure, type Score } from './measure-options.js';
 import { openProducts, type Products } from './products.js';
-import { sortInParts } from './sort-in-parts.js';
 
 /**
  * Sliced Wasserstein distance of two sets of features. 0 is best.

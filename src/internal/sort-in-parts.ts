@@ -1,15 +1,15 @@
-import type { Pause } from '../features/read-rows.js';
+type Numbers = Float32Array | Float64Array;
 
 /** Numbers that are sorted at once: some 5 milliseconds. */
 const part = 2 ** 16;
 
-/** Sorts numbers in place, with pauses: parts are sorted, then merged. */
-export async function sortInParts(values: Float32Array, pause: Pause, size = part): Promise<void> {
+/** Sorts numbers, of which none is NaN, in place, with pauses: parts are sorted, then merged. */
+export async function sortInParts(values: Numbers, pause: () => Promise<void>, size = part): Promise<void> {
   for (let from = 0; from < values.length; from += size) {
     values.subarray(from, from + size).sort();
     await pause();
   }
-  let [source, target] = [values, values.length > size ? new Float32Array(values.length) : values];
+  let [source, target] = [values, values.length > size ? values.slice() : values];
   for (let width = size; width < values.length; width *= 2) {
     for (let from = 0; from < values.length; from += 2 * width) await merge(source, target, from, width, pause);
     [source, target] = [target, source];
@@ -18,11 +18,11 @@ export async function sortInParts(values: Float32Array, pause: Pause, size = par
 }
 
 async function merge(
-  source: Float32Array,
-  target: Float32Array,
+  source: Numbers,
+  target: Numbers,
   from: number,
   width: number,
-  pause: Pause,
+  pause: () => Promise<void>,
 ): Promise<void> {
   const middle = Math.min(from + width, source.length);
   const end = Math.min(from + 2 * width, source.length);

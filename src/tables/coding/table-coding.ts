@@ -1,0 +1,121 @@
+import type { Column } from '../../data/table/column.js';
+import { requireTable } from '../../data/table/require-rows.js';
+import type { Table } from '../../data/table/table.js';
+import type { Vocabulary } from '../../data/vocabulary.js';
+import { refuse, refuseEmpty, requireLength } from '../../internal/require.js';
+import { columnNumbers, columnNumbersIn } from './column-numbers.js';
+import { type ColumnStates, findStates, stateOfValue } from './column-states.js';
+
+/** A column of a model. */
+export interface CodedTableColumn {
+  readonly name: string;
+  /** What made it, without its rows. */
+  readonly like: Column;
+  /** Of ids. */
+  readonly vocabulary: Vocabulary | undefined;
+  readonly states: ColumnStates;
+  /** States of the columns before it: its state `s` is state `base + s` of the table. */
+  readonly base: number;
+}
+
+/** The rows of a table as states. */
+export interface TableCoding {
+  /** Number of rows, N. */
+  readonly length: number;
+  /** One for each column, D. */
+  readonly columns: readonly CodedTableColumn[];
+  /** `[N, D]`: states of the table; -1 for what says nothing, -2 for what no state holds. */
+  readonly rows: Int32Array;
+  /** States of all columns together, S. */
+  readonly states: number;
+  /** `[S]`: the share of the rows that are in each. */
+  readonly shares: Float64Array;
+}
+
+/** Finds the states of a table, and codes its rows. */
+export async function codeTable(
+  where: string,
+  table: Table,
+  bins: number,
+  pause: () => Promise<void>,
+): Promise<TableCoding> {
+  requireRows(where, table);
+  const columns: CodedTableColumn[] = [];
+  let base = 0;
+  for (const [name, column] of Object.entries(table.columns)) {
+    const isCoded = 'codes' in column;
+    const states = await findStates(columnNumbers(column), { isCoded, bins }, pause);
+    columns.push({ name, like: emptied(column), vocabulary: isCoded ? column.vocabulary : undefined, states, base });
+    base += states.offsets.length - 1;
+  }
+  const rows = await codeRows(columns, table, pause);
+  return { length: table.length, columns, rows, states: base, shares: shareOfStates(columns, table.length, base) };
+}
+
+/** Codes the rows of another table. */
+export async function codeRows(
+  columns: readonly CodedTableColumn[],
+  table: Table,
+  pause: () => Promise<void>,
+): Promise<Int32Array> {
+  const rows = new Int32Array(table.length * columns.length);
+  for (const [place, { name, vocabulary, states, base }] of columns.entries()) {
+    const numbers = columnNumbersIn(table.columns[name]!, vocabulary);
+    for (let row = 0; row < table.length; row += 1) {
+      const state = stateOfValue(states, numbers[row]!);
+      rows[row * columns.length + place] = state < 0 ? state : base + state;
+      if (row % 2 ** 12 === 0) await pause();
+    }
+  }
+  return rows;
+}
+
+/** Refuses a table that lacks a column of the model. */
+export function requireSameColumns(where: string, columns: readonly CodedTableColumn[], table: Table): void {
+  requireTable(where, table);
+  for (const { name, like } of columns) {
+    const column = Object.hasOwn(table.columns, name) ? table.columns[name] : undefined;
+    if (column?.kind !== like.kind) {
+      refuse(where, `table.columns.${name}`, `be a column of the kind '${like.kind}', as in the model`, column?.kind);
+    }
+    requireCells(where, name, column, table.length);
+  }
+}
+
+function requireRows(where: string, table: Table): void {
+  requireTable(where, table);
+  if (table.length === 0) refuseEmpty(where, 'table', 'no rows');
+  if (Object.keys(table.columns).length === 0) refuse(where, 'table.columns', 'name at least one column', 'none');
+  for (const [name, column] of Object.entries(table.columns)) requireCells(where, name, column, table.length);
+}
+
+function requireCells(where: string, name: string, column: Column, length: number): void {
+  const argument = `table.columns.${name}`;
+  const cells: ArrayLike<number> = 'codes' in column ? column.codes : column.values;
+  requireLength(where, argument, cells, length);
+  let present = 0;
+  for (let row = 0; row < length; row += 1) {
+    const value = cells[row]!;
+    const isMissing = Number.isNaN(value) || ('codes' in column && value < 0);
+    if (!isMissing && !Number.isFinite(value))
+      refuse(where, argument, `hold finite numbers (row ${row} does not)`, value);
+    present += isMissing ? 0 : 1;
+  }
+  if (length > 0 && present === 0) {
+    refuse(where, argument, 'have a value in at least one row, or be left out of the table', 'missing values only');
+  }
+}
+
+function emptied(column: Column): Column {
+  if ('codes' in column) return { ...column, codes: new Int32Array(0) };
+  if (column.kind === 'count') return { ...column, values: new Int32Array(0) };
+  return { ...column, values: new Float64Array(0) };
+}
+
+function shareOfStates(columns: readonly CodedTableColumn[], length: number, states: number): Float64Array {
+  const shares = new Float64Array(states);
+  for (const { base, states: own } of columns) {
+    for (const [place, state] of own.stateOf.entries()) shares[base + state]! += own.counts[place]! / length;
+  }
+  return shares;
+}

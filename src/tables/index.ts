@@ -1,0 +1,17 @@
+export * from '../random/index.js';
+export { bootstrapRows } from './bootstrap-rows.js';
+export { independentColumns } from './independent-columns.js';
+export type { MixtureProgress } from './mixture/fit-mixture.js';
+export {
+  type LatentClassMixture,
+  type LatentClassOptions,
+  latentClassMixture,
+} from './mixture/latent-class-mixture.js';
+export type {
+  CellCondition,
+  NumberRange,
+  RowConditions,
+  SampleRowsOptions,
+  TableModel,
+  TableModelOptions,
+} from './table-model.js';

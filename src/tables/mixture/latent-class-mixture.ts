@@ -1,0 +1,98 @@
+import type { Columns } from '../../data/table/column.js';
+import type { Table } from '../../data/table/table.js';
+import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
+import { requireFunction, requireNonNegative, requirePositiveInteger, requireSeed } from '../../internal/require.js';
+import { pauseFor } from '../../internal/signal.js';
+import { createRng } from '../../random/rng.js';
+import { codeTable } from '../coding/table-coding.js';
+import { modelOfRows } from '../model-of-rows.js';
+import type { TableModel, TableModelOptions } from '../table-model.js';
+import { fitMixture, type MixtureProgress } from './fit-mixture.js';
+import { mixtureDistribution } from './mixture-distribution.js';
+import { startMixture } from './start-mixture.js';
+
+/** Options of {@link latentClassMixture}. */
+export interface LatentClassOptions extends TableModelOptions {
+  /** Number of classes, K; at most as many as the table has different rows. More follow the table closer. */
+  readonly classes: number;
+  /** Most iterations of EM. Default 40. */
+  readonly iterations?: number;
+  /** Ends the fit when `logPosterior` gains no more than this share of its size. Default 1e-5; 0 goes on while it gains. */
+  readonly tolerance?: number;
+  /**
+   * So many rows more does each class count, in which every value has its share of the whole table: what keeps a class from
+   * ruling out what it has not seen. >= 0. Default 0.3.
+   */
+  readonly smoothing?: number;
+  /** Chooses the rows that classes begin with. Default 0. */
+  readonly seed?: number;
+  /** Called after every iteration, and waited for. What it throws ends the fit. */
+  readonly onProgress?: (progress: MixtureProgress) => void | Promise<void>;
+}
+
+/** What {@link latentClassMixture} learned. */
+export interface LatentClassMixture<C extends Columns = Columns> extends TableModel<C> {
+  /** `[K]`: the share of rows of each class; they add up to 1. */
+  readonly classShares: Float64Array;
+  /** How the fit went, one entry for each iteration. */
+  readonly history: readonly MixtureProgress[];
+}
+
+const names: OptionNames<LatentClassOptions> = {
+  classes: true,
+  iterations: true,
+  tolerance: true,
+  smoothing: true,
+  bins: true,
+  seed: true,
+  signal: true,
+  onProgress: true,
+};
+
+/**
+ * Learns a mixture of classes of rows, within each of which the columns are independent, by the EM algorithm.
+ *
+ *     p(row) = sum over k of share[k] * product over columns of p(state of the cell | class k)
+ *
+ * What columns have to do with each other lies in the classes alone. Therefore the probability of a condition on any columns, and
+ * the rows given it, are exact and take one pass over the classes. What the model learns maximises the likelihood times a Dirichlet
+ * prior (see `smoothing`). {@link TableModel} says what a state is. Memory: 16 bytes for each state and class, 4 for each cell.
+ *
+ * @param table - 1 row or more; each column has a value in some row. A column that never varies stays as it is.
+ * @param options - The number of classes, and how to fit.
+ * @returns The model, which holds no rows of the table.
+ * @throws RangeError when the table is empty, a column holds nothing but missing values or numbers that are not finite, there are
+ *   more classes than different rows, or an option is wrong.
+ * @see Vermunt and Magidson, "Latent Class Analysis" (2004)
+ * @example
+ * const csv = 'country,pieces\nUK,1\nUK,1\nUK,2\nFrance,12\nFrance,12\nFrance,24\n';
+ * const orders = parseTable(csv, { country: categoryColumn(), pieces: countColumn() });
+ * const model = await latentClassMixture(orders, { classes: 2, seed: 7 });
+ * const french = await model.sample(100, { where: { country: 'France' }, seed: 1 });
+ * french.columns.country.codes.every((code) => code === 1); // true
+ * model.probability({ country: 'France' }).toFixed(2); // '0.50'
+ * const [unlikely, likely] = [{ from: 1, to: 2 }, { from: 12 }].map((pieces) => model.probability({ country: 'France', pieces }));
+ * likely! > unlikely!; // true
+ */
+export async function latentClassMixture<C extends Columns>(
+  table: Table<C>,
+  options: LatentClassOptions,
+): Promise<LatentClassMixture<C>> {
+  const where = 'latentClassMixture';
+  requireGivenOptions(where, options, names);
+  const { classes, iterations = 40, tolerance = 1e-5, smoothing = 0.3, bins = 20, seed = 0 } = options;
+  const { signal, onProgress } = options;
+  requirePositiveInteger(where, 'classes', classes);
+  requirePositiveInteger(where, 'iterations', iterations);
+  requireNonNegative(where, 'tolerance', tolerance);
+  requireNonNegative(where, 'smoothing', smoothing);
+  requirePositiveInteger(where, 'bins', bins);
+  requireSeed(where, seed);
+  requireFunction(where, 'onProgress', onProgress);
+  const pause = pauseFor(where, signal);
+  const coding = await codeTable(where, table, bins, pause);
+  const mixture = await startMixture(where, coding, classes, createRng(seed).stream('classes'), pause);
+  const history = await fitMixture(coding, mixture, { iterations, tolerance, smoothing, onProgress }, pause);
+  const model = modelOfRows<C>(coding.columns, mixtureDistribution(coding.columns, mixture));
+  return { ...model, classShares: mixture.logShares.map(Math.exp), history };
+}

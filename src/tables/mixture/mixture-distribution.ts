@@ -1,0 +1,85 @@
+import { piecemeal } from '../../internal/pieces.js';
+import type { Rng } from '../../random/rng.js';
+import type { CodedTableColumn } from '../coding/table-coding.js';
+import type { AllowedCells } from '../conditions.js';
+import { drawPlace, runningSums } from '../draw-place.js';
+import type { RowDistribution } from '../model-of-rows.js';
+import { type Mixture, visitRows, weighRow } from './mixture.js';
+
+/** The rows of a mixture: conditions and rows given them by the classes' probabilities, exactly. */
+export function mixtureDistribution(columns: readonly CodedTableColumn[], mixture: Mixture): RowDistribution {
+  const width = columns.length;
+  return {
+    probability: (allowed) => classWeights(columns, mixture, allowed).reduce((sum, weight) => sum + weight, 0),
+    async draw(count, allowed, rng, pause) {
+      const sums = runningSums(classWeights(columns, mixture, allowed));
+      const rowsOf = await drawClasses(sums, count, rng, pause);
+      const cells = columns.map(() => new Float64Array(count));
+      for (const [k, rows] of rowsOf) {
+        for (const [place, column] of columns.entries()) {
+          const chances = stateSums(column, mixture, k, allowed[place]!);
+          for (const [turn, row] of rows.entries()) {
+            const state = drawPlace(chances, 0, chances.length, rng);
+            cells[place]![row] = allowed[place]!.draw(state, rng);
+            if (turn % 2 ** 12 === 0) await pause();
+          }
+        }
+      }
+      return cells;
+    },
+    async logProbability(rows, pause) {
+      const logs = new Float64Array(rows.length / width);
+      const posterior = new Float64Array(mixture.classes);
+      const visit = (row: number) => {
+        logs[row] = weighRow(mixture, rows, row * width, width, posterior);
+      };
+      await piecemeal(visitRows(logs.length, mixture.classes * (width + 8), visit), pause);
+      return logs;
+    },
+  };
+}
+
+// Share of each class times the probability that a row of it is allowed.
+function classWeights(
+  columns: readonly CodedTableColumn[],
+  { classes, logShares, logChances }: Mixture,
+  allowed: readonly AllowedCells[],
+): Float64Array {
+  const weights = logShares.map(Math.exp);
+  for (const [place, { base }] of columns.entries()) {
+    const { isConditioned, shares } = allowed[place]!;
+    if (!isConditioned) continue;
+    const fulfilled = new Float64Array(classes);
+    for (const [state, share] of shares.entries()) {
+      if (share === 0) continue;
+      for (let k = 0; k < classes; k += 1) fulfilled[k]! += share * Math.exp(logChances[(base + state) * classes + k]!);
+    }
+    for (let k = 0; k < classes; k += 1) weights[k]! *= fulfilled[k]!;
+  }
+  return weights;
+}
+
+async function drawClasses(
+  sums: Float64Array,
+  count: number,
+  rng: Rng,
+  pause: () => Promise<void>,
+): Promise<Map<number, number[]>> {
+  const rowsOf = new Map<number, number[]>();
+  for (let row = 0; row < count; row += 1) {
+    const k = drawPlace(sums, 0, sums.length, rng);
+    const rows = rowsOf.get(k) ?? [];
+    rows.push(row);
+    rowsOf.set(k, rows);
+    if (row % 2 ** 12 === 0) await pause();
+  }
+  return rowsOf;
+}
+
+// Running sums of the probabilities of a column's states in class k, as far as they are allowed.
+function stateSums({ base }: CodedTableColumn, mixture: Mixture, k: number, { shares }: AllowedCells): Float64Array {
+  const { classes, logChances } = mixture;
+  return runningSums(
+    shares.map((share, state) => (share === 0 ? 0 : share * Math.exp(logChances[(base + state) * classes + k]!))),
+  );
+}

@@ -1,0 +1,55 @@
+import { piecemeal } from '../../internal/pieces.js';
+import { requireAtMost } from '../../internal/require.js';
+import type { Rng } from '../../random/rng.js';
+import { rowKey } from '../coding/row-key.js';
+import type { TableCoding } from '../coding/table-coding.js';
+import { type Mixture, visitRows } from './mixture.js';
+
+/** How much of a class at the start is the row that it begins with; the rest is the whole table. */
+const ownShare = 0.3;
+
+/** Begins each class with a row of its own, no two of which are equal: equal ones would stay equal for ever. */
+export async function startMixture(
+  where: string,
+  coding: TableCoding,
+  classes: number,
+  rng: Rng,
+  pause: () => Promise<void>,
+): Promise<Mixture> {
+  const width = coding.columns.length;
+  const chosen = await differentRows(coding, classes, rng, pause);
+  requireAtMost(where, 'classes', classes, chosen.length, 'different rows');
+  const mixture = {
+    classes,
+    logShares: new Float64Array(classes).fill(-Math.log(classes)),
+    logChances: new Float64Array(coding.states * classes),
+  };
+  const visit = (state: number) => {
+    mixture.logChances.fill(Math.log((1 - ownShare) * coding.shares[state]!), state * classes, (state + 1) * classes);
+  };
+  await piecemeal(visitRows(coding.states, classes, visit), pause);
+  for (const [k, row] of chosen.entries()) {
+    for (const state of coding.rows.subarray(row * width, (row + 1) * width)) {
+      mixture.logChances[state * classes + k] = Math.log(ownShare + (1 - ownShare) * coding.shares[state]!);
+    }
+  }
+  return mixture;
+}
+
+async function differentRows(
+  { rows, length, columns }: TableCoding,
+  most: number,
+  rng: Rng,
+  pause: () => Promise<void>,
+): Promise<number[]> {
+  const seen = new Set<string>();
+  const chosen: number[] = [];
+  for (const [turn, row] of rng.permutation(length).entries()) {
+    if (chosen.length === most) break;
+    const key = rowKey(rows, row, columns.length);
+    if (!seen.has(key)) chosen.push(row);
+    seen.add(key);
+    if (turn % 2 ** 10 === 0) await pause();
+  }
+  return chosen;
+}
