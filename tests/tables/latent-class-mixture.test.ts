@@ -60,6 +60,19 @@ test.each([0, 0.3, 2])('follows EM as it is written in the books, with a smoothi
   for (const [place, chance] of states.entries()) expect(found[place]).toBeCloseTo(chance, 9);
 });
 
+test('keeps a class that has no rows, and no share, in numbers', async () => {
+  const coding = await codeTable('test', orderLines(60), 4, pause);
+  const mixture = await startMixture('test', coding, 2, createRng(5), pause);
+  mixture.shares.set([1, 0]);
+  await fitMixture(coding, mixture, { iterations: 2, tolerance: 0, smoothing: 0, onProgress: undefined }, pause);
+  expect(mixture.shares).toEqual(Float64Array.of(1, 0));
+  // One class is left: its chances are the shares of the whole table.
+  for (const [state, share] of coding.shares.entries()) {
+    expect(mixture.chances[2 * state]).toBeCloseTo(share, 12);
+    expect(mixture.chances[2 * state + 1]).toBeCloseTo(share, 12);
+  }
+});
+
 test.each([0, 0.3])('never loses what it maximises, with a smoothing of %d', async (smoothing) => {
   const seen: MixtureProgress[] = [];
   const onProgress = (progress: MixtureProgress) => void seen.push(progress);
