@@ -28,6 +28,6 @@ export async function independentColumns<C extends Columns>(
   const where = 'independentColumns';
   const { bins, pause } = checkModelOptions(where, options);
   const { columns, shares } = await codeTable(where, table, bins, pause);
-  const single = { classes: 1, logShares: new Float64Array(1), logChances: shares.map(Math.log) };
+  const single = { classes: 1, shares: Float64Array.of(1), chances: shares };
   return modelOfRows<C>(columns, mixtureDistribution(columns, single));
 }

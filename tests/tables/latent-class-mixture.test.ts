@@ -38,14 +38,14 @@ function plainEm(
 test.each([0, 0.3, 2])('follows EM as it is written in the books, with a smoothing of %d', async (smoothing) => {
   const coding = await codeTable('test', orderLines(60), 4, pause);
   const mixture = await startMixture('test', coding, 3, createRng(5), pause);
-  const { classes, logShares, logChances } = mixture;
+  const { classes, shares, chances } = mixture;
   const width = coding.columns.length;
   const chancesNow = () =>
     Array.from({ length: classes }, (_, k) =>
-      Array.from({ length: coding.states }, (_unused, state) => Math.exp(logChances[state * classes + k]!)),
+      Array.from({ length: coding.states }, (_unused, state) => chances[state * classes + k]!),
     );
   const rows = Array.from({ length: 60 }, (_, row) => [...coding.rows.subarray(row * width, (row + 1) * width)]);
-  const start = { shares: [...logShares.map(Math.exp)], chances: chancesNow() };
+  const start = { shares: [...shares], chances: chancesNow() };
   const expected = plainEm(rows, [...coding.shares], start, { iterations: 7, smoothing });
   const settings = { iterations: 7, tolerance: 0, smoothing, onProgress: undefined };
   const history = await fitMixture(coding, mixture, settings, pause);
@@ -54,10 +54,23 @@ test.each([0, 0.3, 2])('follows EM as it is written in the books, with a smoothi
   for (const [place, value] of expected.likelihoods.entries()) {
     expect(history[place]!.logLikelihood).toBeCloseTo(value, 10);
   }
-  for (const [k, share] of expected.shares.entries()) expect(Math.exp(logShares[k]!)).toBeCloseTo(share, 10);
+  for (const [k, share] of expected.shares.entries()) expect(shares[k]!).toBeCloseTo(share, 10);
   expect(chancesNow().flat()).toHaveLength(states.length);
   const found = chancesNow().flat();
   for (const [place, chance] of states.entries()) expect(found[place]).toBeCloseTo(chance, 9);
+});
+
+test('keeps a class that has no rows, and no share, in numbers', async () => {
+  const coding = await codeTable('test', orderLines(60), 4, pause);
+  const mixture = await startMixture('test', coding, 2, createRng(5), pause);
+  mixture.shares.set([1, 0]);
+  await fitMixture(coding, mixture, { iterations: 2, tolerance: 0, smoothing: 0, onProgress: undefined }, pause);
+  expect(mixture.shares).toEqual(Float64Array.of(1, 0));
+  // One class is left: its chances are the shares of the whole table.
+  for (const [state, share] of coding.shares.entries()) {
+    expect(mixture.chances[2 * state]).toBeCloseTo(share, 12);
+    expect(mixture.chances[2 * state + 1]).toBeCloseTo(share, 12);
+  }
 });
 
 test.each([0, 0.3])('never loses what it maximises, with a smoothing of %d', async (smoothing) => {
@@ -148,4 +161,19 @@ test('refuses what it cannot fit', async () => {
   await expect(learn({ tolerance: Number.NaN })).rejects.toThrow('`tolerance`');
   await expect(learn({ onProgress: 3 })).rejects.toThrow('`onProgress` must be a function');
   await expect(latentClassMixture(table, undefined as never)).rejects.toThrow('`options` must be an object of options');
+});
+
+test('keeps the likelihood of rows with so many columns that their probability is no number', async () => {
+  const [width, length] = [400, 50];
+  const names = Array.from({ length: width }, (_, place) => `c${place}`);
+  const lines = Array.from({ length }, (_, row) =>
+    names.map((_name, place) => `v${(row * (place + 1)) % 47}`).join(','),
+  );
+  const kinds = Object.fromEntries(names.map((name) => [name, categoryColumn()]));
+  const table = parseTable([names.join(','), ...lines].join('\n'), kinds);
+  const model = await latentClassMixture(table, { classes: 1, smoothing: 0 });
+  // 47 values in 50 rows: three of them in two rows, the others in one; but in columns 47, 94 ... it is one alone.
+  const first = names.reduce((sum, _, place) => sum + Math.log((place + 1) % 47 === 0 ? 1 : 2 / 50), 0);
+  expect(first).toBeLessThan(-1200);
+  expect((await model.logProbability(table))[0]).toBeCloseTo(first, 8);
 });

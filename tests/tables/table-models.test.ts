@@ -2,6 +2,7 @@ import {
   bootstrapRows,
   categoryColumn,
   countColumn,
+  createVocabulary,
   idColumn,
   independentColumns,
   latentClassMixture,
@@ -72,6 +73,18 @@ describe.each(models)('$name', ({ learn }) => {
     const lines = linesOf(await model.sample(count, { where }));
     const share = lines.filter(({ product }) => product === 'p1').length / count;
     expect(Math.abs(share - stated)).toBeLessThan(4 * Math.sqrt((stated * (1 - stated)) / count));
+  });
+
+  // Ranges that begin and end within bins.
+  test.each([40, 44, 48, 52])('draws within a range from %d as often as without it', async (from) => {
+    const model = await fitted;
+    const [where, within] = [{ pieces: { from, to: from + 14 } }, { pieces: { from, to: from + 6 } }];
+    const stated = model.probability(within) / model.probability(where);
+    const count = 50_000;
+    const { pieces } = (await model.sample(count, { where })).columns;
+    const share = pieces.values.filter((value) => value <= from + 6).length / count;
+    expect(Math.abs(share - stated)).toBeLessThan(4 * Math.sqrt((stated * (1 - stated)) / count));
+    expect(model.probability({ pieces: { from, to: from } })).toBe(model.probability({ pieces: from }));
   });
 
   test('gives back kinds, vocabularies, decimals and missing values', async () => {
@@ -171,6 +184,10 @@ describe.each(models)('$name', ({ learn }) => {
     await expect(learn(without(new Float64Array(20).fill(Number.POSITIVE_INFINITY)))).rejects.toThrow(
       'hold finite numbers',
     );
+    const unread = { ...few.columns.country, codes: new Int32Array(20).fill(-1) };
+    await expect(learn({ ...few, columns: { ...few.columns, country: unread } })).rejects.toThrow(
+      '`table.columns.country` must have a value in at least one row',
+    );
     await expect(learn(without(new Float64Array(3)))).rejects.toThrow('`table.columns.price` must hold 20 numbers');
     const { country: _, ...others } = few.columns;
     await expect((await fitted).logProbability({ ...few, columns: others } as never)).rejects.toThrow(
@@ -218,4 +235,12 @@ test('what a mixture learned of one table it says of another with a vocabulary o
   // No country was missing: it says nothing. 70 counts as 9, the nearest.
   expect(Math.exp(logs[3]!)).toBeCloseTo(model.probability({ pieces: 9 }), 12);
   expect(logs[4]).toBe(logs[0]);
+});
+
+test('an id that a vocabulary holds for unknown ones stays unknown in another', async () => {
+  const read = (csv: string, ids: readonly string[]) =>
+    parseTable(csv, { country: categoryColumn({ vocabulary: createVocabulary(ids, { hasUnknown: true }) }) });
+  const model = await independentColumns(read('country\nUK\nPeru\nPeru\nPeru\n', ['UK']));
+  const logs = await model.logProbability(read('country\nPeru\nUK\nFrance\n', ['France', 'UK']));
+  expect(logs.map(Math.exp)).toEqual(Float64Array.of(0.75, 0.25, 0.75));
 });

@@ -36,7 +36,7 @@ export async function fitMixture(
   pause: () => Promise<void>,
 ): Promise<MixtureProgress[]> {
   const history: MixtureProgress[] = [];
-  const tally = { states: new Float64Array(mixture.logChances.length), classes: new Float64Array(mixture.classes) };
+  const tally = { states: new Float64Array(mixture.chances.length), classes: new Float64Array(mixture.classes) };
   for (let iteration = 1; iteration <= iterations; iteration += 1) {
     const logLikelihood = (await weighRows(coding, mixture, tally, pause)) / coding.length;
     const prior = smoothing === 0 ? 0 : (smoothing * (await logPrior(coding, mixture, pause))) / coding.length;
@@ -80,21 +80,20 @@ function addTo(sums: Float64Array, start: number, posterior: Float64Array): void
 // The M step. Each class counts `smoothing` more rows, in which each state has its share of the whole table.
 async function estimate(
   { states, shares, length }: TableCoding,
-  { classes, logShares, logChances }: Mixture,
+  { classes, shares: classShares, chances }: Mixture,
   tally: Tally,
   smoothing: number,
   pause: () => Promise<void>,
 ): Promise<void> {
   for (let k = 0; k < classes; k += 1) {
-    logShares[k] = Math.log((tally.classes[k]! + smoothing) / (length + classes * smoothing));
+    classShares[k] = (tally.classes[k]! + smoothing) / (length + classes * smoothing);
   }
   const visit = (state: number) => {
     const added = smoothing * shares[state]!;
     for (let k = 0; k < classes; k += 1) {
       const rows = tally.classes[k]! + smoothing;
       // A class without rows says nothing; its share is 0.
-      const chance = rows === 0 ? shares[state]! : (tally.states[state * classes + k]! + added) / rows;
-      logChances[state * classes + k] = Math.log(chance);
+      chances[state * classes + k] = rows === 0 ? shares[state]! : (tally.states[state * classes + k]! + added) / rows;
     }
   };
   await piecemeal(visitRows(states, classes * 8, visit), pause);
@@ -103,14 +102,14 @@ async function estimate(
 // Of the Dirichlet densities whose modes `estimate` gives, for a smoothing of 1 and without the constants.
 async function logPrior(
   { states, shares }: TableCoding,
-  { classes, logShares, logChances }: Mixture,
+  { classes, shares: classShares, chances }: Mixture,
   pause: () => Promise<void>,
 ): Promise<number> {
   let sum = 0;
-  for (let k = 0; k < classes; k += 1) sum += logShares[k]!;
+  for (let k = 0; k < classes; k += 1) sum += Math.log(classShares[k]!);
   const visit = (state: number) => {
-    for (let k = 0; k < classes; k += 1) sum += shares[state]! * logChances[state * classes + k]!;
+    for (let k = 0; k < classes; k += 1) sum += shares[state]! * Math.log(chances[state * classes + k]!);
   };
-  await piecemeal(visitRows(states, classes * 2, visit), pause);
+  await piecemeal(visitRows(states, classes * 8, visit), pause);
   return sum;
 }

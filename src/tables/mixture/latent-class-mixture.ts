@@ -94,5 +94,5 @@ export async function latentClassMixture<C extends Columns>(
   const mixture = await startMixture(where, coding, classes, createRng(seed).stream('classes'), pause);
   const history = await fitMixture(coding, mixture, { iterations, tolerance, smoothing, onProgress }, pause);
   const model = modelOfRows<C>(coding.columns, mixtureDistribution(coding.columns, mixture));
-  return { ...model, classShares: mixture.logShares.map(Math.exp), history };
+  return { ...model, classShares: mixture.shares.slice(), history };
 }

@@ -42,17 +42,17 @@ export function mixtureDistribution(columns: readonly CodedTableColumn[], mixtur
 // Share of each class times the probability that a row of it is allowed.
 function classWeights(
   columns: readonly CodedTableColumn[],
-  { classes, logShares, logChances }: Mixture,
+  { classes, shares: classShares, chances }: Mixture,
   allowed: readonly AllowedCells[],
 ): Float64Array {
-  const weights = logShares.map(Math.exp);
+  const weights = classShares.slice();
   for (const [place, { base }] of columns.entries()) {
     const { isConditioned, shares } = allowed[place]!;
     if (!isConditioned) continue;
     const fulfilled = new Float64Array(classes);
     for (const [state, share] of shares.entries()) {
       if (share === 0) continue;
-      for (let k = 0; k < classes; k += 1) fulfilled[k]! += share * Math.exp(logChances[(base + state) * classes + k]!);
+      for (let k = 0; k < classes; k += 1) fulfilled[k]! += share * chances[(base + state) * classes + k]!;
     }
     for (let k = 0; k < classes; k += 1) weights[k]! *= fulfilled[k]!;
   }
@@ -78,8 +78,6 @@ async function drawClasses(
 
 // Running sums of the probabilities of a column's states in class k, as far as they are allowed.
 function stateSums({ base }: CodedTableColumn, mixture: Mixture, k: number, { shares }: AllowedCells): Float64Array {
-  const { classes, logChances } = mixture;
-  return runningSums(
-    shares.map((share, state) => (share === 0 ? 0 : share * Math.exp(logChances[(base + state) * classes + k]!))),
-  );
+  const { classes, chances } = mixture;
+  return runningSums(shares.map((share, state) => (share === 0 ? 0 : share * chances[(base + state) * classes + k]!)));
 }

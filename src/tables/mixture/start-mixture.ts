@@ -21,16 +21,16 @@ export async function startMixture(
   requireAtMost(where, 'classes', classes, chosen.length, 'different rows');
   const mixture = {
     classes,
-    logShares: new Float64Array(classes).fill(-Math.log(classes)),
-    logChances: new Float64Array(coding.states * classes),
+    shares: new Float64Array(classes).fill(1 / classes),
+    chances: new Float64Array(coding.states * classes),
   };
   const visit = (state: number) => {
-    mixture.logChances.fill(Math.log((1 - ownShare) * coding.shares[state]!), state * classes, (state + 1) * classes);
+    mixture.chances.fill((1 - ownShare) * coding.shares[state]!, state * classes, (state + 1) * classes);
   };
   await piecemeal(visitRows(coding.states, classes, visit), pause);
   for (const [k, row] of chosen.entries()) {
     for (const state of coding.rows.subarray(row * width, (row + 1) * width)) {
-      mixture.logChances[state * classes + k] = Math.log(ownShare + (1 - ownShare) * coding.shares[state]!);
+      mixture.chances[state * classes + k]! += ownShare;
     }
   }
   return mixture;
