@@ -57,7 +57,8 @@ export async function bootstrapRows<C extends Columns>(
 }
 
 function allowedRows(cells: readonly Float64Array[], length: number, allowed: readonly AllowedCells[]): Uint32Array {
-  let found = Uint32Array.from({ length }, (_, row) => row);
+  let found = new Uint32Array(length);
+  for (let row = 0; row < length; row += 1) found[row] = row;
   for (const [place, { isConditioned, allows }] of allowed.entries()) {
     if (isConditioned) found = found.filter((row) => allows(cells[place]![row]!));
   }

@@ -3,7 +3,7 @@ import type { Vocabulary } from '../../data/vocabulary.js';
 
 /** The cells of a column as numbers of one kind: values, or codes of ids; NaN where a value is missing. A copy. */
 export function columnNumbers(column: Column): Float64Array {
-  if (!('codes' in column)) return Float64Array.from(column.values);
+  if (!('codes' in column)) return new Float64Array(column.values);
   return Float64Array.from(column.codes, (code) => (code < 0 ? Number.NaN : code));
 }
 

@@ -32,22 +32,27 @@ export async function findStates(
   pause: () => Promise<void>,
 ): Promise<ColumnStates> {
   const present = numbers.filter((value) => !Number.isNaN(value));
+  await pause();
   await sortInParts(present, pause);
   const values: number[] = [];
   const counts: number[] = [];
-  for (const [row, value] of present.entries()) {
+  for (let row = 0; row < present.length; row += 1) {
+    const value = present[row]!;
     if (value !== values.at(-1)) counts[values.push(value) - 1] = 0;
     counts[values.length - 1]! += 1;
-    if (row % 2 ** 16 === 0) await pause();
+    if (row % 2 ** 14 === 0) await pause();
   }
   const isSimple = isCoded || values.length <= fewValues;
-  const stateOf = isSimple ? values.map((_, place) => place) : cutNumbers(counts, bins);
-  if (present.length < numbers.length) {
+  const states = isSimple ? Uint32Array.from(values.keys()) : cutNumbers(counts, bins);
+  await pause();
+  const missing = numbers.length - present.length;
+  if (missing > 0) {
     values.push(Number.NaN);
-    counts.push(numbers.length - present.length);
-    stateOf.push(stateOf.reduce((most, state) => Math.max(most, state), -1) + 1);
+    counts.push(missing);
   }
-  return { ...groupByState(stateOf), ...floats({ values, counts }), takesNearest: !isCoded };
+  const arrays = { values: new Float64Array(values), counts: new Float64Array(counts) };
+  await pause();
+  return { ...groupByState(states, missing > 0), ...arrays, takesNearest: !isCoded };
 }
 
 /** The state of a value; -1 where a missing value has none, -2 where another has none. */
@@ -72,33 +77,44 @@ function nearestPlace(values: Float64Array, count: number, value: number): numbe
 }
 
 // Repeated numbers first, then the bins, which hold about as many rows each.
-function cutNumbers(counts: readonly number[], bins: number): number[] {
-  const rows = counts.reduce((sum, count) => sum + count, 0);
-  const isRepeated = (count: number) => count >= repeatedRows && count >= repeatedShare * rows;
-  const repeated = counts.filter(isRepeated);
-  const others = repeated.reduce((left, count) => left - count, rows);
-  let [alone, state, last, passed] = [0, repeated.length - 1, -1, 0];
-  return counts.map((count) => {
-    if (isRepeated(count)) return alone++;
+function cutNumbers(counts: readonly number[], bins: number): Uint32Array {
+  let rows = 0;
+  for (const count of counts) rows += count;
+  const least = Math.max(repeatedRows, repeatedShare * rows);
+  let [repeated, others] = [0, rows];
+  for (const count of counts) {
+    if (count < least) continue;
+    repeated += 1;
+    others -= count;
+  }
+  const states = new Uint32Array(counts.length);
+  let [alone, state, last, passed] = [0, repeated - 1, -1, 0];
+  for (let place = 0; place < counts.length; place += 1) {
+    const count = counts[place]!;
+    if (count >= least) {
+      states[place] = alone++;
+      continue;
+    }
     const bin = Math.floor(((passed + count / 2) / others) * bins);
     if (bin !== last) state += 1;
-    [last, passed] = [bin, passed + count];
-    return state;
-  });
+    last = bin;
+    passed += count;
+    states[place] = state;
+  }
+  return states;
 }
 
-function groupByState(states: readonly number[]): Pick<ColumnStates, 'stateOf' | 'places' | 'offsets'> {
-  const stateOf = Int32Array.from(states);
-  const count = stateOf.reduce((most, state) => Math.max(most, state), -1) + 1;
-  const offsets = new Uint32Array(count + 1);
-  for (const state of stateOf) offsets[state + 1]! += 1;
-  for (let state = 0; state < count; state += 1) offsets[state + 1]! += offsets[state]!;
+// A missing value comes last, in a state of its own.
+function groupByState(present: Uint32Array, hasMissing: boolean): Pick<ColumnStates, 'stateOf' | 'places' | 'offsets'> {
+  let count = 0;
+  for (let place = 0; place < present.length; place += 1) count = Math.max(count, present[place]! + 1);
+  const stateOf = new Int32Array(present.length + (hasMissing ? 1 : 0)).fill(count);
+  stateOf.set(present);
+  const offsets = new Uint32Array(count + (hasMissing ? 2 : 1));
+  for (let place = 0; place < stateOf.length; place += 1) offsets[stateOf[place]! + 1]! += 1;
+  for (let state = 0; state + 1 < offsets.length; state += 1) offsets[state + 1]! += offsets[state]!;
   const next = offsets.slice();
   const places = new Uint32Array(stateOf.length);
-  for (const [place, state] of stateOf.entries()) places[next[state]!++] = place;
+  for (let place = 0; place < stateOf.length; place += 1) places[next[stateOf[place]!]!++] = place;
   return { stateOf, places, offsets };
-}
-
-function floats({ values, counts }: { readonly values: number[]; readonly counts: number[] }) {
-  return { values: Float64Array.from(values), counts: Float64Array.from(counts) };
 }

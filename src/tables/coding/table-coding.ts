@@ -44,6 +44,7 @@ export async function codeTable(
   let base = 0;
   for (const [name, column] of Object.entries(table.columns)) {
     const isCoded = 'codes' in column;
+    await pause();
     const states = await findStates(columnNumbers(column), { isCoded, bins }, pause);
     columns.push({ name, like: emptied(column), vocabulary: isCoded ? column.vocabulary : undefined, states, base });
     base += states.offsets.length - 1;
@@ -115,7 +116,9 @@ function emptied(column: Column): Column {
 function shareOfStates(columns: readonly CodedTableColumn[], length: number, states: number): Float64Array {
   const shares = new Float64Array(states);
   for (const { base, states: own } of columns) {
-    for (const [place, state] of own.stateOf.entries()) shares[base + state]! += own.counts[place]! / length;
+    for (let place = 0; place < own.stateOf.length; place += 1) {
+      shares[base + own.stateOf[place]!]! += own.counts[place]! / length;
+    }
   }
   return shares;
 }
