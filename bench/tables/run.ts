@@ -1,7 +1,7 @@
 // npx tsx bench/tables/run.ts [--classes 300] [--rows 50000] [--seed 1]: README.md says what it shows.
 
 import { parseArgs } from 'node:util';
-import { bootstrapRows, independentColumns, latentClassMixture, type TableModel } from 'minimart';
+import { bootstrapRows, compareTables, independentColumns, latentClassMixture, type TableModel } from 'minimart';
 import { sharedData } from '../recsys/shared-data.js';
 import { type OrderLineColumns, readOrderLines } from './order-lines.js';
 
@@ -24,13 +24,15 @@ async function show(name: string, learn: () => Promise<TableModel<OrderLineColum
   const model = await learn();
   const fitted = seconds(start);
   const begin = process.cpuUsage();
-  await model.sample(20_000, { seed });
+  const virtual = await model.sample(test.length, { seed });
   const sampled = seconds(begin);
   const logs = await model.logProbability(test);
   const held = logs.filter(Number.isFinite);
   const mean = held.reduce((sum, log) => sum + log, 0) / held.length;
   const stated = model.probability(where);
-  const cells = [name, fitted, sampled, mean.toFixed(4), logs.length - held.length, stated.toExponential(3)];
+  const { shape, pair, copies } = await compareTables(virtual, { real: train, heldOut: test });
+  const scores = [shape, pair, copies].map(({ value, heldOut }) => `${value.toFixed(3)} / ${heldOut.toFixed(3)}`);
+  const cells = [name, fitted, sampled, mean.toFixed(4), logs.length - held.length, stated.toExponential(3), ...scores];
   console.log(`| ${cells.join(' | ')} |`);
 }
 
@@ -41,9 +43,9 @@ function seconds(start: NodeJS.CpuUsage): string {
 
 console.log(`${train.length} lines, ${test.length} held out, ${classes} classes, 40 iterations, seed ${seed}\n`);
 console.log(
-  '| model | fit, s | 20,000 rows, s | log-probability held out | rows ruled out | probability of the condition |',
+  '| model | fit, s | 20,000 rows, s | log-probability held out | rows ruled out | probability of the condition | shapes | pairs | copies |',
 );
-console.log('| --- | --- | --- | --- | --- | --- |');
+console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |');
 await show('bootstrapRows', () => bootstrapRows(train));
 await show('independentColumns', () => independentColumns(train));
 await show('latentClassMixture', () => latentClassMixture(train, { classes, seed, tolerance: 0 }));

@@ -1,6 +1,8 @@
 export * from '../random/index.js';
 export { bootstrapRows } from './bootstrap-rows.js';
 export { independentColumns } from './independent-columns.js';
+export { type CompareTablesOptions, compareTables } from './judging/compare-tables.js';
+export type { ColumnScore, PairScore, TableComparison, TableScore } from './judging/table-comparison.js';
 export type { MixtureProgress } from './mixture/fit-mixture.js';
 export {
   type LatentClassMixture,

@@ -1,4 +1,11 @@
-import { bootstrapRows, independentColumns, latentClassMixture, type NumberColumn, type Table } from 'minimart';
+import {
+  bootstrapRows,
+  compareTables,
+  independentColumns,
+  latentClassMixture,
+  type NumberColumn,
+  type Table,
+} from 'minimart';
 import type { EventLoopRows } from './event-loop-rows.js';
 
 /** Every asynchronous function of tables; of the models that they make the longest work. */
@@ -7,6 +14,7 @@ export function tablesRows(): EventLoopRows {
   const independent = independentColumns(table);
   const mixture = latentClassMixture(numbers(2000), { classes: 20, iterations: 2 });
   return {
+    compareTables: (signal) => compareTables(table, { real: table, heldOut: table, signal }),
     bootstrapRows: (signal) => bootstrapRows(table, { signal }),
     independentColumns: (signal) => independentColumns(table, { signal }),
     'independentColumns, sampling': async (signal) => (await independent).sample(200_000, { signal }),

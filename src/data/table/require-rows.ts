@@ -6,12 +6,12 @@ import type { Table, TableReport } from './table.js';
  * Refuses what is no table, and a table that lost all its rows when it was read, with the reason of most of them: a wrong
  * delimiter, another form of dates, another decimal sign.
  */
-export function requireTable(where: string, table: Table): void {
+export function requireTable(where: string, table: Table, argument = 'table'): void {
   if (typeof table?.columns !== 'object' || typeof table.length !== 'number') {
-    refuse(where, 'table', 'be a table, such as parseTable gives', table);
+    refuse(where, argument, 'be a table, such as parseTable gives', table);
   }
   const lost = table.length === 0 ? lostRows(table.report) : undefined;
-  if (lost !== undefined) refuse(where, 'table', `have rows, but ${lost}`, table.length);
+  if (lost !== undefined) refuse(where, argument, `have rows, but ${lost}`, table.length);
 }
 
 /** Why no row of a source is in its table, if it has any. */

@@ -38,8 +38,9 @@ export async function codeTable(
   table: Table,
   bins: number,
   pause: () => Promise<void>,
+  argument = 'table',
 ): Promise<TableCoding> {
-  requireRows(where, table);
+  requireRows(where, table, argument);
   const columns: CodedTableColumn[] = [];
   let base = 0;
   for (const [name, column] of Object.entries(table.columns)) {
@@ -72,26 +73,37 @@ export async function codeRows(
 }
 
 /** Refuses a table that lacks a column of the model. */
-export function requireSameColumns(where: string, columns: readonly CodedTableColumn[], table: Table): void {
-  requireTable(where, table);
+export function requireSameColumns(
+  where: string,
+  columns: readonly CodedTableColumn[],
+  table: Table,
+  argument = 'table',
+): void {
+  requireTable(where, table, argument);
   for (const { name, like } of columns) {
     const column = Object.hasOwn(table.columns, name) ? table.columns[name] : undefined;
     if (column?.kind !== like.kind) {
-      refuse(where, `table.columns.${name}`, `be a column of the kind '${like.kind}', as in the model`, column?.kind);
+      refuse(
+        where,
+        `${argument}.columns.${name}`,
+        `be a column of the kind '${like.kind}', as in the model`,
+        column?.kind,
+      );
     }
-    requireCells(where, name, column, table.length);
+    requireCells(where, `${argument}.columns.${name}`, column, table.length);
   }
 }
 
-function requireRows(where: string, table: Table): void {
-  requireTable(where, table);
-  if (table.length === 0) refuseEmpty(where, 'table', 'no rows');
-  if (Object.keys(table.columns).length === 0) refuse(where, 'table.columns', 'name at least one column', 'none');
-  for (const [name, column] of Object.entries(table.columns)) requireCells(where, name, column, table.length);
+function requireRows(where: string, table: Table, argument: string): void {
+  requireTable(where, table, argument);
+  if (table.length === 0) refuseEmpty(where, argument, 'no rows');
+  if (Object.keys(table.columns).length === 0) refuse(where, `${argument}.columns`, 'name at least one column', 'none');
+  for (const [name, column] of Object.entries(table.columns)) {
+    requireCells(where, `${argument}.columns.${name}`, column, table.length);
+  }
 }
 
-function requireCells(where: string, name: string, column: Column, length: number): void {
-  const argument = `table.columns.${name}`;
+function requireCells(where: string, argument: string, column: Column, length: number): void {
   const cells: ArrayLike<number> = 'codes' in column ? column.codes : column.values;
   requireLength(where, argument, cells, length);
   let present = 0;
