@@ -1,7 +1,7 @@
 import { atFileDoor, refuseFile } from '../../../internal/file-fault.js';
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import { createPause } from '../../../internal/pause.js';
-import { piecemeal } from '../../../internal/pieces.js';
+import { inStretches, type Pieces, piecemeal } from '../../../internal/pieces.js';
 import { requireFunction } from '../../../internal/require.js';
 import { decodeDocument, type Tensors } from '../../../saving/document/document.js';
 import { tensorOf } from '../../../saving/document/reader.js';
@@ -57,7 +57,7 @@ export async function readQTableBytes(bytes: Uint8Array, { stateOf }: DecodeQTab
   if (otherwise !== 'nearest' && otherwise !== 'first') refuseFile("hold 'nearest' or 'first'", otherwise);
   const name = description.text('name');
   const [count, width] = sidesOf(tensors, 'states');
-  const q = tableOf(tensors, count);
+  const q = await piecemeal(tableOf(tensors, count), createPause());
   const index = await indexOf(tensorOf({ tensors }, 'states', Int32Array, [count, width]), count, width);
   const numbersOf = (observation: readonly number[]) =>
     requireStateNumbers('act', stateOf ? stateOf(Float32Array.from(observation)) : observation, width);
@@ -71,19 +71,23 @@ function sidesOf(tensors: Tensors, name: string): readonly [rows: number, column
   return shape as [number, number];
 }
 
-function tableOf(tensors: Tensors, states: number): QTable {
+function* tableOf(tensors: Tensors, states: number): Pieces<QTable> {
   const [, actions] = sidesOf(tensors, 'values');
   const shape = [states, actions];
   const values = tensorOf({ tensors }, 'values', Float64Array, shape);
+  yield;
   const visits = tensorOf({ tensors }, 'visits', Uint32Array, shape);
+  yield;
   if (!Object.hasOwn(tensors, 'illegal')) return { states, actions, values, visits };
   const illegal = tensorOf({ tensors }, 'illegal', Uint8Array, shape);
-  for (let place = 0; place < illegal.length; place += 1) {
-    if (illegal[place]! > 1) refuseFile("hold 0 or 1 in 'illegal'", illegal[place]);
-    if (illegal[place] === 0) continue;
-    if (visits[place] !== 0) refuseFile("hold no visits in 'visits' where 'illegal' holds 1", visits[place]);
-    values[place] = Number.NEGATIVE_INFINITY;
-  }
+  yield* inStretches(illegal.length, (from, to) => {
+    for (let place = from; place < to; place += 1) {
+      if (illegal[place]! > 1) refuseFile("hold 0 or 1 in 'illegal'", illegal[place]);
+      if (illegal[place] === 0) continue;
+      if (visits[place] !== 0) refuseFile("hold no visits in 'visits' where 'illegal' holds 1", visits[place]);
+      values[place] = Number.NEGATIVE_INFINITY;
+    }
+  });
   return { states, actions, values, visits };
 }
 
