@@ -3,6 +3,7 @@ import type { Table } from '../../data/table/table.js';
 import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
+import { mean } from '../../statistics/moments.js';
 import { type CodedTableColumn, codeRows, codeTable, requireSameColumns } from '../coding/table-coding.js';
 import { copyExcess, countCopies } from './copies.js';
 import { similarities } from './similarity.js';
@@ -85,6 +86,5 @@ function requireRows(where: string, name: string, columns: readonly CodedTableCo
 
 function meanScore(scores: readonly TableScore[]): TableScore {
   if (scores.length === 0) return { value: 1, heldOut: 1 };
-  const mean = (of: (score: TableScore) => number) => scores.reduce((sum, each) => sum + of(each), 0) / scores.length;
-  return { value: mean(({ value }) => value), heldOut: mean(({ heldOut }) => heldOut) };
+  return { value: mean(scores.map(({ value }) => value)), heldOut: mean(scores.map(({ heldOut }) => heldOut)) };
 }

@@ -38,7 +38,7 @@ export interface UpdateResult extends BatchResult {
 export type Brain = ReturnType<typeof createBrain>;
 
 export function createBrain(config: FullDqnConfig, rng: Rng) {
-  const plan = planDense({ ...config, inputs: config.observationSize, outputs: config.actions });
+  const plan = planOf(config);
   const rows = config.batchSize;
   const length = learnerLength(plan, rows);
   const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = config.optimizer;
@@ -128,4 +128,9 @@ function initialize(lasting: Float32Array, plan: ReturnType<typeof planDense>, r
     for (let at = 0; at < inputs * outputs; at += 1) lasting[weights + at] = limit * (2 * rng.uniform() - 1);
   }
   lasting.copyWithin(plan.parameters, 0, plan.parameters);
+}
+
+/** How an agent's networks are laid out. */
+export function planOf(config: FullDqnConfig) {
+  return planDense({ ...config, inputs: config.observationSize, outputs: config.actions });
 }

@@ -1,4 +1,4 @@
-import { planDense } from '../../../nn/host/dense-plan.js';
+import { planOf } from '../agent/brain.js';
 import type { FullDqnConfig } from '../agent/dqn-config.js';
 import { learnerLength } from '../learning/learner.js';
 
@@ -18,9 +18,4 @@ export function learnerRoom(config: FullDqnConfig): number {
 /** Bytes that an agent's replay takes, with masks and priorities, which may be still to come. */
 export function replayRoom({ replaySize, observationSize, actions }: FullDqnConfig): number {
   return replaySize * (4 * (2 * observationSize + 3) + 2 * actions + 32);
-}
-
-/** How an agent's networks are laid out. */
-export function planOf(config: FullDqnConfig) {
-  return planDense({ ...config, inputs: config.observationSize, outputs: config.actions });
 }

@@ -7,10 +7,11 @@ import { fromJson } from '../../../saving/document/json.js';
 import { tensorOf } from '../../../saving/document/reader.js';
 import { partOf, type SavedSnapshot } from '../../../saving/parts/part.js';
 import { statePart } from '../../../saving/parts/state-part.js';
+import { planOf } from '../agent/brain.js';
 import { createDqn } from '../agent/create-dqn.js';
 import type { DqnAgent, DqnState } from '../agent/dqn-agent.js';
 import { type FullDqnConfig, fullDqnConfig } from '../agent/dqn-config.js';
-import { learnerRoom, planOf, replayRoom, usualRoom } from './agent-room.js';
+import { learnerRoom, replayRoom, usualRoom } from './agent-room.js';
 import { dqnFormat } from './encode-dqn.js';
 import { columnTypes, columnWidths } from './saved-columns.js';
 
