@@ -29,7 +29,7 @@ async function show(name: string, learn: () => Promise<TableModel<OrderLineColum
   const logs = await model.logProbability(test);
   const held = logs.filter(Number.isFinite);
   const mean = held.reduce((sum, log) => sum + log, 0) / held.length;
-  const stated = model.probability(where);
+  const stated = await model.probability(where);
   const { shape, pair, copies } = await compareTables(virtual, { real: train, heldOut: test });
   const scores = [shape, pair, copies].map(({ value, heldOut }) => `${value.toFixed(3)} / ${heldOut.toFixed(3)}`);
   const cells = [name, fitted, sampled, mean.toFixed(4), logs.length - held.length, stated.toExponential(3), ...scores];

@@ -19,8 +19,8 @@ import type { TableModel, TableModelOptions } from './table-model.js';
  * @example
  * const csv = 'country,pieces\nUK,1\nUK,1\nUK,2\nFrance,12\n';
  * const model = await bootstrapRows(parseTable(csv, { country: categoryColumn(), pieces: countColumn() }));
- * model.probability({ country: 'UK', pieces: 1 }); // 0.5
- * model.probability({ country: 'France', pieces: 1 }); // 0
+ * await model.probability({ country: 'UK', pieces: 1 }); // 0.5
+ * await model.probability({ country: 'France', pieces: 1 }); // 0
  * (await model.sample(2, { where: { country: 'France' } })).columns.pieces.values; // [12, 12]
  */
 export async function bootstrapRows<C extends Columns>(

@@ -18,7 +18,7 @@ import type { TableModel, TableModelOptions } from './table-model.js';
  * const csv = 'country,pieces\nUK,1\nUK,1\nUK,2\nFrance,12\n';
  * const orders = parseTable(csv, { country: categoryColumn(), pieces: countColumn() });
  * const model = await independentColumns(orders);
- * model.probability({ country: 'France', pieces: 1 }); // 0.125
+ * await model.probability({ country: 'France', pieces: 1 }); // 0.125
  * (await model.sample(3, { where: { pieces: 12 } })).columns.pieces.values; // [12, 12, 12]
  */
 export async function independentColumns<C extends Columns>(

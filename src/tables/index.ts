@@ -14,6 +14,8 @@ export type {
   NumberRange,
   RowConditions,
   SampleRowsOptions,
+  StopOptions,
+  TableGenerator,
   TableModel,
   TableModelOptions,
 } from './table-model.js';

@@ -14,7 +14,7 @@ type Pause = () => Promise<void>;
 /** What one kind of model does in its own way. */
 export interface RowDistribution {
   /** The share of rows whose cells are all allowed. */
-  probability(allowed: readonly AllowedCells[]): number;
+  probability(allowed: readonly AllowedCells[], pause: Pause): number | Promise<number>;
   /** Draws so many of those rows: for each column its cells as numbers. */
   draw(count: number, allowed: readonly AllowedCells[], rng: Rng, pause: Pause): Promise<readonly Float64Array[]>;
   /** The logarithm of the probability of the states of each row. */
@@ -37,11 +37,15 @@ export function modelOfRows<C extends Columns>(
       requireSeed('sample', seed);
       const pause = pauseFor('sample', signal);
       const allowed = readConditions('sample', columns, conditions);
-      requireLikely(distribution.probability(allowed));
+      requireLikely(await distribution.probability(allowed, pause));
       const cells = await distribution.draw(rows, allowed, createRng(seed).stream('rows'), pause);
       return tableOf<C>(columns, rows, cells);
     },
-    probability: (conditions) => distribution.probability(readConditions('probability', columns, conditions)),
+    async probability(conditions, options) {
+      requireOptions('probability', options, { signal: true });
+      const pause = pauseFor('probability', options?.signal);
+      return distribution.probability(readConditions('probability', columns, conditions), pause);
+    },
     async logProbability(table, options) {
       requireOptions('logProbability', options, { signal: true });
       const pause = pauseFor('logProbability', options?.signal);

@@ -29,12 +29,30 @@ export interface SampleRowsOptions<C extends Columns> {
   readonly signal?: AbortSignal;
 }
 
+/** How to stop work. */
+export interface StopOptions {
+  /** Stops the work; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
 /** Options of {@link independentColumns} and {@link bootstrapRows}. */
 export interface TableModelOptions {
   /** Most bins of a column of numbers, 1 or more. Default 20. */
   readonly bins?: number;
   /** Stops the work; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+}
+
+/** What makes virtual rows, learned from a table. */
+export interface TableGenerator<C extends Columns = Columns> {
+  /**
+   * Draws virtual rows: a table of the same columns, whose ids are those of the same vocabularies. With `where`, every row
+   * fulfils it, and the rest is drawn given that.
+   *
+   * @throws RangeError when `rows` is no positive integer, an option is wrong, a condition names what is not there, or it is too
+   *   unlikely; the message says how unlikely.
+   */
+  sample(rows: number, options?: SampleRowsOptions<C>): Promise<Table<C>>;
 }
 
 /**
@@ -45,7 +63,7 @@ export interface TableModelOptions {
  * the rows have (5 rows or more) are states of their own; what remains of a column of numbers is cut into bins of equally many
  * rows. Within a bin a number is drawn as often as the table has it: virtual numbers are numbers of the table, with its decimals.
  */
-export interface TableModel<C extends Columns = Columns> {
+export interface TableModel<C extends Columns = Columns> extends TableGenerator<C> {
   /**
    * Draws virtual rows: a table of the same columns, whose ids are those of the same vocabularies. With `where`, every row
    * fulfils it, and the rest is drawn given that: no row is drawn and thrown away.
@@ -59,7 +77,7 @@ export interface TableModel<C extends Columns = Columns> {
    *
    * @throws RangeError when a condition names a column, or an id, that is not there.
    */
-  probability(conditions: RowConditions<C>): number;
+  probability(conditions: RowConditions<C>, options?: StopOptions): Promise<number>;
   /**
    * The natural logarithm of the probability that a row falls in the states of each given row, `[N]`; the mean over rows that
    * were held out compares models of the same table with as many bins. -Infinity for a row that the model rules out, such as one
@@ -68,11 +86,5 @@ export interface TableModel<C extends Columns = Columns> {
    *
    * @throws RangeError when the table lacks a column of the model, or has it as another kind.
    */
-  logProbability(
-    table: Table<C>,
-    options?: {
-      /** Stops the work; it then rejects with the signal's reason. */
-      readonly signal?: AbortSignal;
-    },
-  ): Promise<Float64Array>;
+  logProbability(table: Table<C>, options?: StopOptions): Promise<Float64Array>;
 }

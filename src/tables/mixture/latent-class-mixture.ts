@@ -70,9 +70,9 @@ const names: OptionNames<LatentClassOptions> = {
  * const model = await latentClassMixture(orders, { classes: 2, seed: 7 });
  * const french = await model.sample(100, { where: { country: 'France' }, seed: 1 });
  * french.columns.country.codes.every((code) => code === 1); // true
- * model.probability({ country: 'France' }).toFixed(2); // '0.50'
- * const [unlikely, likely] = [{ from: 1, to: 2 }, { from: 12 }].map((pieces) => model.probability({ country: 'France', pieces }));
- * likely! > unlikely!; // true
+ * (await model.probability({ country: 'France' })).toFixed(2); // '0.50'
+ * const few = await model.probability({ country: 'France', pieces: { to: 2 } });
+ * (await model.probability({ country: 'France', pieces: { from: 12 } })) > few; // true
  */
 export async function latentClassMixture<C extends Columns>(
   table: Table<C>,
