@@ -1,6 +1,8 @@
 import { piecemeal } from '../../internal/pieces.js';
 import type { TableCoding } from '../coding/table-coding.js';
-import { type Mixture, visitRows, weighRow } from './mixture.js';
+import { type Mixture, visitRows } from './mixture.js';
+import { sortRows } from './sorted-rows.js';
+import { type Tally, weighRows } from './weigh-rows.js';
 
 /** Where the fit of a {@link latentClassMixture} stands. */
 export interface MixtureProgress {
@@ -20,14 +22,6 @@ export interface FitSettings {
   readonly onProgress: ((progress: MixtureProgress) => void | Promise<void>) | undefined;
 }
 
-/** Sums of the rows' class probabilities. */
-interface Tally {
-  /** `[S, K]`: over the rows in each state. */
-  readonly states: Float64Array;
-  /** `[K]`: over all rows. */
-  readonly classes: Float64Array;
-}
-
 /** The EM algorithm from a start, which it changes in place. */
 export async function fitMixture(
   coding: TableCoding,
@@ -36,9 +30,10 @@ export async function fitMixture(
   pause: () => Promise<void>,
 ): Promise<MixtureProgress[]> {
   const history: MixtureProgress[] = [];
+  const sorted = await sortRows(coding, pause);
   const tally = { states: new Float64Array(mixture.chances.length), classes: new Float64Array(mixture.classes) };
   for (let iteration = 1; iteration <= iterations; iteration += 1) {
-    const logLikelihood = (await weighRows(coding, mixture, tally, pause)) / coding.length;
+    const logLikelihood = (await weighRows(sorted, mixture, tally, pause)) / coding.length;
     const prior = smoothing === 0 ? 0 : (smoothing * (await logPrior(coding, mixture, pause))) / coding.length;
     const report = { iteration, logLikelihood, logPosterior: logLikelihood + prior };
     const before = history.at(-1)?.logPosterior ?? Number.NEGATIVE_INFINITY;
@@ -48,33 +43,6 @@ export async function fitMixture(
     if (report.logPosterior - before <= tolerance * Math.abs(report.logPosterior)) break;
   }
   return history;
-}
-
-// The E step: the sum of the rows' log-probabilities, and the tally.
-async function weighRows(
-  { rows, length, columns }: TableCoding,
-  mixture: Mixture,
-  tally: Tally,
-  pause: () => Promise<void>,
-): Promise<number> {
-  const { classes } = mixture;
-  const width = columns.length;
-  const posterior = new Float64Array(classes);
-  tally.states.fill(0);
-  tally.classes.fill(0);
-  let total = 0;
-  const visit = (row: number) => {
-    total += weighRow(mixture, rows, row * width, width, posterior);
-    for (let place = row * width; place < (row + 1) * width; place += 1)
-      addTo(tally.states, rows[place]! * classes, posterior);
-    addTo(tally.classes, 0, posterior);
-  };
-  await piecemeal(visitRows(length, classes * (2 * width + 8), visit), pause);
-  return total;
-}
-
-function addTo(sums: Float64Array, start: number, posterior: Float64Array): void {
-  for (let k = 0; k < posterior.length; k += 1) sums[start + k]! += posterior[k]!;
 }
 
 // The M step. Each class counts `smoothing` more rows, in which each state has its share of the whole table.

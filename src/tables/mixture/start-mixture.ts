@@ -1,6 +1,6 @@
 import { piecemeal } from '../../internal/pieces.js';
 import { requireAtMost } from '../../internal/require.js';
-import type { Rng } from '../../random/rng.js';
+import { permutationInPieces, type Rng } from '../../random/rng.js';
 import { rowKey } from '../coding/row-key.js';
 import type { TableCoding } from '../coding/table-coding.js';
 import { type Mixture, visitRows } from './mixture.js';
@@ -44,7 +44,8 @@ async function differentRows(
 ): Promise<number[]> {
   const seen = new Set<string>();
   const chosen: number[] = [];
-  for (const [turn, row] of rng.permutation(length).entries()) {
+  const order = await piecemeal(permutationInPieces(rng, length), pause);
+  for (const [turn, row] of order.entries()) {
     if (chosen.length === most) break;
     const key = rowKey(rows, row, columns.length);
     if (!seen.has(key)) chosen.push(row);
