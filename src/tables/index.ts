@@ -4,6 +4,7 @@ export { type GaussianCopula, gaussianCopula } from './copula/gaussian-copula.js
 export { independentColumns } from './independent-columns.js';
 export { type CompareTablesOptions, compareTables } from './judging/compare-tables.js';
 export type { ColumnScore, PairScore, TableComparison, TableScore } from './judging/table-comparison.js';
+export type { ClassesTrial } from './mixture/choose-classes.js';
 export type { MixtureProgress } from './mixture/fit-mixture.js';
 export {
   type LatentClassMixture,

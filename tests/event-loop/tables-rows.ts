@@ -12,12 +12,14 @@ import type { EventLoopRows } from './event-loop-rows.js';
 /** Every asynchronous function of tables; of the models that they make the longest work. */
 export function tablesRows(): EventLoopRows {
   const table = numbers(60_000);
+  const many = numbers(541_909);
   const independent = independentColumns(table);
   const copula = gaussianCopula(table);
   const mixture = latentClassMixture(numbers(2000), { classes: 20, iterations: 2 });
   return {
     compareTables: (signal) => compareTables(table, { real: table, heldOut: table, signal }),
     bootstrapRows: (signal) => bootstrapRows(table, { signal }),
+    'independentColumns, half a million different numbers': (signal) => independentColumns(many, { signal }),
     independentColumns: (signal) => independentColumns(table, { signal }),
     'independentColumns, sampling': async (signal) => (await independent).sample(200_000, { signal }),
     gaussianCopula: (signal) => gaussianCopula(table, { signal }),
