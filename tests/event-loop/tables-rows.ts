@@ -1,6 +1,7 @@
 import {
   bootstrapRows,
   compareTables,
+  detectVirtual,
   independentColumns,
   latentClassMixture,
   type NumberColumn,
@@ -15,6 +16,7 @@ export function tablesRows(): EventLoopRows {
   const mixture = latentClassMixture(numbers(2000), { classes: 20, iterations: 2 });
   return {
     compareTables: (signal) => compareTables(table, { real: table, heldOut: table, signal }),
+    detectVirtual: (signal) => detectVirtual(table, { real: table, heldOut: table, rows: 4000, signal }),
     bootstrapRows: (signal) => bootstrapRows(table, { signal }),
     independentColumns: (signal) => independentColumns(table, { signal }),
     'independentColumns, sampling': async (signal) => (await independent).sample(200_000, { signal }),

@@ -75,7 +75,7 @@ export async function codeRows(
 /** Refuses a table that lacks a column of the model. */
 export function requireSameColumns(
   where: string,
-  columns: readonly CodedTableColumn[],
+  columns: readonly Pick<CodedTableColumn, 'name' | 'like'>[],
   table: Table,
   argument = 'table',
 ): void {
@@ -94,7 +94,8 @@ export function requireSameColumns(
   }
 }
 
-function requireRows(where: string, table: Table, argument: string): void {
+/** Refuses what is no table, and one without rows, columns or values. */
+export function requireRows(where: string, table: Table, argument: string): void {
   requireTable(where, table, argument);
   if (table.length === 0) refuseEmpty(where, argument, 'no rows');
   if (Object.keys(table.columns).length === 0) refuse(where, `${argument}.columns`, 'name at least one column', 'none');
