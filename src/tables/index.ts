@@ -3,6 +3,12 @@ export { bootstrapRows } from './bootstrap-rows.js';
 export { type GaussianCopula, gaussianCopula } from './copula/gaussian-copula.js';
 export { independentColumns } from './independent-columns.js';
 export { type CompareTablesOptions, compareTables } from './judging/compare-tables.js';
+export {
+  type Detection,
+  type DetectorScore,
+  type DetectVirtualOptions,
+  detectVirtual,
+} from './judging/detecting/detect-virtual.js';
 export type { ColumnScore, PairScore, TableComparison, TableScore } from './judging/table-comparison.js';
 export type { ClassesTrial } from './mixture/choose-classes.js';
 export type { MixtureProgress } from './mixture/fit-mixture.js';

@@ -2,6 +2,7 @@ import {
   bootstrapRows,
   compareTables,
   gaussianCopula,
+  detectVirtual,
   independentColumns,
   latentClassMixture,
   type NumberColumn,
@@ -18,6 +19,7 @@ export function tablesRows(): EventLoopRows {
   const mixture = latentClassMixture(numbers(2000), { classes: 20, iterations: 2 });
   return {
     compareTables: (signal) => compareTables(table, { real: table, heldOut: table, signal }),
+    detectVirtual: (signal) => detectVirtual(table, { real: table, heldOut: table, rows: 4000, signal }),
     bootstrapRows: (signal) => bootstrapRows(table, { signal }),
     'independentColumns, half a million different numbers': (signal) => independentColumns(many, { signal }),
     independentColumns: (signal) => independentColumns(table, { signal }),

@@ -77,7 +77,7 @@ export async function codeRows(
 /** Refuses a table that lacks a column of the model. */
 export function requireSameColumns(
   where: string,
-  columns: readonly CodedTableColumn[],
+  columns: readonly Pick<CodedTableColumn, 'name' | 'like'>[],
   table: Table,
   argument = 'table',
 ): void {
@@ -96,7 +96,13 @@ export function requireSameColumns(
   }
 }
 
-async function requireRows(where: string, table: Table, argument: string, pause: () => Promise<void>): Promise<void> {
+/** Refuses what is no table, and one without rows, columns or values. */
+export async function requireRows(
+  where: string,
+  table: Table,
+  argument: string,
+  pause: () => Promise<void>,
+): Promise<void> {
   requireTable(where, table, argument);
   if (table.length === 0) refuseEmpty(where, argument, 'no rows');
   if (Object.keys(table.columns).length === 0) refuse(where, `${argument}.columns`, 'name at least one column', 'none');
