@@ -17,6 +17,13 @@ export {
   type LatentClassOptions,
   latentClassMixture,
 } from './mixture/latent-class-mixture.js';
+export {
+  type ConditionalNetwork,
+  type ConditionalNetworkOptions,
+  conditionalNetwork,
+  type NetworkValidation,
+} from './network/conditional-network.js';
+export type { NetworkReport } from './network/fit-network.js';
 export type {
   CellCondition,
   NumberRange,

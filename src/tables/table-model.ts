@@ -57,7 +57,7 @@ export interface TableGenerator<C extends Columns = Columns> {
 
 /**
  * A distribution of rows, learned from a table: made by {@link bootstrapRows}, {@link independentColumns},
- * {@link gaussianCopula} and {@link latentClassMixture}, each of which is the baseline of the next.
+ * {@link gaussianCopula}, {@link latentClassMixture} and {@link conditionalNetwork}, each of which is the baseline of the next.
  *
  * Each cell is in a state. An id, a missing value, each of at most 50 different numbers, and a number that half a percent of
  * the rows have (5 rows or more) are states of their own; what remains of a column of numbers is cut into bins of equally many

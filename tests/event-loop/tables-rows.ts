@@ -1,6 +1,7 @@
 import {
   bootstrapRows,
   compareTables,
+  conditionalNetwork,
   gaussianCopula,
   detectVirtual,
   independentColumns,
@@ -17,7 +18,11 @@ export function tablesRows(): EventLoopRows {
   const independent = independentColumns(table);
   const copula = gaussianCopula(table);
   const mixture = latentClassMixture(numbers(2000), { classes: 20, iterations: 2 });
+  const network = conditionalNetwork(numbers(2000), { epochs: 1 });
   return {
+    conditionalNetwork: (signal) => conditionalNetwork(table, { epochs: 1, validation: { share: 0.5 }, signal }),
+    'conditionalNetwork, sampling': async (signal) => (await network).sample(50_000, { signal }),
+    'conditionalNetwork, log-probability': async (signal) => (await network).logProbability(table, { signal }),
     compareTables: (signal) => compareTables(table, { real: table, heldOut: table, signal }),
     detectVirtual: (signal) => detectVirtual(table, { real: table, heldOut: table, rows: 4000, signal }),
     bootstrapRows: (signal) => bootstrapRows(table, { signal }),
