@@ -1,3 +1,4 @@
+export * from '../privacy/index.js';
 export * from '../random/index.js';
 export { bootstrapRows } from './bootstrap-rows.js';
 export { independentColumns } from './independent-columns.js';
