@@ -1,7 +1,14 @@
 // npx tsx bench/tables/run.ts [--classes 300] [--rows 50000] [--seed 1]: README.md says what it shows.
 
 import { parseArgs } from 'node:util';
-import { bootstrapRows, compareTables, independentColumns, latentClassMixture, type TableModel } from 'minimart';
+import {
+  bootstrapRows,
+  compareTables,
+  gaussianCopula,
+  independentColumns,
+  latentClassMixture,
+  type TableModel,
+} from 'minimart';
 import { sharedData } from '../recsys/shared-data.js';
 import { type OrderLineColumns, readOrderLines } from './order-lines.js';
 
@@ -48,4 +55,5 @@ console.log(
 console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |');
 await show('bootstrapRows', () => bootstrapRows(train));
 await show('independentColumns', () => independentColumns(train));
+await show('gaussianCopula', () => gaussianCopula(train));
 await show('latentClassMixture', () => latentClassMixture(train, { classes, seed, tolerance: 0 }));

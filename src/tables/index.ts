@@ -1,6 +1,7 @@
 export * from '../privacy/index.js';
 export * from '../random/index.js';
 export { bootstrapRows } from './bootstrap-rows.js';
+export { type GaussianCopula, gaussianCopula } from './copula/gaussian-copula.js';
 export { independentColumns } from './independent-columns.js';
 export { type CompareTablesOptions, compareTables } from './judging/compare-tables.js';
 export type { ColumnScore, PairScore, TableComparison, TableScore } from './judging/table-comparison.js';

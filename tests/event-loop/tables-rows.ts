@@ -1,6 +1,7 @@
 import {
   bootstrapRows,
   compareTables,
+  gaussianCopula,
   independentColumns,
   latentClassMixture,
   type NumberColumn,
@@ -12,12 +13,15 @@ import type { EventLoopRows } from './event-loop-rows.js';
 export function tablesRows(): EventLoopRows {
   const table = numbers(60_000);
   const independent = independentColumns(table);
+  const copula = gaussianCopula(table);
   const mixture = latentClassMixture(numbers(2000), { classes: 20, iterations: 2 });
   return {
     compareTables: (signal) => compareTables(table, { real: table, heldOut: table, signal }),
     bootstrapRows: (signal) => bootstrapRows(table, { signal }),
     independentColumns: (signal) => independentColumns(table, { signal }),
     'independentColumns, sampling': async (signal) => (await independent).sample(200_000, { signal }),
+    gaussianCopula: (signal) => gaussianCopula(table, { signal }),
+    'gaussianCopula, log-probability': async (signal) => (await copula).logProbability(numbers(2000), { signal }),
     latentClassMixture: (signal) => latentClassMixture(numbers(3000), { classes: 50, iterations: 5, signal }),
     'latentClassMixture, log-probability': async (signal) => (await mixture).logProbability(table, { signal }),
   };
