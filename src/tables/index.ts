@@ -11,6 +11,13 @@ export {
   type LatentClassOptions,
   latentClassMixture,
 } from './mixture/latent-class-mixture.js';
+export {
+  type PrivateMixture,
+  type PrivateMixtureOptions,
+  type PrivateMixtureProgress,
+  privateMixture,
+} from './private/private-mixture.js';
+export type { PublicColumns, PublicIds, PublicNumbers } from './private/public-columns.js';
 export type {
   CellCondition,
   NumberRange,
