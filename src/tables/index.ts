@@ -1,3 +1,4 @@
+export * from '../privacy/index.js';
 export * from '../random/index.js';
 export { bootstrapRows } from './bootstrap-rows.js';
 export { type GaussianCopula, gaussianCopula } from './copula/gaussian-copula.js';
@@ -24,6 +25,13 @@ export {
   type NetworkValidation,
 } from './network/conditional-network.js';
 export type { NetworkReport } from './network/fit-network.js';
+export {
+  type PrivateMixture,
+  type PrivateMixtureOptions,
+  type PrivateMixtureProgress,
+  privateMixture,
+} from './private/private-mixture.js';
+export type { PublicColumns, PublicIds, PublicNumbers } from './private/public-columns.js';
 export type {
   CellCondition,
   NumberRange,

@@ -2,11 +2,13 @@ import {
   bootstrapRows,
   compareTables,
   conditionalNetwork,
-  gaussianCopula,
+  createPrivacyLedger,
   detectVirtual,
+  gaussianCopula,
   independentColumns,
   latentClassMixture,
   type NumberColumn,
+  privateMixture,
   type Table,
 } from 'minimart';
 import type { EventLoopRows } from './event-loop-rows.js';
@@ -32,6 +34,12 @@ export function tablesRows(): EventLoopRows {
     gaussianCopula: (signal) => gaussianCopula(table, { signal }),
     'gaussianCopula, log-probability': async (signal) => (await copula).logProbability(numbers(2000), { signal }),
     latentClassMixture: (signal) => latentClassMixture(numbers(3000), { classes: 50, iterations: 5, signal }),
+    privateMixture: (signal) =>
+      privateMixture(table, {
+        ledger: createPrivacyLedger({ epsilon: 1, delta: 1e-6 }),
+        columns: { first: { from: 0, to: 59_999 }, second: { from: 0, to: 59_999 } },
+        ...{ seed: 1, iterations: 4, signal },
+      }),
     'latentClassMixture, log-probability': async (signal) => (await mixture).logProbability(table, { signal }),
   };
 }
