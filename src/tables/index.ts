@@ -19,4 +19,5 @@ export type {
   TableGenerator,
   TableModel,
   TableModelOptions,
+  TableRow,
 } from './table-model.js';

@@ -77,7 +77,7 @@ export async function codeRows(
 /** Refuses a table that lacks a column of the model. */
 export function requireSameColumns(
   where: string,
-  columns: readonly CodedTableColumn[],
+  columns: readonly Pick<CodedTableColumn, 'name' | 'like'>[],
   table: Table,
   argument = 'table',
 ): void {
@@ -96,7 +96,13 @@ export function requireSameColumns(
   }
 }
 
-async function requireRows(where: string, table: Table, argument: string, pause: () => Promise<void>): Promise<void> {
+/** Refuses a table without rows or columns, and columns without a value. */
+export async function requireRows(
+  where: string,
+  table: Table,
+  argument: string,
+  pause: () => Promise<void>,
+): Promise<void> {
   requireTable(where, table, argument);
   if (table.length === 0) refuseEmpty(where, argument, 'no rows');
   if (Object.keys(table.columns).length === 0) refuse(where, `${argument}.columns`, 'name at least one column', 'none');
@@ -122,7 +128,8 @@ function requireCells(where: string, argument: string, column: Column, length: n
   }
 }
 
-function emptied(column: Column): Column {
+/** A column without its rows. */
+export function emptied(column: Column): Column {
   if ('codes' in column) return { ...column, codes: new Int32Array(0) };
   if (column.kind === 'count') return { ...column, values: new Int32Array(0) };
   return { ...column, values: new Float64Array(0) };
