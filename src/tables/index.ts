@@ -41,4 +41,5 @@ export type {
   TableGenerator,
   TableModel,
   TableModelOptions,
+  TableRow,
 } from './table-model.js';
