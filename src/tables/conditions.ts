@@ -32,16 +32,30 @@ export function readConditions(
     const isConditioned = condition !== undefined;
     return allowedCells(column, isConditioned, isConditioned ? readCondition(where, column, condition) : () => true);
   });
-  const unknown = [...given.keys()].find((name) => columns.every((column) => column.name !== name));
-  if (unknown !== undefined) {
-    const names = columns.map(({ name }) => `'${name}'`).join(', ');
-    refuse(where, 'where', `name columns of the table (${names})`, unknown);
-  }
+  for (const name of given.keys()) requireColumnNamed(where, 'where', columns, name);
   return allowed;
 }
 
-function readCondition(where: string, column: CodedTableColumn, condition: unknown): (value: number) => boolean {
-  const name = `where.${column.name}`;
+/** Refuses the name of a column that is not there. */
+export function requireColumnNamed(
+  where: string,
+  argument: string,
+  columns: readonly Pick<CodedTableColumn, 'name'>[],
+  given: string,
+): void {
+  if (columns.some(({ name }) => name === given)) return;
+  const names = columns.map(({ name }) => `'${name}'`).join(', ');
+  refuse(where, argument, `name columns of the table (${names})`, given);
+}
+
+/** Reads the condition of one column: whether a value, NaN for a missing one, fulfils it. */
+export function readCondition(
+  where: string,
+  column: Pick<CodedTableColumn, 'name' | 'vocabulary'>,
+  condition: unknown,
+  argument = 'where',
+): (value: number) => boolean {
+  const name = `${argument}.${column.name}`;
   if (condition === null) return Number.isNaN;
   if (column.vocabulary) {
     const isId = typeof condition === 'string' || typeof condition === 'number';

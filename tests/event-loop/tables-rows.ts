@@ -6,6 +6,8 @@ import {
   latentClassMixture,
   type NumberColumn,
   type Table,
+  testMembership,
+  trainOnVirtual,
 } from 'minimart';
 import type { EventLoopRows } from './event-loop-rows.js';
 
@@ -17,6 +19,9 @@ export function tablesRows(): EventLoopRows {
   return {
     compareTables: (signal) => compareTables(table, { real: table, heldOut: table, signal }),
     detectVirtual: (signal) => detectVirtual(table, { real: table, heldOut: table, rows: 4000, signal }),
+    testMembership: (signal) => testMembership(table, { real: table, heldOut: table, rows: 100, signal }),
+    trainOnVirtual: (signal) =>
+      trainOnVirtual(table, { real: table, heldOut: table, target: 'second', rows: 3000, signal }),
     bootstrapRows: (signal) => bootstrapRows(table, { signal }),
     independentColumns: (signal) => independentColumns(table, { signal }),
     'independentColumns, sampling': async (signal) => (await independent).sample(200_000, { signal }),
