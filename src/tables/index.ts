@@ -13,6 +13,9 @@ export {
   type TestMembershipOptions,
   testMembership,
 } from './judging/nearness/test-membership.js';
+export { formatVerdict } from './judging/report/format-verdict.js';
+export { type JudgeTableOptions, judgeTable } from './judging/report/judge-table.js';
+export type { TableVerdict, VerdictName, VerdictProgress, VerdictScore } from './judging/report/table-verdict.js';
 export type { ColumnScore, PairScore, TableComparison, TableScore } from './judging/table-comparison.js';
 export type { PredictionMeasure } from './judging/training/prediction-task.js';
 export type { PredictionTarget } from './judging/training/target.js';
