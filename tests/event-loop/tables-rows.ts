@@ -10,6 +10,8 @@ import {
   type NumberColumn,
   privateMixture,
   type Table,
+  testMembership,
+  trainOnVirtual,
 } from 'minimart';
 import type { EventLoopRows } from './event-loop-rows.js';
 
@@ -27,6 +29,9 @@ export function tablesRows(): EventLoopRows {
     'conditionalNetwork, log-probability': async (signal) => (await network).logProbability(table, { signal }),
     compareTables: (signal) => compareTables(table, { real: table, heldOut: table, signal }),
     detectVirtual: (signal) => detectVirtual(table, { real: table, heldOut: table, rows: 4000, signal }),
+    testMembership: (signal) => testMembership(table, { real: table, heldOut: table, rows: 100, signal }),
+    trainOnVirtual: (signal) =>
+      trainOnVirtual(table, { real: table, heldOut: table, target: 'second', rows: 3000, signal }),
     bootstrapRows: (signal) => bootstrapRows(table, { signal }),
     'independentColumns, half a million different numbers': (signal) => independentColumns(many, { signal }),
     independentColumns: (signal) => independentColumns(table, { signal }),
