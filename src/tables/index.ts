@@ -10,6 +10,11 @@ export {
   type LatentClassOptions,
   latentClassMixture,
 } from './mixture/latent-class-mixture.js';
+export {
+  type DecodeTableModelOptions,
+  decodeTableModel,
+  encodeTableModel,
+} from './saving/table-model-file.js';
 export type {
   CellCondition,
   NumberRange,

@@ -1,12 +1,14 @@
 import {
   bootstrapRows,
   compareTables,
+  decodeTableModel,
+  encodeTableModel,
   independentColumns,
   latentClassMixture,
   type NumberColumn,
   type Table,
 } from 'minimart';
-import type { EventLoopRows } from './event-loop-rows.js';
+import { type EventLoopRows, often } from './event-loop-rows.js';
 
 /** Every asynchronous function of tables; of the models that they make the longest work. */
 export function tablesRows(): EventLoopRows {
@@ -14,7 +16,10 @@ export function tablesRows(): EventLoopRows {
   const many = numbers(541_909);
   const independent = independentColumns(table);
   const mixture = latentClassMixture(numbers(2000), { classes: 20, iterations: 2 });
+  const bytes = independent.then(encodeTableModel);
   return {
+    decodeTableModel: async () => often(6, async () => decodeTableModel(await bytes)),
+    encodeTableModel: async () => often(6, async () => encodeTableModel(await independent)),
     compareTables: (signal) => compareTables(table, { real: table, heldOut: table, signal }),
     bootstrapRows: (signal) => bootstrapRows(table, { signal }),
     'independentColumns, half a million different numbers': (signal) => independentColumns(many, { signal }),
@@ -25,7 +30,8 @@ export function tablesRows(): EventLoopRows {
   };
 }
 
-function numbers(length: number): Table<{ readonly first: NumberColumn; readonly second: NumberColumn }> {
+/** Two columns of so many different numbers. */
+export function numbers(length: number): Table<{ readonly first: NumberColumn; readonly second: NumberColumn }> {
   const column = (step: number): NumberColumn => ({
     kind: 'number',
     values: Float64Array.from({ length }, (_, row) => (row * step) % length),
