@@ -48,6 +48,11 @@ export {
   privateMixture,
 } from './private/private-mixture.js';
 export type { PublicColumns, PublicIds, PublicNumbers } from './private/public-columns.js';
+export {
+  type DecodeTableModelOptions,
+  decodeTableModel,
+  encodeTableModel,
+} from './saving/table-model-file.js';
 export type {
   CellCondition,
   NumberRange,

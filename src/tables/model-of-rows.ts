@@ -9,6 +9,7 @@ import { type CodedTableColumn, codeRows, requireSameColumns } from './coding/ta
 import { type AllowedCells, readConditions } from './conditions.js';
 import { contradictions } from './layout/derived-columns.js';
 import { learnedTable, type TableLayout, usersTable } from './layout/table-layout.js';
+import type { Mixture } from './mixture/mixture.js';
 import type { TableModel } from './table-model.js';
 
 type Pause = () => Promise<void>;
@@ -21,6 +22,17 @@ export interface RowDistribution {
   draw(count: number, allowed: readonly AllowedCells[], rng: Rng, pause: Pause): Promise<readonly Float64Array[]>;
   /** The logarithm of the probability of the states of each row. */
   logProbability(rows: Int32Array, pause: Pause): Promise<Float64Array>;
+  /** Its classes, by which it can be saved. */
+  readonly mixture?: Mixture;
+}
+
+/** A model, and what it is made of. */
+export interface ModelWithParts<C extends Columns> extends TableModel<C> {
+  readonly parts: () => {
+    readonly columns: readonly CodedTableColumn[];
+    readonly layout: TableLayout | undefined;
+    readonly mixture: Mixture | undefined;
+  };
 }
 
 /** Below this a condition asks for what the model has only because it rules little out. */
@@ -31,8 +43,9 @@ export function modelOfRows<C extends Columns>(
   columns: readonly CodedTableColumn[],
   distribution: RowDistribution,
   layout?: TableLayout,
-): TableModel<C> {
+): ModelWithParts<C> {
   return {
+    parts: () => ({ columns, layout, mixture: distribution.mixture }),
     async sample(rows, options = {}) {
       requireOptions('sample', options, { where: true, seed: true, signal: true });
       const { where: conditions = {}, seed = 0, signal } = options;
