@@ -1,7 +1,13 @@
 // npx tsx bench/orders/run.ts [--shops uci,1,2,3]: README.md says what it shows.
 
 import { parseArgs } from 'node:util';
-import { compareDemand, type DemandComparison, type DistanceScore, decisionRegret } from 'minimart';
+import {
+  compareDemand,
+  type DecisionRegret,
+  type DemandComparison,
+  type DistanceScore,
+  decisionRegret,
+} from 'minimart';
 import { sharedData } from '../recsys/shared-data.js';
 import { chooseProducts } from './choose-products.js';
 import { longest, type ShopDays, simulatedDays, uciDays } from './shop-days.js';
@@ -16,7 +22,7 @@ function uci(): ShopDays {
   return uciDays(path);
 }
 
-async function regrets(shop: ShopDays, products: Readonly<Record<string, string>>): Promise<void> {
+async function regrets(name: string, shop: ShopDays, products: Readonly<Record<string, string>>): Promise<void> {
   for (const days of [14, 60, longest]) {
     const history = await shop.history(days, Object.values(products));
     const futures = await shop.futures(products.fast!);
@@ -27,6 +33,7 @@ async function regrets(shop: ShopDays, products: Readonly<Record<string, string>
       const blockLength = heldOut.length > 1 ? heldOut[0]!.length : 7;
       const report = await decisionRegret(heldOut.flat(), { ...stock, sources: found[place]!, blockLength });
       console.log(`\n${kind}, ${days} days\n\n${report.table}`);
+      note(`${name === 'uci' ? 'UCI' : 'simulated'} | ${kind} | ${days}`, report);
     }
   }
 }
@@ -63,10 +70,33 @@ function cell(scores: readonly DistanceScore[]): string {
   return `${mean(({ value }) => value).toFixed(3)} / ${mean(({ heldOut }) => heldOut).toFixed(3)}`;
 }
 
+// Regret and cost of hindsight, summed over shops.
+const totals = new Map<string, Map<string, { regret: number; hindsight: number }>>();
+
+function note(line: string, { sources, hindsight }: DecisionRegret): void {
+  const own = totals.get(line) ?? new Map<string, { regret: number; hindsight: number }>();
+  totals.set(line, own);
+  for (const { source, regret } of sources) {
+    const sum = own.get(source) ?? { regret: 0, hindsight: 0 };
+    own.set(source, { regret: sum.regret + regret.value, hindsight: sum.hindsight + hindsight.cost.value });
+  }
+}
+
 for (const name of values.shops.split(',')) {
   const shop = name === 'uci' ? uci() : simulatedDays(Number(name));
   const { fast, slow, lumpy } = chooseProducts(await shop.history(longest));
   console.log(`\n## ${shop.name}: fast ${fast}, slow ${slow}, lumpy ${lumpy}`);
   if (name === 'uci') await compare(shop, [fast, slow, lumpy]);
-  await regrets(shop, { fast, slow, lumpy });
+  await regrets(name, shop, { fast, slow, lumpy });
+}
+
+const sources = [...(totals.values().next().value ?? new Map()).keys()];
+console.log(
+  `\n| shop | product | days | ${sources.join(' | ')} |\n| --- | --- | --- |${' --- |'.repeat(sources.length)}`,
+);
+for (const [line, own] of totals) {
+  const cells = sources.map(
+    (source) => `${((100 * own.get(source)!.regret) / own.get(source)!.hindsight).toFixed(0)}%`,
+  );
+  console.log(`| ${line} | ${cells.join(' | ')} |`);
 }
