@@ -1,7 +1,15 @@
+export * from '../privacy/index.js';
 export * from '../random/index.js';
 export { bootstrapRows } from './bootstrap-rows.js';
+export { type GaussianCopula, gaussianCopula } from './copula/gaussian-copula.js';
 export { independentColumns } from './independent-columns.js';
 export { type CompareTablesOptions, compareTables } from './judging/compare-tables.js';
+export {
+  type Detection,
+  type DetectorScore,
+  type DetectVirtualOptions,
+  detectVirtual,
+} from './judging/detecting/detect-virtual.js';
 export type { ColumnScore, PairScore, TableComparison, TableScore } from './judging/table-comparison.js';
 export type { ClassesTrial } from './mixture/choose-classes.js';
 export type { MixtureProgress } from './mixture/fit-mixture.js';
@@ -11,12 +19,27 @@ export {
   latentClassMixture,
 } from './mixture/latent-class-mixture.js';
 export {
+  type ConditionalNetwork,
+  type ConditionalNetworkOptions,
+  conditionalNetwork,
+  type NetworkValidation,
+} from './network/conditional-network.js';
+export type { NetworkReport } from './network/fit-network.js';
+export {
+  type PrivateMixture,
+  type PrivateMixtureOptions,
+  type PrivateMixtureProgress,
+  privateMixture,
+} from './private/private-mixture.js';
+export type { PublicColumns, PublicIds, PublicNumbers } from './private/public-columns.js';
+export {
   type DecodeTableModelOptions,
   decodeTableModel,
   encodeTableModel,
 } from './saving/table-model-file.js';
 export type {
   CellCondition,
+  NoColumns,
   NumberRange,
   RowConditions,
   SampleRowsOptions,

@@ -1,11 +1,16 @@
 import {
   bootstrapRows,
   compareTables,
+  conditionalNetwork,
+  createPrivacyLedger,
   decodeTableModel,
+  detectVirtual,
   encodeTableModel,
+  gaussianCopula,
   independentColumns,
   latentClassMixture,
   type NumberColumn,
+  privateMixture,
   type Table,
 } from 'minimart';
 import { type EventLoopRows, often } from './event-loop-rows.js';
@@ -15,17 +20,31 @@ export function tablesRows(): EventLoopRows {
   const table = numbers(60_000);
   const many = numbers(541_909);
   const independent = independentColumns(table);
+  const copula = gaussianCopula(table);
   const mixture = latentClassMixture(numbers(2000), { classes: 20, iterations: 2 });
   const bytes = independent.then(encodeTableModel);
+  const network = conditionalNetwork(numbers(2000), { epochs: 1 });
   return {
     decodeTableModel: async () => often(6, async () => decodeTableModel(await bytes)),
     encodeTableModel: async () => often(6, async () => encodeTableModel(await independent)),
+    conditionalNetwork: (signal) => conditionalNetwork(table, { epochs: 1, validation: { share: 0.5 }, signal }),
+    'conditionalNetwork, sampling': async (signal) => (await network).sample(50_000, { signal }),
+    'conditionalNetwork, log-probability': async (signal) => (await network).logProbability(table, { signal }),
     compareTables: (signal) => compareTables(table, { real: table, heldOut: table, signal }),
+    detectVirtual: (signal) => detectVirtual(table, { real: table, heldOut: table, rows: 4000, signal }),
     bootstrapRows: (signal) => bootstrapRows(table, { signal }),
     'independentColumns, half a million different numbers': (signal) => independentColumns(many, { signal }),
     independentColumns: (signal) => independentColumns(table, { signal }),
     'independentColumns, sampling': async (signal) => (await independent).sample(200_000, { signal }),
+    gaussianCopula: (signal) => gaussianCopula(table, { signal }),
+    'gaussianCopula, log-probability': async (signal) => (await copula).logProbability(numbers(2000), { signal }),
     latentClassMixture: (signal) => latentClassMixture(numbers(3000), { classes: 50, iterations: 5, signal }),
+    privateMixture: (signal) =>
+      privateMixture(table, {
+        ledger: createPrivacyLedger({ epsilon: 1, delta: 1e-6 }),
+        columns: { first: { from: 0, to: 59_999 }, second: { from: 0, to: 59_999 } },
+        ...{ seed: 1, iterations: 4, signal },
+      }),
     'latentClassMixture, log-probability': async (signal) => (await mixture).logProbability(table, { signal }),
   };
 }

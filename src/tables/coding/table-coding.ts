@@ -96,7 +96,7 @@ export function requireSameColumns(
   }
 }
 
-/** Refuses a table without rows or columns, and columns without a value. */
+/** Refuses what is no table, and one without rows, columns or values. */
 export async function requireRows(
   where: string,
   table: Table,
