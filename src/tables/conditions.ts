@@ -34,7 +34,7 @@ export async function readConditions(
     refuse(where, 'where', 'be an object of conditions by column', conditions);
   }
   const given = new Map<string, unknown>(Object.entries(conditions));
-  requireNames(where, layout?.members ?? columns, given);
+  for (const name of given.keys()) requireColumnNamed(where, 'where', layout?.members ?? columns, name);
   for (const { member } of layout?.derived ?? []) requireFree(where, member.name, given);
   const ruleOf = (member: TableMember): Rule | undefined => {
     const condition = given.get(member.name);
@@ -52,11 +52,16 @@ export async function readConditions(
   return allowed;
 }
 
-function requireNames(where: string, members: readonly { readonly name: string }[], given: Map<string, unknown>): void {
-  const unknown = [...given.keys()].find((name) => members.every((member) => member.name !== name));
-  if (unknown === undefined) return;
-  const names = members.map(({ name }) => `'${name}'`).join(', ');
-  refuse(where, 'where', `name columns of the table (${names})`, unknown);
+/** Refuses the name of a column that is not there. */
+export function requireColumnNamed(
+  where: string,
+  argument: string,
+  columns: readonly Pick<TableMember, 'name'>[],
+  given: string,
+): void {
+  if (columns.some(({ name }) => name === given)) return;
+  const names = columns.map(({ name }) => `'${name}'`).join(', ');
+  refuse(where, argument, `name columns of the table (${names})`, given);
 }
 
 function requireFree(where: string, name: string, given: Map<string, unknown>): void {
@@ -76,8 +81,14 @@ function joinedRule({ cells }: JoinedColumns, rules: readonly (Rule | undefined)
   return (combination) => rules.every((rule, place) => rule === undefined || rule(cells[place]![combination]!));
 }
 
-function readCondition(where: string, column: TableMember, condition: unknown): Rule {
-  const name = `where.${column.name}`;
+/** Reads the condition of one column: whether a value, NaN for a missing one, fulfils it. */
+export function readCondition(
+  where: string,
+  column: Pick<TableMember, 'name' | 'vocabulary'>,
+  condition: unknown,
+  argument = 'where',
+): Rule {
+  const name = `${argument}.${column.name}`;
   if (condition === null) return Number.isNaN;
   if (column.vocabulary) {
     const isId = typeof condition === 'string' || typeof condition === 'number';

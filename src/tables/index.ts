@@ -10,7 +10,23 @@ export {
   type DetectVirtualOptions,
   detectVirtual,
 } from './judging/detecting/detect-virtual.js';
+export {
+  type Membership,
+  type TestMembershipOptions,
+  testMembership,
+} from './judging/nearness/test-membership.js';
+export { formatVerdict } from './judging/report/format-verdict.js';
+export { type JudgeTableOptions, judgeTable } from './judging/report/judge-table.js';
+export type { TableVerdict, VerdictName, VerdictProgress, VerdictScore } from './judging/report/table-verdict.js';
 export type { ColumnScore, PairScore, TableComparison, TableScore } from './judging/table-comparison.js';
+export type { PredictionMeasure } from './judging/training/prediction-task.js';
+export type { PredictionTarget } from './judging/training/target.js';
+export {
+  type PredictionScore,
+  type TrainOnVirtualOptions,
+  trainOnVirtual,
+  type VirtualTraining,
+} from './judging/training/train-on-virtual.js';
 export type { ClassesTrial } from './mixture/choose-classes.js';
 export type { MixtureProgress } from './mixture/fit-mixture.js';
 export {

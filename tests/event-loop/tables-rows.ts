@@ -12,6 +12,8 @@ import {
   type NumberColumn,
   privateMixture,
   type Table,
+  testMembership,
+  trainOnVirtual,
 } from 'minimart';
 import { type EventLoopRows, often } from './event-loop-rows.js';
 
@@ -22,16 +24,19 @@ export function tablesRows(): EventLoopRows {
   const independent = independentColumns(table);
   const copula = gaussianCopula(table);
   const mixture = latentClassMixture(numbers(2000), { classes: 20, iterations: 2 });
-  const bytes = independent.then(encodeTableModel);
   const network = conditionalNetwork(numbers(2000), { epochs: 1 });
+  const bytes = independent.then(encodeTableModel);
   return {
-    decodeTableModel: async () => often(6, async () => decodeTableModel(await bytes)),
-    encodeTableModel: async () => often(6, async () => encodeTableModel(await independent)),
     conditionalNetwork: (signal) => conditionalNetwork(table, { epochs: 1, validation: { share: 0.5 }, signal }),
     'conditionalNetwork, sampling': async (signal) => (await network).sample(50_000, { signal }),
     'conditionalNetwork, log-probability': async (signal) => (await network).logProbability(table, { signal }),
+    decodeTableModel: async () => often(6, async () => decodeTableModel(await bytes)),
+    encodeTableModel: async () => often(6, async () => encodeTableModel(await independent)),
     compareTables: (signal) => compareTables(table, { real: table, heldOut: table, signal }),
     detectVirtual: (signal) => detectVirtual(table, { real: table, heldOut: table, rows: 4000, signal }),
+    testMembership: (signal) => testMembership(table, { real: table, heldOut: table, rows: 100, signal }),
+    trainOnVirtual: (signal) =>
+      trainOnVirtual(table, { real: table, heldOut: table, target: 'second', rows: 3000, signal }),
     bootstrapRows: (signal) => bootstrapRows(table, { signal }),
     'independentColumns, half a million different numbers': (signal) => independentColumns(many, { signal }),
     independentColumns: (signal) => independentColumns(table, { signal }),

@@ -1,6 +1,8 @@
+import '../support/backends.js';
 import {
   bootstrapRows,
   categoryColumn,
+  conditionalNetwork,
   countColumn,
   createRng,
   gaussianCopula,
@@ -11,8 +13,9 @@ import {
   parseTable,
   type Table,
   type TableModelOptions,
+  useBackend,
 } from 'minimart';
-import { describe, expect, expectTypeOf, test } from 'vitest';
+import { beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 
 /** Each product has two prices of its own; a total is pieces times price in cents. */
 function orders(rows: number, seed = 1) {
@@ -51,6 +54,11 @@ const models = [
   { name: 'independentColumns', learn: (table: Orders, options: Options) => independentColumns(table, options) },
   { name: 'gaussianCopula', learn: (table: Orders, options: Options) => gaussianCopula(table, options) },
   {
+    name: 'conditionalNetwork',
+    learn: (table: Orders, options: Options) =>
+      conditionalNetwork(table, { ...options, epochs: 2, hidden: [16], embeddingSize: 4 }),
+  },
+  {
     name: 'latentClassMixture',
     learn: (table: Orders, options: Options) => latentClassMixture(table, { ...options, classes: 5, iterations: 10 }),
   },
@@ -66,9 +74,14 @@ function linesOf({ columns: { country, product, pieces, price, total }, length }
   }));
 }
 
-describe.each(models)('$name', ({ learn }) => {
+beforeAll(() => useBackend('wasm'));
+
+describe.each(models)('$name', ({ name, learn }) => {
   const table = orders(1500);
-  const fitted = learn(table, layout);
+  let fitted: ReturnType<typeof learn>;
+  beforeAll(() => {
+    fitted = learn(table, layout);
+  });
   const pairs = new Set(linesOf(table).map(({ product, price }) => `${product} ${price}`));
 
   test('draws pairs that the table has, and computes what is derived', async () => {
@@ -124,7 +137,7 @@ describe.each(models)('$name', ({ learn }) => {
     const logs = await model.logProbability(others);
     expect(Math.exp(logs[0]!)).toBeCloseTo(
       await model.probability({ country: country ?? null, product, pieces, price }),
-      learn === models[0]!.learn || learn === models[1]!.learn ? 12 : 2,
+      name === 'gaussianCopula' ? 2 : name === 'conditionalNetwork' ? 6 : 12,
     );
     expect([...logs.slice(1, 3)]).toEqual([Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]);
     expect(logs[3]).toBe(logs[0]);

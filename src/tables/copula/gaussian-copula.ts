@@ -12,7 +12,9 @@ import { orderStates } from './order-states.js';
 
 /** What {@link gaussianCopula} learned. */
 export interface GaussianCopula<C extends Columns = Columns> extends TableModel<C> {
-  /** `[D][D]`: correlations of the columns' latent numbers, in the order of the table's columns. */
+  /** `[D]`: what the correlations are of: the columns of the table, columns learned together as one, without computed ones. */
+  readonly columns: readonly string[];
+  /** `[D][D]`: correlations of the columns' latent numbers. */
   readonly correlations: readonly (readonly number[])[];
 }
 
@@ -55,5 +57,6 @@ export async function gaussianCopula<C extends Columns>(
   });
   const correlations = await latentCorrelations(coding, latent, pause);
   const rows = columns.map((_, row) => [...correlations.subarray(row * columns.length, (row + 1) * columns.length)]);
-  return { ...modelOfRows<C>(columns, copulaDistribution(columns, latent, correlations), layout), correlations: rows };
+  const model = modelOfRows<C>(columns, copulaDistribution(columns, latent, correlations), layout);
+  return { ...model, columns: columns.map(({ name }) => name), correlations: rows };
 }

@@ -103,7 +103,8 @@ export async function conditionalNetwork<C extends Columns>(
   const { bins, seed, share, hidden, embeddingSize, ...settings } = checkOptions(where, options);
   const pause = pauseFor(where, options.signal);
   await prepareBackend();
-  const { learned, layout } = await layOut(where, table, options, pause);
+  const { together, derived } = options;
+  const { learned, layout } = await layOut(where, table, { together, derived }, pause);
   const coding = await codeTable(where, learned, bins, pause);
   const rng = createRng(seed);
   const columns = coding.columns.map(({ base, states }) => ({ base, states: states.offsets.length - 1 }));

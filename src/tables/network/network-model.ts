@@ -10,10 +10,10 @@ import type { NetworkPlan, NetworkWeights } from './network-plan.js';
 export interface NetworkState {
   readonly plan: NetworkPlan;
   readonly weights: NetworkWeights;
-  /** The columns of its table. */
+  /** The columns that it learned. */
   readonly columns: readonly CodedTableColumn[];
-  /** How a user's table and that one belong together, where they differ. */
-  readonly layout?: TableLayout | undefined;
+  /** How its table comes from them, where that is not all. */
+  readonly layout: TableLayout | undefined;
 }
 
 // Made at the first call: nothing runs while a module loads.
