@@ -1,5 +1,6 @@
 export * from '../kernels/index.js';
 export * from '../nn/index.js';
+export * from '../privacy/index.js';
 export * from '../random/index.js';
 export * from '../statistics/index.js';
 export * from '../training/index.js';

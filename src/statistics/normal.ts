@@ -25,6 +25,21 @@ export function normalQuantile(probability: number): number {
   return z;
 }
 
+/** P(from < Z < to), in both tails relative to itself; the bounds may be infinite. */
+export function normalBetween(from: number, to: number): number {
+  return from > 0 ? normalCumulative(-from) - normalCumulative(-to) : normalCumulative(to) - normalCumulative(from);
+}
+
+/** The z in [from, to] with P(from < Z < z) = `share` * P(from < Z < to), `share` in (0, 1). */
+export function normalQuantileBetween(from: number, to: number, share: number): number {
+  if (from > 0) return -normalQuantileBetween(-to, -from, 1 - share);
+  const below = normalCumulative(from);
+  const probability = below + share * (normalCumulative(to) - below);
+  // Where so little is left that doubles do not hold it, or all of it rounds to 1, the nearer bound stands for the whole.
+  if (!(probability > 0 && probability < 1)) return Math.max(from, Math.min(to, 0));
+  return Math.max(from, Math.min(to, normalQuantile(probability)));
+}
+
 // P(0 < Z < z) / density(z) = z + z^3 / 3 + z^5 / 15 + ...: all terms are positive, so none cancels another.
 function series(z: number): number {
   let term = z;

@@ -18,21 +18,26 @@ export interface AllowedCells {
 }
 
 /** Reads conditions: what they leave of each column. */
-export function readConditions(
+export async function readConditions(
   where: string,
   columns: readonly CodedTableColumn[],
-  conditions: unknown = {},
-): AllowedCells[] {
+  conditions: unknown,
+  pause: () => Promise<void>,
+): Promise<AllowedCells[]> {
   if (typeof conditions !== 'object' || conditions === null || Array.isArray(conditions)) {
     refuse(where, 'where', 'be an object of conditions by column', conditions);
   }
   const given = new Map<string, unknown>(Object.entries(conditions));
-  const allowed = columns.map((column) => {
-    const condition = given.get(column.name);
-    const isConditioned = condition !== undefined;
-    return allowedCells(column, isConditioned, isConditioned ? readCondition(where, column, condition) : () => true);
-  });
   for (const name of given.keys()) requireColumnNamed(where, 'where', columns, name);
+  const rules = columns.map((column) => {
+    const condition = given.get(column.name);
+    return condition === undefined ? undefined : readCondition(where, column, condition);
+  });
+  const allowed: AllowedCells[] = [];
+  for (const [place, column] of columns.entries()) {
+    allowed.push(allowedCells(column, rules[place] !== undefined, rules[place] ?? (() => true)));
+    await pause();
+  }
   return allowed;
 }
 

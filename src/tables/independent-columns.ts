@@ -8,7 +8,7 @@ import type { TableModel, TableModelOptions } from './table-model.js';
 
 /**
  * Learns each column by itself: right in every column, and blind to what they have to do with each other. The baseline of
- * {@link latentClassMixture}, which it equals with one class.
+ * {@link gaussianCopula}; {@link latentClassMixture} with one class equals it.
  *
  * @param table - 1 row or more; each column has a value in some row.
  * @returns The model, which holds no rows of the table.

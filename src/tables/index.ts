@@ -1,5 +1,7 @@
+export * from '../privacy/index.js';
 export * from '../random/index.js';
 export { bootstrapRows } from './bootstrap-rows.js';
+export { type GaussianCopula, gaussianCopula } from './copula/gaussian-copula.js';
 export { independentColumns } from './independent-columns.js';
 export { type CompareTablesOptions, compareTables } from './judging/compare-tables.js';
 export {
@@ -25,12 +27,27 @@ export {
   trainOnVirtual,
   type VirtualTraining,
 } from './judging/training/train-on-virtual.js';
+export type { ClassesTrial } from './mixture/choose-classes.js';
 export type { MixtureProgress } from './mixture/fit-mixture.js';
 export {
   type LatentClassMixture,
   type LatentClassOptions,
   latentClassMixture,
 } from './mixture/latent-class-mixture.js';
+export {
+  type ConditionalNetwork,
+  type ConditionalNetworkOptions,
+  conditionalNetwork,
+  type NetworkValidation,
+} from './network/conditional-network.js';
+export type { NetworkReport } from './network/fit-network.js';
+export {
+  type PrivateMixture,
+  type PrivateMixtureOptions,
+  type PrivateMixtureProgress,
+  privateMixture,
+} from './private/private-mixture.js';
+export type { PublicColumns, PublicIds, PublicNumbers } from './private/public-columns.js';
 export type {
   CellCondition,
   NumberRange,

@@ -32,11 +32,11 @@ export function modelOfRows<C extends Columns>(
   return {
     async sample(rows, options = {}) {
       requireOptions('sample', options, { where: true, seed: true, signal: true });
-      const { where: conditions, seed = 0, signal } = options;
+      const { where: conditions = {}, seed = 0, signal } = options;
       requirePositiveInteger('sample', 'rows', rows);
       requireSeed('sample', seed);
       const pause = pauseFor('sample', signal);
-      const allowed = readConditions('sample', columns, conditions);
+      const allowed = await readConditions('sample', columns, conditions, pause);
       requireLikely(await distribution.probability(allowed, pause));
       const cells = await distribution.draw(rows, allowed, createRng(seed).stream('rows'), pause);
       return tableOf<C>(columns, rows, cells);
@@ -44,7 +44,7 @@ export function modelOfRows<C extends Columns>(
     async probability(conditions, options) {
       requireOptions('probability', options, { signal: true });
       const pause = pauseFor('probability', options?.signal);
-      return distribution.probability(readConditions('probability', columns, conditions), pause);
+      return distribution.probability(await readConditions('probability', columns, conditions, pause), pause);
     },
     async logProbability(table, options) {
       requireOptions('logProbability', options, { signal: true });

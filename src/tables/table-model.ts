@@ -35,7 +35,7 @@ export interface StopOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Options of {@link independentColumns} and {@link bootstrapRows}. */
+/** Options of {@link bootstrapRows}, {@link independentColumns} and {@link gaussianCopula}. */
 export interface TableModelOptions {
   /** Most bins of a column of numbers, 1 or more. Default 20. */
   readonly bins?: number;
@@ -56,8 +56,8 @@ export interface TableGenerator<C extends Columns = Columns> {
 }
 
 /**
- * A distribution of rows, learned from a table: made by {@link bootstrapRows}, {@link independentColumns} and
- * {@link latentClassMixture}, each of which is the baseline of the next.
+ * A distribution of rows, learned from a table: made by {@link bootstrapRows}, {@link independentColumns},
+ * {@link gaussianCopula}, {@link latentClassMixture} and {@link conditionalNetwork}, each of which is the baseline of the next.
  *
  * Each cell is in a state. An id, a missing value, each of at most 50 different numbers, and a number that half a percent of
  * the rows have (5 rows or more) are states of their own; what remains of a column of numbers is cut into bins of equally many
@@ -66,7 +66,7 @@ export interface TableGenerator<C extends Columns = Columns> {
 export interface TableModel<C extends Columns = Columns> extends TableGenerator<C> {
   /**
    * Draws virtual rows: a table of the same columns, whose ids are those of the same vocabularies. With `where`, every row
-   * fulfils it, and the rest is drawn given that: no row is drawn and thrown away.
+   * fulfils it, and the rest is drawn given that.
    *
    * @throws RangeError when `rows` is no positive integer, an option is wrong, a condition names what is not there, or its
    *   probability is below 1e-9; the message says that probability.

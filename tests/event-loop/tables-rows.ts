@@ -1,10 +1,15 @@
 import {
   bootstrapRows,
   compareTables,
+  conditionalNetwork,
+  createPrivacyLedger,
   detectVirtual,
+  gaussianCopula,
   independentColumns,
+  judgeTable,
   latentClassMixture,
   type NumberColumn,
+  privateMixture,
   type Table,
   testMembership,
   trainOnVirtual,
@@ -14,18 +19,34 @@ import type { EventLoopRows } from './event-loop-rows.js';
 /** Every asynchronous function of tables; of the models that they make the longest work. */
 export function tablesRows(): EventLoopRows {
   const table = numbers(60_000);
+  const many = numbers(541_909);
   const independent = independentColumns(table);
+  const copula = gaussianCopula(table);
   const mixture = latentClassMixture(numbers(2000), { classes: 20, iterations: 2 });
+  const network = conditionalNetwork(numbers(2000), { epochs: 1 });
   return {
+    conditionalNetwork: (signal) => conditionalNetwork(table, { epochs: 1, validation: { share: 0.5 }, signal }),
+    'conditionalNetwork, sampling': async (signal) => (await network).sample(50_000, { signal }),
+    'conditionalNetwork, log-probability': async (signal) => (await network).logProbability(table, { signal }),
     compareTables: (signal) => compareTables(table, { real: table, heldOut: table, signal }),
     detectVirtual: (signal) => detectVirtual(table, { real: table, heldOut: table, rows: 4000, signal }),
     testMembership: (signal) => testMembership(table, { real: table, heldOut: table, rows: 100, signal }),
     trainOnVirtual: (signal) =>
       trainOnVirtual(table, { real: table, heldOut: table, target: 'second', rows: 3000, signal }),
+    judgeTable: (signal) => judgeTable(table, { real: table, heldOut: table, rows: 1000, signal }),
     bootstrapRows: (signal) => bootstrapRows(table, { signal }),
+    'independentColumns, half a million different numbers': (signal) => independentColumns(many, { signal }),
     independentColumns: (signal) => independentColumns(table, { signal }),
     'independentColumns, sampling': async (signal) => (await independent).sample(200_000, { signal }),
+    gaussianCopula: (signal) => gaussianCopula(table, { signal }),
+    'gaussianCopula, log-probability': async (signal) => (await copula).logProbability(numbers(2000), { signal }),
     latentClassMixture: (signal) => latentClassMixture(numbers(3000), { classes: 50, iterations: 5, signal }),
+    privateMixture: (signal) =>
+      privateMixture(table, {
+        ledger: createPrivacyLedger({ epsilon: 1, delta: 1e-6 }),
+        columns: { first: { from: 0, to: 59_999 }, second: { from: 0, to: 59_999 } },
+        ...{ seed: 1, iterations: 4, signal },
+      }),
     'latentClassMixture, log-probability': async (signal) => (await mixture).logProbability(table, { signal }),
   };
 }

@@ -14,13 +14,14 @@ export interface JudgedTables<C extends Columns> {
 }
 
 /** Refuses tables without the same columns, or with fewer rows than a judge needs; `why` ends the rule. */
-export function requireJudged<C extends Columns>(
+export async function requireJudged<C extends Columns>(
   where: string,
   { virtual, real, heldOut }: JudgedTables<C>,
   least: number,
   why: string,
-): void {
-  requireRows(where, real, 'real');
+  pause: () => Promise<void>,
+): Promise<void> {
+  await requireRows(where, real, 'real', pause);
   const columns = Object.entries(real.columns).map(([name, like]) => ({ name, like }));
   for (const [name, table] of Object.entries({ virtual, heldOut })) requireSameColumns(where, columns, table, name);
   for (const [name, { length }] of Object.entries({ virtual, real, heldOut })) {

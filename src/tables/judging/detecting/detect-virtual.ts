@@ -98,8 +98,8 @@ export async function detectVirtual<C extends Columns>(
   const { real, heldOut, rows: most = 20_000, seed = 0, signal } = options;
   requireWholeNumber(where, 'rows', most, leastDetectable, mostRows);
   requireSeed(where, seed);
-  requireJudged(where, { virtual, real, heldOut }, leastDetectable, 'or trees find nothing to split');
   const pause = pauseFor(where, signal);
+  await requireJudged(where, { virtual, real, heldOut }, leastDetectable, 'or trees find nothing to split', pause);
   const rows = Math.min(most, virtual.length, real.length, heldOut.length);
   const featuresOf = async (name: string, table: Table<C>) =>
     tableFeatures(real, await drawRows(table, rows, createRng(seed).stream(name), pause), pause);

@@ -88,8 +88,8 @@ export async function testMembership<C extends Columns>(
   const { real, heldOut, rows: most = 2000, seed = 0, signal } = options;
   requireWholeNumber(where, 'rows', most, leastRows, mostRows);
   requireSeed(where, seed);
-  requireJudged(where, { virtual, real, heldOut }, leastRows, 'or shares of them say nothing');
   const pause = pauseFor(where, signal);
+  await requireJudged(where, { virtual, real, heldOut }, leastRows, 'or shares of them say nothing', pause);
   const others = Math.min(mostOthers, real.length, heldOut.length);
   const draw = (name: string, table: Table<C>, count: number) =>
     drawRows(table, count, createRng(seed).stream(name), pause);

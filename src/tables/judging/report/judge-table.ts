@@ -89,9 +89,15 @@ export async function judgeTable<C extends Columns>(
   requireFunction(where, 'onProgress', onProgress);
   if (!isModel && seeds > 1) refuse(where, 'seeds', 'be 1 where rows are given: only a model can draw others', seeds);
   const given = isModel ? real : (source as Table<C>);
-  requireJudged(where, { virtual: given, real, heldOut }, leastDetectable, 'or trees find nothing to split');
-  const read = target === undefined ? undefined : readTarget(where, real, target);
   const pause = pauseFor(where, signal);
+  await requireJudged(
+    where,
+    { virtual: given, real, heldOut },
+    leastDetectable,
+    'or trees find nothing to split',
+    pause,
+  );
+  const read = target === undefined ? undefined : readTarget(where, real, target);
   const rows = Math.min(most, heldOut.length, ...(isModel ? [] : [given.length]));
   const parts = target === undefined ? 4 : 5;
   const runs: MeasuredScore[][] = [];

@@ -105,9 +105,9 @@ export async function trainOnVirtual<C extends Columns>(
   const { real, heldOut, target: given, rows: most = 20_000, seed = 0, signal } = options;
   requireWholeNumber(where, 'rows', most, leastRows, mostRows);
   requireSeed(where, seed);
-  requireJudged(where, { virtual, real, heldOut }, leastRows, 'or trees find nothing to split');
-  const target = readTarget(where, real, given);
   const pause = pauseFor(where, signal);
+  await requireJudged(where, { virtual, real, heldOut }, leastRows, 'or trees find nothing to split', pause);
+  const target = readTarget(where, real, given);
   const whole = {
     virtual: await answeredRows(where, 'virtual', virtual, target, pause),
     real: await answeredRows(where, 'real', real, target, pause),

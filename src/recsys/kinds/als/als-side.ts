@@ -1,13 +1,13 @@
-import { createPause } from '../../internal/pause.js';
-import { refuse } from '../../internal/require.js';
+import { createPause } from '../../../internal/pause.js';
+import { refuse } from '../../../internal/require.js';
 import {
   addOuterProducts,
   createVectorBlock,
   packVector,
   paddedSize,
   type VectorBlock,
-} from '../../linear-algebra/panels.js';
-import { solvePositiveDefinite } from '../../linear-algebra/positive-definite.js';
+} from '../../../linear-algebra/panels.js';
+import { solvePositiveDefinite } from '../../../linear-algebra/positive-definite.js';
 
 /** One side of a factorization, users or items: which vectors of the other side each of its rows is fitted to. */
 export interface AlsSide {

@@ -1,11 +1,11 @@
-import type { Interactions } from '../../data/interactions.js';
-import { createPause } from '../../internal/pause.js';
-import { inStretches, piecemeal } from '../../internal/pieces.js';
-import { createRng } from '../../random/rng.js';
+import type { Interactions } from '../../../data/interactions.js';
+import { createPause } from '../../../internal/pause.js';
+import { inStretches, piecemeal } from '../../../internal/pieces.js';
+import { createRng } from '../../../random/rng.js';
+import { factorRecommender } from '../factor-recommender.js';
+import { groupByItemInPieces } from '../group-by-item.js';
 import { checkAlsOptions, type ImplicitAlsOptions, type ImplicitAlsResult } from './als-options.js';
 import { type AlsSettings, type AlsSide, computeGram, createAlsWorkspace, fitRow } from './als-side.js';
-import { factorRecommender } from './factor-recommender.js';
-import { groupByItemInPieces } from './group-by-item.js';
 import type { LeastSquares } from './least-squares.js';
 
 type LeastSquaresOptions = Pick<

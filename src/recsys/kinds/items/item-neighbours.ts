@@ -1,10 +1,10 @@
-import { createGrowingArray } from '../../data/growing-array.js';
-import type { Interactions } from '../../data/interactions.js';
-import { createPause } from '../../internal/pause.js';
-import { inGroups, type Pieces, piecemeal } from '../../internal/pieces.js';
-import { createTopList } from '../scoring/top-list.js';
-import { distinctPairsInPieces, type Pairs } from './distinct-pairs.js';
-import { groupByItemInPieces, type ItemRows } from './group-by-item.js';
+import { createGrowingArray } from '../../../data/growing-array.js';
+import type { Interactions } from '../../../data/interactions.js';
+import { createPause } from '../../../internal/pause.js';
+import { inGroups, type Pieces, piecemeal } from '../../../internal/pieces.js';
+import { distinctPairsInPieces, type Pairs } from '../distinct-pairs.js';
+import { groupByItemInPieces, type ItemRows } from '../group-by-item.js';
+import { createChooser } from './choose-best.js';
 
 /** The most similar items of each item. */
 export interface ItemNeighbours {
@@ -25,8 +25,6 @@ interface NeighbourSettings {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Longest list that is kept in order by moving what stands behind; longer ones are sorted. */
-const longestKept = 512;
 /** Rows and neighbours looked at from one pause to the next. */
 const rowsAtOnce = 2 ** 16;
 
@@ -109,35 +107,6 @@ function createCounter(pairs: Pairs, owners: ItemRows, pause: () => Promise<void
     // Who asks looks at all that was met.
     looked += 64 + length;
     return { met: met.subarray(0, length), counts };
-  };
-}
-
-type Choose = (met: Int32Array, item: number, score: (other: number) => number) => Chosen;
-
-interface Chosen {
-  readonly items: Int32Array;
-  readonly scores: Float64Array;
-}
-
-// The `most` best of what was met but the item itself, best first; of equal ones the smaller index first.
-function createChooser(most: number): Choose {
-  if (most > longestKept) return (met, item, score) => sortBest(met, item, score, most);
-  const list = createTopList(most);
-  return (met, item, score) => {
-    list.clear();
-    for (const other of met) if (other !== item) list.offer(score(other), other);
-    return { items: list.items.subarray(0, list.length), scores: list.scores.subarray(0, list.length) };
-  };
-}
-
-function sortBest(met: Int32Array, item: number, score: (other: number) => number, most: number): Chosen {
-  const others = met.filter((other) => other !== item).sort();
-  const scores = Float64Array.from(others, score);
-  const order = Uint32Array.from(others.keys()).sort((one, other) => scores[other]! - scores[one]! || one - other);
-  const best = order.subarray(0, most);
-  return {
-    items: Int32Array.from(best, (place) => others[place]!),
-    scores: Float64Array.from(best, (place) => scores[place]!),
   };
 }
 

@@ -1,6 +1,6 @@
-import { requireInteractions } from '../../data/interactions/require-interactions.js';
-import type { Interactions } from '../../data/interactions.js';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requireInteractions } from '../../../data/interactions/require-interactions.js';
+import type { Interactions } from '../../../data/interactions.js';
+import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import {
   refuse,
   requireFilled,
@@ -9,9 +9,9 @@ import {
   requirePositive,
   requirePositiveInteger,
   requireSeed,
-} from '../../internal/require.js';
-import { requireSignal } from '../../internal/signal.js';
-import type { Recommender } from '../recommender.js';
+} from '../../../internal/require.js';
+import { requireSignal } from '../../../internal/signal.js';
+import type { Recommender } from '../../recommender.js';
 
 /** What {@link trainImplicitAls} resolves to. */
 export interface ImplicitAlsResult {

@@ -1,15 +1,15 @@
-import { growVocabulary, type Id } from '../../data/vocabulary.js';
-import { createPause } from '../../internal/pause.js';
-import { refuse } from '../../internal/require.js';
-import type { Factors } from '../../nn/embedding/models/factors.js';
-import { addUp, ofHistory } from '../explaining/explanation.js';
-import type { FoldInItemOptions, FoldInUserOptions } from '../folding/fold-in-options.js';
-import type { FoldedUser } from '../folding/folded-user.js';
-import { withItemRow, withItemRows } from '../folding/grow-recommender.js';
-import type { Contribution, Recommender } from '../recommender.js';
-import { scorePairs } from '../scoring/score-pairs.js';
-import { scoreRows } from '../scoring/score-rows.js';
-import { requireSeen } from '../serving/seen-items.js';
+import { growVocabulary, type Id } from '../../../data/vocabulary.js';
+import { createPause } from '../../../internal/pause.js';
+import { refuse } from '../../../internal/require.js';
+import type { Factors } from '../../../nn/embedding/models/factors.js';
+import { addUp, ofHistory } from '../../explaining/explanation.js';
+import type { FoldInItemOptions, FoldInUserOptions } from '../../folding/fold-in-options.js';
+import type { FoldedUser } from '../../folding/folded-user.js';
+import { withItemRow, withItemRows } from '../../folding/grow-recommender.js';
+import type { Contribution, Recommender } from '../../recommender.js';
+import { scorePairs } from '../../scoring/score-pairs.js';
+import { scoreRows } from '../../scoring/score-rows.js';
+import { requireSeen } from '../../serving/seen-items.js';
 import {
   type AlsSettings,
   type AlsSide,

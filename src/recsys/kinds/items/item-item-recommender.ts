@@ -1,14 +1,14 @@
-import { requireInteractions } from '../../data/interactions/require-interactions.js';
-import type { Interactions } from '../../data/interactions.js';
-import { refuseFile } from '../../internal/file-fault.js';
-import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { createPause } from '../../internal/pause.js';
-import { piecemeal } from '../../internal/pieces.js';
-import { refuse, requireNonNegative, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
-import { requireSignal } from '../../internal/signal.js';
-import { createReader, requireIndicesBelow, requireOffsets, tensorOf } from '../../saving/document/reader.js';
-import type { Recommender, RecommenderState, SavedRecommender } from '../recommender.js';
-import { distinctPairsInPieces, type Pairs } from './distinct-pairs.js';
+import { requireInteractions } from '../../../data/interactions/require-interactions.js';
+import type { Interactions } from '../../../data/interactions.js';
+import { type OptionNames, requireOptions } from '../../../internal/options.js';
+import { createPause } from '../../../internal/pause.js';
+import { piecemeal } from '../../../internal/pieces.js';
+import { refuse, requireNonNegative, requireOneOf, requirePositiveInteger } from '../../../internal/require.js';
+import { requireSignal } from '../../../internal/signal.js';
+import type { Recommender, SavedRecommender } from '../../recommender.js';
+import { distinctPairsInPieces, type Pairs } from '../distinct-pairs.js';
+import { scoresByUser } from '../scores-by-user.js';
+import { readItemLists, stateOfItemLists } from './item-lists.js';
 import { findNeighbours, type ItemNeighbours } from './item-neighbours.js';
 
 /** Options of {@link itemItemRecommender}. */
@@ -96,23 +96,16 @@ function neighbourRecommender(name: string, train: Interactions, neighbours: Ite
     items,
     seen: train,
     knowledge: { emptyScore: 0 },
-    state: () => stateOfNeighbours(neighbours),
+    state: () => ({ kind: 'neighbours', ...stateOfItemLists(neighbours) }),
     scoreHistory: async (history) => {
       const scores = new Float32Array(items.size);
       for (const owned of new Set(history)) addNeighbours(neighbours, owned, scores);
       return scores;
     },
-    scorePairs: async (userIndices, itemIndices) => scorePairs(await find(), userIndices, itemIndices, items.size),
-    scoreAll: async (userIndices) => {
+    ...scoresByUser(items.size, async () => {
       const found = await find();
-      const scores = new Float32Array(userIndices.length * items.size);
-      const pause = createPause();
-      for (let row = 0; row < userIndices.length; row += 1) {
-        await pause();
-        addScores(found, userIndices[row]!, scores.subarray(row * items.size, (row + 1) * items.size));
-      }
-      return scores;
-    },
+      return (user, scores) => addScores(found, user, scores);
+    }),
   };
 }
 
@@ -131,54 +124,8 @@ function addNeighbours({ offsets, items, similarities }: ItemNeighbours, owned: 
   for (let at = offsets[owned]!; at < end; at += 1) scores[items[at]!]! += similarities[at]!;
 }
 
-// Pairs of one user are scored together, wherever they stand.
-async function scorePairs(
-  found: Neighbours,
-  users: Int32Array,
-  items: Int32Array,
-  itemCount: number,
-): Promise<Float32Array> {
-  const pause = createPause();
-  const scores = new Float32Array(items.length);
-  const row = new Float32Array(itemCount);
-  const order = Uint32Array.from(users.keys());
-  if (users.some((user, at) => at > 0 && user < users[at - 1]!)) order.sort((a, b) => users[a]! - users[b]!);
-  let current = -1;
-  for (const pair of order) {
-    if (users[pair] !== current) {
-      await pause();
-      current = users[pair]!;
-      row.fill(0);
-      addScores(found, current, row);
-    }
-    scores[pair] = row[items[pair]!]!;
-  }
-  return scores;
-}
-
-function stateOfNeighbours({ offsets, items, similarities }: ItemNeighbours): RecommenderState {
-  const { length } = items;
-  return {
-    kind: 'neighbours',
-    settings: { length },
-    tensors: {
-      offsets: { shape: [offsets.length], values: offsets },
-      items: { shape: [length], values: items },
-      similarities: { shape: [length], values: similarities },
-    },
-  };
-}
-
 /** Makes it again from the neighbours. Nothing is counted anew: that could take hours where a file asks for it. */
 export function readNeighbours(saved: SavedRecommender): Recommender {
-  const { name, seen, settings } = saved;
-  if (!seen) refuseFile('hold what was seen, beside neighbours', seen);
-  const length = createReader(settings, 'settings').whole('length', 0, 2 ** 32 - 1);
-  const { size } = seen.items;
-  const items = tensorOf(saved, 'items', Int32Array, [length]);
-  const similarities = tensorOf(saved, 'similarities', Float32Array, [length]);
-  const offsets = tensorOf(saved, 'offsets', Uint32Array, [size + 1]);
-  requireOffsets('neighbours/offsets', offsets, length);
-  requireIndicesBelow('neighbours/items', items, size);
-  return neighbourRecommender(name, seen, { offsets, items, similarities });
+  const { seen, lists } = readItemLists(saved, 'neighbours');
+  return neighbourRecommender(saved.name, seen, lists);
 }

@@ -1,0 +1,56 @@
+import { type OptionNames, requireGivenOptions } from '../internal/options.js';
+import { refuse, requirePositive, requirePositiveInteger, requireShare } from '../internal/require.js';
+import { type PrivacySpent, requireDelta, spentBy } from './privacy-spent.js';
+
+/** Options of {@link noiseFor}. */
+export interface NoiseForOptions {
+  /** The most that may be spent, above 0. */
+  readonly epsilon: number;
+  /** Probability with which epsilon may not hold, in (0, 1). */
+  readonly delta: number;
+  /** Probability with which each row takes part in a step, in (0, 1]. Default 1. */
+  readonly samplingRate?: number;
+  /** Number of steps, >= 1. Default 1. */
+  readonly steps?: number;
+}
+
+const names: OptionNames<NoiseForOptions> = { epsilon: true, delta: true, samplingRate: true, steps: true };
+
+/**
+ * The least noise with which so many steps cost no more than `epsilon`, by {@link privacySpent}.
+ *
+ * @returns The noise multiplier: standard deviation over the L2 sensitivity, at most a ten-thousandth above the least.
+ * @throws RangeError when an option is out of range, or no noise is enough: the orders that are looked at give no epsilon below about
+ *   log(1 / delta) / 1000.
+ * @example
+ * noiseFor({ epsilon: 8, delta: 1e-5, samplingRate: 0.04, steps: 2000 }).toFixed(2); // '1.36'
+ */
+export function noiseFor(options: NoiseForOptions): number {
+  const where = 'noiseFor';
+  requireGivenOptions(where, options, names);
+  const { epsilon, delta, samplingRate = 1, steps = 1 } = options;
+  requirePositive(where, 'epsilon', epsilon);
+  requireDelta(where, delta);
+  requireShare(where, 'samplingRate', samplingRate);
+  requirePositiveInteger(where, 'steps', steps);
+  const spent = (noiseMultiplier: number) => spentBy([{ noiseMultiplier, samplingRate, steps }], delta);
+  return leastNoise(where, epsilon, spent);
+}
+
+/** The least factor of noise with which no more than `epsilon` is spent. */
+export function leastNoise(where: string, epsilon: number, spent: (noise: number) => PrivacySpent): number {
+  let [low, high] = [1, 1];
+  while (spent(low).epsilon <= epsilon && low > 1e-9) low /= 4;
+  while (spent(high).epsilon > epsilon) {
+    high *= 4;
+    const rule = `be more than what any noise leaves at this delta, ${spent(1e9).epsilon.toPrecision(3)}`;
+    if (high > 1e9) refuse(where, 'epsilon', rule, epsilon);
+  }
+  if (high > 1) low = high / 4;
+  while (high / low > 1.0001) {
+    const middle = Math.sqrt(low * high);
+    if (spent(middle).epsilon <= epsilon) high = middle;
+    else low = middle;
+  }
+  return high;
+}
