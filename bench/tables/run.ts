@@ -1,13 +1,17 @@
 // npx tsx bench/tables/run.ts [--classes 300] [--rows 50000] [--seed 1]: README.md says what it shows.
 
+import '@tensorflow/tfjs-backend-wasm';
+import '@tensorflow/tfjs-layers';
 import { parseArgs } from 'node:util';
 import {
   bootstrapRows,
   compareTables,
+  conditionalNetwork,
   gaussianCopula,
   independentColumns,
   latentClassMixture,
   type TableModel,
+  useBackend,
 } from 'minimart';
 import { sharedData } from '../recsys/shared-data.js';
 import { type OrderLineColumns, readOrderLines } from './order-lines.js';
@@ -53,7 +57,9 @@ console.log(
   '| model | fit, s | 20,000 rows, s | log-probability held out | rows ruled out | probability of the condition | shapes | pairs | copies |',
 );
 console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |');
+await useBackend('wasm');
 await show('bootstrapRows', () => bootstrapRows(train));
 await show('independentColumns', () => independentColumns(train));
 await show('gaussianCopula', () => gaussianCopula(train));
 await show('latentClassMixture', () => latentClassMixture(train, { classes, seed, tolerance: 0 }));
+await show('conditionalNetwork', () => conditionalNetwork(train, { seed }));

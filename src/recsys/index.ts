@@ -22,13 +22,19 @@ export {
   type UsearchIndex,
   usearchItemIndex,
 } from './indexes/usearch-item-index.js';
-export type { ImplicitAlsOptions, ImplicitAlsResult } from './kinds/als-options.js';
+export type { ImplicitAlsOptions, ImplicitAlsResult } from './kinds/als/als-options.js';
+export type { LeastSquares } from './kinds/als/least-squares.js';
+export { trainImplicitAls } from './kinds/als/train-implicit-als.js';
 export { asRecommender } from './kinds/as-recommender.js';
 export { type FactorRecommenderConfig, factorRecommender } from './kinds/factor-recommender.js';
-export { type ItemItemRecommenderOptions, itemItemRecommender } from './kinds/item-item-recommender.js';
-export type { LeastSquares } from './kinds/least-squares.js';
+export { type EaseOptions, easeRecommender } from './kinds/items/ease-recommender.js';
+export { type ItemItemRecommenderOptions, itemItemRecommender } from './kinds/items/item-item-recommender.js';
 export { popularityRecommender } from './kinds/popularity-recommender.js';
-export { trainImplicitAls } from './kinds/train-implicit-als.js';
+export { personalFrequencyRecommender } from './kinds/sequences/personal-frequency-recommender.js';
+export {
+  type SequentialRulesOptions,
+  sequentialRulesRecommender,
+} from './kinds/sequences/sequential-rules-recommender.js';
 export type {
   Contribution,
   Knowledge,

@@ -3,6 +3,9 @@ import { refuse } from '../internal/require.js';
 import type { Rng } from '../random/rng.js';
 import type { CodedTableColumn } from './coding/table-coding.js';
 import { drawPlace } from './draw-place.js';
+import type { JoinedColumns } from './layout/joined-columns.js';
+import type { TableLayout } from './layout/table-layout.js';
+import type { TableMember } from './layout/table-member.js';
 import type { NumberRange } from './table-model.js';
 
 /** What a condition leaves of a column. */
@@ -17,31 +20,75 @@ export interface AllowedCells {
   draw(state: number, rng: Rng): number;
 }
 
-/** Reads conditions: what they leave of each column. */
-export function readConditions(
+type Rule = (value: number) => boolean;
+
+/** Reads conditions: what they leave of each column that is learned. */
+export async function readConditions(
   where: string,
   columns: readonly CodedTableColumn[],
-  conditions: unknown = {},
-): AllowedCells[] {
+  conditions: unknown,
+  pause: () => Promise<void>,
+  layout?: TableLayout,
+): Promise<AllowedCells[]> {
   if (typeof conditions !== 'object' || conditions === null || Array.isArray(conditions)) {
     refuse(where, 'where', 'be an object of conditions by column', conditions);
   }
   const given = new Map<string, unknown>(Object.entries(conditions));
-  const allowed = columns.map((column) => {
-    const condition = given.get(column.name);
-    const isConditioned = condition !== undefined;
-    return allowedCells(column, isConditioned, isConditioned ? readCondition(where, column, condition) : () => true);
+  for (const name of given.keys()) requireColumnNamed(where, 'where', layout?.members ?? columns, name);
+  for (const { member } of layout?.derived ?? []) requireFree(where, member.name, given);
+  const ruleOf = (member: TableMember): Rule | undefined => {
+    const condition = given.get(member.name);
+    return condition === undefined ? undefined : readCondition(where, member, condition);
+  };
+  const rules = columns.map((column) => {
+    const joined = layout?.joined.find(({ name }) => name === column.name);
+    return joined ? joinedRule(joined, joined.members.map(ruleOf)) : ruleOf(column);
   });
-  const unknown = [...given.keys()].find((name) => columns.every((column) => column.name !== name));
-  if (unknown !== undefined) {
-    const names = columns.map(({ name }) => `'${name}'`).join(', ');
-    refuse(where, 'where', `name columns of the table (${names})`, unknown);
+  const allowed: AllowedCells[] = [];
+  for (const [place, column] of columns.entries()) {
+    allowed.push(allowedCells(column, rules[place] !== undefined, rules[place] ?? (() => true)));
+    await pause();
   }
   return allowed;
 }
 
-function readCondition(where: string, column: CodedTableColumn, condition: unknown): (value: number) => boolean {
-  const name = `where.${column.name}`;
+/** Refuses the name of a column that is not there. */
+export function requireColumnNamed(
+  where: string,
+  argument: string,
+  columns: readonly Pick<TableMember, 'name'>[],
+  given: string,
+): void {
+  if (columns.some(({ name }) => name === given)) return;
+  const names = columns.map(({ name }) => `'${name}'`).join(', ');
+  refuse(where, argument, `name columns of the table (${names})`, given);
+}
+
+function requireFree(where: string, name: string, given: Map<string, unknown>): void {
+  const condition = given.get(name);
+  if (condition === undefined) return;
+  refuse(
+    where,
+    `where.${name}`,
+    'be left out: the column is computed from others (`derived`), which may be conditioned',
+    condition,
+  );
+}
+
+// Of a combination, by what each of its cells must be.
+function joinedRule({ cells }: JoinedColumns, rules: readonly (Rule | undefined)[]): Rule | undefined {
+  if (rules.every((rule) => rule === undefined)) return undefined;
+  return (combination) => rules.every((rule, place) => rule === undefined || rule(cells[place]![combination]!));
+}
+
+/** Reads the condition of one column: whether a value, NaN for a missing one, fulfils it. */
+export function readCondition(
+  where: string,
+  column: Pick<TableMember, 'name' | 'vocabulary'>,
+  condition: unknown,
+  argument = 'where',
+): Rule {
+  const name = `${argument}.${column.name}`;
   if (condition === null) return Number.isNaN;
   if (column.vocabulary) {
     const isId = typeof condition === 'string' || typeof condition === 'number';

@@ -4,7 +4,30 @@ export { bootstrapRows } from './bootstrap-rows.js';
 export { type GaussianCopula, gaussianCopula } from './copula/gaussian-copula.js';
 export { independentColumns } from './independent-columns.js';
 export { type CompareTablesOptions, compareTables } from './judging/compare-tables.js';
+export {
+  type Detection,
+  type DetectorScore,
+  type DetectVirtualOptions,
+  detectVirtual,
+} from './judging/detecting/detect-virtual.js';
+export {
+  type Membership,
+  type TestMembershipOptions,
+  testMembership,
+} from './judging/nearness/test-membership.js';
+export { formatVerdict } from './judging/report/format-verdict.js';
+export { type JudgeTableOptions, judgeTable } from './judging/report/judge-table.js';
+export type { TableVerdict, VerdictName, VerdictProgress, VerdictScore } from './judging/report/table-verdict.js';
 export type { ColumnScore, PairScore, TableComparison, TableScore } from './judging/table-comparison.js';
+export type { PredictionMeasure } from './judging/training/prediction-task.js';
+export type { PredictionTarget } from './judging/training/target.js';
+export {
+  type PredictionScore,
+  type TrainOnVirtualOptions,
+  trainOnVirtual,
+  type VirtualTraining,
+} from './judging/training/train-on-virtual.js';
+export type { ClassesTrial } from './mixture/choose-classes.js';
 export type { MixtureProgress } from './mixture/fit-mixture.js';
 export {
   type LatentClassMixture,
@@ -12,12 +35,24 @@ export {
   latentClassMixture,
 } from './mixture/latent-class-mixture.js';
 export {
+  type ConditionalNetwork,
+  type ConditionalNetworkOptions,
+  conditionalNetwork,
+  type NetworkValidation,
+} from './network/conditional-network.js';
+export type { NetworkReport } from './network/fit-network.js';
+export {
   type PrivateMixture,
   type PrivateMixtureOptions,
   type PrivateMixtureProgress,
   privateMixture,
 } from './private/private-mixture.js';
 export type { PublicColumns, PublicIds, PublicNumbers } from './private/public-columns.js';
+export {
+  type DecodeTableModelOptions,
+  decodeTableModel,
+  encodeTableModel,
+} from './saving/table-model-file.js';
 export type {
   CellCondition,
   NumberRange,
@@ -27,4 +62,5 @@ export type {
   TableGenerator,
   TableModel,
   TableModelOptions,
+  TableRow,
 } from './table-model.js';

@@ -35,10 +35,27 @@ export interface StopOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The cells of a row: ids as text, `null` where one is missing; numbers (of a time its milliseconds), NaN where one is missing. */
+export type TableRow<C extends Columns = Columns> = {
+  readonly [N in keyof C]: C[N] extends CodedColumn ? string | null : C[N] extends Column ? number : never;
+};
+
 /** Options of {@link bootstrapRows}, {@link independentColumns} and {@link gaussianCopula}. */
-export interface TableModelOptions {
+export interface TableModelOptions<C extends Columns = Columns> {
   /** Most bins of a column of numbers, 1 or more. Default 20. */
   readonly bins?: number;
+  /**
+   * Lists of columns, such as `[['product', 'price']]`, that are learned together: each combination of their cells that the table has
+   * is one state, whatever `bins` says, and no other is ever drawn. At most 65,536 combinations of a list. Conditions on any of
+   * these columns stay exact. A row with another combination is ruled out, unless all of these cells are missing.
+   */
+  readonly together?: readonly (readonly (keyof C & string)[])[];
+  /**
+   * Columns that are computed and not learned, such as `{ total: (row) => row.price * row.pieces }`. A formula gets the cells of the
+   * columns that are not computed, and must give what the table has in every row, to the last digit: round as the table does. A row that
+   * contradicts it has no probability. Such a column cannot be conditioned.
+   */
+  readonly derived?: { readonly [N in keyof C]?: (row: TableRow<C>) => TableRow<C>[N] };
   /** Stops the work; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -57,7 +74,7 @@ export interface TableGenerator<C extends Columns = Columns> {
 
 /**
  * A distribution of rows, learned from a table: made by {@link bootstrapRows}, {@link independentColumns},
- * {@link gaussianCopula} and {@link latentClassMixture}, each of which is the baseline of the next.
+ * {@link gaussianCopula}, {@link latentClassMixture} and {@link conditionalNetwork}, each of which is the baseline of the next.
  *
  * Each cell is in a state. An id, a missing value, each of at most 50 different numbers, and a number that half a percent of
  * the rows have (5 rows or more) are states of their own; what remains of a column of numbers is cut into bins of equally many

@@ -4,7 +4,7 @@ const floors: readonly (readonly string[])[] = [
   ['internal', 'random', 'kernels'],
   ['linear-algebra'],
   ['statistics'],
-  ['data', 'privacy'],
+  ['data', 'privacy', 'trees'],
   ['nn'],
   ['saving'],
   ['training'],

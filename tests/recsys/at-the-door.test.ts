@@ -2,6 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import {
   asRecommender,
   createVocabulary,
+  easeRecommender,
   evaluateRanking,
   exactItemIndex,
   explainRecommendation,
@@ -15,6 +16,7 @@ import {
   recommend,
   recommendAll,
   scoreItems,
+  sequentialRulesRecommender,
   similarItems,
   trainImplicitAls,
 } from 'minimart';
@@ -124,6 +126,8 @@ describe('a signal', () => {
     ['evaluateRanking', (signal) => evaluateRanking(table, { test: held, k: 1, negatives: 1, signal })],
     ['trainImplicitAls', (signal) => trainImplicitAls({ interactions: seen, factors: 2, signal })],
     ['itemItemRecommender', (signal) => itemItemRecommender(seen, { signal })],
+    ['sequentialRulesRecommender', (signal) => sequentialRulesRecommender(seen, { signal })],
+    ['easeRecommender', (signal) => easeRecommender(seen, { signal })],
   ];
 
   test.each(long)('stops %s with its reason, and is refused where it is none', async (_, run) => {

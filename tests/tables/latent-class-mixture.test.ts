@@ -2,6 +2,7 @@ import { categoryColumn, createRng, latentClassMixture, type MixtureProgress, pa
 import { describe, expect, test } from 'vitest';
 import { codeTable } from '../../src/tables/coding/table-coding.js';
 import { fitMixture } from '../../src/tables/mixture/fit-mixture.js';
+import { sortRows } from '../../src/tables/mixture/sorted-rows.js';
 import { startMixture } from '../../src/tables/mixture/start-mixture.js';
 import { orderLines } from './order-lines.js';
 
@@ -48,7 +49,7 @@ test.each([0, 0.3, 2])('follows EM as it is written in the books, with a smoothi
   const start = { shares: [...shares], chances: chancesNow() };
   const expected = plainEm(rows, [...coding.shares], start, { iterations: 7, smoothing });
   const settings = { iterations: 7, tolerance: 0, smoothing, onProgress: undefined };
-  const history = await fitMixture(coding, mixture, settings, pause);
+  const history = await fitMixture(coding, await sortRows(coding, pause), mixture, settings, pause);
   const states = expected.chances.flat();
   expect(history).toHaveLength(7);
   for (const [place, value] of expected.likelihoods.entries()) {
@@ -64,7 +65,13 @@ test('keeps a class that has no rows, and no share, in numbers', async () => {
   const coding = await codeTable('test', orderLines(60), 4, pause);
   const mixture = await startMixture('test', coding, 2, createRng(5), pause);
   mixture.shares.set([1, 0]);
-  await fitMixture(coding, mixture, { iterations: 2, tolerance: 0, smoothing: 0, onProgress: undefined }, pause);
+  await fitMixture(
+    coding,
+    await sortRows(coding, pause),
+    mixture,
+    { iterations: 2, tolerance: 0, smoothing: 0, onProgress: undefined },
+    pause,
+  );
   expect(mixture.shares).toEqual(Float64Array.of(1, 0));
   // One class is left: its chances are the shares of the whole table.
   for (const [state, share] of coding.shares.entries()) {
@@ -139,6 +146,55 @@ describe('a table drawn from a known mixture', () => {
   });
 });
 
+describe('the number of classes', () => {
+  const table = orderLines(600);
+
+  test('is judged by rows that no class was learned from', async () => {
+    const { trials } = await latentClassMixture(table, { classes: [1], heldOutShare: 0.25, smoothing: 2, seed: 9 });
+    // One class has the shares of the 450 other rows and of 2 more, which are like the whole table.
+    const { rows, columns, shares } = await codeTable('test', table, 20, pause);
+    const order = [...createRng(9).stream('held out').permutation(600)];
+    const states = (row: number) => [...rows.subarray(row * columns.length, (row + 1) * columns.length)];
+    const counts = new Map<number, number>();
+    for (const state of order.slice(150).flatMap(states)) counts.set(state, (counts.get(state) ?? 0) + 1);
+    const logOf = (state: number) => Math.log(((counts.get(state) ?? 0) + 2 * shares[state]!) / 452);
+    const logs = order.slice(0, 150).map((row) => states(row).reduce((sum, state) => sum + logOf(state), 0));
+    const mean = logs.reduce((sum, log) => sum + log, 0) / 150;
+    const variance = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / 149;
+    expect(trials).toHaveLength(1);
+    expect(trials[0]!.logProbability).toBeCloseTo(mean, 9);
+    expect(trials[0]!.standardError).toBeCloseTo(Math.sqrt(variance / 150), 9);
+  });
+
+  test('is the one under which they are likeliest, and all rows are fitted with it', async () => {
+    const { trials, classShares, history } = await latentClassMixture(table, { classes: [20, 1, 2] });
+    expect(trials.map(({ classes }) => classes)).toEqual([20, 1, 2]);
+    const best = trials.toSorted((one, other) => other.logProbability - one.logProbability)[0]!;
+    expect(best.classes).not.toBe(1);
+    expect(classShares).toHaveLength(best.classes);
+    expect(history.length).toBeLessThanOrEqual(best.iterations);
+    const alone = await latentClassMixture(table, { classes: best.classes, iterations: best.iterations });
+    expect(alone.classShares).toEqual(classShares);
+    expect(alone.trials).toEqual([]);
+  });
+
+  test('is tried from 1 up to what there are different rows, where none is named', async () => {
+    const { trials } = await latentClassMixture(orderLines(20), { iterations: 2 });
+    expect(trials.map(({ classes }) => classes)).toEqual([1, 3, 10]);
+    const same = parseTable('country\nUK\nUK\nUK\n', { country: categoryColumn() });
+    expect((await latentClassMixture(same)).classShares).toEqual(Float64Array.of(1));
+    const single = parseTable('country\nUK\n', { country: categoryColumn() });
+    await expect(latentClassMixture(single)).rejects.toThrow(
+      'latentClassMixture: `table.length` must be at least 2, to hold rows out, received 1',
+    );
+  });
+
+  test('is not taken from a fit that learned rows by heart', async () => {
+    const { trials } = await latentClassMixture(table, { classes: [100], smoothing: 0.1 });
+    expect(trials[0]!.iterations).toBeLessThan(20);
+  });
+});
+
 test('gives the same model for a seed, and another for another', async () => {
   const table = orderLines(300);
   const learn = (seed: number) => latentClassMixture(table, { classes: 4, seed, iterations: 5 });
@@ -155,12 +211,21 @@ test('refuses what it cannot fit', async () => {
     'latentClassMixture: `classes` must be a positive integer, received 0',
   );
   await expect(learn({ classes: 51 })).rejects.toThrow(/`classes` must be at most the number of different rows, \d+/);
+  await expect(learn({ classes: [] })).rejects.toThrow('`classes` must not be empty');
+  await expect(learn({ classes: [2, 0] })).rejects.toThrow('`classes` must hold positive integers only');
+  await expect(learn({ classes: '2' })).rejects.toThrow('`classes` must be a positive integer');
+  await expect(learn({ classes: [2, 45] })).rejects.toThrow(
+    /`classes` must be at most the number of different rows that are not held out, \d+, received 45/,
+  );
+  await expect(learn({ classes: [1, 2], heldOutShare: 0 })).rejects.toThrow(
+    '`heldOutShare` must be a number in (0, 1]',
+  );
   await expect(learn({ smoothing: -1 })).rejects.toThrow('`smoothing` must be a number >= 0');
   await expect(learn({ klasses: 2 })).rejects.toThrow('`klasses` must be left out');
   await expect(learn({ iterations: 1.5 })).rejects.toThrow('`iterations`');
   await expect(learn({ tolerance: Number.NaN })).rejects.toThrow('`tolerance`');
   await expect(learn({ onProgress: 3 })).rejects.toThrow('`onProgress` must be a function');
-  await expect(latentClassMixture(table, undefined as never)).rejects.toThrow('`options` must be an object of options');
+  await expect(latentClassMixture(table, null as never)).rejects.toThrow('`options` must be an object of options');
 });
 
 test('keeps the likelihood of rows with so many columns that their probability is no number', async () => {

@@ -1,11 +1,12 @@
 import { requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
-import { gather, rowsIn } from '../interactions/gather.js';
+import { rowsIn } from '../interactions/gather.js';
 import type { NamesOf } from '../interactions/interaction-options.js';
-import type { CodedColumn, Column, Columns } from '../table/column.js';
+import type { CodedColumn, Columns } from '../table/column.js';
 import { requireTable } from '../table/require-rows.js';
 import type { Table } from '../table/table.js';
 import { drawParts, type RandomSplitOptions, randomSplitNames } from './draw-parts.js';
+import { tableRows } from './table-rows.js';
 
 /**
  * Draws rows of a table for the test at random, such as labelled rows.
@@ -73,15 +74,4 @@ function numberGroups({ columns, length }: Table, together: string) {
 
 function cut<C extends Columns>(table: Table<C>, parts: Uint8Array) {
   return { train: tableRows(table, rowsIn(parts, 0)), test: tableRows(table, rowsIn(parts, 1)) };
-}
-
-function tableRows<C extends Columns>(table: Table<C>, rows: Uint32Array): Table<C> {
-  const picked = Object.entries(table.columns).map(([name, column]) => [name, columnRows(column, rows)]);
-  return { ...table, length: rows.length, columns: Object.fromEntries(picked) as C };
-}
-
-function columnRows(column: Column, rows: Uint32Array): Column {
-  if ('codes' in column) return { ...column, codes: gather(new Int32Array(rows.length), column.codes, rows) };
-  if (column.kind === 'count') return { ...column, values: gather(new Int32Array(rows.length), column.values, rows) };
-  return { ...column, values: gather(new Float64Array(rows.length), column.values, rows) };
 }

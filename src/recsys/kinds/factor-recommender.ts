@@ -11,7 +11,7 @@ import { knowledgeOf, knowledgeOfRows } from '../knowledge.js';
 import type { Knowledge, Recommender, RecommenderState, SavedRecommender } from '../recommender.js';
 import { scorePairs } from '../scoring/score-pairs.js';
 import { scoreRows } from '../scoring/score-rows.js';
-import type { FittedFactors, LeastSquares } from './least-squares.js';
+import type { FittedFactors, LeastSquares } from './als/least-squares.js';
 
 /** What {@link factorRecommender} takes. */
 export interface FactorRecommenderConfig {
@@ -86,7 +86,7 @@ function recommenderOfFactors(config: FactorRecommenderConfig): Recommender {
 function abilitiesOfSquares(
   fitted: FittedFactors,
 ): Pick<Recommender, 'state' | 'foldInUser' | 'foldInItem' | 'explain'> {
-  const equations = () => import('./least-squares.js');
+  const equations = () => import('./als/least-squares.js');
   return {
     state(this: Recommender) {
       return stateOfFactors(this, fitted.factors, fitted.leastSquares);

@@ -2,8 +2,8 @@ import { type ArrayData, isArrayData, requireArrayData } from '../../data/array-
 import type { Interactions } from '../../data/interactions.js';
 import { requireValues } from '../../data/value-range.js';
 import { refuse } from '../../internal/require.js';
+import { trainImplicitAls } from '../../recsys/kinds/als/train-implicit-als.js';
 import type { Pairs } from '../../recsys/kinds/distinct-pairs.js';
-import { trainImplicitAls } from '../../recsys/kinds/train-implicit-als.js';
 
 /** Where items stand in the space in which vectors are made and neighbours are sought. */
 export interface ItemVectors {

@@ -1,3 +1,4 @@
+import { inStretches, type Pieces, piecemeal } from '../../internal/pieces.js';
 import { sortInParts } from '../../internal/sort-in-parts.js';
 
 /** The different values of a column, and the state of each. What has a state of its own, {@link TableModel} says. */
@@ -31,28 +32,52 @@ export async function findStates(
   { isCoded, bins }: { readonly isCoded: boolean; readonly bins: number },
   pause: () => Promise<void>,
 ): Promise<ColumnStates> {
-  const present = numbers.filter((value) => !Number.isNaN(value));
-  await pause();
+  const present = await piecemeal(presentNumbers(numbers), pause);
   await sortInParts(present, pause);
-  const values: number[] = [];
-  const counts: number[] = [];
-  for (let row = 0; row < present.length; row += 1) {
-    const value = present[row]!;
-    if (value !== values.at(-1)) counts[values.push(value) - 1] = 0;
-    counts[values.length - 1]! += 1;
-    if (row % 2 ** 14 === 0) await pause();
-  }
-  const isSimple = isCoded || values.length <= fewValues;
-  const states = isSimple ? Uint32Array.from(values.keys()) : cutNumbers(counts, bins);
-  await pause();
-  const missing = numbers.length - present.length;
-  if (missing > 0) {
-    values.push(Number.NaN);
-    counts.push(missing);
-  }
-  const arrays = { values: new Float64Array(values), counts: new Float64Array(counts) };
-  await pause();
-  return { ...groupByState(states, missing > 0), ...arrays, takesNearest: !isCoded };
+  const { values, counts, different } = await piecemeal(countNumbers(present, numbers.length), pause);
+  const states = new Uint32Array(different);
+  if (isCoded || different <= fewValues) {
+    for (let place = 0; place < different; place += 1) states[place] = place;
+  } else await piecemeal(cutNumbers(counts.subarray(0, different), bins, states), pause);
+  const groups = await piecemeal(groupByState(states, different < values.length), pause);
+  return { ...groups, values, counts, takesNearest: !isCoded };
+}
+
+function* presentNumbers(numbers: Float64Array): Pieces<Float64Array> {
+  const present = new Float64Array(numbers.length);
+  let found = 0;
+  yield* inStretches(numbers.length, (from, to) => {
+    for (let row = from; row < to; row += 1) {
+      if (!Number.isNaN(numbers[row]!)) present[found++] = numbers[row]!;
+    }
+  });
+  return present.subarray(0, found);
+}
+
+// Of sorted numbers; the missing ones of `length` come last.
+function* countNumbers(
+  present: Float64Array,
+  length: number,
+): Pieces<{ values: Float64Array; counts: Float64Array; different: number }> {
+  let different = 0;
+  yield* inStretches(present.length, (from, to) => {
+    for (let row = from; row < to; row += 1) different += row === 0 || present[row] !== present[row - 1] ? 1 : 0;
+  });
+  const missing = length - present.length;
+  const values = new Float64Array(different + (missing > 0 ? 1 : 0)).fill(Number.NaN);
+  const counts = new Float64Array(values.length).fill(missing);
+  let last = -1;
+  yield* inStretches(present.length, (from, to) => {
+    for (let row = from; row < to; row += 1) {
+      if (present[row] !== values[last]) {
+        last += 1;
+        values[last] = present[row]!;
+        counts[last] = 0;
+      }
+      counts[last]! += 1;
+    }
+  });
+  return { values, counts, different };
 }
 
 /** The state of a value; -1 where a missing value has none, -2 where another has none. */
@@ -77,44 +102,57 @@ function nearestPlace(values: Float64Array, count: number, value: number): numbe
 }
 
 // Repeated numbers first, then the bins, which hold about as many rows each.
-function cutNumbers(counts: readonly number[], bins: number): Uint32Array {
+function* cutNumbers(counts: Float64Array, bins: number, states: Uint32Array): Pieces<void> {
   let rows = 0;
-  for (const count of counts) rows += count;
+  yield* inStretches(counts.length, (from, to) => {
+    for (let place = from; place < to; place += 1) rows += counts[place]!;
+  });
   const least = Math.max(repeatedRows, repeatedShare * rows);
   let [repeated, others] = [0, rows];
-  for (const count of counts) {
-    if (count < least) continue;
-    repeated += 1;
-    others -= count;
-  }
-  const states = new Uint32Array(counts.length);
-  let [alone, state, last, passed] = [0, repeated - 1, -1, 0];
-  for (let place = 0; place < counts.length; place += 1) {
-    const count = counts[place]!;
-    if (count >= least) {
-      states[place] = alone++;
-      continue;
+  yield* inStretches(counts.length, (from, to) => {
+    for (let place = from; place < to; place += 1) {
+      repeated += counts[place]! < least ? 0 : 1;
+      others -= counts[place]! < least ? 0 : counts[place]!;
     }
-    const bin = Math.floor(((passed + count / 2) / others) * bins);
-    if (bin !== last) state += 1;
-    last = bin;
-    passed += count;
-    states[place] = state;
-  }
-  return states;
+  });
+  let [alone, state, last, passed] = [0, repeated - 1, -1, 0];
+  yield* inStretches(counts.length, (from, to) => {
+    for (let place = from; place < to; place += 1) {
+      const count = counts[place]!;
+      if (count >= least) {
+        states[place] = alone++;
+        continue;
+      }
+      const bin = Math.floor(((passed + count / 2) / others) * bins);
+      if (bin !== last) state += 1;
+      last = bin;
+      passed += count;
+      states[place] = state;
+    }
+  });
 }
 
-// A missing value comes last, in a state of its own.
-function groupByState(present: Uint32Array, hasMissing: boolean): Pick<ColumnStates, 'stateOf' | 'places' | 'offsets'> {
+/** Groups the places of values by their states; a missing value comes last, in a state of its own. */
+export function* groupByState(
+  present: Uint32Array,
+  hasMissing: boolean,
+): Pieces<Pick<ColumnStates, 'stateOf' | 'places' | 'offsets'>> {
   let count = 0;
-  for (let place = 0; place < present.length; place += 1) count = Math.max(count, present[place]! + 1);
+  yield* inStretches(present.length, (from, to) => {
+    for (let place = from; place < to; place += 1) count = Math.max(count, present[place]! + 1);
+  });
   const stateOf = new Int32Array(present.length + (hasMissing ? 1 : 0)).fill(count);
   stateOf.set(present);
   const offsets = new Uint32Array(count + (hasMissing ? 2 : 1));
-  for (let place = 0; place < stateOf.length; place += 1) offsets[stateOf[place]! + 1]! += 1;
+  yield* inStretches(stateOf.length, (from, to) => {
+    for (let place = from; place < to; place += 1) offsets[stateOf[place]! + 1]! += 1;
+  });
   for (let state = 0; state + 1 < offsets.length; state += 1) offsets[state + 1]! += offsets[state]!;
+  yield;
   const next = offsets.slice();
   const places = new Uint32Array(stateOf.length);
-  for (let place = 0; place < stateOf.length; place += 1) places[next[stateOf[place]!]!++] = place;
+  yield* inStretches(places.length, (from, to) => {
+    for (let place = from; place < to; place += 1) places[next[stateOf[place]!]!++] = place;
+  });
   return { stateOf, places, offsets };
 }

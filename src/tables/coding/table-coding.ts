@@ -2,6 +2,7 @@ import type { Column } from '../../data/table/column.js';
 import { requireTable } from '../../data/table/require-rows.js';
 import type { Table } from '../../data/table/table.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
+import { inStretches, type Pieces, piecemeal } from '../../internal/pieces.js';
 import { refuse, refuseEmpty, requireLength } from '../../internal/require.js';
 import { columnNumbers, columnNumbersIn } from './column-numbers.js';
 import { type ColumnStates, findStates, stateOfValue } from './column-states.js';
@@ -40,7 +41,7 @@ export async function codeTable(
   pause: () => Promise<void>,
   argument = 'table',
 ): Promise<TableCoding> {
-  requireRows(where, table, argument);
+  await requireRows(where, table, argument, pause);
   const columns: CodedTableColumn[] = [];
   let base = 0;
   for (const [name, column] of Object.entries(table.columns)) {
@@ -51,7 +52,8 @@ export async function codeTable(
     base += states.offsets.length - 1;
   }
   const rows = await codeRows(columns, table, pause);
-  return { length: table.length, columns, rows, states: base, shares: shareOfStates(columns, table.length, base) };
+  const shares = await piecemeal(shareOfStates(columns, table.length, base), pause);
+  return { length: table.length, columns, rows, states: base, shares };
 }
 
 /** Codes the rows of another table. */
@@ -75,7 +77,7 @@ export async function codeRows(
 /** Refuses a table that lacks a column of the model. */
 export function requireSameColumns(
   where: string,
-  columns: readonly CodedTableColumn[],
+  columns: readonly Pick<CodedTableColumn, 'name' | 'like'>[],
   table: Table,
   argument = 'table',
 ): void {
@@ -94,12 +96,19 @@ export function requireSameColumns(
   }
 }
 
-function requireRows(where: string, table: Table, argument: string): void {
+/** Refuses what is no table, and one without rows, columns or values. */
+export async function requireRows(
+  where: string,
+  table: Table,
+  argument: string,
+  pause: () => Promise<void>,
+): Promise<void> {
   requireTable(where, table, argument);
   if (table.length === 0) refuseEmpty(where, argument, 'no rows');
   if (Object.keys(table.columns).length === 0) refuse(where, `${argument}.columns`, 'name at least one column', 'none');
   for (const [name, column] of Object.entries(table.columns)) {
     requireCells(where, `${argument}.columns.${name}`, column, table.length);
+    await pause();
   }
 }
 
@@ -119,18 +128,21 @@ function requireCells(where: string, argument: string, column: Column, length: n
   }
 }
 
-function emptied(column: Column): Column {
+/** A column without its rows. */
+export function emptied(column: Column): Column {
   if ('codes' in column) return { ...column, codes: new Int32Array(0) };
   if (column.kind === 'count') return { ...column, values: new Int32Array(0) };
   return { ...column, values: new Float64Array(0) };
 }
 
-function shareOfStates(columns: readonly CodedTableColumn[], length: number, states: number): Float64Array {
+function* shareOfStates(columns: readonly CodedTableColumn[], length: number, states: number): Pieces<Float64Array> {
   const shares = new Float64Array(states);
   for (const { base, states: own } of columns) {
-    for (let place = 0; place < own.stateOf.length; place += 1) {
-      shares[base + own.stateOf[place]!]! += own.counts[place]! / length;
-    }
+    yield* inStretches(own.stateOf.length, (from, to) => {
+      for (let place = from; place < to; place += 1) {
+        shares[base + own.stateOf[place]!]! += own.counts[place]! / length;
+      }
+    });
   }
   return shares;
 }

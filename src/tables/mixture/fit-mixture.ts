@@ -1,9 +1,13 @@
 import { piecemeal } from '../../internal/pieces.js';
 import type { TableCoding } from '../coding/table-coding.js';
-import { type Mixture, visitRows, weighRow } from './mixture.js';
+import { type Mixture, visitRows } from './mixture.js';
+import type { SortedRows } from './sorted-rows.js';
+import { type Tally, weighRows } from './weigh-rows.js';
 
 /** Where the fit of a {@link latentClassMixture} stands. */
 export interface MixtureProgress {
+  /** Number of classes: of one that is tried out, where the number is chosen. */
+  readonly classes: number;
   /** Iterations done so far, from 1. */
   readonly iteration: number;
   /** Mean over the rows of the logarithm of their probability, before the classes were estimated anew. */
@@ -18,68 +22,38 @@ export interface FitSettings {
   readonly tolerance: number;
   readonly smoothing: number;
   readonly onProgress: ((progress: MixtureProgress) => void | Promise<void>) | undefined;
+  /** Asked after each iteration. */
+  readonly isOver?: (iteration: number) => Promise<boolean>;
 }
 
-/** Sums of the rows' class probabilities. */
-interface Tally {
-  /** `[S, K]`: over the rows in each state. */
-  readonly states: Float64Array;
-  /** `[K]`: over all rows. */
-  readonly classes: Float64Array;
-}
-
-/** The EM algorithm from a start, which it changes in place. */
+/** The EM algorithm on rows of a table from a start, which it changes in place. */
 export async function fitMixture(
   coding: TableCoding,
+  sorted: SortedRows,
   mixture: Mixture,
-  { iterations, tolerance, smoothing, onProgress }: FitSettings,
+  { iterations, tolerance, smoothing, onProgress, isOver }: FitSettings,
   pause: () => Promise<void>,
 ): Promise<MixtureProgress[]> {
   const history: MixtureProgress[] = [];
   const tally = { states: new Float64Array(mixture.chances.length), classes: new Float64Array(mixture.classes) };
   for (let iteration = 1; iteration <= iterations; iteration += 1) {
-    const logLikelihood = (await weighRows(coding, mixture, tally, pause)) / coding.length;
-    const prior = smoothing === 0 ? 0 : (smoothing * (await logPrior(coding, mixture, pause))) / coding.length;
-    const report = { iteration, logLikelihood, logPosterior: logLikelihood + prior };
+    const logLikelihood = (await weighRows(sorted, mixture, tally, pause)) / sorted.length;
+    const prior = smoothing === 0 ? 0 : (smoothing * (await logPrior(coding, mixture, pause))) / sorted.length;
+    const report = { classes: mixture.classes, iteration, logLikelihood, logPosterior: logLikelihood + prior };
     const before = history.at(-1)?.logPosterior ?? Number.NEGATIVE_INFINITY;
     history.push(report);
-    await estimate(coding, mixture, tally, smoothing, pause);
+    await estimate(coding, sorted.length, mixture, tally, smoothing, pause);
     await onProgress?.(report);
+    if (await isOver?.(iteration)) break;
     if (report.logPosterior - before <= tolerance * Math.abs(report.logPosterior)) break;
   }
   return history;
 }
 
-// The E step: the sum of the rows' log-probabilities, and the tally.
-async function weighRows(
-  { rows, length, columns }: TableCoding,
-  mixture: Mixture,
-  tally: Tally,
-  pause: () => Promise<void>,
-): Promise<number> {
-  const { classes } = mixture;
-  const width = columns.length;
-  const posterior = new Float64Array(classes);
-  tally.states.fill(0);
-  tally.classes.fill(0);
-  let total = 0;
-  const visit = (row: number) => {
-    total += weighRow(mixture, rows, row * width, width, posterior);
-    for (let place = row * width; place < (row + 1) * width; place += 1)
-      addTo(tally.states, rows[place]! * classes, posterior);
-    addTo(tally.classes, 0, posterior);
-  };
-  await piecemeal(visitRows(length, classes * (2 * width + 8), visit), pause);
-  return total;
-}
-
-function addTo(sums: Float64Array, start: number, posterior: Float64Array): void {
-  for (let k = 0; k < posterior.length; k += 1) sums[start + k]! += posterior[k]!;
-}
-
 // The M step. Each class counts `smoothing` more rows, in which each state has its share of the whole table.
 async function estimate(
-  { states, shares, length }: TableCoding,
+  { states, shares }: TableCoding,
+  length: number,
   { classes, shares: classShares, chances }: Mixture,
   tally: Tally,
   smoothing: number,

@@ -1,6 +1,6 @@
 import { piecemeal } from '../../internal/pieces.js';
 import { requireAtMost } from '../../internal/require.js';
-import type { Rng } from '../../random/rng.js';
+import { permutationInPieces, type Rng } from '../../random/rng.js';
 import { rowKey } from '../coding/row-key.js';
 import type { TableCoding } from '../coding/table-coding.js';
 import { type Mixture, visitRows } from './mixture.js';
@@ -8,16 +8,21 @@ import { type Mixture, visitRows } from './mixture.js';
 /** How much of a class at the start is the row that it begins with; the rest is the whole table. */
 const ownShare = 0.3;
 
-/** Begins each class with a row of its own, no two of which are equal: equal ones would stay equal for ever. */
+/**
+ * Begins each class with a row of its own, no two of which are equal: equal ones would stay equal for ever.
+ *
+ * @param among - Rows to choose from. Default: all.
+ */
 export async function startMixture(
   where: string,
   coding: TableCoding,
   classes: number,
   rng: Rng,
   pause: () => Promise<void>,
+  among?: Uint32Array,
 ): Promise<Mixture> {
   const width = coding.columns.length;
-  const chosen = await differentRows(coding, classes, rng, pause);
+  const chosen = await differentRows(coding, classes, rng, pause, among);
   requireAtMost(where, 'classes', classes, chosen.length, 'different rows');
   const mixture = {
     classes,
@@ -41,10 +46,13 @@ async function differentRows(
   most: number,
   rng: Rng,
   pause: () => Promise<void>,
+  among?: Uint32Array,
 ): Promise<number[]> {
   const seen = new Set<string>();
   const chosen: number[] = [];
-  for (const [turn, row] of rng.permutation(length).entries()) {
+  const order = await piecemeal(permutationInPieces(rng, among?.length ?? length), pause);
+  for (const [turn, place] of order.entries()) {
+    const row = among ? among[place]! : place;
     if (chosen.length === most) break;
     const key = rowKey(rows, row, columns.length);
     if (!seen.has(key)) chosen.push(row);

@@ -1,0 +1,41 @@
+import { tableRows } from '../../data/splits/table-rows.js';
+import type { Columns } from '../../data/table/column.js';
+import type { Table } from '../../data/table/table.js';
+import { piecemeal } from '../../internal/pieces.js';
+import { refuse } from '../../internal/require.js';
+import { permutationInPieces, type Rng } from '../../random/rng.js';
+import { requireRows, requireSameColumns } from '../coding/table-coding.js';
+
+/** Virtual rows, those that their model was learned from, and real ones that it was not. */
+export interface JudgedTables<C extends Columns> {
+  readonly virtual: Table<C>;
+  readonly real: Table<C>;
+  readonly heldOut: Table<C>;
+}
+
+/** Refuses tables without the same columns, or with fewer rows than a judge needs; `why` ends the rule. */
+export async function requireJudged<C extends Columns>(
+  where: string,
+  { virtual, real, heldOut }: JudgedTables<C>,
+  least: number,
+  why: string,
+  pause: () => Promise<void>,
+): Promise<void> {
+  await requireRows(where, real, 'real', pause);
+  const columns = Object.entries(real.columns).map(([name, like]) => ({ name, like }));
+  for (const [name, table] of Object.entries({ virtual, heldOut })) requireSameColumns(where, columns, table, name);
+  for (const [name, { length }] of Object.entries({ virtual, real, heldOut })) {
+    if (length < least) refuse(where, name, `have ${least} rows or more, ${why}`, length);
+  }
+}
+
+/** So many of the rows of a table in random order, each at most once. */
+export async function drawRows<C extends Columns>(
+  table: Table<C>,
+  count: number,
+  rng: Rng,
+  pause: () => Promise<void>,
+): Promise<Table<C>> {
+  const order = await piecemeal(permutationInPieces(rng, table.length), pause);
+  return tableRows(table, order.subarray(0, count));
+}
