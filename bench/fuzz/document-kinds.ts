@@ -7,22 +7,37 @@ import {
   decodeFeatureExtractor,
   decodeGan,
   decodeRecommender,
+  decodeTableModel,
   encodeFeatureExtractor,
   encodeGan,
   encodeRecommender,
+  encodeTableModel,
   featureExtractorFrom,
   itemItemRecommender,
+  latentClassMixture,
   popularityRecommender,
   recommend,
   sampleGan,
   trainImplicitAls,
 } from 'minimart';
 import { recommenderWithEverything, smallShop } from '../../tests/recsys/support/shop-models.js';
+import { orderLines } from '../../tests/tables/order-lines.js';
 import { documentKind, type FuzzKind, type Read } from './kind.js';
 
-/** Files of recommenders, GANs and feature extractors. */
+/** Files of recommenders, GANs, feature extractors and models of tables. */
 export async function documentKinds(): Promise<FuzzKind[]> {
-  return [...(await recommenderKinds()), ...(await ganKinds()), await extractorKind()];
+  return [...(await recommenderKinds()), ...(await ganKinds()), await extractorKind(), await tableModelKind()];
+}
+
+async function tableModelKind(): Promise<FuzzKind> {
+  const together = [['product', 'price']] as const;
+  const model = await latentClassMixture(orderLines(60), { classes: 2, iterations: 2, together });
+  const readers = ['decodeTableModel', 'sample', 'probability'];
+  return documentKind('model of a table', readers, await encodeTableModel(model), async (bytes) => {
+    const read = await decodeTableModel(bytes);
+    await read.sample(5);
+    await read.probability({});
+  });
 }
 
 async function recommenderKinds(): Promise<FuzzKind[]> {

@@ -23,17 +23,17 @@ export type OrderLineColumns = {
   readonly weekday: CountColumn;
 };
 
-/** Lines of UCI Online Retail drawn at random; of the product the first three letters are its group. */
-export function readOrderLines(path: string, train: number, test: number, seed: number) {
-  const all = orderLines(gunzipSync(readFileSync(path)).toString());
+/** Lines of UCI Online Retail drawn at random; of the product's code the first letters are its group, all of them itself. */
+export function readOrderLines(path: string, train: number, test: number, seed: number, letters = 3) {
+  const all = orderLines(gunzipSync(readFileSync(path)).toString(), letters);
   const { test: drawn } = splitTable(all, { testShare: (train + test) / all.length, seed });
   return splitTable(drawn, { testShare: test / (train + test), seed });
 }
 
-function orderLines(csvText: string): Table<OrderLineColumns> {
+function orderLines(csvText: string, letters: number): Table<OrderLineColumns> {
   const { length, report, columns } = parseTable(csvText, {
     Country: idColumn(),
-    StockCode: idColumn({ normalize: (code) => code.slice(0, 3).toUpperCase() }),
+    StockCode: idColumn({ normalize: (code) => code.slice(0, letters).toUpperCase() }),
     Quantity: countColumn(),
     UnitPrice: numberColumn(),
     InvoiceDate: timeColumn(),

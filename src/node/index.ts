@@ -6,6 +6,7 @@ export { readFeatureExtractor, writeFeatureExtractor } from './models/extractor-
 export { readGan, writeGan } from './models/gan-file.js';
 export { readQTable, writeQTable } from './models/q-table-file.js';
 export { readRecommender, writeRecommender } from './models/recommender-file.js';
+export { readTableModel, writeTableModel } from './models/table-model-file.js';
 export type { SyntheticMark } from './rating/synthetic-mark.js';
 export { writeRatingSheet } from './rating/write-rating-sheet.js';
 export { readIdx } from './read-idx.js';

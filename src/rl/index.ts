@@ -24,6 +24,7 @@ export { discreteDemand } from './demand/discrete-demand.js';
 export { empiricalDemand } from './demand/empirical-demand.js';
 export { geometricDemand } from './demand/geometric-demand.js';
 export { lognormalDemand } from './demand/lognormal-demand.js';
+export { negativeBinomialDemand } from './demand/negative-binomial-demand.js';
 export { normalDemand } from './demand/normal-demand.js';
 export { poissonDemand } from './demand/poisson-demand.js';
 export { wholeUnitDemand } from './demand/whole-units.js';

@@ -4,6 +4,7 @@ import { columnNumbers } from './coding/column-numbers.js';
 import { rowKey } from './coding/row-key.js';
 import { codeTable } from './coding/table-coding.js';
 import type { AllowedCells } from './conditions.js';
+import { layOut } from './layout/table-layout.js';
 import { modelOfRows, type RowDistribution } from './model-of-rows.js';
 import { checkModelOptions } from './model-options.js';
 import type { TableModel, TableModelOptions } from './table-model.js';
@@ -25,12 +26,13 @@ import type { TableModel, TableModelOptions } from './table-model.js';
  */
 export async function bootstrapRows<C extends Columns>(
   table: Table<C>,
-  options: TableModelOptions = {},
+  options: TableModelOptions<NoInfer<C>> = {},
 ): Promise<TableModel<C>> {
   const where = 'bootstrapRows';
-  const { bins, pause } = checkModelOptions(where, options);
-  const { columns, rows, length } = await codeTable(where, table, bins, pause);
-  const cells = columns.map(({ name }) => columnNumbers(table.columns[name]!));
+  const { bins, columns: given, pause } = checkModelOptions(where, options);
+  const { learned, layout } = await layOut(where, table, given, pause);
+  const { columns, rows, length } = await codeTable(where, learned, bins, pause);
+  const cells = columns.map(({ name }) => columnNumbers(learned.columns[name]!));
   const counts = await countRows(rows, columns.length, pause);
   const distribution: RowDistribution = {
     probability: (allowed) => allowedRows(cells, length, allowed).length / length,
@@ -53,7 +55,7 @@ export async function bootstrapRows<C extends Columns>(
       return logs;
     },
   };
-  return modelOfRows<C>(columns, distribution);
+  return modelOfRows<C>(columns, distribution, layout);
 }
 
 function allowedRows(cells: readonly Float64Array[], length: number, allowed: readonly AllowedCells[]): Uint32Array {

@@ -3,6 +3,9 @@ import { refuse } from '../internal/require.js';
 import type { Rng } from '../random/rng.js';
 import type { CodedTableColumn } from './coding/table-coding.js';
 import { drawPlace } from './draw-place.js';
+import type { JoinedColumns } from './layout/joined-columns.js';
+import type { TableLayout } from './layout/table-layout.js';
+import type { TableMember } from './layout/table-member.js';
 import type { NumberRange } from './table-model.js';
 
 /** What a condition leaves of a column. */
@@ -17,21 +20,29 @@ export interface AllowedCells {
   draw(state: number, rng: Rng): number;
 }
 
-/** Reads conditions: what they leave of each column. */
+type Rule = (value: number) => boolean;
+
+/** Reads conditions: what they leave of each column that is learned. */
 export async function readConditions(
   where: string,
   columns: readonly CodedTableColumn[],
   conditions: unknown,
   pause: () => Promise<void>,
+  layout?: TableLayout,
 ): Promise<AllowedCells[]> {
   if (typeof conditions !== 'object' || conditions === null || Array.isArray(conditions)) {
     refuse(where, 'where', 'be an object of conditions by column', conditions);
   }
   const given = new Map<string, unknown>(Object.entries(conditions));
-  for (const name of given.keys()) requireColumnNamed(where, 'where', columns, name);
+  for (const name of given.keys()) requireColumnNamed(where, 'where', layout?.members ?? columns, name);
+  for (const { member } of layout?.derived ?? []) requireFree(where, member.name, given);
+  const ruleOf = (member: TableMember): Rule | undefined => {
+    const condition = given.get(member.name);
+    return condition === undefined ? undefined : readCondition(where, member, condition);
+  };
   const rules = columns.map((column) => {
-    const condition = given.get(column.name);
-    return condition === undefined ? undefined : readCondition(where, column, condition);
+    const joined = layout?.joined.find(({ name }) => name === column.name);
+    return joined ? joinedRule(joined, joined.members.map(ruleOf)) : ruleOf(column);
   });
   const allowed: AllowedCells[] = [];
   for (const [place, column] of columns.entries()) {
@@ -45,7 +56,7 @@ export async function readConditions(
 export function requireColumnNamed(
   where: string,
   argument: string,
-  columns: readonly Pick<CodedTableColumn, 'name'>[],
+  columns: readonly Pick<TableMember, 'name'>[],
   given: string,
 ): void {
   if (columns.some(({ name }) => name === given)) return;
@@ -53,13 +64,30 @@ export function requireColumnNamed(
   refuse(where, argument, `name columns of the table (${names})`, given);
 }
 
+function requireFree(where: string, name: string, given: Map<string, unknown>): void {
+  const condition = given.get(name);
+  if (condition === undefined) return;
+  refuse(
+    where,
+    `where.${name}`,
+    'be left out: the column is computed from others (`derived`), which may be conditioned',
+    condition,
+  );
+}
+
+// Of a combination, by what each of its cells must be.
+function joinedRule({ cells }: JoinedColumns, rules: readonly (Rule | undefined)[]): Rule | undefined {
+  if (rules.every((rule) => rule === undefined)) return undefined;
+  return (combination) => rules.every((rule, place) => rule === undefined || rule(cells[place]![combination]!));
+}
+
 /** Reads the condition of one column: whether a value, NaN for a missing one, fulfils it. */
 export function readCondition(
   where: string,
-  column: Pick<CodedTableColumn, 'name' | 'vocabulary'>,
+  column: Pick<TableMember, 'name' | 'vocabulary'>,
   condition: unknown,
   argument = 'where',
-): (value: number) => boolean {
+): Rule {
   const name = `${argument}.${column.name}`;
   if (condition === null) return Number.isNaN;
   if (column.vocabulary) {

@@ -1,6 +1,7 @@
 import type { Columns } from '../data/table/column.js';
 import type { Table } from '../data/table/table.js';
 import { codeTable } from './coding/table-coding.js';
+import { layOut } from './layout/table-layout.js';
 import { mixtureDistribution } from './mixture/mixture-distribution.js';
 import { modelOfRows } from './model-of-rows.js';
 import { checkModelOptions } from './model-options.js';
@@ -23,11 +24,12 @@ import type { TableModel, TableModelOptions } from './table-model.js';
  */
 export async function independentColumns<C extends Columns>(
   table: Table<C>,
-  options: TableModelOptions = {},
+  options: TableModelOptions<NoInfer<C>> = {},
 ): Promise<TableModel<C>> {
   const where = 'independentColumns';
-  const { bins, pause } = checkModelOptions(where, options);
-  const { columns, shares } = await codeTable(where, table, bins, pause);
+  const { bins, columns: given, pause } = checkModelOptions(where, options);
+  const { learned, layout } = await layOut(where, table, given, pause);
+  const { columns, shares } = await codeTable(where, learned, bins, pause);
   const single = { classes: 1, shares: Float64Array.of(1), chances: shares };
-  return modelOfRows<C>(columns, mixtureDistribution(columns, single));
+  return modelOfRows<C>(columns, mixtureDistribution(columns, single), layout);
 }

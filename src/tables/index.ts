@@ -48,8 +48,14 @@ export {
   privateMixture,
 } from './private/private-mixture.js';
 export type { PublicColumns, PublicIds, PublicNumbers } from './private/public-columns.js';
+export {
+  type DecodeTableModelOptions,
+  decodeTableModel,
+  encodeTableModel,
+} from './saving/table-model-file.js';
 export type {
   CellCondition,
+  NoColumns,
   NumberRange,
   RowConditions,
   SampleRowsOptions,
@@ -57,4 +63,5 @@ export type {
   TableGenerator,
   TableModel,
   TableModelOptions,
+  TableRow,
 } from './table-model.js';

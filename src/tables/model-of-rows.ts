@@ -7,6 +7,9 @@ import { createRng, type Rng } from '../random/rng.js';
 import { columnOfNumbers } from './coding/column-numbers.js';
 import { type CodedTableColumn, codeRows, requireSameColumns } from './coding/table-coding.js';
 import { type AllowedCells, readConditions } from './conditions.js';
+import { contradictions } from './layout/derived-columns.js';
+import { learnedTable, type TableLayout, usersTable } from './layout/table-layout.js';
+import type { Mixture } from './mixture/mixture.js';
 import type { TableModel } from './table-model.js';
 
 type Pause = () => Promise<void>;
@@ -19,6 +22,17 @@ export interface RowDistribution {
   draw(count: number, allowed: readonly AllowedCells[], rng: Rng, pause: Pause): Promise<readonly Float64Array[]>;
   /** The logarithm of the probability of the states of each row. */
   logProbability(rows: Int32Array, pause: Pause): Promise<Float64Array>;
+  /** Its classes, by which it can be saved. */
+  readonly mixture?: Mixture;
+}
+
+/** A model, and what it is made of. */
+export interface ModelWithParts<C extends Columns> extends TableModel<C> {
+  readonly parts: () => {
+    readonly columns: readonly CodedTableColumn[];
+    readonly layout: TableLayout | undefined;
+    readonly mixture: Mixture | undefined;
+  };
 }
 
 /** Below this a condition asks for what the model has only because it rules little out. */
@@ -28,29 +42,32 @@ const leastProbability = 1e-9;
 export function modelOfRows<C extends Columns>(
   columns: readonly CodedTableColumn[],
   distribution: RowDistribution,
-): TableModel<C> {
+  layout?: TableLayout,
+): ModelWithParts<C> {
   return {
+    parts: () => ({ columns, layout, mixture: distribution.mixture }),
     async sample(rows, options = {}) {
       requireOptions('sample', options, { where: true, seed: true, signal: true });
       const { where: conditions = {}, seed = 0, signal } = options;
       requirePositiveInteger('sample', 'rows', rows);
       requireSeed('sample', seed);
       const pause = pauseFor('sample', signal);
-      const allowed = await readConditions('sample', columns, conditions, pause);
+      const allowed = await readConditions('sample', columns, conditions, pause, layout);
       requireLikely(await distribution.probability(allowed, pause));
       const cells = await distribution.draw(rows, allowed, createRng(seed).stream('rows'), pause);
-      return tableOf<C>(columns, rows, cells);
+      const learned = tableOf(columns, rows, cells);
+      return (layout ? await usersTable('sample', layout, learned, pause) : learned) as Table<C>;
     },
     async probability(conditions, options) {
       requireOptions('probability', options, { signal: true });
       const pause = pauseFor('probability', options?.signal);
-      return distribution.probability(await readConditions('probability', columns, conditions, pause), pause);
+      return distribution.probability(await readConditions('probability', columns, conditions, pause, layout), pause);
     },
     async logProbability(table, options) {
       requireOptions('logProbability', options, { signal: true });
       const pause = pauseFor('logProbability', options?.signal);
-      requireSameColumns('logProbability', columns, table);
-      return distribution.logProbability(await codeRows(columns, table, pause), pause);
+      requireSameColumns('logProbability', layout?.members ?? columns, table);
+      return distribution.logProbability(await learnedRows(columns, layout, table, pause), pause);
     },
   };
 }
@@ -60,12 +77,22 @@ function requireLikely(probability: number): void {
   refuse('sample', 'where', `have a probability of at least ${leastProbability} in the model`, probability);
 }
 
-function tableOf<C extends Columns>(
+// Rows that contradict a formula are ruled out.
+async function learnedRows(
   columns: readonly CodedTableColumn[],
-  length: number,
-  cells: readonly Float64Array[],
-): Table<C> {
+  layout: TableLayout | undefined,
+  table: Table,
+  pause: Pause,
+): Promise<Int32Array> {
+  if (!layout) return codeRows(columns, table, pause);
+  const rows = await codeRows(columns, await learnedTable(layout, table, pause), pause);
+  const ruledOut = await contradictions(layout.derived, table, pause);
+  for (let row = 0; row < table.length; row += 1) if (ruledOut[row]) rows[row * columns.length] = -2;
+  return rows;
+}
+
+function tableOf(columns: readonly CodedTableColumn[], length: number, cells: readonly Float64Array[]): Table {
   const named = columns.map(({ name, like }, place) => [name, columnOfNumbers(like, cells[place]!)]);
   const lost = { missing: {}, bad: 0, badRows: [], reasons: {}, repeatedHeaders: 0, lostCharacters: 0 };
-  return { length, columns: Object.fromEntries(named) as C, report: { rows: length, kept: length, ...lost } };
+  return { length, columns: Object.fromEntries(named), report: { rows: length, kept: length, ...lost } };
 }

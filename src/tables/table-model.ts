@@ -35,10 +35,30 @@ export interface StopOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The cells of a row: ids as text, `null` where one is missing; numbers (of a time its milliseconds), NaN where one is missing. */
+export type TableRow<C extends Columns = Columns> = {
+  readonly [N in keyof C]: C[N] extends CodedColumn ? string | null : C[N] extends Column ? number : never;
+};
+
+/** No columns: options that name none suit every table. */
+export type NoColumns = Readonly<Record<never, never>>;
+
 /** Options of {@link bootstrapRows}, {@link independentColumns} and {@link gaussianCopula}. */
-export interface TableModelOptions {
+export interface TableModelOptions<C extends Columns = NoColumns> {
   /** Most bins of a column of numbers, 1 or more. Default 20. */
   readonly bins?: number;
+  /**
+   * Lists of columns, such as `[['product', 'price']]`, that are learned together: each combination of their cells that the table has
+   * is one state, whatever `bins` says, and no other is ever drawn. At most 65,536 combinations of a list. Conditions on any of
+   * these columns stay exact. A row with another combination is ruled out, unless all of these cells are missing.
+   */
+  readonly together?: readonly (readonly (keyof C & string)[])[];
+  /**
+   * Columns that are computed and not learned, such as `{ total: (row) => row.price * row.pieces }`. A formula gets the cells of the
+   * columns that are not computed, and must give what the table has in every row, to the last digit: round as the table does. A row that
+   * contradicts it has no probability. Such a column cannot be conditioned.
+   */
+  readonly derived?: { readonly [N in keyof C]?: (row: TableRow<C>) => TableRow<C>[N] };
   /** Stops the work; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }

@@ -2,7 +2,13 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { createVocabulary, factorRecommender, featureExtractorFrom, type RatingSheet } from 'minimart';
+import {
+  createVocabulary,
+  factorRecommender,
+  featureExtractorFrom,
+  independentColumns,
+  type RatingSheet,
+} from 'minimart';
 import {
   encodeImageGrid,
   readDqn,
@@ -12,6 +18,7 @@ import {
   readQTable,
   readRecommender,
   readTableFile,
+  readTableModel,
   streamTableFile,
   writeDqn,
   writeFeatureExtractor,
@@ -20,11 +27,13 @@ import {
   writeQTable,
   writeRatingSheet,
   writeRecommender,
+  writeTableModel,
 } from 'minimart/node';
 import { orderColumns, ordersText } from './data-rows.js';
 import { type EventLoopRows, goThrough, often } from './event-loop-rows.js';
 import { largeNetwork } from './large-networks.js';
 import { largeAgent, largeTable } from './large-tables.js';
+import { numbers } from './tables-rows.js';
 
 /** Vectors of 20,000 users and as many items. */
 function largeRecommender() {
@@ -67,6 +76,8 @@ export async function nodeRows(): Promise<EventLoopRows> {
   await writeFeatureExtractor(file('judge'), extractor);
   const table = largeTable();
   await writeQTable(file('table'), table);
+  const tableModel = await independentColumns(numbers(60_000));
+  await writeTableModel(file('table model'), tableModel);
   const agent = largeAgent();
   await writeDqn(file('agent'), agent);
   return {
@@ -76,6 +87,8 @@ export async function nodeRows(): Promise<EventLoopRows> {
     writeGan: () => often(4, () => writeGan(file('gan'), { generator })),
     writeFeatureExtractor: () => often(4, () => writeFeatureExtractor(file('judge'), extractor)),
     readDqn: () => often(3, () => readDqn(file('agent'))),
+    readTableModel: () => often(6, () => readTableModel(file('table model'))),
+    writeTableModel: () => often(6, () => writeTableModel(file('written table model'), tableModel)),
     readQTable: () => often(3, () => readQTable(file('table'))),
     readRecommender: () => often(3, () => readRecommender(file('known'))),
     readTableFile: (signal) => readTableFile(file('orders.csv'), orderColumns(), { signal }),

@@ -1,13 +1,84 @@
-import { buildGenerator, buildPreferenceDiscriminator, trainAdversarialRecommender } from 'minimart';
+import {
+  blockBootstrap,
+  bootstrapCustomers,
+  buildGenerator,
+  buildPreferenceDiscriminator,
+  compareDemand,
+  compareOrders,
+  createVocabulary,
+  decisionRegret,
+  demandByDay,
+  independentDays,
+  learnDemand,
+  trainAdversarialRecommender,
+  virtualCustomers,
+} from 'minimart';
 import { tasteGroups } from '../support/taste-groups.js';
 import type { EventLoopRows } from './event-loop-rows.js';
+
+const people = { customer: 'customer', product: 'product', time: 'time', pieces: 'pieces' } as const;
+const few = () => demandByDay(orderLines(60_000, 20, 400), { product: 'product', time: 'time', pieces: 'pieces' });
+
+// As many products and days, each row of another one than the row before.
+function orderLines(length: number, products: number, days: number) {
+  const ids = Array.from({ length: products }, (_, product) => `P${product}`);
+  const lost = { missing: {}, bad: 0, badRows: [], reasons: {}, repeatedHeaders: 0, lostCharacters: 0 };
+  const numbers = (of: (row: number) => number) => Array.from({ length }, (_, row) => of(row));
+  return {
+    length,
+    report: { rows: length, kept: length, ...lost },
+    columns: {
+      product: {
+        kind: 'id',
+        codes: Int32Array.from(numbers((row) => (row * 7919) % products)),
+        vocabulary: createVocabulary(ids),
+      },
+      customer: {
+        kind: 'id',
+        codes: Int32Array.from(numbers((row) => (row * 31) % 2000)),
+        vocabulary: createVocabulary(Array.from({ length: 2000 }, (_, customer) => `C${customer}`)),
+      },
+      pieces: { kind: 'count', values: Int32Array.from(numbers((row) => 1 + (row % 12))) },
+      time: { kind: 'time', values: Float64Array.from(numbers((row) => ((row * 104_729) % days) * 86_400_000)) },
+    },
+  } as const;
+}
 
 /** Every asynchronous function of shop. */
 export function shopRows(): EventLoopRows {
   const { train } = tasteGroups();
   const size = { preferenceSize: 3, featureSize: 3, hidden: [16] };
   const values = Float32Array.from({ length: 3 * train.items.size }, (_, index) => Math.sin(index));
+  const orders = orderLines(600_000, 3000, 400);
+  const columns = { product: 'product', time: 'time', pieces: 'pieces' } as const;
+  const demand = demandByDay(orders, columns);
   return {
+    decisionRegret: (signal) => {
+      const series = Array.from({ length: 40_000 }, (_, day) => (day * 7919) % 41);
+      return decisionRegret(series, { sources: { record: [[series]] }, holding: 1, penalty: 4, leadTime: 2, signal });
+    },
+    demandByDay: (signal) => demandByDay(orders, { ...columns, signal }),
+    learnDemand: async (signal) => learnDemand(await demand, { signal }),
+    'learnDemand, sampling': async (signal) => (await learnDemand(await few())).sample(20_000, { signal }),
+    'learnDemand, log-probability': async (signal) =>
+      (await learnDemand(await few())).logProbability(await few(), { signal }),
+    'blockBootstrap, sampling': async (signal) => blockBootstrap(await few()).sample(20_000, { signal }),
+    independentDays: async (signal) => independentDays(await few(), { signal }),
+    'independentDays, sampling': async (signal) => (await independentDays(await few())).sample(20_000, { signal }),
+    compareDemand: async (signal) => {
+      const days = await demandByDay(orderLines(60_000, 300, 400), columns);
+      return compareDemand(days, { real: days, heldOut: days, signal });
+    },
+    compareOrders: (signal) => {
+      const table = orderLines(60_000, 300, 400);
+      return compareOrders(table, { ...people, real: table, heldOut: table, signal });
+    },
+    virtualCustomers: (signal) => virtualCustomers(orderLines(60_000, 300, 400), { ...people, signal }),
+    'virtualCustomers, sampling': async (signal) =>
+      (await virtualCustomers(orderLines(20_000, 300, 400), { ...people, classes: 2 })).sample(20_000, { signal }),
+    bootstrapCustomers: (signal) => bootstrapCustomers(orderLines(200_000, 300, 400), { ...people, signal }),
+    'bootstrapCustomers, sampling': async (signal) =>
+      (await bootstrapCustomers(orderLines(20_000, 300, 400), people)).sample(40_000, { signal }),
     trainAdversarialRecommender: (signal) =>
       trainAdversarialRecommender({
         interactions: train,

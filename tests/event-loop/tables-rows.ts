@@ -3,7 +3,9 @@ import {
   compareTables,
   conditionalNetwork,
   createPrivacyLedger,
+  decodeTableModel,
   detectVirtual,
+  encodeTableModel,
   gaussianCopula,
   independentColumns,
   judgeTable,
@@ -14,7 +16,7 @@ import {
   testMembership,
   trainOnVirtual,
 } from 'minimart';
-import type { EventLoopRows } from './event-loop-rows.js';
+import { type EventLoopRows, often } from './event-loop-rows.js';
 
 /** Every asynchronous function of tables; of the models that they make the longest work. */
 export function tablesRows(): EventLoopRows {
@@ -24,10 +26,13 @@ export function tablesRows(): EventLoopRows {
   const copula = gaussianCopula(table);
   const mixture = latentClassMixture(numbers(2000), { classes: 20, iterations: 2 });
   const network = conditionalNetwork(numbers(2000), { epochs: 1 });
+  const bytes = independent.then(encodeTableModel);
   return {
     conditionalNetwork: (signal) => conditionalNetwork(table, { epochs: 1, validation: { share: 0.5 }, signal }),
     'conditionalNetwork, sampling': async (signal) => (await network).sample(50_000, { signal }),
     'conditionalNetwork, log-probability': async (signal) => (await network).logProbability(table, { signal }),
+    decodeTableModel: async () => often(6, async () => decodeTableModel(await bytes)),
+    encodeTableModel: async () => often(6, async () => encodeTableModel(await independent)),
     compareTables: (signal) => compareTables(table, { real: table, heldOut: table, signal }),
     detectVirtual: (signal) => detectVirtual(table, { real: table, heldOut: table, rows: 4000, signal }),
     testMembership: (signal) => testMembership(table, { real: table, heldOut: table, rows: 100, signal }),
@@ -51,7 +56,8 @@ export function tablesRows(): EventLoopRows {
   };
 }
 
-function numbers(length: number): Table<{ readonly first: NumberColumn; readonly second: NumberColumn }> {
+/** Two columns of so many different numbers. */
+export function numbers(length: number): Table<{ readonly first: NumberColumn; readonly second: NumberColumn }> {
   const column = (step: number): NumberColumn => ({
     kind: 'number',
     values: Float64Array.from({ length }, (_, row) => (row * step) % length),

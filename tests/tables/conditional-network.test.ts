@@ -16,7 +16,7 @@ import { type OrderColumns, orderLines } from './order-lines.js';
 beforeAll(() => useBackend('wasm'));
 
 const kinds = { country: categoryColumn({ missing: 'keep' }), size: categoryColumn(), pieces: countColumn() };
-const quick: ConditionalNetworkOptions = {
+const quick: Omit<ConditionalNetworkOptions, 'together' | 'derived'> = {
   hidden: [24],
   embeddingSize: 4,
   epochs: 6,
@@ -189,7 +189,11 @@ test('ends when patience does, and tells every epoch', async () => {
     learningRate: 0.05,
     onProgress: (report: NetworkReport) => void seen.push(report),
   };
-  const { history, best } = await conditionalNetwork(chain(150, 5).table, { ...options, validation: { patience: 3 } });
+  const { history, best } = await conditionalNetwork(chain(150, 5).table, {
+    ...options,
+    together: [],
+    validation: { patience: 3 },
+  });
   expect(seen).toEqual(history);
   expect(history.length).toBe(best!.at + 3);
 });

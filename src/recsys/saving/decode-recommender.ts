@@ -7,13 +7,13 @@ import { type Pieces, piecemeal } from '../../internal/pieces.js';
 import { requireGivenFunction } from '../../internal/require.js';
 import { type Document, decodeDocument, type Tensors } from '../../saving/document/document.js';
 import type { Reader } from '../../saving/document/reader.js';
+import { readVocabularies, vocabularyAt } from '../../saving/document/vocabularies.js';
 import { requireRecommender } from '../check-recommender.js';
 import type { Recommender, RecommenderState, SavedRecommender } from '../recommender.js';
 import { fileFormat } from './encode-recommender.js';
 import { stateOfFirstFormat, withoutPrefix } from './first-format.js';
 import { readInteractions } from './interactions-file.js';
 import { savedKinds } from './saved-kinds.js';
-import { readVocabularies, vocabularyAt } from './vocabularies.js';
 
 /** Options of {@link decodeRecommender}. */
 export interface DecodeRecommenderOptions {

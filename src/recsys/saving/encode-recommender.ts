@@ -4,12 +4,12 @@ import { atFileDoor } from '../../internal/file-fault.js';
 import { refuse } from '../../internal/require.js';
 import { encodeDocument } from '../../saving/document/document.js';
 import { deepestDescription, isShallow } from '../../saving/document/json.js';
+import { createVocabularyList } from '../../saving/document/vocabularies.js';
 import { requireFiniteTensors } from '../../saving/finite-tensors.js';
 import { requireRecommender } from '../check-recommender.js';
 import { stateOfFactors } from '../kinds/factor-recommender.js';
 import type { Recommender, RecommenderState } from '../recommender.js';
 import { describeInteractions, interactionTensors } from './interactions-file.js';
-import { createVocabularyList } from './vocabularies.js';
 
 /** What the header of a file calls it. */
 export const fileFormat = 'minimart recommender 2';

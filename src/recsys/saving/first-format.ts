@@ -2,8 +2,8 @@ import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.
 import type { Vocabulary } from '../../data/vocabulary.js';
 import { refuseFile } from '../../internal/file-fault.js';
 import type { Reader } from '../../saving/document/reader.js';
+import { vocabularyAt } from '../../saving/document/vocabularies.js';
 import type { RecommenderState } from '../recommender.js';
-import { vocabularyAt } from './vocabularies.js';
 
 /**
  * The state in a file of the first format, which had a place of its own for each kind: `factors`, `neighbours` and `model`

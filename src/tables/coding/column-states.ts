@@ -132,8 +132,8 @@ function* cutNumbers(counts: Float64Array, bins: number, states: Uint32Array): P
   });
 }
 
-// A missing value comes last, in a state of its own.
-function* groupByState(
+/** Groups the places of values by their states; a missing value comes last, in a state of its own. */
+export function* groupByState(
   present: Uint32Array,
   hasMissing: boolean,
 ): Pieces<Pick<ColumnStates, 'stateOf' | 'places' | 'offsets'>> {

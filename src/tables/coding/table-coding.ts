@@ -128,7 +128,8 @@ function requireCells(where: string, argument: string, column: Column, length: n
   }
 }
 
-function emptied(column: Column): Column {
+/** A column without its rows. */
+export function emptied(column: Column): Column {
   if ('codes' in column) return { ...column, codes: new Int32Array(0) };
   if (column.kind === 'count') return { ...column, values: new Int32Array(0) };
   return { ...column, values: new Float64Array(0) };

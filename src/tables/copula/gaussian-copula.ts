@@ -1,6 +1,7 @@
 import type { Columns } from '../../data/table/column.js';
 import type { Table } from '../../data/table/table.js';
 import { codeTable } from '../coding/table-coding.js';
+import { layOut } from '../layout/table-layout.js';
 import { modelOfRows } from '../model-of-rows.js';
 import { checkModelOptions } from '../model-options.js';
 import type { TableModel, TableModelOptions } from '../table-model.js';
@@ -11,7 +12,9 @@ import { orderStates } from './order-states.js';
 
 /** What {@link gaussianCopula} learned. */
 export interface GaussianCopula<C extends Columns = Columns> extends TableModel<C> {
-  /** `[D][D]`: correlations of the columns' latent numbers, in the order of the table's columns. */
+  /** `[D]`: what the correlations are of: the columns of the table, columns learned together as one, without computed ones. */
+  readonly columns: readonly string[];
+  /** `[D][D]`: correlations of the columns' latent numbers. */
   readonly correlations: readonly (readonly number[])[];
 }
 
@@ -41,11 +44,12 @@ export interface GaussianCopula<C extends Columns = Columns> extends TableModel<
  */
 export async function gaussianCopula<C extends Columns>(
   table: Table<C>,
-  options: TableModelOptions = {},
+  options: TableModelOptions<NoInfer<C>> = {},
 ): Promise<GaussianCopula<C>> {
   const where = 'gaussianCopula';
-  const { bins, pause } = checkModelOptions(where, options);
-  const coding = await codeTable(where, table, bins, pause);
+  const { bins, columns: given, pause } = checkModelOptions(where, options);
+  const { learned, layout } = await layOut(where, table, given, pause);
+  const coding = await codeTable(where, learned, bins, pause);
   const { columns, shares } = coding;
   const latent = (await orderStates(coding, pause)).map((order, place) => {
     const { base } = columns[place]!;
@@ -53,5 +57,6 @@ export async function gaussianCopula<C extends Columns>(
   });
   const correlations = await latentCorrelations(coding, latent, pause);
   const rows = columns.map((_, row) => [...correlations.subarray(row * columns.length, (row + 1) * columns.length)]);
-  return { ...modelOfRows<C>(columns, copulaDistribution(columns, latent, correlations)), correlations: rows };
+  const model = modelOfRows<C>(columns, copulaDistribution(columns, latent, correlations), layout);
+  return { ...model, columns: columns.map(({ name }) => name), correlations: rows };
 }

@@ -13,8 +13,9 @@ import {
 import { pauseFor } from '../../internal/signal.js';
 import { createRng } from '../../random/rng.js';
 import { codeTable } from '../coding/table-coding.js';
+import { layOut } from '../layout/table-layout.js';
 import { modelOfRows } from '../model-of-rows.js';
-import type { TableModel, TableModelOptions } from '../table-model.js';
+import type { NoColumns, TableModel, TableModelOptions } from '../table-model.js';
 import { bestTrial, type ClassesTrial, tryClasses } from './choose-classes.js';
 import { fitMixture, type MixtureProgress } from './fit-mixture.js';
 import { mixtureDistribution } from './mixture-distribution.js';
@@ -22,7 +23,7 @@ import { sortRows } from './sorted-rows.js';
 import { startMixture } from './start-mixture.js';
 
 /** Options of {@link latentClassMixture}. */
-export interface LatentClassOptions extends TableModelOptions {
+export interface LatentClassOptions<C extends Columns = NoColumns> extends TableModelOptions<C> {
   /**
    * Number of classes, K; at most as many as the table has different rows. More follow the table closer, and too many learn it by
    * heart. Of a list, and of 1, 3, 10, 30, 100 and 300 by default, the number is taken under which rows that were held out are
@@ -63,6 +64,8 @@ const names: OptionNames<LatentClassOptions> = {
   tolerance: true,
   smoothing: true,
   bins: true,
+  together: true,
+  derived: true,
   seed: true,
   signal: true,
   onProgress: true,
@@ -100,10 +103,25 @@ const names: OptionNames<LatentClassOptions> = {
  * (await model.probability({ country: 'France', pieces: { from: 12 } })) > few; // true
  * const chosen = await latentClassMixture(orders, { classes: [1, 2], seed: 7 });
  * chosen.trials.length; // 2
+ *
+ * const priced = parseTable('product,price,pieces,total\ntea,2,3,6\ntea,3,1,3\ncake,5,2,10\n', {
+ *   product: idColumn(),
+ *   price: moneyColumn(),
+ *   pieces: countColumn(),
+ *   total: moneyColumn(),
+ * });
+ * const pairs = await latentClassMixture(priced, {
+ *   classes: 2,
+ *   together: [['product', 'price']], // no cake for 2
+ *   derived: { total: (row) => row.price * row.pieces },
+ * });
+ * await pairs.probability({ product: 'cake', price: 2 }); // 0
+ * const { price, pieces: count, total } = (await pairs.sample(50)).columns;
+ * total.values.every((value, row) => value === price.values[row]! * count.values[row]!); // true
  */
 export async function latentClassMixture<C extends Columns>(
   table: Table<C>,
-  options: LatentClassOptions = {},
+  options: LatentClassOptions<NoInfer<C>> = {},
 ): Promise<LatentClassMixture<C>> {
   const where = 'latentClassMixture';
   requireOptions(where, options, names);
@@ -126,7 +144,8 @@ export async function latentClassMixture<C extends Columns>(
   requireSeed(where, seed);
   requireFunction(where, 'onProgress', onProgress);
   const pause = pauseFor(where, signal);
-  const coding = await codeTable(where, table, bins, pause);
+  const { learned, layout } = await layOut(where, table, options, pause);
+  const coding = await codeTable(where, learned, bins, pause);
   const rng = createRng(seed);
   const settings = { iterations, tolerance, smoothing, onProgress };
   const isGiven = typeof classes === 'number';
@@ -135,7 +154,7 @@ export async function latentClassMixture<C extends Columns>(
   const mixture = await startMixture(where, coding, chosen.classes, rng.stream('classes'), pause);
   const sorted = await sortRows(coding, pause);
   const history = await fitMixture(coding, sorted, mixture, { ...settings, iterations: chosen.iterations }, pause);
-  const model = modelOfRows<C>(coding.columns, mixtureDistribution(coding.columns, mixture));
+  const model = modelOfRows<C>(coding.columns, mixtureDistribution(coding.columns, mixture), layout);
   return { ...model, classShares: mixture.shares.slice(), history, trials };
 }
 

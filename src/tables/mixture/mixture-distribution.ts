@@ -10,6 +10,7 @@ import { type Mixture, visitRows, weighRow } from './mixture.js';
 export function mixtureDistribution(columns: readonly CodedTableColumn[], mixture: Mixture): RowDistribution {
   const width = columns.length;
   return {
+    mixture,
     probability: (allowed) => classWeights(columns, mixture, allowed).reduce((sum, weight) => sum + weight, 0),
     async draw(count, allowed, rng, pause) {
       const sums = runningSums(classWeights(columns, mixture, allowed));

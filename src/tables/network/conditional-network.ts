@@ -17,14 +17,15 @@ import { prepareBackend } from '../../kernels/prepare-backend.js';
 import { createRng, permutationInPieces, type Rng } from '../../random/rng.js';
 import { bestOf, requirePace, type ValidationReport } from '../../training/validation.js';
 import { codeTable, type TableCoding } from '../coding/table-coding.js';
+import { layOut } from '../layout/table-layout.js';
 import { visitRows } from '../mixture/mixture.js';
-import type { TableModel, TableModelOptions } from '../table-model.js';
+import type { NoColumns, TableModel, TableModelOptions } from '../table-model.js';
 import { type FitRows, fitNetwork, type NetworkReport } from './fit-network.js';
 import { modelOfNetwork } from './network-model.js';
 import { initialWeights } from './network-plan.js';
 
 /** Options of {@link conditionalNetwork}. */
-export interface ConditionalNetworkOptions extends TableModelOptions {
+export interface ConditionalNetworkOptions<C extends Columns = NoColumns> extends TableModelOptions<C> {
   /** Units of the hidden layers, one or more. Default `[256, 256]`. */
   readonly hidden?: readonly number[];
   /** Numbers that stand for a state. Default 16. */
@@ -96,13 +97,15 @@ export interface ConditionalNetwork<C extends Columns = Columns> extends TableMo
  */
 export async function conditionalNetwork<C extends Columns>(
   table: Table<C>,
-  options: ConditionalNetworkOptions = {},
+  options: ConditionalNetworkOptions<NoInfer<C>> = {},
 ): Promise<ConditionalNetwork<C>> {
   const where = 'conditionalNetwork';
   const { bins, seed, share, hidden, embeddingSize, ...settings } = checkOptions(where, options);
   const pause = pauseFor(where, options.signal);
   await prepareBackend();
-  const coding = await codeTable(where, table, bins, pause);
+  const { together, derived } = options;
+  const { learned, layout } = await layOut(where, table, { together, derived }, pause);
+  const coding = await codeTable(where, learned, bins, pause);
   const rng = createRng(seed);
   const columns = coding.columns.map(({ base, states }) => ({ base, states: states.offsets.length - 1 }));
   const plan = { columns, states: coding.states, embeddingSize, hidden };
@@ -110,7 +113,7 @@ export async function conditionalNetwork<C extends Columns>(
   const rows = await holdOut(coding, share, rng.stream('split'), pause);
   const history = await fitNetwork(where, plan, weights, rows, settings, rng);
   const best = bestOf(history);
-  return modelOfNetwork({ plan, weights, columns: coding.columns }, { history, ...(best && { best }) });
+  return modelOfNetwork({ plan, weights, columns: coding.columns, layout }, { history, ...(best && { best }) });
 }
 
 const names: OptionNames<ConditionalNetworkOptions> = {
@@ -121,12 +124,14 @@ const names: OptionNames<ConditionalNetworkOptions> = {
   learningRate: true,
   validation: true,
   bins: true,
+  together: true,
+  derived: true,
   seed: true,
   signal: true,
   onProgress: true,
 };
 
-function checkOptions(where: string, options: ConditionalNetworkOptions) {
+function checkOptions<C extends Columns>(where: string, options: ConditionalNetworkOptions<C>) {
   requireOptions(where, options, names);
   const { hidden = [256, 256], embeddingSize = 16, epochs = 30, batchSize = 256, learningRate = 0.002 } = options;
   const { validation = {}, bins = 20, seed = 0, signal, onProgress } = options;

@@ -5,6 +5,7 @@ import {
   empiricalDemand,
   geometricDemand,
   lognormalDemand,
+  negativeBinomialDemand,
   normalDemand,
   poissonDemand,
   wholeUnitDemand,
@@ -15,6 +16,8 @@ const all: readonly (readonly [string, Demand])[] = [
   ['Poisson', poissonDemand(5)],
   ['Poisson, large', poissonDemand(5000)],
   ['geometric', geometricDemand(5)],
+  ['negative binomial', negativeBinomialDemand({ mean: 4, deviation: 3 })],
+  ['negative binomial, lumpy', negativeBinomialDemand({ mean: 2, deviation: 6 })],
   ['discrete', discreteDemand([0.2, 0, 0.5, 0.3])],
   ['empirical', empiricalDemand([3, 0, 0, 7])],
   ['normal', normalDemand(50, 8)],
@@ -113,4 +116,30 @@ test.each([
   [() => empiricalDemand([1, Number.NaN]), 'empiricalDemand: `series` must hold numbers in [0, 1000000], received NaN'],
 ])('refuses %s', (make, message) => {
   expect(make).toThrow(message);
+});
+
+describe('negative binomial demand', () => {
+  test('with a shape of 1 it is geometric', () => {
+    // Variance mean (1 + mean).
+    const negative = negativeBinomialDemand({ mean: 3, deviation: Math.sqrt(12) }).probabilities!;
+    const geometric = geometricDemand(3).probabilities!;
+    for (let units = 0; units < 60; units += 1) expect(negative[units]! / geometric[units]!).toBeCloseTo(1, 10);
+  });
+
+  test('probabilities are those of the formula', () => {
+    // Mean 4 and variance 9: shape 16 / 5 = 3.2, ratio 4 / 7.2 = 5 / 9.
+    const { probabilities } = negativeBinomialDemand({ mean: 4, deviation: 3 });
+    const none = (4 / 9) ** 3.2;
+    expect(probabilities![0]).toBeCloseTo(none, 12);
+    expect(probabilities![1]).toBeCloseTo(none * 3.2 * (5 / 9), 12);
+    expect(probabilities![2]).toBeCloseTo(none * ((3.2 * 4.2) / 2) * (5 / 9) ** 2, 12);
+  });
+
+  test('refuses what varies less than chance, or more than a table holds', () => {
+    expect(() => negativeBinomialDemand({ mean: 4, deviation: 2 })).toThrow(
+      /`deviation` must be above 2, the root of the mean/,
+    );
+    expect(() => negativeBinomialDemand({ mean: 4, deviation: 5000 })).toThrow(/counted in larger units/);
+    expect(() => negativeBinomialDemand({ mean: 0, deviation: 2 })).toThrow(/`mean`/);
+  });
 });

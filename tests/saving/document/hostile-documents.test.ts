@@ -7,10 +7,13 @@ import {
   decodeFeatureExtractor,
   decodeGan,
   decodeRecommender,
+  decodeTableModel,
   encodeFeatureExtractor,
   encodeGan,
   encodeRecommender,
+  encodeTableModel,
   featureExtractorFrom,
+  independentColumns,
   memoryStore,
   trainGan,
   useBackend,
@@ -20,6 +23,7 @@ import { recommenderWithEverything } from '../../recsys/support/shop-models.js';
 import { type Anything, type Forgery, forged, forgedAs } from '../../support/forge-file.js';
 import { smallData, smallPair } from '../../support/gan-pair.js';
 import { hostileFiles } from '../../support/hostile-safetensors.js';
+import { orderLines } from '../../tables/order-lines.js';
 
 beforeAll(() => useBackend('cpu'));
 
@@ -71,6 +75,11 @@ const readers: Readonly<Record<string, DocumentReader>> = {
       const model = sequential({ layers: [layers.dense({ units: 3, inputShape: [4] }), layers.dense({ units: 2 })] });
       return encodeFeatureExtractor(featureExtractorFrom(model)).finally(() => model.dispose());
     },
+  },
+  decodeTableModel: {
+    refusal: 'decodeTableModel: `bytes` must ',
+    read: (bytes) => decodeTableModel(bytes),
+    write: async () => encodeTableModel(await independentColumns(orderLines(30))),
   },
   checkpoint: {
     refusal: `trainGan: \`resume\` must hold a good checkpoint; the latest, ${name}, does not `,

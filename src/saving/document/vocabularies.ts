@@ -1,7 +1,7 @@
 import { restoreVocabularyInPieces, type Vocabulary, type VocabularyState } from '../../data/vocabulary.js';
 import { refuseFile } from '../../internal/file-fault.js';
 import type { Pieces } from '../../internal/pieces.js';
-import type { Reader } from '../../saving/document/reader.js';
+import type { Reader } from './reader.js';
 
 /** Collects vocabularies, each once, and gives their places. */
 export interface VocabularyList {
