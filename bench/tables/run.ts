@@ -11,6 +11,7 @@ import {
   independentColumns,
   latentClassMixture,
   type TableModel,
+  trainTableGan,
   useBackend,
 } from 'minimart';
 import { sharedData } from '../recsys/shared-data.js';
@@ -30,7 +31,7 @@ const [classes, rows, seed] = [Number(values.classes), Number(values.rows), Numb
 const { train, test } = readOrderLines(path, rows, 20_000, seed);
 const where = { country: 'France', hour: { from: 9, to: 11 }, pieces: { from: 12 } };
 
-async function show(name: string, learn: () => Promise<TableModel<OrderLineColumns>>): Promise<void> {
+async function show<M extends TableModel<OrderLineColumns>>(name: string, learn: () => Promise<M>): Promise<M> {
   const start = process.cpuUsage();
   const model = await learn();
   const fitted = seconds(start);
@@ -45,6 +46,7 @@ async function show(name: string, learn: () => Promise<TableModel<OrderLineColum
   const scores = [shape, pair, copies].map(({ value, heldOut }) => `${value.toFixed(3)} / ${heldOut.toFixed(3)}`);
   const cells = [name, fitted, sampled, mean.toFixed(4), logs.length - held.length, stated.toExponential(3), ...scores];
   console.log(`| ${cells.join(' | ')} |`);
+  return model;
 }
 
 function seconds(start: NodeJS.CpuUsage): string {
@@ -62,4 +64,5 @@ await show('bootstrapRows', () => bootstrapRows(train));
 await show('independentColumns', () => independentColumns(train));
 await show('gaussianCopula', () => gaussianCopula(train));
 await show('latentClassMixture', () => latentClassMixture(train, { classes, seed, tolerance: 0 }));
-await show('conditionalNetwork', () => conditionalNetwork(train, { seed }));
+const network = await show('conditionalNetwork', () => conditionalNetwork(train, { seed }));
+await show('trainTableGan', () => trainTableGan(train, { start: network, steps: 1200, reportEvery: 50, seed }));
