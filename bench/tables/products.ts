@@ -1,4 +1,4 @@
-// npx tsx bench/tables/products.ts [--classes 300] [--rows 50000] [--seed 1] [--pairs]: README.md says what it shows.
+// npx tsx bench/tables/products.ts [--classes 300, or choose] [--rows 50000] [--seed 1] [--pairs]: README.md says what it shows.
 
 import { parseArgs } from 'node:util';
 import { independentColumns, latentClassMixture, type TableModel } from 'minimart';
@@ -16,7 +16,8 @@ const { values } = parseArgs({
     pairs: { type: 'boolean', default: false },
   },
 });
-const [classes, rows, seed] = [Number(values.classes), Number(values.rows), Number(values.seed)];
+const classes = values.classes === 'choose' ? undefined : Number(values.classes);
+const [rows, seed] = [Number(values.rows), Number(values.seed)];
 const { train, test } = readOrderLines(path, rows, 20_000, seed, Number.POSITIVE_INFINITY);
 const together = values.pairs ? ([['group', 'price']] as const) : [];
 const products = new Set(train.columns.group.codes).size;
@@ -41,12 +42,14 @@ async function show(name: string, learn: () => Promise<TableModel<OrderLineColum
 }
 
 const peak = (process.resourceUsage().maxRSS / 1024).toFixed(0);
-console.log(
-  `${train.length} lines of ${products} products, ${classes} classes, seed ${seed}; ${peak} MB at most to read them\n`,
-);
+console.log(`${train.length} lines of ${products} products, seed ${seed}; ${peak} MB at most to read them\n`);
 console.log('| model | fit, s | arrays of the fit, MB | log-probability held out | rows ruled out |');
 console.log('| --- | --- | --- | --- | --- |');
-const settings = { classes, seed, tolerance: 0, together, onProgress: look };
+const settings = { ...(classes && { classes }), seed, tolerance: 0, together, onProgress: look };
 await show('independentColumns', () => independentColumns(train, { together }));
-await show(`latentClassMixture, ${classes} classes`, () => latentClassMixture(train, settings));
+await show(`latentClassMixture, ${values.classes} classes`, async () => {
+  const model = await latentClassMixture(train, settings);
+  for (const trial of model.trials) console.error(JSON.stringify(trial));
+  return model;
+});
 console.log(`\n${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB at most in the process`);

@@ -76,7 +76,8 @@ function takeRows({ values, shape }: ArrayData, rows: Uint32Array): Tensor {
   return tensor(gatherRows(values, rows, shape[0]!), [rows.length, ...shape.slice(1)], 'float32');
 }
 
-function gatherRows(values: NumericArray, rows: Uint32Array, count: number): Float32Array {
+/** The numbers of chosen samples. */
+export function gatherRows(values: NumericArray, rows: Uint32Array, count: number): Float32Array {
   const size = values.length / count;
   const gathered = new Float32Array(rows.length * size);
   rows.forEach((row, place) => {

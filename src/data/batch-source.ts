@@ -56,6 +56,8 @@ export interface BatchSourceOptions {
   readonly conditions?: Conditions;
   /** Shape of one condition; given if batches must have conditions. */
   readonly conditionShape?: readonly number[];
+  /** Whether each sample is drawn by itself, with one probability, from data in memory. */
+  readonly isPoisson?: boolean;
   /** Ends the wait for a batch that does not come. */
   readonly signal?: AbortSignal;
   /** Shuffles; moves on with every epoch. */

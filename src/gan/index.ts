@@ -95,6 +95,7 @@ export { ganSteps } from './training/gan-steps.js';
 export { type GeneratorAverage, generatorAverage } from './training/generator-average.js';
 export type { ConditionalGan, PlainGan } from './training/options/gan-networks.js';
 export type { Augmentation, GanOptions, GanRules } from './training/options/gan-options.js';
+export type { GanPrivacy } from './training/options/gan-privacy.js';
 export { type GanResult, type TrainGanOptions, trainGan } from './training/train-gan.js';
 export type { DoctorLimits } from './watching/doctor/limits.js';
 export { type GanDoctorOptions, ganDoctor } from './watching/gan-doctor.js';

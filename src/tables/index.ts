@@ -57,6 +57,7 @@ export {
 } from './saving/table-model-file.js';
 export type {
   CellCondition,
+  NoColumns,
   NumberRange,
   RowConditions,
   SampleRowsOptions,

@@ -40,8 +40,11 @@ export type TableRow<C extends Columns = Columns> = {
   readonly [N in keyof C]: C[N] extends CodedColumn ? string | null : C[N] extends Column ? number : never;
 };
 
+/** No columns: options that name none suit every table. */
+export type NoColumns = Readonly<Record<never, never>>;
+
 /** Options of {@link bootstrapRows}, {@link independentColumns} and {@link gaussianCopula}. */
-export interface TableModelOptions<C extends Columns = Columns> {
+export interface TableModelOptions<C extends Columns = NoColumns> {
   /** Most bins of a column of numbers, 1 or more. Default 20. */
   readonly bins?: number;
   /**

@@ -8,6 +8,7 @@ import {
   encodeTableModel,
   gaussianCopula,
   independentColumns,
+  judgeTable,
   latentClassMixture,
   type NumberColumn,
   privateMixture,
@@ -41,6 +42,7 @@ export function tablesRows(): EventLoopRows {
     testMembership: (signal) => testMembership(table, { real: table, heldOut: table, rows: 100, signal }),
     trainOnVirtual: (signal) =>
       trainOnVirtual(table, { real: table, heldOut: table, target: 'second', rows: 3000, signal }),
+    judgeTable: (signal) => judgeTable(table, { real: table, heldOut: table, rows: 1000, signal }),
     bootstrapRows: (signal) => bootstrapRows(table, { signal }),
     'independentColumns, half a million different numbers': (signal) => independentColumns(many, { signal }),
     independentColumns: (signal) => independentColumns(table, { signal }),

@@ -3,6 +3,7 @@ import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { atFileDoor, refuseFile } from '../../internal/file-fault.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
+import { createPrivacyLedger, type PrivacyBudget } from '../../privacy/privacy-ledger.js';
 import { decodeDocument } from '../../saving/document/document.js';
 import { fromJson } from '../../saving/document/json.js';
 import { type LayerClass, readModel } from '../../saving/models/model-file.js';
@@ -28,6 +29,8 @@ export interface SavedGan {
   readonly conditionNames?: readonly string[];
   /** Least and greatest value of a sample, as far as the last layer bounds them; missing where it does not. */
   readonly valueRange?: readonly [low: number, high: number];
+  /** What was spent on it; missing where nobody said. Of a stranger's file it is what the stranger says. */
+  readonly privacy?: Required<PrivacyBudget>;
   /** What was written beside it. */
   readonly notes: Readonly<Record<string, unknown>>;
   /** Frees all networks. */
@@ -101,6 +104,7 @@ export async function readGanBytes(bytes: Uint8Array, classes: readonly LayerCla
       ...(average && { trained: generator }),
       ...(discriminator && { discriminator }),
       ...whatItTakes(drawing, conditionNames),
+      ...(description.has('privacy') && { privacy: readPrivacy(description.part('privacy').plain()) }),
       notes: fromJson(description.part('notes').plain()) as Record<string, unknown>,
       dispose,
     };
@@ -108,6 +112,16 @@ export async function readGanBytes(bytes: Uint8Array, classes: readonly LayerCla
     dispose();
     throw error;
   }
+}
+
+/** Entries that an account may have: each takes some work. */
+const mostEntries = 100;
+
+function readPrivacy(state: unknown): Required<PrivacyBudget> {
+  const budget = fromJson(state) as PrivacyBudget;
+  const count = budget.entries?.length ?? 0;
+  if (!(count <= mostEntries)) refuseFile(`hold an account of at most ${mostEntries} entries`, count);
+  return createPrivacyLedger(budget).state();
 }
 
 function whatItTakes(generator: LayersModel, conditionNames: readonly string[] | undefined) {

@@ -3,6 +3,7 @@ import { atFileDoor } from '../../internal/file-fault.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireText } from '../../internal/require.js';
 import { requireNetwork } from '../../nn/models/require-live.js';
+import { type PrivacyLedger, requireLedger } from '../../privacy/privacy-ledger.js';
 import { encodeDocument } from '../../saving/document/document.js';
 import { type JsonObject, toJson } from '../../saving/document/json.js';
 import { requireFiniteTensors } from '../../saving/finite-tensors.js';
@@ -24,6 +25,8 @@ export interface GanParts {
   readonly average?: Pick<GeneratorAverage, 'model'>;
   /** What each class of a condition is called, in order, such as `['shirt', 'boot']`. Default none. */
   readonly conditionNames?: readonly string[];
+  /** What was spent on it, where it was trained with `privacy`: the file then holds no discriminator. Default: it was not. */
+  readonly privacy?: PrivacyLedger;
   /** Whatever belongs to it, in plain data: the settings it was trained with, its scores, its licence. Default none. */
   readonly notes?: Readonly<Record<string, unknown>>;
 }
@@ -33,6 +36,7 @@ const names: OptionNames<GanParts> = {
   discriminator: true,
   average: true,
   conditionNames: true,
+  privacy: true,
   notes: true,
 };
 
@@ -55,10 +59,11 @@ const names: OptionNames<GanParts> = {
 export async function encodeGan(gan: GanParts): Promise<Uint8Array> {
   const where = 'encodeGan';
   requireOptions(where, gan ?? {}, names, 'gan');
-  const { generator, discriminator, average, conditionNames, notes = {} } = gan;
+  const { generator, discriminator, average, conditionNames, privacy, notes = {} } = gan;
   requireGenerator(where, generator);
   if (discriminator !== undefined) requireNetwork(where, 'discriminator', discriminator, [1, 2]);
   if (average !== undefined) requireNetwork(where, 'average.model', average.model, [generator.inputs.length]);
+  if (privacy !== undefined) requirePrivate(where, privacy, discriminator);
   if (conditionNames !== undefined) requireConditionNames(where, generator, conditionNames);
   const networks = { generator, discriminator, average: average?.model };
   const saved: [string, Snapshot][] = [];
@@ -70,9 +75,17 @@ export async function encodeGan(gan: GanParts): Promise<Uint8Array> {
   const described: JsonObject = {
     networks: values,
     ...(conditionNames && { conditionNames: [...conditionNames] }),
+    ...(privacy && { privacy: toJson(where, 'privacy', privacy.state()) }),
     notes: toJson(where, 'notes', notes),
   };
   return atFileDoor(where, 'gan', () => encodeDocument(ganFormat, described, tensors));
+}
+
+function requirePrivate(where: string, privacy: PrivacyLedger, discriminator: LayersModel | undefined): void {
+  requireLedger(where, 'privacy', privacy);
+  if (discriminator === undefined) return;
+  const rule = 'be left out beside `privacy`: it was trained on real samples, and can be asked about each of them';
+  refuse(where, 'discriminator', rule, discriminator);
 }
 
 function requireGenerator(where: string, generator: LayersModel): void {

@@ -34,7 +34,7 @@ export async function openGanCheckpoints(where: string, run: RunOfGan): Promise<
 }
 
 async function settingsOf(where: string, options: GanOptions) {
-  const { generator, discriminator, data, conditions, average, validation, observers = [], ...rest } = options;
+  const { generator, discriminator, data, conditions, average, validation, observers = [], privacy, ...rest } = options;
   const { checkpoint: _, resume: __, signal: ___, ...told } = rest;
   return describeSettings(where, {
     ...told,
@@ -44,12 +44,13 @@ async function settingsOf(where: string, options: GanOptions) {
     ...(conditions !== undefined && { conditions: await describeData(conditions) }),
     ...(average && { average: { decay: average.decay } }),
     ...(validation && { validation }),
+    ...(privacy && { privacy: { noiseMultiplier: privacy.noiseMultiplier, clipNorm: privacy.clipNorm } }),
     observers: observers.map(({ name }) => name),
   });
 }
 
 function partOfRun({ options, game, source, work, validator, recovery }: RunOfGan): Part {
-  const { generator, discriminator, average, observers = [] } = options;
+  const { generator, discriminator, average, observers = [], privacy } = options;
   const streams = [...game.streams].map(([name, stream]) => [name, rngPart(stream)] as const);
   const watching = observers.map((observer, place) => [`${place}-${observer.name}`, observerPart(observer)] as const);
   const run = joinParts({
@@ -64,6 +65,7 @@ function partOfRun({ options, game, source, work, validator, recovery }: RunOfGa
     work: statePart(work),
     validation: validator && statePart(validator),
     observers: joinParts({ ...Object.fromEntries(watching), ...(observers.length > 0 && { stop: stopPart(work) }) }),
+    ledger: privacy && statePart(privacy.ledger),
     recovery: recovery.part,
   });
   return {

@@ -2,12 +2,14 @@ import { concat, dispose, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { BatchSource, OpenBatch } from '../../data/batch-source.js';
 import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
 import { refuse, requireWholeNumber } from '../../internal/require.js';
+import type { PrivacyLedger } from '../../privacy/privacy-ledger.js';
 import type { Recovery } from '../../training/recovery.js';
 import type { StepWork } from '../../training/run-steps.js';
 import type { GanReport } from '../watching/gan-observer.js';
 import type { Game, Played } from './game/gan-game.js';
 import { createGanGuard } from './gan-guard.js';
 import type { GanOptions } from './options/gan-options.js';
+import { entryOf, updatesAfforded } from './private/check-gan-privacy.js';
 
 type Measured = Omit<GanReport, 'step' | 'totalSteps' | 'samplesPerSecond'>;
 
@@ -38,7 +40,14 @@ export function createGanWork(
 ): GanWork {
   const { discriminatorSteps = 1, accumulate = 1, steps = Number.POSITIVE_INFINITY } = options;
   const perStep = discriminatorSteps * accumulate;
-  const totalSteps = () => Math.min(steps, Math.floor(source.totalBatches() / perStep));
+  const asked = () => Math.min(steps, Math.floor(source.totalBatches() / perStep));
+  const { privacy } = options;
+  let paid: number | undefined;
+  const totalSteps = () => {
+    if (!privacy) return asked();
+    paid ??= done + Math.floor(updatesAfforded(privacy.ledger, entryOf(where, options), asked() * perStep) / perStep);
+    return Math.min(asked(), paid);
+  };
   // What is left out was looked at already.
   const reader = createReader(where, recovery.action !== 'skip');
   const guard = createGanGuard(where, options);
@@ -75,7 +84,11 @@ export function createGanWork(
         await settle();
         await guard.requireSound(done);
       });
-      return batches.reduce((sum, { samples }) => sum + samples.shape[0]!, 0);
+      // A step on batches that happen to be empty is one.
+      return Math.max(
+        1,
+        batches.reduce((sum, { samples }) => sum + samples.shape[0]!, 0),
+      );
     },
     settle: settleSoundly,
     stop: () => {
@@ -87,13 +100,15 @@ export function createGanWork(
         await settle();
         await guard.passed(done);
       });
-      return reader.last()!;
+      const isSpent = privacy && done === totalSteps() && done < asked();
+      return { ...reader.last()!, ...(isSpent && { stopped: spentWords(privacy.ledger) }) };
     },
     state: () => ({ done, last: reader.last() }),
     restore: async (state) => {
       const saved = (state ?? {}) as { readonly done?: unknown; readonly last?: Measured };
       requireWholeNumber('restore', 'state.done', saved.done);
       done = saved.done;
+      paid = undefined;
       reader.restore(saved.last);
       // What is put back should weights break is what the run goes on with.
       const broken = await guard.look(done);
@@ -114,6 +129,10 @@ export function createGanWork(
       close();
     },
   };
+}
+
+function spentWords({ spent, epsilon, delta }: PrivacyLedger): string {
+  return `privacy: another step would exceed the budget of ${epsilon} at delta ${delta}, of which ${spent.epsilon.toPrecision(4)} is spent`;
 }
 
 // All batches are at hand before anything changes: an iterable that throws leaves both models at a whole step.

@@ -16,6 +16,7 @@ import { checkGanOptions } from './options/check-gan-options.js';
 import { conditionShape, fullShape } from './options/condition-shape.js';
 import type { GanOptions } from './options/gan-options.js';
 import { outputRange } from './options/output-range.js';
+import { requireOwnRows } from './private/require-own-rows.js';
 
 /**
  * Behind `ganSteps` and `trainGan`, which differ in their name in messages.
@@ -32,6 +33,7 @@ export async function* runGan(
   try {
     await prepareBackend();
     await checkPenalties(where, options);
+    if (options.privacy) await requireOwnRows(where, options);
     yield* playGame(where, options, history);
   } finally {
     free();
@@ -93,7 +95,7 @@ async function checkPenalties(where: string, { penalties = [], discriminator }: 
 }
 
 function openData(where: string, options: GanOptions, rng: Rng): Promise<BatchSource> {
-  const { data, conditions, generator, batchSize, epochs = Number.POSITIVE_INFINITY, signal } = options;
+  const { data, conditions, generator, batchSize, epochs = Number.POSITIVE_INFINITY, signal, privacy } = options;
   return createBatchSource(data, {
     where,
     sampleShape: fullShape(where, 'generator', 'output', generator.outputs[0]!.shape),
@@ -101,6 +103,7 @@ function openData(where: string, options: GanOptions, rng: Rng): Promise<BatchSo
     rng,
     range: outputRange(generator),
     batchSize,
+    isPoisson: privacy !== undefined,
     conditions,
     conditionShape: conditionShape(where, options),
     signal,

@@ -25,7 +25,7 @@ export interface GanResult {
   readonly generator: LayersModel;
   /** The measurement of `validation` whose weights `generator` has. Default: missing, when none was finite. */
   readonly best?: ValidationReport;
-  /** Which observer ended the run, and why. Default: missing, when it went to its end. */
+  /** Which observer ended the run, and why, or that the budget of `privacy` was spent. Default: missing, when it went to its end. */
   readonly stopped?: string;
 }
 
@@ -70,6 +70,15 @@ export interface GanResult {
  * @example
  * const run = await trainGan({ generator, discriminator, data: images, steps: 2, onNonFinite: 'skip' });
  * run.history.flatMap(({ nonFinite }) => nonFinite ?? []).length; // 0: every number was finite
+ * @example
+ * const ledger = createPrivacyLedger({ epsilon: 2, delta: 1e-4 });
+ * const judge = buildDiscriminator({ inputShape: [4, 4, 1], hidden: [16] });
+ * const privacy = { ledger, noiseMultiplier: 4, clipNorm: 1 };
+ * const run = await trainGan({ generator, discriminator: judge, data: images, batchSize: 16, steps: 500, seed: 7, privacy });
+ * run.stopped?.startsWith('privacy: another step would exceed the budget of 2'); // true
+ * ledger.spent.epsilon <= 2; // true
+ * const bytes = await encodeGan({ generator, privacy: ledger });
+ * (await decodeGan(bytes)).privacy?.epsilon; // 2
  */
 export async function trainGan(options: TrainGanOptions): Promise<GanResult> {
   const names: OptionNames<TrainGanOptions> = { ...ganOptionNames(), onProgress: true };

@@ -18,7 +18,7 @@ import { requireSignal } from '../../internal/signal.js';
 import type { RunLength } from '../../training/run-length.js';
 
 /** Options of {@link trainAdversarialRecommender}: its own, those of {@link trainGan} for the game, and `epochs` or `steps`. */
-export type AdversarialRecommenderOptions = Omit<GanRules, 'packing'> & {
+export type AdversarialRecommenderOptions = Omit<GanRules, 'packing' | 'privacy'> & {
   /** Who chose what: the pairs to learn from, each once. Weights and times do not count. */
   readonly interactions: Interactions;
   /**

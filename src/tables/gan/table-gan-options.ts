@@ -22,7 +22,10 @@ import type { TableModel } from '../table-model.js';
 export type TableGan<C extends Columns = Columns> = TableModel<C> & Omit<GanResult, 'generator'>;
 
 /** Options of {@link trainTableGan}: its own, and those of {@link trainGan} for the game. */
-export type TableGanOptions<C extends Columns = Columns> = Omit<GanRules, 'average' | 'augmentation' | 'validation'> & {
+export type TableGanOptions<C extends Columns = Columns> = Omit<
+  GanRules,
+  'average' | 'augmentation' | 'privacy' | 'validation'
+> & {
   /** What the generator begins as: learned from the same table. It is not changed. */
   readonly start: ConditionalNetwork<C> | TableGan<C>;
   /** Updates of the generator, 1 or more. */

@@ -15,7 +15,7 @@ import { createRng } from '../../random/rng.js';
 import { codeTable } from '../coding/table-coding.js';
 import { layOut } from '../layout/table-layout.js';
 import { modelOfRows } from '../model-of-rows.js';
-import type { TableModel, TableModelOptions } from '../table-model.js';
+import type { NoColumns, TableModel, TableModelOptions } from '../table-model.js';
 import { bestTrial, type ClassesTrial, tryClasses } from './choose-classes.js';
 import { fitMixture, type MixtureProgress } from './fit-mixture.js';
 import { mixtureDistribution } from './mixture-distribution.js';
@@ -23,7 +23,7 @@ import { sortRows } from './sorted-rows.js';
 import { startMixture } from './start-mixture.js';
 
 /** Options of {@link latentClassMixture}. */
-export interface LatentClassOptions<C extends Columns = Columns> extends TableModelOptions<C> {
+export interface LatentClassOptions<C extends Columns = NoColumns> extends TableModelOptions<C> {
   /**
    * Number of classes, K; at most as many as the table has different rows. More follow the table closer, and too many learn it by
    * heart. Of a list, and of 1, 3, 10, 30, 100 and 300 by default, the number is taken under which rows that were held out are

@@ -19,13 +19,13 @@ import { bestOf, requirePace, type ValidationReport } from '../../training/valid
 import { codeTable, type TableCoding } from '../coding/table-coding.js';
 import { layOut } from '../layout/table-layout.js';
 import { visitRows } from '../mixture/mixture.js';
-import type { TableModel, TableModelOptions } from '../table-model.js';
+import type { NoColumns, TableModel, TableModelOptions } from '../table-model.js';
 import { type FitRows, fitNetwork, type NetworkReport } from './fit-network.js';
 import { modelOfNetwork } from './network-model.js';
 import { initialWeights } from './network-plan.js';
 
 /** Options of {@link conditionalNetwork}. */
-export interface ConditionalNetworkOptions<C extends Columns = Columns> extends TableModelOptions<C> {
+export interface ConditionalNetworkOptions<C extends Columns = NoColumns> extends TableModelOptions<C> {
   /** Units of the hidden layers, one or more. Default `[256, 256]`. */
   readonly hidden?: readonly number[];
   /** Numbers that stand for a state. Default 16. */

@@ -11,13 +11,13 @@ import { requireFiniteTensors } from '../../saving/finite-tensors.js';
 import type { TableLayout } from '../layout/table-layout.js';
 import { mixtureDistribution } from '../mixture/mixture-distribution.js';
 import { type ModelWithParts, modelOfRows } from '../model-of-rows.js';
-import type { TableModel, TableModelOptions } from '../table-model.js';
+import type { NoColumns, TableModel, TableModelOptions } from '../table-model.js';
 import { describeMember, describeStates, readMembers, readStates } from './columns-file.js';
 import { describeLayout, type Formulas, learnedMembers, readLayout } from './layout-file.js';
 import { readMixture } from './mixture-file.js';
 
 /** Options of {@link decodeTableModel}. */
-export interface DecodeTableModelOptions<C extends Columns = Columns> {
+export interface DecodeTableModelOptions<C extends Columns = NoColumns> {
   /** The formulas that the model was learned with: a file holds no functions. Default: none. */
   readonly derived?: TableModelOptions<C>['derived'];
 }

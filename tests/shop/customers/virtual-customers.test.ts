@@ -151,6 +151,18 @@ describe('virtual customers', () => {
     expect(length).toBeGreaterThan(800);
   });
 
+  test('where nobody buys a product twice, virtual customers do not', async () => {
+    // Customer c buys product 7 c + 3 v (of 40) on visit v, a week after the one before.
+    const rows = Array.from({ length: 160 }, (_, row) => {
+      const [customer, visit] = [Math.floor(row / 4), row % 4];
+      const product = (customer * 7 + visit * 3) % 40;
+      return `c${customer},p${product},${1 + (product % 3)},1.50,${timeText((customer % 5) + 7 * visit, 9)}`;
+    });
+    const model = await virtualCustomers(tableOf(rows), { ...columns, classes: 1 });
+    const { repeats } = await facts(await model.sample(300, { seed: 1 }));
+    expect(repeats).toBe(0);
+  });
+
   test('the table goes where orders go, and 100 rows are enough', async () => {
     const text = formatOrders(simulateShop({ seed: 3, users: 40, items: 10, days: 60 }))
       .split('\n')

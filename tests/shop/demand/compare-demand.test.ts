@@ -29,6 +29,16 @@ test('differences are those of the formulas', async () => {
   expect(correlation).toEqual({ value: 0, heldOut: 0 });
 });
 
+test('gaps are compared by their groups', async () => {
+  // Gaps of 3, 4 and 3 days; of 3, 3 and 3; of 3, 5 and 3: four and five days are one group.
+  const real = await days({ tea: [1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0] });
+  const even = await days({ tea: [1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0] });
+  const longer = await days({ tea: [1, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0] });
+  const { gaps } = await compareDemand(even, { real, heldOut: longer });
+  expect(gaps.value).toBeCloseTo(1 / 3, 12);
+  expect(gaps.heldOut).toBe(0);
+});
+
 test('autocorrelation is looked at up to eight days back, correlation pair by pair', async () => {
   const turns = [2, 0, 2, 0, 2, 0, 2, 0, 2, 0, 2, 0, 2, 0];
   const real = await days({ tea: turns, mug: turns });

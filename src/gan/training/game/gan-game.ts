@@ -8,8 +8,12 @@ import type { Rng } from '../../../random/rng.js';
 import type { Recovery } from '../../../training/recovery.js';
 import type { LearningRateSchedule } from '../../../training/schedules/learning-rate-schedule.js';
 import { nonSaturatingLoss } from '../../losses/non-saturating-loss.js';
+import type { Penalty } from '../../penalties/penalty.js';
 import { fullShape } from '../options/condition-shape.js';
 import type { Augmentation, GanOptions } from '../options/gan-options.js';
+import { batchSizeOf, entryOf } from '../private/check-gan-privacy.js';
+import { privateDiscriminatorStep } from '../private/private-step.js';
+import { rowGradient } from '../private/row-gradients.js';
 import { createPlayer } from './gan-player.js';
 import { discriminatorStep, generatorStep, type Round, type Rules } from './gan-step.js';
 import { createGates, type PlayerName } from './gates.js';
@@ -62,10 +66,13 @@ export function createGame(where: string, options: GanOptions, rng: Rng): Game {
   const counted = penalties.filter(({ weight }) => weight > 0);
   const roundsOf = createRounds(where, options, streamOf('noise'));
   const gates = createGates(where, rules);
+  // How many real samples came would tell something of them.
+  const expected = options.privacy && batchSizeOf(options);
+  const judgement = createJudgement(where, options, streamOf);
   const judge = (batches: readonly OpenBatch[], measured: Tensor[]) => {
     const due = counted.filter(({ every = 1 }) => game.updates % every === 0);
     game.updates += 1;
-    measured.push(tidy(() => discriminatorStep(rules, roundsOf(batches), due)));
+    measured.push(tidy(() => judgement(rules, roundsOf(batches), due)));
     return due.map(({ name }) => name);
   };
   const play = async (
@@ -79,7 +86,7 @@ export function createGame(where: string, options: GanOptions, rng: Rng): Game {
       await pass('discriminator');
     }
     for (let index = 0; index < generatorSteps; index += 1) {
-      const value = tidy(() => reshape(generatorStep(rules, roundsOf(batches.slice(-accumulate))), [1]));
+      const value = tidy(() => reshape(generatorStep(rules, roundsOf(batches.slice(-accumulate), expected)), [1]));
       // Of several the last is reported.
       if (index > 0) measured.pop()!.dispose();
       measured.push(value);
@@ -109,6 +116,21 @@ export function createGame(where: string, options: GanOptions, rng: Rng): Game {
     },
   };
   return game;
+}
+
+type Judgement = (rules: Rules, rounds: readonly Round[], due: readonly Penalty[]) => Tensor1D;
+
+// An update of the discriminator, plain or paid for.
+function createJudgement(where: string, options: GanOptions, streamOf: (name: string) => Rng): Judgement {
+  const { privacy, discriminator } = options;
+  if (!privacy) return discriminatorStep;
+  const expected = batchSizeOf(options);
+  const kept = { ...privacy, expected, noise: streamOf('privacy'), gradients: rowGradient(discriminator) };
+  const entry = entryOf(where, options);
+  return (rules, [round], due) => {
+    privacy.ledger.spend(entry);
+    return privateDiscriminatorStep(rules, round!, due, kept);
+  };
 }
 
 function chooseOptimizers({ generatorOptimizer, discriminatorOptimizer }: GanOptions) {
@@ -162,8 +184,8 @@ function factorOf(where: string, schedule: LearningRateSchedule, at: Parameters<
 
 function createRounds(where: string, { generator }: GanOptions, stream: Rng) {
   const latentShape = fullShape(where, 'generator', 'input', generator.inputs[0]!.shape);
-  return (batches: readonly OpenBatch[]): Round[] =>
+  return (batches: readonly OpenBatch[], count?: number): Round[] =>
     batches.map(({ samples, conditions }) => {
-      return { real: samples, noise: latentNoise(stream, [samples.shape[0]!, ...latentShape]), conditions };
+      return { real: samples, noise: latentNoise(stream, [count ?? samples.shape[0]!, ...latentShape]), conditions };
     });
 }

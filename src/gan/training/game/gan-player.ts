@@ -61,10 +61,15 @@ export function updatePlayer(player: Player, losses: readonly (() => Scalar)[]):
   return tidy(() => {
     player.gate?.open();
     const gradients = meanGradients(player, losses);
-    if (player.gate) player.gate.hold(gradients);
-    else applyGradients(player, gradients.grads);
+    takeUpdate(player, gradients);
     return gradients.value;
   });
+}
+
+/** Applies an update, or hands it to the gate that looks at it first. */
+export function takeUpdate(player: Player, update: Gradients): void {
+  if (player.gate) player.gate.hold(update);
+  else applyGradients(player, update.grads);
 }
 
 /** Moves a network by its gradients. */

@@ -78,13 +78,15 @@ export function discriminatorStep(
   });
 }
 
-interface SeenRound {
+/** A round as the discriminator sees it. */
+export interface SeenRound {
   readonly real: Tensor;
   readonly fake: Tensor;
   readonly conditions?: Tensor;
 }
 
-function judgeRound(
+/** The discriminator's loss in a round, penalties included; `measure` gets its parts. */
+export function judgeRound(
   { where, discriminator, loss, rng }: Rules,
   { real, fake, conditions }: SeenRound,
   penalties: readonly Penalty[],

@@ -9,6 +9,7 @@ import { requireRecovery } from '../../../training/recovery.js';
 import { requireRunLength } from '../../../training/run-length.js';
 import { requireLoopOptions } from '../../../training/run-steps.js';
 import { checkGanValidation } from '../gan-validation.js';
+import { checkGanPrivacy } from '../private/check-gan-privacy.js';
 import { conditionShape, fullShape } from './condition-shape.js';
 import type { GanOptions } from './gan-options.js';
 import { requireParts } from './require-parts.js';
@@ -49,6 +50,7 @@ export function ganOptionNames(): OptionNames<GanOptions> {
     data: true,
     conditions: true,
     packing: true,
+    privacy: true,
   };
 }
 
@@ -65,6 +67,7 @@ export function checkGanOptions(where: string, options: GanOptions): void {
   checkGanValidation(where, options);
   checkOptimizers(where, options);
   requireSeed(where, options.seed);
+  checkGanPrivacy(where, options);
 }
 
 const counts = ['discriminatorSteps', 'generatorSteps', 'accumulate', 'packing'] as const;

@@ -11,6 +11,7 @@ import type { Penalty } from '../../penalties/penalty.js';
 import type { GanObserver } from '../../watching/gan-observer.js';
 import type { GeneratorAverage } from '../generator-average.js';
 import type { ConditionalGan, PlainGan } from './gan-networks.js';
+import type { GanPrivacy } from './gan-privacy.js';
 
 /** The rules of a game, which {@link trainGan} and {@link ganSteps} take beside the networks and the data. */
 export interface GanRules extends LoopOptions, KeepingOptions, NonFiniteOptions {
@@ -51,6 +52,14 @@ export interface GanRules extends LoopOptions, KeepingOptions, NonFiniteOptions 
    * `[B / packing, …, packing * C]`. Divides the batch. Default 1.
    */
   readonly packing?: number;
+  /**
+   * Makes the discriminator's updates, and with them all that the generator learns, differentially private for samples that are
+   * added or removed. Samples come in batches that are drawn by chance, of `batchSize` on average; `data` is in memory, `seed` is
+   * given and kept secret, and nothing else looks at real samples: no conditions, packing, accumulation, augmentation, observers,
+   * validation, nor layers that keep statistics. Updates of the generator cost nothing. Reports tell of real samples and are not
+   * covered. Default: not private.
+   */
+  readonly privacy?: GanPrivacy;
   /** Factor of both optimizers' learning rates at each step, such as {@link cosineDecay}`()`. Default none. */
   readonly schedule?: LearningRateSchedule;
   /**
