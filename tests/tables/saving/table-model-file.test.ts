@@ -27,7 +27,12 @@ const models: Readonly<Record<string, () => Promise<TableModel<OrderColumns>>>> 
   privateMixture: () =>
     privateMixture(table, {
       ledger: createPrivacyLedger({ epsilon: 8, delta: 1e-6 }),
-      columns: { country: {}, product: {}, pieces: { from: 1, to: 300 }, price: { from: 0, to: 10, step: 0.01 } },
+      columns: {
+        country: { missing: true },
+        product: {},
+        pieces: { from: 1, to: 300 },
+        price: { from: 0, to: 10, step: 0.01, missing: true },
+      },
       ...{ classes: 3, seed: 7 },
     }),
   'columns together': () =>
