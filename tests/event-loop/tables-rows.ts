@@ -49,7 +49,7 @@ export function tablesRows(): EventLoopRows {
     'independentColumns, sampling': async (signal) => (await independent).sample(200_000, { signal }),
     gaussianCopula: (signal) => gaussianCopula(table, { signal }),
     'gaussianCopula, log-probability': async (signal) => (await copula).logProbability(numbers(2000), { signal }),
-    latentClassMixture: (signal) => latentClassMixture(numbers(3000), { classes: 50, iterations: 5, signal }),
+    latentClassMixture: (signal) => latentClassMixture(numbers(20_000), { classes: 50, iterations: 5, signal }),
     privateMixture: (signal) =>
       privateMixture(table, {
         ledger: createPrivacyLedger({ epsilon: 1, delta: 1e-6 }),

@@ -1,7 +1,6 @@
 import { createGrowingArray } from '../../../data/growing-array.js';
 import { piecemeal } from '../../../internal/pieces.js';
 import { groupByItemInPieces } from '../group-by-item.js';
-import { createChooser } from '../items/choose-best.js';
 import type { ItemNeighbours } from '../items/item-neighbours.js';
 import type { UserEvents } from './user-events.js';
 
@@ -24,7 +23,6 @@ export async function findRules(
 ): Promise<ItemNeighbours> {
   const { size } = rows.items;
   const { offsets: starts, rows: placesOf } = await piecemeal(groupByItemInPieces(rows), pause);
-  const choose = createChooser(Math.min(rules, size));
   const weights = new Float64Array(size);
   const met = new Int32Array(size);
   const items = createGrowingArray((length) => new Int32Array(length));
@@ -51,12 +49,23 @@ export async function findRules(
     }
     const own = starts[item + 1]! - starts[item]!;
     // An item follows itself where people buy again.
-    const chosen = choose(met.subarray(0, length), -1, (other) => weights[other]! / own);
-    for (const other of chosen.items) items.push(other);
-    for (const strength of chosen.scores) strengths.push(strength);
-    offsets[item + 1] = offsets[item]! + chosen.items.length;
+    const chosen = strongest(met.subarray(0, length).sort(), weights, rules);
+    for (const other of chosen) {
+      items.push(other);
+      strengths.push(weights[other]! / own);
+    }
+    offsets[item + 1] = offsets[item]! + chosen.length;
     for (let at = 0; at < length; at += 1) weights[met[at]!] = 0;
     looked += 64 + length;
   }
   return { offsets, items: items.take(), similarities: Float32Array.from(strengths.take()) };
+}
+
+// Those of the greatest weights, in the order of items; of equal ones the smaller index.
+function strongest(met: Int32Array, weights: Float64Array, most: number): Int32Array {
+  if (met.length <= most) return met;
+  const rising = Float64Array.from(met, (item) => weights[item]!).sort();
+  const least = rising[rising.length - most]!;
+  let equal = most - (rising.length - 1 - rising.lastIndexOf(least));
+  return met.filter((item) => weights[item]! > least || (weights[item] === least && equal-- > 0));
 }
