@@ -5,6 +5,11 @@ export { type GaussianCopula, gaussianCopula } from './copula/gaussian-copula.js
 export { independentColumns } from './independent-columns.js';
 export { type CompareTablesOptions, compareTables } from './judging/compare-tables.js';
 export {
+  type SdmetricsQuality,
+  type SdmetricsQualityOptions,
+  sdmetricsQuality,
+} from './judging/compatible/sdmetrics-quality.js';
+export {
   type Detection,
   type DetectorScore,
   type DetectVirtualOptions,
