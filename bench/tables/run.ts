@@ -12,6 +12,7 @@ import {
   judgeTable,
   latentClassMixture,
   type TableModel,
+  trainTableGan,
   useBackend,
 } from 'minimart';
 import { sharedData } from '../recsys/shared-data.js';
@@ -46,6 +47,10 @@ const models: Readonly<Record<string, () => Promise<TableModel<OrderLineColumns>
   gaussianCopula: () => gaussianCopula(train),
   latentClassMixture: () => latentClassMixture(train, { classes, seed, tolerance: 0 }),
   conditionalNetwork: () => conditionalNetwork(train, { seed }),
+  trainTableGan: async () => {
+    const start = await conditionalNetwork(train, { seed });
+    return trainTableGan(train, { start, steps: 1200, reportEvery: 50, seed });
+  },
 };
 
 async function show(name: string, learn: () => Promise<TableModel<OrderLineColumns>>): Promise<void> {

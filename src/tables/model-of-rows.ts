@@ -77,8 +77,8 @@ function requireLikely(probability: number): void {
   refuse('sample', 'where', `have a probability of at least ${leastProbability} in the model`, probability);
 }
 
-// Rows that contradict a formula are ruled out.
-async function learnedRows(
+/** The rows of a table as states of the columns that are learned, `[N, D]`; rows that contradict a formula are ruled out. */
+export async function learnedRows(
   columns: readonly CodedTableColumn[],
   layout: TableLayout | undefined,
   table: Table,

@@ -1,6 +1,7 @@
 import type { CodedColumn, Column, Columns } from '../data/table/column.js';
 import type { Table } from '../data/table/table.js';
 import type { Id } from '../data/vocabulary.js';
+import type { PrivacyBudget } from '../privacy/privacy-ledger.js';
 
 /** Numbers from one to another, both included; a side that is left out has no bound. */
 export interface NumberRange {
@@ -84,6 +85,8 @@ export interface TableGenerator<C extends Columns = Columns> {
  * rows. Within a bin a number is drawn as often as the table has it: virtual numbers are numbers of the table, with its decimals.
  */
 export interface TableModel<C extends Columns = Columns> extends TableGenerator<C> {
+  /** What was spent on it, of one that is private: {@link privateMixture}. Missing of others, which are not. */
+  readonly privacy?: Required<PrivacyBudget>;
   /**
    * Draws virtual rows: a table of the same columns, whose ids are those of the same vocabularies. With `where`, every row
    * fulfils it, and the rest is drawn given that.

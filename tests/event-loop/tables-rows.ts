@@ -16,6 +16,7 @@ import {
   type Table,
   testMembership,
   trainOnVirtual,
+  trainTableGan,
 } from 'minimart';
 import { type EventLoopRows, often } from './event-loop-rows.js';
 
@@ -26,10 +27,13 @@ export function tablesRows(): EventLoopRows {
   const independent = independentColumns(table);
   const copula = gaussianCopula(table);
   const mixture = latentClassMixture(numbers(2000), { classes: 20, iterations: 2 });
-  const network = conditionalNetwork(numbers(2000), { epochs: 1 });
+  const small = numbers(2000);
+  const network = conditionalNetwork(small, { epochs: 1 });
   const bytes = independent.then(encodeTableModel);
   return {
     conditionalNetwork: (signal) => conditionalNetwork(table, { epochs: 1, validation: { share: 0.5 }, signal }),
+    trainTableGan: async (signal) =>
+      trainTableGan(small, { start: await network, steps: 30, batchSize: 64, hidden: [64], signal }),
     'conditionalNetwork, sampling': async (signal) => (await network).sample(50_000, { signal }),
     'conditionalNetwork, log-probability': async (signal) => (await network).logProbability(table, { signal }),
     decodeTableModel: async () => often(6, async () => decodeTableModel(await bytes)),

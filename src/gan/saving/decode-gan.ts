@@ -3,9 +3,10 @@ import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { atFileDoor, refuseFile } from '../../internal/file-fault.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
-import { createPrivacyLedger, type PrivacyBudget } from '../../privacy/privacy-ledger.js';
+import type { PrivacyBudget } from '../../privacy/privacy-ledger.js';
 import { decodeDocument } from '../../saving/document/document.js';
 import { fromJson } from '../../saving/document/json.js';
+import { readPrivacyAccount } from '../../saving/document/privacy-account.js';
 import { type LayerClass, readModel } from '../../saving/models/model-file.js';
 import { partOf } from '../../saving/parts/part.js';
 import { outputRange } from '../training/options/output-range.js';
@@ -97,6 +98,7 @@ export async function readGanBytes(bytes: Uint8Array, classes: readonly LayerCla
     const average = await read('average');
     const discriminator = await read('discriminator');
     const conditionNames = description.has('conditionNames') ? description.texts('conditionNames') : undefined;
+    const privacy = readPrivacyAccount(description);
     const drawing = average ?? generator;
     if (drawing.inputs.length !== generator.inputs.length) refuseFile('hold an average of its generator', average);
     return {
@@ -104,7 +106,7 @@ export async function readGanBytes(bytes: Uint8Array, classes: readonly LayerCla
       ...(average && { trained: generator }),
       ...(discriminator && { discriminator }),
       ...whatItTakes(drawing, conditionNames),
-      ...(description.has('privacy') && { privacy: readPrivacy(description.part('privacy').plain()) }),
+      ...(privacy && { privacy }),
       notes: fromJson(description.part('notes').plain()) as Record<string, unknown>,
       dispose,
     };
@@ -112,16 +114,6 @@ export async function readGanBytes(bytes: Uint8Array, classes: readonly LayerCla
     dispose();
     throw error;
   }
-}
-
-/** Entries that an account may have: each takes some work. */
-const mostEntries = 100;
-
-function readPrivacy(state: unknown): Required<PrivacyBudget> {
-  const budget = fromJson(state) as PrivacyBudget;
-  const count = budget.entries?.length ?? 0;
-  if (!(count <= mostEntries)) refuseFile(`hold an account of at most ${mostEntries} entries`, count);
-  return createPrivacyLedger(budget).state();
 }
 
 function whatItTakes(generator: LayersModel, conditionNames: readonly string[] | undefined) {

@@ -11,7 +11,7 @@ import {
   requirePositiveInteger,
 } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
-import { type PrivacyLedger, requireLedger } from '../../privacy/privacy-ledger.js';
+import { type PrivacyBudget, type PrivacyLedger, requireLedger } from '../../privacy/privacy-ledger.js';
 import { createRng, type Rng } from '../../random/rng.js';
 import { codeRows } from '../coding/table-coding.js';
 import { drawPlace, runningSums } from '../draw-place.js';
@@ -58,6 +58,8 @@ export interface PrivateMixtureOptions<C extends Columns = Columns> {
 export interface PrivateMixture<C extends Columns = Columns> extends TableModel<C> {
   /** `[K]`: the share of rows of each class; they add up to 1. */
   readonly classShares: Float64Array;
+  /** All that the ledger had paid when it was learned: {@link encodeTableModel} writes it down. */
+  readonly privacy: Required<PrivacyBudget>;
 }
 
 const names: OptionNames<PrivateMixtureOptions> = {
@@ -129,7 +131,7 @@ export async function privateMixture<C extends Columns>(
     await onProgress?.({ iteration, iterations });
   }
   const model = modelOfRows<C>(columns, mixtureDistribution(columns, mixture));
-  return { ...model, classShares: mixture.shares.slice() };
+  return { ...model, classShares: mixture.shares.slice(), privacy: ledger.state() };
 }
 
 function requireRows(where: string, table: Table, { delta }: PrivacyLedger): void {

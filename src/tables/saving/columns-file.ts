@@ -76,13 +76,15 @@ function* readColumnStates(
   part: Reader,
 ): Pieces<ColumnStates> {
   const different = part.whole('different', 1, 2 ** 32 - 1);
-  const missing = part.whole('missing', 0, Number.MAX_SAFE_INTEGER);
+  const missing = part.number('missing');
+  if (!(missing >= 0)) refuseFile('hold a number of rows without a value', missing);
   const present = tensorOf(file, `${path}/values`, Float64Array, [different]);
   const rows = tensorOf(file, `${path}/counts`, Float64Array, [different]);
   const states = tensorOf(file, `${path}/states`, Int32Array, [different]);
   requireIndicesBelow(`${path}/states`, states, different);
   requireValues(path, present, like, vocabulary);
-  if (rows.some((count) => !(Number.isSafeInteger(count) && count > 0))) {
+  // Of a private model they are noisy, and no whole numbers.
+  if (rows.some((count) => !(Number.isFinite(count) && count > 0))) {
     refuseFile(`hold numbers of rows in '${path}/counts'`, 'one that is none');
   }
   yield;

@@ -6,6 +6,8 @@ import { createPause } from '../../internal/pause.js';
 import { type Pieces, piecemeal } from '../../internal/pieces.js';
 import { refuse } from '../../internal/require.js';
 import { type Document, decodeDocument, encodeDocument } from '../../saving/document/document.js';
+import { toJson } from '../../saving/document/json.js';
+import { readPrivacyAccount } from '../../saving/document/privacy-account.js';
 import { createVocabularyList, readVocabularies } from '../../saving/document/vocabularies.js';
 import { requireFiniteTensors } from '../../saving/finite-tensors.js';
 import type { TableLayout } from '../layout/table-layout.js';
@@ -31,7 +33,8 @@ const fileFormat = 'minimart table model 1';
  * Puts a model of a table into the bytes of one file: its columns, vocabularies and states, and the classes.
  *
  * The file is in the safetensors format, so other languages read its numbers, with a description in JSON and a checksum. It holds what
- * {@link independentColumns} and {@link latentClassMixture} learned, but for the history of the fit. A formula of `derived` is no data:
+ * {@link independentColumns}, {@link latentClassMixture} and {@link privateMixture} learned, the latter with what was spent on it, but for
+ * the history of the fit. A formula of `derived` is no data:
  * it is given again where the model is read. {@link bootstrapRows} is refused: it holds the rows of the table themselves.
  *
  * The file is no more private than the model: it has each different number of the table, with how many rows have it.
@@ -73,6 +76,7 @@ export async function encodeTableModel<C extends Columns>(model: TableModel<C>):
       ? { layout: describeLayout(layout, list, tensors) }
       : { columns: columns.map((column) => describeMember(column, list)) }),
     vocabularies: list.states(),
+    ...(model.privacy && { privacy: toJson(where, 'model', model.privacy) }),
   };
   await requireFiniteTensors(tensors, (rule, value) => refuse(where, 'model', rule, value));
   return atFileDoor(where, 'model', () => encodeDocument(fileFormat, description, tensors));
@@ -143,5 +147,6 @@ function* readModel<C extends Columns>(where: string, file: Document, formulas: 
   if (members.length === 0) refuseFile('hold columns', 'none');
   const columns = yield* readStates(file, members, description.parts('states'));
   const mixture = yield* readMixture(file, description, columns);
-  return modelOfRows<C>(columns, mixtureDistribution(columns, mixture), layout);
+  const privacy = readPrivacyAccount(description);
+  return { ...modelOfRows<C>(columns, mixtureDistribution(columns, mixture), layout), ...(privacy && { privacy }) };
 }

@@ -2,6 +2,7 @@ import {
   bootstrapRows,
   categoryColumn,
   countColumn,
+  createPrivacyLedger,
   createVocabulary,
   decodeTableModel,
   encodeTableModel,
@@ -10,6 +11,7 @@ import {
   latentClassMixture,
   moneyColumn,
   parseTable,
+  privateMixture,
   type TableModel,
   timeColumn,
 } from 'minimart';
@@ -22,6 +24,17 @@ const table = orderLines(400);
 const models: Readonly<Record<string, () => Promise<TableModel<OrderColumns>>>> = {
   independentColumns: () => independentColumns(table),
   latentClassMixture: () => latentClassMixture(table, { classes: 4, iterations: 3, bins: 7 }),
+  privateMixture: () =>
+    privateMixture(table, {
+      ledger: createPrivacyLedger({ epsilon: 8, delta: 1e-6 }),
+      columns: {
+        country: { missing: true },
+        product: {},
+        pieces: { from: 1, to: 300 },
+        price: { from: 0, to: 10, step: 0.01, missing: true },
+      },
+      ...{ classes: 3, seed: 7 },
+    }),
   'columns together': () =>
     latentClassMixture(table, {
       classes: 4,
@@ -33,7 +46,7 @@ const models: Readonly<Record<string, () => Promise<TableModel<OrderColumns>>>> 
     }),
 };
 
-describe.each(Object.entries(models))('%s', (_, learn) => {
+describe.each(Object.entries(models))('%s', (name, learn) => {
   test('draws the same rows after reading, and says the same of others', async () => {
     const model = await learn();
     const again = await decodeTableModel<OrderColumns>(await encodeTableModel(model));
@@ -51,6 +64,9 @@ describe.each(Object.entries(models))('%s', (_, learn) => {
     const others = orderLines(200, 9);
     expect(await again.logProbability(others)).toEqual(await model.logProbability(others));
     expect(await encodeTableModel(again)).toEqual(await encodeTableModel(model));
+    expect(again.privacy).toEqual(model.privacy);
+    // States, and classes.
+    expect(model.privacy?.entries.length).toBe(name === 'privateMixture' ? 2 : undefined);
   });
 });
 

@@ -22,7 +22,7 @@ export interface VerdictScore {
   readonly virtual: Estimate;
   /** What real rows get in their place, estimated likewise. */
   readonly real: Estimate;
-  /** Of predictions: what one answer for all rows gets. */
+  /** Of predictions: what one answer for all rows gets. Missing of other scores. */
   readonly constant?: number;
   /**
    * Beside real rows, by the 95% interval of the difference: `'as good'` where it holds 0, which many seeds make a stronger word than
@@ -37,7 +37,7 @@ export interface TableVerdict {
   readonly rows: number;
   /** Virtual tables. */
   readonly seeds: number;
-  /** What was foretold, in words; missing where nothing was. */
+  /** What was foretold, in words. Missing where nothing was. */
   readonly target?: string;
   /** Each score, in the order of {@link VerdictName}. */
   readonly scores: readonly VerdictScore[];

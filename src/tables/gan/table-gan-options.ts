@@ -1,0 +1,73 @@
+import type { Columns } from '../../data/table/column.js';
+import type { Table } from '../../data/table/table.js';
+import { ganRuleNames } from '../../gan/training/options/check-gan-options.js';
+import type { GanRules } from '../../gan/training/options/gan-options.js';
+import type { GanResult, TrainGanOptions } from '../../gan/training/train-gan.js';
+import { type OptionNames, requireGivenOptions, requireOptions } from '../../internal/options.js';
+import {
+  refuse,
+  requireFilled,
+  requireNonNegative,
+  requirePositiveInteger,
+  requireSeed,
+  requireSizes,
+} from '../../internal/require.js';
+import { requireSignal } from '../../internal/signal.js';
+import { requirePace } from '../../training/validation.js';
+import type { ConditionalNetwork } from '../network/conditional-network.js';
+import { type NetworkState, stateOfNetwork } from '../network/network-model.js';
+import type { TableModel } from '../table-model.js';
+
+/** What {@link trainTableGan} learned. */
+export type TableGan<C extends Columns = Columns> = TableModel<C> & Omit<GanResult, 'generator'>;
+
+/** Options of {@link trainTableGan}: its own, and those of {@link trainGan} for the game. */
+export type TableGanOptions<C extends Columns = Columns> = Omit<
+  GanRules,
+  'average' | 'augmentation' | 'privacy' | 'validation'
+> & {
+  /** What the generator begins as: learned from the same table. It is not changed. */
+  readonly start: ConditionalNetwork<C> | TableGan<C>;
+  /** Updates of the generator, 1 or more. */
+  readonly steps: number;
+  /**
+   * Weight of the cross-entropy of hidden cells of real rows, as {@link conditionalNetwork} learns by it, beside the adversarial loss;
+   * >= 0. With 0 the generator may forget what it knew. Default 1.
+   */
+  readonly crossEntropy?: number;
+  /** Units of the discriminator's hidden layers. Default `[256, 256]`. */
+  readonly hidden?: readonly number[];
+  /** Keeps the weights with the best log-probability of rows that were held out. By default the last ones are kept. */
+  readonly validation?: {
+    /** Rows that neither this nor `start` learned from. Those with a cell that `start` does not know are left out. */
+    readonly table: Table<C>;
+    /** Steps from one measurement to the next, 1 or more. The last step is measured too. */
+    readonly every: number;
+    /** Ends the run after so many measurements in a row without a new best. By default it goes on to its end. */
+    readonly patience?: number;
+  };
+} & Pick<TrainGanOptions, 'onProgress'>;
+
+function optionNames(): OptionNames<TableGanOptions> {
+  const { average: _, augmentation: __, epochs: ___, ...rules } = ganRuleNames;
+  return { ...rules, start: true, crossEntropy: true, hidden: true, packing: true, onProgress: true };
+}
+
+/** Refuses options that do not fit, before any work; those of the game are checked by {@link trainGan}. */
+export function checkTableGanOptions<C extends Columns>(where: string, options: TableGanOptions<C>): NetworkState {
+  requireGivenOptions(where, options as TableGanOptions, optionNames());
+  const { start, steps, crossEntropy = 1, hidden = [256], batchSize = 1, validation, seed, signal } = options;
+  requirePositiveInteger(where, 'steps', steps);
+  requireNonNegative(where, 'crossEntropy', crossEntropy);
+  requireSizes(where, 'hidden', hidden);
+  requireFilled(where, 'hidden', hidden);
+  requirePositiveInteger(where, 'batchSize', batchSize);
+  requireSeed(where, seed);
+  requireSignal(where, signal);
+  requireOptions(where, validation, { table: true, every: true, patience: true }, 'validation');
+  if (validation) requirePositiveInteger(where, 'validation.every', validation.every);
+  requirePace(where, validation ?? {});
+  const state = typeof start === 'object' && start !== null ? stateOfNetwork(start) : undefined;
+  if (!state) refuse(where, 'start', 'be what conditionalNetwork or trainTableGan returned', start);
+  return state;
+}
