@@ -81,3 +81,10 @@ export const withoutTrends: LinesOfTable = {
     '2024-05-02',
   ]),
 };
+
+/** A time that never varies where it is virtual, and decimals that differ in the last binary digit. */
+export const withStoppedTime: LinesOfTable = {
+  header: 'season,day,weight',
+  real: lines(24, (row) => [['winter', 'spring'][Math.floor(row / 12)]!, day(row * 9), (row % 4) * 0.1]),
+  virtual: lines(20, (row) => [['winter', 'spring'][Math.floor(row / 10)]!, day(100), (row % 4) / 10]),
+};

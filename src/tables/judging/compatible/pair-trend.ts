@@ -53,7 +53,10 @@ async function correlation(first: Float64Array, second: Float64Array, pause: Pau
   return Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)));
 }
 
-/** The mean of the numbers in whole rows, and how far one is from it at most: in units of that, squares stay finite. */
+/**
+ * The mean of the numbers in whole rows, and how far one is from it at most: in units of that, squares stay finite.
+ * Numbers that never vary are their own mean to the last digit, so that the reach is 0.
+ */
 async function spread(
   numbers: Float64Array,
   isWhole: (row: number) => boolean,
@@ -71,8 +74,7 @@ async function spread(
     }
   };
   await piecemeal(inStretches(numbers.length, visit), pause);
-  // A mean is rounded: numbers that never vary may differ from theirs.
-  return low < high ? { centre, reach: Math.max(high - centre, centre - low) } : { centre: Number.NaN, reach: 1 };
+  return { centre, reach: Math.max(high - centre, centre - low) };
 }
 
 async function contingencyTrend(first: Cells, second: Cells, pause: Pause): Promise<PairTrend> {
