@@ -164,6 +164,19 @@ test.each(reports)('gives what SDMetrics gives: %s', async (_, { header, real, v
   }
 });
 
+// QualityReport of sdmetrics 0.26.0, on the same lines: "Column Pair Trends" and "Overall Score".
+test.each([
+  ['numbers', numbersAlone, 0.963619119417339, 0.8929206708197807],
+  ['missing values', withGaps, 0.3448920755863422, 0.36481010524227747],
+  ['times and constants', withTimes, 0.546096095683396, 0.48804804784169803],
+  ['no pair that counts', withoutTrends, 0.34861111111111115, 0.4138888901909722],
+  ['a time that stopped', withStoppedTime, 0.9, 0.8666666666666667],
+])('gives what SDMetrics gave when every pair counted: %s', async (_, { header, real, virtual }, trends, overall) => {
+  const report = await sdmetricsQuality(read(header, virtual), { real: read(header, real), allPairs: true });
+  expectNear(report.columnPairTrends, trends, 'trends');
+  expectNear(report.overall, overall, 'overall');
+});
+
 test('a virtual column that never varies takes its pairs of numbers out of the mean, however real ones go together', async () => {
   const { header, real, virtual } = withTimes;
   const { pairs } = await sdmetricsQuality(read(header, virtual), { real: read(header, real) });
@@ -229,6 +242,7 @@ describe('what cannot be scored is refused', () => {
       { real },
       '`virtual` must have 2 rows or more, or columns have nothing',
     ],
+    ['a flag that is none', real, { real, allPairs: 1 }, '`allPairs` must be'],
     ['an unknown option', real, { real, heldOut: real }, '`heldOut`'],
   ])('%s', async (_, virtual, options, message) => {
     await expect(sdmetricsQuality(virtual as never, options as never)).rejects.toThrow(message);

@@ -11,23 +11,33 @@ export interface PairTrend {
   readonly association: number;
 }
 
-/** A pair counts from more than these on. */
+/** A pair counts when what its columns have to do with each other is above these. */
 const [leastCorrelation, leastAssociation] = [0.5, 0.3];
 
+interface PairTrendOptions {
+  /** Whether every pair counts. */
+  readonly allPairs: boolean;
+  readonly pause: Pause;
+}
+
 /** Compares two columns: numbers by their correlation, others by the shares of pairs of cells. */
-export async function pairTrend(first: ComparedColumn, second: ComparedColumn, pause: Pause): Promise<PairTrend> {
-  if (first.numbers && second.numbers) return correlationTrend(first.numbers, second.numbers, pause);
-  if (first.cells && second.cells) return contingencyTrend(first.cells, second.cells, pause);
+export async function pairTrend(
+  first: ComparedColumn,
+  second: ComparedColumn,
+  options: PairTrendOptions,
+): Promise<PairTrend> {
+  if (first.numbers && second.numbers) return correlationTrend(first.numbers, second.numbers, options);
+  if (first.cells && second.cells) return contingencyTrend(first.cells, second.cells, options);
   return { score: Number.NaN, association: Number.NaN };
 }
 
 async function correlationTrend(
   first: Both<Float64Array>,
   second: Both<Float64Array>,
-  pause: Pause,
+  { allPairs, pause }: PairTrendOptions,
 ): Promise<PairTrend> {
   const association = await correlation(first.real, second.real, pause);
-  if (!(Math.abs(association) > leastCorrelation)) return { score: Number.NaN, association };
+  if (!allPairs && !(Math.abs(association) > leastCorrelation)) return { score: Number.NaN, association };
   const virtual = await correlation(first.virtual, second.virtual, pause);
   return { score: 1 - Math.abs(association - virtual) / 2, association };
 }
@@ -77,11 +87,15 @@ async function spread(
   return { centre, reach: Math.max(high - centre, centre - low) };
 }
 
-async function contingencyTrend(first: Cells, second: Cells, pause: Pause): Promise<PairTrend> {
+async function contingencyTrend(
+  first: Cells,
+  second: Cells,
+  { allPairs, pause }: PairTrendOptions,
+): Promise<PairTrend> {
   const { size } = second;
   const real = await countPairs(first.real, second.real, size, pause);
   const association = await cramersV(real, first.size, size, pause);
-  if (!(association > leastAssociation)) return { score: Number.NaN, association };
+  if (!allPairs && !(association > leastAssociation)) return { score: Number.NaN, association };
   const virtual = await countPairs(first.virtual, second.virtual, size, pause);
   let score = 0;
   let step = 0;

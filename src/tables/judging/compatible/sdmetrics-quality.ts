@@ -1,6 +1,7 @@
 import type { Columns } from '../../../data/table/column.js';
 import type { Table } from '../../../data/table/table.js';
 import { type OptionNames, requireGivenOptions } from '../../../internal/options.js';
+import { requireFlag } from '../../../internal/require.js';
 import { pauseFor } from '../../../internal/signal.js';
 import { mean } from '../../../statistics/moments.js';
 import { requireJudged } from '../judged-tables.js';
@@ -12,6 +13,8 @@ import { pairTrend } from './pair-trend.js';
 export interface SdmetricsQualityOptions<C extends Columns> {
   /** The real rows. */
   readonly real: Table<C>;
+  /** Whether every pair counts, as up to SDMetrics 0.26, so that older figures can be set beside. Default `false`, as in 0.27. */
+  readonly allPairs?: boolean;
   /** Stops the work; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -45,10 +48,10 @@ export interface SdmetricsQuality {
   }[];
 }
 
-const names: OptionNames<SdmetricsQualityOptions<Columns>> = { real: true, signal: true };
+const names: OptionNames<SdmetricsQualityOptions<Columns>> = { real: true, allPairs: true, signal: true };
 
 /**
- * The quality report of SDMetrics 0.27, for figures beside published ones. To choose a model, take {@link compareTables} or
+ * The quality report of SDMetrics 0.27, or of 0.26 with `allPairs`, for figures beside published ones. To choose a model, take {@link compareTables} or
  * {@link judgeTable} instead: these scores have no mark that real rows would get, and some faults please them.
  *
  *     numbers, times    1 - max over x of |share of real at most x - share of virtual at most x|
@@ -60,7 +63,8 @@ const names: OptionNames<SdmetricsQualityOptions<Columns>> = { real: true, signa
  *   separate histogram edges*, each between their own extremes; and r is blind to shift and scale. A column that is moved or
  *   stretched can so keep all its pairs at 1. {@link compareTables} cuts both at the same edges, those of the
  *   real numbers: what is moved away ends up in the outermost of their bins.
- * - *Few pairs count*: those with |r| above 0.5, or Cramér's V above 0.3, in the real table. That independent columns become dependent is not seen.
+ * - *Few pairs count*: those with |r| above 0.5, or Cramér's V above 0.3, in the real table. That
+ *   independent columns become dependent is not seen. Up to SDMetrics 0.26 all counted: see `allPairs`, and which version a figure is from.
  *   A pair of numbers also drops out of the mean where a virtual column never varies, and a time beside ids likewise.
  * - Missing values are left out of shapes and of r; among ids they are one more, and a missing number is in the bin of the largest.
  *   Of ids that only the virtual table has, SDMetrics adds 1e-6 rows to the real one, and so does this.
@@ -90,13 +94,14 @@ export async function sdmetricsQuality<C extends Columns>(
 ): Promise<SdmetricsQuality> {
   const where = 'sdmetricsQuality';
   requireGivenOptions(where, options, names);
-  const { real, signal } = options;
+  const { real, allPairs = false, signal } = options;
+  requireFlag(where, 'allPairs', allPairs);
   const pause = pauseFor(where, signal);
   await requireJudged(where, { virtual, real }, 2, 'or columns have nothing to do with each other', pause);
   const compared = await comparedColumns({ real, virtual }, pause);
   const columns: SdmetricsQuality['columns'][number][] = [];
   for (const each of compared) columns.push({ column: each.name, score: await columnShape(each, pause) });
-  const pairs = await pairTrends(compared, pause);
+  const pairs = await pairTrends(compared, { allPairs, pause });
   const columnShapes = meanOfCounted(columns);
   const columnPairTrends = meanOfCounted(pairs);
   const overall = meanOfCounted([{ score: columnShapes }, { score: columnPairTrends }]);
@@ -105,12 +110,12 @@ export async function sdmetricsQuality<C extends Columns>(
 
 async function pairTrends(
   columns: readonly ComparedColumn[],
-  pause: () => Promise<void>,
+  options: Parameters<typeof pairTrend>[2],
 ): Promise<SdmetricsQuality['pairs']> {
   const pairs: SdmetricsQuality['pairs'][number][] = [];
   for (const [place, first] of columns.entries()) {
     for (const second of columns.slice(place + 1)) {
-      pairs.push({ columns: [first.name, second.name], ...(await pairTrend(first, second, pause)) });
+      pairs.push({ columns: [first.name, second.name], ...(await pairTrend(first, second, options)) });
     }
   }
   return pairs;
