@@ -7,6 +7,11 @@ export { trainTableGan } from './gan/train-table-gan.js';
 export { independentColumns } from './independent-columns.js';
 export { type CompareTablesOptions, compareTables } from './judging/compare-tables.js';
 export {
+  type SdmetricsQuality,
+  type SdmetricsQualityOptions,
+  sdmetricsQuality,
+} from './judging/compatible/sdmetrics-quality.js';
+export {
   type Detection,
   type DetectorScore,
   type DetectVirtualOptions,

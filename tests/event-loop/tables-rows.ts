@@ -12,6 +12,7 @@ import {
   latentClassMixture,
   type NumberColumn,
   privateMixture,
+  sdmetricsQuality,
   type Table,
   testMembership,
   trainOnVirtual,
@@ -43,6 +44,7 @@ export function tablesRows(): EventLoopRows {
     trainOnVirtual: (signal) =>
       trainOnVirtual(table, { real: table, heldOut: table, target: 'second', rows: 3000, signal }),
     judgeTable: (signal) => judgeTable(table, { real: table, heldOut: table, rows: 1000, signal }),
+    sdmetricsQuality: (signal) => sdmetricsQuality(table, { real: table, signal }),
     bootstrapRows: (signal) => bootstrapRows(table, { signal }),
     'independentColumns, half a million different numbers': (signal) => independentColumns(many, { signal }),
     independentColumns: (signal) => independentColumns(table, { signal }),

@@ -16,15 +16,16 @@ export interface JudgedTables<C extends Columns> {
 /** Refuses tables without the same columns, or with fewer rows than a judge needs; `why` ends the rule. */
 export async function requireJudged<C extends Columns>(
   where: string,
-  { virtual, real, heldOut }: JudgedTables<C>,
+  tables: Pick<JudgedTables<C>, 'virtual' | 'real'> | JudgedTables<C>,
   least: number,
   why: string,
   pause: () => Promise<void>,
 ): Promise<void> {
+  const { real, ...others } = tables;
   await requireRows(where, real, 'real', pause);
   const columns = Object.entries(real.columns).map(([name, like]) => ({ name, like }));
-  for (const [name, table] of Object.entries({ virtual, heldOut })) requireSameColumns(where, columns, table, name);
-  for (const [name, { length }] of Object.entries({ virtual, real, heldOut })) {
+  for (const [name, table] of Object.entries(others)) requireSameColumns(where, columns, table, name);
+  for (const [name, { length }] of Object.entries(tables)) {
     if (length < least) refuse(where, name, `have ${least} rows or more, ${why}`, length);
   }
 }
