@@ -69,6 +69,32 @@ describe('on order lines', () => {
   });
 });
 
+// Twelve real prices in two bins of six, and one that never varies; numbers around them.
+test.each([
+  ['that are there', [0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15], 1],
+  ['between two of one bin', [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 14.2, 14.2, 14.2, 14.2, 14.2, 14.2], 1],
+  ['between two bins', [0, 1, 2, 3, 4, 5, 7, 7, 7, 7, 7, 7], 0.5],
+  ['above all', [0, 1, 2, 3, 4, 5, 16, 17, 99, 99, 99, 99], 0.5],
+  ['below all', [-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1], 0],
+])('numbers %s count as such', async (_, prices, expected) => {
+  const column = (values: readonly number[]) => parseTable(`price\n${values.join('\n')}\n`, { price: numberColumn() });
+  // Sixty different numbers are not few: they are cut into bins.
+  const spread = (values: readonly number[]) =>
+    column(values.flatMap((value) => [0, 1, 2, 3, 4].map((part) => value + part / 8)));
+  const [table, virtual] = [spread([0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15]), spread(prices)];
+  expect((await compareTables(virtual, { real: table, heldOut: table, bins: 2 })).shape.value).toBeCloseTo(
+    expected,
+    12,
+  );
+});
+
+test('a number that never varies is not another one', async () => {
+  const seven = parseTable(`price\n${'7\n'.repeat(20)}`, { price: numberColumn() });
+  const thousand = parseTable(`price\n${'1000\n'.repeat(20)}`, { price: numberColumn() });
+  const { shape } = await compareTables(thousand, { real: seven, heldOut: seven });
+  expect(shape).toEqual({ value: 0, heldOut: 1 });
+});
+
 describe('what cannot be compared is refused', () => {
   const heldOut = tableOf(['UK,1', 'UK,2']);
   test.each([

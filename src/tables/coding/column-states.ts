@@ -90,6 +90,20 @@ export function stateOfValue(states: ColumnStates, value: number): number {
   return takesNearest || values[place] === value ? stateOf[place]! : -2;
 }
 
+/**
+ * As {@link stateOfValue}, for those who judge: a number that is not there counts only where it lies between two numbers of one state.
+ * Any other has none.
+ */
+export function stateAround(states: ColumnStates, value: number): number {
+  const { values, stateOf, takesNearest } = states;
+  if (!takesNearest || Number.isNaN(value)) return stateOfValue(states, value);
+  const count = Number.isNaN(values.at(-1)!) ? values.length - 1 : values.length;
+  const place = nearestPlace(values, count, value);
+  if (values[place] === value) return stateOf[place]!;
+  const other = value < values[place]! ? place - 1 : place + 1;
+  return other >= 0 && other < count && stateOf[other] === stateOf[place] ? stateOf[place]! : -2;
+}
+
 // Among the first `count` values; the lower of two that are as near.
 function nearestPlace(values: Float64Array, count: number, value: number): number {
   let [low, high] = [0, count - 1];

@@ -61,12 +61,13 @@ export async function codeRows(
   columns: readonly CodedTableColumn[],
   table: Table,
   pause: () => Promise<void>,
+  stateOf = stateOfValue,
 ): Promise<Int32Array> {
   const rows = new Int32Array(table.length * columns.length);
   for (const [place, { name, vocabulary, states, base }] of columns.entries()) {
     const numbers = columnNumbersIn(table.columns[name]!, vocabulary);
     for (let row = 0; row < table.length; row += 1) {
-      const state = stateOfValue(states, numbers[row]!);
+      const state = stateOf(states, numbers[row]!);
       rows[row * columns.length + place] = state < 0 ? state : base + state;
       if (row % 2 ** 12 === 0) await pause();
     }

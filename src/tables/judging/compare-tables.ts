@@ -4,6 +4,7 @@ import { type OptionNames, requireGivenOptions } from '../../internal/options.js
 import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
 import { mean } from '../../statistics/moments.js';
+import { stateAround } from '../coding/column-states.js';
 import { type CodedTableColumn, codeRows, codeTable, requireSameColumns } from '../coding/table-coding.js';
 import { copyExcess, countCopies } from './copies.js';
 import { similarities } from './similarity.js';
@@ -29,8 +30,8 @@ const names: OptionNames<CompareTablesOptions<Columns>> = { real: true, heldOut:
  *
  *     similarity = 1 - (sum over states s of |share of s in real - share of s in virtual|) / 2
  *
- * for a column with the states of {@link TableModel}, found in `real`, and for two columns with the pairs of their states. What
- * `real` does not have is a state of its own. Similarity falls with the number of rows compared, so there must be as many
+ * for a column with the states of {@link TableModel}, found in `real`, and for two columns with the pairs of their states. An id
+ * that `real` does not have, and a number that does not lie between two of one state, are a state of their own, which `real` lacks. Similarity falls with the number of rows compared, so there must be as many
  * virtual rows as held-out ones, and `heldOut` of each score is the mark: only what is missing to it is the model's fault. Columns and pairs
  * do not see what three columns have to do with each other.
  *
@@ -64,8 +65,8 @@ export async function compareTables<C extends Columns>(
     refuse(where, 'virtual.length', `be that of \`heldOut\`, ${heldOut.length}`, virtual.length);
   }
   const others = [
-    await codeRows(coding.columns, virtual, pause),
-    await codeRows(coding.columns, heldOut, pause),
+    await codeRows(coding.columns, virtual, pause, stateAround),
+    await codeRows(coding.columns, heldOut, pause, stateAround),
   ] as const;
   const { columns, pairs } = await similarities(coding, others, pause);
   const copies = await countCopies(coding.columns, real, [virtual, heldOut], pause);

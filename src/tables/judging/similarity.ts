@@ -67,5 +67,6 @@ async function countStates(
 function similarity(a: StateCounts, b: StateCounts): number {
   let shared = 0;
   for (const [key, count] of a.counts) shared += Math.min(count / a.rows, (b.counts.get(key) ?? 0) / b.rows);
-  return shared;
+  // Sums of shares round.
+  return Math.min(1, shared);
 }
