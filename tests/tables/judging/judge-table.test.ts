@@ -28,10 +28,13 @@ test('a model is judged over three seeds, beside real rows, with a word for each
 
 test('a model that knows the real rows is told by its copies', async () => {
   const memory = { sample: async () => real } as TableGenerator<OrderColumns>;
-  const { scores } = await judgeTable(memory, { real, heldOut, seeds: 2 });
+  const verdict = await judgeTable(memory, { real, heldOut, seeds: 2 });
   for (const name of ['copies', 'closer', 'attack']) {
-    expect(scores.find((score) => score.name === name)!.verdict).toBe('worse');
+    expect(verdict.scores.find((score) => score.name === name)!.verdict).toBe('worse');
   }
+  const text = formatVerdict(verdict);
+  expect(text.match(/\| learned by heart \|/g)).toHaveLength(3);
+  expect(text).toContain('Rows were learned by heart');
 });
 
 test('a table has the intervals of its measures, and no word where there is none', async () => {

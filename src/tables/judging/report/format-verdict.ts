@@ -21,7 +21,7 @@ export function formatVerdict(verdict: TableVerdict): string {
     shown(score.real),
     score.constant === undefined ? '' : digits(score.constant),
     score.best,
-    words[score.verdict],
+    wordsOf(score),
   ]);
   return [
     `${count(rows)} virtual rows${from}, beside ${count(rows)} real ones that were held out.`,
@@ -54,6 +54,14 @@ const words: Readonly<Record<VerdictScore['verdict'], string>> = {
   'not said': 'not said of one table',
 };
 
+/** What says whether rows were learned by heart: fewer than real rows get is no merit. */
+const ofLearning: readonly VerdictName[] = ['copies', 'closer', 'attack'];
+
+function wordsOf({ name, verdict }: VerdictScore): string {
+  if (!ofLearning.includes(name) || verdict === 'not said') return words[verdict];
+  return verdict === 'worse' ? 'learned by heart' : 'nothing learned by heart';
+}
+
 function notes({ seeds, target, scores }: TableVerdict): string[] {
   const over = seeds === 1 ? 'of each measure' : `over ${seeds} virtual tables of one model`;
   const found = [`In brackets: 95% intervals ${over}.`];
@@ -67,7 +75,7 @@ function notes({ seeds, target, scores }: TableVerdict): string[] {
   if (isSo('trees', 'better') && of('trees')!.virtual.value < 0.48) {
     found.push('Trees tell less than nothing: rows of the held-out table seem to be among the virtual ones.');
   }
-  if ((['copies', 'closer', 'attack'] as const).some((name) => isSo(name, 'worse'))) {
+  if (ofLearning.some((name) => isSo(name, 'worse'))) {
     found.push('Rows were learned by heart: virtual rows give away whom they were learned from.');
   }
   if (target !== undefined) found.push(`Predictions are of ${target}, on held-out real rows.`);
