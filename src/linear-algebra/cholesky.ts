@@ -24,6 +24,7 @@ export async function cholesky(
   for (let first = 0; first < size; first += panel) {
     const end = Math.min(size, first + panel);
     factorPanel(memory, matrix, size, first, end, least);
+    await pause();
     const rest = matrix + end * size;
     const product = {
       ...{ left: rest + first, leftRow: size, leftStep: 1, right: rest + first, rightStep: 1, rightColumn: size },
@@ -31,7 +32,10 @@ export async function cholesky(
     };
     await multiplyInParts(routines, product, pause, true);
   }
-  for (let row = 0; row < size; row += 1) memory.fill(0, matrix + row * size + row + 1, matrix + (row + 1) * size);
+  for (let row = 0; row < size; row += 1) {
+    memory.fill(0, matrix + row * size + row + 1, matrix + (row + 1) * size);
+    if (row % 64 === 0) await pause();
+  }
 }
 
 // What earlier panels give is taken off already.

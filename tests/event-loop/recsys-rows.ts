@@ -57,6 +57,7 @@ export async function recsysRows(): Promise<EventLoopRows> {
     itemIndices: Int32Array.from({ length: 4500 }, (_, row) => row % 3000),
   });
   const crowd = randomRows(3000, 3000, 60_000);
+  const wideShop = randomRows(500, 2000, 20_000);
   const shop = randomRows(100_000, 3000, 800_000);
   const ids = Array.from({ length: 100_000 }, (_, item) => `i${item}`);
   const [largeFile, longFile] = [
@@ -80,7 +81,7 @@ export async function recsysRows(): Promise<EventLoopRows> {
       evaluateRanking(vectors, { test: few, metrics: ['hitRate', 'coverage'], baseline: null, signal }),
     trainImplicitAls: (signal) => trainImplicitAls({ interactions: heavy, factors: 64, epochs: 1, signal }),
     itemItemRecommender: (signal) => itemItemRecommender(shop, { neighbours: 50, signal }),
-    easeRecommender: (signal) => easeRecommender(heavy, { signal }),
+    easeRecommender: (signal) => easeRecommender(wideShop, { signal }),
     sequentialRulesRecommender: (signal) => sequentialRulesRecommender(heavy, { signal }),
     'sequentialRulesRecommender, many rows': (signal) => sequentialRulesRecommender(shop, { signal }),
     decodeRecommender: () => decodeRecommender(largeFile),

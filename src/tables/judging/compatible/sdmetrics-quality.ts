@@ -86,7 +86,7 @@ const names: OptionNames<SdmetricsQualityOptions<Columns>> = { real: true, allPa
  * const { columns, pairs } = await sdmetricsQuality(virtual, { real });
  * columns.map(({ score }) => score); // [1, 0]
  * pairs[0]!.score; // 1
- * (await compareTables(virtual, { real, heldOut: real })).pair.value; // 0.25: all are nearest to 11
+ * (await compareTables(virtual, { real, heldOut: real })).pair.value; // 0: no real price is near
  */
 export async function sdmetricsQuality<C extends Columns>(
   virtual: Table<C>,
