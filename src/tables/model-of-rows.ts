@@ -1,5 +1,5 @@
 import type { Columns } from '../data/table/column.js';
-import type { Table } from '../data/table/table.js';
+import { type Table, tableOf } from '../data/table/table.js';
 import { requireOptions } from '../internal/options.js';
 import { refuse, requirePositiveInteger, requireSeed } from '../internal/require.js';
 import { pauseFor } from '../internal/signal.js';
@@ -55,7 +55,7 @@ export function modelOfRows<C extends Columns>(
       const allowed = await readConditions('sample', columns, conditions, pause, layout);
       requireLikely(await distribution.probability(allowed, pause));
       const cells = await distribution.draw(rows, allowed, createRng(seed).stream('rows'), pause);
-      const learned = tableOf(columns, rows, cells);
+      const learned = drawnTable(columns, rows, cells);
       return (layout ? await usersTable('sample', layout, learned, pause) : learned) as Table<C>;
     },
     async probability(conditions, options) {
@@ -91,8 +91,7 @@ export async function learnedRows(
   return rows;
 }
 
-function tableOf(columns: readonly CodedTableColumn[], length: number, cells: readonly Float64Array[]): Table {
+function drawnTable(columns: readonly CodedTableColumn[], length: number, cells: readonly Float64Array[]): Table {
   const named = columns.map(({ name, like }, place) => [name, columnOfNumbers(like, cells[place]!)]);
-  const lost = { missing: {}, bad: 0, badRows: [], reasons: {}, repeatedHeaders: 0, lostCharacters: 0 };
-  return { length, columns: Object.fromEntries(named), report: { rows: length, kept: length, ...lost } };
+  return tableOf<Columns>(Object.fromEntries(named), length);
 }

@@ -1,3 +1,5 @@
+import { toProbabilities } from '../statistics/softmax.js';
+
 /** What trees are grown to make small: its derivatives with respect to the scores that they add up to. */
 export interface TreeLoss {
   /** How many scores a row has, K. */
@@ -67,7 +69,7 @@ export function softmaxLoss(classes: number): TreeLoss {
       const chances = new Float64Array(classes);
       for (let row = from; row < end; row += 1) {
         for (let k = 0; k < classes; k += 1) chances[k] = scores[k]![row]!;
-        toChances(chances);
+        toProbabilities(chances);
         for (let k = 0; k < classes; k += 1) {
           gradients[k]![row] = chances[k]! - (targets[row] === k ? 1 : 0);
           hessians[k]![row] = chances[k]! * (1 - chances[k]!);
@@ -75,17 +77,6 @@ export function softmaxLoss(classes: number): TreeLoss {
       }
     },
   };
-}
-
-/** Turns logarithms of weights into probabilities, in place. */
-export function toChances(logs: Float64Array): void {
-  let [most, sum] = [Number.NEGATIVE_INFINITY, 0];
-  for (let k = 0; k < logs.length; k += 1) most = Math.max(most, logs[k]!);
-  for (let k = 0; k < logs.length; k += 1) {
-    logs[k] = Math.exp(logs[k]! - most);
-    sum += logs[k]!;
-  }
-  for (let k = 0; k < logs.length; k += 1) logs[k]! /= sum;
 }
 
 // With half a row more of each class: what was not seen is not impossible.

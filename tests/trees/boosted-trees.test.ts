@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { areaUnderCurve } from '../../src/statistics/area-under-curve.js';
+import { toProbabilities } from '../../src/statistics/softmax.js';
 import { growTrees, scoreRows } from '../../src/trees/boosted-trees.js';
-import { logisticLoss, softmaxLoss, squaredError, type TreeLoss, toChances } from '../../src/trees/tree-loss.js';
+import { logisticLoss, softmaxLoss, squaredError, type TreeLoss } from '../../src/trees/tree-loss.js';
 import { madeRows } from './made-rows.js';
 
 const pause = async () => {};
@@ -44,7 +45,7 @@ test('several classes are told as well as by scikit-learn', async () => {
   let loss = 0;
   for (const [row, target] of tested.entries()) {
     const chances = Float64Array.from(scores, (own) => own[row]!);
-    toChances(chances);
+    toProbabilities(chances);
     loss -= Math.log(chances[target]!) / 1000;
   }
   // After three rounds: later its float32 derivatives tell splits apart that are equally good, or the other way about.

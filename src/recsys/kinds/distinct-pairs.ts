@@ -12,9 +12,23 @@ export function distinctPairs(interactions: Interactions): Pairs {
 }
 
 /** {@link distinctPairs} for work that lets the event loop turn. */
-export function* distinctPairsInPieces(interactions: Interactions): Pieces<Pairs> {
+export function distinctPairsInPieces(interactions: Interactions): Pieces<Pairs> {
+  return distinctRows(interactions, () => () => false);
+}
+
+/**
+ * The rows with each item once from one beginning to the next; without those of unknown items.
+ *
+ * @param ofUser - Makes, for a user, what says of each row of a known item whether something begins there.
+ * @param kept - Called with the place, among those that are kept, of each that is.
+ */
+export function* distinctRows(
+  interactions: Interactions,
+  ofUser: () => (row: number) => boolean,
+  kept: (place: number) => void = () => {},
+): Pieces<Pairs> {
   const { users, items, offsets, itemIndices, length } = interactions;
-  const kept = {
+  const found = {
     offsets: new Uint32Array(users.size + 1),
     users: new Int32Array(length),
     items: new Int32Array(length),
@@ -22,20 +36,24 @@ export function* distinctPairsInPieces(interactions: Interactions): Pieces<Pairs
   const has = createMarks(items.size);
   let count = 0;
   yield* inGroups(offsets, (user) => {
+    const begins = ofUser();
     has.clear();
     for (let row = offsets[user]!; row < offsets[user + 1]!; row += 1) {
-      if (!isKnownIndex(items, itemIndices[row]!) || !has.add(itemIndices[row]!)) continue;
-      kept.users[count] = user;
-      kept.items[count] = itemIndices[row]!;
+      if (!isKnownIndex(items, itemIndices[row]!)) continue;
+      if (begins(row)) has.clear();
+      if (!has.add(itemIndices[row]!)) continue;
+      found.users[count] = user;
+      found.items[count] = itemIndices[row]!;
+      kept(count);
       count += 1;
     }
-    kept.offsets[user + 1] = count;
+    found.offsets[user + 1] = count;
   });
   return {
     items,
     length: count,
-    offsets: kept.offsets,
-    userIndices: kept.users.subarray(0, count),
-    itemIndices: kept.items.subarray(0, count),
+    offsets: found.offsets,
+    userIndices: found.users.subarray(0, count),
+    itemIndices: found.items.subarray(0, count),
   };
 }

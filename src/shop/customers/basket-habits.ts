@@ -1,6 +1,6 @@
 import type { Rng } from '../../random/rng.js';
+import { groupOf } from '../orders/group-shares.js';
 import { drawProduct, type TasteClasses } from './taste-classes.js';
-import { groupOf } from './visit-hazards.js';
 import type { Visit } from './visits.js';
 
 /** What baskets are like. */

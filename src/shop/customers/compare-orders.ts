@@ -4,11 +4,11 @@ import { type OptionNames, requireGivenOptions } from '../../internal/options.js
 import { pauseFor } from '../../internal/signal.js';
 import { mean } from '../../statistics/moments.js';
 import type { DistanceScore } from '../demand/compare-demand.js';
-import { weekdayOf } from '../demand/daily-demand.js';
-import { autocorrelations, shares, totalVariation } from '../demand/day-features.js';
+import { autocorrelations } from '../demand/day-features.js';
+import { weekdayOf } from '../orders/days.js';
+import { groupOf, shares, totalVariation } from '../orders/group-shares.js';
 import { orderColumnNames } from './bootstrap-customers.js';
 import type { OrderColumns } from './customer-options.js';
-import { groupOf } from './visit-hazards.js';
 import { type Customers, type Named, readCustomers } from './visits.js';
 
 /** Options of {@link compareOrders}: the real orders, and which columns of all three tables say what. */

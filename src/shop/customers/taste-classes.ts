@@ -1,5 +1,6 @@
 import { inStretches, piecemeal } from '../../internal/pieces.js';
 import type { Rng } from '../../random/rng.js';
+import { toProbabilities } from '../../statistics/softmax.js';
 import { drawPlace, runningSums } from '../../tables/draw-place.js';
 import type { Visit } from './visits.js';
 
@@ -102,8 +103,5 @@ function posteriorOf(basket: readonly number[], shares: Float64Array, chances: r
     const own = chances[k]!;
     for (const product of basket) logs[k]! += Math.log(own[product]!);
   }
-  const most = logs.reduce((high, log) => Math.max(high, log), Number.NEGATIVE_INFINITY);
-  const weights = logs.map((log) => Math.exp(log - most));
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return weights.map((weight) => weight / sum);
+  return toProbabilities(logs);
 }

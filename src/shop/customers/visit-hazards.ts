@@ -1,5 +1,6 @@
 import type { Rng } from '../../random/rng.js';
-import { weekdayOf } from '../demand/daily-demand.js';
+import { weekdayOf } from '../orders/days.js';
+import { groupOf } from '../orders/group-shares.js';
 import type { Customers, Visit } from './visits.js';
 
 /** When customers come back. */
@@ -20,11 +21,6 @@ const ageGroups = [
 ];
 // As many visits stand for the belief that a group comes back as all do, but for a factor of its own.
 const belief = 5;
-
-/** The place of the group that a number belongs to. */
-export function groupOf(groups: readonly number[], value: number): number {
-  return groups.findLastIndex((first) => first <= value);
-}
 
 /** Learns from every day on which a customer could have come back, also those behind the last visit. */
 export async function fitHazards(customers: Customers, pause: () => Promise<void>): Promise<VisitHazards> {

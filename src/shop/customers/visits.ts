@@ -2,7 +2,8 @@ import type { CodedColumn, CountColumn, NumberColumn, TimeColumn } from '../../d
 import { requireTable } from '../../data/table/require-rows.js';
 import type { Table } from '../../data/table/table.js';
 import { refuse } from '../../internal/require.js';
-import { dayLength, idsOf, numbersOf, timesOf } from '../orders/order-columns.js';
+import { fewestDays, millisecondsOfDay, mostDays } from '../orders/days.js';
+import { idsOf, numbersOf, timesOf } from '../orders/order-columns.js';
 import type { CustomerReport } from './customer-options.js';
 
 /** A visit: what a customer ordered on one day. */
@@ -53,9 +54,7 @@ export interface Named {
 
 type Pause = () => Promise<void>;
 
-const fewestDays = 14;
 const fewestCustomers = 2;
-const mostDays = 36_525;
 
 /** Gathers the visits of a table, and refuses a table from which nothing can be learned. */
 export async function readCustomers(
@@ -84,8 +83,8 @@ export async function readCustomers(
     const lost = `${own.length} (rows without something: ${tally.lacking}, returns: ${tally.returns})`;
     refuse(where, argument, `have orders of at least ${fewestCustomers} customers`, lost);
   }
-  const first = Math.floor(low / dayLength);
-  const days = Math.floor(high / dayLength) - first + 1;
+  const first = Math.floor(low / millisecondsOfDay);
+  const days = Math.floor(high / millisecondsOfDay) - first + 1;
   if (days < fewestDays || days > mostDays) {
     refuse(where, argument, `span ${fewestDays} to ${mostDays} days, so that each weekday came twice`, days);
   }
@@ -99,7 +98,7 @@ export async function readCustomers(
   }
   const count = visits.reduce((sum, each) => sum + each.length, 0);
   const report = { rows: source.rows, ...tally, customers: own.length, visits: count };
-  return { visits, start: first * dayLength, days, busy, source, report };
+  return { visits, start: first * millisecondsOfDay, days, busy, source, report };
 }
 
 function sourceOf(where: string, { columns, length: rows }: Table, named: Named): OrderSource {
@@ -130,13 +129,13 @@ function visitsOf({ product, time, pieces, price }: OrderSource, rows: readonly 
   const found: Visit[] = [];
   let from = 0;
   while (from < sorted.length) {
-    const day = Math.floor(time.values[sorted[from]!]! / dayLength);
+    const day = Math.floor(time.values[sorted[from]!]! / millisecondsOfDay);
     let to = from;
-    while (to < sorted.length && time.values[sorted[to]!]! < (day + 1) * dayLength) to += 1;
+    while (to < sorted.length && time.values[sorted[to]!]! < (day + 1) * millisecondsOfDay) to += 1;
     const lines = sorted.slice(from, to);
     found.push({
       day: day - first,
-      clock: time.values[lines[0]!]! - day * dayLength,
+      clock: time.values[lines[0]!]! - day * millisecondsOfDay,
       products: lines.map((row) => product.codes[row]!),
       pieces: lines.map((row) => (pieces ? pieces.values[row]! : 1)),
       prices: lines.map((row) => (price ? price.values[row]! : 0)),

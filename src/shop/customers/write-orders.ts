@@ -1,7 +1,7 @@
-import type { Column, Columns, CountColumn, NumberColumn } from '../../data/table/column.js';
-import type { Table } from '../../data/table/table.js';
+import type { Column, CountColumn, NumberColumn } from '../../data/table/column.js';
+import { type Table, tableOf } from '../../data/table/table.js';
 import { createVocabulary } from '../../data/vocabulary.js';
-import { dayLength } from '../orders/order-columns.js';
+import { millisecondsOfDay } from '../orders/days.js';
 import type { Customers, Named, Visit } from './visits.js';
 
 /** Writes the visits of virtual customers as a table of orders, the oldest row first. */
@@ -12,7 +12,7 @@ export async function writeVisits(
   pause: () => Promise<void>,
 ): Promise<Table> {
   const all = customers.flatMap((visits, customer) => visits.map((visit) => ({ customer, visit })));
-  const timeOf = ({ day, clock }: Visit) => start + day * dayLength + clock;
+  const timeOf = ({ day, clock }: Visit) => start + day * millisecondsOfDay + clock;
   await pause();
   all.sort((one, other) => timeOf(one.visit) - timeOf(other.visit) || one.customer - other.customer);
   const length = all.reduce((sum, { visit }) => sum + visit.products.length, 0);
@@ -41,9 +41,4 @@ export async function writeVisits(
 
 function numbersLike({ kind }: CountColumn | NumberColumn, values: Float64Array): CountColumn | NumberColumn {
   return kind === 'count' ? { kind, values: Int32Array.from(values) } : { kind, values };
-}
-
-function tableOf(columns: Columns, length: number): Table {
-  const lost = { missing: {}, bad: 0, badRows: [], reasons: {}, repeatedHeaders: 0, lostCharacters: 0 };
-  return { length, columns, report: { rows: length, kept: length, ...lost } };
 }

@@ -1,7 +1,7 @@
 import type { Id, Vocabulary } from '../../data/vocabulary.js';
 import { describe } from '../../internal/describe.js';
 import { refuse, requireArray, requirePositiveInteger } from '../../internal/require.js';
-import { dayLength } from '../orders/order-columns.js';
+import { fewestDays } from '../orders/days.js';
 
 /**
  * The demand for some products day by day: recorded, as {@link demandByDay} counts it, or virtual, as the models of demand draw
@@ -46,14 +46,6 @@ export function dailyDemand(counts: DailyCounts): DailyDemand {
     },
   };
 }
-
-/** Day of the week of each day, 0 for Sunday, as `Date` counts them. */
-export function weekdayOf(start: number, day: number): number {
-  return new Date(start + day * dayLength).getUTCDay();
-}
-
-/** Fewest days that are learned from: each weekday twice. */
-const fewestDays = 14;
 
 /** Refuses what is no demand, and demand from which nothing can be learned. */
 export function requireLearnable(where: string, demand: DailyDemand, argument = 'demand'): void {

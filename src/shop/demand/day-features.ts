@@ -1,6 +1,8 @@
 import type { Id } from '../../data/vocabulary.js';
 import { mean, variance } from '../../statistics/moments.js';
-import { type DailyDemand, weekdayOf } from './daily-demand.js';
+import { weekdayOf } from '../orders/days.js';
+import { groupOf, shares, totalVariation } from '../orders/group-shares.js';
+import type { DailyDemand } from './daily-demand.js';
 
 /** What days of one product are compared by. */
 export interface DayFeatures {
@@ -84,23 +86,10 @@ function gapCounts(series: readonly number[]): Float64Array {
   let last = -1;
   for (const [day, pieces] of series.entries()) {
     if (pieces === 0) continue;
-    if (last >= 0) counts[gapGroups.findLastIndex((first) => first <= day - last)]! += 1;
+    if (last >= 0) counts[groupOf(gapGroups, day - last)]! += 1;
     last = day;
   }
   return counts;
-}
-
-/** Counts over their sum; as they are where there are none. */
-export function shares(counts: Float64Array): Float64Array {
-  const sum = counts.reduce((total, count) => total + count, 0);
-  return sum === 0 ? counts : counts.map((count) => count / sum);
-}
-
-/** Half the sum of the differences of shares; 1 where only one of them has any. */
-export function totalVariation(one: Float64Array, other: Float64Array): number {
-  const [first, second] = [one, other].map((each) => each.some((share) => share > 0));
-  if (first !== second) return 1;
-  return one.reduce((sum, share, place) => sum + Math.abs(share - other[place]!), 0) / 2;
 }
 
 // Kolmogorov's distance of two samples in rising order.

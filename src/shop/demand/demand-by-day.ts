@@ -6,7 +6,8 @@ import { createVocabulary, type Id, type Vocabulary } from '../../data/vocabular
 import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
 import { refuse, requireFinite, requireIds } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
-import { dayLength, idsOf, numbersOf, timesOf } from '../orders/order-columns.js';
+import { millisecondsOfDay, mostDays } from '../orders/days.js';
+import { idsOf, numbersOf, timesOf } from '../orders/order-columns.js';
 import { type DailyDemand, dailyDemand } from './daily-demand.js';
 
 /** Options of {@link demandByDay}: which columns say what, and what is counted. */
@@ -62,7 +63,6 @@ const names: OptionNames<DemandByDayOptions> = {
 };
 
 const where = 'demandByDay';
-const mostDays = 36_525;
 const mostCells = 2 ** 26;
 
 /**
@@ -98,7 +98,10 @@ export async function demandByDay<C extends Columns>(
   const { counts, open } = await fillDays(source, span, products, pause);
   const daysWithoutOrders = open.reduce((sum, isOpen) => sum + 1 - isOpen, 0);
   const report = { rows: source.rows, ...tally.report, daysWithoutOrders };
-  return { ...dailyDemand({ ...counts, products, open, days: span.days, start: span.first * dayLength }), report };
+  return {
+    ...dailyDemand({ ...counts, products, open, days: span.days, start: span.first * millisecondsOfDay }),
+    report,
+  };
 }
 
 interface Source {
@@ -140,8 +143,8 @@ async function findDays(
     if (at > high) high = at;
     if (row % 2 ** 14 === 0) await pause();
   }
-  const first = Math.floor((from ?? low) / dayLength);
-  const days = Math.floor((to ?? high) / dayLength) - first + 1;
+  const first = Math.floor((from ?? low) / millisecondsOfDay);
+  const days = Math.floor((to ?? high) / millisecondsOfDay) - first + 1;
   if (!(low <= high)) refuse(where, 'orders', 'have a row with a time', rows);
   if (!(days >= 1)) refuse(where, 'to', 'not lie before `from`, or before the first row', to ?? high);
   if (days > mostDays) {
@@ -172,7 +175,7 @@ type Kept = 'counted' | 'returns' | 'lacking' | 'otherDays';
 // What becomes of a row, whatever its product.
 function fateOf({ product, time, pieces }: Source, { first, days }: Span, row: number): Kept {
   const units = pieces ? pieces.values[row]! : 1;
-  const at = Math.floor(time.values[row]! / dayLength) - first;
+  const at = Math.floor(time.values[row]! / millisecondsOfDay) - first;
   if (product.codes[row]! < 0 || Number.isNaN(at) || Number.isNaN(units) || units === 0) return 'lacking';
   if (units < 0) return 'returns';
   return at >= 0 && at < days ? 'counted' : 'otherDays';
@@ -225,7 +228,7 @@ async function fillDays(source: Source, span: Span, products: Vocabulary, pause:
   for (let row = 0; row < source.rows; row += 1) {
     if (row % 2 ** 14 === 0) await pause();
     if (fateOf(source, span, row) !== 'counted') continue;
-    const day = Math.floor(source.time.values[row]! / dayLength) - span.first;
+    const day = Math.floor(source.time.values[row]! / millisecondsOfDay) - span.first;
     open[day] = 1;
     const place = places[source.product.codes[row]!]!;
     if (place < 0) continue;

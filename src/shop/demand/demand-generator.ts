@@ -3,7 +3,7 @@ import { requireOptions } from '../../internal/options.js';
 import { requireSeed, requireWholeNumber } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
 import { createRng, type Rng } from '../../random/rng.js';
-import { dayLength } from '../orders/order-columns.js';
+import { millisecondsOfDay } from '../orders/days.js';
 import { type DailyDemand, dailyDemand } from './daily-demand.js';
 
 /** Options of {@link DemandGenerator.sample}. */
@@ -59,6 +59,6 @@ export async function drawDays(
   return dailyDemand({
     ...{ days, products, pieces, lines, open },
     sizes: sizes.map((each) => Float64Array.from(each)),
-    start: after.start + after.days * dayLength,
+    start: after.start + after.days * millisecondsOfDay,
   });
 }

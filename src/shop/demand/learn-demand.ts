@@ -3,8 +3,8 @@ import { pauseFor } from '../../internal/signal.js';
 import { drawGamma } from '../../random/gamma.js';
 import { drawPoisson } from '../../random/poisson.js';
 import type { Rng } from '../../random/rng.js';
-import { dayLength } from '../orders/order-columns.js';
-import { type DailyDemand, requireDaily, requireLearnable, weekdayOf } from './daily-demand.js';
+import { millisecondsOfDay, weekdayOf } from '../orders/days.js';
+import { type DailyDemand, requireDaily, requireLearnable } from './daily-demand.js';
 import { type DemandGenerator, drawDays, readSample, type SampleDaysOptions } from './demand-generator.js';
 import { nextLevel } from './learning/feedback.js';
 import { type DemandFit, fitDemand } from './learning/fit-demand.js';
@@ -78,7 +78,7 @@ export async function learnDemand(demand: DailyDemand, options: LearnDemandOptio
     async sample(days, given = {}) {
       const { promotions, ...sampling } = given;
       const { rng, pause: pauseDraw } = readSample(days, sampling);
-      const next = { start: start + recorded * dayLength, days, products };
+      const next = { start: start + recorded * millisecondsOfDay, days, products };
       const promoted = markPromotions('sample', promotions, next);
       return drawDays(learned, days, dayDraw({ fit, sizes, promoted, start: next.start }, rng), pauseDraw);
     },

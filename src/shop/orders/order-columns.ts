@@ -1,9 +1,6 @@
 import type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from '../../data/table/column.js';
 import { refuse, requireLength } from '../../internal/require.js';
 
-/** Milliseconds of a day. */
-export const dayLength = 86_400_000;
-
 /** The column of ids that an option names. */
 export function idsOf(where: string, columns: Columns, option: string, name: unknown, rows: number): CodedColumn {
   const column = columnOf(where, columns, option, name);

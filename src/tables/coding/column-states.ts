@@ -18,10 +18,10 @@ export interface ColumnStates {
 }
 
 /** Columns of at most so many different numbers have a state for each. */
-const fewValues = 50;
+export const fewValues = 50;
 
 /** A number with a state of its own has at least this share of the rows, */
-const repeatedShare = 0.005;
+export const repeatedShare = 0.005;
 
 /** and at least so many rows. */
 const repeatedRows = 5;

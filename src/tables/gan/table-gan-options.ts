@@ -15,7 +15,7 @@ import {
 import { requireSignal } from '../../internal/signal.js';
 import { requirePace } from '../../training/validation.js';
 import type { ConditionalNetwork } from '../network/conditional-network.js';
-import { type NetworkState, stateOfNetwork } from '../network/network-model.js';
+import { stateOfNetwork } from '../network/network-model.js';
 import type { TableModel } from '../table-model.js';
 
 /** What {@link trainTableGan} learned. */
@@ -53,10 +53,10 @@ function optionNames(): OptionNames<TableGanOptions> {
   return { ...rules, start: true, crossEntropy: true, hidden: true, packing: true, onProgress: true };
 }
 
-/** Refuses options that do not fit, before any work; those of the game are checked by {@link trainGan}. */
-export function checkTableGanOptions<C extends Columns>(where: string, options: TableGanOptions<C>): NetworkState {
+/** Refuses options that do not fit, before any work, and gives those of its own; those of the game are checked by {@link trainGan}. */
+export function checkTableGanOptions<C extends Columns>(where: string, options: TableGanOptions<C>) {
   requireGivenOptions(where, options as TableGanOptions, optionNames());
-  const { start, steps, crossEntropy = 1, hidden = [256], batchSize = 1, validation, seed, signal } = options;
+  const { start, steps, crossEntropy = 1, hidden = [256, 256], batchSize = 1, validation, seed, signal } = options;
   requirePositiveInteger(where, 'steps', steps);
   requireNonNegative(where, 'crossEntropy', crossEntropy);
   requireSizes(where, 'hidden', hidden);
@@ -69,5 +69,5 @@ export function checkTableGanOptions<C extends Columns>(where: string, options: 
   requirePace(where, validation ?? {});
   const state = typeof start === 'object' && start !== null ? stateOfNetwork(start) : undefined;
   if (!state) refuse(where, 'start', 'be what conditionalNetwork or trainTableGan returned', start);
-  return state;
+  return { state, crossEntropy, hidden };
 }

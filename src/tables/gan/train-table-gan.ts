@@ -54,13 +54,13 @@ export async function trainTableGan<C extends Columns>(
   table: Table<C>,
   options: TableGanOptions<C>,
 ): Promise<TableGan<C>> {
-  const state = checkTableGanOptions(where, options);
+  const { state, crossEntropy, hidden } = checkTableGanOptions(where, options);
   const pause = pauseFor(where, options.signal);
   const rows = await knownRows(state, table, pause);
   const {
-    start: _,
-    crossEntropy = 1,
-    hidden = [256, 256],
+    start: _start,
+    crossEntropy: _crossEntropy,
+    hidden: _hidden,
     validation,
     batchSize = Math.min(256, table.length),
     ...game
@@ -111,10 +111,15 @@ async function heldOutScore(state: NetworkState, table: Table, pause: () => Prom
   requireSameColumns(where, state.layout?.members ?? state.columns, table, 'validation.table');
   const rows = await learnedRows(state.columns, state.layout, table, pause);
   const width = state.columns.length;
-  const known = rows.filter((_, at) => {
-    const start = at - (at % width);
-    return rows.subarray(start, start + width).every((cell) => cell >= 0);
-  });
+  let known = rows.slice();
+  let end = 0;
+  for (let start = 0; start < rows.length; start += width) {
+    const row = rows.subarray(start, start + width);
+    if (row.some((cell) => cell < 0)) continue;
+    known.set(row, end);
+    end += width;
+  }
+  known = known.subarray(0, end);
   if (known.length === 0) refuse(where, 'validation.table', 'have rows of which `start` knows every cell', 'none');
   const measure = heldOutLoss(state.plan, known, pause);
   return (model: LayersModel) => measure(trainableVariables(model));

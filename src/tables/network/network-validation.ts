@@ -1,10 +1,12 @@
 import { type Tensor, tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { createPause } from '../../internal/pause.js';
+import { readAndDispose } from '../../internal/read-tensor.js';
 import { putBack, readAll } from '../../nn/models/weight-guard.js';
 import { createValidator } from '../../training/validation.js';
 import { type MaskedBatch, prefixRows } from './masked-batches.js';
 import { cellLoss, type MaskedRows } from './network-pass.js';
 import type { NetworkPlan } from './network-plan.js';
+import { rowsInPass } from './open-network.js';
 
 /** When a network is measured. */
 interface NetworkPace {
@@ -32,9 +34,6 @@ export function networkValidator(
   });
 }
 
-/** Rows in one pass: some milliseconds of work. */
-const rowsInPass = 256;
-
 /** Fewer rows than this are gone through several times, each with other cells hidden. */
 const enoughRows = 4096;
 
@@ -57,9 +56,8 @@ export function heldOutLoss(
       const shown = (row: number) => (row + Math.floor((round * width) / rounds)) % width;
       for (let from = 0; from < length; from += rowsInPass) {
         const batch = prefixRows(plan, rows, all.subarray(from, from + rowsInPass), shown);
-        const loss = tidy(() => cellLoss(plan, weights, onDevice(plan, batch)));
-        sum += ((await loss.data())[0]! * batch.cells.length) / width;
-        loss.dispose();
+        const [loss] = await readAndDispose(tidy(() => cellLoss(plan, weights, onDevice(plan, batch))));
+        sum += (loss! * batch.cells.length) / width;
         await pause();
       }
     }

@@ -1,4 +1,6 @@
 import { add, matMul, slice, type Tensor, type Tensor1D, type Tensor2D, tensor, tidy } from '@tensorflow/tfjs-core';
+import { readAndDispose } from '../../internal/read-tensor.js';
+import { toProbabilities } from '../../statistics/softmax.js';
 import { embedCells, hiddenUnits } from './network-pass.js';
 import { type NetworkPlan, type NetworkWeights, weightShapes } from './network-plan.js';
 
@@ -34,9 +36,7 @@ export function openNetwork(plan: NetworkPlan, weights: NetworkWeights): OpenNet
     });
   return {
     async chances(cells, column) {
-      const values = logits(cells, column);
-      const numbers = await values.data().finally(() => values.dispose());
-      return softmaxRows(numbers, plan.columns[column]!.states);
+      return softmaxRows(await readAndDispose(logits(cells, column)), plan.columns[column]!.states);
     },
     base: (column) => plan.columns[column]!.base,
     unknown: (column) => plan.states + column,
@@ -53,16 +53,7 @@ export function toTensors(plan: NetworkPlan, weights: NetworkWeights): Tensor[] 
 }
 
 function softmaxRows(logits: ArrayLike<number>, states: number): Float64Array {
-  const chances = new Float64Array(logits.length);
-  for (let from = 0; from < logits.length; from += states) {
-    let most = Number.NEGATIVE_INFINITY;
-    for (let at = from; at < from + states; at += 1) most = Math.max(most, logits[at]!);
-    let sum = 0;
-    for (let at = from; at < from + states; at += 1) {
-      chances[at] = Math.exp(logits[at]! - most);
-      sum += chances[at]!;
-    }
-    for (let at = from; at < from + states; at += 1) chances[at]! /= sum;
-  }
+  const chances = Float64Array.from(logits);
+  for (let from = 0; from < chances.length; from += states) toProbabilities(chances.subarray(from, from + states));
   return chances;
 }

@@ -1,3 +1,5 @@
+import { repeatedShare } from '../coding/column-states.js';
+
 /** What becomes of a grid of numbers: the state of each, and about how many rows each has. */
 export interface NoisyBins {
   /** `[V]`. */
@@ -55,10 +57,7 @@ export function noisyBins(
   return joined(rows.length, stretches, { alone: Math.max(repeatedShare * total, least), inBin: total / bins });
 }
 
-/** A number with a state of its own has at least this share of the rows, */
-const repeatedShare = 0.005;
-
-/** and what holds rows for certain has so many deviations of the noise. */
+/** What holds rows for certain has so many deviations of the noise. */
 const clearDeviations = 4;
 
 /** What a number has at least of a row. */

@@ -1,17 +1,10 @@
 import { piecemeal } from '../../internal/pieces.js';
 import { type Mixture, visitRows, weighRow } from '../mixture/mixture.js';
+import type { Tally } from '../mixture/weigh-rows.js';
 import type { PrivateColumn } from './private-coding.js';
 import { projectToSimplex } from './project-to-simplex.js';
 
 type Pause = () => Promise<void>;
-
-/** Sums of the rows' class probabilities. */
-export interface NoisyTally {
-  /** `[S, K]`: over the rows in each state. */
-  readonly states: Float64Array;
-  /** `[K]`: over all rows. */
-  readonly classes: Float64Array;
-}
 
 /**
  * Adds up the rows' class probabilities under a mixture.
@@ -22,7 +15,7 @@ export interface NoisyTally {
  *
  * @param rows - `[N, D]`: states of the table; below 0 what says nothing.
  */
-export async function tallyRows(rows: Int32Array, width: number, mixture: Mixture, pause: Pause): Promise<NoisyTally> {
+export async function tallyRows(rows: Int32Array, width: number, mixture: Mixture, pause: Pause): Promise<Tally> {
   const { classes } = mixture;
   const tally = { states: new Float64Array(mixture.chances.length), classes: new Float64Array(classes) };
   const posterior = new Float64Array(classes);
@@ -41,7 +34,7 @@ export async function tallyRows(rows: Int32Array, width: number, mixture: Mixtur
 }
 
 /** Puts noise on every sum. */
-export function addNoise(tally: NoisyTally, deviation: number, normal: () => number): void {
+export function addNoise(tally: Tally, deviation: number, normal: () => number): void {
   for (const sums of [tally.classes, tally.states]) {
     for (let place = 0; place < sums.length; place += 1) sums[place]! += deviation * normal();
   }
@@ -55,7 +48,7 @@ const smoothing = 1;
  * 0 and add up to the class's: to cut off what is below 0 would give every state that no row is in half of its noise.
  */
 export function estimateClasses(
-  tally: NoisyTally,
+  tally: Tally,
   columns: readonly Pick<PrivateColumn, 'base' | 'shares'>[],
   mixture: Mixture,
 ): void {

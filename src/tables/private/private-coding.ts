@@ -3,13 +3,10 @@ import { createVocabulary, type Vocabulary } from '../../data/vocabulary.js';
 import { refuse } from '../../internal/require.js';
 import { normalQuantile } from '../../statistics/normal.js';
 import { columnNumbers } from '../coding/column-numbers.js';
-import type { ColumnStates } from '../coding/column-states.js';
+import { type ColumnStates, fewValues } from '../coding/column-states.js';
 import type { CodedTableColumn } from '../coding/table-coding.js';
 import { halvings, noisyBins } from './noisy-bins.js';
 import type { Declared } from './public-columns.js';
-
-/** Columns of at most so many different numbers have a state for each, which costs nothing. */
-const fewValues = 50;
 
 /** What noise there is on the counts by which states are found. */
 export interface StateNoise {

@@ -1,5 +1,6 @@
 import { excessVariance } from '../../../statistics/negative-binomial.js';
-import { type DailyDemand, weekdayOf } from '../daily-demand.js';
+import { weekdayOf } from '../../orders/days.js';
+import type { DailyDemand } from '../daily-demand.js';
 import { type Feedback, fitFeedback, followLevels } from './feedback.js';
 import { fitExposures } from './shared-days.js';
 import { fitWeekdayMeans, type WeekdayMeans } from './weekday-means.js';

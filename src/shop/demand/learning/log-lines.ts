@@ -1,6 +1,7 @@
 import { logNegativeBinomial } from '../../../statistics/negative-binomial.js';
 import { normalDensity } from '../../../statistics/normal.js';
-import { type DailyDemand, weekdayOf } from '../daily-demand.js';
+import { weekdayOf } from '../../orders/days.js';
+import type { DailyDemand } from '../daily-demand.js';
 import { nextLevel } from './feedback.js';
 import { type DemandFit, expectedLines } from './fit-demand.js';
 

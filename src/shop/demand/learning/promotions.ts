@@ -1,7 +1,7 @@
 import type { Id, Vocabulary } from '../../../data/vocabulary.js';
 import { requireOptions } from '../../../internal/options.js';
 import { refuse, requireFinite } from '../../../internal/require.js';
-import { dayLength } from '../../orders/order-columns.js';
+import { millisecondsOfDay } from '../../orders/days.js';
 
 /** Days on which a product was, or will be, promoted. */
 export interface Promotion {
@@ -33,8 +33,8 @@ export function markPromotions(where: string, given: unknown, { start, days, pro
     requireFinite(where, `${name}.to`, to);
     if (!(from <= to)) refuse(where, `${name}.to`, 'not lie before `from`', to);
     if (!products.has(product)) continue;
-    const first = Math.max(0, Math.floor((from - start) / dayLength));
-    const last = Math.min(days - 1, Math.floor((to - start) / dayLength));
+    const first = Math.max(0, Math.floor((from - start) / millisecondsOfDay));
+    const last = Math.min(days - 1, Math.floor((to - start) / millisecondsOfDay));
     for (let day = first; day <= last; day += 1) marks[day * products.size + products.indexOf(product)] = 1;
   }
   return marks;

@@ -1,4 +1,5 @@
-import { type DailyDemand, weekdayOf } from '../daily-demand.js';
+import { weekdayOf } from '../../orders/days.js';
+import type { DailyDemand } from '../daily-demand.js';
 
 /** What days are expected to bring, before what the days before them say. */
 export interface WeekdayMeans {

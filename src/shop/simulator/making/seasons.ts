@@ -1,7 +1,7 @@
+import { millisecondsOfDay } from '../../orders/days.js';
 import type { ShopSettings } from '../shop-options.js';
 import type { SimulatedShop } from '../simulated-shop.js';
 
-export const millisecondsOfDay = 86_400_000;
 const yearLength = 365.25;
 /** Day of the year, from 0, on which most visits come: the sixth of December. */
 const peakOfVisits = 340;

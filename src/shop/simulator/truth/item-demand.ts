@@ -1,8 +1,9 @@
 import { requireIndex } from '../../../internal/require.js';
+import { millisecondsOfDay } from '../../orders/days.js';
 import { lineRate } from '../making/add-demand.js';
 import { extraQuantity } from '../making/fill-baskets.js';
 import { priceRow } from '../making/make-prices.js';
-import { categorySeasons, millisecondsOfDay } from '../making/seasons.js';
+import { categorySeasons } from '../making/seasons.js';
 import { dotRows } from '../making/unit-vectors.js';
 import type { SimulatedShop } from '../simulated-shop.js';
 import { requireShop } from './day-window.js';

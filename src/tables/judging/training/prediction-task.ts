@@ -2,15 +2,9 @@ import { areaUnderCurve, meanArea } from '../../../statistics/area-under-curve.j
 import type { Estimate } from '../../../statistics/estimate.js';
 import { mean, standardError } from '../../../statistics/moments.js';
 import { upperNormal } from '../../../statistics/normal.js';
+import { toProbabilities } from '../../../statistics/softmax.js';
 import { wilsonInterval } from '../../../statistics/wilson.js';
-import {
-  logisticLoss,
-  type Scores,
-  softmaxLoss,
-  squaredError,
-  type TreeLoss,
-  toChances,
-} from '../../../trees/tree-loss.js';
+import { logisticLoss, type Scores, softmaxLoss, squaredError, type TreeLoss } from '../../../trees/tree-loss.js';
 
 /** What a prediction is measured by. */
 export type PredictionMeasure = 'area under the curve' | 'accuracy' | 'log loss' | 'R squared' | 'mean absolute error';
@@ -87,9 +81,7 @@ function classTask(classes: readonly number[]): PredictionTask {
         of: async (targets, scores) =>
           normalMean(
             targets.map((target, row) => {
-              const chances = Float64Array.from(scores, (own) => own[row]!);
-              toChances(chances);
-              return lossOf(chances, target);
+              return lossOf(toProbabilities(Float64Array.from(scores, (own) => own[row]!)), target);
             }),
           ),
       },
