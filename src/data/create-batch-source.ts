@@ -6,7 +6,6 @@ import { type ArrayData, isArrayData, requireArrayData } from './array-data.js';
 import type { AnyBatch, BatchSource, BatchSourceOptions, TrainingData } from './batch-source.js';
 import { encodeConditions } from './conditions.js';
 import { createIterableBatches } from './iterable-batches.js';
-import { createPoissonBatches } from './poisson-batches.js';
 
 /** Checks the data and makes the source that fits them. */
 export async function createBatchSource(data: TrainingData, options: BatchSourceOptions): Promise<BatchSource> {
@@ -22,7 +21,10 @@ export async function createBatchSource(data: TrainingData, options: BatchSource
 
 async function openArray(data: ArrayData, options: BatchSourceOptions): Promise<BatchSource> {
   const { where, conditions, conditionShape, isPoisson } = options;
-  if (isPoisson) return createPoissonBatches(data, options);
+  if (isPoisson) {
+    const { createPoissonBatches } = await import('./poisson-batches.js');
+    return createPoissonBatches(data, options);
+  }
   if (conditionShape === undefined) return createArrayBatches(data, undefined, options);
   if (conditions === undefined) refuse(where, 'conditions', 'be given: the networks take a condition', conditions);
   const encoded = await encodeConditions(where, conditions, data.shape[0]!, conditionShape);

@@ -1,4 +1,6 @@
 import {
+  buildDiscriminator,
+  createPrivacyLedger,
   decodeFeatureExtractor,
   decodeGan,
   encodeFeatureExtractor,
@@ -23,5 +25,11 @@ export async function ganRows(): Promise<EventLoopRows> {
     decodeFeatureExtractor: () => often(4, async () => (await decodeFeatureExtractor(judge)).model.dispose()),
     ganSteps: (signal) => goThrough(ganSteps({ ...smallRun({ steps: 80 }), signal })),
     trainGan: (signal) => trainGan({ ...smallRun({ steps: 80 }), signal }),
+    'trainGan, private': (signal) => {
+      const ledger = createPrivacyLedger({ epsilon: 50, delta: 1e-4 });
+      const discriminator = buildDiscriminator({ inputShape: [4], hidden: [16] });
+      const privacy = { ledger, noiseMultiplier: 2, clipNorm: 1 };
+      return trainGan({ ...smallRun({ steps: 60 }), discriminator, privacy, signal });
+    },
   };
 }

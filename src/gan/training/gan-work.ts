@@ -2,14 +2,13 @@ import { concat, dispose, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { BatchSource, OpenBatch } from '../../data/batch-source.js';
 import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
 import { refuse, requireWholeNumber } from '../../internal/require.js';
-import type { PrivacyLedger } from '../../privacy/privacy-ledger.js';
 import type { Recovery } from '../../training/recovery.js';
 import type { StepWork } from '../../training/run-steps.js';
 import type { GanReport } from '../watching/gan-observer.js';
 import type { Game, Played } from './game/gan-game.js';
 import { createGanGuard } from './gan-guard.js';
 import type { GanOptions } from './options/gan-options.js';
-import { entryOf, updatesAfforded } from './private/check-gan-privacy.js';
+import type { PrivateGame } from './private/private-game.js';
 
 type Measured = Omit<GanReport, 'step' | 'totalSteps' | 'samplesPerSecond'>;
 
@@ -32,20 +31,26 @@ export interface GanWork extends StepWork<Measured> {
   dispose(): void;
 }
 
+interface WorkParts {
+  readonly game: Game;
+  readonly source: BatchSource;
+  readonly recovery: Recovery;
+  readonly privately: PrivateGame | undefined;
+}
+
 /** What the loop runs: batches in, one step of the game, and its measurements, read when they are asked for. */
 export function createGanWork(
   where: string,
   options: GanOptions,
-  { game, source, recovery }: { readonly game: Game; readonly source: BatchSource; readonly recovery: Recovery },
+  { game, source, recovery, privately }: WorkParts,
 ): GanWork {
   const { discriminatorSteps = 1, accumulate = 1, steps = Number.POSITIVE_INFINITY } = options;
   const perStep = discriminatorSteps * accumulate;
   const asked = () => Math.min(steps, Math.floor(source.totalBatches() / perStep));
-  const { privacy } = options;
   let paid: number | undefined;
   const totalSteps = () => {
-    if (!privacy) return asked();
-    paid ??= done + Math.floor(updatesAfforded(privacy.ledger, entryOf(where, options), asked() * perStep) / perStep);
+    if (!privately) return asked();
+    paid ??= done + Math.floor(privately.updatesPaid(asked() * perStep) / perStep);
     return Math.min(asked(), paid);
   };
   // What is left out was looked at already.
@@ -100,8 +105,8 @@ export function createGanWork(
         await settle();
         await guard.passed(done);
       });
-      const isSpent = privacy && done === totalSteps() && done < asked();
-      return { ...reader.last()!, ...(isSpent && { stopped: spentWords(privacy.ledger) }) };
+      const isSpent = privately && done === totalSteps() && done < asked();
+      return { ...reader.last()!, ...(isSpent && { stopped: privately.spentWords() }) };
     },
     state: () => ({ done, last: reader.last() }),
     restore: async (state) => {
@@ -129,10 +134,6 @@ export function createGanWork(
       close();
     },
   };
-}
-
-function spentWords({ spent, epsilon, delta }: PrivacyLedger): string {
-  return `privacy: another step would exceed the budget of ${epsilon} at delta ${delta}, of which ${spent.epsilon.toPrecision(4)} is spent`;
 }
 
 // All batches are at hand before anything changes: an iterable that throws leaves both models at a whole step.

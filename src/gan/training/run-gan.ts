@@ -16,7 +16,7 @@ import { checkGanOptions } from './options/check-gan-options.js';
 import { conditionShape, fullShape } from './options/condition-shape.js';
 import type { GanOptions } from './options/gan-options.js';
 import { outputRange } from './options/output-range.js';
-import { requireOwnRows } from './private/require-own-rows.js';
+import type { PrivateGame } from './private/private-game.js';
 
 /**
  * Behind `ganSteps` and `trainGan`, which differ in their name in messages.
@@ -29,24 +29,36 @@ export async function* runGan(
   history?: GanReport[],
 ): AsyncGenerator<GanReport, void> {
   checkGanOptions(where, options);
+  const privately = await openPrivately(where, options);
   const free = reservePlayers(where, options);
   try {
     await prepareBackend();
     await checkPenalties(where, options);
-    if (options.privacy) await requireOwnRows(where, options);
-    yield* playGame(where, options, history);
+    await privately?.requireOwnRows();
+    yield* playGame(where, options, privately, history);
   } finally {
     free();
   }
 }
 
-async function* playGame(where: string, options: GanOptions, history?: GanReport[]): AsyncGenerator<GanReport, void> {
+async function openPrivately(where: string, options: GanOptions): Promise<PrivateGame | undefined> {
+  if (options.privacy === undefined) return undefined;
+  const { createPrivateGame } = await import('./private/private-game.js');
+  return createPrivateGame(where, options);
+}
+
+async function* playGame(
+  where: string,
+  options: GanOptions,
+  privately?: PrivateGame,
+  history?: GanReport[],
+): AsyncGenerator<GanReport, void> {
   const { signal } = options;
   const rng = createRng(options.seed ?? 0);
   const source = await openData(where, options, rng.stream('shuffle'));
-  const game = createGame(where, options, rng);
+  const game = createGame(where, options, rng, privately);
   const recovery = await openRecovery(where, options, game);
-  const work = createGanWork(where, options, { game, source, recovery });
+  const work = createGanWork(where, options, { game, source, recovery, privately });
   const validator = ganValidator(where, options);
   let checkpoints: Checkpoints | undefined;
   let isLeft = true;

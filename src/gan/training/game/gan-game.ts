@@ -8,12 +8,9 @@ import type { Rng } from '../../../random/rng.js';
 import type { Recovery } from '../../../training/recovery.js';
 import type { LearningRateSchedule } from '../../../training/schedules/learning-rate-schedule.js';
 import { nonSaturatingLoss } from '../../losses/non-saturating-loss.js';
-import type { Penalty } from '../../penalties/penalty.js';
 import { fullShape } from '../options/condition-shape.js';
 import type { Augmentation, GanOptions } from '../options/gan-options.js';
-import { batchSizeOf, entryOf } from '../private/check-gan-privacy.js';
-import { privateDiscriminatorStep } from '../private/private-step.js';
-import { rowGradient } from '../private/row-gradients.js';
+import type { PrivateGame } from '../private/private-game.js';
 import { createPlayer } from './gan-player.js';
 import { discriminatorStep, generatorStep, type Round, type Rules } from './gan-step.js';
 import { createGates, type PlayerName } from './gates.js';
@@ -45,7 +42,7 @@ export interface Game {
   dispose(): void;
 }
 
-export function createGame(where: string, options: GanOptions, rng: Rng): Game {
+export function createGame(where: string, options: GanOptions, rng: Rng, privately?: PrivateGame): Game {
   const { discriminatorSteps = 1, generatorSteps = 1, accumulate = 1, penalties = [], schedule, average } = options;
   const { optimizers, free } = chooseOptimizers(options);
   const streams = new Map<string, Rng>();
@@ -66,9 +63,8 @@ export function createGame(where: string, options: GanOptions, rng: Rng): Game {
   const counted = penalties.filter(({ weight }) => weight > 0);
   const roundsOf = createRounds(where, options, streamOf('noise'));
   const gates = createGates(where, rules);
-  // How many real samples came would tell something of them.
-  const expected = options.privacy && batchSizeOf(options);
-  const judgement = createJudgement(where, options, streamOf);
+  const expected = privately?.expected;
+  const judgement = privately?.judgement(streamOf('privacy')) ?? discriminatorStep;
   const judge = (batches: readonly OpenBatch[], measured: Tensor[]) => {
     const due = counted.filter(({ every = 1 }) => game.updates % every === 0);
     game.updates += 1;
@@ -116,21 +112,6 @@ export function createGame(where: string, options: GanOptions, rng: Rng): Game {
     },
   };
   return game;
-}
-
-type Judgement = (rules: Rules, rounds: readonly Round[], due: readonly Penalty[]) => Tensor1D;
-
-// An update of the discriminator, plain or paid for.
-function createJudgement(where: string, options: GanOptions, streamOf: (name: string) => Rng): Judgement {
-  const { privacy, discriminator } = options;
-  if (!privacy) return discriminatorStep;
-  const expected = batchSizeOf(options);
-  const kept = { ...privacy, expected, noise: streamOf('privacy'), gradients: rowGradient(discriminator) };
-  const entry = entryOf(where, options);
-  return (rules, [round], due) => {
-    privacy.ledger.spend(entry);
-    return privateDiscriminatorStep(rules, round!, due, kept);
-  };
 }
 
 function chooseOptimizers({ generatorOptimizer, discriminatorOptimizer }: GanOptions) {

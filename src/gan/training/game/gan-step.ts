@@ -39,6 +39,9 @@ export interface Round {
   readonly conditions?: Tensor;
 }
 
+/** An update of the discriminator on real batches, with the penalties that are due. */
+export type Judgement = (rules: Rules, rounds: readonly Round[], due: readonly Penalty[]) => Tensor1D;
+
 /**
  * One update of the discriminator on real batches and as many fakes; the generator stays as it is, its batch statistics
  * included.

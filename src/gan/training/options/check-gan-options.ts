@@ -9,7 +9,6 @@ import { requireRecovery } from '../../../training/recovery.js';
 import { requireRunLength } from '../../../training/run-length.js';
 import { requireLoopOptions } from '../../../training/run-steps.js';
 import { checkGanValidation } from '../gan-validation.js';
-import { checkGanPrivacy } from '../private/check-gan-privacy.js';
 import { conditionShape, fullShape } from './condition-shape.js';
 import type { GanOptions } from './gan-options.js';
 import { requireParts } from './require-parts.js';
@@ -54,7 +53,7 @@ export function ganOptionNames(): OptionNames<GanOptions> {
   };
 }
 
-/** Refuses what cannot train, before any work. */
+/** Refuses what cannot train, before any work; what is said of `privacy` is checked where that is loaded. */
 export function checkGanOptions(where: string, options: GanOptions): void {
   checkNetworks(where, options);
   requireRunLength(where, options);
@@ -67,7 +66,6 @@ export function checkGanOptions(where: string, options: GanOptions): void {
   checkGanValidation(where, options);
   checkOptimizers(where, options);
   requireSeed(where, options.seed);
-  checkGanPrivacy(where, options);
 }
 
 const counts = ['discriminatorSteps', 'generatorSteps', 'accumulate', 'packing'] as const;
