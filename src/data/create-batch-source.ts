@@ -9,7 +9,11 @@ import { createIterableBatches } from './iterable-batches.js';
 
 /** Checks the data and makes the source that fits them. */
 export async function createBatchSource(data: TrainingData, options: BatchSourceOptions): Promise<BatchSource> {
-  const { where } = options;
+  const { where, isPoisson } = options;
+  if (isPoisson) {
+    const { createPoissonBatches } = await import('./poisson-batches.js');
+    return createPoissonBatches(data instanceof Tensor ? await readTensor(where, data) : data, options);
+  }
   if (data instanceof Tensor) return openArray(await readTensor(where, data), options);
   if (isArrayData(data)) {
     requireArrayData(where, 'data', data);
@@ -20,11 +24,7 @@ export async function createBatchSource(data: TrainingData, options: BatchSource
 }
 
 async function openArray(data: ArrayData, options: BatchSourceOptions): Promise<BatchSource> {
-  const { where, conditions, conditionShape, isPoisson } = options;
-  if (isPoisson) {
-    const { createPoissonBatches } = await import('./poisson-batches.js');
-    return createPoissonBatches(data, options);
-  }
+  const { where, conditions, conditionShape } = options;
   if (conditionShape === undefined) return createArrayBatches(data, undefined, options);
   if (conditions === undefined) refuse(where, 'conditions', 'be given: the networks take a condition', conditions);
   const encoded = await encodeConditions(where, conditions, data.shape[0]!, conditionShape);

@@ -1,5 +1,7 @@
 import { type OptionNames, requireGivenOptions } from '../internal/options.js';
 import { refuse, requirePositive, requirePositiveInteger, requireShare } from '../internal/require.js';
+import type { PrivateMechanism } from './mechanism.js';
+import type { PrivacyLedger } from './privacy-ledger.js';
 import { type PrivacySpent, requireDelta, spentBy } from './privacy-spent.js';
 
 /** Options of {@link noiseFor}. */
@@ -37,8 +39,34 @@ export function noiseFor(options: NoiseForOptions): number {
   return leastNoise(where, epsilon, spent);
 }
 
+/** With which nothing useful is learned. */
+const muchNoise = 1e4;
+
+/**
+ * The least factor of noise that a ledger pays for with all that it has left, or with `epsilon` where that is given.
+ *
+ * @param argument - What the ledger is called in messages.
+ * @param mechanismsOf - What is to be paid for, by the factor of noise.
+ */
+export function noiseAfforded(
+  where: string,
+  argument: string,
+  ledger: PrivacyLedger,
+  mechanismsOf: (noise: number) => readonly PrivateMechanism[],
+  epsilon?: number,
+): number {
+  if (!ledger.affords(mechanismsOf(muchNoise))) {
+    const rule = `have something left: ${ledger.spent.epsilon.toPrecision(4)} of ${ledger.epsilon} is spent`;
+    refuse(where, argument, rule, ledger.left);
+  }
+  const before = epsilon === undefined ? ledger.entries : [];
+  return leastNoise(where, epsilon ?? ledger.epsilon, (noise) =>
+    spentBy([...before, ...mechanismsOf(noise)], ledger.delta),
+  );
+}
+
 /** The least factor of noise with which no more than `epsilon` is spent. */
-export function leastNoise(where: string, epsilon: number, spent: (noise: number) => PrivacySpent): number {
+function leastNoise(where: string, epsilon: number, spent: (noise: number) => PrivacySpent): number {
   let [low, high] = [1, 1];
   while (spent(low).epsilon <= epsilon && low > 1e-9) low /= 4;
   while (spent(high).epsilon > epsilon) {

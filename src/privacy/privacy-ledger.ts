@@ -119,6 +119,15 @@ export function requireLedger(where: string, argument: string, ledger: unknown):
   if (!isLedger) refuse(where, argument, 'be a ledger of createPrivacyLedger', ledger);
 }
 
+/** Whether a ledger has noted all that an account has: what was computed from private models is to be paid for by who goes on with it. */
+export function holdsAccount({ entries }: Pick<PrivacyLedger, 'entries'>, account: PrivacyBudget): boolean {
+  const isNoted = (entry: PrivacyEntry) => {
+    const noted = entries.find((each) => isAlike(each, entry));
+    return noted && (noted.steps ?? 1) >= (entry.steps ?? 1) && (noted.delta ?? 0) >= (entry.delta ?? 0);
+  };
+  return (account.entries ?? []).every(isNoted);
+}
+
 function requireBudget(where: string, budget: PrivacyBudget): Required<PrivacyBudget> {
   requireGivenOptions(where, budget, names, 'budget');
   const { epsilon, delta, entries = [] } = budget;

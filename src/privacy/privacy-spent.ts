@@ -29,7 +29,7 @@ const names: OptionNames<PrivacySpentOptions> = { delta: true };
  * least epsilon that could be proved is lower by 8 to 48% in published settings. Where rows are not drawn by chance, each for itself,
  * but in shuffled batches, the sampling rate must not be used.
  *
- * @param mechanisms - One or several; see {@link PrivateMechanism}.
+ * @param mechanisms - One or several; see {@link PrivateMechanism}. Entries of a ledger will do.
  * @returns Epsilon, and the order that gave it.
  * @throws RangeError when a mechanism is none, or `delta` is not in (0, 1).
  * @see Mironov, Talwar and Zhang, "Rényi Differential Privacy of the Sampled Gaussian Mechanism" (2019), https://arxiv.org/abs/1908.10530
@@ -49,7 +49,8 @@ export function privacySpent(
   requireDelta(where, options.delta);
   const all = Array.isArray(mechanisms) ? mechanisms : [mechanisms];
   for (const [place, each] of all.entries()) {
-    requireMechanism(where, each, all.length === 1 ? 'mechanism' : `mechanisms[${place}]`);
+    // Entries of a ledger are mechanisms.
+    requireMechanism(where, each, all.length === 1 ? 'mechanism' : `mechanisms[${place}]`, { purpose: true });
   }
   return spentBy(all, options.delta);
 }

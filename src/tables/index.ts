@@ -3,6 +3,7 @@ export * from '../random/index.js';
 export { bootstrapRows } from './bootstrap-rows.js';
 export { type GaussianCopula, gaussianCopula } from './copula/gaussian-copula.js';
 export type { TableGan, TableGanOptions } from './gan/table-gan-options.js';
+export type { TableGanPrivacy } from './gan/table-gan-privacy.js';
 export { trainTableGan } from './gan/train-table-gan.js';
 export { independentColumns } from './independent-columns.js';
 export { type CompareTablesOptions, compareTables } from './judging/compare-tables.js';

@@ -85,7 +85,10 @@ export interface TableGenerator<C extends Columns = Columns> {
  * rows. Within a bin a number is drawn as often as the table has it: virtual numbers are numbers of the table, with its decimals.
  */
 export interface TableModel<C extends Columns = Columns> extends TableGenerator<C> {
-  /** What was spent on it, of one that is private: {@link privateMixture}. Missing of others, which are not. */
+  /**
+   * What was spent on it, of one that is private: {@link privateMixture}, a {@link conditionalNetwork} that learned from one, a
+   * {@link trainTableGan} with `privacy`. Missing of others, which are not.
+   */
   readonly privacy?: Required<PrivacyBudget>;
   /**
    * Draws virtual rows: a table of the same columns, whose ids are those of the same vocabularies. With `where`, every row

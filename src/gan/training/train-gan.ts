@@ -83,10 +83,15 @@ export interface GanResult {
 export async function trainGan(options: TrainGanOptions): Promise<GanResult> {
   const names: OptionNames<TrainGanOptions> = { ...ganOptionNames(), onProgress: true };
   requireOptions('trainGan', options ?? {}, names);
+  return playToEnd('trainGan', options);
+}
+
+/** {@link trainGan} under the name of another trainer. */
+export async function playToEnd(where: string, options: TrainGanOptions): Promise<GanResult> {
   const { onProgress, ...game } = options;
-  requireFunction('trainGan', 'onProgress', onProgress);
+  requireFunction(where, 'onProgress', onProgress);
   const history: GanReport[] = [];
-  for await (const report of runGan('trainGan', game, history)) {
+  for await (const report of runGan(where, game, history)) {
     await untilAborted(onProgress?.(report), game.signal).catch(unlessAborted(game.signal));
   }
   const last = history.at(-1);

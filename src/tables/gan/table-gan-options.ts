@@ -1,4 +1,5 @@
 import type { Columns } from '../../data/table/column.js';
+import { requireTable } from '../../data/table/require-rows.js';
 import type { Table } from '../../data/table/table.js';
 import { ganRuleNames } from '../../gan/training/options/check-gan-options.js';
 import type { GanRules } from '../../gan/training/options/gan-options.js';
@@ -6,6 +7,7 @@ import type { GanResult, TrainGanOptions } from '../../gan/training/train-gan.js
 import { type OptionNames, requireGivenOptions, requireOptions } from '../../internal/options.js';
 import {
   refuse,
+  requireAtMost,
   requireFilled,
   requireNonNegative,
   requirePositiveInteger,
@@ -17,6 +19,7 @@ import { requirePace } from '../../training/validation.js';
 import type { ConditionalNetwork } from '../network/conditional-network.js';
 import { stateOfNetwork } from '../network/network-model.js';
 import type { TableModel } from '../table-model.js';
+import { readTableGanPrivacy, type TableGanPrivacy } from './table-gan-privacy.js';
 
 /** What {@link trainTableGan} learned. */
 export type TableGan<C extends Columns = Columns> = TableModel<C> & Omit<GanResult, 'generator'>;
@@ -37,6 +40,13 @@ export type TableGanOptions<C extends Columns = Columns> = Omit<
   readonly crossEntropy?: number;
   /** Units of the discriminator's hidden layers. Default `[256, 256]`. */
   readonly hidden?: readonly number[];
+  /**
+   * Makes all that comes out differentially private for rows that are added or removed. `start` is a network that was learned from a
+   * private model, the discriminator's updates are paid for as {@link trainGan} has it, and the cross-entropy is that of rows drawn of
+   * `start`. A row with a cell that `start` has no state for takes no part. `seed` is given and kept secret, and nothing else looks at
+   * rows: no validation, observers, packing or accumulation. Default: not private.
+   */
+  readonly privacy?: TableGanPrivacy;
   /** Keeps the weights with the best log-probability of rows that were held out. By default the last ones are kept. */
   readonly validation?: {
     /** Rows that neither this nor `start` learned from. Those with a cell that `start` does not know are left out. */
@@ -50,24 +60,35 @@ export type TableGanOptions<C extends Columns = Columns> = Omit<
 
 function optionNames(): OptionNames<TableGanOptions> {
   const { average: _, augmentation: __, epochs: ___, ...rules } = ganRuleNames;
-  return { ...rules, start: true, crossEntropy: true, hidden: true, packing: true, onProgress: true };
+  return { ...rules, start: true, crossEntropy: true, hidden: true, packing: true, privacy: true, onProgress: true };
 }
 
 /** Refuses options that do not fit, before any work, and gives those of its own; those of the game are checked by {@link trainGan}. */
-export function checkTableGanOptions<C extends Columns>(where: string, options: TableGanOptions<C>) {
+export function checkTableGanOptions<C extends Columns>(where: string, table: Table<C>, options: TableGanOptions<C>) {
   requireGivenOptions(where, options as TableGanOptions, optionNames());
-  const { start, steps, crossEntropy = 1, hidden = [256, 256], batchSize = 1, validation, seed, signal } = options;
-  requirePositiveInteger(where, 'steps', steps);
+  requireTable(where, table);
+  const { start, crossEntropy = 1, hidden = [256, 256], validation, privacy, seed = 0, ...rules } = options;
+  const { batchSize = Math.min(256, table.length), ...game } = rules;
+  requirePositiveInteger(where, 'steps', rules.steps);
   requireNonNegative(where, 'crossEntropy', crossEntropy);
   requireSizes(where, 'hidden', hidden);
   requireFilled(where, 'hidden', hidden);
   requirePositiveInteger(where, 'batchSize', batchSize);
+  requireAtMost(where, 'batchSize', batchSize, table.length, 'rows');
   requireSeed(where, seed);
-  requireSignal(where, signal);
+  requireSignal(where, rules.signal);
+  checkValidation(where, validation);
+  const state = typeof start === 'object' && start !== null ? stateOfNetwork(start) : undefined;
+  if (!state) refuse(where, 'start', 'be what conditionalNetwork or trainTableGan returned', start);
+  const own = { batchSize, crossEntropy, hidden, seed };
+  const updates = rules.steps * (rules.discriminatorSteps ?? 1);
+  const run = { start, rows: table.length, batchSize, updates, options };
+  const paid = privacy === undefined ? undefined : readTableGanPrivacy(where, privacy, run);
+  return { state, privacy: paid, own, game: { ...game, seed } };
+}
+
+function checkValidation(where: string, validation: TableGanOptions['validation']): void {
   requireOptions(where, validation, { table: true, every: true, patience: true }, 'validation');
   if (validation) requirePositiveInteger(where, 'validation.every', validation.every);
   requirePace(where, validation ?? {});
-  const state = typeof start === 'object' && start !== null ? stateOfNetwork(start) : undefined;
-  if (!state) refuse(where, 'start', 'be what conditionalNetwork or trainTableGan returned', start);
-  return { state, crossEntropy, hidden };
 }

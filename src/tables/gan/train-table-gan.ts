@@ -1,22 +1,17 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Columns } from '../../data/table/column.js';
 import type { Table } from '../../data/table/table.js';
 import { buildDiscriminator } from '../../gan/builders/build-discriminator.js';
 import { nonSaturatingLoss } from '../../gan/losses/non-saturating-loss.js';
 import { r1Penalty } from '../../gan/penalties/r1-penalty.js';
 import { generatorAverage } from '../../gan/training/generator-average.js';
-import { trainGan } from '../../gan/training/train-gan.js';
-import { refuse, requireAtMost } from '../../internal/require.js';
+import { playToEnd } from '../../gan/training/train-gan.js';
 import { pauseFor } from '../../internal/signal.js';
 import { trainableVariables } from '../../nn/models/model-variables.js';
 import { readAll } from '../../nn/models/weight-guard.js';
 import { adam } from '../../nn/optimizers/adam.js';
-import { requireSameColumns } from '../coding/table-coding.js';
-import { learnedRows } from '../model-of-rows.js';
-import { modelOfNetwork, type NetworkState } from '../network/network-model.js';
-import { heldOutLoss } from '../network/network-validation.js';
-import { rowBatches } from './row-batches.js';
+import { modelOfNetwork } from '../network/network-model.js';
 import { buildRowsGenerator } from './rows-layer.js';
+import { plainRows, privateRows } from './rows-of-game.js';
 import { checkTableGanOptions, type TableGan, type TableGanOptions } from './table-gan-options.js';
 import { tiedLoss } from './tied-loss.js';
 
@@ -34,11 +29,19 @@ const where = 'trainTableGan';
  * What comes out is a network again, with the same conditions and probabilities. Compare it with `start` before you prefer it: on order lines of a real
  * shop it was no harder to tell from real rows than the network that it began as (`bench/tables`).
  *
- * @param table - The rows that `start` learned from.
+ * With `privacy` all that comes out is differentially private for rows that are added or removed. What the generator knows at the start
+ * comes from a private model, and its cross-entropy is that of rows drawn of `start`, so that neither costs anything. Real rows are seen by
+ * the discriminator alone: each row with the probability of `batchSize` over the number of rows in an update, its gradient shortened to
+ * `clipNorm`, the sum with noise. A row with a cell that `start` has no state for has no gradient; that is said by the row alone,
+ * and it counts in the number of rows. One ledger pays for `start` and for the updates, and stands in `privacy` of what is returned.
+ *
+ * @param table - The rows that `start` learned from; with `privacy`, those that its private model did.
  * @param options - See {@link TableGanOptions}. Defaults that differ from {@link trainGan}'s: batches of 256 rows, {@link r1Penalty}
  *   with a weight of 0.02 every fourth update, learning rates of 1e-4 for the generator and 1e-3 for the discriminator.
- * @returns The model and the reports of all steps. It holds plain arrays, and nothing is to be disposed.
- * @throws RangeError when the table is not one that `start` can have learned from, or an option is wrong; what {@link trainGan} throws.
+ * @returns The model and the reports of all steps. It holds plain arrays, and nothing is to be disposed. With `privacy` its `history` is
+ *   empty: reports tell of real rows, and go to `onProgress` alone.
+ * @throws RangeError when the table is not one that `start` can have learned from, or an option is wrong; with `privacy`, when `start` is
+ *   not private, its ledger has not paid for `start` or has nothing left, or something else would look at rows; what {@link trainGan} throws.
  * @see Jang, Gu and Poole, "Categorical Reparameterization with Gumbel-Softmax" (2017), section 2.2, for straight-through draws
  * @see Xu et al., "Modeling Tabular Data using Conditional GAN" (2019), for GANs of tables
  * @example
@@ -49,78 +52,50 @@ const where = 'trainTableGan';
  * gan.steps; // 10
  * const french = await gan.sample(50, { where: { country: 'France' }, seed: 1 });
  * french.columns.country.codes.every((code) => code === 1); // true
+ * @example
+ * const csv = `country,pieces\n${'UK,1\nUK,2\nFrance,12\n'.repeat(300)}`;
+ * const orders = parseTable(csv, { country: categoryColumn(), pieces: countColumn() });
+ * const ledger = createPrivacyLedger({ epsilon: 4, delta: 1e-6 });
+ * const columns = { country: { ids: ['UK', 'France'] }, pieces: { from: 1, to: 24 } };
+ * const mixture = await privateMixture(orders, { ledger, columns, epsilon: 2, classes: 2, seed: 7 });
+ * const start = await conditionalNetwork(mixture, { rows: 500, hidden: [16], epochs: 3 });
+ * const gan = await trainTableGan(orders, { start, steps: 10, hidden: [16], seed: 8, privacy: { ledger } });
+ * gan.privacy!.entries.map(({ purpose }) => purpose); // ['privateMixture: classes', 'trainTableGan: discriminator']
+ * privacySpent(gan.privacy!.entries, { delta: 1e-6 }).epsilon <= 4; // true
  */
 export async function trainTableGan<C extends Columns>(
   table: Table<C>,
   options: TableGanOptions<C>,
 ): Promise<TableGan<C>> {
-  const { state, crossEntropy, hidden } = checkTableGanOptions(where, options);
+  const { state, privacy, own, game } = checkTableGanOptions(where, table, options);
+  const { batchSize, crossEntropy, hidden, seed } = own;
   const pause = pauseFor(where, options.signal);
-  const rows = await knownRows(state, table, pause);
-  const {
-    start: _start,
-    crossEntropy: _crossEntropy,
-    hidden: _hidden,
-    validation,
-    batchSize = Math.min(256, table.length),
-    ...game
-  } = options;
-  requireAtMost(where, 'batchSize', batchSize, table.length, 'rows');
-  const score = validation && (await heldOutScore(state, validation.table, pause));
-  const {
-    loss = nonSaturatingLoss(),
-    seed = 0,
-    packing = 1,
-    penalties = [r1Penalty({ weight: 0.02, every: 4 })],
-  } = options;
+  const asked = { batchSize, seed, options };
+  const rows = privacy
+    ? await privateRows(where, state, table, { ...asked, privacy }, pause)
+    : await plainRows(where, state, table, asked, pause);
+  const { loss = nonSaturatingLoss(), packing = 1 } = options;
   const { plan } = state;
   const generator = buildRowsGenerator(plan, state.weights);
   const average = generatorAverage(generator, { decay: 0.99 });
   const discriminator = buildDiscriminator({ inputShape: [plan.states * packing], hidden, dropout: 0.2, seed });
   const optimizers = [adam({ learningRate: 1e-4, beta1: 0.5 }), adam({ learningRate: 1e-3, beta1: 0.5 })] as const;
-  const batches = rowBatches(plan, rows, batchSize, seed);
+  const masked = () => rows.masked(average.updates);
   try {
-    const { generator: model, ...result } = await trainGan({
+    const { generator: model, ...result } = await playToEnd(where, {
       generatorOptimizer: optimizers[0],
       discriminatorOptimizer: optimizers[1],
+      penalties: [r1Penalty({ weight: 0.02, every: 4 })],
       ...game,
-      ...{ generator, discriminator, average, penalties, data: batches },
-      loss: tiedLoss(loss, { plan, generator, rows, batches, weight: crossEntropy, seed }),
-      validation: score && { score, every: validation!.every, patience: validation!.patience },
+      ...rows.game,
+      ...{ generator, discriminator, average },
+      loss: tiedLoss(loss, { plan, generator, masked, weight: crossEntropy }),
     });
     const weights = (await readAll(trainableVariables(model))) as Float32Array[];
-    return modelOfNetwork({ ...state, weights }, result);
+    // Reports of a private run tell of real rows: what is returned has none.
+    const beside = privacy ? { ...result, history: [], privacy: privacy.ledger.state() } : result;
+    return modelOfNetwork({ ...state, weights }, beside);
   } finally {
     for (const each of [generator, average.model, discriminator, ...optimizers]) each.dispose();
   }
-}
-
-// Refuses a table with what the network cannot have learned from.
-async function knownRows(state: NetworkState, table: Table, pause: () => Promise<void>): Promise<Int32Array> {
-  requireSameColumns(where, state.layout?.members ?? state.columns, table);
-  const rows = await learnedRows(state.columns, state.layout, table, pause);
-  const strange = rows.findIndex((cell) => cell < 0);
-  if (strange >= 0) {
-    const [row, column] = [Math.floor(strange / state.columns.length), state.columns[strange % state.columns.length]!];
-    refuse(where, `table.columns.${column.name}`, 'hold what `start` learned from', `something else in row ${row}`);
-  }
-  return rows;
-}
-
-async function heldOutScore(state: NetworkState, table: Table, pause: () => Promise<void>) {
-  requireSameColumns(where, state.layout?.members ?? state.columns, table, 'validation.table');
-  const rows = await learnedRows(state.columns, state.layout, table, pause);
-  const width = state.columns.length;
-  let known = rows.slice();
-  let end = 0;
-  for (let start = 0; start < rows.length; start += width) {
-    const row = rows.subarray(start, start + width);
-    if (row.some((cell) => cell < 0)) continue;
-    known.set(row, end);
-    end += width;
-  }
-  known = known.subarray(0, end);
-  if (known.length === 0) refuse(where, 'validation.table', 'have rows of which `start` knows every cell', 'none');
-  const measure = heldOutLoss(state.plan, known, pause);
-  return (model: LayersModel) => measure(trainableVariables(model));
 }

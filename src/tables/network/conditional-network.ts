@@ -16,13 +16,13 @@ import { pauseFor } from '../../internal/signal.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
 import { createRng, permutationInPieces, type Rng } from '../../random/rng.js';
 import { bestOf, requirePace, type ValidationReport } from '../../training/validation.js';
-import { codeTable, type TableCoding } from '../coding/table-coding.js';
-import { layOut } from '../layout/table-layout.js';
+import type { TableCoding } from '../coding/table-coding.js';
 import { visitRows } from '../mixture/mixture.js';
 import type { NoColumns, TableModel, TableModelOptions } from '../table-model.js';
 import { type FitRows, fitNetwork, type NetworkReport } from './fit-network.js';
 import { modelOfNetwork } from './network-model.js';
 import { initialWeights } from './network-plan.js';
+import { openSource } from './network-source.js';
 
 /** Options of {@link conditionalNetwork}. */
 export interface ConditionalNetworkOptions<C extends Columns = NoColumns> extends TableModelOptions<C> {
@@ -38,7 +38,9 @@ export interface ConditionalNetworkOptions<C extends Columns = NoColumns> extend
   readonly learningRate?: number;
   /** How rows are held out, by which the best weights are kept: those after the epoch with the least loss. */
   readonly validation?: NetworkValidation;
-  /** Chooses the first weights, the rows held out and what is hidden of rows. Default 0. */
+  /** Rows that are drawn of a model to learn from, 1 or more. Default 20,000; of a table all rows are taken. */
+  readonly rows?: number;
+  /** Chooses the first weights, the rows held out, what is hidden of rows, and the rows drawn of a model. Default 0. */
   readonly seed?: number;
   /** Called after every epoch, and waited for. What it throws ends the training. */
   readonly onProgress?: (report: NetworkReport) => void | Promise<void>;
@@ -79,7 +81,10 @@ export interface ConditionalNetwork<C extends Columns = Columns> extends TableMo
  * training: 16 bytes for each of (S + D) E + H S parameters and those of the layers, for S states of D columns, and about 20 bytes for each
  * state and row of a batch.
  *
- * @param table - 1 row or more; each column has a value in some row.
+ * From a model it learns by rows that are drawn of it, in its states. What that is good for: a network of a private model costs nothing
+ * more, says so in `privacy`, and is what a private {@link trainTableGan} starts with.
+ *
+ * @param source - A table of 1 row or more, of which each column has a value in some row; or a model that minimart learned.
  * @returns The model, which holds no rows of the table.
  * @throws RangeError when the table is empty, a column holds nothing but missing values or numbers that are not finite, or an
  *   option is wrong; {@link NonFiniteLossError} when the loss stops being a number.
@@ -94,18 +99,26 @@ export interface ConditionalNetwork<C extends Columns = Columns> extends TableMo
  * (await model.probability({ country: 'France', pieces: { from: 12 } })) > 0.3; // true
  * (await model.probability({ country: 'UK', pieces: { from: 12 } })) < 0.05; // true
  * model.history.length; // 60
+ * @example
+ * const csv = `country,pieces\n${'UK,1\nUK,2\nFrance,12\n'.repeat(300)}`;
+ * const orders = parseTable(csv, { country: categoryColumn(), pieces: countColumn() });
+ * const ledger = createPrivacyLedger({ epsilon: 2, delta: 1e-6 });
+ * const columns = { country: { ids: ['UK', 'France'] }, pieces: { from: 1, to: 24 } };
+ * const mixture = await privateMixture(orders, { ledger, columns, classes: 2, seed: 7 });
+ * const model = await conditionalNetwork(mixture, { rows: 500, hidden: [8], epochs: 3, seed: 1 });
+ * model.privacy?.epsilon; // 2: no more than the mixture
  */
 export async function conditionalNetwork<C extends Columns>(
-  table: Table<C>,
+  source: Table<C> | TableModel<C>,
   options: ConditionalNetworkOptions<NoInfer<C>> = {},
 ): Promise<ConditionalNetwork<C>> {
   const where = 'conditionalNetwork';
-  const { bins, seed, share, hidden, embeddingSize, ...settings } = checkOptions(where, options);
+  const { seed, share, hidden, embeddingSize, ...settings } = checkOptions(where, options);
   const pause = pauseFor(where, options.signal);
   await prepareBackend();
-  const { together, derived } = options;
-  const { learned, layout } = await layOut(where, table, { together, derived }, pause);
-  const coding = await codeTable(where, learned, bins, pause);
+  const { bins, together, derived, rows: count, signal } = options;
+  const asked = { bins, together, derived, rows: count, seed, ...(signal && { signal }) };
+  const { coding, layout, privacy } = await openSource<C>(where, source, asked, pause);
   const rng = createRng(seed);
   const columns = coding.columns.map(({ base, states }) => ({ base, states: states.offsets.length - 1 }));
   const plan = { columns, states: coding.states, embeddingSize, hidden };
@@ -113,7 +126,8 @@ export async function conditionalNetwork<C extends Columns>(
   const rows = await holdOut(coding, share, rng.stream('split'), pause);
   const history = await fitNetwork(where, plan, weights, rows, settings, rng);
   const best = bestOf(history);
-  return modelOfNetwork({ plan, weights, columns: coding.columns, layout }, { history, ...(best && { best }) });
+  const beside = { history, ...(best && { best }), ...(privacy && { privacy }) };
+  return modelOfNetwork({ plan, weights, columns: coding.columns, layout }, beside);
 }
 
 const names: OptionNames<ConditionalNetworkOptions> = {
@@ -123,6 +137,7 @@ const names: OptionNames<ConditionalNetworkOptions> = {
   batchSize: true,
   learningRate: true,
   validation: true,
+  rows: true,
   bins: true,
   together: true,
   derived: true,
@@ -149,7 +164,7 @@ function checkOptions<C extends Columns>(where: string, options: ConditionalNetw
     refuse(where, 'validation.patience', 'be left out where no rows are held out', patience);
   requireSeed(where, seed);
   requireFunction(where, 'onProgress', onProgress);
-  return { hidden, embeddingSize, epochs, batchSize, learningRate, share, patience, bins, seed, signal, onProgress };
+  return { hidden, embeddingSize, epochs, batchSize, learningRate, share, patience, seed, signal, onProgress };
 }
 
 async function holdOut(

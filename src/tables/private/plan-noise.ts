@@ -1,7 +1,5 @@
-import { refuse } from '../../internal/require.js';
-import { leastNoise } from '../../privacy/noise-for.js';
+import { noiseAfforded } from '../../privacy/noise-for.js';
 import type { PrivacyEntry, PrivacyLedger } from '../../privacy/privacy-ledger.js';
-import { spentBy } from '../../privacy/privacy-spent.js';
 import { columnsToFind, squaredSensitivity } from './private-coding.js';
 import type { Declared } from './public-columns.js';
 
@@ -42,13 +40,7 @@ export function planNoise(
       { purpose: `${where}: classes`, noiseMultiplier: classes, steps: iterations },
     ];
   };
-  if (!ledger.affords(entriesOf(muchNoise))) {
-    const rule = `have something left: ${ledger.spent.epsilon.toPrecision(4)} of ${ledger.epsilon} is spent`;
-    refuse(where, 'ledger', rule, ledger.left);
-  }
-  const before = epsilon === undefined ? ledger.entries : [];
-  const spent = (noise: number) => spentBy([...before, ...entriesOf(noise)], ledger.delta);
-  const noise = leastNoise(where, epsilon ?? ledger.epsilon, spent);
+  const noise = noiseAfforded(where, 'ledger', ledger, entriesOf, epsilon);
   const [states, classes] = multipliers(noise);
   return {
     entries: entriesOf(noise),
@@ -57,6 +49,3 @@ export function planNoise(
     tallyDeviation: classes * Math.sqrt(declared.length + 1),
   };
 }
-
-/** With which nothing useful is learned. */
-const muchNoise = 1e6;

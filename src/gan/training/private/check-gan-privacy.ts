@@ -1,4 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { countSamples } from '../../../data/poisson-batches.js';
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import { refuse, requireGivenSeed, requirePositive } from '../../../internal/require.js';
 import { ownState } from '../../../nn/models/model-variables.js';
@@ -19,7 +20,7 @@ export function checkGanPrivacy(where: string, options: GanOptions): void {
   requirePositive(where, 'privacy.noiseMultiplier', privacy.noiseMultiplier);
   requirePositive(where, 'privacy.clipNorm', privacy.clipNorm);
   requireGivenSeed(where, options.seed);
-  const rows = rowsOf(options.data);
+  const rows = countSamples(options.data);
   if (Number.isNaN(rows))
     refuse(where, 'data', 'be a Tensor or { values, shape }: rows are drawn each by itself', options.data);
   if (privacy.ledger.delta * rows >= 1) {
@@ -48,19 +49,14 @@ export function checkGanPrivacy(where: string, options: GanOptions): void {
 
 /** Samples in a batch on average. */
 export function batchSizeOf({ batchSize, data }: GanOptions): number {
-  return batchSize ?? Math.min(64, rowsOf(data));
+  return batchSize ?? Math.min(64, countSamples(data));
 }
 
 /** One update of the discriminator, as the ledger notes it. */
 export function entryOf(where: string, options: GanOptions): PrivacyEntry {
   const { noiseMultiplier } = options.privacy!;
-  const samplingRate = Math.min(1, batchSizeOf(options) / rowsOf(options.data));
+  const samplingRate = Math.min(1, batchSizeOf(options) / countSamples(options.data));
   return { purpose: `${where}: discriminator`, noiseMultiplier, samplingRate };
-}
-
-function rowsOf(data: GanOptions['data']): number {
-  const { shape } = (data ?? {}) as { readonly shape?: readonly number[] };
-  return shape?.[0] ?? Number.NaN;
 }
 
 /** How many updates the ledger pays for, at most `most`. */
