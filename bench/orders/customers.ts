@@ -36,7 +36,7 @@ const columns = {
   pieces: 'Quantity',
   price: 'UnitPrice',
 } as const;
-const measures = ['visits', 'gaps', 'lines', 'repeats', 'weekdays', 'autocorrelation', 'products'] as const;
+const measures = ['visits', 'gaps', 'lines', 'repeats', 'weekdays', 'months', 'autocorrelation', 'products'] as const;
 
 const path = sharedData('online-retail', 'online-retail.csv.gz');
 if (!path) throw new Error('Online Retail is not there: set MINIMART_DATA to the folder that holds online-retail.');

@@ -5,7 +5,7 @@ import { pauseFor } from '../../internal/signal.js';
 import { mean } from '../../statistics/moments.js';
 import type { DistanceScore } from '../demand/compare-demand.js';
 import { autocorrelations } from '../demand/day-features.js';
-import { weekdayOf } from '../orders/days.js';
+import { millisecondsOfDay, weekdayOf } from '../orders/days.js';
 import { groupOf, shares, totalVariation } from '../orders/group-shares.js';
 import { orderColumnNames } from './bootstrap-customers.js';
 import type { OrderColumns } from './customer-options.js';
@@ -32,6 +32,8 @@ export interface OrderComparison {
   readonly repeats: DistanceScore;
   /** Days of the week of the visits. */
   readonly weekdays: DistanceScore;
+  /** Months of the calendar in which the visits were: seasons, and how the shop grew. */
+  readonly months: DistanceScore;
   /** Autocorrelation of the number of visits per day at lags of 1 to 8 days: mean difference. */
   readonly autocorrelation: DistanceScore;
   /** Shares of the products among the lines. */
@@ -87,10 +89,11 @@ export async function compareOrders<C extends Columns, N extends keyof C & strin
     lines: ofShares(({ lines }) => lines),
     repeats: score(({ repeats }) => Math.abs(repeats - own.repeats)),
     weekdays: ofShares(({ weekdays }) => weekdays),
+    months: score((each) => distanceById(each.months, own.months)),
     autocorrelation: score((each) =>
       mean(each.autocorrelation.map((size, lag) => Math.abs(size - own.autocorrelation[lag]!))),
     ),
-    products: score((each) => productDistance(each.products, own.products)),
+    products: score((each) => distanceById(each.products, own.products)),
   };
 }
 
@@ -101,6 +104,8 @@ interface Features {
   readonly repeats: number;
   readonly weekdays: Float64Array;
   readonly autocorrelation: Float64Array;
+  /** Shares by year and month. */
+  readonly months: ReadonlyMap<string, number>;
   /** Shares by id. */
   readonly products: ReadonlyMap<string, number>;
 }
@@ -112,7 +117,7 @@ const lineGroups = [1, 2, 5, 10, 20, 40];
 async function featuresOf(customers: Customers, pause: () => Promise<void>): Promise<Features> {
   const [visits, gaps] = [new Float64Array(visitGroups.length), new Float64Array(gapGroups.length)];
   const [lines, weekdays] = [new Float64Array(lineGroups.length), new Float64Array(7)];
-  const products = new Map<string, number>();
+  const [products, months] = [new Map<string, number>(), new Map<string, number>()];
   let [later, repeats, all] = [0, 0, 0];
   for (const own of customers.visits) {
     await pause();
@@ -122,25 +127,42 @@ async function featuresOf(customers: Customers, pause: () => Promise<void>): Pro
       if (place > 0) gaps[groupOf(gapGroups, visit.day - own[place - 1]!.day)]! += 1;
       lines[groupOf(lineGroups, visit.products.length)]! += 1;
       weekdays[weekdayOf(customers.start, visit.day)]! += 1;
+      addOne(months, monthOf(customers.start, visit.day));
       if (place > 0) later += visit.products.length;
       if (place > 0) repeats += visit.products.filter((product) => before.has(product)).length;
       for (const product of visit.products) {
         before.add(product);
-        const id = customers.source.product.vocabulary.idAt(product)!;
-        products.set(id, (products.get(id) ?? 0) + 1);
+        addOne(products, customers.source.product.vocabulary.idAt(product)!);
       }
       all += visit.products.length;
     }
   }
   for (const [id, count] of products) products.set(id, count / all);
+  for (const [month, count] of months) months.set(month, count / customers.report.visits);
   return {
-    ...{ visits: shares(visits), gaps: shares(gaps), lines: shares(lines), weekdays: shares(weekdays), products },
+    ...{
+      visits: shares(visits),
+      gaps: shares(gaps),
+      lines: shares(lines),
+      weekdays: shares(weekdays),
+      months,
+      products,
+    },
     repeats: later === 0 ? 0 : repeats / later,
     autocorrelation: autocorrelations([...customers.busy]),
   };
 }
 
-function productDistance(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): number {
+function addOne(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+/** Such as `2026-03`. */
+function monthOf(start: number, day: number): string {
+  return new Date(start + day * millisecondsOfDay).toISOString().slice(0, 7);
+}
+
+function distanceById(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): number {
   let sum = 0;
   for (const [id, share] of one) sum += Math.abs(share - (other.get(id) ?? 0));
   for (const [id, share] of other) if (!one.has(id)) sum += share;

@@ -29,15 +29,18 @@ function optionNames(): OptionNames<VirtualCustomersOptions> {
  * Learns customers and their orders over time from a table of orders: a marked point process.
  *
  *     first visit         on the day of a recorded customer's, or a week before or after
- *     P(back on day t)  = chance(visits so far, last gap, days since the last visit) * weekday(t), also for those who never came back
+ *     P(back on day t)  = chance(visits so far, last gap, days since the last visit) * weekday(t) * season(t)
  *     lines of a visit    as of recorded visits after one of about as many lines
  *     a line's product    with a chance that grows with what the customer had, one of these, as often as it was bought; or else a new
  *                         one, as the customer's class of taste chooses (a mixture of classes by EM)
  *     pieces and price    those of the customer's last time, as often as recorded ones are; or else a recorded line's of the product
  *
+ * The chances are learned from those who never came back, too. The season is a factor for every four weeks of the record, of visits
+ * beyond the first; a record of less than eight weeks has none. One year cannot say which part of it another year will repeat.
+ *
  * Days on which nobody ordered stay without orders, and no order lies beyond the days of the record. Not modelled: that large
- * customers buy more pieces of everything, prices that change, and what is bought together beyond tastes. The pieces, prices and times
- * of day are recorded ones.
+ * customers buy more pieces of everything, what is bought together beyond tastes, and prices that change: pieces and price of a line are those of
+ * one recorded line of the product, whenever that was, so that no price response can be learned from virtual orders. Times of day are recorded ones.
  *
  * @param orders - A row for each order line, in any order: 14 days or more, 2 customers or more.
  * @param options - Which columns say what.

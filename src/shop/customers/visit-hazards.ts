@@ -5,7 +5,7 @@ import type { Customers, Visit } from './visits.js';
 
 /** When customers come back. */
 export interface VisitHazards {
-  /** `[days]`: what a day multiplies every chance with; 0 where nobody ordered. */
+  /** `[days]`: what a day multiplies every chance with, by weekday and season; 0 where nobody ordered. */
   readonly calendar: Float64Array;
   /** `[G, A]`: the chance to come back on a day of factor 1, by what the customer did before and days since the last visit. */
   readonly chances: Float64Array;
@@ -22,23 +22,73 @@ const ageGroups = [
 // As many visits stand for the belief that a group comes back as all do, but for a factor of its own.
 const belief = 5;
 
+// So many days of the record have a factor of their own: each weekday comes as often in all of them.
+const seasonDays = 28;
+// As many visits stand for the belief that such days are like all others.
+const seasonBelief = 20;
+const seasonTurns = 3;
+
+type Pause = () => Promise<void>;
+
 /** Learns from every day on which a customer could have come back, also those behind the last visit. */
-export async function fitHazards(customers: Customers, pause: () => Promise<void>): Promise<VisitHazards> {
-  const calendar = calendarOf(customers);
+export async function fitHazards(customers: Customers, pause: Pause): Promise<VisitHazards> {
+  const weekdays = calendarOf(customers);
+  let hazards = { calendar: weekdays, chances: await fitChances(customers, weekdays, pause) };
+  // Chances and season explain the same visits: each is fitted to what the other leaves, until little moves.
+  for (let turn = 0; turn < seasonTurns; turn += 1) {
+    const season = await fitSeason(customers, { ...hazards, calendar: weekdays }, pause);
+    const calendar = weekdays.map((factor, day) => factor * season[stretchOf(day, customers.days)]!);
+    hazards = { calendar, chances: await fitChances(customers, calendar, pause) };
+  }
+  return hazards;
+}
+
+async function fitChances({ visits, days }: Customers, calendar: Float64Array, pause: Pause): Promise<Float64Array> {
   const groups = visitGroups.length * gapGroups.length;
   const [events, exposure] = [new Float64Array(groups * ageGroups.length), new Float64Array(groups * ageGroups.length)];
-  for (const own of customers.visits) {
+  for (const own of visits) {
     await pause();
-    for (const [place, { day }] of own.entries()) {
-      const group = groupAfter(place + 1, place === 0 ? 0 : day - own[place - 1]!.day);
-      const next = own[place + 1]?.day ?? customers.days;
-      for (let at = day + 1; at <= Math.min(next, customers.days - 1); at += 1) {
-        exposure[group + groupOf(ageGroups, at - day)]! += calendar[at]!;
-      }
-      if (next < customers.days) events[group + groupOf(ageGroups, next - day)]! += 1;
+    eachDayToCome(own, days, (cell, day, isBack) => {
+      exposure[cell]! += calendar[day]!;
+      if (isBack) events[cell]! += 1;
+    });
+  }
+  return shrunkChances(events, exposure);
+}
+
+/** For every four weeks of the record the visits of those who came back over what was to be expected of them. */
+async function fitSeason({ visits, days }: Customers, { calendar, chances }: VisitHazards, pause: Pause) {
+  const count = stretchOf(days - 1, days) + 1;
+  const [found, expected] = [new Float64Array(count), new Float64Array(count)];
+  for (const own of visits) {
+    await pause();
+    eachDayToCome(own, days, (cell, day, isBack) => {
+      const stretch = stretchOf(day, days);
+      expected[stretch]! += Math.min(1, chances[cell]! * calendar[day]!);
+      if (isBack) found[stretch]! += 1;
+    });
+  }
+  return found.map((visited, stretch) => (visited + seasonBelief) / (expected[stretch]! + seasonBelief));
+}
+
+// Days that are too few for a stretch of their own belong to the last.
+function stretchOf(day: number, days: number): number {
+  return Math.max(0, Math.min(Math.floor(day / seasonDays), Math.floor(days / seasonDays) - 1));
+}
+
+/** Every day on which a customer could have come back: where its chance stands, and whether that is what happened. */
+function eachDayToCome(
+  own: readonly Visit[],
+  days: number,
+  take: (cell: number, day: number, isBack: boolean) => void,
+): void {
+  for (const [place, { day }] of own.entries()) {
+    const group = groupAfter(place + 1, place === 0 ? 0 : day - own[place - 1]!.day);
+    const next = own[place + 1]?.day ?? days;
+    for (let at = day + 1; at <= Math.min(next, days - 1); at += 1) {
+      take(group + groupOf(ageGroups, at - day), at, at === next);
     }
   }
-  return { calendar, chances: shrunkChances(events, exposure) };
 }
 
 /** Draws the days of a customer's visits behind the first. */

@@ -41,6 +41,17 @@ test('distances are those of the formulas', async () => {
   expect(scores.products.value).toBeCloseTo((1 / 6 + 1 / 12 + 1 / 6 + 1 / 4) / 2, 12);
 });
 
+test('months are those of the calendar, each year by itself', async () => {
+  // Day 30 is 1 April 2026, day 365 is 2 March 2027.
+  const [spring, years] = [
+    ordersOf(['a 0 tea', 'a 29 tea', 'b 30 tea', 'b 31 tea']),
+    ordersOf(['a 0 tea', 'b 365 tea']),
+  ];
+  const scores = await compareOrders(spring, { ...columns, real, heldOut: years });
+  // Two of four visits are in April, and none of the real ones; one of two is in another March.
+  expect(scores.months).toEqual({ value: 0.5, heldOut: 0.5 });
+});
+
 test('refuses tables that say nothing, by their names', async () => {
   const short = ordersOf(['V1 0 tea', 'V2 1 mug']);
   await expect(compareOrders(short, { ...columns, real, heldOut: real })).rejects.toThrow(

@@ -151,6 +151,28 @@ describe('virtual customers', () => {
     expect(length).toBeGreaterThan(800);
   });
 
+  test('come back in the seasons of the record', async () => {
+    // First visits on any day; back on a day with chance 1 / 100 in the first and the last 56 days, 4 / 100 between.
+    const rng = createRng(5);
+    const chance = (day: number) => (Math.floor(day / 56) === 1 ? 0.04 : 0.01);
+    const rows = Array.from({ length: 1500 }, (_, customer) => {
+      const visits = [rng.integer(168)];
+      for (let day = visits[0]! + 1; day < 168; day += 1) if (rng.uniform() < chance(day)) visits.push(day);
+      return visits.map((day) => `c${customer},p${day % 5},1,1.50,${timeText(day, 9)}`);
+    });
+    const orders = tableOf(rows.flat());
+    const busyShare = async (table: Orders) => {
+      const { visits } = await readCustomers('test', table, columns, async () => {});
+      const later = visits.flatMap((own) => own.slice(1));
+      return later.filter(({ day }) => chance(day) > 0.02).length / later.length;
+    };
+    const model = await virtualCustomers(orders, { ...columns, classes: 1 });
+    const [real, virtual] = [await busyShare(orders), await busyShare(await model.sample(1500, { seed: 1 }))];
+    // On average 250, 750 and 1,250 customers have come before: 750 * 4 of 250 + 750 * 4 + 1,250 visits.
+    expect(real).toBeCloseTo(3000 / 4500, 1);
+    expect(Math.abs(virtual - real)).toBeLessThan(0.03);
+  });
+
   test('where nobody buys a product twice, virtual customers do not', async () => {
     // Customer c buys product 7 c + 3 v (of 40) on visit v, a week after the one before.
     const rows = Array.from({ length: 160 }, (_, row) => {
