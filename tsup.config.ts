@@ -2,6 +2,7 @@ import { defineConfig } from 'tsup';
 
 const entries = {
   index: 'src/index.ts',
+  customers: 'src/customers/index.ts',
   data: 'src/data/index.ts',
   gan: 'src/gan/index.ts',
   node: 'src/node/index.ts',

@@ -1,3 +1,4 @@
+export * from './customers/index.js';
 export * from './data/index.js';
 export * from './gan/index.js';
 export * from './recsys/index.js';

@@ -3,6 +3,7 @@ import { useBackend } from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { asyncExports } from '../support/async-exports.js';
 import { expectYields } from '../support/event-loop.js';
+import { customersRows } from './customers-rows.js';
 import { dataRows } from './data-rows.js';
 import { ganRows } from './gan-rows.js';
 import { nodeRows } from './node-rows.js';
@@ -17,6 +18,7 @@ import { tablesRows } from './tables-rows.js';
 await useBackend('wasm');
 
 const rows = {
+  ...customersRows(),
   ...dataRows(),
   ...(await ganRows()),
   ...(await nodeRows()),

@@ -11,10 +11,10 @@ import {
 } from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { atOnce } from '../../../src/internal/pieces.js';
+import { fitLogistic } from '../../../src/statistics/logistic-regression.js';
 import { normalCumulative } from '../../../src/statistics/normal.js';
 import { crossValidate } from '../../../src/tables/judging/detecting/cross-validate.js';
 import { logisticDetector } from '../../../src/tables/judging/detecting/logistic-detector.js';
-import { fitLogistic } from '../../../src/tables/judging/detecting/logistic-regression.js';
 import { orderLines } from '../order-lines.js';
 
 const report = {

@@ -1,7 +1,7 @@
 import { inStretches, type Pieces, piecemeal } from '../../../internal/pieces.js';
+import { type Design, fitLogistic, linearScores } from '../../../statistics/logistic-regression.js';
 import { mean, variance } from '../../../statistics/moments.js';
 import type { Detector } from './cross-validate.js';
-import { type Design, fitLogistic, linearScores } from './logistic-regression.js';
 import type { Feature } from './table-features.js';
 
 /** Logistic regression on standardised numbers and one weight for each id, as SDMetrics' LogisticDetection has it. */

@@ -1,4 +1,4 @@
-import { inStretches, type Pieces } from '../../../internal/pieces.js';
+import { inStretches, type Pieces } from '../internal/pieces.js';
 
 /** Rows for a regression, each with `width` cells that are not 0. */
 export interface Design {

@@ -1,0 +1,69 @@
+import type { NamesOf } from '../../data/interactions/interaction-options.js';
+import type { CodedColumn, Columns, CountColumn, NumberColumn, TimeColumn } from '../../data/table/column.js';
+import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
+import { refuse, requireFinite, requireOneOf, requirePositive } from '../../internal/require.js';
+
+/** In what time is counted. */
+export type TimeUnit = 'day' | 'week' | 'month';
+
+/** Options of {@link customerHistory}. */
+export interface CustomerHistoryOptions<C extends Columns = Columns, N extends keyof C & string = string> {
+  /** Column of the customers' ids. */
+  readonly customer: N & NamesOf<C, CodedColumn>;
+  /** Column of the times. */
+  readonly time: N & NamesOf<C, TimeColumn>;
+  /** Column of what a row brought; below 0 for a refund. With `pieces`, the price of one. By default money is not looked at. */
+  readonly money?: N & NamesOf<C, CountColumn | NumberColumn>;
+  /** Column of pieces: below 0 for a return, and a row brought pieces times `money`. By default there is none. */
+  readonly pieces?: N & NamesOf<C, CountColumn | NumberColumn>;
+  /** The last day that is known, as any time of it in milliseconds since 1970 UTC. By default the day of the last row. */
+  readonly until?: number;
+  /** How long after `until` is looked at for what customers did then, in units. By default nothing is. */
+  readonly horizon?: number;
+  /** In what time is counted; a month is 365.25 / 12 days. Default `'week'`. */
+  readonly unit?: TimeUnit;
+  /** Stops the work; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** The same, for work that does not care which columns there are. */
+export interface HistorySettings {
+  readonly customer: string;
+  readonly time: string;
+  readonly money?: string | undefined;
+  readonly pieces?: string | undefined;
+  readonly until?: number | undefined;
+  readonly horizon?: number | undefined;
+  readonly unit?: TimeUnit | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+function names(): OptionNames<HistorySettings> {
+  return {
+    customer: true,
+    time: true,
+    money: true,
+    pieces: true,
+    until: true,
+    horizon: true,
+    unit: true,
+    signal: true,
+  };
+}
+
+/** Days of a unit of time. */
+export function daysOf(unit: TimeUnit): number {
+  return { day: 1, week: 7, month: 365.25 / 12 }[unit];
+}
+
+/** Refuses options that say nothing. */
+export function requireHistoryOptions(where: string, options: HistorySettings): void {
+  requireGivenOptions(where, options, names());
+  const { until, horizon, unit, pieces, money } = options;
+  if (until !== undefined) requireFinite(where, 'until', until);
+  if (horizon !== undefined) requirePositive(where, 'horizon', horizon);
+  if (unit !== undefined) requireOneOf(where, 'unit', ['day', 'week', 'month'], unit);
+  if (pieces !== undefined && money === undefined) {
+    refuse(where, 'money', 'be given with `pieces`: the column of the price of one', money);
+  }
+}

@@ -1,0 +1,56 @@
+import {
+  bgNbd,
+  createRng,
+  createVocabulary,
+  customerHistory,
+  gammaGamma,
+  modifiedBgNbd,
+  nbd,
+  paretoNbd,
+} from 'minimart';
+import { leavesBehindPurchases, madeCustomers } from '../customers/made-customers.js';
+import type { EventLoopRows } from './event-loop-rows.js';
+
+/** Every asynchronous function of customers. */
+export function customersRows(): EventLoopRows {
+  const made = withMoney(madeCustomers(leavesBehindPurchases(0.8, 6, 0.9, 2.5), 2000, 1));
+  const few = withMoney(madeCustomers(leavesBehindPurchases(0.8, 6, 0.9, 2.5), 300, 1));
+  const many = withMoney(madeCustomers(leavesBehindPurchases(0.8, 6, 0.9, 2.5), 20_000, 2));
+  const far = { horizon: 700 } as const;
+  return {
+    customerHistory: (signal) =>
+      customerHistory(orderRows(300_000), { customer: 'customer', time: 'time', money: 'money', signal }),
+    bgNbd: (signal) => bgNbd(made, { signal }),
+    modifiedBgNbd: (signal) => modifiedBgNbd(made, { signal }),
+    'modifiedBgNbd, expected purchases': async (signal) =>
+      (await modifiedBgNbd(few)).expectedPurchases(many, { ...far, signal }),
+    'modifiedBgNbd, chance of none': async (signal) =>
+      (await modifiedBgNbd(few)).probabilityOfNone({ ...many, ...many }, { ...far, signal }),
+    paretoNbd: (signal) => paretoNbd(few, { signal }),
+    'paretoNbd, chance of being alive': async (signal) => (await paretoNbd(few)).probabilityAlive(many, { signal }),
+    nbd: (signal) => nbd(many, { signal }),
+    gammaGamma: (signal) => gammaGamma(many, { signal }),
+  };
+}
+
+function withMoney<H extends ReturnType<typeof madeCustomers>>(history: H) {
+  const rng = createRng(5);
+  const mean = history.frequency.map((count) => (count > 0 ? Math.exp(3 + rng.normal()) : 0));
+  return { ...history, spending: { mean, total: mean, refunded: new Float64Array(history.length) } };
+}
+
+function orderRows(length: number) {
+  const lost = { missing: {}, bad: 0, badRows: [], reasons: {}, repeatedHeaders: 0, lostCharacters: 0 };
+  const ids = Array.from({ length: 20_000 }, (_, customer) => `C${customer}`);
+  const numbers = (of: (row: number) => number) => Array.from({ length }, (_, row) => of(row));
+  const codes = Int32Array.from(numbers((row) => (row * 7919) % ids.length));
+  return {
+    length,
+    report: { rows: length, kept: length, ...lost },
+    columns: {
+      customer: { kind: 'id', codes, vocabulary: createVocabulary(ids) },
+      time: { kind: 'time', values: Float64Array.from(numbers((row) => ((row * 104_729) % 400) * 86_400_000)) },
+      money: { kind: 'money', values: Float64Array.from(numbers((row) => 1 + (row % 12))) },
+    },
+  } as const;
+}
