@@ -3,6 +3,7 @@ import { defineConfig } from 'tsup';
 const entries = {
   index: 'src/index.ts',
   data: 'src/data/index.ts',
+  forecast: 'src/forecast/index.ts',
   gan: 'src/gan/index.ts',
   node: 'src/node/index.ts',
   recsys: 'src/recsys/index.ts',

@@ -1,4 +1,5 @@
 export * from './data/index.js';
+export * from './forecast/index.js';
 export * from './gan/index.js';
 export * from './recsys/index.js';
 export * from './rl/index.js';

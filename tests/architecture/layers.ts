@@ -9,7 +9,7 @@ const floors: readonly (readonly string[])[] = [
   ['saving'],
   ['training'],
   ['gan', 'recsys', 'rl'],
-  ['tables'],
+  ['tables', 'forecast', 'customers'],
   ['shop'],
   ['node'],
 ];

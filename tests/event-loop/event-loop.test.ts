@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { asyncExports } from '../support/async-exports.js';
 import { expectYields } from '../support/event-loop.js';
 import { dataRows } from './data-rows.js';
+import { forecastRows } from './forecast-rows.js';
 import { ganRows } from './gan-rows.js';
 import { nodeRows } from './node-rows.js';
 import { qualityRows } from './quality-rows.js';
@@ -18,6 +19,7 @@ await useBackend('wasm');
 
 const rows = {
   ...dataRows(),
+  ...forecastRows(),
   ...(await ganRows()),
   ...(await nodeRows()),
   ...qualityRows(),

@@ -1,3 +1,4 @@
+import { weekdayOf } from '../../data/orders/days.js';
 import type { Columns } from '../../data/table/column.js';
 import type { Table } from '../../data/table/table.js';
 import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
@@ -5,7 +6,6 @@ import { pauseFor } from '../../internal/signal.js';
 import { mean } from '../../statistics/moments.js';
 import type { DistanceScore } from '../demand/compare-demand.js';
 import { autocorrelations } from '../demand/day-features.js';
-import { weekdayOf } from '../orders/days.js';
 import { groupOf, shares, totalVariation } from '../orders/group-shares.js';
 import { orderColumnNames } from './bootstrap-customers.js';
 import type { OrderColumns } from './customer-options.js';

@@ -1,5 +1,5 @@
+import { weekdayOf } from '../../data/orders/days.js';
 import type { Rng } from '../../random/rng.js';
-import { weekdayOf } from '../orders/days.js';
 import { groupOf } from '../orders/group-shares.js';
 import type { Customers, Visit } from './visits.js';
 

@@ -1,9 +1,9 @@
+import { fewestDays, millisecondsOfDay, mostDays } from '../../data/orders/days.js';
+import { idsOf, numbersOf, timesOf } from '../../data/orders/order-columns.js';
 import type { CodedColumn, CountColumn, NumberColumn, TimeColumn } from '../../data/table/column.js';
 import { requireTable } from '../../data/table/require-rows.js';
 import type { Table } from '../../data/table/table.js';
 import { refuse } from '../../internal/require.js';
-import { fewestDays, millisecondsOfDay, mostDays } from '../orders/days.js';
-import { idsOf, numbersOf, timesOf } from '../orders/order-columns.js';
 import type { CustomerReport } from './customer-options.js';
 
 /** A visit: what a customer ordered on one day. */

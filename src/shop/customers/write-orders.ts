@@ -1,7 +1,7 @@
+import { millisecondsOfDay } from '../../data/orders/days.js';
 import type { Column, CountColumn, NumberColumn } from '../../data/table/column.js';
 import { type Table, tableOf } from '../../data/table/table.js';
 import { createVocabulary } from '../../data/vocabulary.js';
-import { millisecondsOfDay } from '../orders/days.js';
 import type { Customers, Named, Visit } from './visits.js';
 
 /** Writes the visits of virtual customers as a table of orders, the oldest row first. */

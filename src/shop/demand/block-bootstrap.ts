@@ -1,7 +1,7 @@
+import { weekdayOf } from '../../data/orders/days.js';
 import { requireOptions } from '../../internal/options.js';
 import { requireBetween } from '../../internal/require.js';
 import type { Rng } from '../../random/rng.js';
-import { weekdayOf } from '../orders/days.js';
 import { type DailyDemand, requireLearnable } from './daily-demand.js';
 import { type DemandGenerator, drawDays, readSample } from './demand-generator.js';
 

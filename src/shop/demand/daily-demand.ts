@@ -1,7 +1,7 @@
+import { fewestDays } from '../../data/orders/days.js';
 import type { Id, Vocabulary } from '../../data/vocabulary.js';
 import { describe } from '../../internal/describe.js';
 import { refuse, requireArray, requirePositiveInteger } from '../../internal/require.js';
-import { fewestDays } from '../orders/days.js';
 
 /**
  * The demand for some products day by day: recorded, as {@link demandByDay} counts it, or virtual, as the models of demand draw

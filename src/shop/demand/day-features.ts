@@ -1,6 +1,6 @@
+import { weekdayOf } from '../../data/orders/days.js';
 import type { Id } from '../../data/vocabulary.js';
 import { mean, variance } from '../../statistics/moments.js';
-import { weekdayOf } from '../orders/days.js';
 import { groupOf, shares, totalVariation } from '../orders/group-shares.js';
 import type { DailyDemand } from './daily-demand.js';
 

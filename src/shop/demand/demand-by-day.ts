@@ -1,4 +1,6 @@
 import type { NamesOf } from '../../data/interactions/interaction-options.js';
+import { millisecondsOfDay, mostDays } from '../../data/orders/days.js';
+import { idsOf, numbersOf, timesOf } from '../../data/orders/order-columns.js';
 import type { CodedColumn, Columns, CountColumn, NumberColumn, TimeColumn } from '../../data/table/column.js';
 import { requireTable } from '../../data/table/require-rows.js';
 import type { Table } from '../../data/table/table.js';
@@ -6,8 +8,6 @@ import { createVocabulary, type Id, type Vocabulary } from '../../data/vocabular
 import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
 import { refuse, requireFinite, requireIds } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
-import { millisecondsOfDay, mostDays } from '../orders/days.js';
-import { idsOf, numbersOf, timesOf } from '../orders/order-columns.js';
 import { type DailyDemand, dailyDemand } from './daily-demand.js';
 
 /** Options of {@link demandByDay}: which columns say what, and what is counted. */

@@ -1,9 +1,9 @@
+import { millisecondsOfDay } from '../../data/orders/days.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
 import { requireOptions } from '../../internal/options.js';
 import { requireSeed, requireWholeNumber } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
 import { createRng, type Rng } from '../../random/rng.js';
-import { millisecondsOfDay } from '../orders/days.js';
 import { type DailyDemand, dailyDemand } from './daily-demand.js';
 
 /** Options of {@link DemandGenerator.sample}. */

@@ -1,9 +1,9 @@
+import { millisecondsOfDay, weekdayOf } from '../../data/orders/days.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { pauseFor } from '../../internal/signal.js';
 import { drawGamma } from '../../random/gamma.js';
 import { drawPoisson } from '../../random/poisson.js';
 import type { Rng } from '../../random/rng.js';
-import { millisecondsOfDay, weekdayOf } from '../orders/days.js';
 import { type DailyDemand, requireDaily, requireLearnable } from './daily-demand.js';
 import { type DemandGenerator, drawDays, readSample, type SampleDaysOptions } from './demand-generator.js';
 import { nextLevel } from './learning/feedback.js';

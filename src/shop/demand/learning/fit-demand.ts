@@ -1,5 +1,5 @@
+import { weekdayOf } from '../../../data/orders/days.js';
 import { excessVariance } from '../../../statistics/negative-binomial.js';
-import { weekdayOf } from '../../orders/days.js';
 import type { DailyDemand } from '../daily-demand.js';
 import { type Feedback, fitFeedback, followLevels } from './feedback.js';
 import { fitExposures } from './shared-days.js';

@@ -1,6 +1,6 @@
+import { weekdayOf } from '../../../data/orders/days.js';
 import { logNegativeBinomial } from '../../../statistics/negative-binomial.js';
 import { normalDensity } from '../../../statistics/normal.js';
-import { weekdayOf } from '../../orders/days.js';
 import type { DailyDemand } from '../daily-demand.js';
 import { nextLevel } from './feedback.js';
 import { type DemandFit, expectedLines } from './fit-demand.js';

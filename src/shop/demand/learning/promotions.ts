@@ -1,7 +1,7 @@
+import { millisecondsOfDay } from '../../../data/orders/days.js';
 import type { Id, Vocabulary } from '../../../data/vocabulary.js';
 import { requireOptions } from '../../../internal/options.js';
 import { refuse, requireFinite } from '../../../internal/require.js';
-import { millisecondsOfDay } from '../../orders/days.js';
 
 /** Days on which a product was, or will be, promoted. */
 export interface Promotion {

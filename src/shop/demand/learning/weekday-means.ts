@@ -1,4 +1,4 @@
-import { weekdayOf } from '../../orders/days.js';
+import { weekdayOf } from '../../../data/orders/days.js';
 import type { DailyDemand } from '../daily-demand.js';
 
 /** What days are expected to bring, before what the days before them say. */

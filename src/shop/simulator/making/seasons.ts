@@ -1,4 +1,4 @@
-import { millisecondsOfDay } from '../../orders/days.js';
+import { millisecondsOfDay } from '../../../data/orders/days.js';
 import type { ShopSettings } from '../shop-options.js';
 import type { SimulatedShop } from '../simulated-shop.js';
 

@@ -1,5 +1,5 @@
+import { millisecondsOfDay } from '../../../data/orders/days.js';
 import { requireIndex } from '../../../internal/require.js';
-import { millisecondsOfDay } from '../../orders/days.js';
 import { lineRate } from '../making/add-demand.js';
 import { extraQuantity } from '../making/fill-baskets.js';
 import { priceRow } from '../making/make-prices.js';

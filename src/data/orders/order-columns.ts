@@ -1,5 +1,5 @@
-import type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from '../../data/table/column.js';
 import { refuse, requireLength } from '../../internal/require.js';
+import type { CodedColumn, Column, Columns, CountColumn, NumberColumn, TimeColumn } from '../table/column.js';
 
 /** The column of ids that an option names. */
 export function idsOf(where: string, columns: Columns, option: string, name: unknown, rows: number): CodedColumn {
