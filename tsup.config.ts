@@ -4,6 +4,7 @@ const entries = {
   index: 'src/index.ts',
   customers: 'src/customers/index.ts',
   data: 'src/data/index.ts',
+  forecast: 'src/forecast/index.ts',
   gan: 'src/gan/index.ts',
   node: 'src/node/index.ts',
   recsys: 'src/recsys/index.ts',

@@ -5,6 +5,7 @@ import { asyncExports } from '../support/async-exports.js';
 import { expectYields } from '../support/event-loop.js';
 import { customersRows } from './customers-rows.js';
 import { dataRows } from './data-rows.js';
+import { forecastRows } from './forecast-rows.js';
 import { ganRows } from './gan-rows.js';
 import { nodeRows } from './node-rows.js';
 import { qualityRows } from './quality-rows.js';
@@ -20,6 +21,7 @@ await useBackend('wasm');
 const rows = {
   ...customersRows(),
   ...dataRows(),
+  ...forecastRows(),
   ...(await ganRows()),
   ...(await nodeRows()),
   ...qualityRows(),

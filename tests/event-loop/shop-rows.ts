@@ -5,7 +5,6 @@ import {
   buildPreferenceDiscriminator,
   compareDemand,
   compareOrders,
-  createVocabulary,
   decisionRegret,
   demandByDay,
   independentDays,
@@ -15,34 +14,10 @@ import {
 } from 'minimart';
 import { tasteGroups } from '../support/taste-groups.js';
 import type { EventLoopRows } from './event-loop-rows.js';
+import { orderLines } from './order-lines.js';
 
 const people = { customer: 'customer', product: 'product', time: 'time', pieces: 'pieces' } as const;
 const few = () => demandByDay(orderLines(60_000, 20, 400), { product: 'product', time: 'time', pieces: 'pieces' });
-
-// As many products and days, each row of another one than the row before.
-function orderLines(length: number, products: number, days: number) {
-  const ids = Array.from({ length: products }, (_, product) => `P${product}`);
-  const lost = { missing: {}, bad: 0, badRows: [], reasons: {}, repeatedHeaders: 0, lostCharacters: 0 };
-  const numbers = (of: (row: number) => number) => Array.from({ length }, (_, row) => of(row));
-  return {
-    length,
-    report: { rows: length, kept: length, ...lost },
-    columns: {
-      product: {
-        kind: 'id',
-        codes: Int32Array.from(numbers((row) => (row * 7919) % products)),
-        vocabulary: createVocabulary(ids),
-      },
-      customer: {
-        kind: 'id',
-        codes: Int32Array.from(numbers((row) => (row * 31) % 2000)),
-        vocabulary: createVocabulary(Array.from({ length: 2000 }, (_, customer) => `C${customer}`)),
-      },
-      pieces: { kind: 'count', values: Int32Array.from(numbers((row) => 1 + (row % 12))) },
-      time: { kind: 'time', values: Float64Array.from(numbers((row) => ((row * 104_729) % days) * 86_400_000)) },
-    },
-  } as const;
-}
 
 /** Every asynchronous function of shop. */
 export function shopRows(): EventLoopRows {

@@ -1,0 +1,34 @@
+export * from '../random/index.js';
+export type { Forecast } from './forecast.js';
+export {
+  type ForecastErrors,
+  type ForecastMethod,
+  type ForecastNumbers,
+  type SeriesForecast,
+  seriesForecast,
+} from './forecast-method.js';
+export { type ForecastSalesOptions, forecastSales } from './forecast-sales.js';
+export {
+  type Backtest,
+  type BacktestOptions,
+  type BacktestProgress,
+  backtest,
+  type MethodScores,
+} from './judging/backtest.js';
+export { type ConformalForecastOptions, conformalForecast } from './judging/conformal-forecast.js';
+export { adidaForecast, imapaForecast } from './methods/adida-forecast.js';
+export { type CrostonForecastOptions, crostonForecast, sbaForecast } from './methods/croston-forecast.js';
+export { type EtsForecastOptions, type EtsModel, etsForecast } from './methods/ets/ets-forecast.js';
+export { meanForecast } from './methods/mean-forecast.js';
+export { naiveForecast, seasonalNaiveForecast, zeroForecast } from './methods/naive-forecast.js';
+export { type SesForecastOptions, sesForecast } from './methods/ses-forecast.js';
+export { thetaForecast } from './methods/theta-forecast.js';
+export { type TsbForecastOptions, tsbForecast } from './methods/tsb-forecast.js';
+export type { Period } from './series/calendar.js';
+export { type CreatePeriodSalesOptions, createPeriodSales, type PeriodSales } from './series/period-sales.js';
+export {
+  type PeriodSalesReport,
+  type RecordedSales,
+  type SalesByPeriodOptions,
+  salesByPeriod,
+} from './series/sales-by-period.js';

@@ -1,0 +1,40 @@
+import {
+  adidaForecast,
+  backtest,
+  conformalForecast,
+  createPeriodSales,
+  createRng,
+  etsForecast,
+  forecastSales,
+  imapaForecast,
+  meanForecast,
+  salesByPeriod,
+  sesForecast,
+  tsbForecast,
+} from 'minimart';
+import type { EventLoopRows } from './event-loop-rows.js';
+import { orderLines } from './order-lines.js';
+
+/** Sales of so many products, most of them seldom. */
+export function madeSales(products: number, periods: number) {
+  const rng = createRng(9);
+  const own = () => Array.from({ length: periods }, () => Math.max(0, Math.round(3 * rng.normal())));
+  return createPeriodSales(Object.fromEntries(Array.from({ length: products }, (_, place) => [`P${place}`, own()])));
+}
+
+/** Every asynchronous function of forecast, and the methods that do most. */
+export function forecastRows(): EventLoopRows {
+  const [wide, long, orders] = [madeSales(3000, 60), madeSales(1, 5000), orderLines(300_000, 3000, 400)];
+  return {
+    salesByPeriod: (signal) => salesByPeriod(orders, { product: 'product', time: 'time', pieces: 'pieces', signal }),
+    forecastSales: (signal) => forecastSales(wide, { method: sesForecast(), horizon: 4, signal }),
+    'forecastSales, ADIDA': (signal) => forecastSales(wide, { method: adidaForecast(), horizon: 4, signal }),
+    'forecastSales, iMAPA of a long series': (signal) =>
+      forecastSales(long, { method: imapaForecast(), horizon: 4, signal }),
+    'forecastSales, ETS of a long series': (signal) =>
+      forecastSales(long, { method: etsForecast({ season: 24, models: ['ANA'] }), horizon: 4, signal }),
+    'forecastSales, conformal': (signal) =>
+      forecastSales(wide, { method: conformalForecast(meanForecast(), { origins: 20 }), horizon: 4, signal }),
+    backtest: (signal) => backtest(wide, { methods: [tsbForecast(), meanForecast()], horizon: 4, origins: 4, signal }),
+  };
+}
