@@ -20,6 +20,7 @@ export { type NewsvendorOptions, newsvendor, newsvendorCost, newsvendorProfit } 
 export { reorderPolicy } from './classic/reorder-policy.js';
 export type { BestPolicy, BestPolicyOptions } from './classic/stock-problem.js';
 export type { Demand, DemandSource } from './demand/demand.js';
+export { type DemandShift, type DemandShiftOptions, demandShift } from './demand/demand-shift.js';
 export { discreteDemand } from './demand/discrete-demand.js';
 export { empiricalDemand } from './demand/empirical-demand.js';
 export { geometricDemand } from './demand/geometric-demand.js';
@@ -58,6 +59,25 @@ export { type InventoryEnvironment, inventoryEnvironment } from './inventory/inv
 export { inventoryModel } from './inventory/inventory-model.js';
 export type { InventoryOptions } from './inventory/inventory-options.js';
 export type { InventoryPeriod } from './inventory/inventory-rules.js';
+export type { FiniteHorizonPlan } from './lots/backward-periods.js';
+export {
+  bestReorderQuantity,
+  type ReorderQuantity,
+  type ReorderQuantityOptions,
+  reorderQuantityCost,
+} from './lots/best-reorder-quantity.js';
+export {
+  type DiscountedOrderQuantity,
+  type DiscountedOrderQuantityOptions,
+  discountedOrderQuantity,
+  type QuantityDiscount,
+} from './lots/discounted-order-quantity.js';
+export { type EconomicOrderQuantityOptions, economicOrderQuantity } from './lots/economic-order-quantity.js';
+export { type FiniteHorizonOptions, finiteHorizonReorder } from './lots/finite-horizon-reorder.js';
+export { type SharedBudget, shareBudget } from './lots/share-budget.js';
+export { type SharedDelivery, sharedDelivery } from './lots/shared-delivery.js';
+export type { SharedProduct } from './lots/shared-products.js';
+export { type WagnerWhitinOptions, wagnerWhitin } from './lots/wagner-whitin.js';
 export {
   evaluateOffPolicy,
   type LoggedDecision,
@@ -71,6 +91,8 @@ export type { PricingPeriod } from './pricing/pricing-rules.js';
 export { createReplay, type Replay, type ReplayState } from './replay/create-replay.js';
 export type { PrioritySettings, ReplayConfig } from './replay/replay-config.js';
 export type { ReplayBatch, StoredTransition } from './replay/transition-store.js';
+export { type BestForServiceOptions, bestForService } from './service/best-for-service.js';
+export type { BestForService, ServiceIntervals, ServiceMeasures } from './service/service-measures.js';
 export { createFullInformationTable, type FullInformationTable } from './tabular/full-information.js';
 export {
   type LearnFromDemandOptions,

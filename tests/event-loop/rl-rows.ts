@@ -3,21 +3,26 @@ import {
   bestBaseStock,
   bestCappedBaseStock,
   bestFixedPrice,
+  bestForService,
   bestReorder,
   certifyPolicy,
   createDqn,
   decodeDqn,
   decodeQTable,
+  demandShift,
   dqnSteps,
   encodeDqn,
   encodeQTable,
   evaluatePolicy,
+  finiteHorizonReorder,
   inventoryEnvironment,
   inventoryModel,
   learnFromDemand,
   poissonDemand,
   pricingModel,
   relativeValueIteration,
+  shareBudget,
+  sharedDelivery,
   solveEpisodes,
   trainDqn,
   trainQTable,
@@ -41,6 +46,14 @@ export async function rlRows(): Promise<EventLoopRows> {
     nextObservation: [(index + 1) % 7],
     terminated: false,
   }));
+  const shelf = (size: number) =>
+    Array.from({ length: size }, (_, place) => ({
+      demand: poissonDemand(1 + (place % 7)),
+      holding: 1,
+      penalty: 9,
+      leadTime: 1,
+    }));
+  const many = Array.from({ length: 20_000 }, (_, day) => (day * 7919) % 97);
   const observed = Array.from({ length: 1500 }, (_, day) => 8 + ((7 * day) % 9));
   const acting = { environment, steps: 1000, validation: { every: 100, episodes: 4 } };
   const table = largeTable();
@@ -51,6 +64,8 @@ export async function rlRows(): Promise<EventLoopRows> {
     bestBaseStock: (signal) => bestBaseStock({ ...problem, fixedOrderCost: 1, signal }),
     bestCappedBaseStock: (signal) => bestCappedBaseStock({ ...problem, demand: poissonDemand(12), signal }),
     bestFixedPrice: (signal) => bestFixedPrice({ ...season, signal }),
+    bestForService: (signal) =>
+      bestForService({ demand: poissonDemand(5), leadTime: 2, holding: 1, fillRate: 0.9, signal }),
     bestReorder: (signal) => bestReorder({ ...problem, leadTime: 1, fixedOrderCost: 3, unmet: 'lost', signal }),
     certifyPolicy: (signal) => {
       const small = { ...problem, demand: poissonDemand(2), leadTime: 1, maxOrder: 8 };
@@ -64,12 +79,19 @@ export async function rlRows(): Promise<EventLoopRows> {
     },
     decodeDqn: () => often(3, () => decodeDqn(agentBytes)),
     decodeQTable: () => often(3, () => decodeQTable(tableBytes)),
+    demandShift: (signal) => demandShift(many, many.slice(0, 2000), { signal }),
     dqnSteps: (signal) => goThrough(dqnSteps({ agent: agent(), ...acting, signal })),
     encodeDqn: () => often(3, () => encodeDqn(learner)),
     encodeQTable: () => often(3, () => encodeQTable(table)),
     evaluatePolicy: (signal) => evaluatePolicy({ model: larger, policy: baseStockPolicy({ level: 34 }), signal }),
+    finiteHorizonReorder: (signal) =>
+      finiteHorizonReorder({
+        ...{ demand: poissonDemand(60), horizon: 12, holding: 1, penalty: 9, fixedOrderCost: 400, signal },
+      }),
     learnFromDemand: (signal) => learnFromDemand({ leadTime: 2, holding: 1, penalty: 9, observed, signal }),
     relativeValueIteration: (signal) => relativeValueIteration({ model, signal }),
+    shareBudget: (signal) => shareBudget(shelf(400), { budget: 9000, signal }),
+    sharedDelivery: (signal) => sharedDelivery(shelf(60), { fixedOrderCost: 50, signal }),
     solveEpisodes: (signal) => solveEpisodes({ model: pricingModel(season), signal }),
     trainDqn: (signal) => trainDqn({ agent: agent(), ...acting, signal }),
     'trainDqn, of a log': (signal) => trainDqn({ agent: agent(1), transitions, steps: 400, signal }),

@@ -4,6 +4,8 @@ import type { InventoryOptions } from 'minimart';
 export interface PlainRules {
   /** Entries of a state. */
   readonly size: number;
+  /** The orders that may be made, of those up to the most. Default: all. */
+  isLegal?(order: number): boolean;
   /** The largest entry of a state that is looked at; larger ones count as this. */
   readonly highest?: number;
   step(state: readonly number[], order: number, demand: number): { readonly next: number[]; readonly cost: number };
@@ -47,6 +49,7 @@ export function plainOptimum(
 ): number {
   const { highest = 2 * most } = rules;
   const demands = poisson(mean);
+  const legal = Array.from({ length: most + 1 }, (_, order) => order).filter((order) => rules.isLegal?.(order) ?? true);
   const index = new Map<string, number>();
   const states: number[][] = [];
   const numberOf = (state: readonly number[]): number => {
@@ -63,7 +66,7 @@ export function plainOptimum(
   for (let place = 0; place < states.length; place += 1) {
     const state = states[place]!;
     const held = state.reduce((sum, units) => sum + units, 0);
-    const orders = policy ? [policy({ held })] : Array.from({ length: most + 1 }, (_, order) => order);
+    const orders = policy ? [policy({ held })] : legal;
     choices.push(
       orders.map((order) => {
         const steps = demands.map((_, demand) => rules.step(state, order, demand));

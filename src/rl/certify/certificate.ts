@@ -1,5 +1,5 @@
 import { describe } from '../../internal/describe.js';
-import { type Estimate, exactEstimate, meanEstimate } from '../../statistics/estimate.js';
+import { type Estimate, exactEstimate, type Interval, meanEstimate } from '../../statistics/estimate.js';
 import { mean } from '../../statistics/moments.js';
 
 /** What a policy costs, and what others cost in its place. Made by {@link certifyPolicy}. */
@@ -21,6 +21,8 @@ export interface Certificate {
     readonly service?: {
       /** Share of the demand that was met at once. */
       readonly fillRate: number;
+      /** Its 95% interval, from the fill rates of the episodes; that of a single episode is infinite. */
+      readonly fillRateInterval: Interval;
       /** Share of the periods in which demand was missed. */
       readonly stockOuts: number;
       /** Mean stock left at the end of a period. */
@@ -49,6 +51,13 @@ export interface Certificate {
    * they are then too short, or begin too well, to be compared with the long run.
    */
   readonly gapToOptimum?: NonNullable<Certificate['gapToBest']>;
+  /** The service that was asked for, and whether the certified policy gives it; missing, by default, where none was asked for. */
+  readonly target?: {
+    /** Least share of the demand that is met at once. */
+    readonly fillRate: number;
+    /** Whether the interval of the fill rate lies above or below it; missing where it lies in the interval. */
+    readonly reached?: boolean;
+  };
   /** Episodes played with each policy, 0 where all is exact. */
   readonly episodes: number;
   /** Steps of an episode that counted. */
@@ -83,7 +92,7 @@ export function certificateOf(
   [first, ...others]: readonly Contender[],
   measure: Certificate['measure'],
   optimum: number | undefined,
-  { episodes, steps, seed }: Played = nothingPlayed,
+  { episodes, steps, seed, fillRate }: Played & { readonly fillRate?: number | undefined } = nothingPlayed,
 ): Certificate {
   if (optimum !== undefined) for (const each of [first!, ...others]) requireWithin(each, optimum);
   const sign = measure === 'cost per period' ? -1 : 1;
@@ -97,9 +106,17 @@ export function certificateOf(
     ...(others.length > 0 && { best: rivals[best]!, gapToBest: gapTo(first!, others[best]!) }),
     ...(optimum !== undefined && { optimum: sign * optimum }),
     ...(gap && { gapToOptimum: gap }),
+    ...(fillRate !== undefined && { target: { fillRate, ...reachedBy(first!, fillRate) } }),
     ...{ episodes, steps, seed },
   };
   return { ...certificate, table: certificateTable(certificate) };
+}
+
+// Nothing is said where the target lies in the interval.
+function reachedBy({ service }: Pick<Contender, 'service'>, fillRate: number): { readonly reached?: boolean } {
+  const [low, high] = service?.fillRateInterval ?? [0, 1];
+  if (low >= fillRate) return { reached: true };
+  return high < fillRate ? { reached: false } : {};
 }
 
 type Row = Certificate['policy'];
@@ -158,7 +175,7 @@ function gapOf({ value, interval }: Required<Estimate>, base: number): Gap {
 
 // A line for each policy, then the gaps in words.
 function certificateTable(certificate: Omit<Certificate, 'table'>): string {
-  const { policy, rivals, measure } = certificate;
+  const { policy, rivals, measure, target } = certificate;
   const rows = [policy, ...rivals];
   const hasExact = rows.some(({ exact }) => exact !== undefined);
   const hasService = rows.some(({ service }) => service !== undefined);
@@ -174,6 +191,7 @@ function certificateTable(certificate: Omit<Certificate, 'table'>): string {
     aligned([[...head, ...(hasService ? ['fill rate', 'stock-outs'] : [])], ...cells]),
     '',
     ...sentences(certificate),
+    ...(target ? rows.map((row) => targetSentence(row, target.fillRate)) : []),
   ].join('\n');
 }
 
@@ -204,6 +222,16 @@ function sentences({
   if (episodes > 1)
     lines.push(`${episodes} episodes of ${steps} steps, the same for every policy, seeds from ${seed}.`);
   return lines;
+}
+
+function targetSentence({ name, service }: Row, fillRate: number): string {
+  const { reached } = reachedBy({ ...(service && { service }) }, fillRate);
+  const [low, high] = service!.fillRateInterval;
+  const reach = Number.isFinite(high) ? ` (${percent(low * 100)} to ${percent(high * 100)})` : '';
+  const found = `a fill rate of ${percent(service!.fillRate * 100)}${reach}`;
+  const goal = `the target of ${percent(fillRate * 100)}`;
+  if (reached === undefined) return `${name} has ${found}, not told apart from ${goal}.`;
+  return `${name} ${reached ? 'reaches' : 'DOES NOT REACH'} ${goal}: it has ${found}.`;
 }
 
 function inWords({ value, interval: [low, high], unit }: Gap): string {

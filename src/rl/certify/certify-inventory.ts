@@ -11,7 +11,10 @@ import { type PlayOptions, play } from './play.js';
 export async function certifyInventory(
   policies: readonly Policy[],
   shop: InventoryEnvironment,
-  wanted: Partial<PlayOptions> & Pick<PlayOptions, 'seed' | 'signal'>,
+  {
+    fillRate,
+    ...wanted
+  }: Partial<PlayOptions> & Pick<PlayOptions, 'seed' | 'signal'> & { readonly fillRate?: number | undefined },
 ): Promise<Certificate> {
   const how = playOptions(shop, wanted);
   const { given, options } = shop;
@@ -30,7 +33,7 @@ export async function certifyInventory(
   }
   for (const { policy, reward } of classics) contenders.push(await inFree(policy, reward));
   if (classics.length === 0) contenders.push(await tuned(free, inFree));
-  return certificateOf(contenders, 'cost per period', optimum, how);
+  return certificateOf(contenders, 'cost per period', optimum, { ...how, fillRate });
 }
 
 function playOptions(

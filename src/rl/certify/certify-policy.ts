@@ -30,6 +30,8 @@ export type CertifyPolicyOptions = {
   readonly steps?: number;
   /** Steps before them that do not, >= 0. Default 100 for an inventory with a distribution of demand, else 0. */
   readonly warmUp?: number;
+  /** Least share of the demand to be met at once, above 0 and below 1: of an inventory, says of each policy whether it does. Default: none. */
+  readonly fillRate?: number;
   /** Episode `i` is what `seed + i` makes of it; any safe integer, best one that training did not use. Default 1,000,000. */
   readonly seed?: number;
   /** Stops the work: the promise then rejects with its reason. */
@@ -57,6 +59,7 @@ const optionNames: OptionNames<CertifyPolicyOptions> = {
   episodes: true,
   steps: true,
   warmUp: true,
+  fillRate: true,
   seed: true,
   signal: true,
 };
@@ -87,10 +90,10 @@ const where = 'certifyPolicy';
  * best!.name; // 'base-stock 12, at most 6'
  */
 export async function certifyPolicy(options: CertifyPolicyOptions): Promise<Certificate> {
-  const { policies, environment, model, seed, signal, ...lengths } = checked(options);
+  const { policies, environment, model, seed, signal, fillRate, ...lengths } = checked(options);
   signal?.throwIfAborted();
   if (model) return certifyInModel(policies, model, signal);
-  if (isInventory(environment)) return certifyInventory(policies, environment, { ...lengths, seed, signal });
+  if (isInventory(environment)) return certifyInventory(policies, environment, { ...lengths, seed, signal, fillRate });
   const { episodes = 30, steps = 1000, warmUp = 0 } = lengths;
   const how: PlayOptions = { episodes, steps, warmUp, seed, signal };
   const contenders: Contender[] = [];
@@ -100,7 +103,7 @@ export async function certifyPolicy(options: CertifyPolicyOptions): Promise<Cert
 
 function checked(options: CertifyPolicyOptions) {
   requireGivenOptions(where, options, optionNames);
-  const { policy, against = [], seed = 1_000_000, episodes, steps, warmUp, signal } = options;
+  const { policy, against = [], seed = 1_000_000, episodes, steps, warmUp, fillRate, signal } = options;
   if (episodes !== undefined) requirePositiveInteger(where, 'episodes', episodes);
   if (steps !== undefined) requirePositiveInteger(where, 'steps', steps);
   if (warmUp !== undefined) requireWholeNumber(where, 'warmUp', warmUp, 0, 1e9);
@@ -115,8 +118,16 @@ function checked(options: CertifyPolicyOptions) {
   }
   if (environment) requireEnvironment(where, environment);
   else requireModel(where, model);
+  if (fillRate !== undefined) requireFillRate(fillRate, environment);
   const policies: readonly Policy[] = [policy, ...against];
-  return { policies, environment: environment as Environment, model, seed, signal, episodes, steps, warmUp };
+  return { policies, environment: environment as Environment, model, seed, signal, episodes, steps, warmUp, fillRate };
+}
+
+function requireFillRate(fillRate: number, environment: Environment | undefined): void {
+  if (!(fillRate > 0 && fillRate < 1)) refuse(where, 'fillRate', 'lie above 0 and below 1', fillRate);
+  if (!environment || !isInventory(environment)) {
+    refuse(where, 'fillRate', 'be left out where there is no inventory environment', fillRate);
+  }
 }
 
 function isInventory(environment: Environment): environment is InventoryEnvironment {

@@ -46,6 +46,10 @@ export async function exactAnswers(options: InventoryOptions, signal: AbortSigna
 }
 
 async function waitingAnswers(problem: StockProblem): Promise<ExactAnswers> {
+  if (problem.demand.mean > 0 && problem.leastOrder > 1) {
+    const best = await solveReorder(problem);
+    return { classics: await packRivals(problem, best), optimum: await limitedOptimum(problem, best) };
+  }
   if (problem.fixedOrderCost === 0 || problem.demand.mean === 0) {
     const best = await waitingBaseStock(problem);
     return { classics: [rivalOf(best)], optimum: -best.cost };
@@ -57,11 +61,17 @@ async function waitingAnswers(problem: StockProblem): Promise<ExactAnswers> {
   };
 }
 
+// Base-stock waits until whole packs are missing; the other one may order earlier.
+async function packRivals(problem: StockProblem, best: BestReorder): Promise<ClassicRival[]> {
+  const reorder = rivalOf(best);
+  return problem.fixedOrderCost > 0 ? [reorder] : [rivalOf(await solveBaseStock(problem)), reorder];
+}
+
 // Limited orders may make it worth to hold more than S: the most that may be held grows until it changes nothing.
 async function limitedOptimum(problem: StockProblem, { orderUpTo }: BestReorder): Promise<number | undefined> {
-  const { capacity, options } = problem;
+  const { capacity, options, leastOrder } = problem;
   let before = Number.NEGATIVE_INFINITY;
-  for (let top = Math.max(1, 2 * orderUpTo); ; top *= 2) {
+  for (let top = Math.max(1, 2 * orderUpTo + leastOrder - 1); ; top *= 2) {
     const model = positionModel(problem, options.maxOrder!, Math.min(top, capacity));
     const reward = await optimumOf(model, problem.signal);
     if (reward === undefined) return undefined;
@@ -73,7 +83,9 @@ async function limitedOptimum(problem: StockProblem, { orderUpTo }: BestReorder)
 async function lostAnswers(problem: StockProblem): Promise<ExactAnswers> {
   const { options, signal, fixedOrderCost, demand, shelfLife } = problem;
   const classics: ClassicRival[] = [];
-  if (fixedOrderCost > 0 && demand.mean > 0) {
+  if (problem.leastOrder > 1 && demand.mean > 0) {
+    classics.push(...(await packRivals(problem, await solveReorder(problem))));
+  } else if (fixedOrderCost > 0 && demand.mean > 0) {
     classics.push(rivalOf(await solveReorder(problem)));
   } else {
     classics.push(rivalOf(await solveBaseStock(problem)));

@@ -1,6 +1,7 @@
 import { createPause } from '../../internal/pause.js';
 import { refuse } from '../../internal/require.js';
 import { untilAborted } from '../../internal/signal.js';
+import { meanEstimate } from '../../statistics/estimate.js';
 import { type Policy, requireAction } from '../acting/policy.js';
 import type { Environment, EnvironmentReset, EnvironmentStep } from '../environments/environment.js';
 import type { InventoryPeriod } from '../inventory/inventory-rules.js';
@@ -34,6 +35,7 @@ export async function play(policy: Policy, environment: Environment, options: Pl
   const service = createServiceCount();
   for (let episode = 0; episode < episodes; episode += 1) {
     rewards.push(await playOne(policy, environment, { ...options, seed: seed + episode }, service.add, pause));
+    service.endEpisode();
   }
   return { rewards, service: service.report() };
 }
@@ -75,23 +77,32 @@ async function playOne(
 
 function createServiceCount() {
   const total = { periods: 0, demand: 0, sold: 0, outs: 0, held: 0, ordered: 0, orders: 0, wasted: 0 };
+  const episode = { demand: 0, sold: 0 };
+  const fillRates: number[] = [];
   const add = (step: EnvironmentStep & { readonly period?: InventoryPeriod }) => {
     const { period } = step;
     if (!period) return;
     total.periods += 1;
-    total.demand += period.demand;
-    total.sold += period.sold;
+    for (const sum of [total, episode]) {
+      sum.demand += period.demand;
+      sum.sold += period.sold;
+    }
     total.outs += period.sold < period.demand ? 1 : 0;
     total.held += period.held;
     total.ordered += period.ordered;
     total.orders += period.ordered > 0 ? 1 : 0;
     total.wasted += period.wasted;
   };
+  const endEpisode = () => {
+    fillRates.push(episode.demand === 0 ? 1 : episode.sold / episode.demand);
+    Object.assign(episode, { demand: 0, sold: 0 });
+  };
   const report = (): NonNullable<Certificate['policy']['service']> | undefined => {
     const { periods } = total;
     if (periods === 0) return undefined;
     return {
       fillRate: total.demand === 0 ? 1 : total.sold / total.demand,
+      fillRateInterval: meanEstimate(fillRates).interval,
       stockOuts: total.outs / periods,
       meanStock: total.held / periods,
       meanOrder: total.ordered / periods,
@@ -99,5 +110,5 @@ function createServiceCount() {
       meanWaste: total.wasted / periods,
     };
   };
-  return { add, report };
+  return { add, endEpisode, report };
 }

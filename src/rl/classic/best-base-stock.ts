@@ -14,7 +14,7 @@ type BestCappedBaseStock = Awaited<ReturnType<typeof bestCappedBaseStock>>;
  * Where customers wait, it is the newsvendor's quantity for the demand of lead time and one period, and for what limited
  * orders leave behind. Where they are lost, candidates are evaluated exactly one by one: from the level that would be best
  * if they waited while the cost falls, where the cost is convex in the level (goods last, no fixed cost, orders of any
- * size); otherwise all levels up to where holding alone costs more than the best. Problems that are too large for that
+ * size); otherwise, as where packs are to be whole, all levels up to where holding alone costs more than the best. Problems that are too large for that
  * are simulated, every candidate on the same days, and the answer has an `interval`.
  *
  * @param options - The problem, as for {@link inventoryEnvironment}. Where neither `maxOrder` nor `capacity` is given, orders may be of
@@ -41,7 +41,9 @@ export async function bestBaseStock(options: BestPolicyOptions): Promise<
 
 /** {@link bestBaseStock} of a problem that was checked. */
 export async function solveBaseStock(problem: StockProblem): Promise<BestBaseStock> {
-  return problem.waits ? waitingBaseStock(problem) : bestLevel(problem, Number.POSITIVE_INFINITY);
+  // The closed form knows no packs.
+  const isClosed = problem.waits && problem.leastOrder === 1;
+  return isClosed ? waitingBaseStock(problem) : bestLevel(problem, Number.POSITIVE_INFINITY);
 }
 
 /**
@@ -73,19 +75,20 @@ export async function bestCappedBaseStock(options: BestPolicyOptions): Promise<
 /** {@link bestCappedBaseStock} of a problem that was checked. */
 export async function solveCappedBaseStock(problem: StockProblem): Promise<BestCappedBaseStock> {
   if (problem.waits) {
-    return { ...(await waitingBaseStock(problem)), cap: problem.options.maxOrder ?? Number.POSITIVE_INFINITY };
+    return { ...(await solveBaseStock(problem)), cap: problem.options.maxOrder ?? Number.POSITIVE_INFINITY };
   }
   const plain = await bestLevel(problem, Number.POSITIVE_INFINITY);
   const first: BestCappedBaseStock = { ...plain, cap: Math.max(1, plain.level) };
-  return plain.interval ? cappedBySimulation(problem, first) : cappedExactly(problem, first);
+  if (plain.interval) return problem.leastOrder > 1 ? first : cappedBySimulation(problem, first);
+  return cappedExactly(problem, first);
 }
 
 async function cappedExactly(problem: StockProblem, first: BestCappedBaseStock): Promise<BestCappedBaseStock> {
-  const { demand } = problem;
-  const { penalty } = problem.options;
+  const { demand, leastOrder } = problem;
+  const { penalty, packSize = 1 } = problem.options;
   let best = first;
   let found: BestBaseStock = first;
-  for (let cap = mostCap(problem); cap >= 1; cap -= 1) {
+  for (let cap = mostCap(problem); cap >= leastOrder; cap -= packSize) {
     // Whatever the level, a cap below the mean demand loses the difference in every period.
     if (penalty * (demand.mean - cap) >= best.cost) break;
     found = await bestLevel(problem, cap, found.level);
@@ -112,21 +115,26 @@ async function cappedBySimulation(problem: StockProblem, first: BestCappedBaseSt
   return capped.cost < first.cost ? capped : first;
 }
 
-function mostCap({ demand, options, shelfLife }: StockProblem): number {
+// Up to whole packs.
+function mostCap({ demand, options, shelfLife, leastOrder }: StockProblem): number {
   const enough = demand.quantile(options.penalty / (options.penalty + options.holding));
-  return Math.max(1, Number.isFinite(shelfLife) ? orderLimits(options, demand)!.most : enough);
+  const most = Number.isFinite(shelfLife) ? orderLimits(options, demand)!.most : enough;
+  const { packSize = 1 } = options;
+  return Math.max(leastOrder, packSize * Math.ceil(most / packSize));
 }
 
 // Transitions of one candidate, and of each of many, that are worked out within a second or so.
 const mostTransitions = { descending: 4e6, scanning: 4e5 };
 
 async function bestLevel(problem: StockProblem, cap: number, start?: number): Promise<BestBaseStock> {
-  const { demand, leadTime, options, capacity, fixedOrderCost, shelfLife } = problem;
-  const isConvex = fixedOrderCost === 0 && shelfLife === Number.POSITIVE_INFINITY && options.maxOrder === undefined;
+  const { demand, leadTime, options, capacity, fixedOrderCost, shelfLife, leastOrder } = problem;
+  const isFree = options.maxOrder === undefined && leastOrder === 1;
+  const isConvex = fixedOrderCost === 0 && shelfLife === Number.POSITIVE_INFINITY && isFree;
   const enough = demand.over(leadTime + 1).quantile(options.penalty / (options.penalty + options.holding));
   const policyOf = (level: number) => baseStockPolicy({ level, cap });
   const most = isConvex ? mostTransitions.descending : mostTransitions.scanning;
-  if (transitionsAt(problem, Math.min(enough, capacity)) > most) return simulatedLevel(problem, cap, enough, isConvex);
+  if (transitionsAt(problem, Math.min(enough + leastOrder - 1, capacity)) > most)
+    return simulatedLevel(problem, cap, enough, isConvex);
   const costAt = remembered((level) => exactCost(problem, policyOf(level), Math.min(level, cap)));
   const found = isConvex
     ? await descend(costAt, start ?? enough, capacity)
@@ -140,30 +148,32 @@ async function simulatedLevel(
   enough: number,
   isConvex: boolean,
 ): Promise<BestBaseStock> {
-  const { demand, leadTime, options, capacity } = problem;
+  const { demand, leadTime, options, capacity, leastOrder } = problem;
   const policyOf = (level: number) => baseStockPolicy({ level, cap });
   const simulation = simulationOf(problem);
   const costAt = remembered(async (level) => (await simulation.costOf(policyOf(level))).value);
   // Where customers are lost, less is needed than where they wait.
-  const high = isConvex ? enough : Math.ceil((leadTime + 1) * demand.mean + (await costAt(enough)) / options.holding);
+  const most = (leadTime + 1) * demand.mean + (await costAt(enough)) / options.holding + leastOrder - 1;
+  const high = isConvex ? enough : Math.ceil(most);
   const search = isConvex ? thirds : refine;
   const { level }: Found = await search(costAt, 0, Math.min(high, capacity));
   return { level, ...(await simulatedCost(problem, policyOf(level))) };
 }
 
 // Orders are no more than demand and waste, so that of a level S at least S - (L + 1) (demand + waste) is held on average;
-// what is wasted was held for the rest of its life. Limited orders may never reach the level: then the search ends when as
+// what is wasted was held for the rest of its life. With packs the level is reached but for less than the least order. Limited orders may never reach the level: then the search ends when as
 // much as lead time and one period ask for has been added in vain.
 function levelsEnd(problem: StockProblem, cap: number): (level: number, best: Found) => boolean {
-  const { demand, leadTime, options, capacity, shelfLife } = problem;
+  const { demand, leadTime, options, capacity, shelfLife, leastOrder } = problem;
   const isLimited = options.maxOrder !== undefined || Number.isFinite(cap);
   const isPerishable = Number.isFinite(shelfLife);
   const perUnit = options.holding * (isPerishable ? (shelfLife - 1) / (shelfLife + leadTime) : 1);
   const most = isPerishable ? (leadTime + shelfLife) * orderLimits(options, demand)!.most : Number.POSITIVE_INFINITY;
-  const patience = 10 + Math.ceil((leadTime + 1) * demand.mean);
+  const lot = leastOrder - 1;
+  const patience = 10 + lot + Math.ceil((leadTime + 1) * demand.mean);
   return (level, best) => {
-    if (level > Math.min(most, capacity)) return true;
+    if (level > Math.min(most + lot, capacity)) return true;
     if (isLimited) return level - best.level > patience;
-    return perUnit * (level - (leadTime + 1) * demand.mean) >= best.cost;
+    return perUnit * (level - lot - (leadTime + 1) * demand.mean) >= best.cost;
   };
 }

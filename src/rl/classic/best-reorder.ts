@@ -21,6 +21,10 @@ import { type BestPolicy, type BestPolicyOptions, type StockProblem, stockProble
  * Where it is lost, candidates are evaluated exactly: every S until holding alone costs more than the best, with each the s
  * around the last one's. Problems that are too large for that are simulated, and the answer has an `interval`.
  *
+ * Where packs are to be whole or orders have a least size, candidates are evaluated in the same way, whether customers wait or not: the order
+ * is rounded down to whole packs, and is the least order at s or below it where S is nearer. This is the (s, nQ) policy; it is worth
+ * looking for without a fixed cost too.
+ *
  * @returns s, S, the long-run average cost per period and the policy. Where unmet demand is lost and never ordering is
  *   best, s is -1 and S is 0.
  * @throws RangeError when an option is unknown or out of range, or the quantities are too large to be worked out.
@@ -34,7 +38,7 @@ import { type BestPolicy, type BestPolicyOptions, type StockProblem, stockProble
  */
 export async function bestReorder(
   options: Omit<BestPolicyOptions, 'unmet'> & {
-    /** Cost of an order of any size, > 0. */
+    /** Cost of an order of any size, > 0; >= 0 where there are packs or a least order. */
     readonly fixedOrderCost: number;
     /** Default `'backordered'`, unlike that of {@link inventoryEnvironment}. */
     readonly unmet?: 'lost' | 'backordered';
@@ -48,7 +52,7 @@ export async function bestReorder(
   }
 > {
   const problem = stockProblem('bestReorder', options, 'backordered');
-  requirePositive('bestReorder', 'fixedOrderCost', problem.fixedOrderCost);
+  if (problem.leastOrder === 1) requirePositive('bestReorder', 'fixedOrderCost', problem.fixedOrderCost);
   if (problem.demand.mean <= 0) refuse('bestReorder', 'demand', 'have a mean above 0', problem.demand.mean);
   return solveReorder(problem);
 }
@@ -56,7 +60,7 @@ export async function bestReorder(
 /** {@link bestReorder} of a problem that was checked. */
 export async function solveReorder(problem: StockProblem): Promise<BestReorder> {
   const waiting = await waitingReorder(problem);
-  if (!problem.waits) return lostReorder(problem, waiting);
+  if (!problem.waits || problem.leastOrder > 1) return searchedReorder(problem, waiting);
   if (!mayBind(problem, waiting)) return waiting;
   return { ...waiting, cost: await exactCost(problem, waiting.policy, waiting.orderUpTo) };
 }
@@ -158,37 +162,44 @@ interface Pair {
 // Transitions of one candidate, of hundreds, that are worked out within a second or so.
 const mostTransitions = 60_000;
 
-/** The best (s, S) policy where unmet demand is lost. The search begins at the one that would be best if it waited. */
-async function lostReorder(problem: StockProblem, waiting: BestReorder): Promise<BestReorder> {
-  const { demand, options } = problem;
-  if (transitionsAt(problem, waiting.orderUpTo) > mostTransitions) return simulatedReorder(problem, waiting);
+/** The best (s, S) policy among candidates. The search begins at the one that would be best if unmet demand waited. */
+async function searchedReorder(problem: StockProblem, waiting: BestReorder): Promise<BestReorder> {
+  const { demand, options, waits, leastOrder } = problem;
+  const highest = waiting.orderUpTo + leastOrder - 1;
+  if (transitionsAt(problem, highest) > mostTransitions) return simulatedReorder(problem, waiting);
   const costAt = rememberedPairs((reorderPoint, orderUpTo) =>
-    exactCost(problem, reorderPolicy({ reorderPoint, orderUpTo }), orderUpTo),
+    exactCost(problem, pairPolicy(problem, reorderPoint, orderUpTo), orderUpTo),
   );
   // Never to order loses every customer.
-  let best: Pair = { low: -1, high: 0, cost: options.penalty * demand.mean };
-  let low = Math.max(0, waiting.reorderPoint);
+  let best: Pair = { low: -1, high: 0, cost: waits ? Number.POSITIVE_INFINITY : options.penalty * demand.mean };
+  const bottom = waits ? -highest - leastOrder : 0;
+  let low = Math.max(bottom, waiting.reorderPoint);
   for (let high = 1; high <= problem.capacity && leastHolding(problem, high) < best.cost; high += 1) {
-    const found = await bestReorderPoint(costAt, Math.min(low, high - 1), high);
+    const found = await bestReorderPoint(costAt, Math.min(low, high - 1), high, bottom);
     low = found.low;
     if (found.cost < best.cost) best = found;
   }
-  return { ...answer(best), cost: best.cost };
+  return { ...answer(problem, best), cost: best.cost };
 }
 
-// With orders up to S the position falls from S by demand, and halfway down on average; what overshoots s is bounded by
-// Lorden's inequality. Of the position, at most the demand of lead time and one period is not held.
-function leastHolding({ demand, leadTime, options }: StockProblem, high: number): number {
+/**
+ * The least holding cost of a policy that orders up to S. The position falls from S by demand, and halfway down on average; what overshoots
+ * s is bounded by Lorden's inequality. Of the position, at most the demand of lead time and one period is not held.
+ */
+export function leastHolding({ demand, leadTime, options, leastOrder }: StockProblem, high: number): number {
   const { mean, deviation } = demand;
-  const position = high / 2 / (1 + (deviation ** 2 + mean ** 2) / (mean * high));
+  // Packs leave the position below S.
+  const reached = high - leastOrder + 1;
+  if (reached <= 0) return Number.NEGATIVE_INFINITY;
+  const position = reached / 2 / (1 + (deviation ** 2 + mean ** 2) / (mean * reached));
   return options.holding * (position - (leadTime + 1) * mean);
 }
 
 // In both directions, and three further than where the cost rises: with lumpy demand it has more than one minimum.
-async function bestReorderPoint(costAt: CostAt, start: number, high: number): Promise<Pair> {
+async function bestReorderPoint(costAt: CostAt, start: number, high: number, bottom: number): Promise<Pair> {
   let best: Pair = { low: start, high, cost: await costAt(start, high) };
   for (const toward of [-1, 1]) {
-    for (let low = start + toward; low >= 0 && low < high && Math.abs(low - best.low) <= 3; low += toward) {
+    for (let low = start + toward; low >= bottom && low < high && Math.abs(low - best.low) <= 3; low += toward) {
       const cost = await costAt(low, high);
       if (cost < best.cost) best = { low, high, cost };
     }
@@ -200,7 +211,7 @@ async function bestReorderPoint(costAt: CostAt, start: number, high: number): Pr
 async function simulatedReorder(problem: StockProblem, waiting: BestReorder): Promise<BestReorder> {
   const simulation = simulationOf(problem);
   const costAt = rememberedPairs(
-    async (reorderPoint, orderUpTo) => (await simulation.costOf(reorderPolicy({ reorderPoint, orderUpTo }))).value,
+    async (reorderPoint, orderUpTo) => (await simulation.costOf(pairPolicy(problem, reorderPoint, orderUpTo))).value,
   );
   const most = Math.min(problem.capacity, 1e9);
   let low = Math.max(0, waiting.reorderPoint);
@@ -212,13 +223,17 @@ async function simulatedReorder(problem: StockProblem, waiting: BestReorder): Pr
     size = (await thirds(bySize, 1, Math.min(2 * size + 10, most - low))).level;
   }
   const pair = { low, high: Math.min(low + size, most) };
-  const found = { ...answer(pair), ...(await simulatedCost(problem, answer(pair).policy)) };
+  const found = { ...answer(problem, pair), ...(await simulatedCost(problem, answer(problem, pair).policy)) };
   const nothing = problem.options.penalty * problem.demand.mean;
-  return found.cost <= nothing ? found : { ...answer({ low: -1, high: 0 }), cost: nothing };
+  return problem.waits || found.cost <= nothing ? found : { ...answer(problem, { low: -1, high: 0 }), cost: nothing };
 }
 
-function answer({ low, high }: { readonly low: number; readonly high: number }) {
-  return { reorderPoint: low, orderUpTo: high, policy: reorderPolicy({ reorderPoint: low, orderUpTo: high }) };
+function answer(problem: StockProblem, { low, high }: { readonly low: number; readonly high: number }) {
+  return { reorderPoint: low, orderUpTo: high, policy: pairPolicy(problem, low, high) };
+}
+
+function pairPolicy({ leastOrder }: StockProblem, reorderPoint: number, orderUpTo: number) {
+  return reorderPolicy({ reorderPoint, orderUpTo, ...(leastOrder > 1 && { minimumOrder: leastOrder }) });
 }
 
 function rememberedPairs(costAt: CostAt): CostAt {

@@ -6,7 +6,7 @@ import { position } from '../inventory/inventory-rules.js';
 /**
  * The (s, S) policy: does nothing until the position falls to s, then orders up to S.
  *
- *     order = S - position when position <= s, otherwise 0
+ *     order = max(S - position, minimumOrder) when position <= s, otherwise 0
  *
  * @returns The policy; where an order is illegal, it takes the largest legal one below it. Observations are rounded to whole
  *   units and must be finite.
@@ -22,17 +22,23 @@ export function reorderPolicy(options: {
   readonly reorderPoint: number;
   /** Order up to this: S, an integer above s. */
   readonly orderUpTo: number;
+  /** Least units of an order, where the supplier sets one: a whole number >= 1. Default 1. */
+  readonly minimumOrder?: number;
 }): InstantPolicy {
-  requireOptions('reorderPolicy', options, { reorderPoint: true, orderUpTo: true });
-  const { reorderPoint, orderUpTo } = options ?? {};
+  requireOptions('reorderPolicy', options, { reorderPoint: true, orderUpTo: true, minimumOrder: true });
+  const { reorderPoint, orderUpTo, minimumOrder = 1 } = options ?? {};
   requireWholeNumber('reorderPolicy', 'reorderPoint', reorderPoint, -1e9, 1e9);
   requireWholeNumber('reorderPolicy', 'orderUpTo', orderUpTo, reorderPoint + 1, 2e9);
+  requireWholeNumber('reorderPolicy', 'minimumOrder', minimumOrder, 1, 1e9);
   return {
-    name: `(${reorderPoint}, ${orderUpTo})`,
+    name:
+      minimumOrder > 1
+        ? `(${reorderPoint}, ${orderUpTo}), at least ${minimumOrder}`
+        : `(${reorderPoint}, ${orderUpTo})`,
     act: (observation, mask) => {
       requireObservation(observation);
       const held = Math.round(position(observation));
-      return nearestLegal(held > reorderPoint ? 0 : orderUpTo - held, mask);
+      return nearestLegal(held > reorderPoint ? 0 : Math.max(orderUpTo - held, minimumOrder), mask);
     },
   };
 }

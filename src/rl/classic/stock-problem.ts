@@ -40,8 +40,15 @@ export interface StockProblem {
   readonly leadTime: number;
   readonly fixedOrderCost: number;
   readonly capacity: number;
+  /** Units of the least order: 1 where there are no packs. */
+  readonly leastOrder: number;
   readonly waits: boolean;
   readonly shelfLife: number;
+}
+
+/** Enough for one order after any demand, from wherever orders are waited with. */
+export function widestOrder({ demand, leastOrder, options }: StockProblem): number {
+  return options.maxOrder ?? Math.min(100_000, 2 * leastOrder + demand.probabilities!.length);
 }
 
 /** Checks everything; `unmet` is the default of the function that was called. */
@@ -56,14 +63,14 @@ export function stockProblem(
   requireSignal(where, signal);
   signal?.throwIfAborted();
   const problem: InventoryOptions = { ...given, unmet: given.unmet ?? unmet, initialStock: 0 };
-  const { leadTime, capacity } = inventoryRules(where, problem);
+  const { leadTime, capacity, leastOrder } = inventoryRules(where, problem);
   requirePositive(where, 'holding', problem.holding);
   requirePositive(where, 'penalty', problem.penalty);
   const distribution = distributionOf(problem.demand);
   if (!distribution) refuse(where, 'demand', 'be a distribution or a series', problem.demand);
   const demand = wholeUnitDemand(distribution);
   return {
-    ...{ where, demand, seed, signal, leadTime, capacity },
+    ...{ where, demand, seed, signal, leadTime, capacity, leastOrder },
     options: { ...problem, demand },
     fixedOrderCost: problem.fixedOrderCost ?? 0,
     waits: problem.unmet === 'backordered',
@@ -77,13 +84,20 @@ export function stockProblem(
  *
  * @param most - The most units of an order.
  * @param top - The most units in stock and on order together.
+ * @param measure - Another reward than the costs: of the order and of what there is after it.
  */
-export function positionModel(problem: StockProblem, most: number, top: number): DecisionModel {
+export function positionModel(
+  problem: StockProblem,
+  most: number,
+  top: number,
+  measure?: (order: number, level: number) => number,
+): DecisionModel {
   const { demand, leadTime, options } = problem;
   const { holding, penalty, fixedOrderCost = 0, unitCost = 0 } = options;
   const over = demand.over(leadTime + 1);
   const waits = mostWaiting({ ...options, maxOrder: most }, demand);
-  const maskUpTo = orderMasks(most);
+  const rules = inventoryRules(problem.where, { ...options, maxOrder: most });
+  const maskUpTo = orderMasks(most, rules);
   const costs = new Map<number, number>();
   const periodCost = (level: number): number => {
     const cost = costs.get(level) ?? newsvendorCost({ quantity: level, demand: over, holding, penalty });
@@ -94,11 +108,12 @@ export function positionModel(problem: StockProblem, most: number, top: number):
     name: 'position',
     start: [0],
     actions: most + 1,
-    actionMask: (state) => maskUpTo(Math.max(0, Math.min(most, top - state[0]!))),
+    actionMask: (state) => maskUpTo(rules.wholeOrder(Math.max(0, Math.min(most, top - state[0]!)))),
     outcomes: () => demand.probabilities!,
     advance: (state, order, asked, next) => {
       const level = state[0]! + order;
       next[0] = Math.max(-waits, level - asked);
+      if (measure) return measure(order, level);
       const sentAway = next[0] - (level - asked);
       const ordering = (order > 0 ? fixedOrderCost : 0) + unitCost * order;
       return -periodCost(level) - ordering - sentAway * (fixedOrderCost + unitCost + penalty * waits);

@@ -9,14 +9,14 @@ import type { InventoryRules } from './inventory-rules.js';
  */
 export function drawState(
   rng: Rng,
-  { ages, size, leadTime, capacity, options }: InventoryRules,
+  { ages, size, leadTime, capacity, options, wholeOrder }: InventoryRules,
   maxOrder: number,
   state: Float64Array,
 ): void {
   const cycle = (leadTime + 1) * maxOrder;
   let room = capacity;
   for (let place = ages; place < size; place += 1) {
-    state[place] = rng.integer(Math.min(maxOrder, room) + 1);
+    state[place] = wholeOrder(rng.integer(Math.min(maxOrder, room) + 1));
     room -= state[place]!;
   }
   state.fill(0, 0, ages);

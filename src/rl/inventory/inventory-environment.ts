@@ -37,7 +37,8 @@ export interface InventoryEnvironment extends Environment {
  *     -(holding left + penalty short + fixedOrderCost [action > 0] + unitCost action + wasteCost wasted)
  *
  * The observation is stock (by age, the oldest first, when there is a shelf life) and the orders that arrive in 1,
- * 2, ... `leadTime - 1` periods. Orders above `maxOrder`, and above what the capacity leaves, are illegal. An episode
+ * 2, ... `leadTime - 1` periods. Orders above `maxOrder`, above what the capacity leaves, below `minimumOrder` and of broken packs are
+ * illegal; the action is the order in units whatever the pack. An episode
  * is cut off after `horizon` periods (`truncated`), never over: a shop goes on. A recorded series longer than the
  * horizon is replayed from a random start that leaves a whole episode.
  *
@@ -65,7 +66,7 @@ export function inventoryEnvironment(options: InventoryOptions): InventoryEnviro
   let period = horizon;
   const draw = demandDraw('inventoryEnvironment', options.demand, () => start);
   const state = new Float64Array(rules.size);
-  const maskUpTo = orderMasks(maxOrder);
+  const maskUpTo = orderMasks(maxOrder, rules);
   const mask = () => maskUpTo(rules.mostOrder(state, maxOrder));
   const begin = (options: ResetOptions | undefined): void => {
     const seed = resetSeed('reset', options);
@@ -93,11 +94,11 @@ export function inventoryEnvironment(options: InventoryOptions): InventoryEnviro
     },
     legalActions: (observation) => {
       requireNumbers('legalActions', 'observation', observation, rules.size);
-      return maskUpTo(Math.floor(rules.mostOrder(observation, maxOrder)));
+      return maskUpTo(rules.wholeOrder(Math.floor(rules.mostOrder(observation, maxOrder))));
     },
     step: (action) => {
       if (period >= horizon) refuse('step', 'action', 'follow a reset: no episode is under way', action);
-      requireWholeNumber('step', 'action', action, 0, rules.mostOrder(state, maxOrder));
+      requireOrder(action, rules, rules.mostOrder(state, maxOrder));
       const happened = rules.advance(state, action, draw(rng, period), state);
       period += 1;
       return {
@@ -119,6 +120,13 @@ export function inventoryEnvironment(options: InventoryOptions): InventoryEnviro
   };
 }
 
+function requireOrder(action: unknown, { wholeOrder, leastOrder, options }: InventoryRules, most: number): void {
+  requireWholeNumber('step', 'action', action, 0, most);
+  if (action === wholeOrder(action)) return;
+  const { packSize = 1 } = options;
+  refuse('step', 'action', `be 0, or whole packs of ${packSize} and at least ${leastOrder} units`, action);
+}
+
 interface Saved {
   readonly stream: RngState;
   readonly start: number;
@@ -137,7 +145,7 @@ function requireSaved(saved: unknown, size: number, horizon: number, length: num
 
 function mostUnits(options: InventoryOptions, rules: InventoryRules): number {
   const { maxOrder, holding, penalty, fixedOrderCost = 0, unmet = 'lost', shelfLife } = options;
-  if (maxOrder !== undefined) return maxOrder;
+  if (maxOrder !== undefined) return rules.wholeOrder(maxOrder);
   const demand = distributionOf(options.demand);
   if (!demand || unmet !== 'lost' || fixedOrderCost > 0 || holding === 0 || penalty === 0) {
     refuse(
@@ -148,10 +156,14 @@ function mostUnits(options: InventoryOptions, rules: InventoryRules): number {
     );
   }
   // Where goods expire, more than one period's demand may be worth ordering.
-  const most = Number.isFinite(shelfLife ?? Number.POSITIVE_INFINITY)
-    ? orderLimits(options, wholeUnitDemand(demand))!.most
-    : wholeQuantile(demand, penalty / (penalty + holding));
-  const bounded = Math.max(1, Math.min(most, rules.capacity));
+  const isPlain = rules.leastOrder === 1 && !Number.isFinite(shelfLife ?? Number.POSITIVE_INFINITY);
+  const most = isPlain
+    ? wholeQuantile(demand, penalty / (penalty + holding))
+    : orderLimits(options, wholeUnitDemand(demand))?.most;
+  if (most === undefined) {
+    refuse('inventoryEnvironment', 'maxOrder', 'be given where no bound of an optimal order is known', maxOrder);
+  }
+  const bounded = Math.max(rules.leastOrder, rules.wholeOrder(Math.min(most, rules.capacity)));
   if (bounded > 100_000)
     refuse('inventoryEnvironment', 'demand', 'be counted in larger units, or `maxOrder` be given', bounded);
   return bounded;

@@ -6,7 +6,14 @@ import type { DecisionModel } from '../exact/decision-model.js';
 import { countTransitions } from './count-transitions.js';
 import { distributionOf } from './demand-draw.js';
 import type { InventoryOptions } from './inventory-options.js';
-import { type InventoryRules, inventoryOptionNames, inventoryRules, orderMasks } from './inventory-rules.js';
+import {
+  type InventoryPeriod,
+  type InventoryRules,
+  inventoryOptionNames,
+  inventoryRules,
+  leastOrderOf,
+  orderMasks,
+} from './inventory-rules.js';
 import { type OrderLimits, orderLimits } from './order-limits.js';
 
 /**
@@ -39,12 +46,20 @@ export function inventoryModel(
   readonly demand: Demand;
 } {
   requireGivenOptions('inventoryModel', given, { ...inventoryOptionNames(), withinBounds: true });
+  return measuredModel(given, ({ cost }) => -cost);
+}
+
+/** {@link inventoryModel} with another reward; where too many customers wait it is the cost of sending them away all the same. */
+export function measuredModel(
+  given: Parameters<typeof inventoryModel>[0],
+  measure: (period: InventoryPeriod) => number,
+): ReturnType<typeof inventoryModel> {
   const { withinBounds, ...options } = given;
   const rules = inventoryRules('inventoryModel', options);
   const demand = wholeDemand(options);
   const outcomes = trimmed(demand.probabilities!);
   const limits = modelLimits(options, rules, demand, outcomes, withinBounds);
-  const maskUpTo = orderMasks(limits.maxOrder);
+  const maskUpTo = orderMasks(limits.maxOrder, rules);
   const start = new Int32Array(rules.size);
   start[rules.ages - 1] = options.initialStock ?? 0;
   const waits = options.unmet === 'backordered' ? mostWaiting(options, demand) : 0;
@@ -56,12 +71,12 @@ export function inventoryModel(
     actionMask: (state) => maskUpTo(limits.mostOrder(state)),
     outcomes: () => outcomes,
     advance: (state, order, outcome, next) => {
-      const { cost } = rules.advance(state, order, outcome, next);
-      if (next[0]! >= -waits || waits === 0) return -cost;
+      const reward = measure(rules.advance(state, order, outcome, next));
+      if (next[0]! >= -waits || waits === 0) return reward;
       const { fixedOrderCost = 0, unitCost = 0, penalty } = options;
       const sentAway = -waits - next[0]!;
       next[0] = -waits;
-      return -cost - sentAway * (fixedOrderCost + unitCost + penalty * waits);
+      return reward - sentAway * (fixedOrderCost + unitCost + penalty * waits);
     },
     ...(waits > 0 && { isEdge: (state: ArrayLike<number>) => state[0]! <= -waits }),
     ...(limits.transitions !== undefined && { leastTransitions: limits.transitions }),
@@ -76,8 +91,11 @@ export function mostWaiting(options: InventoryOptions, demand: Demand): number {
   const { leadTime = 0, holding, penalty, fixedOrderCost = 0, maxOrder } = options;
   const lasting = demand.over(leadTime + 1).quantile(1 - 1e-9);
   const planned = Math.sqrt((2 * fixedOrderCost * demand.mean * holding) / (penalty * (holding + penalty) || 1));
-  const queue = (10.4 * demand.deviation ** 2) / (maxOrder! - demand.mean);
-  return Math.ceil(lasting + Math.max(lasting, queue) + 2 * planned);
+  const largest = maxOrder! - (maxOrder! % (options.packSize ?? 1));
+  const queue = (10.4 * demand.deviation ** 2) / (largest - demand.mean);
+  // Until a pack pays.
+  const lot = leastOrderOf(options) - 1;
+  return Math.ceil(lasting + Math.max(lasting, queue) + 2 * planned + lot);
 }
 
 function wholeDemand(options: InventoryOptions): Demand {
@@ -98,17 +116,17 @@ function modelLimits(
   if (maxOrder === undefined && !limits) {
     refuse('inventoryModel', 'maxOrder', 'be given where no bound of an optimal order is known', maxOrder);
   }
-  if (unmet === 'backordered' && maxOrder! <= demand.mean) {
+  if (unmet === 'backordered' && rules.wholeOrder(maxOrder!) <= demand.mean) {
     refuse('inventoryModel', 'maxOrder', `exceed the mean demand where customers wait, ${demand.mean}`, maxOrder);
   }
-  const most = maxOrder ?? Math.max(1, limits!.most);
+  const most = rules.wholeOrder(maxOrder ?? Math.max(rules.leastOrder, limits!.most));
   requireWholeNumber('inventoryModel', 'maxOrder', most, 1, 100_000);
   const isBounded = withinBounds ?? (maxOrder === undefined && capacity === undefined);
   const limit = (state: ArrayLike<number>) => rules.mostOrder(state, most);
   if (!isBounded || !limits) return { maxOrder: most, mostOrder: limit };
   return {
     maxOrder: most,
-    mostOrder: (state: ArrayLike<number>) => Math.min(limit(state), limits.mostIn(state)),
+    mostOrder: (state: ArrayLike<number>) => rules.wholeOrder(Math.min(limit(state), limits.mostIn(state))),
     transitions: leastTransitions(limits, outcomes, rules),
   };
 }
@@ -117,9 +135,9 @@ function modelLimits(
 function leastTransitions(
   { states, most, bounds }: OrderLimits,
   outcomes: Float64Array,
-  { capacity, options: { maxOrder = most } }: InventoryRules,
+  { capacity, leastOrder, options: { maxOrder = most } }: InventoryRules,
 ): number {
-  if (Number.isFinite(capacity) || maxOrder < most) return 0;
+  if (Number.isFinite(capacity) || maxOrder < most || leastOrder > 1) return 0;
   const possible = outcomes.reduce((count, probability) => count + (probability > 0 ? 1 : 0), 0);
   const counted = bounds && countTransitions(bounds, outcomes);
   return counted ?? Math.floor(((states * most) / 2) * Math.min(possible, most / 2));

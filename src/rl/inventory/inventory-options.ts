@@ -25,6 +25,10 @@ export interface InventoryOptions {
    * have a fixed cost or demand is a function, it must be said.
    */
   readonly maxOrder?: number;
+  /** Units of a pack: only whole packs can be ordered. Default 1. */
+  readonly packSize?: number;
+  /** Least units of an order, if anything is ordered, a whole number >= 1; the next whole packs. Default 1. */
+  readonly minimumOrder?: number;
   /** Most units in stock and on order together. Default Infinity. */
   readonly capacity?: number;
   /** Units in stock at the start; nothing is on order. Default 0. */

@@ -32,7 +32,11 @@ export interface InventoryRules {
   /** Entries of a state. */
   readonly size: number;
   readonly capacity: number;
+  /** Units of the least order: 1 where there are no packs. */
+  readonly leastOrder: number;
   readonly options: InventoryOptions;
+  /** The largest order of so many units or fewer: whole packs, and nothing below the least order. */
+  wholeOrder(units: number): number;
   /** Most that may be ordered in a state, given the capacity and the most of one order. */
   mostOrder(state: ArrayLike<number>, maxOrder: number): number;
   /** Writes the state that follows into `next`, which may be `state` itself. */
@@ -50,6 +54,8 @@ export const stockProblemNames = {
   shelfLife: true,
   wasteCost: true,
   maxOrder: true,
+  packSize: true,
+  minimumOrder: true,
   capacity: true,
 } as const;
 
@@ -70,10 +76,18 @@ export function inventoryRules(where: string, options: InventoryOptions): Invent
   const { leadTime = 0, shelfLife = Number.POSITIVE_INFINITY, capacity = Number.POSITIVE_INFINITY } = options;
   const ages = Number.isFinite(shelfLife) ? shelfLife : 1;
   const size = ages + Math.max(leadTime - 1, 0);
-  const rules = { leadTime, ages, size, capacity, options };
+  const { packSize = 1 } = options;
+  const leastOrder = leastOrderOf(options);
+  const inPacks = (units: number) => (Number.isFinite(units) ? units - (units % packSize) : units);
+  const wholeOrder = (units: number) => {
+    if (leastOrder === 1) return Math.max(0, units);
+    return units < leastOrder ? 0 : inPacks(units);
+  };
+  const rules = { leadTime, ages, size, capacity, leastOrder, options };
   return {
     ...rules,
-    mostOrder: (state, maxOrder) => Math.max(0, Math.min(maxOrder, capacity - position(state))),
+    wholeOrder,
+    mostOrder: (state, maxOrder) => wholeOrder(Math.min(maxOrder, capacity - position(state))),
     advance: Number.isFinite(shelfLife) ? aging(rules) : lasting(rules),
   };
 }
@@ -151,19 +165,52 @@ function requireValues(where: string, options: InventoryOptions): void {
     requireWholeNumber(where, 'capacity', capacity, 1, 1e9);
   }
   if (maxOrder !== undefined) requireWholeNumber(where, 'maxOrder', maxOrder, 1, 100_000);
+  requirePacks(where, options);
   requireWholeNumber(where, 'initialStock', initialStock, 0, Math.min(capacity ?? 1e9, 1e9));
 }
 
+// Packs that never fit would leave a shop that never orders.
+function requirePacks(where: string, options: InventoryOptions): void {
+  const { packSize = 1, minimumOrder = 1, capacity = 1e9, maxOrder = 1e9 } = options;
+  for (const [name, units] of Object.entries({ packSize, minimumOrder })) {
+    requireWholeNumber(where, name, units, 1, 100_000);
+    if (units > capacity) refuse(where, name, `be at most the capacity, ${capacity}`, units);
+    if (units > maxOrder) refuse(where, name, `be at most \`maxOrder\`, ${maxOrder}`, units);
+  }
+  const least = leastOrderOf(options);
+  if (least > Math.min(capacity, maxOrder)) {
+    const rule = `leave whole packs of ${packSize} within the capacity and \`maxOrder\`: the least order is ${least}`;
+    refuse(where, 'minimumOrder', rule, minimumOrder);
+  }
+}
+
+/** Units of the least order: whole packs, and no less than the minimum. */
+export function leastOrderOf({ packSize = 1, minimumOrder = 1 }: InventoryOptions): number {
+  return packSize * Math.ceil(minimumOrder / packSize);
+}
+
 /**
- * Masks of orders: `maskUpTo(most)` is `[maxOrder + 1]` with ones up to `most`. They are views of one list, made when first
- * asked for and shared from then on.
+ * Masks of orders: `maskUpTo(most)` is `[maxOrder + 1]` with ones at the legal orders up to `most`. They are made when first asked for
+ * and shared from then on; where every number may be ordered they are views of one list.
  */
-export function orderMasks(maxOrder: number): (most: number) => Uint8Array {
+export function orderMasks(
+  maxOrder: number,
+  { wholeOrder, leastOrder }: Pick<InventoryRules, 'wholeOrder' | 'leastOrder'>,
+): (most: number) => Uint8Array {
   const size = maxOrder + 1;
-  const onesThenZeros = new Uint8Array(2 * size).fill(1, 0, size);
-  const made: (Uint8Array | undefined)[] = [];
+  const isFree = leastOrder === 1;
+  const onesThenZeros = isFree ? new Uint8Array(2 * size).fill(1, 0, size) : undefined;
+  const isLegal = (order: number) => order === 0 || (order >= leastOrder && wholeOrder(order) === order);
+  // Of long masks the last one only.
+  const kept = new Map<number, Uint8Array>();
   return (most) => {
-    made[most] ??= onesThenZeros.subarray(maxOrder - most, maxOrder - most + size);
-    return made[most];
+    const found = kept.get(most);
+    if (found) return found;
+    const mask =
+      onesThenZeros?.subarray(maxOrder - most, maxOrder - most + size) ??
+      Uint8Array.from({ length: size }, (_, order) => (order <= most && isLegal(order) ? 1 : 0));
+    if (!isFree && size > 4096) kept.clear();
+    kept.set(most, mask);
+    return mask;
   };
 }

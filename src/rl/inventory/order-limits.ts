@@ -1,6 +1,7 @@
 import type { Demand } from '../demand/demand.js';
 import { zipkinBounds } from './inventory-bounds.js';
 import type { InventoryOptions } from './inventory-options.js';
+import { leastOrderOf } from './inventory-rules.js';
 
 /** What some optimal policy does not exceed, proven for the problem at hand. */
 export interface OrderLimits {
@@ -25,19 +26,30 @@ export interface OrderLimits {
  *     unitCost + holding E[periods in which it surely lies unsold] + wasteCost P(surely unsold to the end)
  *       >= penalty P(perhaps sold)
  *
- * and it surely lies unsold while demand has not reached the units that are sold before it.
+ * and it surely lies unsold while demand has not reached the units that are sold before it. Of packs the last one is left out where
+ * that holds of each of its units, one after the other: what is left is rounded up to whole packs, and to the least order.
  */
 export function orderLimits(options: InventoryOptions, demand: Demand): OrderLimits | undefined {
   const { holding, penalty, unmet = 'lost', shelfLife = Number.POSITIVE_INFINITY, fixedOrderCost = 0 } = options;
   if (unmet !== 'lost') return undefined;
   if (penalty === 0 || demand.mean <= 0) return { most: 0, mostIn: () => 0, states: 1 };
-  if (Number.isFinite(shelfLife)) return perishableLimits(options, shelfLife, demand);
+  if (Number.isFinite(shelfLife)) return inPacks(perishableLimits(options, shelfLife, demand), options);
   if (holding === 0) return undefined;
   const { leadTime = 0, maxOrder = Number.POSITIVE_INFINITY, capacity = Number.POSITIVE_INFINITY } = options;
   const bounds = zipkinBounds(demand, leadTime, penalty / (penalty + holding));
-  const isFree = fixedOrderCost === 0 && maxOrder >= bounds[leadTime]! && capacity >= bounds[0]!;
+  const isWide = maxOrder >= bounds[leadTime]! && capacity >= bounds[0]!;
+  const isFree = fixedOrderCost === 0 && leastOrderOf(options) === 1 && isWide;
   const found = isFree ? bounds : lastingBounds(options, demand);
-  return found && limitsOf(found);
+  return found && inPacks(limitsOf(found), options);
+}
+
+function inPacks(limits: OrderLimits, options: InventoryOptions): OrderLimits {
+  const { packSize = 1 } = options;
+  const least = leastOrderOf(options);
+  if (least === 1) return limits;
+  const rounded = (units: number) => (units === 0 ? 0 : Math.max(least, packSize * Math.ceil(units / packSize)));
+  const { most, mostIn, states } = limits;
+  return { most: rounded(most), mostIn: (state) => rounded(mostIn(state)), states };
 }
 
 // x_l + ... + x_(L-1) + order <= bounds[l] for every l.

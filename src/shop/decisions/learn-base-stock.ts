@@ -5,7 +5,7 @@ import { createReplay, type LearnPolicy, type Replay, type StockRules } from './
 
 /** The base-stock level that costs least per day on some series, each replayed from an empty stock. */
 export function learnBaseStock(where: string, stock: StockRules, pause: () => Promise<void>): LearnPolicy {
-  const { leadTime = 0, capacity = Number.POSITIVE_INFINITY } = stock;
+  const { leadTime = 0, capacity = Number.POSITIVE_INFINITY, packSize = 1, minimumOrder = 1 } = stock;
   return async (series) => {
     const replays = series.map((demand) => longEnough(where, createReplay(where, 'sources', demand, stock, pause)));
     requireFilled(where, 'sources', replays);
@@ -19,8 +19,9 @@ export function learnBaseStock(where: string, stock: StockRules, pause: () => Pr
       }
       return sum / days;
     };
-    // More than is asked for until the next order arrives is never sold.
-    const most = Math.ceil(Math.max(...series.map((demand) => largestSum(demand, leadTime + 1))));
+    // More than is asked for until the next order arrives is never sold; packs may leave less than the level.
+    const lot = packSize * Math.ceil(minimumOrder / packSize) - 1;
+    const most = lot + Math.ceil(Math.max(...series.map((demand) => largestSum(demand, leadTime + 1))));
     const { level } = await refine(remembered(cost), 0, Math.min(most, capacity));
     return baseStockPolicy({ level });
   };

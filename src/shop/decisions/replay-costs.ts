@@ -36,8 +36,7 @@ export function createReplay(
   const warmUp = rules.leadTime + 1;
   const days = units.length - warmUp;
   const { maxOrder = mostUnits } = stock;
-  const masks = orderMasks(maxOrder);
-  const everything = new Uint8Array(maxOrder + 1).fill(1);
+  const masks = orderMasks(maxOrder, rules);
   return {
     warmUp,
     days,
@@ -47,7 +46,7 @@ export function createReplay(
       for (let day = 0; day < units.length; day += 1) {
         if (day % 64 === 0) await pause();
         const most = rules.mostOrder(state, maxOrder);
-        const mask = most === maxOrder ? everything : masks(most);
+        const mask = masks(most);
         const chosen = policy.act(new Float32Array(state), mask);
         const order = requireAction(where, policy, typeof chosen === 'number' ? chosen : await chosen, mask);
         const { cost } = rules.advance(state, order, units[day]!, state);

@@ -84,6 +84,7 @@ describe('certify, in an inventory with a distribution', () => {
     // 3 of 4 sold in each period.
     expect(policy.service).toEqual({
       fillRate: 0.75,
+      fillRateInterval: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
       stockOuts: 1,
       meanStock: 0,
       meanOrder: 3,
