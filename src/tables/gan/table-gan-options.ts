@@ -14,7 +14,6 @@ import {
 } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import { requirePace } from '../../training/validation.js';
-import type { ConditionalNetwork } from '../network/conditional-network.js';
 import { stateOfNetwork } from '../network/network-model.js';
 import type { TableModel } from '../table-model.js';
 
@@ -26,8 +25,11 @@ export type TableGanOptions<C extends Columns = Columns> = Omit<
   GanRules,
   'average' | 'augmentation' | 'privacy' | 'validation'
 > & {
-  /** What the generator begins as: learned from the same table. It is not changed. */
-  readonly start: ConditionalNetwork<C> | TableGan<C>;
+  /**
+   * What the generator begins as: what {@link conditionalNetwork} or this function learned from the same table, or what was read of one
+   * from a file. It is not changed.
+   */
+  readonly start: TableModel<C>;
   /** Updates of the generator, 1 or more. */
   readonly steps: number;
   /**
@@ -67,7 +69,7 @@ export function checkTableGanOptions<C extends Columns>(where: string, options: 
   requireOptions(where, validation, { table: true, every: true, patience: true }, 'validation');
   if (validation) requirePositiveInteger(where, 'validation.every', validation.every);
   requirePace(where, validation ?? {});
-  const state = typeof start === 'object' && start !== null ? stateOfNetwork(start) : undefined;
+  const state = stateOfNetwork(start);
   if (!state) refuse(where, 'start', 'be what conditionalNetwork or trainTableGan returned', start);
   return { state, crossEntropy, hidden };
 }

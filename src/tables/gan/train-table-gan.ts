@@ -6,7 +6,7 @@ import { nonSaturatingLoss } from '../../gan/losses/non-saturating-loss.js';
 import { r1Penalty } from '../../gan/penalties/r1-penalty.js';
 import { generatorAverage } from '../../gan/training/generator-average.js';
 import { trainGan } from '../../gan/training/train-gan.js';
-import { refuse, requireAtMost } from '../../internal/require.js';
+import { refuse, refuseEmpty, requireAtMost } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
 import { trainableVariables } from '../../nn/models/model-variables.js';
 import { readAll } from '../../nn/models/weight-guard.js';
@@ -98,6 +98,7 @@ export async function trainTableGan<C extends Columns>(
 // Refuses a table with what the network cannot have learned from.
 async function knownRows(state: NetworkState, table: Table, pause: () => Promise<void>): Promise<Int32Array> {
   requireSameColumns(where, state.layout?.members ?? state.columns, table);
+  if (table.length === 0) refuseEmpty(where, 'table', 'no rows');
   const rows = await learnedRows(state.columns, state.layout, table, pause);
   const strange = rows.findIndex((cell) => cell < 0);
   if (strange >= 0) {
