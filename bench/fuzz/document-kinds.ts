@@ -4,6 +4,7 @@ import { layers, sequential } from '@tensorflow/tfjs-layers';
 import {
   buildDiscriminator,
   buildGenerator,
+  conditionalNetwork,
   decodeFeatureExtractor,
   decodeGan,
   decodeRecommender,
@@ -13,6 +14,7 @@ import {
   encodeRecommender,
   encodeTableModel,
   featureExtractorFrom,
+  gaussianCopula,
   itemItemRecommender,
   latentClassMixture,
   popularityRecommender,
@@ -26,18 +28,28 @@ import { documentKind, type FuzzKind, type Read } from './kind.js';
 
 /** Files of recommenders, GANs, feature extractors and models of tables. */
 export async function documentKinds(): Promise<FuzzKind[]> {
-  return [...(await recommenderKinds()), ...(await ganKinds()), await extractorKind(), await tableModelKind()];
+  return [...(await recommenderKinds()), ...(await ganKinds()), await extractorKind(), ...(await tableModelKinds())];
 }
 
-async function tableModelKind(): Promise<FuzzKind> {
+async function tableModelKinds(): Promise<FuzzKind[]> {
+  const table = orderLines(60);
   const together = [['product', 'price']] as const;
-  const model = await latentClassMixture(orderLines(60), { classes: 2, iterations: 2, together });
-  const readers = ['decodeTableModel', 'sample', 'probability'];
-  return documentKind('model of a table', readers, await encodeTableModel(model), async (bytes) => {
+  const models = {
+    'model of a table': await latentClassMixture(table, { classes: 2, iterations: 2, together }),
+    'copula of a table': await gaussianCopula(table, { bins: 4 }),
+    'network of a table': await conditionalNetwork(table, { hidden: [4], embeddingSize: 2, epochs: 1, bins: 4 }),
+  };
+  const use: Read = async (bytes) => {
     const read = await decodeTableModel(bytes);
     await read.sample(5);
     await read.probability({});
-  });
+  };
+  const readers = ['decodeTableModel', 'sample', 'probability'];
+  const kinds: FuzzKind[] = [];
+  for (const [name, model] of Object.entries(models)) {
+    kinds.push(documentKind(name, readers, await encodeTableModel(model), use));
+  }
+  return kinds;
 }
 
 async function recommenderKinds(): Promise<FuzzKind[]> {

@@ -5,6 +5,8 @@ export { type GaussianCopula, gaussianCopula } from './copula/gaussian-copula.js
 export type { TableGan, TableGanOptions } from './gan/table-gan-options.js';
 export type { TableGanPrivacy } from './gan/table-gan-privacy.js';
 export { trainTableGan } from './gan/train-table-gan.js';
+export type { ImputeProgress } from './imputing/fill-gaps.js';
+export { type ImputeTableOptions, imputeTable } from './imputing/impute-table.js';
 export { independentColumns } from './independent-columns.js';
 export { type CompareTablesOptions, compareTables } from './judging/compare-tables.js';
 export {

@@ -1,3 +1,4 @@
+import type { SafetensorInput } from '../data/safetensors/encode-safetensors.js';
 import type { Columns } from '../data/table/column.js';
 import { type Table, tableOf } from '../data/table/table.js';
 import { requireOptions } from '../internal/options.js';
@@ -9,7 +10,7 @@ import { type CodedTableColumn, codeRows, requireSameColumns } from './coding/ta
 import { type AllowedCells, readConditions } from './conditions.js';
 import { contradictions } from './layout/derived-columns.js';
 import { learnedTable, type TableLayout, usersTable } from './layout/table-layout.js';
-import type { Mixture } from './mixture/mixture.js';
+import type { NetworkPlan, NetworkWeights } from './network/network-plan.js';
 import type { TableModel } from './table-model.js';
 
 type Pause = () => Promise<void>;
@@ -22,17 +23,44 @@ export interface RowDistribution {
   draw(count: number, allowed: readonly AllowedCells[], rng: Rng, pause: Pause): Promise<readonly Float64Array[]>;
   /** The logarithm of the probability of the states of each row. */
   logProbability(rows: Int32Array, pause: Pause): Promise<Float64Array>;
-  /** Its classes, by which it can be saved. */
-  readonly mixture?: Mixture;
+  /**
+   * How likely the states of a column are, given the other cells of rows: `[N, states of the column]`, in proportion; zeros for rows that are
+   * ruled out. Missing where that cannot be said.
+   *
+   * @param rows - `[N, D]`: states of the table; -1 for what is not known, as all of that column.
+   */
+  chances?(rows: Int32Array, column: number, pause: Pause): Promise<Float64Array>;
+  /** What it has learned, for files. What holds rows has none. */
+  state?(): DistributionState;
+  /** The network that it is, where a GAN can begin with it. */
+  readonly network?: { readonly plan: NetworkPlan; readonly weights: NetworkWeights };
+}
+
+/** What a kind of model has learned besides the states of its columns. */
+export interface DistributionState {
+  /** By which a file is read. */
+  readonly kind: 'copula' | 'mixture' | 'network';
+  /** What the numbers are, in plain JSON. */
+  readonly description: object;
+  readonly tensors: Readonly<Record<string, SafetensorInput>>;
+}
+
+/** What a model is made of. */
+export interface ModelParts {
+  readonly columns: readonly CodedTableColumn[];
+  readonly layout: TableLayout | undefined;
+  readonly distribution: RowDistribution;
 }
 
 /** A model, and what it is made of. */
-export interface ModelWithParts<C extends Columns> extends TableModel<C> {
-  readonly parts: () => {
-    readonly columns: readonly CodedTableColumn[];
-    readonly layout: TableLayout | undefined;
-    readonly mixture: Mixture | undefined;
-  };
+interface ModelWithParts<C extends Columns> extends TableModel<C> {
+  readonly parts: () => ModelParts;
+}
+
+/** What a model of this library is made of; `undefined` of anything else. */
+export function partsOfModel(model: unknown): ModelParts | undefined {
+  const { parts } = (model ?? {}) as Partial<ModelWithParts<Columns>>;
+  return typeof parts === 'function' ? parts() : undefined;
 }
 
 /** Below this a condition asks for what the model has only because it rules little out. */
@@ -45,7 +73,7 @@ export function modelOfRows<C extends Columns>(
   layout?: TableLayout,
 ): ModelWithParts<C> {
   return {
-    parts: () => ({ columns, layout, mixture: distribution.mixture }),
+    parts: () => ({ columns, layout, distribution }),
     async sample(rows, options = {}) {
       requireOptions('sample', options, { where: true, seed: true, signal: true });
       const { where: conditions = {}, seed = 0, signal } = options;

@@ -7,6 +7,7 @@ import {
   detectVirtual,
   encodeTableModel,
   gaussianCopula,
+  imputeTable,
   independentColumns,
   judgeTable,
   latentClassMixture,
@@ -23,6 +24,7 @@ import { type EventLoopRows, often } from './event-loop-rows.js';
 /** Every asynchronous function of tables; of the models that they make the longest work. */
 export function tablesRows(): EventLoopRows {
   const table = numbers(60_000);
+  const other = numbers(60_000);
   const many = numbers(541_909);
   const independent = independentColumns(table);
   const copula = gaussianCopula(table);
@@ -37,13 +39,16 @@ export function tablesRows(): EventLoopRows {
     'conditionalNetwork, sampling': async (signal) => (await network).sample(50_000, { signal }),
     'conditionalNetwork, log-probability': async (signal) => (await network).logProbability(table, { signal }),
     decodeTableModel: async () => often(6, async () => decodeTableModel(await bytes)),
+    imputeTable: async (signal) => imputeTable(withGaps(table), { model: await independent, signal }),
+    'imputeTable, by a copula': async (signal) =>
+      imputeTable(withGaps(numbers(2000)), { model: await copula, fill: 'best', signal }),
     encodeTableModel: async () => often(6, async () => encodeTableModel(await independent)),
     compareTables: (signal) => compareTables(table, { real: table, heldOut: table, signal }),
-    detectVirtual: (signal) => detectVirtual(table, { real: table, heldOut: table, rows: 4000, signal }),
-    testMembership: (signal) => testMembership(table, { real: table, heldOut: table, rows: 100, signal }),
+    detectVirtual: (signal) => detectVirtual(table, { real: table, heldOut: other, rows: 4000, signal }),
+    testMembership: (signal) => testMembership(table, { real: table, heldOut: other, rows: 100, signal }),
     trainOnVirtual: (signal) =>
-      trainOnVirtual(table, { real: table, heldOut: table, target: 'second', rows: 3000, signal }),
-    judgeTable: (signal) => judgeTable(table, { real: table, heldOut: table, rows: 1000, signal }),
+      trainOnVirtual(table, { real: table, heldOut: other, target: 'second', rows: 3000, signal }),
+    judgeTable: (signal) => judgeTable(table, { real: table, heldOut: other, rows: 1000, signal }),
     sdmetricsQuality: (signal) => sdmetricsQuality(table, { real: table, signal }),
     bootstrapRows: (signal) => bootstrapRows(table, { signal }),
     'independentColumns, half a million different numbers': (signal) => independentColumns(many, { signal }),
@@ -60,6 +65,12 @@ export function tablesRows(): EventLoopRows {
       }),
     'latentClassMixture, log-probability': async (signal) => (await mixture).logProbability(table, { signal }),
   };
+}
+
+/** A table whose second number is missing in every other row. */
+function withGaps({ length, report, columns: { first, second } }: ReturnType<typeof numbers>) {
+  const values = second.values.map((value, row) => (row % 2 === 0 ? Number.NaN : value));
+  return { length, report, columns: { first, second: { ...second, values } } };
 }
 
 /** Two columns of so many different numbers. */

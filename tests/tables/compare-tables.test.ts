@@ -39,10 +39,25 @@ test('copies are rows that equal a real one in every cell, missing ones included
   const { copies, copyExcess } = await compareTables(virtual, { real: withGap, heldOut });
   expect(copies).toEqual({ value: 3 / 4, heldOut: 1 / 4 });
   expect(copyExcess.value).toBe(0.5);
-  // Two shares of four rows: the variances 3/16 / 4 each, 1.96 deviations to both sides.
-  const reach = 1.959963984540054 * Math.sqrt((2 * (3 / 16)) / 4);
-  expect(copyExcess.interval[0]).toBeCloseTo(0.5 - reach, 12);
-  expect(copyExcess.interval[1]).toBeCloseTo(0.5 + reach, 12);
+  // Newcombe's method 10: of 3 and 1 out of 4 rows, the roots of |p - share| = 1.96 deviations of p are Wilson's limits.
+  const z = 1.959963984540054;
+  const limit = (hits: number, sign: number) =>
+    (hits + z ** 2 / 2 + sign * z * Math.sqrt((hits * (4 - hits)) / 4 + z ** 2 / 4)) / (4 + z ** 2);
+  const below = Math.hypot(0.75 - limit(3, -1), limit(1, 1) - 0.25);
+  const above = Math.hypot(limit(3, 1) - 0.75, 0.25 - limit(1, -1));
+  expect(copyExcess.interval[0]).toBeCloseTo(0.5 - below, 12);
+  expect(copyExcess.interval[1]).toBeCloseTo(0.5 + above, 12);
+});
+
+test('where all rows are copies, virtual and held out, the excess is 0 and not sure to be', async () => {
+  const { copyExcess } = await compareTables(tableOf(['UK,1', 'UK,2']), {
+    real,
+    heldOut: tableOf(['UK,2', 'France,2']),
+  });
+  expect(copyExcess.value).toBe(0);
+  // Of 2 of 2 rows Wilson's lower limit is 2 / (2 + 1.96^2), and the upper one is 1.
+  expect(copyExcess.interval[1]).toBeCloseTo(1 - 2 / (2 + 1.959963984540054 ** 2), 12);
+  expect(copyExcess.interval[0]).toBe(-copyExcess.interval[1]);
 });
 
 describe('on order lines', () => {

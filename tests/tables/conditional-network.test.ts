@@ -62,14 +62,14 @@ const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, valu
 
 describe('a table drawn from known probabilities', () => {
   const { table } = chain(3000, 1);
-  const options = { ...quick, epochs: 40, validation: { share: 0.2 } };
+  const options = { ...quick, epochs: 20, validation: { share: 0.2 } };
   let learned: Promise<Awaited<ReturnType<typeof conditionalNetwork<typeof table.columns>>>>;
   beforeAll(() => {
     learned = conditionalNetwork(table, options);
   });
 
   test('gives nearly their likelihood on rows held out', async () => {
-    const held = chain(4000, 2);
+    const held = chain(2000, 2);
     const logs = await (await learned).logProbability(held.table);
     // Learned from 2,400 rows: independent columns would lose 0.29.
     expect(Math.abs(mean(logs) - mean(held.logs))).toBeLessThan(0.02);
@@ -88,7 +88,7 @@ describe('a table drawn from known probabilities', () => {
 
   test('draws rows as often as it says, and given conditions', async () => {
     const model = await learned;
-    const count = 20_000;
+    const count = 8000;
     const share = ({ columns }: typeof table, id: string, pieces: number) => {
       const { codes, vocabulary } = columns.country;
       const isCounted = (code: number, row: number) =>
@@ -104,7 +104,8 @@ describe('a table drawn from known probabilities', () => {
     expect(given.columns.pieces.values.every((value) => value >= 1)).toBe(true);
     // p(pieces >= 1), country by country and size by size.
     const one = 0.5 * (0.9 * 0.3 + 0.1 * 0.9) + 0.3 * (0.2 * 0.3 + 0.8 * 0.9) + 0.2 * 0.9;
-    expect(Math.abs(share(given, 'c2', 2) - 0.16 / one)).toBeLessThan(0.05);
+    // 0.27; columns by themselves would give 0.13.
+    expect(Math.abs(share(given, 'c2', 2) - 0.16 / one)).toBeLessThan(0.08);
   });
 
   test('has probabilities of rows that add up to 1, and those of their own conditions', async () => {
@@ -125,7 +126,7 @@ describe('a table drawn from known probabilities', () => {
 
   test('keeps the weights that were best on the rows held out', async () => {
     const { history, best } = await learned;
-    expect(history.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 40 }, (_, place) => place + 1));
+    expect(history.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 20 }, (_, place) => place + 1));
     const values = history.map(({ validation }) => validation!.value);
     expect(best!.value).toBe(Math.min(...values));
     expect(best!.at).toBe(values.indexOf(best!.value) + 1);

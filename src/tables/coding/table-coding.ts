@@ -52,7 +52,10 @@ export async function codeTable(
     base += states.offsets.length - 1;
   }
   const rows = await codeRows(columns, table, pause);
-  const shares = await piecemeal(shareOfStates(columns, table.length, base), pause);
+  const shares = new Float64Array(base);
+  for (const { base: first, states } of columns) {
+    shares.set(await piecemeal(stateShares(states, table.length), pause), first);
+  }
   return { length: table.length, columns, rows, states: base, shares };
 }
 
@@ -75,8 +78,19 @@ export async function codeRows(
   return rows;
 }
 
-/** Refuses a table that lacks a column of the model. */
+/** Refuses a table that lacks a column of the model, or has no value in one. */
 export function requireSameColumns(
+  where: string,
+  columns: readonly Pick<CodedTableColumn, 'name' | 'like'>[],
+  table: Table,
+  argument = 'table',
+): void {
+  requireKinds(where, columns, table, argument);
+  for (const { name } of columns) requireValues(where, `${argument}.columns.${name}`, table.columns[name]!);
+}
+
+/** Refuses a table that lacks a column of the model. */
+export function requireKinds(
   where: string,
   columns: readonly Pick<CodedTableColumn, 'name' | 'like'>[],
   table: Table,
@@ -109,6 +123,7 @@ export async function requireRows(
   if (Object.keys(table.columns).length === 0) refuse(where, `${argument}.columns`, 'name at least one column', 'none');
   for (const [name, column] of Object.entries(table.columns)) {
     requireCells(where, `${argument}.columns.${name}`, column, table.length);
+    requireValues(where, `${argument}.columns.${name}`, column);
     await pause();
   }
 }
@@ -116,15 +131,20 @@ export async function requireRows(
 function requireCells(where: string, argument: string, column: Column, length: number): void {
   const cells: ArrayLike<number> = 'codes' in column ? column.codes : column.values;
   requireLength(where, argument, cells, length);
-  let present = 0;
   for (let row = 0; row < length; row += 1) {
     const value = cells[row]!;
-    const isMissing = Number.isNaN(value) || ('codes' in column && value < 0);
-    if (!isMissing && !Number.isFinite(value))
+    if (!Number.isNaN(value) && !Number.isFinite(value)) {
       refuse(where, argument, `hold finite numbers (row ${row} does not)`, value);
-    present += isMissing ? 0 : 1;
+    }
   }
-  if (length > 0 && present === 0) {
+}
+
+function requireValues(where: string, argument: string, column: Column): void {
+  const isThere = (cell: number) => ('codes' in column ? cell >= 0 : !Number.isNaN(cell));
+  const cells: ArrayLike<number> = 'codes' in column ? column.codes : column.values;
+  let row = 0;
+  while (row < cells.length && !isThere(cells[row]!)) row += 1;
+  if (cells.length > 0 && row === cells.length) {
     refuse(where, argument, 'have a value in at least one row, or be left out of the table', 'missing values only');
   }
 }
@@ -136,14 +156,11 @@ export function emptied(column: Column): Column {
   return { ...column, values: new Float64Array(0) };
 }
 
-function* shareOfStates(columns: readonly CodedTableColumn[], length: number, states: number): Pieces<Float64Array> {
-  const shares = new Float64Array(states);
-  for (const { base, states: own } of columns) {
-    yield* inStretches(own.stateOf.length, (from, to) => {
-      for (let place = from; place < to; place += 1) {
-        shares[base + own.stateOf[place]!]! += own.counts[place]! / length;
-      }
-    });
-  }
+/** The share of `length` rows that are in each state of a column. */
+export function* stateShares({ stateOf, counts, offsets }: ColumnStates, length: number): Pieces<Float64Array> {
+  const shares = new Float64Array(offsets.length - 1);
+  yield* inStretches(stateOf.length, (from, to) => {
+    for (let place = from; place < to; place += 1) shares[stateOf[place]!]! += counts[place]! / length;
+  });
   return shares;
 }

@@ -2,19 +2,17 @@ import type { Rng } from '../../random/rng.js';
 import { rowKey } from '../coding/row-key.js';
 import type { CodedTableColumn } from '../coding/table-coding.js';
 import type { AllowedCells } from '../conditions.js';
-import type { RowDistribution } from '../model-of-rows.js';
+import type { DistributionState, RowDistribution } from '../model-of-rows.js';
+import { cellChances } from './cell-chances.js';
 import { type LatentColumn, placeOfLatent } from './latent-column.js';
 import { type LatentRows, latentMean, latentRows } from './latent-rows.js';
-import { type AllowedPlaces, type LatentRow, roomForRow, walk } from './latent-walk.js';
+import { type AllowedPlaces, type LatentRow, roomForRow, rowWalks, walk } from './latent-walk.js';
 import { lattice } from './lattice.js';
 
 type Pause = () => Promise<void>;
 
-/** Walks by which the probability of conditions on several columns is estimated, */
+/** Walks by which the probability of conditions on several columns is estimated. */
 const conditionWalks = 4096;
-
-/** and that of a row. */
-const rowWalks = 64;
 
 /** The rows of a Gaussian copula. */
 export function copulaDistribution(
@@ -31,6 +29,7 @@ export function copulaDistribution(
     return { rows: await latentRows(latent, correlations, [...first, ...others]), places };
   };
   return {
+    state: () => stateOfCopula(latent, correlations),
     async probability(allowed, pause) {
       const { rows, places } = await open(allowed);
       return (await weigh(rows, places, pause)).mean;
@@ -48,9 +47,22 @@ export function copulaDistribution(
       await drawRows(rows, places, { count, bound, rng, visit }, pause);
       return cells;
     },
+    chances: (states, column, pause) => cellChances(columns, { latent, correlations }, states, column, pause),
     logProbability: async (states, pause) =>
       logProbabilities(columns, await latentRows(latent, correlations, [...columns.keys()]), states, pause),
   };
+}
+
+function stateOfCopula(latent: readonly LatentColumn[], correlations: Float64Array): DistributionState {
+  const orders = latent.map(({ order }, place) => [
+    `orders/${place}`,
+    { shape: [order.length], values: Int32Array.from(order) },
+  ]);
+  const tensors = {
+    correlations: { shape: [latent.length, latent.length], values: correlations },
+    ...Object.fromEntries(orders),
+  };
+  return { kind: 'copula', description: {}, tensors };
 }
 
 function allowedPlaces({ placeOf }: LatentColumn, { shares }: AllowedCells): AllowedPlaces {

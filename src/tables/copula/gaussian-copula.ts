@@ -1,12 +1,13 @@
 import type { Columns } from '../../data/table/column.js';
 import type { Table } from '../../data/table/table.js';
+import { piecemeal } from '../../internal/pieces.js';
 import { codeTable } from '../coding/table-coding.js';
 import { layOut } from '../layout/table-layout.js';
 import { modelOfRows } from '../model-of-rows.js';
 import { checkModelOptions } from '../model-options.js';
 import type { TableModel, TableModelOptions } from '../table-model.js';
 import { copulaDistribution } from './copula-distribution.js';
-import { latentColumn } from './latent-column.js';
+import { type LatentColumn, latentColumn } from './latent-column.js';
 import { latentCorrelations } from './latent-correlations.js';
 import { orderStates } from './order-states.js';
 
@@ -51,10 +52,11 @@ export async function gaussianCopula<C extends Columns>(
   const { learned, layout } = await layOut(where, table, given, pause);
   const coding = await codeTable(where, learned, bins, pause);
   const { columns, shares } = coding;
-  const latent = (await orderStates(coding, pause)).map((order, place) => {
+  const latent: LatentColumn[] = [];
+  for (const [place, order] of (await orderStates(coding, pause)).entries()) {
     const { base } = columns[place]!;
-    return latentColumn(order, shares.subarray(base, base + order.length));
-  });
+    latent.push(await piecemeal(latentColumn(order, shares.subarray(base, base + order.length)), pause));
+  }
   const correlations = await latentCorrelations(coding, latent, pause);
   const rows = columns.map((_, row) => [...correlations.subarray(row * columns.length, (row + 1) * columns.length)]);
   const model = modelOfRows<C>(columns, copulaDistribution(columns, latent, correlations), layout);

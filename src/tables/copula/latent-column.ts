@@ -1,3 +1,4 @@
+import type { Pieces } from '../../internal/pieces.js';
 import { normalDensity, normalQuantile } from '../../statistics/normal.js';
 
 /** A column as a standard normal number that is cut at thresholds: each of its states is what falls between two. */
@@ -13,7 +14,7 @@ export interface LatentColumn {
 }
 
 /** Cuts the normal distribution so that each state has its share. */
-export function latentColumn(order: Uint32Array, shares: Float64Array): LatentColumn {
+export function* latentColumn(order: Uint32Array, shares: Float64Array): Pieces<LatentColumn> {
   const states = order.length;
   const placeOf = new Uint32Array(states);
   const thresholds = new Float64Array(states + 1).fill(Number.POSITIVE_INFINITY);
@@ -26,6 +27,7 @@ export function latentColumn(order: Uint32Array, shares: Float64Array): LatentCo
     sum += shares[state]!;
     if (place + 1 < states) thresholds[place + 1] = sum < 1 ? normalQuantile(sum) : Number.POSITIVE_INFINITY;
     means[place] = (normalDensity(thresholds[place]!) - normalDensity(thresholds[place + 1]!)) / shares[state]!;
+    if (place % 2 ** 10 === 0) yield;
   }
   return { order, placeOf, thresholds, means };
 }

@@ -11,7 +11,7 @@ const terms = 100;
 const most = 0.999;
 
 /** The least eigenvalue that the matrix keeps. */
-const leastEigenvalue = 1e-6;
+export const leastEigenvalue = 1e-6;
 
 /**
  * The correlations of the latent numbers, `[D * D]`: those under which the means of two columns' states have, in the model, the
@@ -94,12 +94,21 @@ function solve(a: Float64Array, b: Float64Array, observed: number): number {
 
 // Pairs that were found one by one need not go together: the matrix comes as near the identity as its least eigenvalue demands.
 async function possible(correlations: Float64Array, size: number, pause: () => Promise<void>): Promise<Float64Array> {
+  const least = await leastEigenvalueOf(correlations, size, pause);
+  if (least >= leastEigenvalue) return correlations;
+  const kept = (1 - leastEigenvalue) / (1 - least);
+  return correlations.map((value, at) => (at % (size + 1) === 0 ? 1 : kept * value));
+}
+
+/** The least eigenvalue of correlations, `[D * D]`. */
+export async function leastEigenvalueOf(
+  correlations: Float64Array,
+  size: number,
+  pause: () => Promise<void>,
+): Promise<number> {
   const [diagonal, beside, work] = [size * size, size * (size + 1), size * (size + 2)];
   const routines = await openDoubles(size * (size + 4));
   routines.memory.set(correlations);
   const values = await eigenvalues(routines, { matrix: 0, size, diagonal, beside, work }, pause);
-  const least = values.reduce((a, b) => Math.min(a, b));
-  if (least >= leastEigenvalue) return correlations;
-  const kept = (1 - leastEigenvalue) / (1 - least);
-  return correlations.map((value, at) => (at % (size + 1) === 0 ? 1 : kept * value));
+  return values.reduce((a, b) => Math.min(a, b));
 }

@@ -12,7 +12,7 @@ export interface LatentRows {
   readonly factor: Float64Array;
 }
 
-/** Puts columns in an order. */
+/** Puts all columns, or some, in an order. */
 export async function latentRows(
   latent: readonly LatentColumn[],
   correlations: Float64Array,
@@ -22,7 +22,7 @@ export async function latentRows(
   const routines = await openDoubles(size * size);
   for (const [row, from] of order.entries()) {
     for (const [column, to] of order.entries()) {
-      routines.memory[row * size + column] = correlations[from * size + to]!;
+      routines.memory[row * size + column] = correlations[from * latent.length + to]!;
     }
   }
   await cholesky(routines, 0, size, async () => {});

@@ -1,6 +1,9 @@
 import { normalBetween, normalQuantileBetween } from '../../statistics/normal.js';
 import { type LatentRows, latentMean } from './latent-rows.js';
 
+/** Walks by which what is said of one row is estimated. */
+export const rowWalks = 64;
+
 /** What a column may be: places of its states, and the share of each that is allowed, in (0, 1]. */
 export interface AllowedPlaces {
   readonly places: ArrayLike<number>;

@@ -7,6 +7,7 @@ import type { GanResult, TrainGanOptions } from '../../gan/training/train-gan.js
 import { type OptionNames, requireGivenOptions, requireOptions } from '../../internal/options.js';
 import {
   refuse,
+  refuseEmpty,
   requireAtMost,
   requireFilled,
   requireNonNegative,
@@ -16,7 +17,6 @@ import {
 } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import { requirePace } from '../../training/validation.js';
-import type { ConditionalNetwork } from '../network/conditional-network.js';
 import { stateOfNetwork } from '../network/network-model.js';
 import type { TableModel } from '../table-model.js';
 import { readTableGanPrivacy, type TableGanPrivacy } from './table-gan-privacy.js';
@@ -29,8 +29,11 @@ export type TableGanOptions<C extends Columns = Columns> = Omit<
   GanRules,
   'average' | 'augmentation' | 'privacy' | 'validation'
 > & {
-  /** What the generator begins as: learned from the same table. It is not changed. */
-  readonly start: ConditionalNetwork<C> | TableGan<C>;
+  /**
+   * What the generator begins as: what {@link conditionalNetwork} or this function learned from the same table, or what was read of one
+   * from a file. It is not changed.
+   */
+  readonly start: TableModel<C>;
   /** Updates of the generator, 1 or more. */
   readonly steps: number;
   /**
@@ -67,6 +70,7 @@ function optionNames(): OptionNames<TableGanOptions> {
 export function checkTableGanOptions<C extends Columns>(where: string, table: Table<C>, options: TableGanOptions<C>) {
   requireGivenOptions(where, options as TableGanOptions, optionNames());
   requireTable(where, table);
+  if (table.length === 0) refuseEmpty(where, 'table', 'no rows');
   const { start, crossEntropy = 1, hidden = [256, 256], validation, privacy, seed = 0, ...rules } = options;
   const { batchSize = Math.min(256, table.length), ...game } = rules;
   requirePositiveInteger(where, 'steps', rules.steps);
@@ -78,7 +82,7 @@ export function checkTableGanOptions<C extends Columns>(where: string, table: Ta
   requireSeed(where, seed);
   requireSignal(where, rules.signal);
   checkValidation(where, validation);
-  const state = typeof start === 'object' && start !== null ? stateOfNetwork(start) : undefined;
+  const state = stateOfNetwork(start);
   if (!state) refuse(where, 'start', 'be what conditionalNetwork or trainTableGan returned', start);
   const own = { batchSize, crossEntropy, hidden, seed };
   const updates = rules.steps * (rules.discriminatorSteps ?? 1);

@@ -1,6 +1,6 @@
 import type { Table } from '../../data/table/table.js';
 import type { Estimate } from '../../statistics/estimate.js';
-import { upperNormal } from '../../statistics/normal.js';
+import { wilsonInterval } from '../../statistics/wilson.js';
 import { columnNumbersIn } from '../coding/column-numbers.js';
 import type { CodedTableColumn } from '../coding/table-coding.js';
 
@@ -25,11 +25,17 @@ export async function countCopies(
   return copies;
 }
 
-/** The difference of two shares of as many rows, with Wald's 95% interval. */
+/**
+ * The difference of two shares of as many rows, with a 95% interval made of Wilson's two: one that says something where all rows are copies, or none.
+ *
+ * @see Newcombe, "Interval Estimation for the Difference between Independent Proportions" (1998), method 10
+ */
 export function copyExcess([virtual, heldOut]: readonly [number, number], rows: number): Required<Estimate> {
   const [a, b] = [virtual / rows, heldOut / rows];
-  const reach = upperNormal * Math.sqrt((a * (1 - a) + b * (1 - b)) / rows);
-  return { value: a - b, interval: [a - b - reach, a - b + reach] };
+  const [ofVirtual, ofHeldOut] = [wilsonInterval(virtual, rows), wilsonInterval(heldOut, rows)];
+  const below = Math.hypot(a - ofVirtual[0], ofHeldOut[1] - b);
+  const above = Math.hypot(ofVirtual[1] - a, b - ofHeldOut[0]);
+  return { value: a - b, interval: [a - b - below, a - b + above] };
 }
 
 async function visitRows(

@@ -33,7 +33,7 @@ export interface TableComparison {
   /** Share of rows that equal a row of the real table in every cell. */
   readonly copies: TableScore;
   /**
-   * `copies.value - copies.heldOut`, with its 95% interval (normal approximation). Above 0, rows of the real table were learned by heart: rows
+   * `copies.value - copies.heldOut`, with its 95% interval (Newcombe's). Above 0, rows of the real table were learned by heart: rows
    * that are real and were not learned from repeat it less.
    */
   readonly copyExcess: Required<Estimate>;

@@ -3,14 +3,14 @@ import type { Rng } from '../../random/rng.js';
 import type { CodedTableColumn } from '../coding/table-coding.js';
 import type { AllowedCells } from '../conditions.js';
 import { drawPlace, runningSums } from '../draw-place.js';
-import type { RowDistribution } from '../model-of-rows.js';
+import type { DistributionState, RowDistribution } from '../model-of-rows.js';
 import { type Mixture, visitRows, weighRow } from './mixture.js';
 
 /** The rows of a mixture: conditions and rows given them by the classes' probabilities, exactly. */
 export function mixtureDistribution(columns: readonly CodedTableColumn[], mixture: Mixture): RowDistribution {
   const width = columns.length;
   return {
-    mixture,
+    state: () => stateOfMixture(mixture),
     probability: (allowed) => classWeights(columns, mixture, allowed).reduce((sum, weight) => sum + weight, 0),
     async draw(count, allowed, rng, pause) {
       const sums = runningSums(classWeights(columns, mixture, allowed));
@@ -28,6 +28,18 @@ export function mixtureDistribution(columns: readonly CodedTableColumn[], mixtur
       }
       return cells;
     },
+    async chances(rows, column, pause) {
+      const { base, states } = columns[column]!;
+      const count = states.offsets.length - 1;
+      const chances = new Float64Array((rows.length / width) * count);
+      const posterior = new Float64Array(mixture.classes);
+      const visit = (row: number) => {
+        if (weighRow(mixture, rows, row * width, width, posterior) === Number.NEGATIVE_INFINITY) return;
+        mixStates(mixture, base, posterior, chances.subarray(row * count, (row + 1) * count));
+      };
+      await piecemeal(visitRows(chances.length / count, mixture.classes * (width + count + 8), visit), pause);
+      return chances;
+    },
     async logProbability(rows, pause) {
       const logs = new Float64Array(rows.length / width);
       const posterior = new Float64Array(mixture.classes);
@@ -38,6 +50,24 @@ export function mixtureDistribution(columns: readonly CodedTableColumn[], mixtur
       return logs;
     },
   };
+}
+
+// The probabilities of a column's states, from those of the classes.
+function mixStates({ classes, chances }: Mixture, base: number, posterior: Float64Array, mixed: Float64Array): void {
+  for (let state = 0; state < mixed.length; state += 1) {
+    const start = (base + state) * classes;
+    let sum = 0;
+    for (let k = 0; k < classes; k += 1) sum += posterior[k]! * chances[start + k]!;
+    mixed[state] = sum;
+  }
+}
+
+function stateOfMixture({ classes, shares, chances }: Mixture): DistributionState {
+  const tensors = {
+    shares: { shape: [classes], values: shares },
+    chances: { shape: [chances.length / classes, classes], values: chances },
+  };
+  return { kind: 'mixture', description: { classes }, tensors };
 }
 
 // Share of each class times the probability that a row of it is allowed.

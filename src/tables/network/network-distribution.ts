@@ -1,9 +1,9 @@
 import type { Rng } from '../../random/rng.js';
 import type { AllowedCells } from '../conditions.js';
 import { drawPlace, runningSums } from '../draw-place.js';
-import type { RowDistribution } from '../model-of-rows.js';
+import type { DistributionState, RowDistribution } from '../model-of-rows.js';
 import { conditionPrefixes } from './condition-prefixes.js';
-import type { NetworkPlan, NetworkWeights } from './network-plan.js';
+import { type NetworkPlan, type NetworkWeights, weightShapes } from './network-plan.js';
 import { type OpenNetwork, openNetwork, rowsInPass } from './open-network.js';
 
 type Pause = () => Promise<void>;
@@ -11,6 +11,8 @@ type Pause = () => Promise<void>;
 /** The rows of a conditional network, cell by cell: those with a condition first, the others in the table's order. */
 export function networkDistribution(plan: NetworkPlan, weights: NetworkWeights): RowDistribution {
   return {
+    network: { plan, weights },
+    state: () => stateOfNetwork(plan, weights),
     probability: (allowed, pause) =>
       whileOpen(plan, weights, async (network) => {
         const prefixes = await conditionPrefixes(network, allowed, pause);
@@ -18,6 +20,19 @@ export function networkDistribution(plan: NetworkPlan, weights: NetworkWeights):
       }),
     draw: (count, allowed, rng, pause) =>
       whileOpen(plan, weights, (network) => drawCells(network, count, allowed, rng, pause)),
+    chances: (rows, column, pause) =>
+      whileOpen(plan, weights, async (network) => {
+        const width = plan.columns.length;
+        const { states } = plan.columns[column]!;
+        const chances = new Float64Array((rows.length / width) * states);
+        for (let from = 0; from * width < rows.length; from += rowsInPass) {
+          const known = rows.subarray(from * width, (from + rowsInPass) * width);
+          const cells = known.map((state, at) => (state < 0 ? network.unknown(at % width) : state));
+          chances.set(await network.chances(cells, column), from * states);
+          await pause();
+        }
+        return chances;
+      }),
     logProbability: (rows, pause) =>
       whileOpen(plan, weights, async (network) => {
         const width = plan.columns.length;
@@ -29,6 +44,15 @@ export function networkDistribution(plan: NetworkPlan, weights: NetworkWeights):
         return logs;
       }),
   };
+}
+
+function stateOfNetwork(plan: NetworkPlan, weights: NetworkWeights): DistributionState {
+  const tensors = weightShapes(plan).map((shape, place) => [
+    `weights/${place}`,
+    { shape: shape as number[], values: weights[place]! },
+  ]);
+  const { embeddingSize, hidden } = plan;
+  return { kind: 'network', description: { embeddingSize, hidden }, tensors: Object.fromEntries(tensors) };
 }
 
 async function whileOpen<T>(

@@ -1,7 +1,7 @@
 import type { Columns } from '../../data/table/column.js';
 import type { CodedTableColumn } from '../coding/table-coding.js';
 import type { TableLayout } from '../layout/table-layout.js';
-import { modelOfRows } from '../model-of-rows.js';
+import { modelOfRows, partsOfModel } from '../model-of-rows.js';
 import type { TableModel } from '../table-model.js';
 import { networkDistribution } from './network-distribution.js';
 import type { NetworkPlan, NetworkWeights } from './network-plan.js';
@@ -16,19 +16,15 @@ export interface NetworkState {
   readonly layout: TableLayout | undefined;
 }
 
-// Made at the first call: nothing runs while a module loads.
-let states: WeakMap<object, NetworkState> | undefined;
-
 /** A model of rows around a network; `beside` is what else it has. */
 export function modelOfNetwork<C extends Columns, B extends object>(state: NetworkState, beside: B): TableModel<C> & B {
   const rows = modelOfRows<C>(state.columns, networkDistribution(state.plan, state.weights), state.layout);
-  const model = { ...rows, ...beside };
-  states ??= new WeakMap();
-  states.set(model, state);
-  return model;
+  return { ...rows, ...beside };
 }
 
-/** What a model of {@link modelOfNetwork} consists of; undefined of anything else. */
-export function stateOfNetwork(model: object): NetworkState | undefined {
-  return states?.get(model);
+/** What a model around a network consists of, one that was read from a file as well; undefined of anything else. */
+export function stateOfNetwork(model: unknown): NetworkState | undefined {
+  const parts = partsOfModel(model);
+  const { columns, layout, distribution } = parts ?? {};
+  return columns && distribution?.network && { ...distribution.network, columns, layout };
 }

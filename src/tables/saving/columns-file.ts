@@ -14,6 +14,9 @@ type Tensors = Record<string, SafetensorInput>;
 
 const kinds: readonly string[] = ['id', 'category', 'number', 'money', 'count', 'time'] satisfies Column['kind'][];
 
+/** Rows that doubles count, and whose sums they hold. */
+const mostRows = 2 ** 53;
+
 /** What a file says of a column of a table. */
 export function describeMember({ name, like, vocabulary }: TableMember, list: VocabularyList): object {
   return { name, kind: like.kind, ...(vocabulary && { vocabulary: list.place(vocabulary) }) };
@@ -77,14 +80,14 @@ function* readColumnStates(
 ): Pieces<ColumnStates> {
   const different = part.whole('different', 1, 2 ** 32 - 1);
   const missing = part.number('missing');
-  if (!(missing >= 0)) refuseFile('hold a number of rows without a value', missing);
+  if (!(missing >= 0 && missing <= mostRows)) refuseFile('hold a number of rows without a value', missing);
   const present = tensorOf(file, `${path}/values`, Float64Array, [different]);
   const rows = tensorOf(file, `${path}/counts`, Float64Array, [different]);
   const states = tensorOf(file, `${path}/states`, Int32Array, [different]);
   requireIndicesBelow(`${path}/states`, states, different);
   requireValues(path, present, like, vocabulary);
   // Of a private model they are noisy, and no whole numbers.
-  if (rows.some((count) => !(Number.isFinite(count) && count > 0))) {
+  if (rows.some((count) => !(count > 0 && count <= mostRows))) {
     refuseFile(`hold numbers of rows in '${path}/counts'`, 'one that is none');
   }
   yield;

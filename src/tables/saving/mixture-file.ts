@@ -1,25 +1,30 @@
 import { refuseFile } from '../../internal/file-fault.js';
-import { inStretches, type Pieces } from '../../internal/pieces.js';
+import { inStretches, type Pieces, piecemeal } from '../../internal/pieces.js';
 import type { Document } from '../../saving/document/document.js';
-import { type Reader, tensorOf } from '../../saving/document/reader.js';
+import { tensorOf } from '../../saving/document/reader.js';
 import type { CodedTableColumn } from '../coding/table-coding.js';
-import type { Mixture } from '../mixture/mixture.js';
+import { mixtureDistribution } from '../mixture/mixture-distribution.js';
+import type { RowDistribution } from '../model-of-rows.js';
 
 /** Probabilities that were computed add up to 1 but for this. */
 const slack = 1e-6;
 
 /** Reads the classes of a mixture: probabilities, which add up to 1. */
-export function* readMixture(file: Document, settings: Reader, columns: readonly CodedTableColumn[]): Pieces<Mixture> {
-  const classes = settings.whole('classes', 1, 2 ** 32 - 1);
+export async function readMixture(
+  file: Document,
+  columns: readonly CodedTableColumn[],
+  pause: () => Promise<void>,
+): Promise<RowDistribution> {
+  const classes = file.description.part('model').whole('classes', 1, 2 ** 32 - 1);
   const states = columns.reduce((sum, column) => sum + column.states.offsets.length - 1, 0);
   const shares = tensorOf(file, 'shares', Float64Array, [classes]);
   const chances = tensorOf(file, 'chances', Float64Array, [states, classes]);
   const total = shares.reduce((sum, share) => sum + (share >= 0 ? share : Number.NaN), 0);
   if (!(Math.abs(total - 1) < slack)) refuseFile("hold shares that add up to 1 in 'shares'", total);
   for (const { name, base, states: own } of columns) {
-    yield* requireChances(chances, name, base, own.offsets.length - 1, classes);
+    await piecemeal(requireChances(chances, name, base, own.offsets.length - 1, classes), pause);
   }
-  return { classes, shares, chances };
+  return mixtureDistribution(columns, { classes, shares, chances });
 }
 
 function* requireChances(

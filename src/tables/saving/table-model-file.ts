@@ -3,7 +3,7 @@ import type { Columns } from '../../data/table/column.js';
 import { atFileDoor, refuseFile } from '../../internal/file-fault.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { createPause } from '../../internal/pause.js';
-import { type Pieces, piecemeal } from '../../internal/pieces.js';
+import { piecemeal } from '../../internal/pieces.js';
 import { refuse } from '../../internal/require.js';
 import { type Document, decodeDocument, encodeDocument } from '../../saving/document/document.js';
 import { toJson } from '../../saving/document/json.js';
@@ -11,12 +11,11 @@ import { readPrivacyAccount } from '../../saving/document/privacy-account.js';
 import { createVocabularyList, readVocabularies } from '../../saving/document/vocabularies.js';
 import { requireFiniteTensors } from '../../saving/finite-tensors.js';
 import type { TableLayout } from '../layout/table-layout.js';
-import { mixtureDistribution } from '../mixture/mixture-distribution.js';
-import { type ModelWithParts, modelOfRows } from '../model-of-rows.js';
+import { modelOfRows, partsOfModel } from '../model-of-rows.js';
 import type { NoColumns, TableModel, TableModelOptions } from '../table-model.js';
 import { describeMember, describeStates, readMembers, readStates } from './columns-file.js';
 import { describeLayout, type Formulas, learnedMembers, readLayout } from './layout-file.js';
-import { readMixture } from './mixture-file.js';
+import { savedKinds } from './saved-kinds.js';
 
 /** Options of {@link decodeTableModel}. */
 export interface DecodeTableModelOptions<C extends Columns = NoColumns> {
@@ -30,18 +29,18 @@ const names: OptionNames<DecodeTableModelOptions> = { derived: true };
 const fileFormat = 'minimart table model 1';
 
 /**
- * Puts a model of a table into the bytes of one file: its columns, vocabularies and states, and the classes.
+ * Puts a model of a table into the bytes of one file: its columns, vocabularies and states, and its classes, correlations or weights.
  *
  * The file is in the safetensors format, so other languages read its numbers, with a description in JSON and a checksum. It holds what
- * {@link independentColumns}, {@link latentClassMixture} and {@link privateMixture} learned, the latter with what was spent on it, but for
- * the history of the fit. A formula of `derived` is no data:
- * it is given again where the model is read. {@link bootstrapRows} is refused: it holds the rows of the table themselves.
+ * {@link independentColumns}, {@link gaussianCopula}, {@link latentClassMixture}, {@link conditionalNetwork}, {@link trainTableGan} and
+ * {@link privateMixture} learned, of the last with what was spent on it, but for the history of the fit. A formula of `derived` is no data:
+ * it is given again where the model is read. {@link bootstrapRows} is refused: its file would be the table itself.
  *
  * The file is no more private than the model: it has each different number of the table, with how many rows have it.
  *
  * @param model - Stays as it is.
  * @returns The bytes; {@link decodeTableModel} reads them.
- * @throws RangeError for a model that is not made of classes.
+ * @throws RangeError for a model of {@link bootstrapRows}, and for what is no model of this library.
  * @see Hugging Face, "Safetensors" (2022), https://github.com/huggingface/safetensors, section "Format"
  * @example
  * const csv = 'country,pieces\nUK,1\nUK,1\nUK,2\nFrance,12\nFrance,12\nFrance,24\n';
@@ -52,25 +51,18 @@ const fileFormat = 'minimart table model 1';
  */
 export async function encodeTableModel<C extends Columns>(model: TableModel<C>): Promise<Uint8Array> {
   const where = 'encodeTableModel';
-  const { parts: partsOf } = (model ?? {}) as Partial<ModelWithParts<C>>;
-  const parts = typeof partsOf === 'function' ? partsOf() : undefined;
-  const mixture = parts?.mixture;
-  if (!parts || !mixture) {
-    refuse(
-      where,
-      'model',
-      'be a model of classes (latentClassMixture, independentColumns): others hold rows, or are no models',
-      model,
-    );
+  const parts = partsOfModel(model);
+  if (!parts) refuse(where, 'model', 'be a model of a table, such as latentClassMixture gives', model);
+  const { columns, layout, distribution } = parts;
+  const state = distribution.state?.();
+  if (!state) {
+    refuse(where, 'model', 'hold no rows: a bootstrap is its table, which can be kept as such', 'the rows of a table');
   }
-  const { columns, layout } = parts;
   const list = createVocabularyList();
-  const tensors: Record<string, SafetensorInput> = {};
-  const { classes, shares, chances } = mixture;
-  tensors.shares = { shape: [classes], values: shares };
-  tensors.chances = { shape: [chances.length / classes, classes], values: chances };
+  const tensors: Record<string, SafetensorInput> = { ...state.tensors };
   const description = {
-    classes,
+    kind: state.kind,
+    model: state.description,
     states: describeStates(columns, tensors),
     ...(layout
       ? { layout: describeLayout(layout, list, tensors) }
@@ -131,12 +123,19 @@ export async function readTableModelBytes<C extends Columns>(
   formulas: Formulas,
 ): Promise<TableModel<C>> {
   const file = await decodeDocument(bytes, [fileFormat]);
-  return piecemeal(readModel<C>(where, file, formulas), createPause());
+  return readModel<C>(where, file, formulas, createPause());
 }
 
-function* readModel<C extends Columns>(where: string, file: Document, formulas: Formulas): Pieces<TableModel<C>> {
+async function readModel<C extends Columns>(
+  where: string,
+  file: Document,
+  formulas: Formulas,
+  pause: () => Promise<void>,
+): Promise<TableModel<C>> {
   const { description } = file;
-  const vocabularies = yield* readVocabularies(description);
+  const kind = description.text('kind');
+  if (!isSaved(kind)) refuseFile(`hold a model of a kind that is known (${Object.keys(savedKinds).join(', ')})`, kind);
+  const vocabularies = await piecemeal(readVocabularies(description), pause);
   const layout: TableLayout | undefined = description.has('layout')
     ? readLayout(where, file, description.part('layout'), vocabularies, formulas)
     : undefined;
@@ -145,8 +144,12 @@ function* readModel<C extends Columns>(where: string, file: Document, formulas: 
   if (unknown !== undefined) refuse(where, 'derived', 'name computed columns of the model only', unknown);
   const members = layout ? learnedMembers(layout) : readMembers(description.parts('columns'), vocabularies);
   if (members.length === 0) refuseFile('hold columns', 'none');
-  const columns = yield* readStates(file, members, description.parts('states'));
-  const mixture = yield* readMixture(file, description, columns);
+  const columns = await piecemeal(readStates(file, members, description.parts('states')), pause);
+  const distribution = await savedKinds[kind](file, columns, pause);
   const privacy = readPrivacyAccount(description);
-  return { ...modelOfRows<C>(columns, mixtureDistribution(columns, mixture), layout), ...(privacy && { privacy }) };
+  return { ...modelOfRows<C>(columns, distribution, layout), ...(privacy && { privacy }) };
+}
+
+function isSaved(kind: string): kind is keyof typeof savedKinds {
+  return Object.hasOwn(savedKinds, kind);
 }

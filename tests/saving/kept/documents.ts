@@ -20,9 +20,10 @@ import {
   sampleGan,
 } from 'minimart';
 import { recommenderWithEverything } from '../../recsys/support/shop-models.js';
+import { tableModels } from './table-models.js';
 
 /** A kind of file: one to be kept, and what who reads it gets of it. */
-interface DocumentKind {
+export interface DocumentKind {
   make(): Promise<Uint8Array>;
   use(bytes: Uint8Array): Promise<unknown>;
 }
@@ -54,6 +55,7 @@ export const documents: Readonly<Record<string, DocumentKind>> = {
       return Array.from(agent.values([1, 2]));
     },
   },
+  ...tableModels,
 };
 
 async function makeGan(): Promise<Uint8Array> {

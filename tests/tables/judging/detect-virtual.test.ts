@@ -39,37 +39,37 @@ function normals(rows: number, centre: number, seed: number) {
 }
 
 describe('two normal distributions d apart', () => {
-  const [real, heldOut] = [normals(1500, 0, 1), normals(1500, 0, 2)];
+  const [real, heldOut] = [normals(800, 0, 1), normals(800, 0, 2)];
   test.each([1, 2])(
     'd = %d: the area is that of the best classifier, the normal cumulative of d over root 2',
     async (d) => {
-      const { trees, logistic } = await detectVirtual(normals(1500, d, 3), { real, heldOut });
+      const { trees, logistic } = await detectVirtual(normals(800, d, 3), { real, heldOut });
       const best = normalCumulative(d / Math.SQRT2);
-      // 1,500 rows of each kind: a standard error of about 0.01. Trees lose some to noise.
-      expect(logistic.value).toBeGreaterThan(best - 0.03);
-      expect(logistic.value).toBeLessThan(best + 0.03);
+      // 800 rows of each kind: a standard error of about 0.013. Trees lose some to noise.
+      expect(logistic.value).toBeGreaterThan(best - 0.04);
+      expect(logistic.value).toBeLessThan(best + 0.04);
       expect(trees.value).toBeGreaterThan(best - 0.07);
-      expect(trees.value).toBeLessThan(best + 0.03);
-      expect(trees.floor.value).toBeGreaterThan(0.47);
-      expect(trees.floor.value).toBeLessThan(0.53);
+      expect(trees.value).toBeLessThan(best + 0.04);
+      expect(trees.floor.value).toBeGreaterThan(0.45);
+      expect(trees.floor.value).toBeLessThan(0.55);
       expect(trees.floor.interval[0]).toBeLessThan(trees.floor.value);
     },
   );
 
   test('numbers with a decimal that no real one has are told at once', async () => {
-    const { values } = normals(1500, 0, 3).columns.price;
+    const { values } = normals(800, 0, 3).columns.price;
     const virtual = numbers(values.map((value, row) => value + ((row % 9) + 1) / 1000));
     const { trees, logistic } = await detectVirtual(virtual, { real, heldOut });
     expect(trees.value).toBeGreaterThan(0.99);
-    expect(logistic.value).toBeLessThan(0.53);
+    expect(logistic.value).toBeLessThan(0.54);
   });
 });
 
 test('trees see what columns have to do with each other, to which a logistic regression is blind', async () => {
-  const [train, heldOut] = [orderLines(700, 1), orderLines(700, 2)];
-  const virtual = await (await independentColumns(train)).sample(700, { seed: 1 });
+  const [train, heldOut] = [orderLines(500, 1), orderLines(500, 2)];
+  const virtual = await (await independentColumns(train)).sample(500, { seed: 1 });
   const { trees, logistic, rows } = await detectVirtual(virtual, { real: train, heldOut });
-  expect(rows).toBe(700);
+  expect(rows).toBe(500);
   expect(trees.interval[0]).toBeGreaterThan(trees.floor.interval[1]);
   expect(logistic.value).toBeLessThan(0.56);
 });
@@ -115,8 +115,8 @@ test('the same seed gives the same areas, another one others', async () => {
 });
 
 test('a table in which nothing varies is not told', async () => {
-  const same = numbers(new Float64Array(100).fill(2.5));
-  const { trees, logistic } = await detectVirtual(same, { real: same, heldOut: same });
+  const same = () => numbers(new Float64Array(100).fill(2.5));
+  const { trees, logistic } = await detectVirtual(same(), { real: same(), heldOut: same() });
   expect([trees.value, logistic.value]).toEqual([0.5, 0.5]);
 });
 
@@ -157,35 +157,35 @@ test('an id that the detector did not see has no weight', async () => {
 });
 
 describe('what cannot be judged is refused', () => {
-  const [few, many] = [normals(59, 0, 1), normals(100, 0, 2)];
+  const [few, many, others] = [normals(59, 0, 1), normals(100, 0, 2), normals(100, 0, 3)];
   const other = parseTable('price\nlow\n', { price: categoryColumn() });
   test.each([
     [
       'few virtual rows',
       few,
-      { real: many, heldOut: many },
+      { real: many, heldOut: others },
       '`virtual` must have 60 rows or more, or trees find nothing to split, received 59',
     ],
     ['few held-out rows', many, { real: many, heldOut: few }, '`heldOut` must have 60 rows or more'],
     [
       'another kind',
       other as never,
-      { real: many, heldOut: many },
+      { real: many, heldOut: others },
       "`virtual.columns.price` must be a column of the kind 'number'",
     ],
     [
       'missing values only',
       numbers(new Float64Array(100).fill(Number.NaN)),
-      { real: many, heldOut: many },
+      { real: many, heldOut: others },
       '`virtual.columns.price` must have a value in at least one row',
     ],
     [
       'few rows asked for',
       many,
-      { real: many, heldOut: many, rows: 59 },
+      { real: many, heldOut: others, rows: 59 },
       '`rows` must be a whole number from 60 to 1000000, received 59',
     ],
-    ['no seed', many, { real: many, heldOut: many, seed: 0.5 }, '`seed` must be a safe integer'],
+    ['no seed', many, { real: many, heldOut: others, seed: 0.5 }, '`seed` must be a safe integer'],
   ])('%s', async (_, virtual, options, message) => {
     await expect(detectVirtual(virtual, options)).rejects.toThrow(`detectVirtual: ${message}`);
   });

@@ -75,7 +75,7 @@ const mostRows = 1e6;
  * @param virtual - Rows of a model, 60 or more.
  * @param options - The real rows, 60 or more of each kind: with fewer, trees find nothing to split and would call any rows alike.
  * @returns The areas.
- * @throws RangeError when a table has too few rows or lacks a column of `real`, or an option is wrong.
+ * @throws RangeError when a table has too few rows or lacks a column of `real`, `heldOut` is `real`, or an option is wrong.
  * @see Lopez-Paz and Oquab, "Revisiting Classifier Two-Sample Tests" (2017); Friedman, "Greedy Function Approximation: A Gradient
  *   Boosting Machine" (2001); DeLong, DeLong and Clarke-Pearson (1988)
  * @example

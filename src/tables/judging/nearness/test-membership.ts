@@ -67,7 +67,7 @@ const mostOthers = 20_000;
  * @param virtual - Rows of a model, 20 or more.
  * @param options - The real rows, 20 or more of each kind.
  * @returns Both measures.
- * @throws RangeError when a table has too few rows or lacks a column of `real`, or an option is wrong.
+ * @throws RangeError when a table has too few rows or lacks a column of `real`, `heldOut` is `real`, or an option is wrong.
  * @see Park et al., "Data Synthesis based on Generative Adversarial Networks" (2018), for the distance to the closest record; Hilprecht,
  *   Härterich and Bernau, "Monte Carlo and Reconstruction Membership Inference Attacks against Generative Models" (2019)
  * @example

@@ -64,7 +64,7 @@ const names: OptionNames<JudgeTableOptions<Columns>> = {
  * @param source - A model, or a table of virtual rows, 60 or more.
  * @param options - The real rows, 60 or more of each kind.
  * @returns The scores; {@link formatVerdict} makes a text of them.
- * @throws RangeError when a table has too few rows or lacks a column of `real`, the target is not there or never varies, there are several
+ * @throws RangeError when a table has too few rows or lacks a column of `real`, `heldOut` is `real`, the target is not there or never varies, there are several
  *   seeds for a table, or an option is wrong.
  * @example
  * const line = (_: unknown, row: number) => (row % 3 === 0 ? 'France,12' : `UK,${1 + (row % 2)}`);

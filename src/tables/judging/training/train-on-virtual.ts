@@ -72,6 +72,9 @@ const names: OptionNames<TrainOnVirtualOptions<Columns>> = {
 const leastRows = 60;
 const mostRows = 1e6;
 
+/** Errors of larger numbers have no squares. */
+const mostNumber = 1e150;
+
 /**
  * Trains boosted trees on virtual rows and tests them on real ones that were held out, beside the same trees trained on as many
  * real rows: whether virtual rows can stand for real ones where something is learned from them.
@@ -83,7 +86,7 @@ const mostRows = 1e6;
  * @param options - The real rows, 60 or more of each kind with a value of the target, and the target.
  * @returns The scores.
  * @throws RangeError when a table has too few rows or lacks a column of `real`, the target is not there, is the same in all rows of
- *   `real` or `heldOut`, or leaves no column to learn from, or an option is wrong.
+ *   `real` or `heldOut`, has numbers beyond 1e150, or leaves no column to learn from, when `heldOut` is `real`, or an option is wrong.
  * @see Esteban, Hyland and Rätsch, "Real-valued (Medical) Time Series Generation with Recurrent Conditional GANs" (2017), section 4
  * @example
  * const line = (_: unknown, row: number) => (row % 3 === 0 ? 'France,12' : `UK,${1 + (row % 2)}`);
@@ -178,6 +181,10 @@ async function answeredRows<C extends Columns>(
   const rows = Uint32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]!));
   if (rows.length < leastRows) {
     refuse(where, name, `have ${leastRows} rows or more with a value of \`target\``, rows.length);
+  }
+  const huge = target.isNumber ? values.find((value) => Math.abs(value) > mostNumber) : undefined;
+  if (huge !== undefined) {
+    refuse(where, `${name}.columns.${target.name}`, `hold numbers up to ${mostNumber}, whose squares are finite`, huge);
   }
   return rows.length === table.length ? table : tableRows(table, rows);
 }
