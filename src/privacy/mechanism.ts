@@ -76,6 +76,17 @@ export function divergencesOf(mechanism: PrivateMechanism): readonly number[] {
   return divergenceOrders().map((order) => sampledGaussianDivergence(noiseMultiplier, samplingRate, order));
 }
 
+/** A mechanism, and the Rényi divergences of one step of it. */
+export interface Spending {
+  readonly mechanism: PrivateMechanism;
+  readonly divergences: readonly number[];
+}
+
+/** A mechanism with its divergences, which take some milliseconds where rows are sampled. */
+export function spendingOf(mechanism: PrivateMechanism): Spending {
+  return { mechanism, divergences: divergencesOf(mechanism) };
+}
+
 /**
  * That of randomised response, which no mechanism of its epsilon exceeds: log((sinh(a e) - sinh((a - 1) e)) / sinh(e)) / (a - 1).
  *

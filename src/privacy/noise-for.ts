@@ -1,8 +1,9 @@
 import { type OptionNames, requireGivenOptions } from '../internal/options.js';
+import { atOnce, type Pieces } from '../internal/pieces.js';
 import { refuse, requirePositive, requirePositiveInteger, requireShare } from '../internal/require.js';
-import type { PrivateMechanism } from './mechanism.js';
+import { type PrivateMechanism, spendingOf } from './mechanism.js';
 import type { PrivacyLedger } from './privacy-ledger.js';
-import { type PrivacySpent, requireDelta, spentBy } from './privacy-spent.js';
+import { type PrivacySpent, requireDelta, spentBy, spentTogether } from './privacy-spent.js';
 
 /** Options of {@link noiseFor}. */
 export interface NoiseForOptions {
@@ -36,46 +37,51 @@ export function noiseFor(options: NoiseForOptions): number {
   requireShare(where, 'samplingRate', samplingRate);
   requirePositiveInteger(where, 'steps', steps);
   const spent = (noiseMultiplier: number) => spentBy([{ noiseMultiplier, samplingRate, steps }], delta);
-  return leastNoise(where, epsilon, spent);
+  return atOnce(leastNoise(where, epsilon, spent));
 }
 
 /** With which nothing useful is learned. */
 const muchNoise = 1e4;
 
 /**
- * The least factor of noise that a ledger pays for with all that it has left, or with `epsilon` where that is given.
+ * The least factor of noise that a ledger pays for with all that it has left, or with `epsilon` where that is given; in pieces, since where
+ * rows are sampled each factor takes some milliseconds.
  *
  * @param argument - What the ledger is called in messages.
  * @param mechanismsOf - What is to be paid for, by the factor of noise.
  */
-export function noiseAfforded(
+export function* noiseAfforded(
   where: string,
   argument: string,
   ledger: PrivacyLedger,
   mechanismsOf: (noise: number) => readonly PrivateMechanism[],
   epsilon?: number,
-): number {
+): Pieces<number> {
   if (!ledger.affords(mechanismsOf(muchNoise))) {
     const rule = `have something left: ${ledger.spent.epsilon.toPrecision(4)} of ${ledger.epsilon} is spent`;
     refuse(where, argument, rule, ledger.left);
   }
-  const before = epsilon === undefined ? ledger.entries : [];
-  return leastNoise(where, epsilon ?? ledger.epsilon, (noise) =>
-    spentBy([...before, ...mechanismsOf(noise)], ledger.delta),
-  );
+  const before = (epsilon === undefined ? ledger.entries : []).map(spendingOf);
+  const spent = (noise: number) => spentTogether([...before, ...mechanismsOf(noise).map(spendingOf)], ledger.delta);
+  return yield* leastNoise(where, epsilon ?? ledger.epsilon, spent);
 }
 
 /** The least factor of noise with which no more than `epsilon` is spent. */
-function leastNoise(where: string, epsilon: number, spent: (noise: number) => PrivacySpent): number {
+function* leastNoise(where: string, epsilon: number, spent: (noise: number) => PrivacySpent): Pieces<number> {
   let [low, high] = [1, 1];
-  while (spent(low).epsilon <= epsilon && low > 1e-9) low /= 4;
+  while (spent(low).epsilon <= epsilon && low > 1e-9) {
+    low /= 4;
+    yield;
+  }
   while (spent(high).epsilon > epsilon) {
+    yield;
     high *= 4;
     const rule = `be more than what any noise leaves at this delta, ${spent(1e9).epsilon.toPrecision(3)}`;
     if (high > 1e9) refuse(where, 'epsilon', rule, epsilon);
   }
   if (high > 1) low = high / 4;
   while (high / low > 1.0001) {
+    yield;
     const middle = Math.sqrt(low * high);
     if (spent(middle).epsilon <= epsilon) high = middle;
     else low = middle;

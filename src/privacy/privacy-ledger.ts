@@ -1,7 +1,7 @@
 import { type OptionNames, requireGivenOptions } from '../internal/options.js';
 import { refuse, requirePositive, requireText } from '../internal/require.js';
-import { divergencesOf, type PrivateMechanism, requireMechanism } from './mechanism.js';
-import { type PrivacySpent, requireDelta, type Spending, spentTogether } from './privacy-spent.js';
+import { divergencesOf, type PrivateMechanism, requireMechanism, type Spending } from './mechanism.js';
+import { type PrivacySpent, requireDelta, spentTogether } from './privacy-spent.js';
 
 /** What a ledger notes: a mechanism, and what it was for. */
 export type PrivacyEntry = PrivateMechanism & {
@@ -70,6 +70,7 @@ const names: OptionNames<PrivacyBudget> = { epsilon: true, delta: true, entries:
 export function createPrivacyLedger(budget: PrivacyBudget): PrivacyLedger {
   const where = 'createPrivacyLedger';
   const { epsilon, delta, entries } = requireBudget(where, budget);
+  const { withMore, withAtLeast } = createNotes();
   let spendings = entries.reduce(withMore, []);
   const spent = (all: readonly Noted[]) => spentTogether(all, delta);
   const fits = (all: readonly Noted[]) => spent(all).epsilon <= epsilon;
@@ -157,26 +158,36 @@ function isAlike(one: PrivacyEntry, other: PrivacyEntry): boolean {
   );
 }
 
-// The entries with one more; of two alike the steps and failures add up.
-function withMore(spendings: readonly Noted[], entry: PrivacyEntry): Noted[] {
-  const { steps = 1, delta = 0 } = entry;
-  return replaced(spendings, entry, (before) => ({
-    ...before,
-    steps: (before.steps ?? 1) + steps,
-    ...(delta + (before.delta ?? 0) > 0 && { delta: delta + (before.delta ?? 0) }),
-  }));
-}
+type Noting = (spendings: readonly Noted[], entry: PrivacyEntry) => Noted[];
 
-function withAtLeast(spendings: readonly Noted[], entry: PrivacyEntry): Noted[] {
-  return replaced(spendings, entry, (before) => ((before.steps ?? 1) >= (entry.steps ?? 1) ? before : entry));
-}
-
-function replaced(
-  spendings: readonly Noted[],
-  entry: PrivacyEntry,
-  change: (before: PrivacyEntry) => PrivacyEntry,
-): Noted[] {
-  const place = spendings.findIndex((each) => isAlike(each.mechanism, entry));
-  if (place < 0) return [...spendings, { mechanism: { ...entry }, divergences: divergencesOf(entry) }];
-  return spendings.with(place, { ...spendings[place]!, mechanism: change(spendings[place]!.mechanism) });
+function createNotes(): { readonly withMore: Noting; readonly withAtLeast: Noting } {
+  // Asked many times about one mechanism, how many steps of it fit, whose divergences take milliseconds.
+  let last: Noted | undefined;
+  const noted = (entry: PrivacyEntry): Noted => {
+    const isSame = last && isAlike({ ...last.mechanism, purpose: entry.purpose }, entry);
+    last = { mechanism: { ...entry }, divergences: isSame ? last!.divergences : divergencesOf(entry) };
+    return last;
+  };
+  const replaced = (
+    spendings: readonly Noted[],
+    entry: PrivacyEntry,
+    change: (before: PrivacyEntry) => PrivacyEntry,
+  ): Noted[] => {
+    const place = spendings.findIndex((each) => isAlike(each.mechanism, entry));
+    if (place < 0) return [...spendings, noted(entry)];
+    return spendings.with(place, { ...spendings[place]!, mechanism: change(spendings[place]!.mechanism) });
+  };
+  return {
+    // Of two alike the steps and failures add up.
+    withMore: (spendings, entry) => {
+      const { steps = 1, delta = 0 } = entry;
+      return replaced(spendings, entry, (before) => ({
+        ...before,
+        steps: (before.steps ?? 1) + steps,
+        ...(delta + (before.delta ?? 0) > 0 && { delta: delta + (before.delta ?? 0) }),
+      }));
+    },
+    withAtLeast: (spendings, entry) =>
+      replaced(spendings, entry, (before) => ((before.steps ?? 1) >= (entry.steps ?? 1) ? before : entry)),
+  };
 }

@@ -31,11 +31,20 @@ export function tablesRows(): EventLoopRows {
   const mixture = latentClassMixture(numbers(2000), { classes: 20, iterations: 2 });
   const small = numbers(2000);
   const network = conditionalNetwork(small, { epochs: 1 });
+  const privateNetwork = privateNetworkOf(small);
   const bytes = independent.then(encodeTableModel);
   return {
     conditionalNetwork: (signal) => conditionalNetwork(table, { epochs: 1, validation: { share: 0.5 }, signal }),
     trainTableGan: async (signal) =>
       trainTableGan(small, { start: await network, steps: 30, batchSize: 64, hidden: [64], signal }),
+    'trainTableGan, private': async (signal) => {
+      const start = await privateNetwork;
+      const ledger = createPrivacyLedger({ ...start.privacy!, epsilon: 20 });
+      const rules = { steps: 20, batchSize: 64, hidden: [16], seed: 1, privacy: { ledger } };
+      return trainTableGan(small, { start, ...rules, ...(signal && { signal }) });
+    },
+    'conditionalNetwork, of a model': async (signal) =>
+      conditionalNetwork(await mixture, { rows: 20_000, epochs: 1, validation: { share: 0.5 }, signal }),
     'conditionalNetwork, sampling': async (signal) => (await network).sample(50_000, { signal }),
     'conditionalNetwork, log-probability': async (signal) => (await network).logProbability(table, { signal }),
     decodeTableModel: async () => often(6, async () => decodeTableModel(await bytes)),
@@ -73,8 +82,18 @@ function withGaps({ length, report, columns: { first, second } }: ReturnType<typ
   return { length, report, columns: { first, second: { ...second, values } } };
 }
 
+async function privateNetworkOf(table: Table<NumberColumns>) {
+  const ledger = createPrivacyLedger({ epsilon: 10, delta: 1e-6 });
+  const range = { from: 0, to: table.length - 1 };
+  const columns = { first: range, second: range };
+  const mixture = await privateMixture(table, { ledger, columns, seed: 1, classes: 2 });
+  return conditionalNetwork(mixture, { rows: 500, hidden: [32], epochs: 1 });
+}
+
+type NumberColumns = { readonly first: NumberColumn; readonly second: NumberColumn };
+
 /** Two columns of so many different numbers. */
-export function numbers(length: number): Table<{ readonly first: NumberColumn; readonly second: NumberColumn }> {
+export function numbers(length: number): Table<NumberColumns> {
   const column = (step: number): NumberColumn => ({
     kind: 'number',
     values: Float64Array.from({ length }, (_, row) => (row * step) % length),

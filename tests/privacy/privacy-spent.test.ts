@@ -1,6 +1,7 @@
-import { noiseFor, privacySpent } from 'minimart';
+import { noiseFor, type PrivateMechanism, privacySpent } from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { sampledGaussianDivergence } from '../../src/privacy/sampled-gaussian.js';
+import { normalCumulative } from '../../src/statistics/normal.js';
 
 describe('the divergence of sampled Gaussian noise', () => {
   // mpmath 1.3, the integral at 30 digits.
@@ -136,6 +137,104 @@ describe('what was spent', () => {
     expect(() => spent([{ noiseMultiplier: 1 }, { epsilon: -1 }])).toThrow('`mechanisms[1].epsilon`');
     expect(() => spent({ noiseMultiplier: 1 }, 1)).toThrow('`delta` must be below 1');
     expect(() => spent({ noiseMultiplier: 1 }, 0)).toThrow('`delta` must be a number in (0, 1]');
+  });
+});
+
+describe('what was spent, by the distribution of the privacy loss', () => {
+  const spent = (mechanisms: PrivateMechanism | PrivateMechanism[], delta: number) =>
+    privacySpent(mechanisms, { delta, accountant: 'pld' });
+
+  // dp-accounting 0.6.0, PLD; the same settings as above.
+  test.each([
+    [1.1, 256 / 60_000, 14_100, 1e-5, 2.3852],
+    [1.5, 0.04, 2250, 1e-5, 6.7688],
+    [1, 0.01, 5000, 2e-5, 4.0312],
+    [2, 0.01, 10_000, 1e-5, 2.1628],
+    [4, 0.01, 10_000, 1e-5, 0.947],
+    [0.8, 0.001, 20_000, 1e-6, 1.2862],
+    [1.5, 0.05, 1000, 1e-6, 6.1997],
+    [3, 0.2, 100, 1e-6, 3.3711],
+  ])(
+    'agrees with dp-accounting: noise %d, rate %d, %d steps',
+    (noiseMultiplier, samplingRate, steps, delta, expected) => {
+      const { epsilon, order } = spent({ noiseMultiplier, samplingRate, steps }, delta);
+      // Its numbers are rounded at the fourth decimal.
+      expect(epsilon).toBeGreaterThan(expected - 1e-4);
+      expect(epsilon / expected).toBeLessThan(1.0005);
+      expect(order).toBeUndefined();
+    },
+  );
+
+  /** Balle and Wang, "Improving the Gaussian Mechanism for Differential Privacy" (2018), theorem 8: exact for plain Gaussian noise. */
+  const exactDelta = (epsilon: number, noise: number) =>
+    normalCumulative(0.5 / noise - epsilon * noise) -
+    Math.exp(epsilon) * normalCumulative(-0.5 / noise - epsilon * noise);
+
+  test.each([
+    [[5], 1e-6],
+    [[0.7], 1e-5],
+    [[3, 4, 12], 1e-6],
+    [[20, 20, 20, 20], 1e-4],
+  ])('of plain Gaussian noise is hardly more than the least that there is: %j', (noises, delta) => {
+    // Squared means over variances add up.
+    const noise = 1 / Math.sqrt(noises.reduce((sum, each) => sum + each ** -2, 0));
+    const { epsilon } = spent(
+      noises.map((noiseMultiplier) => ({ noiseMultiplier })),
+      delta,
+    );
+    expect(exactDelta(epsilon, noise)).toBeLessThanOrEqual(delta);
+    expect(exactDelta(epsilon * 0.9995, noise)).toBeGreaterThan(delta);
+  });
+
+  test.each([
+    [0.7, 0.3],
+    [0.5, 0.02],
+    [2, 0.9],
+  ])('of one sampled step bounds a row that is added and one that is removed: noise %d, rate %d', (noise, rate) => {
+    // Plain sums over the noise: delta = integral of max(0, P - exp(epsilon) Q).
+    const deltaAt = (epsilon: number) => {
+      const step = 1e-4 * noise;
+      let [removed, added] = [0, 0];
+      for (let x = -12 * noise; x < 1 + 12 * noise; x += step) {
+        const without = Math.exp(-0.5 * (x / noise) ** 2) / (noise * Math.sqrt(2 * Math.PI));
+        const shifted = Math.exp(-0.5 * ((x - 1) / noise) ** 2) / (noise * Math.sqrt(2 * Math.PI));
+        const mixed = (1 - rate) * without + rate * shifted;
+        removed += step * Math.max(0, mixed - Math.exp(epsilon) * without);
+        added += step * Math.max(0, without - Math.exp(epsilon) * mixed);
+      }
+      return Math.max(removed, added);
+    };
+    const { epsilon } = spent({ noiseMultiplier: noise, samplingRate: rate }, 1e-4);
+    expect(deltaAt(epsilon)).toBeLessThanOrEqual(1e-4 * (1 + 1e-6));
+    expect(deltaAt(0.999 * epsilon)).toBeGreaterThan(1e-4);
+  });
+
+  test('of randomised response is exact but for the grid, once and twice', () => {
+    const p = Math.E / (1 + Math.E);
+    // (1 - exp(epsilon - 1)) p = delta
+    expect(spent({ epsilon: 1 }, 1e-3).epsilon).toBeCloseTo(1 + Math.log(1 - 1e-3 / p), 2);
+    // Twice: losses of 2 with p^2, 0 and -2: (1 - exp(epsilon - 2)) p^2 = delta
+    const twice = spent({ epsilon: 1, steps: 2 }, 0.1).epsilon;
+    expect(twice).toBeCloseTo(2 + Math.log(1 - 0.1 / p ** 2), 2);
+    expect(twice).toBeGreaterThanOrEqual(2 + Math.log(1 - 0.1 / p ** 2));
+  });
+
+  test('takes failures from delta, and entries of a ledger, and adds both kinds of mechanisms', () => {
+    const sampled = { purpose: 'training', noiseMultiplier: 2, samplingRate: 0.02, steps: 300 };
+    const failing = spent({ ...sampled, delta: 4e-6 }, 1e-5).epsilon;
+    expect(failing).toBeCloseTo(spent(sampled, 6e-6).epsilon, 6);
+    const [both, one] = [spent([sampled, { epsilon: 0.3 }], 1e-5).epsilon, spent(sampled, 1e-5).epsilon];
+    expect(both).toBeGreaterThan(one);
+    expect(both).toBeLessThan(one + 0.31);
+    expect(spent([sampled, { noiseMultiplier: 7, steps: 0 }], 1e-5).epsilon).toBe(one);
+    expect(spent([], 1e-6).epsilon).toBe(0);
+  });
+
+  test('gives the bound by divergences where rounding would tell, or nothing is protected', () => {
+    const mechanism = { noiseMultiplier: 5, steps: 3 };
+    expect(spent(mechanism, 1e-12)).toEqual(privacySpent(mechanism, { delta: 1e-12 }));
+    expect(spent({ noiseMultiplier: 1e-200 }, 1e-6).epsilon).toBe(Number.POSITIVE_INFINITY);
+    expect(() => privacySpent(mechanism, { delta: 1e-6, accountant: 'gdp' as never })).toThrow('`accountant`');
   });
 });
 

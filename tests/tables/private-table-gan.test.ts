@@ -55,7 +55,13 @@ beforeAll(async () => {
 describe('a network of a model', () => {
   test('has its states and its account, and comes to say what it says', async () => {
     expect(start.privacy).toEqual(mixture.privacy);
-    const learned = await conditionalNetwork(mixture, { rows: 3000, hidden: [32], embeddingSize: 4, epochs: 8, batchSize: 64 });
+    const learned = await conditionalNetwork(mixture, {
+      rows: 3000,
+      hidden: [32],
+      embeddingSize: 4,
+      epochs: 8,
+      batchSize: 64,
+    });
     for (const conditions of [{ country: 'France' }, { pieces: { from: 20 } }, { price: null }]) {
       const [expected, found] = [await mixture.probability(conditions), await learned.probability(conditions)];
       // Of 3,000 rows a share has a standard error of 0.009 at most.

@@ -1,3 +1,5 @@
+import { fourierTransform } from '../../linear-algebra/fourier.js';
+
 // Products of entries that are multiplied out one by one; above that, by Fourier transform.
 const mostProducts = 2 ** 21;
 // What rounding leaves of nothing in a transform of probabilities.
@@ -38,7 +40,7 @@ function byTransform(first: Float64Array, second: Float64Array): Float64Array {
   const [re, im] = [new Float64Array(size), new Float64Array(size)];
   re.set(first);
   im.set(second);
-  transform(re, im);
+  fourierTransform(re, im);
   const [productRe, productIm] = [new Float64Array(size), new Float64Array(size)];
   for (let k = 0; k < size; k += 1) {
     const opposite = (size - k) & (size - 1);
@@ -47,51 +49,6 @@ function byTransform(first: Float64Array, second: Float64Array): Float64Array {
     productIm[k] = -(x * x - y * y - u * u + v * v) / 4;
   }
   // The inverse is the transform with real and imaginary part exchanged, divided by the size.
-  transform(productIm, productRe);
+  fourierTransform(productIm, productRe);
   return productRe.subarray(0, length).map((value) => (value / size > noise ? value / size : 0));
-}
-
-/** The discrete Fourier transform in place; the length is a power of two. */
-function transform(re: Float64Array, im: Float64Array): void {
-  const size = re.length;
-  reorder(re, im);
-  const [cos, sin] = rootsOfUnity(size);
-  for (let half = 1; half < size; half *= 2) {
-    const stride = size / (2 * half);
-    for (let start = 0; start < size; start += 2 * half) {
-      for (let k = 0; k < half; k += 1) {
-        const [even, odd] = [start + k, start + k + half];
-        const [c, s] = [cos[k * stride]!, sin[k * stride]!];
-        const oddRe = re[odd]! * c - im[odd]! * s;
-        const oddIm = re[odd]! * s + im[odd]! * c;
-        re[odd] = re[even]! - oddRe;
-        im[odd] = im[even]! - oddIm;
-        re[even]! += oddRe;
-        im[even]! += oddIm;
-      }
-    }
-  }
-}
-
-function rootsOfUnity(size: number): [Float64Array, Float64Array] {
-  const angle = (k: number) => (-2 * Math.PI * k) / size;
-  return [
-    Float64Array.from({ length: size / 2 }, (_, k) => Math.cos(angle(k))),
-    Float64Array.from({ length: size / 2 }, (_, k) => Math.sin(angle(k))),
-  ];
-}
-
-// Each entry to the place whose binary digits are its own read backwards.
-function reorder(re: Float64Array, im: Float64Array): void {
-  for (let place = 1, mirror = 0; place < re.length; place += 1) {
-    let bit = re.length >> 1;
-    while (mirror & bit) {
-      mirror ^= bit;
-      bit >>= 1;
-    }
-    mirror |= bit;
-    if (place >= mirror) continue;
-    [re[place], re[mirror]] = [re[mirror]!, re[place]!];
-    [im[place], im[mirror]] = [im[mirror]!, im[place]!];
-  }
 }

@@ -87,8 +87,8 @@ export function checkTableGanOptions<C extends Columns>(where: string, table: Ta
   const own = { batchSize, crossEntropy, hidden, seed };
   const updates = rules.steps * (rules.discriminatorSteps ?? 1);
   const run = { start, rows: table.length, batchSize, updates, options };
-  const paid = privacy === undefined ? undefined : readTableGanPrivacy(where, privacy, run);
-  return { state, privacy: paid, own, game: { ...game, seed } };
+  const openPrivacy = privacy === undefined ? undefined : readTableGanPrivacy(where, privacy, run);
+  return { state, openPrivacy, own, game: { ...game, seed } };
 }
 
 function checkValidation(where: string, validation: TableGanOptions['validation']): void {

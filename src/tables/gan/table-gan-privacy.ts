@@ -1,5 +1,6 @@
 import type { GanPrivacy } from '../../gan/training/options/gan-privacy.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { piecemeal } from '../../internal/pieces.js';
 import { refuse, requireGivenSeed, requirePositive } from '../../internal/require.js';
 import { noiseAfforded } from '../../privacy/noise-for.js';
 import { holdsAccount, type PrivacyLedger, requireLedger } from '../../privacy/privacy-ledger.js';
@@ -31,12 +32,12 @@ interface PrivateRun {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** Refuses a private run that would look at rows without paying, and chooses its noise. */
+/** Refuses a private run that would look at rows without paying; what it gives chooses the noise. */
 export function readTableGanPrivacy(
   where: string,
   privacy: TableGanPrivacy,
   { start, rows, batchSize, updates, options }: PrivateRun,
-): GanPrivacy {
+): (pause: () => Promise<void>) => Promise<GanPrivacy> {
   requireOptions(where, privacy, names, 'privacy');
   const { ledger, noiseMultiplier, clipNorm = 1 } = privacy;
   requireLedger(where, 'privacy.ledger', ledger);
@@ -50,10 +51,9 @@ export function readTableGanPrivacy(
   requirePrivateStart(where, start, ledger);
   const samplingRate = Math.min(1, batchSize / rows);
   const training = (noise: number) => [{ noiseMultiplier: noise, samplingRate, steps: updates }];
-  return {
-    ledger,
-    noiseMultiplier: noiseMultiplier ?? noiseAfforded(where, 'privacy.ledger', ledger, training),
-    clipNorm,
+  return async (pause) => {
+    const least = () => piecemeal(noiseAfforded(where, 'privacy.ledger', ledger, training), pause);
+    return { ledger, clipNorm, noiseMultiplier: noiseMultiplier ?? (await least()) };
   };
 }
 

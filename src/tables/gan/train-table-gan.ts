@@ -67,9 +67,10 @@ export async function trainTableGan<C extends Columns>(
   table: Table<C>,
   options: TableGanOptions<C>,
 ): Promise<TableGan<C>> {
-  const { state, privacy, own, game } = checkTableGanOptions(where, table, options);
+  const { state, openPrivacy, own, game } = checkTableGanOptions(where, table, options);
   const { batchSize, crossEntropy, hidden, seed } = own;
   const pause = pauseFor(where, options.signal);
+  const privacy = await openPrivacy?.(pause);
   const asked = { batchSize, seed, options };
   const rows = privacy
     ? await privateRows(where, state, table, { ...asked, privacy }, pause)

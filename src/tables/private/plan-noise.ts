@@ -1,3 +1,4 @@
+import { atOnce } from '../../internal/pieces.js';
 import { noiseAfforded } from '../../privacy/noise-for.js';
 import type { PrivacyEntry, PrivacyLedger } from '../../privacy/privacy-ledger.js';
 import { columnsToFind, squaredSensitivity } from './private-coding.js';
@@ -40,7 +41,8 @@ export function planNoise(
       { purpose: `${where}: classes`, noiseMultiplier: classes, steps: iterations },
     ];
   };
-  const noise = noiseAfforded(where, 'ledger', ledger, entriesOf, epsilon);
+  // All rows take part, so that divergences have a closed form.
+  const noise = atOnce(noiseAfforded(where, 'ledger', ledger, entriesOf, epsilon));
   const [states, classes] = multipliers(noise);
   return {
     entries: entriesOf(noise),
