@@ -98,7 +98,7 @@ async function fillBlock(
     }
     values[turn] = found.value;
     if (filling.fill === 'draw' || own.isPartial[turn]) known[row * width + own.place] = column.base + found.state;
-    if (turn % 2 ** 8 === 0) await pause();
+    if (turn % 2 ** 5 === 0) await pause();
   }
 }
 

@@ -85,7 +85,7 @@ async function withComputed(
   filled: Table,
   pause: Pause,
 ): Promise<Table> {
-  const rows = incompleteRows(members, table);
+  const rows = await incompleteRows(members, table, pause);
   const columns: Record<string, Column> = { ...filled.columns };
   const names = derived.map(({ member }) => member.name);
   const known = members.filter(({ name }) => !names.includes(name)).map(({ name }) => [name, filled.columns[name]!]);
@@ -104,11 +104,12 @@ async function withComputed(
   return { ...filled, columns };
 }
 
-function incompleteRows(members: TableLayout['members'], table: Table): Uint32Array {
+async function incompleteRows(members: TableLayout['members'], table: Table, pause: Pause): Promise<Uint32Array> {
   const isIncomplete = new Uint8Array(table.length);
   for (const { name, vocabulary } of members) {
     const numbers = columnNumbersIn(table.columns[name]!, vocabulary);
     for (let row = 0; row < table.length; row += 1) if (Number.isNaN(numbers[row]!)) isIncomplete[row] = 1;
+    await pause();
   }
   return Uint32Array.from(isIncomplete.keys()).filter((row) => isIncomplete[row] === 1);
 }
