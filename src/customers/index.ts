@@ -1,5 +1,18 @@
+export type { CalibrationRow, ChurnScore } from './churn/calibration.js';
+export type { ChurnFeature } from './churn/churn-features.js';
+export type { ChurnExplanation, ChurnModel, ChurnOptions, LearnChurn } from './churn/churn-model.js';
+export {
+  type ChurnComparison,
+  type ChurnProgress,
+  type CompareChurnOptions,
+  compareChurn,
+} from './churn/compare-churn.js';
+export { type LogisticChurnOptions, logisticChurn } from './churn/logistic-churn.js';
+export { type NetworkChurnOptions, networkChurn } from './churn/network-churn.js';
+export { type PurchaseChurnOptions, purchaseChurn } from './churn/purchase-churn.js';
+export { type TreeChurnOptions, treeChurn } from './churn/tree-churn.js';
 export { customerHistory } from './history/customer-history.js';
-export type { CustomerFuture, CustomerHistory, CustomerSpending } from './history/history.js';
+export type { CustomerFuture, CustomerHistory, CustomerSpending, LabelledHistory } from './history/history.js';
 export type { CustomerHistoryOptions, TimeUnit } from './history/history-options.js';
 export { gammaGamma, type SpendingModel, type SpendingOptions } from './purchases/gamma-gamma.js';
 export type { PurchaseModel, PurchaseOptions } from './purchases/purchase-model.js';

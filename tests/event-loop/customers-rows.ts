@@ -1,12 +1,17 @@
 import {
   bgNbd,
+  compareChurn,
   createRng,
   createVocabulary,
   customerHistory,
   gammaGamma,
+  logisticChurn,
   modifiedBgNbd,
   nbd,
+  networkChurn,
   paretoNbd,
+  purchaseChurn,
+  treeChurn,
 } from 'minimart';
 import { leavesBehindPurchases, madeCustomers } from '../customers/made-customers.js';
 import type { EventLoopRows } from './event-loop-rows.js';
@@ -30,6 +35,12 @@ export function customersRows(): EventLoopRows {
     'paretoNbd, chance of being alive': async (signal) => (await paretoNbd(few)).probabilityAlive(many, { signal }),
     nbd: (signal) => nbd(many, { signal }),
     gammaGamma: (signal) => gammaGamma(many, { signal }),
+    logisticChurn: (signal) => logisticChurn(many, { signal }),
+    'logisticChurn, explaining': async (signal) => (await logisticChurn(made)).explain(many, 'C7', { signal }),
+    treeChurn: (signal) => treeChurn(many, { rounds: 20, signal }),
+    networkChurn: async (signal) => (await networkChurn(made, { networks: 1, epochs: 10, signal })).dispose?.(),
+    purchaseChurn: async (signal) => purchaseChurn(few, { model: await modifiedBgNbd(few, { signal }), signal }),
+    compareChurn: (signal) => compareChurn(made, { folds: 3, signal }),
   };
 }
 

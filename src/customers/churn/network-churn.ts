@@ -1,0 +1,171 @@
+import { createVocabulary } from '../../data/vocabulary.js';
+import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { requirePositiveInteger, requireSeed, requireSizes } from '../../internal/require.js';
+import { pauseFor } from '../../internal/signal.js';
+import { sortInParts } from '../../internal/sort-in-parts.js';
+import type { Feature } from '../../nn/embedding/inputs/features.js';
+import { buildEmbeddingMlp } from '../../nn/embedding/models/build-embedding-mlp.js';
+import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
+import { lazyAdam } from '../../nn/embedding/training/embedding-optimizer.js';
+import { trainRecommender } from '../../recsys/training/train-recommender.js';
+import { type CustomerHistory, requireFuture } from '../history/history.js';
+import {
+  type ChurnFeature,
+  featureColumns,
+  knownFeatures,
+  requireFeatures,
+  type Scale,
+  scaled,
+  scalesOf,
+} from './churn-features.js';
+import { type ChurnModel, type ChurnOptions, churnLabels, churnModelOf } from './churn-model.js';
+
+/** Options of {@link networkChurn}. */
+export interface NetworkChurnOptions extends ChurnOptions {
+  /** What it looks at. By default all that the history knows. */
+  readonly features?: readonly ChurnFeature[];
+  /** Sizes of the hidden layers. Default `[16]`. */
+  readonly hidden?: readonly number[];
+  /** Length of the embeddings. Default 2. */
+  readonly embeddingSize?: number;
+  /** Passes over the customers. Default 30. */
+  readonly epochs?: number;
+  /** Networks from as many seeds, of whose log-odds the mean is taken. Default 3. */
+  readonly networks?: number;
+  /** Fixes weights and order; any safe integer. Default 0. */
+  readonly seed?: number;
+}
+
+function names(): OptionNames<NetworkChurnOptions> {
+  const own = { hidden: true, embeddingSize: true, epochs: true, networks: true, seed: true } as const;
+  return { ...own, features: true, signal: true };
+}
+
+/** Groups of customers, by quantiles of a feature, that have an embedding each. */
+const mostGroups = 8;
+
+/**
+ * Learns who will buy nothing by embedding MLPs: each feature enters as a number and as the embedding of one of 8 groups (by quantiles), so
+ * that what is not linear needs no deep network.
+ *
+ * @param history - With a `horizon`: 10 customers or more who bought in it, and as many who did not.
+ * @returns The model. The caller disposes it.
+ * @throws RangeError when the history has no future, too few customers of a kind, not the features, or an option is wrong.
+ * @example
+ * const orders = parseTable(csvText, { Customer: idColumn(), Time: timeColumn() });
+ * const columns = { customer: 'Customer', time: 'Time' } as const;
+ * const history = await customerHistory(orders, { ...columns, until: Date.UTC(2024, 1, 20), horizon: 2 });
+ * const model = await networkChurn(history, { networks: 1, epochs: 2, seed: 7 });
+ * (await model.predict(history)).every((risk) => risk > 0 && risk < 1); // true
+ * model.dispose?.();
+ */
+export async function networkChurn(history: CustomerHistory, options: NetworkChurnOptions = {}): Promise<ChurnModel> {
+  const where = 'networkChurn';
+  requireOptions(where, options, names());
+  const { hidden = [16], embeddingSize = 2, epochs = 30, networks = 3, seed = 0, signal } = options;
+  requireSizes(where, 'hidden', hidden);
+  requirePositiveInteger(where, 'embeddingSize', embeddingSize);
+  requirePositiveInteger(where, 'epochs', epochs);
+  requirePositiveInteger(where, 'networks', networks);
+  requireSeed(where, seed);
+  const pause = pauseFor(where, signal);
+  requireFuture(where, history);
+  const { features = knownFeatures(history) } = options;
+  requireFeatures(where, history, features);
+  const labels = Float32Array.from(churnLabels(where, history));
+  const columns = await featureColumns(history, features, pause);
+  const coding = { names: features, scales: scalesOf(columns), edges: await edgesOf(columns, pause) };
+  const rows = await codeRows(coding, columns, pause);
+  const models: EmbeddingModel[] = [];
+  const dispose = () => {
+    for (const model of models) model.dispose();
+  };
+  try {
+    for (let network = 0; network < networks; network += 1) {
+      const own = seed + network;
+      const model = buildEmbeddingMlp({ features: inputsOf(coding), embeddingSize, hidden, seed: own });
+      models.push(model);
+      const settings = { optimizer: lazyAdam({ learningRate: 0.003 }), batchSize: 64, regularization: 1e-4 };
+      const run = { model, rows, labels, testShare: 0, epochs, seed: own, ...settings };
+      await trainRecommender({ ...run, ...(signal && { signal }) });
+    }
+    const scorer = {
+      name: 'embedding MLP',
+      horizon: history.future.horizon,
+      unit: history.unit,
+      features: [...features],
+      score: (raw: readonly Float64Array[], pauseEach: () => Promise<void>) =>
+        meanScores(models, coding, raw, pauseEach),
+      dispose,
+    };
+    return await churnModelOf(scorer, history, pause);
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+interface Coding {
+  readonly names: readonly ChurnFeature[];
+  readonly scales: readonly Scale[];
+  /** For each feature the numbers that groups begin with, but the first. */
+  readonly edges: readonly Float64Array[];
+}
+
+async function meanScores(
+  models: readonly EmbeddingModel[],
+  coding: Coding,
+  columns: readonly Float64Array[],
+  pause: () => Promise<void>,
+): Promise<Float64Array> {
+  const rows = await codeRows(coding, columns, pause);
+  const mean = new Float64Array(columns[0]!.length);
+  for (const model of models) {
+    const scores = await model.score(rows);
+    for (let row = 0; row < mean.length; row += 1) mean[row]! += scores[row]! / models.length;
+  }
+  return mean;
+}
+
+async function edgesOf(columns: readonly Float64Array[], pause: () => Promise<void>): Promise<Float64Array[]> {
+  const edges: Float64Array[] = [];
+  for (const column of columns) {
+    const sorted = column.slice();
+    await sortInParts(sorted, pause);
+    const own = Array.from(
+      { length: mostGroups - 1 },
+      (_, group) => sorted[Math.floor(((group + 1) * sorted.length) / mostGroups)]!,
+    );
+    edges.push(Float64Array.from(new Set(own.filter((edge) => edge > sorted[0]!))));
+  }
+  return edges;
+}
+
+function inputsOf({ names, edges }: Coding): Record<string, Feature> {
+  const inputs: Record<string, Feature> = { numbers: { kind: 'numeric', size: names.length } };
+  for (const [place, name] of names.entries()) {
+    const groups = Array.from({ length: edges[place]!.length + 1 }, (_, group) => group);
+    inputs[name] = { kind: 'categorical', vocabulary: createVocabulary(groups) };
+  }
+  return inputs;
+}
+
+async function codeRows(
+  { names, scales, edges }: Coding,
+  columns: readonly Float64Array[],
+  pause: () => Promise<void>,
+) {
+  const length = columns[0]!.length;
+  const numbers = new Float32Array(length * names.length);
+  const rows: Record<string, Int32Array | Float32Array> = { numbers };
+  for (const [place, column] of scaled(columns, scales).entries()) {
+    for (let row = 0; row < length; row += 1) numbers[row * names.length + place] = column[row]!;
+    const groups = new Int32Array(length);
+    for (const edge of edges[place]!) {
+      for (let row = 0; row < length; row += 1) if (columns[place]![row]! >= edge) groups[row]! += 1;
+    }
+    rows[names[place]!] = groups;
+    await pause();
+  }
+  return rows;
+}
