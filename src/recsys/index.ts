@@ -1,5 +1,6 @@
 export * from '../kernels/index.js';
 export * from '../nn/embedding/index.js';
+export * from '../nn/sequences/index.js';
 export * from '../random/index.js';
 export * from '../statistics/index.js';
 export * from '../training/index.js';
@@ -31,6 +32,7 @@ export { type EaseOptions, easeRecommender } from './kinds/items/ease-recommende
 export { type ItemItemRecommenderOptions, itemItemRecommender } from './kinds/items/item-item-recommender.js';
 export { popularityRecommender } from './kinds/popularity-recommender.js';
 export { personalFrequencyRecommender } from './kinds/sequences/personal-frequency-recommender.js';
+export { type SasRecRecommenderOptions, sasRecRecommender } from './kinds/sequences/sas-rec-recommender.js';
 export {
   type SequentialRulesOptions,
   sequentialRulesRecommender,
@@ -66,6 +68,8 @@ export type {
   TestReport,
 } from './training/recommender-options.js';
 export { recommenderSteps } from './training/recommender-steps.js';
+export type { SasRecTrainingOptions, SasRecTrainingResult } from './training/sequences/sas-rec-options.js';
+export { trainSasRec } from './training/sequences/train-sas-rec.js';
 export {
   type ImplicitTrainingResult,
   type LabelledTrainingResult,

@@ -1,5 +1,6 @@
 import {
   buildDotProduct,
+  buildSasRec,
   createInteractions,
   createRng,
   createVocabulary,
@@ -7,6 +8,7 @@ import {
   easeRecommender,
   encodeRecommender,
   evaluateRanking,
+  explainRecommendation,
   factorRecommender,
   type Interactions,
   itemItemRecommender,
@@ -14,11 +16,13 @@ import {
   recommend,
   recommendAll,
   recommenderSteps,
+  sasRecRecommender,
   scoreItems,
   sequentialRulesRecommender,
   similarItems,
   trainImplicitAls,
   trainRecommender,
+  trainSasRec,
 } from 'minimart';
 import { type EventLoopRows, goThrough, often } from './event-loop-rows.js';
 
@@ -76,7 +80,18 @@ export async function recsysRows(): Promise<EventLoopRows> {
     batchSize: 512,
     signal,
   });
+  const sequences = (items: Interactions['items']) => {
+    const made = buildSasRec({ items, embeddingSize: 32, maxLength: 100, seed: 1 });
+    made.learnedItems.fill(1);
+    return made;
+  };
+  const reading = sasRecRecommender(sequences(heavy.items), { seen: heavy });
+  const readers = sasRecRecommender(sequences(trained.items), { seen: trained });
   return {
+    trainSasRec: (signal) =>
+      trainSasRec({ model: sequences(trained.items), interactions: trained, epochs: 2, batchSize: 32, signal }),
+    'sasRecRecommender, scoreAll': () => readers.scoreAll(Int32Array.from({ length: 400 }, (_, user) => user)),
+    'sasRecRecommender, explainRecommendation': () => explainRecommendation(reading, 'u0', 'i7'),
     evaluateRanking: (signal) =>
       evaluateRanking(vectors, { test: few, metrics: ['hitRate', 'coverage'], baseline: null, signal }),
     trainImplicitAls: (signal) => trainImplicitAls({ interactions: heavy, factors: 64, epochs: 1, signal }),

@@ -22,6 +22,7 @@ export interface Arena {
 /** An arena that grows, in which the wasm kernels work. */
 export interface WasmArena extends Arena {
   readonly routines: HostRoutines['routines'];
+  readonly memory: WebAssembly.Memory;
   /** Frees all blocks. */
   reset(): void;
   /** Makes room for `count` more numbers, so that allocating them leaves views valid. */
@@ -55,6 +56,7 @@ export function createArena(host: HostRoutines, first = 0, widest = WIDEST): Was
   const floats = (address: number, count: number) => new Float32Array(memory.buffer, address, count);
   return {
     routines,
+    memory,
     dense: wasmRoutines(routines, aligned(first) + LINE),
     allocate,
     reserve,

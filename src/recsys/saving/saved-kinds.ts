@@ -8,12 +8,13 @@ import type { Recommender, SavedRecommender } from '../recommender.js';
 import { readModelRecommender } from './read-model.js';
 
 /** What makes each kind again, by the `kind` of its state: a kind of this library is one file and one line here. */
-export const savedKinds: Readonly<Record<string, (saved: SavedRecommender) => Recommender>> = {
+export const savedKinds: Readonly<Record<string, (saved: SavedRecommender) => Recommender | Promise<Recommender>>> = {
   ease: readEase,
   factors: readFactors,
   model: readModelRecommender,
   neighbours: readNeighbours,
   personalFrequency: readPersonalFrequency,
   popularity: readPopularity,
+  sasRec: async (saved) => (await import('../kinds/sequences/sas-rec-file.js')).readSasRec(saved),
   sequentialRules: readSequentialRules,
 };

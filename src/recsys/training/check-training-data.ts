@@ -28,13 +28,17 @@ function requireVocabulary(where: string, model: EmbeddingModel, name: 'user' | 
   if (feature?.kind !== 'categorical') {
     refuse(where, 'model', `have a categorical feature \`${name}\``, Object.keys(model.features));
   }
-  const { vocabulary } = feature;
-  if (vocabulary === expected) return;
+  requireSameIds(where, name, feature.vocabulary, expected);
+}
+
+/** Checks that a model's users or items are those of some interactions. */
+export function requireSameIds(where: string, name: 'user' | 'item', own: Vocabulary, expected: Vocabulary): void {
+  if (own === expected) return;
   const rule = `have the ${name}s of \`interactions\`, under the same indices`;
-  if (vocabulary.size !== expected.size) refuse(where, 'model', rule, `${vocabulary.size} against ${expected.size}`);
+  if (own.size !== expected.size) refuse(where, 'model', rule, `${own.size} against ${expected.size}`);
   for (let index = 0; index < expected.size; index += 1) {
-    const [own, other] = [vocabulary.idAt(index), expected.idAt(index)];
-    if (own !== other) refuse(where, 'model', rule, `${own} against ${other} at ${index}`);
+    const [one, other] = [own.idAt(index), expected.idAt(index)];
+    if (one !== other) refuse(where, 'model', rule, `${one} against ${other} at ${index}`);
   }
 }
 

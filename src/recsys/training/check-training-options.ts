@@ -12,6 +12,7 @@ import { requireRecovery } from '../../training/recovery.js';
 import { requireRunLength } from '../../training/run-length.js';
 import { requireLoopOptions } from '../../training/run-steps.js';
 import { requireKnownIds, requireLabelledRows } from './check-training-data.js';
+import { requireNegativeSampling } from './negatives/negative-sampling.js';
 import {
   type AnyTrainingOptions,
   type ImplicitTrainingOptions,
@@ -88,12 +89,10 @@ function checkImplicit(where: string, options: ImplicitTrainingOptions): void {
   requireKnownIds(where, model, interactions);
   const negatives = negativesOf(options);
   if (negatives !== 0) requirePositiveInteger(where, 'negatives', negatives);
-  if (negativeSampling !== undefined && typeof negativeSampling?.rejectSeen !== 'boolean') {
-    refuse(where, 'negativeSampling', 'be a NegativeSampling, such as uniformNegatives()', negativeSampling);
-  }
+  if (negativeSampling !== undefined) requireNegativeSampling(where, negativeSampling);
   checkComparison(where, options, negatives);
   if (validation === undefined) return;
-  checkValidation(where, model, validation);
+  checkValidation(where, validation, (rows) => requireKnownIds(where, model, rows));
 }
 
 // A loss that compares rows has something to compare.

@@ -40,7 +40,7 @@ export function restoreWeights(model: EmbeddingModel, { tables, variables }: Mod
 const atOnce = 2 ** 22;
 
 /** A weight, and the table or the dense weights that it is in. */
-interface NamedWeight {
+export interface NamedWeight {
   readonly name: string;
   readonly value: number;
 }

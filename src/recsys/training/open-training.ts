@@ -7,6 +7,7 @@ import { blockPositives, pointwiseBlocks, type SampleBlock } from './batches/sam
 import { groupedBatches, pointwiseBatches, type TrainingBatches } from './batches/training-batches.js';
 import { dotProductLearner, isSampleBySample } from './learners/dot-product-learner.js';
 import { type AnyLearner, stepLearner } from './learners/step-learner.js';
+import { findBrokenWeight } from './model-weights.js';
 import { createDrawNegative, type DrawNegative } from './negatives/draw-negative.js';
 import { uniformNegatives } from './negatives/negative-sampling.js';
 import {
@@ -25,15 +26,11 @@ export async function openTraining(plan: RunPlan, options: AnyTrainingOptions, r
     negatives: rng.stream('negatives'),
     dropout: rng.stream('dropout'),
   };
+  const findBroken = () => findBrokenWeight(options.model);
   if (isImplicit(options) && isSampleBySample(options)) {
     const { blocks, learner } = await openBlocks(plan.where, options, streams);
-    return createRecommenderWork(
-      { ...plan, recovery: await recoveryOf(plan.where, options, learner) },
-      options.model,
-      blocks,
-      learner,
-      streams,
-    );
+    const recovery = await recoveryOf(plan.where, options, learner);
+    return createRecommenderWork({ ...plan, recovery }, findBroken, blocks, learner, streams);
   }
   const batches = isImplicit(options)
     ? implicitBatches(plan.where, options, streams)
@@ -48,7 +45,7 @@ export async function openTraining(plan: RunPlan, options: AnyTrainingOptions, r
   const isUndone = options.onNonFinite === 'skip';
   const learner = stepLearner(plan.where, openEmbeddingStep(model, settings, { isUndone }));
   const recovery = await recoveryOf(plan.where, options, learner);
-  return createRecommenderWork({ ...plan, recovery }, model, batches, learner, streams);
+  return createRecommenderWork({ ...plan, recovery }, findBroken, batches, learner, streams);
 }
 
 async function recoveryOf(where: string, { model, onNonFinite }: AnyTrainingOptions, learner: AnyLearner) {

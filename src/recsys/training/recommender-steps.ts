@@ -3,7 +3,8 @@ import { reserve } from '../../internal/reserve.js';
 import { prepareBackend } from '../../kernels/prepare-backend.js';
 import { createRng } from '../../random/rng.js';
 import type { Checkpoints } from '../../saving/checkpoints.js';
-import { loggedRun, runSteps } from '../../training/run-steps.js';
+import { type LoopOptions, loggedRun, runSteps } from '../../training/run-steps.js';
+import type { Validator } from '../../training/validation.js';
 import { checkTrainingOptions } from './check-training-options.js';
 import { openTraining } from './open-training.js';
 import {
@@ -13,6 +14,7 @@ import {
   type LabelledTrainingOptions,
   type RecommenderReport,
 } from './recommender-options.js';
+import type { RecommenderWork } from './recommender-work.js';
 import { recommenderValidator } from './validation.js';
 
 /**
@@ -66,17 +68,33 @@ async function* train(
   const work = await openTraining({ where, epochs, steps }, options, createRng(seed));
   const validator = isImplicit(options) ? recommenderValidator(where, options, work.perEpoch) : undefined;
   const reportEvery = options.reportEvery ?? work.perEpoch;
+  const isKept = options.checkpoint !== undefined || options.resume !== undefined;
+  const open = async () => {
+    const { openRecommenderCheckpoints } = await import('./recommender-checkpoint.js');
+    return openRecommenderCheckpoints(where, { ...options, reportEvery }, work, validator);
+  };
+  const pace = { reportEvery, ...(signal ? { signal } : {}) };
+  yield* runWork(work, pace, { validator, openCheckpoints: isKept ? open : undefined }, history);
+}
+
+/** What goes with the work of a run. */
+interface WorkCompany {
+  readonly validator: Validator | undefined;
+  /** Opens the checkpoints of a run that has some. */
+  readonly openCheckpoints: (() => Promise<Checkpoints | undefined>) | undefined;
+}
+
+/** The run of any trainer of recommenders, and its end. */
+export async function* runWork(
+  work: RecommenderWork,
+  pace: LoopOptions,
+  { validator, openCheckpoints }: WorkCompany,
+  history?: RecommenderReport[],
+): AsyncGenerator<RecommenderReport, void> {
   let checkpoints: Checkpoints | undefined;
   try {
-    if (options.checkpoint || options.resume) {
-      const { openRecommenderCheckpoints } = await import('./recommender-checkpoint.js');
-      checkpoints = await openRecommenderCheckpoints(where, { ...options, reportEvery }, work, validator);
-    }
-    const run = runSteps(
-      work,
-      { reportEvery, ...(signal ? { signal } : {}) },
-      { validator, checkpoints, recovery: work.recovery },
-    );
+    checkpoints = await openCheckpoints?.();
+    const run = runSteps(work, pace, { validator, checkpoints, recovery: work.recovery });
     yield* loggedRun(run, checkpoints, history);
   } finally {
     // However it ends: an abort, an error or a loop that is left early loses no best weights.

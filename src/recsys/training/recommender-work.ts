@@ -1,13 +1,12 @@
 import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
 import { createPause } from '../../internal/pause.js';
 import { requireFinite, requireWholeNumber } from '../../internal/require.js';
-import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import { type Rng, type RngState, restoreRng } from '../../random/rng.js';
 import type { Recovery } from '../../training/recovery.js';
 import type { StepWork } from '../../training/run-steps.js';
 import type { TrainingBatches } from './batches/training-batches.js';
 import type { AnyLearner, Learner } from './learners/step-learner.js';
-import { findBrokenWeight } from './model-weights.js';
+import type { NamedWeight } from './model-weights.js';
 import type { RecommenderReport } from './recommender-options.js';
 
 /** What a report says besides where the run stands. */
@@ -47,10 +46,14 @@ export interface TrainingStreams {
 /** Steps after which losses are read at the latest, so that they do not pile up and NaN is soon found. */
 const unreadSteps = 64;
 
-/** What the loop runs: batches, and an update on each. */
+/**
+ * What the loop runs: batches, and an update on each.
+ *
+ * @param findBroken - Finds a weight of the model that is not finite.
+ */
 export function createRecommenderWork<B>(
   { where, epochs, steps, recovery }: RunPlan & { readonly recovery: Recovery },
-  model: EmbeddingModel,
+  findBroken: () => Promise<NamedWeight | undefined>,
   batches: TrainingBatches<B>,
   learner: Learner<B>,
   { dropout, ...drawing }: TrainingStreams,
@@ -110,7 +113,7 @@ export function createRecommenderWork<B>(
     finish: () =>
       recovery.check(done, async () => {
         await learner.settle();
-        const broken = await findBrokenWeight(model);
+        const broken = await findBroken();
         if (broken) throw new NonFiniteLossError(where, 'model', done, broken.value, 'weights', broken.name);
       }),
     close: async () => {

@@ -16,7 +16,6 @@ import type { AccuracyMetricName } from '../evaluation/ranking-metrics.js';
 import type { EvaluateRankingOptions } from '../evaluation/ranking-options.js';
 import { asRecommender } from '../kinds/as-recommender.js';
 import type { Recommender } from '../recommender.js';
-import { requireKnownIds } from './check-training-data.js';
 import { copyWeights, findBrokenWeight, type ModelWeights, restoreWeights } from './model-weights.js';
 
 /** Measures a ranking metric on rows kept out of training, by {@link evaluateRanking}. */
@@ -37,7 +36,8 @@ export interface CustomValidation extends Pick<RankingValidation, 'every' | 'pat
   measure(recommender: Recommender): number | Promise<number>;
 }
 
-type Validation = RankingValidation | CustomValidation;
+/** Either of them. */
+export type Validation = RankingValidation | CustomValidation;
 
 interface ValidatedTraining extends KeepingOptions {
   readonly model: EmbeddingModel;
@@ -54,19 +54,38 @@ export function recommenderValidator(
 ): Validator | undefined {
   const { model, interactions, validation } = options;
   if (!validation) return undefined;
-  const signal = signalForLooks(options);
-  const recommender = asRecommender(model, { seen: interactions });
+  return createRecommenderValidator<ModelWeights>(where, validation, perEpoch, signalForLooks(options), {
+    recommender: asRecommender(model, { seen: interactions }),
+    copy: async (into) => ((await findBrokenWeight(model)) === undefined ? copyWeights(model, into) : undefined),
+    restore: (kept) => restoreWeights(model, kept),
+  });
+}
+
+/** What a validation measures: a recommender over weights that can be copied and put back. */
+export interface MeasuredModel<Copy> {
+  readonly recommender: Recommender;
+  /** Copies the weights, into an earlier copy where there is one; nothing comes of weights that are not finite. */
+  copy(into: Copy | undefined): Promise<Copy | undefined>;
+  restore(kept: Copy): void;
+}
+
+/** What measures any recommender in training. */
+export function createRecommenderValidator<Copy>(
+  where: string,
+  validation: Validation,
+  perEpoch: number,
+  signal: AbortSignal | undefined,
+  { recommender, copy, restore }: MeasuredModel<Copy>,
+): Validator {
   const { every = 1, patience } = validation;
-  return createValidator<ModelWeights, { value: number }>({
-    ...{ every: every * perEpoch, unit: perEpoch, patience, signal },
+  return createValidator<Copy, { value: number }>({
+    ...{ every: every * perEpoch, unit: perEpoch, patience, signal, copy, restore },
     isBetter: (value, best) => value > best,
     measure: async () => {
       const value = await measure(recommender, validation, signal);
       if (!Number.isFinite(value)) refuse(where, 'validation', 'give a finite number', value);
       return { value };
     },
-    copy: async (into) => ((await findBrokenWeight(model)) === undefined ? copyWeights(model, into) : undefined),
-    restore: (kept) => restoreWeights(model, kept),
   });
 }
 
@@ -80,8 +99,16 @@ async function measure(recommender: Recommender, options: Validation, signal?: A
 
 type Names = OptionNames<Required<RankingValidation & CustomValidation>>;
 
-/** Refuses a `validation` that cannot measure. */
-export function checkValidation(where: string, model: EmbeddingModel, validation: Validation): void {
+/**
+ * Refuses a `validation` that cannot measure.
+ *
+ * @param requireKnown - Refuses rows of ids that the model does not know.
+ */
+export function checkValidation(
+  where: string,
+  validation: Validation,
+  requireKnown: (interactions: Interactions) => void,
+): void {
   const pace = { every: true, patience: true } as const;
   const ranking = { interactions: true, metric: true, exclude: true, k: true, negatives: true, seed: true } as const;
   requireOptions(where, validation as never, { ...pace, ...ranking, measure: true } as Names, 'validation');
@@ -92,14 +119,18 @@ export function checkValidation(where: string, model: EmbeddingModel, validation
   requireFunction(where, 'validation.measure', measure);
   const given = Object.fromEntries(Object.entries(validation).filter(([, value]) => value !== undefined));
   if (measure) requireOptions(where, given, { ...pace, measure: true } as never, 'validation');
-  else checkRanking(where, model, validation as RankingValidation);
+  else checkRanking(where, validation as RankingValidation, requireKnown);
   requirePace(where, validation);
 }
 
 // What would only be refused after an epoch of work.
-function checkRanking(where: string, model: EmbeddingModel, validation: RankingValidation): void {
+function checkRanking(
+  where: string,
+  validation: RankingValidation,
+  requireKnown: (interactions: Interactions) => void,
+): void {
   const { interactions, metric, exclude, k, negatives, seed } = validation;
-  requireKnownIds(where, model, interactions);
+  requireKnown(interactions);
   const metrics = ['hitRate', 'ndcg', 'reciprocalRank', 'recall', 'precision', 'averagePrecision', 'auc'];
   if (metric !== undefined) requireOneOf(where, 'validation.metric', metrics, metric);
   if (exclude !== undefined) requireOneOf(where, 'validation.exclude', ['seen', 'nothing'], exclude);

@@ -20,6 +20,7 @@ import {
   useBackend,
 } from 'minimart';
 import { describe, expect, test } from 'vitest';
+import { failingAfter } from '../support/failing-after.js';
 
 const users = createVocabulary(Array.from({ length: 12 }, (_, user) => `u${user}`));
 const items = createVocabulary(Array.from({ length: 9 }, (_, item) => `i${item}`));
@@ -101,14 +102,3 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
     },
   );
 });
-
-/** A store that fails at the checkpoint after a step. */
-function failingAfter(store: ReturnType<typeof memoryStore>, stop: number) {
-  return {
-    ...store,
-    write: async (name: string, bytes: Uint8Array) => {
-      if (Number(name.slice(-12)) > stop) throw new Error('stop');
-      await store.write(name, bytes);
-    },
-  };
-}

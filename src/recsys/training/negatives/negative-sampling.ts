@@ -1,6 +1,6 @@
 import type { Interactions } from '../../../data/interactions.js';
 import { requireOptions } from '../../../internal/options.js';
-import { requireBetween, requireFlag } from '../../../internal/require.js';
+import { refuse, requireBetween, requireFlag } from '../../../internal/require.js';
 
 /**
  * How negatives, the items that a user is taken not to want, are drawn. A value: write your own by giving `weights`.
@@ -66,4 +66,10 @@ export function popularityNegatives(
       return counts.map((count) => (count === 0 ? 0 : count ** power));
     },
   };
+}
+
+/** Checks how negatives are drawn. */
+export function requireNegativeSampling(where: string, sampling: NegativeSampling): void {
+  if (typeof sampling?.rejectSeen === 'boolean') return;
+  refuse(where, 'negativeSampling', 'be a NegativeSampling, such as uniformNegatives()', sampling);
 }

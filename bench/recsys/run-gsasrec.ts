@@ -1,0 +1,95 @@
+// tsx bench/recsys/run-gsasrec.ts [--size 128] [--negatives 256] [--calibration 0.75] [--checkpoints FOLDER] [--out FILE] …:
+// gSASRec on MovieLens-1M, next item among all. The last train row of every user is for validation, the test row for the end.
+// With --checkpoints a run that was stopped goes on where it stood. SASRec is --negatives 1 --calibration 0.
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import {
+  buildSasRec,
+  denseAdam,
+  evaluateRanking,
+  type Interactions,
+  leaveLastOut,
+  type Recommender,
+  type RecommenderReport,
+  sasRecRecommender,
+  trainSasRec,
+} from 'minimart';
+import { fileStore } from 'minimart/node';
+import { loadMovieLens } from './movielens.js';
+
+const defaults = {
+  size: 128,
+  blocks: 2,
+  heads: 1,
+  length: 200,
+  dropout: 0.5,
+  deviation: 0.02,
+  negatives: 256,
+  calibration: 0.75,
+  rate: 0.001,
+  batch: 128,
+  epochs: 1000,
+  seed: 1,
+  /** Epochs from one measurement to the next, and measurements without a new best after which the run ends. */
+  every: 5,
+  patience: 20,
+};
+
+async function main(): Promise<void> {
+  const { settings, checkpoints, out } = readOptions();
+  const data = loadMovieLens();
+  if (!data) throw new Error('MovieLens-1M is not there: set MINIMART_DATA to the folder that holds ml-1m.');
+  const { train, test: held } = leaveLastOut(data.train);
+  const { size, length, rate, batch, epochs, negatives, calibration, seed, every, patience } = settings;
+  const model = buildSasRec({
+    ...{ items: train.items, embeddingSize: size, blocks: settings.blocks, heads: settings.heads, maxLength: length },
+    ...{ dropout: settings.dropout, embeddingDeviation: settings.deviation, seed },
+  });
+  const curve: object[] = [];
+  const write = (more: object) =>
+    out && writeFileSync(out, `${JSON.stringify({ model: 'gSASRec', settings, curve, ...more }, null, 1)}\n`);
+  const measure = async (recommender: Recommender) => {
+    const ranked = await rankAll(recommender, train, held);
+    curve.push(ranked);
+    console.log(`validation HR@10 ${ranked.hr10.toFixed(4)} NDCG@10 ${ranked.ndcg10.toFixed(4)}`);
+    return ranked.ndcg10;
+  };
+  const onProgress = ({ epoch, loss, samplesPerSecond }: RecommenderReport) => {
+    const { user, system } = process.cpuUsage();
+    const line = { epoch, loss, samplesPerSecond, processorSeconds: (user + system) / 1e6 };
+    curve.push(line);
+    console.log(JSON.stringify(line));
+    write({});
+  };
+  const store = checkpoints === undefined ? undefined : fileStore(checkpoints);
+  const { best } = await trainSasRec({
+    ...{ model, interactions: train, negatives, calibration, batchSize: batch, epochs, seed, onProgress },
+    optimizer: denseAdam({ learningRate: rate }),
+    validation: { measure, every, patience },
+    ...(store && { checkpoint: { store, everySeconds: 300 }, resume: store }),
+  });
+  const test = await rankAll(sasRecRecommender(model, { seen: data.train }), data.train, data.test);
+  console.log('best', JSON.stringify(best), 'test', JSON.stringify(test));
+  write({ best, test });
+}
+
+async function rankAll(recommender: Recommender, train: Interactions, test: Interactions) {
+  const { metrics } = await evaluateRanking(recommender, {
+    ...{ train, test, k: 10, negatives: 'all', metrics: ['hitRate', 'ndcg'], baseline: null, resamples: 0 },
+  });
+  return { hr10: metrics.hitRate.value, ndcg10: metrics.ndcg.value };
+}
+
+function readOptions() {
+  const names = [...Object.keys(defaults), 'checkpoints', 'out'];
+  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+  const given: Record<string, string | undefined> = parseArgs({ options }).values;
+  const numbers = Object.entries(defaults).map(([name, value]) => [name, Number(given[name] ?? value)]);
+  return {
+    settings: Object.fromEntries(numbers) as typeof defaults,
+    checkpoints: given.checkpoints,
+    out: given.out,
+  };
+}
+
+await main();
