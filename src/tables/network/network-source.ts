@@ -5,7 +5,7 @@ import { refuse, requirePositiveInteger } from '../../internal/require.js';
 import type { PrivacyBudget } from '../../privacy/privacy-ledger.js';
 import { codeTable, type TableCoding } from '../coding/table-coding.js';
 import { layOut, type TableLayout } from '../layout/table-layout.js';
-import { learnedRows, type ModelWithParts } from '../model-of-rows.js';
+import { learnedRows, partsOfModel } from '../model-of-rows.js';
 import type { TableModel, TableModelOptions } from '../table-model.js';
 
 /** What a network learns from. */
@@ -56,9 +56,9 @@ async function rowsOfModel<C extends Columns>(
   for (const [name, value] of Object.entries({ bins, together, derived })) {
     if (value !== undefined) refuse(where, name, 'be left out for a model, which has its own', value);
   }
-  const { parts } = model as Partial<ModelWithParts<C>>;
-  if (typeof parts !== 'function') refuse(where, 'source', 'be a table, or a model that minimart learned', model);
-  const { columns, layout } = parts();
+  const parts = partsOfModel(model);
+  if (!parts) refuse(where, 'source', 'be a table, or a model that minimart learned', model);
+  const { columns, layout } = parts;
   const drawn = await model.sample(length, { seed, ...(signal && { signal }) });
   const rows = await learnedRows(columns, layout, drawn, pause);
   const states = columns.reduce((sum, column) => sum + statesOf(column), 0);
