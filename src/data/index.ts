@@ -11,6 +11,7 @@ export type {
   NamesOf,
   TableInteractions,
 } from './interactions/interaction-options.js';
+export { repeatShare } from './interactions/repeat-share.js';
 export { toInteractions } from './interactions/to-interactions.js';
 export type { Interactions } from './interactions.js';
 export {

@@ -1,14 +1,7 @@
 import type { Interactions } from '../data/interactions.js';
 import { customersPerItem } from './customers-per-item.js';
 import { knowledgeOf } from './knowledge.js';
-import type { Recommender } from './recommender.js';
-
-/**
- * Where a score comes from. `'model'`: the recommender's own. `'popularity'`: the recommender knows nothing of the user, of
- * the item or of both together, and the score is the number of users who have the item. `'unknown'`: that is not known
- * either; such items are never recommended.
- */
-export type ScoreSource = 'model' | 'popularity' | 'unknown';
+import type { Recommender, ScoreSource } from './recommender.js';
 
 /** A score, and where it comes from. */
 export interface SourcedScore {
@@ -66,6 +59,16 @@ export function createCompletion(
       return isFilled(key) ? { score: key / step + beyond, source: 'popularity' } : { score: key, source: 'model' };
     },
   };
+}
+
+/** Says in place of `'model'` which part of the recommender an item comes from, where it tells what the user had from the rest. */
+export function inParts<S extends SourcedScore>(
+  scored: S,
+  { sources }: Pick<Recommender, 'sources'>,
+  had: () => boolean,
+): S {
+  if (!sources || scored.source !== 'model') return scored;
+  return { ...scored, source: had() ? sources.had : sources.others };
 }
 
 /** Whether a key stands for a place by popularity. */

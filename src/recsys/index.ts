@@ -4,12 +4,20 @@ export * from '../nn/sequences/index.js';
 export * from '../random/index.js';
 export * from '../statistics/index.js';
 export * from '../training/index.js';
-export type { ScoreSource } from './completion.js';
+export { type EvaluateNextBasketOptions, evaluateNextBasket } from './evaluation/baskets/evaluate-next-basket.js';
+export { formatNextBasket } from './evaluation/baskets/format-next-basket.js';
+export type {
+  NextBasketMetricName,
+  NextBasketPart,
+  NextBasketPartName,
+  NextBasketReport,
+  NextBasketResult,
+} from './evaluation/baskets/next-basket-report.js';
 export { evaluateRanking } from './evaluation/evaluate-ranking.js';
 export { formatRanking } from './evaluation/format-ranking.js';
 export type { AccuracyMetricName, MetricName } from './evaluation/ranking-metrics.js';
 export type { EvaluateRankingOptions } from './evaluation/ranking-options.js';
-export type { MetricReport, RankingReport } from './evaluation/ranking-report.js';
+export type { MetricReport, RankingPart, RankingReport } from './evaluation/ranking-report.js';
 export { explainRecommendation } from './explaining/explain-recommendation.js';
 export type { Explanation } from './explaining/explanation.js';
 export { exportRecommender } from './exporting/export-recommender.js';
@@ -27,6 +35,9 @@ export type { ImplicitAlsOptions, ImplicitAlsResult } from './kinds/als/als-opti
 export type { LeastSquares } from './kinds/als/least-squares.js';
 export { trainImplicitAls } from './kinds/als/train-implicit-als.js';
 export { asRecommender } from './kinds/as-recommender.js';
+export type { NextBasketRecommender } from './kinds/baskets/mixed-recommender.js';
+export { type NextBasketOptions, nextBasketRecommender } from './kinds/baskets/next-basket-recommender.js';
+export type { ChanceCurve, NextBasketMix } from './kinds/baskets/purchase-chances.js';
 export { type FactorRecommenderConfig, factorRecommender } from './kinds/factor-recommender.js';
 export { type EaseOptions, easeRecommender } from './kinds/items/ease-recommender.js';
 export { type ItemItemRecommenderOptions, itemItemRecommender } from './kinds/items/item-item-recommender.js';
@@ -43,6 +54,7 @@ export type {
   Recommender,
   RecommenderState,
   SavedRecommender,
+  ScoreSource,
 } from './recommender.js';
 export { type DecodeRecommenderOptions, decodeRecommender } from './saving/decode-recommender.js';
 export { encodeRecommender } from './saving/encode-recommender.js';

@@ -7,6 +7,14 @@ import type { FoldInItemOptions, FoldInUserOptions } from './folding/fold-in-opt
 import type { FoldedUser } from './folding/folded-user.js';
 
 /**
+ * Where a score comes from. `'model'`: the recommender's own; one of several parts, as {@link nextBasketRecommender}, says which:
+ * `'repeat'`, what the user had before, or `'discover'`, what is new to them. `'popularity'`: the recommender knows nothing of the user, of
+ * the item or of both together, and the score is the number of users who have the item. `'unknown'`: that is not known
+ * either; such items are never recommended.
+ */
+export type ScoreSource = 'model' | 'repeat' | 'discover' | 'popularity' | 'unknown';
+
+/**
  * What a recommender has learned anything of. Shared code asks before it believes a score: what is not known is filled up
  * by popularity, and marked so, or left out.
  */
@@ -77,6 +85,8 @@ export interface Recommender {
   readonly seen?: Interactions;
   /** What it has learned anything of, where that is not what {@link Knowledge} takes for granted. */
   readonly knowledge?: Knowledge;
+  /** What `source` says in place of `'model'`: of items that the user had, and of the others. Default `'model'` for both. */
+  readonly sources?: { readonly had: ScoreSource; readonly others: ScoreSource };
   /** The network behind it, where there is one. */
   readonly model?: EmbeddingModel;
   /**

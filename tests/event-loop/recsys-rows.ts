@@ -7,11 +7,13 @@ import {
   decodeRecommender,
   easeRecommender,
   encodeRecommender,
+  evaluateNextBasket,
   evaluateRanking,
   explainRecommendation,
   factorRecommender,
   type Interactions,
   itemItemRecommender,
+  nextBasketRecommender,
   popularityRecommender,
   recommend,
   recommendAll,
@@ -61,6 +63,7 @@ export async function recsysRows(): Promise<EventLoopRows> {
     itemIndices: Int32Array.from({ length: 4500 }, (_, row) => row % 3000),
   });
   const crowd = randomRows(3000, 3000, 60_000);
+  const fewer = randomRows(400, 1500, 4000);
   const wideShop = randomRows(500, 2000, 20_000);
   const shop = randomRows(100_000, 3000, 800_000);
   const ids = Array.from({ length: 100_000 }, (_, item) => `i${item}`);
@@ -94,6 +97,13 @@ export async function recsysRows(): Promise<EventLoopRows> {
     'sasRecRecommender, explainRecommendation': () => explainRecommendation(reading, 'u0', 'i7'),
     evaluateRanking: (signal) =>
       evaluateRanking(vectors, { test: few, metrics: ['hitRate', 'coverage'], baseline: null, signal }),
+    evaluateNextBasket: (signal) =>
+      evaluateNextBasket(popularityRecommender(fewer), { test: fewer, cutoffs: [10], beside: [], resamples: 40, signal }),
+    nextBasketRecommender: (signal) => nextBasketRecommender(fewer, { discover: popularityRecommender, signal }),
+    'nextBasketRecommender, scoreAll': async () => {
+      const fixed = { discover: popularityRecommender, mix: { repeatShare: 0.5 } };
+      return (await nextBasketRecommender(fewer, fixed)).scoreAll(Int32Array.from({ length: 400 }, (_, user) => user));
+    },
     trainImplicitAls: (signal) => trainImplicitAls({ interactions: heavy, factors: 64, epochs: 1, signal }),
     itemItemRecommender: (signal) => itemItemRecommender(shop, { neighbours: 50, signal }),
     easeRecommender: (signal) => easeRecommender(wideShop, { signal }),

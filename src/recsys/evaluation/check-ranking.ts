@@ -15,7 +15,6 @@ import {
 import { requireSignal } from '../../internal/signal.js';
 import { requireRecommender } from '../check-recommender.js';
 import type { Recommender } from '../recommender.js';
-import { defaultExclusion } from '../serving/seen-items.js';
 import { type MetricName, type RankingMetric, rankingMetrics } from './ranking-metrics.js';
 import type { EvaluateRankingOptions } from './ranking-options.js';
 
@@ -43,7 +42,7 @@ function metricNames(judges?: RankingMetric['judges']): MetricName[] {
 /** Checks everything but `test` and the lists of negatives, and fills in what was left out. */
 export function checkRankingOptions(recommender: Recommender, options: EvaluateRankingOptions<MetricName>) {
   requireGivenOptions(where, options, names);
-  const { k = 10, negatives = 'all', exclude = defaultExclusion, seed = 0, resamples = 1000, signal } = options;
+  const { k = 10, negatives = 'all', exclude, seed = 0, resamples = 1000, signal } = options;
   requireSeed(where, seed);
   requireSignal(where, signal);
   requireRecommender(where, recommender);
@@ -52,14 +51,14 @@ export function checkRankingOptions(recommender: Recommender, options: EvaluateR
   if (!train) refuse(where, 'train', 'be given where the recommender has no `seen`', train);
   requireInteractions(where, 'train', train);
   requireInteractions(where, 'test', options.test);
-  requireSameIds('train', train, recommender);
-  requireSameIds('test', options.test, recommender);
-  if (options.baseline) requireSameIds('baseline', options.baseline, recommender);
+  requireSameIds(where, 'train', train, recommender);
+  requireSameIds(where, 'test', options.test, recommender);
+  if (options.baseline) requireSameIds(where, 'baseline', options.baseline, recommender);
   const known = countKnown(recommender.items);
   requirePositiveInteger(where, 'k', k);
   requireAtMost(where, 'k', k, known, 'items');
   requireNegatives(negatives, k, recommender);
-  requireOneOf(where, 'exclude', ['seen', 'nothing'], exclude);
+  if (exclude !== undefined) requireOneOf(where, 'exclude', ['seen', 'nothing'], exclude);
   requireWholeNumber(where, 'resamples', resamples, 0, 1e6);
   if (!Array.isArray(metrics) || metrics.length === 0) refuse(where, 'metrics', 'name at least one metric', metrics);
   for (const name of metrics) requireOneOf(where, 'metrics', metricNames(), name);
@@ -84,7 +83,13 @@ function requireNegatives(negatives: unknown, k: number, { users, items }: Recom
   }
 }
 
-function requireSameIds(name: string, other: Interactions | Recommender | undefined, recommender: Recommender): void {
+/** Checks that rows, or another recommender, number users and items as the recommender does. */
+export function requireSameIds(
+  where: string,
+  name: string,
+  other: Interactions | Recommender | undefined,
+  recommender: Recommender,
+): void {
   if (!other) refuse(where, name, 'be given', other);
   for (const side of ['users', 'items'] as const) {
     if (!isSame(other[side], recommender[side])) {

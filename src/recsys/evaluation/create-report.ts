@@ -6,13 +6,14 @@ import { mean } from '../../statistics/moments.js';
 import { customersPerItem } from '../customers-per-item.js';
 import type { RankingWork } from './rank-lists.js';
 import type { UserMetricName } from './ranking-metrics.js';
-import type { MetricReport, RankingReport } from './ranking-report.js';
-import type { MetricSet } from './tally.js';
+import type { MetricReport, RankingPart, RankingReport } from './ranking-report.js';
+import { relevantOf, type TestCases } from './test-cases.js';
 
 /** A finished evaluation. */
 export interface FinishedRanking extends RankingWork {
+  readonly cases: TestCases;
   readonly train: Interactions;
-  readonly metricSet: MetricSet;
+  readonly exclude: 'seen' | 'nothing';
   readonly negatives: 'all' | number | readonly Int32Array[];
   readonly resamples: number;
   readonly seed: number;
@@ -20,22 +21,25 @@ export interface FinishedRanking extends RankingWork {
 
 /** Makes a report of what the contestants gathered: the recommender first, then the baseline where there is one. */
 export async function createReport(finished: FinishedRanking): Promise<RankingReport<never>> {
-  const { cases, contestants, k, metricSet, negatives, train } = finished;
+  const { cases, contestants, exclude, k, negatives, train } = finished;
+  const { metricSet } = finished.views[0];
   const [first, second] = contestants;
-  const { ties, coverage, columns } = first!.tally;
-  const places = Int32Array.from(cases.users.keys()).filter((place) => first!.tally.candidates[place]! > 0);
+  const [tally, beside] = contestants.map(({ tallies }) => tallies[0]!);
+  const { ties, coverage, columns, candidates: others } = tally!;
+  const places = Int32Array.from(cases.users.keys()).filter((place) => others[place]! > 0);
   const users = places.map((place) => cases.users[place]!);
   const isCold = (user: number) => train.offsets[user] === train.offsets[user + 1];
   const [warm, cold] = [false, true].map((wanted) => places.filter((_, at) => isCold(users[at]!) === wanted));
   const all = await groupReport(finished, places);
   const metrics: RankingReport<never>['metrics'] = {
     ...all.metrics,
-    ...(metricSet.hasCoverage && { coverage: compared(coverage(), second?.tally.coverage()) }),
+    ...(metricSet.hasCoverage && { coverage: compared(coverage(), beside?.coverage()) }),
   };
-  const candidates = candidateCounts(first!.tally.candidates, places);
+  const candidates = candidateCounts(others, places);
   return {
     name: first!.recommender.name,
     k,
+    exclude,
     users: users.length,
     skippedUsers: cases.skipped + cases.users.length - users.length,
     skippedRows: cases.skippedRows,
@@ -46,10 +50,11 @@ export async function createReport(finished: FinishedRanking): Promise<RankingRe
     coldUsers: cold!.length,
     ...(cold!.length > 0 && { cold: await groupReport(finished, cold!) }),
     ...(cold!.length > 0 && warm!.length > 0 && { warm: await groupReport(finished, warm!) }),
+    ...(await partReports(finished, places)),
     resamples: resamplesOf(finished, places),
     metrics,
     ties: ties(),
-    ...(second && { baseline: { name: second.recommender.name, ties: second.tally.ties() } }),
+    ...(second && { baseline: { name: second.recommender.name, ties: beside!.ties() } }),
     perUser: {
       userIndices: users,
       values: Object.fromEntries(metricSet.names.map((name, index) => [name, gather(columns[index]!, places)])),
@@ -73,14 +78,32 @@ function candidateCounts(candidates: Int32Array, places: Int32Array): RankingRep
   return { minimum, mean: sum / places.length, maximum };
 }
 
+// What comes again and what is new, where both are there.
+async function partReports(
+  finished: FinishedRanking,
+  places: Int32Array,
+): Promise<Pick<RankingReport<never>, 'repeat' | 'new'>> {
+  // Where nobody came back, everything is new.
+  if (!(finished.views[1]?.cases.relevant.length ?? 0)) return {};
+  const of = async (index: number): Promise<RankingPart | undefined> => {
+    const { cases } = finished.views[index]!;
+    const own = places.filter((place) => relevantOf(cases, place).length > 0);
+    if (own.length === 0) return undefined;
+    const relevant = own.reduce((sum, place) => sum + relevantOf(cases, place).length, 0);
+    return { ...(await groupReport(finished, own, index)), relevantItems: relevant };
+  };
+  const [repeat, news] = [await of(1), await of(2)];
+  return { ...(repeat && { repeat }), ...(news && { new: news }) };
+}
+
 function relevantItems({ cases, contestants, k, train }: FinishedRanking, places: Int32Array) {
   const customers = customersPerItem(train);
   const found = { relevantItems: 0, coldItems: 0, shortUsers: 0 };
   for (const place of places) {
-    const relevant = cases.relevant.subarray(cases.offsets[place]!, cases.offsets[place + 1]!);
+    const relevant = relevantOf(cases, place);
     found.relevantItems += relevant.length;
     for (const item of relevant) if (customers[item] === 0) found.coldItems += 1;
-    if (relevant.length + contestants[0]!.tally.candidates[place]! <= k) found.shortUsers += 1;
+    if (relevant.length + contestants[0]!.tallies[0]!.candidates[place]! <= k) found.shortUsers += 1;
   }
   return found;
 }
@@ -88,9 +111,11 @@ function relevantItems({ cases, contestants, k, train }: FinishedRanking, places
 async function groupReport(
   finished: FinishedRanking,
   places: Int32Array,
+  view = 0,
 ): Promise<NonNullable<RankingReport<never>['warm']>> {
-  const { contestants, metricSet, seed, signal } = finished;
-  const [own, beside] = contestants.map(({ tally }) => tally.columns.map((column) => gather(column, places)));
+  const { contestants, seed, signal } = finished;
+  const { metricSet } = finished.views[view]!;
+  const [own, beside] = contestants.map(({ tallies }) => tallies[view]!.columns.map((each) => gather(each, places)));
   const resamples = resamplesOf(finished, places);
   const rng = createRng(seed).stream('resamples');
   const means = resamples > 0 ? await resampleMeans([...own!, ...(beside ?? [])], resamples, rng, signal) : undefined;

@@ -4,16 +4,17 @@ import { createRng } from '../../random/rng.js';
 import { createCompletion } from '../completion.js';
 import { popularityRecommender } from '../kinds/popularity-recommender.js';
 import type { Recommender } from '../recommender.js';
+import { defaultExclusion } from '../serving/seen-items.js';
 import { givenCandidates, sampleCandidates } from './candidates.js';
 import { checkRankingOptions } from './check-ranking.js';
 import { createReport } from './create-report.js';
 import { rankCatalogue } from './rank-catalogue.js';
-import { type Contestant, type RankingWork, rankLists } from './rank-lists.js';
-import type { AccuracyMetricName, MetricName } from './ranking-metrics.js';
+import { type Contestant, type RankingWork, rankLists, type View } from './rank-lists.js';
+import { type AccuracyMetricName, type MetricName, rankingMetrics } from './ranking-metrics.js';
 import type { EvaluateRankingOptions } from './ranking-options.js';
 import type { RankingReport } from './ranking-report.js';
 import { createMetricSet, createTally } from './tally.js';
-import { selectCases } from './test-cases.js';
+import { casesOfPart, selectCases, type TestCases } from './test-cases.js';
 
 /**
  * Measures how well a recommender ranks what users did next, with the popularity baseline beside it and intervals for
@@ -44,40 +45,56 @@ export async function evaluateRanking<M extends MetricName = AccuracyMetricName>
   options: EvaluateRankingOptions<M>,
 ): Promise<RankingReport<M>> {
   const checked = checkRankingOptions(recommender, options);
-  const { train, k, exclude, seed, resamples, metrics, known } = checked;
-  const excluded = exclude === 'seen' ? train : undefined;
-  const cases = selectCases(options.test, excluded);
-  const metricSet = createMetricSet(metrics, k, train);
+  const { train, k, seed, resamples, metrics, known, negatives } = checked;
+  const exclude = checked.exclude ?? (await defaultExclusion(train));
+  const cases = selectCases(options.test, exclude === 'seen' ? train : undefined);
+  const views = viewsOf(cases, train, exclude, { metrics, k });
   const baseline = options.baseline === undefined ? popularityRecommender(train) : options.baseline;
   const contestants = [recommender, ...(baseline ? [baseline] : [])].map(
     (each): Contestant => ({
       recommender: each,
       completion: createCompletion(each, each.seen ?? train),
-      tally: createTally(metricSet, cases.users.length, each.items.size, known),
+      tallies: views.map(({ metricSet }) => createTally(metricSet, cases.users.length, each.items.size, known)),
     }),
   );
-  const work = { cases, contestants, k, needsLists: metricSet.needsLists, signal: options.signal };
-  await rank(work, checked, options.test, excluded);
-  const report = await createReport({ ...work, train, metricSet, negatives: checked.negatives, resamples, seed });
-  if (report.users === 0) {
-    refuse(
-      'evaluateRanking',
-      'test',
-      'have a user with something to find and to rank it against',
-      `${report.skippedUsers} skipped`,
-    );
-  }
+  const work = { views, contestants, k, signal: options.signal };
+  await rank(work, checked, options.test);
+  const report = await createReport({ ...work, cases, train, exclude, negatives, resamples, seed });
+  if (report.users === 0) refuseNothing(report);
   // It holds the metrics that were asked for, by default those of accuracy at least.
   return report as RankingReport<M>;
+}
+
+// All that is to be found, and where lists may hold what a user has, that and the rest by themselves.
+function viewsOf(
+  cases: TestCases,
+  train: Interactions,
+  exclude: 'seen' | 'nothing',
+  { metrics, k }: { readonly metrics: readonly MetricName[]; readonly k: number },
+): [View, ...View[]] {
+  const whole = {
+    cases,
+    excluded: exclude === 'seen' ? train : undefined,
+    metricSet: createMetricSet(metrics, k, train),
+  };
+  if (exclude === 'seen') return [whole];
+  const ofRanks = metrics.filter((name) => rankingMetrics[name].judges === 'ranks');
+  const metricSet = createMetricSet(ofRanks, k, train);
+  return [whole, ...[true, false].map((had) => ({ cases: casesOfPart(cases, train, had), metricSet }))];
+}
+
+function refuseNothing({ skippedUsers, skippedRows }: RankingReport<never>): never {
+  const rule = 'have a user with something to find and to rank it against';
+  const again = skippedRows.seen > 0 ? " (`exclude: 'nothing'` counts what a user has in train already)" : '';
+  refuse('evaluateRanking', 'test', `${rule}${again}`, `${skippedUsers} skipped`);
 }
 
 async function rank(
   work: RankingWork,
   { negatives, train, seed }: ReturnType<typeof checkRankingOptions>,
   test: Interactions,
-  excluded: Interactions | undefined,
 ): Promise<void> {
-  if (negatives === 'all') return rankCatalogue(work, excluded);
+  if (negatives === 'all') return rankCatalogue('evaluateRanking', work);
   if (typeof negatives === 'number') {
     const choose = sampleCandidates(negatives, train, test, createRng(seed).stream('negatives'));
     return rankLists(work, choose, Math.min(negatives, train.items.size));

@@ -4,8 +4,8 @@ import type { MetricReport, RankingReport } from './ranking-report.js';
 
 /**
  * Writes a report as text for people: a Markdown table of the metrics with their intervals, the baseline and the
- * difference, the same without the users who are new, and beneath them what is worth knowing: ties, users left out, and where
- * the recommender is not ahead.
+ * difference, the same without the users who are new, the same of what users had before and of what they had not, and beneath
+ * them what is worth knowing: ties, users left out, and where the recommender is not ahead.
  *
  * @param report - Of {@link evaluateRanking}.
  * @returns Markdown, no line break at its end.
@@ -30,8 +30,17 @@ export function formatRanking(report: RankingReport<never>): string {
           '',
         ]
       : []),
+    ...part(report, 'repeat', 'What users had before'),
+    ...part(report, 'new', 'What they did not have, in the same lists'),
     ...notes(report),
   ].join('\n');
+}
+
+function part(report: RankingReport<never>, which: 'repeat' | 'new', title: string): string[] {
+  const found = report[which];
+  if (!found) return [];
+  const items = `${count(found.relevantItems)} ${found.relevantItems === 1 ? 'item' : 'items'}`;
+  return [`${title}: ${people(found.users)}, ${items}.`, '', ...table(report, found.metrics), ''];
 }
 
 function people(number: number): string {
@@ -66,7 +75,12 @@ function notes(report: RankingReport<never>): string[] {
   if (resamples > 0) found.push('In brackets: 95% bootstrap intervals over users.');
   note(ties.pairs, `ties of ${count(ties.users)} users, counted as if in random order.`);
   if (skippedUsers > 0) found.push(`${people(skippedUsers)} with nothing to find or to rank it against: left out.`);
-  note(skippedRows.seen, 'of the rows of test are of items that the user has in train: left out.');
+  const counted = "`exclude: 'nothing'` counts them, where people buy again";
+  note(skippedRows.seen, `of the rows of test are of items that the user has in train: left out (${counted}).`);
+  if (report.exclude === 'nothing' && !report.repeat) {
+    const once = "`exclude: 'seen'` keeps what users have out of the lists, where people buy once";
+    found.push(`Nobody came back to what they had in train: ${once}.`);
+  }
   note(skippedRows.unknown, 'of the rows of test are of ids that are not known: left out.');
   if (shortUsers > 0) found.push(`${people(shortUsers)} with so few candidates that the list holds them all.`);
   if (coldUsers > 0 && !warm) found.push(`${people(coldUsers)} without a row in train.`);

@@ -1,10 +1,10 @@
-import type { Interactions } from '../../data/interactions.js';
 import { createPause } from '../../internal/pause.js';
 import { checkedScores } from '../check-recommender.js';
 import { createMarks, type Marks } from '../marks.js';
 import { createTopList, type TopList } from '../scoring/top-list.js';
 import { itemsOfUser } from '../serving/seen-items.js';
-import { type Contestant, longestCase, type RankingWork } from './rank-lists.js';
+import type { Contestant, RankingWork } from './rank-lists.js';
+import { longestCase, relevantOf } from './test-cases.js';
 import { createRankCounter, type RankCounter } from './tied-ranks.js';
 
 /** Scores that are held at a time. */
@@ -18,9 +18,10 @@ interface Scratch {
   readonly keys: Float64Array;
 }
 
-/** Ranks the relevant items of each user against all others, without those that the user has in `excluded`. */
-export async function rankCatalogue(work: RankingWork, excluded: Interactions | undefined): Promise<void> {
-  const { cases, contestants, k, signal } = work;
+/** Ranks the relevant items of each user against all others, without those that a view excludes. */
+export async function rankCatalogue(where: string, work: RankingWork): Promise<void> {
+  const { contestants, k, signal } = work;
+  const { cases } = work.views[0];
   const { size } = contestants[0]!.recommender.items;
   const scratch = {
     counter: createRankCounter(longestCase(cases)),
@@ -36,32 +37,34 @@ export async function rankCatalogue(work: RankingWork, excluded: Interactions | 
       signal?.throwIfAborted();
       const { recommender } = contestant;
       const given = recommender.scoreAll(users);
-      const scores = await checkedScores('evaluateRanking', recommender, given, users.length * size, signal);
+      const scores = await checkedScores(where, recommender, given, users.length * size, signal);
       for (let row = 0; row < users.length; row += 1) {
         await pause();
-        rankRow(work, excluded, contestant, first + row, scores.subarray(row * size, (row + 1) * size), scratch);
+        rankRow(work, contestant, first + row, scores.subarray(row * size, (row + 1) * size), scratch);
       }
     }
   }
 }
 
 function rankRow(
-  { cases, needsLists }: RankingWork,
-  excluded: Interactions | undefined,
-  { completion, recommender, tally }: Contestant,
+  { views }: RankingWork,
+  { completion, recommender, tallies }: Contestant,
   place: number,
   scores: Float32Array,
   { counter, barred, list, keys }: Scratch,
 ): void {
-  const user = cases.users[place]!;
-  const relevant = cases.relevant.subarray(cases.offsets[place]!, cases.offsets[place + 1]!);
+  const user = views[0].cases.users[place]!;
   completion.complete(completion.knowsUser(user) ? scores : undefined, undefined, keys);
-  barred.clear();
-  barred.add(recommender.items.unknownIndex);
-  if (excluded) for (const item of itemsOfUser(excluded, user)) barred.add(item);
-  countRow(counter, keys, relevant, barred.listed());
-  if (needsLists) fillList(list, keys, barred.has);
-  tally.add(place, counter.finish(), list);
+  views.forEach(({ cases, excluded, metricSet }, index) => {
+    const relevant = relevantOf(cases, place);
+    if (relevant.length === 0) return;
+    barred.clear();
+    barred.add(recommender.items.unknownIndex);
+    if (excluded) for (const item of itemsOfUser(excluded, user)) barred.add(item);
+    countRow(counter, keys, relevant, barred.listed());
+    if (metricSet.needsLists) fillList(list, keys, barred.has);
+    tallies[index]!.add(place, counter.finish(), list);
+  });
 }
 
 // Counting everything and taking back what is no other candidate is faster than asking about every item.

@@ -1,26 +1,37 @@
+import type { Interactions } from '../../data/interactions.js';
 import { createPause } from '../../internal/pause.js';
 import { checkedScores } from '../check-recommender.js';
 import type { Completion } from '../completion.js';
 import type { Recommender } from '../recommender.js';
 import { createTopList } from '../scoring/top-list.js';
 import type { ChooseCandidates } from './candidates.js';
-import type { Tally } from './tally.js';
-import type { TestCases } from './test-cases.js';
-import { createRankCounter } from './tied-ranks.js';
+import type { MetricSet, Tally } from './tally.js';
+import { type CaseItems, longestCase, relevantOf } from './test-cases.js';
+import { createRankCounter, type RankCounter } from './tied-ranks.js';
 
 /** A recommender and where its results go. */
 export interface Contestant {
   readonly recommender: Recommender;
   readonly completion: Completion;
-  readonly tally: Tally;
+  /** One for each view. */
+  readonly tallies: readonly Tally[];
+}
+
+/** Which items of the users are looked for, among which others. */
+export interface View {
+  /** The users are the same in all views; one may have nothing to find in this. */
+  readonly cases: CaseItems;
+  /** Where a user has rows of an item here, it is no candidate. */
+  readonly excluded?: Interactions | undefined;
+  readonly metricSet: MetricSet;
 }
 
 /** What both ways of ranking need. */
 export interface RankingWork {
-  readonly cases: TestCases;
+  /** The first is of all relevant items. */
+  readonly views: readonly [View, ...View[]];
   readonly contestants: readonly Contestant[];
   readonly k: number;
-  readonly needsLists: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -36,7 +47,8 @@ interface Block {
 
 /** Ranks the relevant items of each user against a list of candidates of its own, `most` at most. */
 export async function rankLists(work: RankingWork, choose: ChooseCandidates, most: number): Promise<void> {
-  const { cases, contestants, signal } = work;
+  const { contestants, signal } = work;
+  const { cases } = work.views[0];
   const pause = createPause(8, signal);
   for (let first = 0; first < cases.users.length; ) {
     const block = fillBlock(cases, first, choose, most);
@@ -51,13 +63,13 @@ export async function rankLists(work: RankingWork, choose: ChooseCandidates, mos
   }
 }
 
-function fillBlock(cases: TestCases, first: number, choose: ChooseCandidates, most: number): Block {
+function fillBlock(cases: CaseItems, first: number, choose: ChooseCandidates, most: number): Block {
   const room = Math.max(PAIRS, most + longestCase(cases));
   const [users, items] = [new Int32Array(room), new Int32Array(room)];
   const starts = [0];
   let length = 0;
   for (let place = first; place < cases.users.length; place += 1) {
-    const relevant = cases.relevant.subarray(cases.offsets[place]!, cases.offsets[place + 1]!);
+    const relevant = relevantOf(cases, place);
     if (length + relevant.length + most > room) break;
     const user = cases.users[place]!;
     items.set(relevant, length);
@@ -71,13 +83,14 @@ function fillBlock(cases: TestCases, first: number, choose: ChooseCandidates, mo
 }
 
 async function rankBlock(
-  { cases, k, needsLists }: RankingWork,
-  { completion, tally }: Contestant,
+  { views, k }: RankingWork,
+  { completion, tallies }: Contestant,
   block: Block,
   scores: Float32Array,
   first: number,
   pause: () => Promise<void>,
 ): Promise<void> {
+  const [{ cases, metricSet }] = views;
   const counter = createRankCounter(longestCase(cases));
   const list = createTopList(k);
   const room = new Float64Array(scores.length);
@@ -85,25 +98,34 @@ async function rankBlock(
     await pause();
     const place = first + at;
     const [begin, end] = [block.starts[at]!, block.starts[at + 1]!];
-    const relevant = cases.offsets[place + 1]! - cases.offsets[place]!;
     const own = completion.knowsUser(cases.users[place]!) ? scores.subarray(begin, end) : undefined;
-    const keys = completion.complete(own, block.items.subarray(begin, end), room.subarray(begin, end));
-    counter.start(keys.subarray(0, relevant));
-    counter.countRange(keys, relevant, keys.length);
-    if (needsLists) {
+    const items = block.items.subarray(begin, end);
+    const keys = completion.complete(own, items, room.subarray(begin, end));
+    if (metricSet.needsLists) {
       list.clear();
       keys.forEach((key, candidate) => {
-        if (key > Number.NEGATIVE_INFINITY) list.offer(key, block.items[begin + candidate]!);
+        if (key > Number.NEGATIVE_INFINITY) list.offer(key, items[candidate]!);
       });
     }
-    tally.add(place, counter.finish(), list);
+    views.forEach((view, index) => {
+      const wanted = relevantOf(view.cases, place);
+      if (wanted.length === 0) return;
+      countList(counter, keys, items.subarray(0, relevantOf(cases, place).length), wanted);
+      tallies[index]!.add(place, counter.finish(), list);
+    });
   }
 }
 
-/** The most relevant items that any user has. */
-export function longestCase({ offsets }: TestCases): number {
-  let longest = 0;
-  for (let place = 1; place < offsets.length; place += 1)
-    longest = Math.max(longest, offsets[place]! - offsets[place - 1]!);
-  return longest;
+// Of the relevant items, which stand first, those that are not wanted in this view are others.
+function countList(counter: RankCounter, keys: Float64Array, relevant: Int32Array, wanted: Int32Array): void {
+  const found = new Float64Array(wanted.length);
+  const others: number[] = [];
+  let next = 0;
+  for (const [at, item] of relevant.entries()) {
+    if (item === wanted[next]) found[next++] = keys[at]!;
+    else others.push(keys[at]!);
+  }
+  counter.start(found);
+  for (const key of others) counter.count(key, 1);
+  counter.countRange(keys, relevant.length, keys.length);
 }

@@ -13,6 +13,7 @@ import type { TiedRanks } from './tied-ranks.js';
  *     ndcg              sum over relevant places p <= k of 1 / log2(p + 1), over the same sum for the places 1 to min(k, M)
  *     reciprocalRank    1 / place of the first relevant item, however far down (MRR)
  *     recall            relevant items among the first k / M
+ *     cappedRecall      relevant items among the first k / min(k, M): of a basket of 30 ten can be found in ten places
  *     precision         relevant items among the first k / k
  *     averagePrecision  sum over relevant places p <= k of (relevant items among the first p) / p, over min(k, M) (MAP)
  *     auc               share of the M * N pairs in which the relevant item stands before the other one
@@ -27,6 +28,7 @@ import type { TiedRanks } from './tied-ranks.js';
  *
  * @see Järvelin and Kekäläinen, "Cumulated Gain-based Evaluation of IR Techniques" (2002), for NDCG
  * @see Manning et al., "Introduction to Information Retrieval" (2008), chapter 8, for precision, recall, MAP
+ * @see Liang et al., "Variational Autoencoders for Collaborative Filtering" (2018), for capped recall
  * @see Zhou et al., "Solving the Apparent Diversity-Accuracy Dilemma of Recommender Systems" (2010), for novelty
  * @see Ziegler et al., "Improving Recommendation Lists through Topic Diversification" (2005), for diversity
  * @see McSherry and Najork, "Computing Information Retrieval Performance Measures Efficiently in the Presence of Tied
@@ -40,6 +42,7 @@ export type AccuracyMetricName =
   | 'ndcg'
   | 'reciprocalRank'
   | 'recall'
+  | 'cappedRecall'
   | 'precision'
   | 'averagePrecision'
   | 'auc';
@@ -69,6 +72,11 @@ export const rankingMetrics: Readonly<Record<MetricName, RankingMetric>> = {
     label: (k) => `recall@${k}`,
     judges: 'ranks',
     create: (k) => (ranks) => relevantInTop(ranks, k) / ranks.totalRelevant,
+  },
+  cappedRecall: {
+    label: (k) => `capped recall@${k}`,
+    judges: 'ranks',
+    create: (k) => (ranks) => relevantInTop(ranks, k) / Math.min(k, ranks.totalRelevant),
   },
   precision: { label: (k) => `precision@${k}`, judges: 'ranks', create: (k) => (ranks) => relevantInTop(ranks, k) / k },
   averagePrecision: { label: (k) => `MAP@${k}`, judges: 'ranks', create: (k) => (ranks) => averagePrecision(ranks, k) },

@@ -21,8 +21,10 @@ export interface EvaluateRankingOptions<M extends MetricName = AccuracyMetricNam
    */
   readonly negatives?: 'all' | number | readonly Int32Array[];
   /**
-   * `'seen'`: items that the user has in `train` are no candidates and do not count as relevant. `'nothing'`: they are
-   * and do, for shops where people buy again. Default `'seen'`, as in {@link recommend}.
+   * `'seen'`: items that the user has in `train` are no candidates and do not count as relevant, for films, books, furniture.
+   * `'nothing'`: they are and do, where people buy again; the report then tells both apart, in `repeat` and `new`. By default,
+   * as in {@link recommend}, `'nothing'` where at least a tenth of what users bought in `train` after their first order was
+   * had before ({@link repeatShare}), else `'seen'`.
    */
   readonly exclude?: 'seen' | 'nothing';
   /** Fixes the sampled negatives and the resamples. Default 0. */

@@ -17,12 +17,24 @@ export interface MetricReport extends Estimate {
   readonly difference?: Estimate;
 }
 
+/** Metrics of a part of the relevant items, on the same lists: the other relevant items are other candidates. */
+export interface RankingPart {
+  /** Users with such items. */
+  readonly users: number;
+  /** How many such items they have. */
+  readonly relevantItems: number;
+  /** Those metrics of the report that judge ranks. */
+  readonly metrics: Readonly<Partial<Record<AccuracyMetricName, MetricReport>>>;
+}
+
 /** What {@link evaluateRanking} found; `M` names the metrics that are there for certain. */
 export interface RankingReport<M extends MetricName = AccuracyMetricName> {
   /** Name of the recommender. */
   readonly name: string;
   /** Length of the lists. */
   readonly k: number;
+  /** What was left out of the lists: `'seen'`, what users have in `train`, or `'nothing'`. */
+  readonly exclude: 'seen' | 'nothing';
   /** Users that were evaluated. */
   readonly users: number;
   /** Users with rows in `test` that were not: nothing relevant was left of them, or nothing to rank it against. */
@@ -67,6 +79,10 @@ export interface RankingReport<M extends MetricName = AccuracyMetricName> {
   };
   /** The metrics of the cold users alone; missing where there are none. */
   readonly cold?: NonNullable<RankingReport<never>['warm']>;
+  /** What users had in `train` before; missing where that is left out, and where nobody came back to it. */
+  readonly repeat?: RankingPart;
+  /** What users did not have; missing where `repeat` is, since then it is everything. */
+  readonly new?: RankingPart;
   /** Resamples behind the intervals, 0 where there are none: there are none of a single user. */
   readonly resamples: number;
   /** The metrics asked for. */

@@ -2,7 +2,7 @@ import type { Id } from '../../data/vocabulary.js';
 import { requireOptions } from '../../internal/options.js';
 import { refuse, requireOneOf, requirePositiveInteger } from '../../internal/require.js';
 import { requireRecommender } from '../check-recommender.js';
-import { createCompletion, type SourcedScore } from '../completion.js';
+import { createCompletion, inParts, type SourcedScore } from '../completion.js';
 import type { FoldedUser } from '../folding/folded-user.js';
 import type { Contribution, Recommender } from '../recommender.js';
 import { indexOfItem } from '../serving/item-indices.js';
@@ -72,10 +72,11 @@ export async function explainRecommendation(
   return explanationOf(id, score, source, baselineScore, contributions);
 }
 
-function partsOf(
+/** What a recommender says of one of its scores: by its `explain`, or by what each past item would score alone. */
+export function partsOf(
   where: string,
   recommender: Recommender,
-  user: UserScores,
+  user: Parameters<NonNullable<Recommender['explain']>>[0],
   item: number,
   options: Required<NonNullable<Parameters<typeof explainRecommendation>[3]>>,
 ): ReturnType<NonNullable<Recommender['explain']>> {
@@ -90,7 +91,7 @@ function partsOf(
 }
 
 /** What each past item adds to a score that follows from the history alone: the score of a history of that item. */
-async function explainByHistory(recommender: Recommender, user: UserScores, item: number) {
+async function explainByHistory(recommender: Recommender, user: FoldedUser, item: number) {
   const score = async (items: Int32Array, weights: Float32Array) =>
     (await recommender.scoreHistory!(items, weights))[item]!;
   const alone = await score(new Int32Array(0), new Float32Array(0));
@@ -111,5 +112,6 @@ async function scoreOf(recommender: Recommender, user: UserScores, item: number)
   const items = Int32Array.of(item);
   const own = user.isKnown ? await user.scoreItems(items) : undefined;
   const completion = createCompletion(recommender);
-  return completion.read(completion.complete(own, items, new Float64Array(1))[0]!);
+  const scored = completion.read(completion.complete(own, items, new Float64Array(1))[0]!);
+  return inParts(scored, recommender, () => user.seenItems.includes(item));
 }

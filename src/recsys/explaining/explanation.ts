@@ -1,6 +1,5 @@
 import type { Vocabulary } from '../../data/vocabulary.js';
-import type { ScoreSource } from '../completion.js';
-import type { Contribution } from '../recommender.js';
+import type { Contribution, ScoreSource } from '../recommender.js';
 
 /** Why a score is what it is. */
 export interface Explanation {

@@ -70,6 +70,10 @@ export function requireKinds(where: string, options: DecodeRecommenderOptions): 
 /** {@link decodeRecommender} within a reader of files. */
 export async function readRecommenderBytes(where: string, bytes: Uint8Array, kinds: Kinds): Promise<Recommender> {
   const saved = await piecemeal(readSaved(await decodeDocument(bytes, [fileFormat, firstFormat])), createPause());
+  return readKind(where, saved, kinds);
+}
+
+async function readKind(where: string, saved: SavedRecommender, kinds: Kinds): Promise<Recommender> {
   const own = Object.hasOwn(kinds, saved.kind) ? kinds[saved.kind] : undefined;
   if (own) {
     const recommender = await own(saved);
@@ -79,7 +83,7 @@ export async function readRecommenderBytes(where: string, bytes: Uint8Array, kin
   if (!Object.hasOwn(savedKinds, saved.kind)) {
     refuseFile('hold a recommender of a kind that is known, or whose reader is in `kinds`', saved.kind);
   }
-  return savedKinds[saved.kind]!(saved);
+  return savedKinds[saved.kind]!(saved, (part) => readKind(where, part, kinds));
 }
 
 function* readSaved(file: Document): Pieces<SavedRecommender> {

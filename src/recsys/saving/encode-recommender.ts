@@ -21,7 +21,7 @@ const where = 'encodeRecommender';
  *
  * The file is in the safetensors format, so other languages read its numbers, with a description in JSON and a checksum.
  * It holds embedding models of every kind, factors ({@link trainImplicitAls}, {@link factorRecommender}), the neighbours of
- * {@link itemItemRecommender}, and {@link popularityRecommender}, which is counted again. Not in it: optimizers, and
+ * {@link itemItemRecommender}, weights and rules, mixes with their parts, and {@link popularityRecommender}, which is counted again. Not in it: optimizers, and
  * functions, such as the `confidence` of {@link trainImplicitAls}; a model's loss is no part of a model.
  *
  * A recommender of your own is written as its `state` says, or by its `factors` where it has no `state`:
@@ -58,7 +58,8 @@ export async function encodeRecommender(recommender: Recommender): Promise<Uint8
   return atFileDoor(where, 'recommender', () => encodeDocument(fileFormat, description, tensors));
 }
 
-async function stateOf(recommender: Recommender): Promise<RecommenderState> {
+/** What is written down of a recommender, checked. */
+export async function stateOf(recommender: Recommender): Promise<RecommenderState> {
   if (!recommender.state) {
     const factors = await recommender.factors?.();
     if (factors) return stateOfFactors(recommender, factors);

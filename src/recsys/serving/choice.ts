@@ -3,7 +3,7 @@ import { describe } from '../../internal/describe.js';
 import { createPause } from '../../internal/pause.js';
 import { type Pieces, piecemeal } from '../../internal/pieces.js';
 import { refuse, requireFunction, requireOneOf } from '../../internal/require.js';
-import { type Completion, createCompletion } from '../completion.js';
+import { type Completion, createCompletion, inParts } from '../completion.js';
 import type { Recommender } from '../recommender.js';
 import { catalogueSize, indicesOfItems, requireItemPolicy } from './item-indices.js';
 import type { ChoiceOptions, Recommendation } from './recommend-options.js';
@@ -22,6 +22,7 @@ export interface Choice {
   /** Item indices in rising order, without repetition; undefined for all. */
   readonly candidates: Int32Array | undefined;
   readonly completion: Completion;
+  readonly sources: Recommender['sources'];
   /** Whether an item may be recommended to anybody. */
   accepts(item: number): boolean;
 }
@@ -35,11 +36,12 @@ export interface Chosen {
 /** Checks what a list is chosen from. */
 export async function createChoice(where: string, recommender: Recommender, options: ChoiceOptions): Promise<Choice> {
   const { items } = recommender;
-  const { exclude = recommender.seen ? defaultExclusion : 'nothing', filter, candidates, fill } = options;
+  const { filter, candidates, fill } = options;
   requireFunction(where, 'filter', filter);
   requireItemPolicy(where, options);
   if (fill !== undefined) requireOneOf(where, 'fill', ['popularity', 'nothing'], fill);
   if (candidates && options.index) refuse(where, 'candidates', 'be missing where there is an index', candidates);
+  const exclude = options.exclude ?? (recommender.seen ? await defaultExclusion(recommender.seen) : 'nothing');
   const pause = createPause();
   const excluded = await piecemeal(excludedItems(where, recommender, exclude), pause);
   const k = listLength(where, items, options.k);
@@ -56,6 +58,7 @@ export async function createChoice(where: string, recommender: Recommender, opti
     excludesSeen: exclude === 'seen',
     candidates: indices && Int32Array.from(new Set(indices.sort())),
     completion: createCompletion(recommender, recommender.seen, fill),
+    sources: recommender.sources,
     accepts: (item) => !excluded.has(item) && isAllowed(item),
   };
 }
@@ -138,10 +141,12 @@ export function pickBest(
 }
 
 /** A list in the caller's own ids. */
-export function toRecommendations({ items, completion }: Choice, chosen: Chosen): Recommendation[] {
+export function toRecommendations(choice: Choice, chosen: Chosen, seenItems: Int32Array): Recommendation[] {
+  const { items, completion } = choice;
+  const seen = new Set(choice.sources ? seenItems : []);
   return Array.from(chosen.items, (index, place) => ({
     item: items.idAt(index)!,
-    ...completion.read(chosen.keys[place]!),
+    ...inParts(completion.read(chosen.keys[place]!), choice, () => seen.has(index)),
     rank: place + 1,
   }));
 }

@@ -105,10 +105,11 @@ function listOf(
   whole = choice,
 ): UserRecommendations {
   if (index === undefined) return { user: id, items: [] };
-  const seen = choice.excludesSeen && index >= 0 ? itemsOfUser(recommender.seen!, index) : new Int32Array(0);
+  const had = recommender.seen && index >= 0 ? itemsOfUser(recommender.seen, index) : new Int32Array(0);
+  const seen = choice.excludesSeen ? had : new Int32Array(0);
   const found = pickBest(choice, seen, scores, choice.k);
   const isShort = whole !== choice && found.items.length < choice.k;
-  return { user: id, items: toRecommendations(whole, isShort ? withFill(whole, seen, found, choice.k) : found) };
+  return { user: id, items: toRecommendations(whole, isShort ? withFill(whole, seen, found, choice.k) : found, had) };
 }
 
 async function scoreBlock(

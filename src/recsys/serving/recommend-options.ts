@@ -22,9 +22,10 @@ export interface RecommendOptions {
   /** Length of the list, from 1 to the number of items that the recommender knows. Default 10, or all where there are fewer. */
   readonly k?: number;
   /**
-   * `'seen'`: what the user has in `recommender.seen`; `'nothing'`: for shops where people buy again; or a list of ids in
-   * its place, of which unknown ones change nothing. Default `'seen'` (of a recommender without `seen`: nothing), as in
-   * {@link evaluateRanking}.
+   * `'seen'`: what the user has in `recommender.seen`, for films, books, furniture; `'nothing'`: where people buy again, as
+   * groceries; or a list of ids in its place, of which unknown ones change nothing. By default, as in {@link evaluateRanking},
+   * the rows decide: `'nothing'` where at least a tenth of what users bought in `recommender.seen` after their first order was
+   * had before ({@link repeatShare}), and of a recommender without `seen`; else `'seen'`.
    */
   readonly exclude?: 'seen' | 'nothing' | (Iterable<Id> & object);
   /**

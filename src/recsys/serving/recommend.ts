@@ -58,10 +58,11 @@ export async function recommend(
   if (!scores) return [];
   const search = options.index && (await createSearch(where, recommender, options.index));
   const chosen = await bestItems(choice, scores, pool, search);
-  if (!options.diversify) return toRecommendations(choice, chosen);
+  if (!options.diversify) return toRecommendations(choice, chosen, scores.seenItems);
   const places = await spread(where, recommender, chosen, k, options.diversify.strength);
-  return toRecommendations(choice, {
+  const spaced = {
     items: places.map((place) => chosen.items[place]!),
     keys: Float64Array.from(places, (at) => chosen.keys[at]!),
-  });
+  };
+  return toRecommendations(choice, spaced, scores.seenItems);
 }

@@ -4,9 +4,9 @@ import { createPause } from '../../internal/pause.js';
 import { inStretches, type Pieces, piecemeal } from '../../internal/pieces.js';
 import { refuse, requireIds, requireOneOf } from '../../internal/require.js';
 import { requireRecommender } from '../check-recommender.js';
-import { type Completion, createCompletion, type ScoreSource } from '../completion.js';
+import { type Completion, createCompletion, inParts, type SourcedScore } from '../completion.js';
 import type { FoldedUser } from '../folding/folded-user.js';
-import type { Recommender } from '../recommender.js';
+import type { Recommender, ScoreSource } from '../recommender.js';
 import { idsInPiece, requireId } from './item-indices.js';
 import { requireUserPolicy, scoresOfUser } from './user-scores.js';
 
@@ -64,7 +64,9 @@ export async function scoreItems(
   if (!scores) return [];
   const completion = createCompletion(recommender);
   const own = scores.isKnown ? await scores.scoreItems(known) : undefined;
-  return piecemeal(readScores(listed, known, own, completion), pause);
+  const had = new Set(recommender.sources ? scores.seenItems : []);
+  const read = (key: number, item: number) => inParts(completion.read(key), recommender, () => had.has(item));
+  return piecemeal(readScores(listed, known, own, { ...completion, read }), pause);
 }
 
 // The scores of what is known, each in its place.
@@ -72,11 +74,11 @@ function* readScores(
   { ids, isKnown }: ListedItems,
   known: Int32Array,
   own: Float32Array | undefined,
-  completion: Completion,
+  { complete, read }: Pick<Completion, 'complete'> & { read(key: number, item: number): SourcedScore },
 ): Pieces<ScoredItem[]> {
   const keys = new Float64Array(known.length);
   yield* inStretches(known.length, (from, to) => {
-    completion.complete(own?.subarray(from, to), known.subarray(from, to), keys.subarray(from, to));
+    complete(own?.subarray(from, to), known.subarray(from, to), keys.subarray(from, to));
   });
   const scored: ScoredItem[] = [];
   let next = 0;
@@ -85,8 +87,8 @@ function* readScores(
     (from, to) => {
       for (let place = from; place < to; place += 1) {
         const key = isKnown[place] ? keys[next]! : Number.NEGATIVE_INFINITY;
+        scored.push({ item: ids[place]!, ...read(key, known[next] ?? -1) });
         if (isKnown[place]) next += 1;
-        scored.push({ item: ids[place]!, ...completion.read(key) });
       }
     },
     idsInPiece,

@@ -1,4 +1,7 @@
+import { repeatShareInPieces } from '../../data/interactions/repeat-share.js';
 import type { Interactions } from '../../data/interactions.js';
+import { createPause } from '../../internal/pause.js';
+import { piecemeal } from '../../internal/pieces.js';
 import { refuse } from '../../internal/require.js';
 import type { Recommender } from '../recommender.js';
 
@@ -18,8 +21,19 @@ export function requireSeen(where: string, recommender: Recommender, why: string
   return seen;
 }
 
+/** Where this share of later purchases is of what the user had, people buy again. */
+const repeatsOfShops = 0.1;
+
+// Counting looks at every row, and a single recommendation must not.
+let counted: WeakMap<Interactions, Promise<number>> | undefined;
+
 /**
- * What is left out of lists unless something else is said, when they are made and when they are judged: what the user has.
- * The same for both, so that a report speaks of the lists that people see.
+ * What is left out of lists unless something else is said, when they are made and when they are judged: what the user has,
+ * unless people buy again. The same for both, so that a report speaks of the lists that people see.
  */
-export const defaultExclusion = 'seen';
+export async function defaultExclusion(seen: Interactions): Promise<'seen' | 'nothing'> {
+  counted ??= new WeakMap();
+  const known = counted.get(seen) ?? piecemeal(repeatShareInPieces(seen), createPause());
+  counted.set(seen, known);
+  return (await known) >= repeatsOfShops ? 'nothing' : 'seen';
+}

@@ -51,11 +51,13 @@ export async function similarItems(
     undefined,
     rest.fill,
   );
-  const choice: Choice = { ...(await createChoice(where, recommender, { ...rest, exclude })), completion };
+  const made = await createChoice(where, recommender, { ...rest, exclude });
+  const choice: Choice = { ...made, completion, sources: undefined };
   const index = indexOfItem(where, 'item', recommender.items, item);
+  const none = new Int32Array(0);
   const scores = await likenessOf(choice, await itemLikeness(where, recommender), index);
   const other = { ...choice, accepts: (each: number) => each !== index && choice.accepts(each) };
-  return toRecommendations(choice, pickBest(other, new Int32Array(0), scores, choice.k));
+  return toRecommendations(choice, pickBest(other, none, scores, choice.k), none);
 }
 
 // No cosine.

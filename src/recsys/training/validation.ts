@@ -131,7 +131,16 @@ function checkRanking(
 ): void {
   const { interactions, metric, exclude, k, negatives, seed } = validation;
   requireKnown(interactions);
-  const metrics = ['hitRate', 'ndcg', 'reciprocalRank', 'recall', 'precision', 'averagePrecision', 'auc'];
+  const metrics = [
+    'hitRate',
+    'ndcg',
+    'reciprocalRank',
+    'recall',
+    'cappedRecall',
+    'precision',
+    'averagePrecision',
+    'auc',
+  ];
   if (metric !== undefined) requireOneOf(where, 'validation.metric', metrics, metric);
   if (exclude !== undefined) requireOneOf(where, 'validation.exclude', ['seen', 'nothing'], exclude);
   if (k !== undefined) requirePositiveInteger(where, 'validation.k', k);

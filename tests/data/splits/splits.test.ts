@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createInteractions, type Interactions, kCore, leaveLastOut, splitAtTime, splitRandom } from 'minimart';
 import { describe, expect, test } from 'vitest';
-import { anyInteractions, rowsOfUser, rowTexts } from './any-interactions.js';
+import { anyInteractions, anyOrders, orderTexts, rowsOfUser, rowTexts } from './any-interactions.js';
 
 const userNumbers = [0, 1, 2, 3, 4, 5];
 const counts = (whole: Interactions) => userNumbers.map((user) => rowsOfUser(whole, user).length);
@@ -126,8 +126,30 @@ describe('splitAtTime', () => {
     );
   });
 
+  test('takes the next row, moment or order of each user alone, and what comes later to neither part', () => {
+    fc.assert(
+      fc.property(anyOrders, fc.nat({ max: 10 }), fc.constantFrom('row', 'time', 'order'), (whole, time, unit) => {
+        const all = splitAtTime(whole, { time, unit });
+        const { train, test: next } = splitAtTime(whole, { time, unit, test: 'next' });
+        expect(train).toEqual(all.train);
+        const keyOf = { row: rowTexts, time: ({ times }: Interactions) => [...times!].map(String), order: orderTexts }[
+          unit
+        ];
+        for (const user of userNumbers) {
+          const [from, to] = [all.test.offsets[user]!, all.test.offsets[user + 1]!];
+          const keys = keyOf(all.test).slice(from, to);
+          const expected = rowTexts(all.test)
+            .slice(from, to)
+            .filter((_, at) => keys[at] === keys[0]);
+          expect(rowsOfUser(next, user)).toEqual(expected);
+        }
+      }),
+    );
+  });
+
   test('refuses interactions without times, and what is no time', () => {
     const whole = fc.sample(anyInteractions, 1)[0]!;
+    expect(() => splitAtTime(whole, { time: 5, test: 'last' as never })).toThrow("`test` must be one of 'all', 'next'");
     const { times, ...timeless } = whole;
     expect(times).toBeDefined();
     expect(() => splitAtTime(timeless, { time: 5 })).toThrow('splitAtTime: `interactions.times` must be there');

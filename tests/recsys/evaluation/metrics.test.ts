@@ -4,7 +4,16 @@ import { describe, expect, test } from 'vitest';
 import { interactionsOf, tableRecommender } from '../support/hand-made.js';
 import { expectedMetrics, fairOrders, metricsOfOrder } from '../support/ranking-reference.js';
 
-const accuracy = ['hitRate', 'ndcg', 'reciprocalRank', 'recall', 'precision', 'averagePrecision', 'auc'] as const;
+const accuracy = [
+  'hitRate',
+  'ndcg',
+  'reciprocalRank',
+  'recall',
+  'cappedRecall',
+  'precision',
+  'averagePrecision',
+  'auc',
+] as const;
 
 /** Ranks one user's items by `scores`; the user has nothing in train. */
 async function evaluateOne(

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import {
   createInteractions,
   createVocabulary,
+  decodeRecommender,
+  encodeRecommender,
   foldInUser,
   personalFrequencyRecommender,
   type Recommender,
@@ -114,6 +116,29 @@ describe('sequentialRulesRecommender', () => {
     expect((await recommend(one, guest, { fill: 'nothing', exclude: 'nothing' })).map(({ item }) => item)).toEqual([
       '1',
     ]);
+  });
+
+  test('takes rows of one moment for a basket when asked, and keeps that in its file', async () => {
+    // ann: tea and milk at once, then soap; bob: tea.
+    const train = createInteractions({
+      ...{ users: names(2), items: names(3) },
+      ...{ userIndices: [0, 0, 0, 1], itemIndices: [0, 1, 2, 0], times: [5, 5, 6, 1] },
+    });
+    const byTime = await sequentialRulesRecommender(train, { unit: 'time' });
+    // Soap comes one basket after tea, in one of its two rows; milk comes with it, not after it.
+    expect((await matrix(byTime, 2, 3))[1]).toEqual([0, 0, 0.5]);
+    // By rows milk comes one after tea, and soap two.
+    const byRow = await sequentialRulesRecommender(train);
+    expect((await matrix(byRow, 2, 3))[1]).toEqual([0, 0.5, 0.25]);
+    const again = await decodeRecommender(await encodeRecommender(byTime));
+    expect(await matrix(again, 2, 3)).toEqual(await matrix(byTime, 2, 3));
+    const frequent = personalFrequencyRecommender(train, { unit: 'time', decay: 0.5 });
+    expect((await matrix(frequent, 2, 3))[0]).toEqual([0.5, 0.5, 1]);
+    const kept = await decodeRecommender(await encodeRecommender(frequent));
+    expect((await matrix(kept, 2, 3))[0]).toEqual([0.5, 0.5, 1]);
+    expect(() => personalFrequencyRecommender(train, { unit: 'order' })).toThrow(
+      "personalFrequencyRecommender: `interactions.orders` must be there for the unit 'order'",
+    );
   });
 
   test.each([

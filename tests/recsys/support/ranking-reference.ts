@@ -31,6 +31,7 @@ export function metricsOfOrder(relevant: readonly boolean[], k: number): Record<
     ndcg: gain(top) / gain(ideal),
     reciprocalRank: 1 / (relevant.indexOf(true) + 1),
     recall: found / all,
+    cappedRecall: found / Math.min(k, all),
     precision: found / k,
     averagePrecision: top.reduce((sum, flag, at) => sum + (flag ? precisionAt(at + 1) : 0), 0) / Math.min(k, all),
     auc: won.reduce((sum, each) => sum + each, 0) / (all * others),

@@ -1,5 +1,6 @@
 import { requireInteractions } from '../../../data/interactions/require-interactions.js';
 import type { Interactions } from '../../../data/interactions.js';
+import { resolveUnit } from '../../../data/splits/split-units.js';
 import { refuseFile } from '../../../internal/file-fault.js';
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
 import { createPause } from '../../../internal/pause.js';
@@ -12,7 +13,7 @@ import { readItemLists, stateOfItemLists } from '../items/item-lists.js';
 import type { ItemNeighbours } from '../items/item-neighbours.js';
 import { scoresByUser } from '../scores-by-user.js';
 import { findRules } from './find-rules.js';
-import { type UserEvents, userEvents } from './user-events.js';
+import { type EventUnit, readUnit, type UserEvents, userEvents } from './user-events.js';
 
 /** Options of {@link sequentialRulesRecommender}. */
 export interface SequentialRulesOptions {
@@ -24,6 +25,8 @@ export interface SequentialRulesOptions {
   readonly decay?: number;
   /** Most rules of an item: the strongest ones. Default 1000. */
   readonly rules?: number;
+  /** What is one event: an `'order'`, a moment (`'time'`) or a `'row'`. Default `'order'` where there are orders, else `'row'`. */
+  readonly unit?: 'order' | 'time' | 'row';
   /** Stops the work; the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -33,6 +36,7 @@ const names: OptionNames<SequentialRulesOptions> = {
   history: true,
   decay: true,
   rules: true,
+  unit: true,
   signal: true,
 };
 
@@ -41,6 +45,7 @@ interface Rules {
   readonly found: ItemNeighbours;
   readonly history: number;
   readonly decay: number;
+  readonly unit: EventUnit;
 }
 
 /**
@@ -49,8 +54,8 @@ interface Rules {
  *     rule[j, i] = (sum over events with j of 1 / d, d events before one with i, d <= steps) / number of rows of j
  *     score[u, i] = sum over the items j of u's last events of decay^age * rule[j, i]
  *
- * An event is an order, all of whose items count alike, or one row where there are no orders; the last event has age 0. An item
- * can follow itself, where people buy again. A sum over nothing, 0, says nothing: such items come by popularity in
+ * An event is an order, all of whose items count alike, or one row where there are no orders (a `unit` says so otherwise); the last
+ * event has age 0. An item can follow itself, where people buy again. A sum over nothing, 0, says nothing: such items come by popularity in
  * {@link recommend} and {@link evaluateRanking}, behind all others. Rows of equal time keep the order of their source.
  *
  * @param train - Who did what, in which order. Weights are not looked at.
@@ -73,11 +78,12 @@ export async function sequentialRulesRecommender(
   requirePositiveInteger(where, 'history', history);
   requirePositiveInteger(where, 'rules', rules);
   requireShare(where, 'decay', decay);
+  const unit = resolveUnit(where, train, options.unit);
   const pause = pauseFor(where, signal);
   if (train.length === 0) refuse(where, 'train', 'have at least one row', train.length);
-  const events = await piecemeal(userEvents(train), pause);
+  const events = await piecemeal(userEvents(train, unit), pause);
   const found = await findRules(events, { steps, rules }, pause);
-  return ruleRecommender('sequentialRules', train, { found, history, decay }, events);
+  return ruleRecommender('sequentialRules', train, { found, history, decay, unit }, events);
 }
 
 function ruleRecommender(name: string, train: Interactions, rules: Rules, known?: UserEvents): Recommender {
@@ -91,8 +97,8 @@ function ruleRecommender(name: string, train: Interactions, rules: Rules, known?
     knowledge: { emptyScore: 0 },
     state: () => {
       const { settings, ...state } = stateOfItemLists(rules.found);
-      const { history, decay } = rules;
-      return { kind: 'sequentialRules', ...state, settings: { ...settings, history, decay } };
+      const { history, decay, unit } = rules;
+      return { kind: 'sequentialRules', ...state, settings: { ...settings, history, decay, unit } };
     },
     // What comes from outside has no orders: each item is an event.
     scoreHistory: async (done) => {
@@ -103,7 +109,7 @@ function ruleRecommender(name: string, train: Interactions, rules: Rules, known?
       return scores;
     },
     ...scoresByUser(items.size, async () => {
-      events ??= piecemeal(userEvents(train), createPause());
+      events ??= piecemeal(userEvents(train, rules.unit), createPause());
       const { offsets, itemIndices, events: numbers } = await events;
       return (user, scores) => {
         const [start, end] = [offsets[user]!, offsets[user + 1]!];
@@ -129,5 +135,5 @@ export function readSequentialRules(saved: SavedRecommender): Recommender {
   const history = settings.whole('history', 1, 2 ** 32 - 1);
   const decay = settings.number('decay');
   if (!(decay > 0 && decay <= 1)) refuseFile('hold a decay above 0 and at most 1', decay);
-  return ruleRecommender(saved.name, seen, { found: lists, history, decay });
+  return ruleRecommender(saved.name, seen, { found: lists, history, decay, unit: readUnit(settings, seen) });
 }
