@@ -50,8 +50,8 @@ export interface Forecast {
 
 /** What a forecast says besides, for who looks at all products by their places. */
 export interface ForecastCells {
-  /** Quantiles of a cell of `[P, H]`, rising as the probabilities do. */
-  quantilesAt(place: number, step: number, probabilities: readonly number[]): number[];
+  /** Quantiles of a cell of `[P, H]`, or of all periods up to it together, rising as the probabilities do. */
+  quantilesAt(place: number, step: number, probabilities: readonly number[], together?: boolean): number[];
   /** Whether the history of a product was too short for the method. */
   isTooShort(place: number): boolean;
 }
@@ -72,10 +72,16 @@ export function makeForecast(
     if (!products.has(product)) refuse(name, 'product', 'be one of the products', product);
     return products.indexOf(product);
   };
-  const quantilesAt = (place: number, step: number, probabilities: readonly number[]) => {
+  // Of one period, or of all up to it together.
+  const momentsAt = (place: number, step: number, together: boolean) => {
     const cell = place * horizon + step;
-    const moments = { mean: numbers.means[cell]!, variance: numbers.variances[cell]!, isWhole: isWhole[place]! };
-    const errors = numbers.errors?.single[step];
+    const first = together ? place * horizon : cell;
+    const mean = numbers.means.subarray(first, cell + 1).reduce((sum, each) => sum + each, 0);
+    const errors = numbers.errors?.[together ? 'total' : 'single'][step];
+    return { mean, variance: (together ? numbers.totals : numbers.variances)[cell]!, errors, isWhole: isWhole[place]! };
+  };
+  const quantilesAt: ForecastCells['quantilesAt'] = (place, step, probabilities, together = false) => {
+    const { errors, ...moments } = momentsAt(place, step, together);
     return errors ? fromErrors(where, moments, errors, probabilities) : salesQuantiles(moments, probabilities);
   };
   return {
@@ -95,13 +101,7 @@ export function makeForecast(
       requireOptions('demand', options, { periods: true, together: true });
       const { periods = 1, together = true } = options;
       requireWholeNumber('demand', 'periods', periods, 1, horizon);
-      const cell = placeOf('demand', product) * horizon + periods - 1;
-      const means = together
-        ? numbers.means.subarray(cell - periods + 1, cell + 1)
-        : numbers.means.subarray(cell, cell + 1);
-      const mean = means.reduce((sum, each) => sum + each, 0);
-      const variance = (together ? numbers.totals : numbers.variances)[cell]!;
-      const errors = numbers.errors?.[together ? 'total' : 'single'][periods - 1];
+      const { mean, variance, errors } = momentsAt(placeOf('demand', product), periods - 1, together);
       const name = `${method}, ${together ? `${periods} periods` : `period ${periods}`}`;
       return errors ? demandFromErrors(name, mean, variance, errors) : demandFromMoments(name, mean, variance);
     },

@@ -8,6 +8,12 @@ export {
   seriesForecast,
 } from './forecast-method.js';
 export { type ForecastSalesOptions, forecastSales } from './forecast-sales.js';
+export { type BoostedForecastOptions, boostedForecast } from './global/boosted-forecast.js';
+export type { KnownAhead } from './global/sales-features.js';
+export { type GroupOf, groupSales } from './hierarchy/group-sales.js';
+export { type ReconciledForecastOptions, reconciledForecast } from './hierarchy/reconciled-forecast.js';
+export { type ForecastSums, sumForecast } from './hierarchy/sum-forecast.js';
+export { type TopDownForecastOptions, topDownForecast } from './hierarchy/top-down-forecast.js';
 export {
   type Backtest,
   type BacktestOptions,
@@ -32,3 +38,9 @@ export {
   type SalesByPeriodOptions,
   salesByPeriod,
 } from './series/sales-by-period.js';
+export {
+  type ForecastCosts,
+  type ForecastCostsOptions,
+  forecastCosts,
+  type MethodCosts,
+} from './stock/forecast-costs.js';

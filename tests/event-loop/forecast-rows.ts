@@ -1,15 +1,19 @@
 import {
   adidaForecast,
   backtest,
+  boostedForecast,
   conformalForecast,
   createPeriodSales,
   createRng,
   etsForecast,
+  forecastCosts,
   forecastSales,
   imapaForecast,
   meanForecast,
+  reconciledForecast,
   salesByPeriod,
   sesForecast,
+  topDownForecast,
   tsbForecast,
 } from 'minimart';
 import type { EventLoopRows } from './event-loop-rows.js';
@@ -35,6 +39,12 @@ export function forecastRows(): EventLoopRows {
       forecastSales(long, { method: etsForecast({ season: 24, models: ['ANA'] }), horizon: 4, signal }),
     'forecastSales, conformal': (signal) =>
       forecastSales(wide, { method: conformalForecast(meanForecast(), { origins: 20 }), horizon: 4, signal }),
+    'forecastSales, boosted trees': (signal) =>
+      forecastSales(madeSales(100, 60), { method: boostedForecast({ rounds: 10, rows: 10_000 }), horizon: 4, signal }),
+    'forecastSales, reconciled': (signal) =>
+      forecastSales(wide, { method: reconciledForecast(topDownForecast(sesForecast())), horizon: 4, signal }),
+    forecastCosts: (signal) =>
+      forecastCosts(wide, { methods: [tsbForecast()], periods: 4, holding: 1, penalty: 4, signal }),
     backtest: (signal) => backtest(wide, { methods: [tsbForecast(), meanForecast()], horizon: 4, origins: 4, signal }),
   };
 }
