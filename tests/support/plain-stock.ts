@@ -14,6 +14,7 @@ export interface PlainRules {
 /** The rules of a problem in which unmet demand is lost. */
 export function plainStockRules(options: Omit<InventoryOptions, 'demand'>): PlainRules {
   const { leadTime = 0, shelfLife, holding, penalty, fixedOrderCost = 0, unitCost = 0, wasteCost = 0 } = options;
+  const isNewestFirst = options.issuing === 'lifo';
   const ages = shelfLife ?? 1;
   return {
     size: ages + Math.max(0, leadTime - 1),
@@ -22,7 +23,8 @@ export function plainStockRules(options: Omit<InventoryOptions, 'demand'>): Plai
       const coming = [...state.slice(ages), order];
       if (leadTime === 0) stock[ages - 1] = stock[ages - 1]! + coming.shift()!;
       let open = demand;
-      for (let age = 0; age < ages; age += 1) {
+      for (let place = 0; place < ages; place += 1) {
+        const age = isNewestFirst ? ages - 1 - place : place;
         const sold = Math.min(stock[age]!, open);
         stock[age] = stock[age]! - sold;
         open -= sold;

@@ -1,8 +1,9 @@
+import { refuse } from '../../internal/require.js';
 import { orderLimits } from '../inventory/order-limits.js';
 import { baseStockPolicy } from './base-stock-policy.js';
 import { exactCost, simulatedCost, simulationOf, transitionsAt } from './candidate-costs.js';
 import { descend, type Found, refine, remembered, scan, thirds } from './search.js';
-import { type BestPolicy, type BestPolicyOptions, type StockProblem, stockProblem } from './stock-problem.js';
+import { type BestPolicy, type BestPolicyOptions, packsOf, type StockProblem, stockProblem } from './stock-problem.js';
 import { waitingBaseStock } from './waiting-base-stock.js';
 
 type BestBaseStock = Awaited<ReturnType<typeof bestBaseStock>>;
@@ -99,7 +100,7 @@ async function cappedExactly(problem: StockProblem, first: BestCappedBaseStock):
 
 async function cappedBySimulation(problem: StockProblem, first: BestCappedBaseStock): Promise<BestCappedBaseStock> {
   const simulation = simulationOf(problem);
-  const policyOf = (level: number, cap: number) => baseStockPolicy({ level, cap });
+  const policyOf = (level: number, cap: number) => baseStockPolicy({ level, cap, ...packsOf(problem) });
   const levels = new Map<number, number>();
   const bestWith = remembered(async (cap) => {
     const costAt = remembered(async (level) => (await simulation.costOf(policyOf(level, cap))).value);
@@ -116,11 +117,19 @@ async function cappedBySimulation(problem: StockProblem, first: BestCappedBaseSt
 }
 
 // Up to whole packs.
-function mostCap({ demand, options, shelfLife, leastOrder }: StockProblem): number {
+function mostCap(problem: StockProblem): number {
+  const { demand, options, shelfLife, leastOrder } = problem;
   const enough = demand.quantile(options.penalty / (options.penalty + options.holding));
-  const most = Number.isFinite(shelfLife) ? orderLimits(options, demand)!.most : enough;
+  const most = Number.isFinite(shelfLife) ? mostPerishable(problem) : enough;
   const { packSize = 1 } = options;
   return Math.max(leastOrder, packSize * Math.ceil(most / packSize));
+}
+
+// Of goods that expire: what is proven, or where nothing is what is allowed.
+function mostPerishable({ where, demand, options }: StockProblem): number {
+  const most = orderLimits(options, demand)?.most ?? options.maxOrder;
+  if (most === undefined) refuse(where, 'maxOrder', 'be given where the freshest goods are sold first', most);
+  return most;
 }
 
 // Transitions of one candidate, and of each of many, that are worked out within a second or so.
@@ -131,7 +140,7 @@ async function bestLevel(problem: StockProblem, cap: number, start?: number): Pr
   const isFree = options.maxOrder === undefined && leastOrder === 1;
   const isConvex = fixedOrderCost === 0 && shelfLife === Number.POSITIVE_INFINITY && isFree;
   const enough = demand.over(leadTime + 1).quantile(options.penalty / (options.penalty + options.holding));
-  const policyOf = (level: number) => baseStockPolicy({ level, cap });
+  const policyOf = (level: number) => baseStockPolicy({ level, cap, ...packsOf(problem) });
   const most = isConvex ? mostTransitions.descending : mostTransitions.scanning;
   if (transitionsAt(problem, Math.min(enough + leastOrder - 1, capacity)) > most)
     return simulatedLevel(problem, cap, enough, isConvex);
@@ -149,7 +158,7 @@ async function simulatedLevel(
   isConvex: boolean,
 ): Promise<BestBaseStock> {
   const { demand, leadTime, options, capacity, leastOrder } = problem;
-  const policyOf = (level: number) => baseStockPolicy({ level, cap });
+  const policyOf = (level: number) => baseStockPolicy({ level, cap, ...packsOf(problem) });
   const simulation = simulationOf(problem);
   const costAt = remembered(async (level) => (await simulation.costOf(policyOf(level))).value);
   // Where customers are lost, less is needed than where they wait.
@@ -168,7 +177,7 @@ function levelsEnd(problem: StockProblem, cap: number): (level: number, best: Fo
   const isLimited = options.maxOrder !== undefined || Number.isFinite(cap);
   const isPerishable = Number.isFinite(shelfLife);
   const perUnit = options.holding * (isPerishable ? (shelfLife - 1) / (shelfLife + leadTime) : 1);
-  const most = isPerishable ? (leadTime + shelfLife) * orderLimits(options, demand)!.most : Number.POSITIVE_INFINITY;
+  const most = isPerishable ? (leadTime + shelfLife) * mostPerishable(problem) : Number.POSITIVE_INFINITY;
   const lot = leastOrder - 1;
   const patience = 10 + lot + Math.ceil((leadTime + 1) * demand.mean);
   return (level, best) => {

@@ -5,7 +5,7 @@ import { exactCost, simulatedCost, simulationOf, transitionsAt } from './candida
 import { newsvendorCost } from './newsvendor.js';
 import { reorderPolicy } from './reorder-policy.js';
 import { remembered, thirds } from './search.js';
-import { type BestPolicy, type BestPolicyOptions, type StockProblem, stockProblem } from './stock-problem.js';
+import { type BestPolicy, type BestPolicyOptions, packsOf, type StockProblem, stockProblem } from './stock-problem.js';
 
 /**
  * The best (s, S) policy where every order has a fixed cost.
@@ -232,8 +232,8 @@ function answer(problem: StockProblem, { low, high }: { readonly low: number; re
   return { reorderPoint: low, orderUpTo: high, policy: pairPolicy(problem, low, high) };
 }
 
-function pairPolicy({ leastOrder }: StockProblem, reorderPoint: number, orderUpTo: number) {
-  return reorderPolicy({ reorderPoint, orderUpTo, ...(leastOrder > 1 && { minimumOrder: leastOrder }) });
+function pairPolicy(problem: StockProblem, reorderPoint: number, orderUpTo: number) {
+  return reorderPolicy({ reorderPoint, orderUpTo, ...packsOf(problem) });
 }
 
 function rememberedPairs(costAt: CostAt): CostAt {

@@ -2,11 +2,12 @@ import { requireOptions } from '../../internal/options.js';
 import { requireWholeNumber } from '../../internal/require.js';
 import { type InstantPolicy, nearestLegal, requireObservation } from '../acting/policy.js';
 import { position } from '../inventory/inventory-rules.js';
+import { nameWithPacks, requireWholePacks, type WholePacks } from './whole-packs.js';
 
 /**
  * The (s, S) policy: does nothing until the position falls to s, then orders up to S.
  *
- *     order = max(S - position, minimumOrder) when position <= s, otherwise 0
+ *     order = max(S - position in whole packs, least order) when position <= s, otherwise 0
  *
  * @returns The policy; where an order is illegal, it takes the largest legal one below it. Observations are rounded to whole
  *   units and must be finite.
@@ -17,28 +18,26 @@ import { position } from '../inventory/inventory-rules.js';
  * policy.act([5]); // 0
  * policy.act([4]); // 6
  */
-export function reorderPolicy(options: {
-  /** Order when stock and orders under way together are at or below this: s, any integer. */
-  readonly reorderPoint: number;
-  /** Order up to this: S, an integer above s. */
-  readonly orderUpTo: number;
-  /** Least units of an order, where the supplier sets one: a whole number >= 1. Default 1. */
-  readonly minimumOrder?: number;
-}): InstantPolicy {
-  requireOptions('reorderPolicy', options, { reorderPoint: true, orderUpTo: true, minimumOrder: true });
-  const { reorderPoint, orderUpTo, minimumOrder = 1 } = options ?? {};
+export function reorderPolicy(
+  options: WholePacks & {
+    /** Order when stock and orders under way together are at or below this: s, any integer. */
+    readonly reorderPoint: number;
+    /** Order up to this: S, an integer above s. */
+    readonly orderUpTo: number;
+  },
+): InstantPolicy {
+  requireOptions('reorderPolicy', options, { reorderPoint: true, orderUpTo: true, packSize: true, minimumOrder: true });
+  const { reorderPoint, orderUpTo, packSize = 1 } = options ?? {};
   requireWholeNumber('reorderPolicy', 'reorderPoint', reorderPoint, -1e9, 1e9);
   requireWholeNumber('reorderPolicy', 'orderUpTo', orderUpTo, reorderPoint + 1, 2e9);
-  requireWholeNumber('reorderPolicy', 'minimumOrder', minimumOrder, 1, 1e9);
+  const least = requireWholePacks('reorderPolicy', options);
   return {
-    name:
-      minimumOrder > 1
-        ? `(${reorderPoint}, ${orderUpTo}), at least ${minimumOrder}`
-        : `(${reorderPoint}, ${orderUpTo})`,
+    name: nameWithPacks(`(${reorderPoint}, ${orderUpTo})`, options, least),
     act: (observation, mask) => {
       requireObservation(observation);
       const held = Math.round(position(observation));
-      return nearestLegal(held > reorderPoint ? 0 : Math.max(orderUpTo - held, minimumOrder), mask);
+      const order = Math.max(orderUpTo - held, least);
+      return nearestLegal(held > reorderPoint ? 0 : order - (order % packSize), mask);
     },
   };
 }

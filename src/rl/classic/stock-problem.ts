@@ -11,6 +11,7 @@ import { mostWaiting } from '../inventory/inventory-model.js';
 import type { InventoryOptions } from '../inventory/inventory-options.js';
 import { inventoryOptionNames, inventoryRules, orderMasks } from '../inventory/inventory-rules.js';
 import { newsvendorCost } from './newsvendor.js';
+import type { WholePacks } from './whole-packs.js';
 
 /** The best policy of a kind. */
 export interface BestPolicy {
@@ -44,6 +45,11 @@ export interface StockProblem {
   readonly leastOrder: number;
   readonly waits: boolean;
   readonly shelfLife: number;
+}
+
+/** The packs of a problem, for its policies. */
+export function packsOf({ options: { packSize = 1 }, leastOrder }: StockProblem): WholePacks {
+  return { ...(packSize > 1 && { packSize }), ...(leastOrder > packSize && { minimumOrder: leastOrder }) };
 }
 
 /** Enough for one order after any demand, from wherever orders are waited with. */

@@ -29,3 +29,15 @@ export function wholeUnitDemand(demand: Demand): Demand {
   const table = edges.map((edge, units) => edge - (units === 0 ? 0 : edges[units - 1]!));
   return tableDemand(`${demand.name} in whole units`, table);
 }
+
+/** Probabilities without a tail of less than `rest`, which is added to the last that is kept. */
+export function withoutTail(probabilities: Float64Array, rest: number): Float64Array {
+  let [length, tail] = [probabilities.length, 0];
+  while (length > 1 && tail + probabilities[length - 1]! < rest) {
+    tail += probabilities[length - 1]!;
+    length -= 1;
+  }
+  const kept = probabilities.slice(0, length);
+  kept[length - 1]! += tail;
+  return kept;
+}

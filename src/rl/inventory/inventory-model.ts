@@ -1,7 +1,7 @@
 import { requireGivenOptions } from '../../internal/options.js';
 import { refuse, requireWholeNumber } from '../../internal/require.js';
 import type { Demand } from '../demand/demand.js';
-import { wholeUnitDemand } from '../demand/whole-units.js';
+import { wholeUnitDemand, withoutTail } from '../demand/whole-units.js';
 import type { DecisionModel } from '../exact/decision-model.js';
 import { countTransitions } from './count-transitions.js';
 import { distributionOf } from './demand-draw.js';
@@ -57,7 +57,7 @@ export function measuredModel(
   const { withinBounds, ...options } = given;
   const rules = inventoryRules('inventoryModel', options);
   const demand = wholeDemand(options);
-  const outcomes = trimmed(demand.probabilities!);
+  const outcomes = withoutTail(demand.probabilities!, 1e-13);
   const limits = modelLimits(options, rules, demand, outcomes, withinBounds);
   const maskUpTo = orderMasks(limits.maxOrder, rules);
   const start = new Int32Array(rules.size);
@@ -141,16 +141,4 @@ function leastTransitions(
   const possible = outcomes.reduce((count, probability) => count + (probability > 0 ? 1 : 0), 0);
   const counted = bounds && countTransitions(bounds, outcomes);
   return counted ?? Math.floor(((states * most) / 2) * Math.min(possible, most / 2));
-}
-
-function trimmed(probabilities: Float64Array): Float64Array {
-  let length = probabilities.length;
-  let rest = 0;
-  while (length > 1 && rest + probabilities[length - 1]! < 1e-13) {
-    rest += probabilities[length - 1]!;
-    length -= 1;
-  }
-  const kept = probabilities.slice(0, length);
-  kept[length - 1]! += rest;
-  return kept;
 }

@@ -16,13 +16,18 @@ export interface InventoryOptions {
   readonly unitCost?: number;
   /** What happens to demand that stock cannot meet: the customer leaves, or waits. Default `'lost'`. */
   readonly unmet?: 'lost' | 'backordered';
-  /** Periods in which a unit can be sold, the one of its arrival included, >= 1; oldest first. Default Infinity. */
+  /** Periods in which a unit can be sold, the one of its arrival included, >= 1. Default Infinity. */
   readonly shelfLife?: number;
+  /**
+   * Which units of goods that expire are sold first: `'fifo'` the oldest, as from behind a counter; `'lifo'` the freshest, as where customers
+   * choose from the shelf, with more waste. Default `'fifo'`.
+   */
+  readonly issuing?: 'fifo' | 'lifo';
   /** Cost per unit whose shelf life ends, >= 0. Default 0. */
   readonly wasteCost?: number;
   /**
    * Most units of one order. Default: no optimal policy orders more; where that is not known, because customers wait, orders
-   * have a fixed cost or demand is a function, it must be said.
+   * have a fixed cost, the freshest are sold first or demand is a function, it must be said.
    */
   readonly maxOrder?: number;
   /** Units of a pack: only whole packs can be ordered. Default 1. */

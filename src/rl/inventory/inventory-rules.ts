@@ -52,6 +52,7 @@ export const stockProblemNames = {
   unitCost: true,
   unmet: true,
   shelfLife: true,
+  issuing: true,
   wasteCost: true,
   maxOrder: true,
   packSize: true,
@@ -123,12 +124,14 @@ function lasting({ leadTime, size, options }: Given): Advance {
 function aging({ leadTime, ages, size, options }: Given): Advance {
   const { holding, penalty, fixedOrderCost = 0, unitCost = 0, wasteCost = 0 } = options;
   const stock = new Float64Array(ages);
+  const firstAge = options.issuing === 'lifo' ? ages - 1 : 0;
+  const toNext = options.issuing === 'lifo' ? -1 : 1;
   return (state, order, demand, next) => {
     for (let age = 0; age < ages; age += 1) stock[age] = state[age]!;
     if (leadTime === 0) stock[ages - 1] = stock[ages - 1]! + order;
     let open = demand;
     let left = 0;
-    for (let age = 0; age < ages; age += 1) {
+    for (let age = firstAge; age >= 0 && age < ages; age += toNext) {
       const taken = Math.min(stock[age]!, open);
       open -= taken;
       stock[age] = stock[age]! - taken;
@@ -157,10 +160,11 @@ function requireValues(where: string, options: InventoryOptions): void {
   requireNonNegative(where, 'unitCost', options.unitCost ?? 0);
   requireNonNegative(where, 'wasteCost', options.wasteCost ?? 0);
   requireOneOf(where, 'unmet', ['lost', 'backordered'], unmet);
+  requireOneOf(where, 'issuing', ['fifo', 'lifo'], options.issuing ?? 'fifo');
   if (shelfLife !== undefined && shelfLife !== Number.POSITIVE_INFINITY) {
     requireWholeNumber(where, 'shelfLife', shelfLife, 1, 1000);
     if (unmet === 'backordered') refuse(where, 'shelfLife', 'be Infinity when customers wait', shelfLife);
-  }
+  } else if (options.issuing === 'lifo') refuse(where, 'issuing', 'be left out where goods do not expire', 'lifo');
   if (capacity !== undefined && capacity !== Number.POSITIVE_INFINITY) {
     requireWholeNumber(where, 'capacity', capacity, 1, 1e9);
   }

@@ -16,7 +16,8 @@ export interface OrderLimits {
 }
 
 /**
- * The limits of an optimal policy where unmet demand is lost; nothing where there are none, as without a holding cost.
+ * The limits of an optimal policy where unmet demand is lost; nothing where there are none, as without a holding cost, or none are known,
+ * as where the freshest goods are sold first.
  *
  * Where goods last, an order costs nothing by itself and no `maxOrder` or `capacity` binds, they are Zipkin's. His
  * argument puts a unit off to the next period, which may be forbidden, cost another order, or make goods fresher: in all
@@ -31,15 +32,27 @@ export interface OrderLimits {
  */
 export function orderLimits(options: InventoryOptions, demand: Demand): OrderLimits | undefined {
   const { holding, penalty, unmet = 'lost', shelfLife = Number.POSITIVE_INFINITY, fixedOrderCost = 0 } = options;
-  if (unmet !== 'lost') return undefined;
-  if (penalty === 0 || demand.mean <= 0) return { most: 0, mostIn: () => 0, states: 1 };
-  if (Number.isFinite(shelfLife)) return inPacks(perishableLimits(options, shelfLife, demand), options);
-  if (holding === 0) return undefined;
+  const isLasting = unmet === 'lost' && !Number.isFinite(shelfLife) && holding > 0 && penalty > 0 && demand.mean > 0;
+  if (!isLasting) return leftOutLimits(options, demand);
   const { leadTime = 0, maxOrder = Number.POSITIVE_INFINITY, capacity = Number.POSITIVE_INFINITY } = options;
   const bounds = zipkinBounds(demand, leadTime, penalty / (penalty + holding));
   const isWide = maxOrder >= bounds[leadTime]! && capacity >= bounds[0]!;
   const isFree = fixedOrderCost === 0 && leastOrderOf(options) === 1 && isWide;
-  const found = isFree ? bounds : lastingBounds(options, demand);
+  return isFree ? limitsOf(bounds) : leftOutLimits(options, demand);
+}
+
+/**
+ * {@link orderLimits} by units that are left out alone. What a unit saves there falls with demand, so that the limits of a demand hold
+ * of any that is smaller (in the sense of distributions), also where it changes from period to period.
+ */
+export function leftOutLimits(options: InventoryOptions, demand: Demand): OrderLimits | undefined {
+  const { holding, penalty, unmet = 'lost', shelfLife = Number.POSITIVE_INFINITY } = options;
+  if (unmet !== 'lost') return undefined;
+  if (penalty === 0 || demand.mean <= 0) return { most: 0, mostIn: () => 0, states: 1 };
+  // What is said of the units sold before one holds where the oldest are sold first.
+  if (options.issuing === 'lifo') return undefined;
+  if (Number.isFinite(shelfLife)) return inPacks(perishableLimits(options, shelfLife, demand), options);
+  const found = holding === 0 ? undefined : lastingBounds(options, demand);
   return found && inPacks(limitsOf(found), options);
 }
 

@@ -1,7 +1,7 @@
 import { refuse } from '../../internal/require.js';
 import { newsvendorCost } from '../classic/newsvendor.js';
 import type { Demand } from '../demand/demand.js';
-import { wholeUnitDemand } from '../demand/whole-units.js';
+import { wholeUnitDemand, withoutTail } from '../demand/whole-units.js';
 
 /** What finiteHorizonReorder finds. */
 export interface FiniteHorizonPlan {
@@ -34,7 +34,7 @@ type Pause = () => Promise<void>;
 /** Solves a season from its end, on levels from a lowest to a highest that are set apart until no other could matter. */
 export async function solveBackward(where: string, table: PeriodTable, pause: Pause): Promise<FiniteHorizonPlan> {
   const { demands, initialStock } = table;
-  const whole = new Map(demands.map((demand) => [demand, possible(wholeUnitDemand(demand))]));
+  const whole = new Map(demands.map((demand) => [demand, withoutTail(wholeUnitDemand(demand).probabilities!, 1e-16)]));
   const outcomes = demands.map((demand) => whole.get(demand)!);
   const longest = Math.max(...outcomes.map(({ length }) => length));
   let low = Math.min(0, initialStock) - longest;
@@ -52,18 +52,6 @@ export async function solveBackward(where: string, table: PeriodTable, pause: Pa
 function economicQuantity({ demands, fixedOrderCost, holding }: PeriodTable): number {
   const mean = Math.max(0, ...demands.map((demand) => demand.mean));
   return Math.ceil(Math.sqrt((2 * fixedOrderCost * mean) / holding));
-}
-
-// Less than 1e-16 of the demand is left out, and added to the last that is kept.
-function possible({ probabilities }: Demand): Float64Array {
-  let [length, rest] = [probabilities!.length, 0];
-  while (length > 1 && rest + probabilities![length - 1]! < 1e-16) {
-    rest += probabilities![length - 1]!;
-    length -= 1;
-  }
-  const kept = probabilities!.slice(0, length);
-  kept[length - 1]! += rest;
-  return kept;
 }
 
 interface Levels {

@@ -63,15 +63,16 @@ export async function bestForService(options: BestForServiceOptions): Promise<Be
   const policies = wanted ?? (hasLots ? 'reorder' : 'base-stock');
   requireOneOf(where, 'policies', ['base-stock', 'reorder', 'all'], policies);
   if (policies === 'all') requireLost(problem, target);
-  const isLarge = transitionsAt(problem, likelyLevel(problem, target)) > mostTransitions;
-  const valuation = isLarge ? simulatedValuation(problem, target) : exactValuation(problem, target);
   const isPair = policies === 'reorder' || (policies === 'all' && hasLots);
+  const most = isPair ? mostTransitions.pairs : mostTransitions.levels;
+  const isLarge = transitionsAt(problem, likelyLevel(problem, target)) > most;
+  const valuation = isLarge ? simulatedValuation(problem, target) : exactValuation(problem, target);
   const simple = await (isPair ? reorderForService : baseStockForService)(problem, target, valuation);
   return policies === 'all' ? anyForService(problem, target, simple) : simple;
 }
 
-// Of one candidate, of dozens, that are worked out within a second or so.
-const mostTransitions = 200_000;
+// Of one candidate, of dozens of levels or hundreds of pairs, that are worked out within some seconds.
+const mostTransitions = { levels: 200_000, pairs: 20_000 };
 
 function likelyLevel({ demand, leadTime, leastOrder, capacity }: StockProblem, { least }: ServiceTarget): number {
   return Math.min(capacity, demand.over(leadTime + 1).quantile(least) + leastOrder - 1);

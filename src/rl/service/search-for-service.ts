@@ -3,7 +3,7 @@ import { baseStockPolicy } from '../classic/base-stock-policy.js';
 import { leastHolding } from '../classic/best-reorder.js';
 import { reorderPolicy } from '../classic/reorder-policy.js';
 import { remembered } from '../classic/search.js';
-import type { StockProblem } from '../classic/stock-problem.js';
+import { packsOf, type StockProblem } from '../classic/stock-problem.js';
 import type { BestForService, ServiceTarget, Valuation } from './service-measures.js';
 
 /** The base-stock policy of least cost that meets a target. */
@@ -13,7 +13,7 @@ export async function baseStockForService(
   valuation: Valuation,
 ): Promise<BestForService> {
   const { leastOrder, capacity } = problem;
-  const policyOf = (level: number) => baseStockPolicy({ level });
+  const policyOf = (level: number) => baseStockPolicy({ level, ...packsOf(problem) });
   const serviceAt = remembered((level) => valuation.serviceOf(policyOf(level), level));
   const first = await leastThatMeets(serviceAt, target, startOf(problem), 0, highestOf(problem));
   if (first === undefined) refuseTarget(problem, target, await serviceAt(highestOf(problem)));
@@ -40,7 +40,7 @@ export async function reorderForService(
   const { leastOrder, capacity } = problem;
   const top = highestOf(problem) - 1;
   const policyOf = (low: number, high: number) =>
-    reorderPolicy({ reorderPoint: low, orderUpTo: high, ...(leastOrder > 1 && { minimumOrder: leastOrder }) });
+    reorderPolicy({ reorderPoint: low, orderUpTo: high, ...packsOf(problem) });
   const bottom = problem.waits ? -startOf(problem) - leastOrder : 0;
   let best: { low: number; high: number; cost: number } | undefined;
   let start = startOf(problem);

@@ -161,7 +161,10 @@ describe('the classic policies with packs', () => {
       optimum,
       policy: row,
     } = await certifyPolicy({ policy, environment: shop, episodes: 3, steps: 100 });
-    expect(rivals.map(({ name }) => name.replace(/\d+/g, '#'))).toEqual(['base-stock #', '(#, #), at least #']);
+    expect(rivals.map(({ name }) => name.replace(/\d+/g, '#'))).toEqual([
+      'base-stock # in packs of #',
+      '(#, #) in packs of #',
+    ]);
     for (const { exact } of [...rivals, row]) expect(exact).toBeGreaterThanOrEqual(optimum! - 1e-6);
   });
 
@@ -184,6 +187,16 @@ test('(s, S) with a least order: the order is that or more', () => {
   );
 });
 
+test('policies order whole packs without being told what is legal', () => {
+  const base = baseStockPolicy({ level: 12, packSize: 4, minimumOrder: 6 });
+  expect([0, 3, 4, 5, 12].map((stock) => base.act([stock]))).toEqual([12, 8, 8, 0, 0]);
+  expect(base.name).toBe('base-stock 12 in packs of 4, at least 8');
+  const pair = reorderPolicy({ reorderPoint: 5, orderUpTo: 14, packSize: 4 });
+  expect([6, 5, 3, 0].map((stock) => pair.act([stock]))).toEqual([0, 8, 8, 12]);
+  expect(pair.name).toBe('(5, 14) in packs of 4');
+  expect(() => baseStockPolicy({ level: 12, packSize: 0 })).toThrow('`packSize` must be a whole number from 1');
+});
+
 test('demand in packs only leaves a whole pack or none', async () => {
   // Demand of 0 or 4 in packs of 4: the same as 0 or 1 in single units, four times the costs.
   const inPacks = inventoryModel({ ...costs, demand: discreteDemand([0.5, 0, 0, 0, 0.5]), packSize: 4 });
@@ -193,7 +206,7 @@ test('demand in packs only leaves a whole pack or none', async () => {
     await relativeValueIteration({ model: inUnits }),
   ];
   expect(packs.averageReward).toBeCloseTo(4 * units.averageReward, 6);
-  const policy = reorderPolicy({ reorderPoint: 3, orderUpTo: 7, minimumOrder: 4 });
+  const policy = reorderPolicy({ reorderPoint: 3, orderUpTo: 7, packSize: 4 });
   const { averageReward } = await evaluatePolicy({ model: inPacks, policy });
   expect(averageReward).toBeLessThanOrEqual(packs.averageReward + 1e-9);
 });
