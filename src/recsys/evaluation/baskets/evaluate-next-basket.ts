@@ -80,7 +80,7 @@ const where = 'evaluateNextBasket';
  * const report = await evaluateNextBasket(await itemItemRecommender(train), { test, cutoffs: [2] });
  * report.repeatShare; // 0
  * report.results.map(({ name }) => name); // ['itemItem', 'popularity', 'sequentialRules', 'personalFrequency']
- * report.results[0].parts.all?.metrics[0]?.recall.value; // 0.83333
+ * report.results[0].parts.discovery?.metrics[0]?.recall.value; // 0.83333
  */
 export async function evaluateNextBasket(
   recommender: Recommender,

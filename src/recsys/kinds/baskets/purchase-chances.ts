@@ -1,6 +1,6 @@
 import { solvePositiveDefinite } from '../../../linear-algebra/positive-definite.js';
 
-/** log-odds of a purchase: `constant + slope * log(frequency, or rank) + orders * log(number of orders of the customer)`. */
+/** Log-odds of a purchase: `constant + slope * log(frequency, or rank) + orders * log(number of orders of the customer)`. */
 export interface ChanceCurve {
   /** Log-odds at a frequency or rank of 1 of a customer with one order. */
   readonly constant: number;
