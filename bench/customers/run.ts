@@ -16,8 +16,9 @@ import {
 } from '../../src/index.js';
 import { readDatasets } from './data.js';
 
-// npx tsx bench/customers/run.ts [models | churn | time]
-const [part = 'all'] = process.argv.slice(2);
+// npx tsx bench/customers/run.ts [all | models | churn | time] [begin of a data set's name] [seeds, such as 1,2,3]
+const [part = 'all', wanted = '', given = '1,2,3'] = process.argv.slice(2);
+const seeds = given.split(',').map(Number);
 await useBackend('wasm');
 const seconds = new Map<string, number>();
 
@@ -34,9 +35,9 @@ function timed(name: string, learn: LearnChurn): LearnChurn {
 
 function modelsOf(seed: number): Record<string, LearnChurn> {
   const none =
-    (fit: typeof bgNbd): LearnChurn =>
+    (learnModel: typeof bgNbd): LearnChurn =>
     async (history, options) =>
-      purchaseChurn(history, { model: await fit(history, { noDropout: 'nbd' }), ...options });
+      purchaseChurn(history, { model: await learnModel(history, { noDropout: 'nbd' }), ...options });
   const all: Record<string, LearnChurn> = {
     'logistic, recency, frequency, age, money': (history, options) =>
       logisticChurn(history, { ...options, features: ['sinceLast', 'recency', 'frequency', 'age', 'money'] }),
@@ -64,12 +65,12 @@ function show({ table, models }: ChurnComparison): void {
   console.log([...seconds].map(([name, time]) => `${name}: ${time.toFixed(1)} s`).join('; '));
 }
 
-for (const dataset of readDatasets()) {
+for (const dataset of readDatasets().filter(({ name }) => name.startsWith(wanted))) {
   console.log(`\n## ${dataset.name}`);
   const history = await dataset.at(...dataset.usual);
   if (part === 'all' || part === 'models') {
-    for (const fit of [nbd, bgNbd, modifiedBgNbd, paretoNbd, gammaGamma]) {
-      const found = await fit(history).catch((error: Error) => error);
+    for (const learnModel of [nbd, bgNbd, modifiedBgNbd, paretoNbd, gammaGamma]) {
+      const found = await learnModel(history).catch((error: Error) => error);
       if (found instanceof Error) console.log(found.message);
       else {
         const parameters = Object.entries(found.parameters).map(
@@ -81,7 +82,7 @@ for (const dataset of readDatasets()) {
     }
   }
   if (part === 'all' || part === 'churn') {
-    for (const seed of [1, 2, 3]) {
+    for (const seed of seeds) {
       seconds.clear();
       console.log(`\nfive parts of the customers, seed ${seed}`);
       show(await compareChurn(history, { models: modelsOf(seed), seed }));

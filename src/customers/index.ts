@@ -17,3 +17,12 @@ export type { CustomerHistoryOptions, TimeUnit } from './history/history-options
 export { gammaGamma, type SpendingModel, type SpendingOptions } from './purchases/gamma-gamma.js';
 export type { PurchaseModel, PurchaseOptions } from './purchases/purchase-model.js';
 export { bgNbd, type DropoutModelOptions, modifiedBgNbd, nbd, paretoNbd } from './purchases/purchase-models.js';
+export {
+  type CustomerSegment,
+  type CustomerSegments,
+  type CustomerSegmentsOptions,
+  customerSegments,
+  type GroupingScore,
+  type SegmentExplanation,
+} from './segments/customer-segments.js';
+export type { SegmentProfile } from './segments/segment-words.js';

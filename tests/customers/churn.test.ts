@@ -54,6 +54,8 @@ describe.each(Object.entries(learners))('%s', (_, learn) => {
     expect(sum).toBeCloseTo(score - baseline, 6);
     expect(probability).toBeCloseTo(found[3]!, 6);
     expect(model.features.length).toBe(contributions.length);
+    const silence = contributions.find(({ feature }) => feature === 'sinceLast')!;
+    expect(silence.value).toBeCloseTo(later.history.age[3]! - later.history.recency[3]!, 9);
     model.dispose?.();
   });
 

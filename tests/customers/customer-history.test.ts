@@ -1,5 +1,6 @@
 import {
   type CustomerHistory,
+  createVocabulary,
   customerHistory,
   idColumn,
   moneyColumn,
@@ -109,6 +110,14 @@ describe('the history of customers', () => {
   test('of one customer with one purchase is one of age 0', async () => {
     const { frequency, recency, age } = await customerHistory(ordersOf(['ann,2026-01-05,1,1']), columns);
     expect([[...frequency], [...recency], [...age]]).toEqual([[0], [0], [0]]);
+  });
+
+  test('takes the id that stands for all unknown ones for nobody', async () => {
+    const who = idColumn({ vocabulary: createVocabulary(['ann'], { hasUnknown: true }) });
+    const csv = 'who,when\nann,2026-01-05\nbob,2026-01-06\ncid,2026-01-09\n';
+    const orders = parseTable(csv, { who, when: timeColumn() });
+    const { length, report } = await customerHistory(orders, { customer: 'who', time: 'when' });
+    expect([length, report.lacking]).toEqual([1, 2]);
   });
 
   test('without money knows of none', async () => {

@@ -4,6 +4,7 @@ import {
   createRng,
   createVocabulary,
   customerHistory,
+  customerSegments,
   gammaGamma,
   logisticChurn,
   modifiedBgNbd,
@@ -21,26 +22,30 @@ export function customersRows(): EventLoopRows {
   const made = withMoney(madeCustomers(leavesBehindPurchases(0.8, 6, 0.9, 2.5), 2000, 1));
   const few = withMoney(madeCustomers(leavesBehindPurchases(0.8, 6, 0.9, 2.5), 300, 1));
   const many = withMoney(madeCustomers(leavesBehindPurchases(0.8, 6, 0.9, 2.5), 20_000, 2));
+  const orders = orderRows(200_000);
   const far = { horizon: 700 } as const;
   return {
     customerHistory: (signal) =>
-      customerHistory(orderRows(300_000), { customer: 'customer', time: 'time', money: 'money', signal }),
-    bgNbd: (signal) => bgNbd(made, { signal }),
-    modifiedBgNbd: (signal) => modifiedBgNbd(made, { signal }),
+      customerHistory(orders, { customer: 'customer', time: 'time', money: 'money', signal }),
+    bgNbd: (signal) => bgNbd(few, { signal }),
+    modifiedBgNbd: (signal) => modifiedBgNbd(few, { signal }),
     'modifiedBgNbd, expected purchases': async (signal) =>
-      (await modifiedBgNbd(few)).expectedPurchases(many, { ...far, signal }),
+      (await modifiedBgNbd(few)).expectedPurchases(made, { ...far, signal }),
     'modifiedBgNbd, chance of none': async (signal) =>
-      (await modifiedBgNbd(few)).probabilityOfNone({ ...many, ...many }, { ...far, signal }),
+      (await modifiedBgNbd(few)).probabilityOfNone(many, { ...far, signal }),
     paretoNbd: (signal) => paretoNbd(few, { signal }),
-    'paretoNbd, chance of being alive': async (signal) => (await paretoNbd(few)).probabilityAlive(many, { signal }),
-    nbd: (signal) => nbd(many, { signal }),
-    gammaGamma: (signal) => gammaGamma(many, { signal }),
+    'paretoNbd, chance of being alive': async (signal) => (await paretoNbd(few)).probabilityAlive(made, { signal }),
+    nbd: (signal) => nbd(made, { signal }),
+    gammaGamma: (signal) => gammaGamma(made, { signal }),
     logisticChurn: (signal) => logisticChurn(many, { signal }),
     'logisticChurn, explaining': async (signal) => (await logisticChurn(made)).explain(many, 'C7', { signal }),
     treeChurn: (signal) => treeChurn(many, { rounds: 20, signal }),
     networkChurn: async (signal) => (await networkChurn(made, { networks: 1, epochs: 10, signal })).dispose?.(),
     purchaseChurn: async (signal) => purchaseChurn(few, { model: await modifiedBgNbd(few, { signal }), signal }),
     compareChurn: (signal) => compareChurn(made, { folds: 3, signal }),
+    customerSegments: (signal) => customerSegments(made, { segments: 4, resamples: 5, signal }),
+    'customerSegments, of other customers': async (signal) =>
+      (await customerSegments(few, { segments: 4, resamples: 2 })).assign(many, { signal }),
   };
 }
 

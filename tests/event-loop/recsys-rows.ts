@@ -98,7 +98,13 @@ export async function recsysRows(): Promise<EventLoopRows> {
     evaluateRanking: (signal) =>
       evaluateRanking(vectors, { test: few, metrics: ['hitRate', 'coverage'], baseline: null, signal }),
     evaluateNextBasket: (signal) =>
-      evaluateNextBasket(popularityRecommender(fewer), { test: fewer, cutoffs: [10], beside: [], resamples: 40, signal }),
+      evaluateNextBasket(popularityRecommender(fewer), {
+        test: fewer,
+        cutoffs: [10],
+        beside: [],
+        resamples: 40,
+        signal,
+      }),
     nextBasketRecommender: (signal) => nextBasketRecommender(fewer, { discover: popularityRecommender, signal }),
     'nextBasketRecommender, scoreAll': async () => {
       const fixed = { discover: popularityRecommender, mix: { repeatShare: 0.5 } };

@@ -66,6 +66,11 @@ function numbersOf({ frequency, recency, age, recent, lines, spending }: Custome
   return of;
 }
 
+/** A number of a feature without the logarithm: weeks, purchases, money. */
+export function plainValue(feature: ChurnFeature, value: number): number {
+  return feature === 'lateness' ? value : Math.expm1(value);
+}
+
 /** How a column is brought to mean 0 and deviation 1. */
 export interface Scale {
   readonly centre: number;

@@ -4,7 +4,7 @@ import { refuse } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
 import { type CustomerHistory, type LabelledHistory, requireHistory } from '../history/history.js';
 import type { TimeUnit } from '../history/history-options.js';
-import { type ChurnFeature, featureColumns, requireFeatures } from './churn-features.js';
+import { type ChurnFeature, featureColumns, plainValue, requireFeatures } from './churn-features.js';
 import { shapleyValues } from './shapley.js';
 
 /** Options of the methods of a {@link ChurnModel}. */
@@ -27,7 +27,7 @@ export interface ChurnExplanation {
   readonly contributions: readonly {
     /** Which feature. */
     readonly feature: ChurnFeature;
-    /** Its value, as the model sees it. */
+    /** Its value, not as a logarithm: units of time, purchases, money. */
     readonly value: number;
     /** What it adds to the log-odds. */
     readonly contribution: number;
@@ -110,7 +110,7 @@ export async function churnModelOf(
       const { baseline, score, values } = await shapleyValues(scorer.score, own, background, pauseEach);
       const contributions = features.map((feature, place) => ({
         feature,
-        value: own[place]!,
+        value: plainValue(feature, own[place]!),
         contribution: values[place]!,
       }));
       contributions.sort((one, other) => Math.abs(other.contribution) - Math.abs(one.contribution));

@@ -29,7 +29,8 @@ export interface LogisticChurnOptions extends ChurnOptions {
  * @returns The model.
  * @throws RangeError when the history has no future, too few customers of a kind, or not the features.
  * @example
- * const orders = parseTable(csvText, { Customer: idColumn(), Time: timeColumn() });
+ * const shop = simulateShop({ seed: 7, users: 200, items: 30, days: 120 });
+ * const orders = parseTable(formatOrders(shop), { Customer: idColumn(), Time: timeColumn() });
  * const columns = { customer: 'Customer', time: 'Time' } as const;
  * const past = await customerHistory(orders, { ...columns, until: Date.UTC(2024, 1, 20), horizon: 2 });
  * const model = await logisticChurn(past);

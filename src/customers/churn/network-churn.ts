@@ -24,11 +24,11 @@ import { type ChurnModel, type ChurnOptions, churnLabels, churnModelOf } from '.
 export interface NetworkChurnOptions extends ChurnOptions {
   /** What it looks at. By default all that the history knows. */
   readonly features?: readonly ChurnFeature[];
-  /** Sizes of the hidden layers. Default `[16]`. */
+  /** Sizes of the hidden layers. Default `[8]`. */
   readonly hidden?: readonly number[];
-  /** Length of the embeddings. Default 2. */
+  /** Length of the embeddings. Default 1. */
   readonly embeddingSize?: number;
-  /** Passes over the customers. Default 30. */
+  /** Passes over the customers. Default 10: with a few thousand customers, more learn them by heart. */
   readonly epochs?: number;
   /** Networks from as many seeds, of whose log-odds the mean is taken. Default 3. */
   readonly networks?: number;
@@ -52,7 +52,8 @@ const mostGroups = 8;
  * @returns The model. The caller disposes it.
  * @throws RangeError when the history has no future, too few customers of a kind, not the features, or an option is wrong.
  * @example
- * const orders = parseTable(csvText, { Customer: idColumn(), Time: timeColumn() });
+ * const shop = simulateShop({ seed: 7, users: 200, items: 30, days: 120 });
+ * const orders = parseTable(formatOrders(shop), { Customer: idColumn(), Time: timeColumn() });
  * const columns = { customer: 'Customer', time: 'Time' } as const;
  * const history = await customerHistory(orders, { ...columns, until: Date.UTC(2024, 1, 20), horizon: 2 });
  * const model = await networkChurn(history, { networks: 1, epochs: 2, seed: 7 });
@@ -62,7 +63,7 @@ const mostGroups = 8;
 export async function networkChurn(history: CustomerHistory, options: NetworkChurnOptions = {}): Promise<ChurnModel> {
   const where = 'networkChurn';
   requireOptions(where, options, names());
-  const { hidden = [16], embeddingSize = 2, epochs = 30, networks = 3, seed = 0, signal } = options;
+  const { hidden = [8], embeddingSize = 1, epochs = 10, networks = 3, seed = 0, signal } = options;
   requireSizes(where, 'hidden', hidden);
   requirePositiveInteger(where, 'embeddingSize', embeddingSize);
   requirePositiveInteger(where, 'epochs', epochs);

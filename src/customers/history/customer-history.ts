@@ -1,7 +1,8 @@
 import { millisecondsOfDay } from '../../data/orders/days.js';
 import type { Columns } from '../../data/table/column.js';
 import type { Table } from '../../data/table/table.js';
-import { createVocabulary } from '../../data/vocabulary.js';
+import { restoreVocabularyInPieces } from '../../data/vocabulary.js';
+import { piecemeal } from '../../internal/pieces.js';
 import { refuse } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
 import type { CustomerHistory } from './history.js';
@@ -52,24 +53,37 @@ export async function customerHistory<C extends Columns, N extends keyof C & str
   if (known.length === 0)
     refuse(where, 'until', 'be on or after the first purchase', new Date(until * millisecondsOfDay).toISOString());
   const later = record.days.filter((days) => days.some(({ lines }) => lines > 0)).length - known.length;
-  const table = emptyColumns(known.length);
-  for (const [row, code] of known.entries()) {
-    fillRow(table, row, record.days[code]!, { until, end, unitDays: daysOf(unit) });
-    if (row % 2 ** 10 === 0) await pause();
-  }
-  const { spent, money, refunded, futurePurchases, futureMoney, ...counted } = table;
+  const span = { until, end, unitDays: daysOf(unit) };
+  const { spending, future, ...columns } = await columnsOf(record, known, span, pause);
+  const ids = known.map((code) => record.vocabulary.idAt(code)!);
   return {
     length: known.length,
-    customers: createVocabulary(known.map((code) => record.vocabulary.idAt(code) ?? '')),
+    customers: await piecemeal(restoreVocabularyInPieces({ ids, hasUnknown: false }), pause),
     unit,
     until: until * millisecondsOfDay,
-    ...counted,
-    ...(record.hasMoney && { spending: { mean: money, total: spent, refunded } }),
-    ...(horizon !== undefined && {
-      future: { horizon, purchases: futurePurchases, ...(record.hasMoney && { money: futureMoney }) },
-    }),
+    ...columns,
+    ...(record.hasMoney && { spending }),
+    ...(horizon !== undefined && { future: { ...future, horizon } }),
     report: { ...record.counts, customers: known.length, later },
   };
+}
+
+/** Days from 1970 on, and how many make a unit. */
+interface Span {
+  readonly until: number;
+  readonly end: number;
+  readonly unitDays: number;
+}
+
+async function columnsOf(record: PurchaseDays, known: readonly number[], span: Span, pause: () => Promise<void>) {
+  const table = emptyColumns(known.length);
+  for (const [row, code] of known.entries()) {
+    if (row % 2 ** 10 === 0) await pause();
+    fillRow(table, row, record.days[code]!, span);
+  }
+  const { spent, money, refunded, futurePurchases, futureMoney, ...columns } = table;
+  const future = { purchases: futurePurchases, ...(record.hasMoney && { money: futureMoney }) };
+  return { ...columns, spending: { mean: money, total: spent, refunded }, future };
 }
 
 function endOf(
@@ -115,7 +129,7 @@ function fillRow(
   to: ReturnType<typeof emptyColumns>,
   row: number,
   days: readonly CustomerDay[],
-  { until, end, unitDays }: { readonly until: number; readonly end: number; readonly unitDays: number },
+  { until, end, unitDays }: Span,
 ): void {
   const purchases = days.filter(({ lines }) => lines > 0);
   const known = purchases.filter(({ day }) => day <= until);

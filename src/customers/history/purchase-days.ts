@@ -51,12 +51,15 @@ export async function readPurchaseDays(
     const day = Math.floor(times[row]! / millisecondsOfDay);
     const amount = (money?.[row] ?? 0) * (pieces?.[row] ?? 1);
     const isRefund = amount < 0 || (pieces?.[row] ?? 1) < 0;
-    if (!(customers.codes[row]! >= 0) || Number.isNaN(day + amount) || pieces?.[row] === 0) {
+    const code = customers.codes[row]!;
+    // An id that stands for all unknown ones is nobody.
+    const isNobody = code < 0 || code === customers.vocabulary.unknownIndex;
+    if (isNobody || Number.isNaN(day + amount) || pieces?.[row] === 0) {
       counts.lacking += 1;
       continue;
     }
     counts[isRefund ? 'refunds' : 'counted'] += 1;
-    addRow(days[customers.codes[row]!]!, day, amount, isRefund);
+    addRow(days[code]!, day, amount, isRefund);
     last = Math.max(last, day);
   }
   if (counts.counted === 0) {
