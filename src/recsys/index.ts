@@ -21,6 +21,7 @@ export type { MetricReport, RankingPart, RankingReport } from './evaluation/rank
 export { explainRecommendation } from './explaining/explain-recommendation.js';
 export type { Explanation } from './explaining/explanation.js';
 export { exportRecommender } from './exporting/export-recommender.js';
+export { exportSasRec } from './exporting/export-sas-rec.js';
 export { foldInItem, type NewItem } from './folding/fold-in-item.js';
 export type { FoldInItemOptions, FoldInUserOptions } from './folding/fold-in-options.js';
 export { foldInUser } from './folding/fold-in-user.js';

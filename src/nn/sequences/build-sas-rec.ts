@@ -3,6 +3,7 @@ import { type OptionNames, requireGivenOptions } from '../../internal/options.js
 import {
   refuse,
   requireBetween,
+  requirePositive,
   requirePositiveInteger,
   requireSeed,
   requireWholeNumber,
@@ -10,9 +11,9 @@ import {
 import { createRng, type Rng } from '../../random/rng.js';
 import { createEmbeddingTable } from '../embedding/models/embedding-table.js';
 import { kernelLimit } from '../embedding/models/initial-weights.js';
+import { roomOf, sequenceNetworkLength } from './network/sequence-network.js';
+import { planSequence, type SequencePlan } from './network/sequence-plan.js';
 import { mostNumbers, type SasRecModel } from './sas-rec-model.js';
-import { roomOf, sequenceNetworkLength } from './sequence-network.js';
-import { planSequence, type SequencePlan } from './sequence-plan.js';
 
 /** What {@link buildSasRec} takes. */
 export interface SasRecConfig {
@@ -79,7 +80,7 @@ export function buildSasRec(config: SasRecConfig): SasRecModel {
   requirePositiveInteger(where, 'maxLength', maxLength);
   if (embeddingSize % heads !== 0) refuse(where, 'heads', `divide embeddingSize, ${embeddingSize}`, heads);
   requireBetween(where, 'dropout', dropout, 0, 1);
-  if (!(embeddingDeviation > 0)) refuse(where, 'embeddingDeviation', 'be a positive number', embeddingDeviation);
+  requirePositive(where, 'embeddingDeviation', embeddingDeviation);
   requireSeed(where, seed);
   const rng = createRng(seed).stream('init');
   const shape = { embeddingSize, blocks, heads, maxLength };

@@ -2,7 +2,7 @@ import type { Vocabulary } from '../../data/vocabulary.js';
 import { findNonFinite } from '../../internal/finite.js';
 import { refuse } from '../../internal/require.js';
 import type { EmbeddingTable } from '../embedding/models/movable-table.js';
-import { planSequence, type SequencePlan } from './sequence-plan.js';
+import { planSequence, type SequencePlan } from './network/sequence-plan.js';
 
 /** What a {@link SasRecModel} was built with, defaults filled in. */
 export interface SasRecSettings {

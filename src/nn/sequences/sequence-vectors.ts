@@ -1,9 +1,14 @@
 import { createPause } from '../../internal/pause.js';
 import { piecemeal } from '../../internal/pieces.js';
+import { openSequenceHost } from './network/sequence-host.js';
+import {
+  createSequenceNetwork,
+  roomOf,
+  type SequenceNetwork,
+  sequenceNetworkLength,
+} from './network/sequence-network.js';
 import { packsOf, type Sequences } from './pack-sequences.js';
 import { planOf, type SasRecModel } from './sas-rec-model.js';
-import { openSequenceHost } from './sequence-host.js';
-import { createSequenceNetwork, roomOf, type SequenceNetwork, sequenceNetworkLength } from './sequence-network.js';
 
 /** Computes what comes out of a model for the latest item of sequences. */
 export interface VectorReader {

@@ -1,6 +1,6 @@
 import { plainRoutines } from '../../../src/nn/host/plain-routines.js';
-import type { SequenceHost } from '../../../src/nn/sequences/sequence-host.js';
-import { plainPasses } from '../../../src/nn/sequences/sequence-passes.js';
+import type { SequenceHost } from '../../../src/nn/sequences/network/sequence-host.js';
+import { plainPasses } from '../../../src/nn/sequences/passes/sequence-passes.js';
 
 /**
  * Plain loops over numbers in double precision, for gradients to be compared with finite differences. The loops ask of their

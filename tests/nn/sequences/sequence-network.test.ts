@@ -1,14 +1,14 @@
 import { createRng } from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { atOnce } from '../../../src/internal/pieces.js';
-import type { HashedDropout } from '../../../src/nn/sequences/hashed-dropout.js';
 import {
   createSequenceNetwork,
   type SequenceChunk,
   type SequenceNetwork,
   sequenceNetworkLength,
-} from '../../../src/nn/sequences/sequence-network.js';
-import { planSequence, type SequencePlan } from '../../../src/nn/sequences/sequence-plan.js';
+} from '../../../src/nn/sequences/network/sequence-network.js';
+import { planSequence, type SequencePlan } from '../../../src/nn/sequences/network/sequence-plan.js';
+import type { HashedDropout } from '../../../src/nn/sequences/passes/hashed-dropout.js';
 import { doubleHost } from './double-host.js';
 
 interface Setting {

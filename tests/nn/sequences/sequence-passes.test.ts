@@ -1,9 +1,9 @@
 import { createRng } from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { openArena } from '../../../src/nn/host/arena.js';
-import { dropOut, seedOf } from '../../../src/nn/sequences/hashed-dropout.js';
-import { wasmHost } from '../../../src/nn/sequences/sequence-host.js';
-import { plainPasses, type SequencePasses } from '../../../src/nn/sequences/sequence-passes.js';
+import { wasmHost } from '../../../src/nn/sequences/network/sequence-host.js';
+import { dropOut, seedOf } from '../../../src/nn/sequences/passes/hashed-dropout.js';
+import { plainPasses, type SequencePasses } from '../../../src/nn/sequences/passes/sequence-passes.js';
 
 const room = 40_000;
 const ids = 39_000;

@@ -2,8 +2,8 @@ import { denseAdam, type EmbeddingOptimizer, lazyAdam, lazySgd } from 'minimart'
 import { expect, test } from 'vitest';
 import { atOnce } from '../../../src/internal/pieces.js';
 import type { SasRecModel } from '../../../src/nn/sequences/sas-rec-model.js';
-import { openSequenceStep } from '../../../src/nn/sequences/sequence-step.js';
 import { createVectorReader } from '../../../src/nn/sequences/sequence-vectors.js';
+import { openSequenceStep } from '../../../src/nn/sequences/training/sequence-step.js';
 import {
   torchBatch,
   torchGradients,

@@ -1,6 +1,6 @@
 import { createEmbeddingTable, createVocabulary } from 'minimart';
+import { planSequence } from '../../../src/nn/sequences/network/sequence-plan.js';
 import type { SasRecModel } from '../../../src/nn/sequences/sas-rec-model.js';
-import { planSequence } from '../../../src/nn/sequences/sequence-plan.js';
 
 /**
  * A small network whose every number has a formula, so that it can be made elsewhere too. `torchLoss` and what follows were

@@ -1,8 +1,8 @@
 import { refuseFile } from '../../../internal/file-fault.js';
 import { movableTable } from '../../../nn/embedding/models/movable-table.js';
+import { roomOf, sequenceNetworkLength } from '../../../nn/sequences/network/sequence-network.js';
+import { planSequence } from '../../../nn/sequences/network/sequence-plan.js';
 import { mostNumbers, type SasRecSettings } from '../../../nn/sequences/sas-rec-model.js';
-import { roomOf, sequenceNetworkLength } from '../../../nn/sequences/sequence-network.js';
-import { planSequence } from '../../../nn/sequences/sequence-plan.js';
 import { createReader, tensorOf } from '../../../saving/document/reader.js';
 import type { Recommender, SavedRecommender } from '../../recommender.js';
 import { sasRecRecommender } from './sas-rec-recommender.js';

@@ -2,7 +2,7 @@ import type { Interactions } from '../../../data/interactions.js';
 import { createPause } from '../../../internal/pause.js';
 import { inGroups, type Pieces, piecemeal } from '../../../internal/pieces.js';
 import { refuse } from '../../../internal/require.js';
-import type { SequenceBatch } from '../../../nn/sequences/sequence-step.js';
+import type { SequenceBatch } from '../../../nn/sequences/training/sequence-step.js';
 import type { Rng } from '../../../random/rng.js';
 import { historyOf } from '../../kinds/sequences/histories.js';
 import type { TrainingBatches } from '../batches/training-batches.js';

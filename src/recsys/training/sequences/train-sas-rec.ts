@@ -2,7 +2,7 @@ import { requireFunction } from '../../../internal/require.js';
 import { reserve } from '../../../internal/reserve.js';
 import { denseAdam } from '../../../nn/embedding/training/embedding-optimizer.js';
 import { findBrokenNumber, type SasRecModel } from '../../../nn/sequences/sas-rec-model.js';
-import { openSequenceStep } from '../../../nn/sequences/sequence-step.js';
+import { openSequenceStep } from '../../../nn/sequences/training/sequence-step.js';
 import { createRng } from '../../../random/rng.js';
 import { signalForLooks } from '../../../saving/checkpoint-options.js';
 import { createRecovery } from '../../../training/recovery.js';

@@ -1,7 +1,7 @@
+import type { NormPlaces } from '../network/sequence-plan.js';
 import { gbceSlopes, type ScoredItems, type SequenceScores } from './gbce.js';
 import { dropOut, type HashedDropout } from './hashed-dropout.js';
 import { layerNorm, layerNormGradient, type NormedRows } from './layer-norm.js';
-import type { NormPlaces } from './sequence-plan.js';
 import { softmaxGradient, softmaxRows } from './softmax-rows.js';
 
 /** Queries `first` to `end - 1` of a sequence, row by row with the `end` keys up to the last of them. */

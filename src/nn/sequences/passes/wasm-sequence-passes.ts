@@ -1,6 +1,6 @@
-import { decodeBase64 } from '../../kernels/wasm/module/decode-base64.js';
-import { moduleBytes } from '../../kernels/wasm/module/sequence-bytes.js';
-import type { WasmArena } from '../host/arena.js';
+import { decodeBase64 } from '../../../kernels/wasm/module/decode-base64.js';
+import { moduleBytes } from '../../../kernels/wasm/module/sequence-bytes.js';
+import type { WasmArena } from '../../host/arena.js';
 import { dropoutFactors } from './hashed-dropout.js';
 import { epsilon } from './layer-norm.js';
 import type { OpenPasses, SequencePasses } from './sequence-passes.js';

@@ -1,16 +1,16 @@
-import { countKnown } from '../../data/known-indices.js';
-import { NonFiniteLossError } from '../../internal/non-finite-loss-error.js';
-import type { Pieces } from '../../internal/pieces.js';
-import { createDistinctFinder } from '../embedding/inputs/distinct.js';
-import { standingValues } from '../embedding/models/movable-table.js';
-import type { EmbeddingOptimizer } from '../embedding/training/embedding-optimizer.js';
-import { positiveExponent, type ScoredItems } from './gbce.js';
-import type { HashedDropout } from './hashed-dropout.js';
-import { seedOf } from './hashed-dropout.js';
-import { packsOf, type Sequences } from './pack-sequences.js';
+import { countKnown } from '../../../data/known-indices.js';
+import { NonFiniteLossError } from '../../../internal/non-finite-loss-error.js';
+import type { Pieces } from '../../../internal/pieces.js';
+import { createDistinctFinder } from '../../embedding/inputs/distinct.js';
+import { standingValues } from '../../embedding/models/movable-table.js';
+import type { EmbeddingOptimizer } from '../../embedding/training/embedding-optimizer.js';
+import { createSequenceNetwork, roomOf, sequenceNetworkLength } from '../network/sequence-network.js';
+import { packsOf, type Sequences } from '../pack-sequences.js';
+import { positiveExponent, type ScoredItems } from '../passes/gbce.js';
+import type { HashedDropout } from '../passes/hashed-dropout.js';
+import { seedOf } from '../passes/hashed-dropout.js';
+import { partAt, planOf, type SasRecModel } from '../sas-rec-model.js';
 import { createSampledScores, sampledScoresRoom } from './sampled-scores.js';
-import { partAt, planOf, type SasRecModel } from './sas-rec-model.js';
-import { createSequenceNetwork, roomOf, sequenceNetworkLength } from './sequence-network.js';
 import { openSequenceUpdates, type SequenceUpdatesState } from './sequence-updates.js';
 
 /** What one update learns from. */

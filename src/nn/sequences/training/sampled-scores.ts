@@ -1,6 +1,6 @@
-import type { ScoredItems } from './gbce.js';
-import type { SequenceNetwork } from './sequence-network.js';
-import type { SequencePlan } from './sequence-plan.js';
+import type { SequenceNetwork } from '../network/sequence-network.js';
+import type { SequencePlan } from '../network/sequence-plan.js';
+import type { ScoredItems } from '../passes/gbce.js';
 
 /** Compares what comes out of a network with the items that came next and with negatives. */
 export interface SampledScores {

@@ -1,7 +1,7 @@
-import type { Pieces } from '../../internal/pieces.js';
-import type { DenseRoutines } from '../host/dense-routines.js';
-import type { HashedDropout } from './hashed-dropout.js';
-import type { SequencePasses } from './sequence-passes.js';
+import type { Pieces } from '../../../internal/pieces.js';
+import type { DenseRoutines } from '../../host/dense-routines.js';
+import type { HashedDropout } from '../passes/hashed-dropout.js';
+import type { SequencePasses } from '../passes/sequence-passes.js';
 
 /** Queries that are matched at a time against all keys up to the last of them, so that half of the products are left out. */
 const queriesAtOnce = 64;

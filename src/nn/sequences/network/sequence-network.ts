@@ -1,17 +1,8 @@
-import type { Pieces } from '../../internal/pieces.js';
-import {
-  type BlockBuffers,
-  type BlockPass,
-  blockBackward,
-  blockBuffers,
-  blockForward,
-  normOf,
-  type SharedBuffers,
-  sharedBuffers,
-  shifted,
-} from './attention-block.js';
+import type { Pieces } from '../../../internal/pieces.js';
+import { type HashedDropout, seedOf } from '../passes/hashed-dropout.js';
+import { blockBackward, blockForward, normOf, shifted } from './attention-block.js';
+import { type BlockBuffers, type BlockPass, blockBuffers, type SharedBuffers, sharedBuffers } from './block-buffers.js';
 import type { Ground } from './causal-attention.js';
-import { type HashedDropout, seedOf } from './hashed-dropout.js';
 import type { SequenceHost } from './sequence-host.js';
 import type { SequencePlan } from './sequence-plan.js';
 

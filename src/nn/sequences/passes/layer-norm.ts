@@ -1,4 +1,4 @@
-import type { NormPlaces } from './sequence-plan.js';
+import type { NormPlaces } from '../network/sequence-plan.js';
 
 /** Added to the variance, as PyTorch adds it. */
 export const epsilon = 1e-5;

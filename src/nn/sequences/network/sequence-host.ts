@@ -1,5 +1,5 @@
-import { type Arena, openArena, plainArena, type WasmArena } from '../host/arena.js';
-import { type OpenPasses, plainPasses } from './sequence-passes.js';
+import { type Arena, openArena, plainArena, type WasmArena } from '../../host/arena.js';
+import { type OpenPasses, plainPasses } from '../passes/sequence-passes.js';
 
 /** Memory for networks, and what works in it. */
 export interface SequenceHost {
@@ -15,6 +15,6 @@ export async function openSequenceHost(count: number): Promise<SequenceHost> {
 
 /** An arena in which kernels work. */
 export async function wasmHost(arena: WasmArena): Promise<SequenceHost & { readonly arena: WasmArena }> {
-  const { openWasmPasses } = await import('./wasm-sequence-passes.js');
+  const { openWasmPasses } = await import('../passes/wasm-sequence-passes.js');
   return { arena, openPasses: await openWasmPasses(arena) };
 }

@@ -1,13 +1,13 @@
-import { requireArray, requireWholeNumber } from '../../internal/require.js';
-import type { EmbeddingOptimizer } from '../embedding/training/embedding-optimizer.js';
-import { createPoolMover, type PoolMover } from '../embedding/training/pool-mover.js';
-import { createLoopMover, type RowMover } from '../embedding/training/row-mover.js';
-import type { RowGradients } from '../embedding/training/table-gradient.js';
-import { createWaitingRows, type WaitingRowsState } from '../embedding/training/waiting-rows.js';
-import { openArena, plainArena } from '../host/arena.js';
-import type { SasRecModel } from './sas-rec-model.js';
-import { type SequenceHost, wasmHost } from './sequence-host.js';
-import { plainPasses } from './sequence-passes.js';
+import { requireArray, requireWholeNumber } from '../../../internal/require.js';
+import type { EmbeddingOptimizer } from '../../embedding/training/embedding-optimizer.js';
+import { createPoolMover, type PoolMover } from '../../embedding/training/pool-mover.js';
+import { createLoopMover, type RowMover } from '../../embedding/training/row-mover.js';
+import type { RowGradients } from '../../embedding/training/table-gradient.js';
+import { createWaitingRows, type WaitingRowsState } from '../../embedding/training/waiting-rows.js';
+import { openArena, plainArena } from '../../host/arena.js';
+import { type SequenceHost, wasmHost } from '../network/sequence-host.js';
+import { plainPasses } from '../passes/sequence-passes.js';
+import type { SasRecModel } from '../sas-rec-model.js';
 
 /** All that decides the next updates besides the weights; its own arrays. */
 export interface SequenceUpdatesState {
