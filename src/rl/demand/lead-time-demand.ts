@@ -33,8 +33,8 @@ export function leadTimeDemand(
   },
 ): Demand {
   const where = 'leadTimeDemand';
-  requireDistribution(where, 'demand', demand);
   requireOptions(where, options, { leadTimes: true, review: true });
+  requireDistribution(where, 'demand', demand);
   const { leadTimes, review = 0 } = options ?? {};
   requireWholeNumber(where, 'review', review, 0, 1000);
   const shares = requireProbabilities(where, leadTimes);

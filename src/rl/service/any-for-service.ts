@@ -50,8 +50,8 @@ export async function anyForService(
     if (meets(tried)) good = tried;
     else low = tried.penalty;
   }
-  const found = { policy: good.policy, penalty: good.penalty, ...(await valuation.measuresOf(good.policy, good.most)) };
+  const found = { policy: good.policy, ...(await valuation.measuresOf(good.policy, good.most)) };
   // Of costs that are exact, both are known to six digits.
   const isBetter = !simple.intervals && simple.cost <= found.cost * (1 + 1e-6);
-  return { ...(isBetter ? simple : found), bound };
+  return { ...(isBetter ? simple : found), penalty: good.penalty, bound };
 }

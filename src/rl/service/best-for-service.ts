@@ -74,8 +74,12 @@ export async function bestForService(options: BestForServiceOptions): Promise<Be
 // Of one candidate, of dozens of levels or hundreds of pairs, that are worked out within some seconds.
 const mostTransitions = { levels: 200_000, pairs: 20_000 };
 
-function likelyLevel({ demand, leadTime, leastOrder, capacity }: StockProblem, { least }: ServiceTarget): number {
-  return Math.min(capacity, demand.over(leadTime + 1).quantile(least) + leastOrder - 1);
+// The level that would do where customers waited.
+function likelyLevel({ demand, leadTime, leastOrder, capacity }: StockProblem, { of, least }: ServiceTarget): number {
+  const asked = demand.over(leadTime + 1);
+  let level = asked.quantile(least);
+  if (of === 'fillRate') while (asked.shortage(level) > (1 - least) * demand.mean) level += 1;
+  return Math.min(capacity, level + leastOrder - 1);
 }
 
 function requireTarget(where: string, fillRate: unknown, cycleService: unknown): ServiceTarget {

@@ -32,7 +32,10 @@ export interface BestForService extends ServiceMeasures {
   readonly policy: InstantPolicy;
   /** 95% intervals of the three measures where they were simulated; missing, by default, where they are exact. */
   readonly intervals?: ServiceIntervals;
-  /** Among all policies, the cost of a unit missed that leads to this policy; missing, by default, where a simple policy is the answer. */
+  /**
+   * The least cost of a unit missed at which optimal policies meet the target, to a hundredth of it; missing, by default, where not all
+   * policies were looked at. Who learns a policy can learn it with this.
+   */
   readonly penalty?: number;
   /** What no policy that meets the target costs less than; missing, by default, where not all policies were looked at. */
   readonly bound?: number;

@@ -53,6 +53,14 @@ describe('shareBudget', () => {
     expect(found.spent).toBeLessThanOrEqual(budget);
   });
 
+  test.each([31, 47, 62, 90])('leaves nothing unbought that fits and saves: budget %d', async (budget) => {
+    const { levels, spent, cost } = await shareBudget(shelf, { budget });
+    shelf.forEach(({ unitCost }, place) => {
+      const more = Array.from(levels, (level, at) => level + (at === place ? 1 : 0));
+      if (spent + unitCost <= budget) expect(costOf(more)).toBeGreaterThanOrEqual(cost);
+    });
+  });
+
   test('with more than enough every product has the newsvendor level, and money is worth nothing', async () => {
     const { levels, multiplier, cost, bound } = await shareBudget(shelf, { budget: 1e6 });
     expect([...levels]).toEqual(

@@ -1,5 +1,6 @@
 import {
   checkEnvironment,
+  discreteDemand,
   evaluatePolicy,
   inventoryModel,
   poissonDemand,
@@ -36,6 +37,17 @@ describe('a seasonal environment', () => {
     });
     const starts = new Set(Array.from({ length: 60 }, (_, seed) => place.resetAnywhere!({ seed }).observation[1]));
     expect(starts.size).toBe(7);
+  });
+
+  test('asks for what belongs to the phase it shows, wherever it begins', () => {
+    const demands = [0, 3, 7].map((units) =>
+      discreteDemand(Float64Array.from({ length: units + 1 }, (_, k) => +(k === units))),
+    );
+    const place = seasonalInventoryEnvironment({ ...shop, demands, maxOrder: 9 });
+    for (let seed = 0; seed < 9; seed += 1) {
+      const phase = place.resetAnywhere!({ seed }).observation[1]!;
+      expect(place.step(0).period.demand).toBe([0, 3, 7][phase]);
+    }
   });
 
   test('goes on from where its state was taken', () => {
