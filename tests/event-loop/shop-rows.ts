@@ -10,6 +10,7 @@ import {
   demandByDay,
   independentDays,
   learnDemand,
+  learnPriceResponse,
   trainAdversarialRecommender,
   virtualCustomers,
 } from 'minimart';
@@ -39,6 +40,7 @@ function orderLines(length: number, products: number, days: number) {
         vocabulary: createVocabulary(Array.from({ length: 2000 }, (_, customer) => `C${customer}`)),
       },
       pieces: { kind: 'count', values: Int32Array.from(numbers((row) => 1 + (row % 12))) },
+      price: { kind: 'money', values: Float64Array.from(numbers((row) => 2 + (row % 3))) },
       time: { kind: 'time', values: Float64Array.from(numbers((row) => ((row * 104_729) % days) * 86_400_000)) },
     },
   } as const;
@@ -59,6 +61,11 @@ export function shopRows(): EventLoopRows {
     },
     demandByDay: (signal) => demandByDay(orders, { ...columns, signal }),
     learnDemand: async (signal) => learnDemand(await demand, { signal }),
+    learnPriceResponse: async (signal) =>
+      learnPriceResponse(await demandByDay(orderLines(20_000, 60, 400), { ...columns, price: 'price' }), {
+        together: [['P0', 'P1', 'P2']],
+        signal,
+      }),
     'learnDemand, sampling': async (signal) => (await learnDemand(await few())).sample(20_000, { signal }),
     'learnDemand, log-probability': async (signal) =>
       (await learnDemand(await few())).logProbability(await few(), { signal }),
