@@ -12,6 +12,7 @@ import {
 } from 'minimart';
 import { describe, expect, test } from 'vitest';
 import { shrinkToCommon } from '../../../src/shop/prices/common-elasticity.js';
+import { listPrices } from '../../../src/shop/prices/list-prices.js';
 
 const columns = { product: 'product', pieces: 'pieces', price: 'price', time: 'time' } as const;
 const start = Date.UTC(2026, 0, 1);
@@ -42,6 +43,16 @@ describe('prices by day', () => {
     const { prices } = await record(4, (day) => lines[day]!);
     expect([...prices!.usual]).toEqual([4, 8, 2, NaN, NaN, NaN, 2, NaN]);
     expect([...prices!.differ]).toEqual([1, 0, 1, 0, 0, 0, 0, 0]);
+  });
+
+  test('hold on days without sales as on the nearer day with some, the later of two', async () => {
+    const sold: Record<number, string[]> = { 1: ['tea,1,4', 'tea,1,5'], 6: ['tea,1,2'], 10: ['tea,1,3'] };
+    const demand = await record(12, (day) => [...(sold[day] ?? []), 'mug,1,8']);
+    const list = listPrices({ ...demand, prices: demand.prices! }, demand.products.indexOf('tea'))!;
+    // Days 0 to 11: sold at 4 on day 1, at 2 on day 6, at 3 on day 10, with day 8 between the two.
+    expect([...list.prices]).toEqual([NaN, 4, 4, 4, 2, 2, 2, 2, 3, 3, 3, NaN]);
+    // One day had several lines, and they differed.
+    expect([list.first, list.last, list.changes, list.differing]).toEqual([1, 10, 2, 1]);
   });
 
   test('are not there where no column was named', async () => {
