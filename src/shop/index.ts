@@ -36,6 +36,14 @@ export type { DemandGenerator, SampleDaysOptions } from './demand/demand-generat
 export { type IndependentDays, independentDays } from './demand/independent-days.js';
 export { type DemandModel, type LearnDemandOptions, learnDemand } from './demand/learn-demand.js';
 export type { Promotion } from './demand/learning/promotions.js';
+export type { DailyPrices } from './demand/prices-by-day.js';
+export { type LearnPriceResponseOptions, learnPriceResponse } from './prices/learn-price-response.js';
+export type {
+  PriceProblemOptions,
+  PriceResponses,
+  PriceVerdict,
+  ProductPriceResponse,
+} from './prices/price-responses.js';
 export { formatOrders } from './simulator/format-orders.js';
 export type { ShopSettings, SimulateShopOptions } from './simulator/shop-options.js';
 export { simulateShop } from './simulator/simulate-shop.js';

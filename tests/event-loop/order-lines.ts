@@ -20,6 +20,7 @@ export function orderLines(length: number, products: number, days: number) {
         vocabulary: createVocabulary(Array.from({ length: 2000 }, (_, customer) => `C${customer}`)),
       },
       pieces: { kind: 'count', values: Int32Array.from(numbers((row) => 1 + (row % 12))) },
+      price: { kind: 'money', values: Float64Array.from(numbers((row) => 2 + (row % 3))) },
       time: { kind: 'time', values: Float64Array.from(numbers((row) => ((row * 104_729) % days) * 86_400_000)) },
     },
   } as const;

@@ -9,6 +9,7 @@ import {
   demandByDay,
   independentDays,
   learnDemand,
+  learnPriceResponse,
   trainAdversarialRecommender,
   virtualCustomers,
 } from 'minimart';
@@ -34,6 +35,11 @@ export function shopRows(): EventLoopRows {
     },
     demandByDay: (signal) => demandByDay(orders, { ...columns, signal }),
     learnDemand: async (signal) => learnDemand(await demand, { signal }),
+    learnPriceResponse: async (signal) =>
+      learnPriceResponse(await demandByDay(orderLines(20_000, 60, 400), { ...columns, price: 'price' }), {
+        together: [['P0', 'P1', 'P2']],
+        signal,
+      }),
     'learnDemand, sampling': async (signal) => (await learnDemand(await few())).sample(20_000, { signal }),
     'learnDemand, log-probability': async (signal) =>
       (await learnDemand(await few())).logProbability(await few(), { signal }),

@@ -22,14 +22,14 @@ const resetNames: OptionNames<{ readonly seed?: number }> = { seed: true };
  * Pricing one product: choose a price, sell what is asked for at it, again and again.
  *
  * The observation holds whole numbers: in a season the units and the periods left; then the numbers of the prices that
- * customers remember, the latest first (all the last of the list at the start); then the number of the competitors'
- * price; a single 0 where there is none of these. The reward is `(price - unitCost) sold`, at the end of a season with
+ * customers remember, the latest first (all the last of the list at the start), and of markdowns the last price in any case;
+ * then the number of the competitors' price; a single 0 where there is none of these. The reward is `(price - unitCost) sold`, at the end of a season with
  * `salvage` for every unit left.
  *
  * A season is over (`terminated`) when its periods or its units are. Without `stock` an episode is only cut off
  * (`truncated`) after `horizon` periods.
  *
- * @returns The environment. Observations are fresh arrays; every price is always legal.
+ * @returns The environment. Observations are fresh arrays; every price is always legal, but for markdowns, which come with an action mask.
  * @throws RangeError when an option is unknown or out of range, probabilities do not sum to 1, or a season has no horizon.
  * @see Gallego and van Ryzin, "Optimal Dynamic Pricing of Inventories with Stochastic Demand over Finite Horizons" (1994)
  * @example
@@ -45,6 +45,10 @@ export function pricingEnvironment(options: PricingOptions): PricingEnvironment 
   let rng = createRng(0).stream('market');
   let state = rules.start();
   let left = 0;
+  const shown = () => {
+    const observation = new Float32Array(state);
+    return options.markdown ? { observation, actionMask: rules.maskOf(state) } : { observation };
+  };
   return {
     name: 'pricing',
     options,
@@ -57,11 +61,12 @@ export function pricingEnvironment(options: PricingOptions): PricingEnvironment 
       if (seed !== undefined) rng = createRng(seed).stream('market');
       state = rules.start();
       left = rules.horizon;
-      return { observation: new Float32Array(state) };
+      return shown();
     },
     step: (action) => {
       if (left === 0) refuse('step', 'action', 'follow a reset: no episode is under way', action);
       requireWholeNumber('step', 'action', action, 0, actions - 1);
+      if (rules.maskOf(state)[action] === 0) refuse('step', 'action', 'ask for the last price or a lower one', action);
       const demand = draw(rng, rules.demandAt(state, action));
       const competitor = draw(rng, rules.competitorsAt(state));
       const next = new Int32Array(rules.size);
@@ -70,7 +75,7 @@ export function pricingEnvironment(options: PricingOptions): PricingEnvironment 
       const terminated = rules.isOver(state);
       left = terminated ? 0 : left - 1;
       return {
-        observation: new Float32Array(state),
+        ...shown(),
         reward: sales.profit,
         terminated,
         truncated: !terminated && left === 0,
@@ -100,12 +105,12 @@ function draw(rng: Rng, probabilities: Float64Array): number {
   return probabilities.length - 1;
 }
 
-function highest({ options, horizon, size, isSeason }: PricingRules): Float32Array {
-  const { prices, stock = 0, remembered = 0, competitors } = options;
+function highest({ options, horizon, size, kept, isSeason }: PricingRules): Float32Array {
+  const { prices, stock = 0, competitors } = options;
   const high = new Float32Array(size);
   if (isSeason) high.set([stock, horizon]);
   const first = isSeason ? 2 : 0;
-  high.fill(prices.length - 1, first, first + remembered);
+  high.fill(prices.length - 1, first, first + kept);
   if (competitors) high[size - 1] = competitors.prices.length - 1;
   return high;
 }

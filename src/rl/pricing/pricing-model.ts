@@ -19,13 +19,14 @@ export function pricingModel(options: PricingOptions): DecisionModel & {
 } {
   const rules = pricingRules('pricingModel', options);
   const mask = new Uint8Array(options.prices.length).fill(1);
+  const all = () => mask;
   const certain = Float64Array.of(1);
   return {
     name: 'pricing',
     prices: options.prices,
     start: rules.start(),
     actions: options.prices.length,
-    actionMask: () => mask,
+    actionMask: options.markdown ? rules.maskOf : all,
     // Demand and the competitors' next price together: outcome = demand * count + price.
     outcomes: (state, action) =>
       rules.isOver(state) ? certain : product(rules.demandAt(state, action), rules.competitorsAt(state)),

@@ -28,6 +28,8 @@ export interface PricingOptions {
   };
   /** How many past prices customers remember, 0 to 8. Default 0. */
   readonly remembered?: number;
+  /** Whether a price that was lowered stays so: the next may then be the last or lower, and `prices` must rise. Default false. */
+  readonly markdown?: boolean;
   /** Units to sell until the season ends, >= 1. Default: as many as are asked for, with no end. */
   readonly stock?: number;
   /** What a unit left at the end of the season brings, >= 0. Default 0. */

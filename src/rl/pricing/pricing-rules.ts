@@ -1,6 +1,7 @@
 import { type OptionNames, requireGivenOptions, requireOptions } from '../../internal/options.js';
 import {
   refuse,
+  requireFlag,
   requireGivenFunction,
   requireNonNegative,
   requirePositiveInteger,
@@ -22,17 +23,22 @@ export interface PricingPeriod {
 
 /**
  * The rules of one pricing problem. A state is a list of whole numbers: in a season the units and the periods left;
- * then the numbers of the remembered prices, the latest first; then the number of the competitors' price.
+ * then the numbers of the remembered prices, the latest first, of markdowns that of the last in any case; then the number of the
+ * competitors' price.
  */
 export interface PricingRules {
   readonly options: PricingOptions;
   readonly horizon: number;
   /** Entries of a state. */
   readonly size: number;
+  /** Entries for past prices: those that customers remember, and with markdowns the last one in any case. */
+  readonly kept: number;
   readonly isSeason: boolean;
   start(): Int32Array;
   /** Whether a season has ended, or nothing is left to sell. */
   isOver(state: ArrayLike<number>): boolean;
+  /** 1 for each price that may be asked for. */
+  maskOf(state: ArrayLike<number>): Uint8Array;
   /** Probabilities of a demand of 0, 1, 2 and so on. */
   demandAt(state: ArrayLike<number>, action: number): Float64Array;
   /** Probabilities of the competitors' next price; `[1]` where there are none. */
@@ -52,6 +58,7 @@ const optionNames: OptionNames<PricingOptions> = {
   unitCost: true,
   competitors: true,
   remembered: true,
+  markdown: true,
   stock: true,
   salvage: true,
   horizon: true,
@@ -73,11 +80,12 @@ export function requirePricingNames<O extends PricingOptions>(
 export function pricingRules(where: string, options: PricingOptions): PricingRules {
   requirePricingNames(where, options, {});
   requireValues(where, options);
-  const { prices, demand, remembered = 0, stock, competitors, unitCost = 0, salvage = 0 } = options;
+  const { prices, demand, remembered = 0, markdown = false, stock, competitors, unitCost = 0, salvage = 0 } = options;
   const horizon = options.horizon ?? 1000;
   const chain = competitors?.transitions.map((row) => requireProbabilities(where, row));
   const memory = stock === undefined ? 0 : 2;
-  const size = memory + remembered + (chain ? 1 : 0);
+  const kept = Math.max(remembered, markdown ? 1 : 0);
+  const size = memory + kept + (chain ? 1 : 0);
   const tables = new Map<number, Float64Array>();
   const poissonTable = (mean: number) => {
     if (!(Number.isFinite(mean) && mean >= 0)) refuse(where, 'demand', 'give finite means >= 0', mean);
@@ -97,20 +105,22 @@ export function pricingRules(where: string, options: PricingOptions): PricingRul
     horizon,
     // A state without entries would be no observation: then a single 0 stands there.
     size: Math.max(1, size),
+    kept,
     isSeason: stock !== undefined,
     isOver,
+    maskOf: (state) => Uint8Array.from(prices, (_, action) => (markdown && action > state[memory]! ? 0 : 1)),
     start: () => {
       const state = new Int32Array(Math.max(1, size));
       if (stock !== undefined) state.set([stock, horizon]);
-      return state.fill(prices.length - 1, memory, memory + remembered);
+      return state.fill(prices.length - 1, memory, memory + kept);
     },
     demandAt: (state, action) => poissonTable(demand(prices[action]!, marketOf(state))),
     competitorsAt: (state) => chain?.[state[size - 1]!] ?? Float64Array.of(1),
     advance: (state, action, asked, competitor, next) => {
       const sold = stock === undefined ? asked : Math.min(asked, state[0]!);
       let profit = (prices[action]! - unitCost) * sold;
-      for (let place = memory + remembered - 1; place > memory; place -= 1) next[place] = state[place - 1]!;
-      if (remembered > 0) next[memory] = action;
+      for (let place = memory + kept - 1; place > memory; place -= 1) next[place] = state[place - 1]!;
+      if (kept > 0) next[memory] = action;
       if (chain) next[size - 1] = competitor;
       if (stock !== undefined) {
         next[0] = state[0]! - sold;
@@ -133,9 +143,14 @@ const mostUnits = 100_000;
 
 function requireValues(where: string, options: PricingOptions): void {
   const { prices, demand, remembered = 0, stock, salvage = 0, unitCost = 0, competitors, horizon = 1000 } = options;
+  const { markdown = false } = options;
   requirePrices(where, 'prices', prices);
   requireGivenFunction(where, 'demand', demand);
   requireWholeNumber(where, 'remembered', remembered, 0, 8);
+  requireFlag(where, 'markdown', markdown);
+  if (markdown && prices.some((price, place) => place > 0 && price <= prices[place - 1]!)) {
+    refuse(where, 'prices', 'rise, where `markdown` is true', prices);
+  }
   requireNonNegative(where, 'unitCost', unitCost);
   requireNonNegative(where, 'salvage', salvage);
   if (stock !== undefined) {

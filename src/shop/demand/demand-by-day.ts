@@ -9,6 +9,7 @@ import { type OptionNames, requireGivenOptions } from '../../internal/options.js
 import { refuse, requireFinite, requireIds } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
 import { type DailyDemand, dailyDemand } from './daily-demand.js';
+import { type DailyPrices, pricesOfDays } from './prices-by-day.js';
 
 /** Options of {@link demandByDay}: which columns say what, and what is counted. */
 export interface DemandByDayOptions<C extends Columns = Columns> {
@@ -18,6 +19,8 @@ export interface DemandByDayOptions<C extends Columns = Columns> {
   readonly time: NamesOf<C, TimeColumn>;
   /** Column of pieces. Default: each row asks for one. */
   readonly pieces?: NamesOf<C, CountColumn | NumberColumn>;
+  /** Column of the prices of a piece, which {@link learnPriceResponse} needs. Default: none. */
+  readonly price?: NamesOf<C, CountColumn | NumberColumn>;
   /** The products to count, in this order. Default: all that were asked for in these days. */
   readonly products?: Iterable<Id>;
   /** A time of the first day, in milliseconds since 1970. Default: the first of the table. */
@@ -50,12 +53,15 @@ export interface DemandReport {
 export interface RecordedDemand extends DailyDemand {
   /** What became of the rows. */
   readonly report: DemandReport;
+  /** The prices that were paid. Missing where no column of prices was named. */
+  readonly prices?: DailyPrices;
 }
 
 const names: OptionNames<DemandByDayOptions> = {
   product: true,
   time: true,
   pieces: true,
+  price: true,
   products: true,
   from: true,
   to: true,
@@ -69,8 +75,9 @@ const mostCells = 2 ** 26;
  * Counts the demand for products day by day from a table of orders.
  *
  * The rows may come in any order. Rows of fewer than 0 pieces (returns) are left out and counted in `report`, as are rows that lack
- * something. Days are those of UTC: for the days of a shop elsewhere read its times as they are written, without a `zone`. What was
- * asked for while a product was sold out is in no table of orders.
+ * something; a row whose price is missing or 0 counts as demand, and says nothing of prices. Days are those of UTC: for the days of a
+ * shop elsewhere read its times as they are written, without a `zone`. What was asked for while a product was sold out is in no table of
+ * orders.
  *
  * @param orders - A row for each order line.
  * @returns The demand; days without an order are in it.
@@ -95,12 +102,13 @@ export async function demandByDay<C extends Columns>(
   const wanted = requireProducts(options.products, source.product.vocabulary);
   const tally = await tallyRows(source, span, wanted, pause);
   const products = wanted ?? soldProducts(source.product.vocabulary, tally.rowsOf);
-  const { counts, open } = await fillDays(source, span, products, pause);
+  const { counts, open, prices } = await fillDays(source, span, products, pause);
   const daysWithoutOrders = open.reduce((sum, isOpen) => sum + 1 - isOpen, 0);
   const report = { rows: source.rows, ...tally.report, daysWithoutOrders };
   return {
     ...dailyDemand({ ...counts, products, open, days: span.days, start: span.first * millisecondsOfDay }),
     report,
+    ...(prices && { prices }),
   };
 }
 
@@ -109,6 +117,7 @@ interface Source {
   readonly product: CodedColumn;
   readonly time: TimeColumn;
   readonly pieces: CountColumn | NumberColumn | undefined;
+  readonly price: CountColumn | NumberColumn | undefined;
 }
 
 interface Span {
@@ -117,15 +126,18 @@ interface Span {
   readonly days: number;
 }
 
-type Named = { readonly product: string; readonly time: string; readonly pieces?: string };
+type Named = { readonly product: string; readonly time: string; readonly pieces?: string; readonly price?: string };
 type Pause = () => Promise<void>;
 
-function sourceOf({ columns, length: rows }: Table, { product, time, pieces }: Named): Source {
+function sourceOf({ columns, length: rows }: Table, { product, time, ...named }: Named): Source {
+  const numbers = (option: 'pieces' | 'price') =>
+    named[option] === undefined ? undefined : numbersOf(where, columns, option, named[option], rows);
   return {
     rows,
     product: idsOf(where, columns, 'product', product, rows),
     time: timesOf(where, columns, 'time', time, rows),
-    pieces: pieces === undefined ? undefined : numbersOf(where, columns, 'pieces', pieces, rows),
+    pieces: numbers('pieces'),
+    price: numbers('price'),
   };
 }
 
@@ -238,7 +250,8 @@ async function fillDays(source: Source, span: Span, products: Vocabulary, pause:
     pieces[cell]! += source.pieces ? source.pieces.values[row]! : 1;
   }
   const sizes = await sizesByDay(source, { cellOf, lines, products: products.size, days: span.days }, pause);
-  return { counts: { pieces, lines, sizes }, open };
+  const prices = source.price && (await pricesOfDays(source.price.values, cellOf, cells, pause));
+  return { counts: { pieces, lines, sizes }, open, prices };
 }
 
 interface Cells {

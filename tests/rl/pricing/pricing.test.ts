@@ -29,6 +29,8 @@ describe('pricingEnvironment', () => {
     ['a season', { stock: 20, horizon: 10 }, 2],
     ['remembered prices', { remembered: 3 }, 3],
     ['competitors', { competitors }, 1],
+    ['markdowns', { stock: 20, horizon: 10, markdown: true }, 3],
+    ['markdowns of remembered prices', { remembered: 2, markdown: true }, 2],
     ['all of it', { stock: 20, horizon: 10, remembered: 2, competitors }, 5],
   ])('is a right environment with %s', (_name, options, size) => {
     const shop = pricingEnvironment({ prices: [8, 10, 12], demand: response, horizon: 30, ...options });
@@ -81,9 +83,34 @@ describe('pricingEnvironment', () => {
       },
       'pricingEnvironment: `probabilities` must sum to 1, received 0.9',
     ],
+    [{ prices: [1, 3, 2], markdown: true }, '`prices` must rise, where `markdown` is true, received [1, 3, 2]'],
     [{ competitors: { prices: [1, 2], transitions: [[1]] } }, '`competitors.transitions` must be a table of 2 by 2'],
   ])('refuses %j', (wrong, message) => {
     expect(() => pricingEnvironment({ prices: [1, 2], demand: () => 1, ...wrong })).toThrow(message);
+  });
+
+  test('a price that was lowered stays so', () => {
+    const markets: object[] = [];
+    const demand = (_price: number, market: object) => {
+      markets.push(market);
+      return 0;
+    };
+    const shop = pricingEnvironment({ prices: [4, 6, 8], demand, stock: 5, horizon: 9, markdown: true });
+    const { observation, actionMask } = shop.reset();
+    expect([[...observation], [...actionMask!]]).toEqual([
+      [5, 9, 2],
+      [1, 1, 1],
+    ]);
+    const next = shop.step(1);
+    expect([[...next.observation], [...next.actionMask!]]).toEqual([
+      [5, 8, 1],
+      [1, 1, 0],
+    ]);
+    expect(() => shop.step(2)).toThrow('`action` must ask for the last price or a lower one, received 2');
+    shop.step(0);
+    expect(() => shop.step(1)).toThrow('`action` must ask for the last price');
+    // Customers remember nothing.
+    expect(markets).toEqual([{ period: 0 }, { period: 1 }]);
   });
 
   test('refuses demand that is no number', () => {
@@ -127,6 +154,39 @@ describe('exact answers', () => {
       const { expectedReturn } = await solveEpisodes({ model: pricingModel({ ...season, stock, horizon }) });
       expect(expectedReturn).toBeCloseTo(value(stock, horizon), 9);
     }
+  });
+
+  test('a season of markdowns is worth what the recursion gives, between a fixed price and a free one', async () => {
+    const mass = (mean: number, units: number): number =>
+      units === 0 ? Math.exp(-mean) : (mass(mean, units - 1) * mean) / units;
+    const prices = [5, 8, 12];
+    // Only the first customers look at the price, so that a free one would rise.
+    const mean = (price: number, period: number) => (period === 0 ? 60 / price ** 2 : 3);
+    const value = (stock: number, period: number, last: number): number => {
+      if (stock === 0 || period === 3) return 0;
+      const worth = prices.slice(0, last + 1).map((price, action) => {
+        let [sum, rest] = [0, 1];
+        for (let units = 0; units < stock; units += 1) {
+          const chance = mass(mean(price, period), units);
+          rest -= chance;
+          sum += chance * (price * units + value(stock - units, period + 1, action));
+        }
+        return sum + rest * price * stock;
+      });
+      return Math.max(...worth);
+    };
+    const problem: PricingOptions = {
+      ...{ prices, stock: 10, horizon: 3 },
+      demand: (price, { period }) => mean(price, period),
+    };
+    const solved = async (options: PricingOptions) =>
+      (await solveEpisodes({ model: pricingModel(options) })).expectedReturn;
+    const falling = await solved({ ...problem, markdown: true });
+    expect(falling).toBeCloseTo(value(10, 0, 2), 9);
+    expect(falling).toBeLessThan((await solved(problem)) - 1);
+    const { profit } = await bestFixedPrice({ ...problem, markdown: true });
+    expect(falling).toBeGreaterThan(profit - 1e-9);
+    expect(profit).toBeCloseTo((await bestFixedPrice(problem)).profit, 9);
   });
 
   test('a moving price earns at least as much as the best fixed one, and simulation agrees', async () => {

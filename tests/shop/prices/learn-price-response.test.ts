@@ -1,0 +1,219 @@
+import {
+  bestFixedPrice,
+  countColumn,
+  createRng,
+  demandByDay,
+  idColumn,
+  learnPriceResponse,
+  moneyColumn,
+  parseTable,
+  type RecordedDemand,
+  timeColumn,
+} from 'minimart';
+import { describe, expect, test } from 'vitest';
+import { shrinkToCommon } from '../../../src/shop/prices/common-elasticity.js';
+import { listPrices } from '../../../src/shop/prices/list-prices.js';
+
+const columns = { product: 'product', pieces: 'pieces', price: 'price', time: 'time' } as const;
+const start = Date.UTC(2026, 0, 1);
+const millisecondsOfDay = 86_400_000;
+
+/** Rows `product,pieces,price` for each day. */
+function record(days: number, linesOf: (day: number) => readonly string[]): Promise<RecordedDemand> {
+  const rows = Array.from({ length: days }, (_, day) => {
+    const time = new Date(start + day * millisecondsOfDay + 36_000_000).toISOString();
+    return linesOf(day).map((line) => `${line},${time}\n`);
+  });
+  const orders = parseTable(`product,pieces,price,time\n${rows.flat().join('')}`, {
+    ...{ product: idColumn(), pieces: countColumn(), price: moneyColumn({ missing: 'keep' }), time: timeColumn() },
+  });
+  return demandByDay(orders, columns);
+}
+
+const week = (day: number) => Math.floor(day / 7);
+
+describe('prices by day', () => {
+  test('are medians of order lines, the lower of two; where they differ is said', async () => {
+    const lines = [
+      ['tea,1,4', 'tea,9,2', 'tea,1,5', 'mug,1,8'],
+      ['tea,1,3', 'tea,1,2'],
+      [],
+      ['tea,1,2', 'tea,2,', 'mug,1,0'],
+    ];
+    const { prices } = await record(4, (day) => lines[day]!);
+    expect([...prices!.usual]).toEqual([4, 8, 2, NaN, NaN, NaN, 2, NaN]);
+    expect([...prices!.differ]).toEqual([1, 0, 1, 0, 0, 0, 0, 0]);
+  });
+
+  test('hold on days without sales as on the nearer day with some, the later of two', async () => {
+    const sold: Record<number, string[]> = { 1: ['tea,1,4', 'tea,1,5'], 6: ['tea,1,2'], 10: ['tea,1,3'] };
+    const demand = await record(12, (day) => [...(sold[day] ?? []), 'mug,1,8']);
+    const list = listPrices({ ...demand, prices: demand.prices! }, demand.products.indexOf('tea'))!;
+    // Days 0 to 11: sold at 4 on day 1, at 2 on day 6, at 3 on day 10, with day 8 between the two.
+    expect([...list.prices]).toEqual([NaN, 4, 4, 4, 2, 2, 2, 2, 3, 3, 3, NaN]);
+    // One day had several lines, and they differed.
+    expect([list.first, list.last, list.changes, list.differing]).toEqual([1, 10, 2, 1]);
+  });
+
+  test('are not there where no column was named', async () => {
+    const demand = await record(20, () => ['tea,1,4']);
+    expect(demand.prices).toBeDefined();
+    const { prices: _, ...bare } = demand;
+    await expect(learnPriceResponse(bare)).rejects.toThrow(/`demand.prices` must be there: give demandByDay a column/);
+  });
+});
+
+describe('the price response', () => {
+  test('is that of means without noise, with promotions and prices of others', async () => {
+    // Tea: 3200 pieces times price^-2 times coffee^1, twice as many in weeks 3, 4, 13 and 14. Coffee by itself: 800 / price.
+    const tea = (day: number) => (week(day) % 2 === 0 ? 4 : 2);
+    const coffee = (day: number) => (week(day) % 5 < 2 ? 8 : 4);
+    const isPromoted = (day: number) => [3, 4, 13, 14].includes(week(day));
+    const demand = await record(168, (day) => [
+      `tea,${(3200 / tea(day) ** 2) * coffee(day) * (isPromoted(day) ? 2 : 1)},${tea(day)}`,
+      `coffee,${800 / coffee(day)},${coffee(day)}`,
+      'mug,1,8',
+    ]);
+    const promotions = [3, 13].map((from) => ({
+      product: 'tea',
+      from: start + 7 * from * millisecondsOfDay,
+      to: start + (7 * from + 13) * millisecondsOfDay,
+    }));
+    const found = await learnPriceResponse(demand, { promotions, together: [['tea', 'coffee']] });
+    const [ofTea, ofCoffee] = [found.of('tea'), found.of('coffee')];
+    expect(ofTea.elasticity?.value).toBeCloseTo(2, 6);
+    expect(ofTea.cross.map(({ product }) => product)).toEqual(['coffee']);
+    expect(ofTea.cross[0]!.elasticity.value).toBeCloseTo(1, 6);
+    expect(ofTea.uplift?.value).toBeCloseTo(2, 6);
+    expect(ofCoffee.elasticity?.value).toBeCloseTo(1, 6);
+    expect(ofCoffee.cross[0]!.elasticity.value).toBeCloseTo(0, 6);
+    expect(ofCoffee.uplift).toBeUndefined();
+    expect([ofTea.verdict, ofTea.changes, ofTea.price, ofTea.prices]).toEqual(['falls with the price', 23, 2, [2, 4]]);
+    expect(ofCoffee.units).toBeCloseTo(800 / coffee(167), 6);
+    expect(found.of('mug')).toEqual({
+      ...{ product: 'mug', verdict: 'price never changed', cross: [], prices: [8], price: 8, changes: 0 },
+    });
+  });
+
+  test('is no longer than chance lets it be: nine of ten intervals and more hold the truth', async () => {
+    // 20 products of Poisson lines with elasticity 1.5, prices drawn anew every third week.
+    const rng = createRng(1);
+    const prices = Array.from({ length: 20 }, () => Array.from({ length: 20 }, () => 4 * Math.exp(0.2 * rng.normal())));
+    const count = (mean: number) => {
+      let [events, left] = [0, -Math.log(1 - rng.uniform())];
+      while (left < mean) {
+        events += 1;
+        left -= Math.log(1 - rng.uniform());
+      }
+      return events;
+    };
+    const demand = await record(280, (day) =>
+      prices.flatMap((own, product) => {
+        const price = own[Math.floor(day / 21)]!.toFixed(2);
+        return Array.from({ length: count(3 * (Number(price) / 4) ** -1.5) }, () => `p${product},1,${price}`);
+      }),
+    );
+    const { products } = await learnPriceResponse(demand);
+    const held = products.filter(({ own }) => own!.interval[0] < 1.5 && 1.5 < own!.interval[1]);
+    expect(held.length).toBeGreaterThanOrEqual(18);
+    const error = (of: (product: (typeof products)[number]) => number) =>
+      Math.sqrt(products.reduce((sum, product) => sum + (of(product) - 1.5) ** 2, 0) / 20);
+    // All have the same elasticity in truth, and together they know it better than each alone.
+    expect(error(({ elasticity }) => elasticity!.value)).toBeLessThan(error(({ own }) => own!.value) / 2);
+  });
+
+  test('says what a record cannot tell', async () => {
+    const demand = await record(100, (day) => [
+      `once,1,${day < 50 ? 4 : 2}`,
+      ...(day % 10 === 0 ? [`few,1,${day % 20 === 0 ? 4 : 2}`] : []),
+      `steady,7,${week(day) % 2 === 0 ? 4 : 2}`,
+      `rising,${week(day) % 2 === 0 ? 20 : 5},${week(day) % 2 === 0 ? 4 : 2}`,
+      'mixed,1,4',
+      `mixed,${week(day) % 2 === 0 ? 3 : 30},${week(day) % 2 === 0 ? 4 : 3}`,
+      `promoted,${week(day) % 2 === 0 ? 20 : 5},${week(day) % 2 === 0 ? 2 : 4}`,
+    ]);
+    const promotions = Array.from({ length: 8 }, (_, place) => ({
+      product: 'promoted',
+      from: start + 14 * place * millisecondsOfDay,
+      to: start + (14 * place + 6) * millisecondsOfDay,
+    }));
+    const found = await learnPriceResponse(demand, { promotions });
+    const verdicts = Object.fromEntries(found.products.map(({ product, verdict }) => [product, verdict]));
+    expect(verdicts).toEqual({
+      once: 'price changed once',
+      few: 'too few sales',
+      steady: 'not told from 0',
+      rising: 'rises with the price',
+      mixed: 'several prices a day',
+      promoted: 'no answer',
+    });
+    expect(found.of('mixed').elasticity).toBeDefined();
+    expect(found.of('promoted').elasticity).toBeUndefined();
+    for (const [product, verdict] of Object.entries(verdicts)) {
+      expect(() => found.pricing(product)).toThrow(`received '${product}: ${verdict}'`);
+    }
+  });
+});
+
+describe('what products have in common', () => {
+  const estimates = (values: readonly number[]) =>
+    values.map((value) => ({ value, interval: [value - upperNormal, value + upperNormal] as const }));
+  const upperNormal = 1.959963984540054;
+
+  test('draws estimates as far as they are unsure', () => {
+    // Errors of 1, five estimates of 0 and five of 4: a spread of 40 about 2, of which 9 are errors; a variance of 31 / 9.
+    const shrunk = shrinkToCommon(estimates([0, 0, 0, 0, 0, 4, 4, 4, 4, 4]), Array(10).fill(1));
+    const pull = 1 / (1 + 31 / 9);
+    expect(shrunk[0]!.value).toBeCloseTo(2 * pull, 12);
+    expect(shrunk[9]!.value).toBeCloseTo(4 - 2 * pull, 12);
+    // The variance of the mean of ten is (1 + 31 / 9) / 10.
+    const reach = upperNormal * Math.sqrt((31 / 9) * pull + (pull ** 2 * (1 + 31 / 9)) / 10);
+    expect(shrunk[0]!.interval[1] - shrunk[0]!.value).toBeCloseTo(reach, 12);
+  });
+
+  test('is all there is where estimates differ by chance alone, and nothing where they are few', () => {
+    const values = [1, 2, 1, 2, 1, 2, 1, 2, 1, 2];
+    // A spread of 2.5 about 1.5, less than the 9 of errors.
+    for (const { value } of shrinkToCommon(
+      estimates(values),
+      values.map(() => 1),
+    ))
+      expect(value).toBeCloseTo(1.5, 12);
+    expect(shrinkToCommon(estimates([0, 4]), [1, 1])).toEqual(estimates([0, 4]));
+  });
+});
+
+describe('the pricing problem', () => {
+  // 160 / price^2 pieces a day.
+  const tea = (day: number) => [4, 2, 3.2][week(day) % 3]!;
+  const learned = async () =>
+    learnPriceResponse(await record(126, (day) => [`tea,${Math.round(1600 / tea(day) ** 2)},${tea(day)}`, 'mug,1,8']));
+
+  test('has the prices seen, and the best of them is that of the formula', async () => {
+    const responses = await learned();
+    const { prices, demand, unitCost } = responses.pricing('tea', { unitCost: 1.5 });
+    expect([prices, unitCost]).toEqual([[2, 3.2, 4], 1.5]);
+    // 1600 / 2.5^2, as 100, 400 and 156 pieces were sold at 4, 2 and 3.2.
+    expect(demand(2.5, { period: 0 })).toBeCloseTo(256, 0);
+    // (price - 1.5) / price^2 is largest at 3.
+    const { price } = await bestFixedPrice(responses.pricing('tea', { unitCost: 1.5, prices: [2, 2.5, 3, 3.5, 4] }));
+    expect(price).toBe(3);
+  });
+
+  test('refuses prices that nobody has seen', async () => {
+    const responses = await learned();
+    expect(() => responses.pricing('tea', { prices: [3, 4.5] })).toThrow(
+      'pricing: `prices[1]` must lie between prices that were seen, from 2 to 4, received 4.5',
+    );
+    expect(() => responses.pricing('tea', { prices: [] })).toThrow(/`prices` must/);
+    expect(() => responses.of('jam')).toThrow(/`product` must be one of the products/);
+  });
+});
+
+test('refuses lists of products that are none', async () => {
+  const demand = await record(60, () => ['tea,1,4', 'mug,1,8']);
+  const refused = (together: unknown) => expect(learnPriceResponse(demand, { together: together as [] })).rejects;
+  await refused([['tea', 'jam']]).toThrow(/`together\[0\]` must name products of the demand, received 'jam'/);
+  await refused([['tea', 'tea']]).toThrow(/`together\[0\]` must name 2 to 8 products/);
+  await refused('tea').toThrow(/`together` must be an array of lists/);
+});
