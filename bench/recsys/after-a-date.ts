@@ -30,10 +30,14 @@ const columns = { user: 'CustomerID', item: 'StockCode', time: 'InvoiceDate', or
 const all = toInteractions(orders, { ...columns, weight: 'Quantity', cancellationPrefix: 'C' });
 const { train, test } = splitAtTime(all, { time: Date.UTC(2011, 9, 1) });
 const recommender = await itemItemRecommender(train);
-console.log(formatRanking(await evaluateRanking(recommender, { test, k: 10, metrics: ['hitRate', 'ndcg', 'recall'] })));
+console.log(
+  formatRanking(
+    await evaluateRanking(recommender, { test, k: 10, exclude: 'seen', metrics: ['hitRate', 'ndcg', 'recall'] }),
+  ),
+);
 
 const raw = { ...recommender, knowledge: { knowsUser: () => true } };
-const quick = { test, k: 10, metrics: ['hitRate'], resamples: 0 } as const;
+const quick = { test, k: 10, exclude: 'seen', metrics: ['hitRate'], resamples: 0 } as const;
 const { hitRate } = (
   await evaluateRanking(raw, { ...quick, baseline: popularityRecommender(train, { count: 'rows' }) })
 ).metrics;

@@ -1,7 +1,8 @@
-// tsx bench/recsys/report.ts: writes the tables of bench/recsys/README.md from the files in bench/recsys/results.
+// tsx bench/recsys/report.ts: writes the tables of bench/recsys/README.md, and a picture for docs, from the files in bench/recsys/results.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AdamComparison, type AdamCurve, adamOnMovieLens, adamOnOnlineRetail } from './adam-table.js';
 import { movieLensTable } from './movielens-table.js';
+import { type NextBasketResults, nextBasketPicture, nextBasketTable } from './next-basket-table.js';
 import { onlineRetailTable } from './online-retail-table.js';
 import type { Curve } from './results.js';
 
@@ -32,4 +33,8 @@ const named = (start: string) => readdirSync(results).filter((name) => name.star
 text = replaceBetween(text, 'adam-movielens', adamOnMovieLens(named('adam-mlp-').map((name) => read<AdamCurve>(name))));
 const onRetail = named('adam-retail-').map((name) => read<AdamComparison>(name));
 text = replaceBetween(text, 'adam-online-retail', adamOnOnlineRetail(onRetail, [5, 10, 15]));
+const baskets = read<NextBasketResults>('next-basket.json');
+text = replaceBetween(text, 'next-basket-last', nextBasketTable(baskets.lastOrders));
+if (baskets.afterADate) text = replaceBetween(text, 'next-basket-date', nextBasketTable(baskets.afterADate));
+writeFileSync(new URL('../../docs/next-basket.svg', import.meta.url), nextBasketPicture(baskets.lastOrders));
 writeFileSync(readme, text);

@@ -32,6 +32,7 @@ export async function measure(
   for (const recommender of recommenders) {
     const report = await evaluateRanking(recommender, {
       ...{ train, test, k: listLength },
+      exclude: 'seen',
       metrics: ['ndcg', 'hitRate', 'coverage'],
     });
     measured.push({ recommender, report });

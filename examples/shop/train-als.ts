@@ -47,6 +47,7 @@ export async function trainAls(
 
 /** NDCG@10 of items that are new to their users, against all other items. */
 export async function ndcg(recommender: Recommender, train: Interactions, test: Interactions): Promise<number> {
-  const report = await evaluateRanking(recommender, { train, test, metrics: ['ndcg'], baseline: null, resamples: 0 });
+  const options = { exclude: 'seen', metrics: ['ndcg'], baseline: null, resamples: 0 } as const;
+  const report = await evaluateRanking(recommender, { ...options, train, test });
   return report.metrics.ndcg!.value;
 }

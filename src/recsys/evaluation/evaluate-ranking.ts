@@ -25,6 +25,9 @@ import { casesOfPart, selectCases, type TestCases } from './test-cases.js';
  * counted, and the metrics stand there with and without them: the baseline ranks the same for them, so that a difference
  * comes from the others.
  *
+ * Where people buy again, what users have stays in the lists and counts, and the report tells it from what is new; where they do
+ * not, it is left out of both. `exclude` says which, the rows where it does not, and the report which it was.
+ *
  * Ties are broken fairly: tied candidates stand in random order, and each metric is its expectation, so a constant
  * recommender scores what chance does. The report counts them.
  *

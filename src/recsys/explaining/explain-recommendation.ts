@@ -24,6 +24,8 @@ import { type Explanation, explanationOf, ofHistory } from './explanation.js';
  *   for each feature of the user and the item, and for each member of a bag, such as each past item of a history. Without
  *   a history bag such a model cannot say which purchase did it: the user's embedding has taken all of them in, and is
  *   one contribution. `residual` is the error of the mean taken over `steps` points.
+ * - What comes again and what is new in one list ({@link nextBasketRecommender}): what the part says that the item comes from, in
+ *   proportion, so that it adds up to the chance of a purchase.
  * - A recommender of your own: as its `explain` or its `scoreHistory` says.
  * - What the recommender knows nothing of, and {@link recommend} fills in: popularity is the one contribution, and `source`
  *   says so.

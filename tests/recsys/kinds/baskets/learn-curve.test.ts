@@ -42,4 +42,6 @@ test('does not run off where every trial was a purchase', async () => {
   expect(slope).toBeCloseTo(1, 9);
   // 500 (1 - p) = constant + 1
   expect(500 / (1 + Math.exp(constant))).toBeCloseTo(constant + 1, 6);
+  // The start is worth a trial or so: without it the constant would rise for ever.
+  expect(constant).toBeLessThan(6);
 });

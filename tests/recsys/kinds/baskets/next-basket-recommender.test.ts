@@ -39,6 +39,14 @@ describe('nextBasketRecommender with a fixed share', () => {
     const expected = [0.4, 0.2, 0.3, 0.6, 0.2, 0.4 / 3].map(Math.fround);
     expect(await rowOf(recommender, 0)).toEqual(expected);
     expect(recommender).toMatchObject({ name: 'nextBasket', mix, seen: shop });
+    // Where the other recommender likes high numbers, 4 comes before 2.
+    const rising = (rows: Interactions) => {
+      const row = Array.from({ length: rows.items.size }, (_, item) => item);
+      const { users, items } = rows;
+      return tableRecommender(new Array<number[]>(users.size).fill(row), { users, items, seen: rows });
+    };
+    const other = await nextBasketRecommender(shop, { mix, discover: rising, decay: 1 });
+    expect((await rowOf(other, 0)).slice(2, 5)).toEqual([0.2, 0.6, 0.3].map(Math.fround));
     const pairs = await recommender.scorePairs(Int32Array.of(0, 1, 0), Int32Array.of(5, 0, 3));
     expect([...pairs]).toEqual([expected[5], Math.fround(0.6), expected[3]]);
   });
@@ -135,6 +143,23 @@ describe('the learned mix', () => {
   });
 });
 
+test('baskets without times keep the order of their rows, and moments cannot be asked of them', async () => {
+  const { times, ...train } = shopOf(
+    [
+      [[1], [1, 2], [2]],
+      [[2], [3]],
+    ],
+    5,
+  );
+  expect(times).toBeDefined();
+  const recommender = await nextBasketRecommender(train, { mix: { repeatShare: 0.5 }, decay: 0.5 });
+  // Item 2: the last order and the one before; item 1: the two before the last.
+  expect((await rowOf(recommender, 0)).slice(1, 3)).toEqual([0.25, 0.5]);
+  await expect(nextBasketRecommender(train, { unit: 'time' })).rejects.toThrow(
+    "`interactions.times` must be there for the unit 'time'",
+  );
+});
+
 test('a purchase so long ago that its frequency is 0 does no harm', async () => {
   // 0.5 ** 200 is no float32.
   const long = Array.from({ length: 200 }, (_, order) => [order === 0 ? 5 : order % 3]);
@@ -195,6 +220,14 @@ describe('what all recommenders can', () => {
     expect(picks.slice(0, 3).map(({ item, source }) => `${item} ${source}`)).toContain('i3 repeat');
     expect(picks.find(({ item }) => item === 'i3')!.score).toBe(0.5);
     expect(picks.find(({ item }) => item === 'i2')!.score).toBe(0.25);
+    // By the learned mix: i3 came twice, so it were two orders at least, with the frequencies 1 + 0.95 and 0.95 ** 2.
+    const learned = await nextBasketRecommender(train);
+    const { repeat } = learned.mix as Extract<typeof learned.mix, { customers: number }>;
+    const chance = (frequency: number) =>
+      1 / (1 + Math.exp(-(repeat.constant + repeat.slope * Math.log(frequency) + repeat.orders * Math.log(2))));
+    const found = await recommend(learned, await foldInUser(learned, ['i2', 'i3', 'i3']), { exclude: 'nothing' });
+    expect(found.find(({ item }) => item === 'i3')!.score).toBeCloseTo(chance(1.95), 5);
+    expect(found.find(({ item }) => item === 'i2')!.score).toBeCloseTo(chance(0.95 ** 2), 5);
   });
 
   test('says why, by the part that the item comes from', async () => {
