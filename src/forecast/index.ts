@@ -14,13 +14,8 @@ export { type GroupOf, groupSales } from './hierarchy/group-sales.js';
 export { type ReconciledForecastOptions, reconciledForecast } from './hierarchy/reconciled-forecast.js';
 export { type ForecastSums, sumForecast } from './hierarchy/sum-forecast.js';
 export { type TopDownForecastOptions, topDownForecast } from './hierarchy/top-down-forecast.js';
-export {
-  type Backtest,
-  type BacktestOptions,
-  type BacktestProgress,
-  backtest,
-  type MethodScores,
-} from './judging/backtest.js';
+export { type BacktestOptions, type BacktestProgress, backtest } from './judging/backtest.js';
+export type { Backtest, MethodScores } from './judging/backtest-report.js';
 export { type ConformalForecastOptions, conformalForecast } from './judging/conformal-forecast.js';
 export { adidaForecast, imapaForecast } from './methods/adida-forecast.js';
 export { type CrostonForecastOptions, crostonForecast, sbaForecast } from './methods/croston-forecast.js';
@@ -38,9 +33,5 @@ export {
   type SalesByPeriodOptions,
   salesByPeriod,
 } from './series/sales-by-period.js';
-export {
-  type ForecastCosts,
-  type ForecastCostsOptions,
-  forecastCosts,
-  type MethodCosts,
-} from './stock/forecast-costs.js';
+export type { ForecastCosts, MethodCosts } from './stock/cost-report.js';
+export { type ForecastCostsOptions, forecastCosts } from './stock/forecast-costs.js';

@@ -1,5 +1,5 @@
 import type { Estimate } from '../../statistics/estimate.js';
-import type { Backtest } from './backtest.js';
+import type { Backtest } from './backtest-report.js';
 
 /** A backtest as a table to print. */
 export function backtestTable(

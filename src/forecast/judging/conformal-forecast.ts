@@ -26,8 +26,8 @@ export interface ConformalForecastOptions {
  * Errors of each period ahead are divided by the standard deviation that the method states, and pooled over products and origins; of n of
  * them in order the quantile of a probability p is the one at place ceil((n + 1) p). Were the errors to come exchangeable with those that
  * came, sales would stay at or below it with a probability of at least p, over all products together, whatever their distribution. Where
- * sales move on from what they were, no such promise holds. Means are those of the method. The first 1, 2 ... periods together have
- * errors of their own.
+ * sales move on from what they were, no such promise holds, and where a few products have very large errors, all have wide ranges.
+ * Means are those of the method. The first 1, 2 ... periods together have errors of their own.
  *
  * @param method - Any method. It learns once for each origin and once more.
  * @returns The method with such quantiles. It refuses sales of too few periods, and probabilities beyond n / (n + 1).

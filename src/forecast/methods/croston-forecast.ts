@@ -15,7 +15,8 @@ export interface CrostonForecastOptions {
  *     mean per period = size / gap
  *
  * It says too much by a factor of about 1 / (1 - smoothing / 2), which {@link sbaForecast} takes off, and nothing of a product that
- * no longer sells, since without a sale nothing moves: {@link tsbForecast} does. Sizes and gaps begin with the first sale.
+ * no longer sells, since without a sale nothing moves: {@link tsbForecast} does. Sizes and gaps begin with the first sale;
+ * of a product that counts from there ({@link salesByPeriod}) the first gap is 1, and few sales later the forecast is still far too high.
  *
  * @returns The method. A product without a sale gets 0.
  * @throws RangeError when `smoothing` is out of range.

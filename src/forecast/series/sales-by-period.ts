@@ -84,8 +84,8 @@ const inPiece = 2 ** 14;
  *
  * The rows may come in any order; what a product sold in one period is added up, and a period without a row is a period without
  * sales. A product counts from the period of its first sale: before that it is taken for not on sale, and what is asked for after
- * its last sale is 0. The periods are those that the rows fill: of a first and a last one that the table holds a part of, too little would be counted,
- * so they are left out, and `report` says so. A shop that is closed on Sundays gives `to`, or its last week is taken for a part.
+ * its last sale is 0. The periods are those that the rows fill: of a first and a last one that the table holds a part of, too little
+ * would be counted, so they are left out, and `report` says so. A shop that is closed on Sundays gives `to`, or its last week is taken for a part.
  * Periods are those of UTC: for the days of a shop elsewhere read its times as they are written, without a `zone`.
  *
  * @param orders - A row for each order line.

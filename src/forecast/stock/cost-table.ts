@@ -1,5 +1,5 @@
 import type { Estimate } from '../../statistics/estimate.js';
-import type { ForecastCosts } from './forecast-costs.js';
+import type { ForecastCosts } from './cost-report.js';
 
 /** Costs as a table to print. */
 export function costTable({ methods, products, periods, ratio }: Omit<ForecastCosts, 'table'>): string {

@@ -14,10 +14,11 @@ import {
   position,
   stockProblemNames,
 } from '../../rl/inventory/inventory-rules.js';
-import { type Estimate, meanEstimate } from '../../statistics/estimate.js';
+import { meanEstimate } from '../../statistics/estimate.js';
 import { type ForecastMethod, requireMethod } from '../forecast-method.js';
 import { learnForecast } from '../forecast-sales.js';
 import { firstPeriods, type PeriodSales, requireSales, seriesAt } from '../series/period-sales.js';
+import type { ForecastCosts, MethodCosts } from './cost-report.js';
 import { costTable } from './cost-table.js';
 import { quantileOfSums } from './quantile-of-sums.js';
 
@@ -37,34 +38,6 @@ export interface ForecastCostsOptions extends Omit<InventoryOptions, 'demand' | 
   readonly signal?: AbortSignal;
 }
 
-/** What orders by one forecast cost. */
-export interface MethodCosts {
-  /** The method; `'sums that were'` is the rule without a forecast. */
-  readonly method: string;
-  /** Mean cost of a product in a period, with Student's 95% interval over products. */
-  readonly cost: Required<Estimate>;
-  /** Less than the rule without a forecast, product by product; 0 in its own row. Below 0 the forecast is worth something. */
-  readonly difference: Required<Estimate>;
-  /** Share of the pieces asked for that were there. */
-  readonly fillRate: number;
-  /** Pieces in stock at the end of a period, mean over products and periods. */
-  readonly held: number;
-}
-
-/** What {@link forecastCosts} found. */
-export interface ForecastCosts {
-  /** The rule without a forecast, then the methods in the order given. */
-  readonly methods: readonly MethodCosts[];
-  /** Products that were played: those on sale before the first period. */
-  readonly products: number;
-  /** Periods that counted. */
-  readonly periods: number;
-  /** The probability with which stock shall last: penalty / (penalty + holding). */
-  readonly ratio: number;
-  /** All of it as a table to print. */
-  readonly table: string;
-}
-
 function optionNames(): OptionNames<ForecastCostsOptions> {
   return { ...stockProblemNames, methods: true, periods: true, onProgress: true, signal: true };
 }
@@ -79,9 +52,9 @@ const plainRule = 'sums that were';
  *     level = quantile of the demand of lead time + 1 periods together, at penalty / (penalty + holding)
  *     order = level - stock - orders under way, where that is above 0
  *
- * Each method forecasts anew in each period from those before it. Beside them stands the rule without a forecast: the same quantile of all sums of so
- * many periods that there were. Every product begins without stock, and the first `leadTime + 1` periods do not count. Sales are rounded to whole units, and stand for
- * demand: what was asked for while a product was sold out is not in them.
+ * Each method forecasts anew in each period from those before it. Beside them stands the rule without a forecast: the same quantile of
+ * all sums of so many periods that there were. Every product begins without stock, and the first `leadTime + 1` periods do not count.
+ * Sales are rounded to whole units, and stand for demand: what was asked for while a product was sold out is not in them.
  *
  * @param sales - Sales by period.
  * @param options - The stock problem, with `holding` and `penalty` above 0, and the methods.
