@@ -208,6 +208,18 @@ describe('the comparison', () => {
     expect(rows[3]!.happened.value).toBeCloseTo(threes.reduce((total, label) => total + label, 0) / 150, 12);
   });
 
+  test('does not rank together what different models say', async () => {
+    // Each part's model adds a number of its own to the same order.
+    let part = 0;
+    const shifting: LearnChurn = async (past, options) => {
+      const model = await logisticChurn(past, { ...options, features: ['frequency'] });
+      const shift = 0.01 * ++part;
+      return { ...model, predict: async (asked) => (await model.predict(asked)).map((chance) => chance / 2 + shift) };
+    };
+    const { models } = await compareChurn(history, { models: { shifting }, seed: 2 });
+    expect(models.shifting!.auc).toEqual(models.frequency!.auc);
+  });
+
   test('refuses to be judged before the end of what was learned from, and names that are taken', async () => {
     const past = { ...history, until: Date.UTC(2026, 0, 4) };
     const early = { ...later.history, until: Date.UTC(2026, 0, 31) };

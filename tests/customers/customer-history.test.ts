@@ -120,6 +120,13 @@ describe('the history of customers', () => {
     expect([length, report.lacking]).toEqual([1, 2]);
   });
 
+  test('knows returns by their pieces, also without money', async () => {
+    const orders = ordersOf(['ann,2026-01-05,1,4', 'ann,2026-01-12,1,-4', 'ann,2026-01-19,1,1']);
+    const pieces = { customer: 'who', time: 'when', pieces: 'pieces' } as const;
+    const { frequency, report, spending } = await customerHistory(orders, pieces);
+    expect([frequency[0], report.refunds, spending]).toEqual([1, 1, undefined]);
+  });
+
   test('without money knows of none', async () => {
     const { spending } = await customerHistory(ordersOf(lines), { customer: 'who', time: 'when' });
     expect(spending).toBeUndefined();
@@ -148,9 +155,7 @@ describe('what is refused', () => {
     await expect(customerHistory(ordersOf(lines), { ...columns, ...options })).rejects.toThrow(message);
   });
 
-  test('pieces without a price, and nothing but refunds', async () => {
-    const pieces = { customer: 'who', time: 'when', pieces: 'pieces' } as const;
-    await expect(customerHistory(ordersOf(lines), pieces)).rejects.toThrow(/`money` must be given with `pieces`/);
+  test('nothing but refunds', async () => {
     const refunds = ordersOf(['ann,2026-01-05,-1,1']);
     await expect(customerHistory(refunds, columns)).rejects.toThrow(/`orders` must have a row that is no refund/);
   });

@@ -1,4 +1,4 @@
-import { areaUnderCurve, meanArea } from '../../statistics/area-under-curve.js';
+import { areaUnderCurve, type CurveArea, meanArea } from '../../statistics/area-under-curve.js';
 import { type Estimate, meanEstimate } from '../../statistics/estimate.js';
 import { wilsonInterval } from '../../statistics/wilson.js';
 
@@ -15,8 +15,8 @@ export interface CalibrationRow {
 /** How good probabilities of churn were. */
 export interface ChurnScore {
   /**
-   * Area under the ROC curve, with DeLong's 95% interval: how likely one who bought nothing has a higher probability than one who
-   * bought.
+   * Area under the ROC curve, the mean over the parts, with DeLong's 95% interval: how likely one who bought nothing has a higher
+   * probability than one who bought.
    */
   readonly auc: Required<Estimate>;
   /** Brier score, the mean of (probability - what happened)^2, with Student's 95% interval. */
@@ -27,18 +27,34 @@ export interface ChurnScore {
   readonly calibration: readonly CalibrationRow[];
 }
 
-/** Scores probabilities, beside those of the simple rule. */
+/** What was judged together. */
+export interface Judged {
+  /** `[N]`: 1 of who bought nothing. */
+  readonly labels: Float64Array;
+  /** `[N]`: the chances that the rule of recency gives. */
+  readonly rule: Float64Array;
+  /** The rows of each part that one model was asked about: what different models say is not ranked together. */
+  readonly parts: readonly Uint32Array[];
+}
+
+/** Scores probabilities `[N]`, beside those of the simple rule. */
 export async function scoreChances(
   chances: Float64Array,
-  labels: Float64Array,
-  rule: Float64Array,
+  { labels, rule, parts }: Judged,
   pause: () => Promise<void>,
 ): Promise<ChurnScore> {
-  const of = (label: number) => chances.filter((_, row) => labels[row] === label);
+  const areas: CurveArea[] = [];
+  for (const rows of parts) {
+    const of = (label: number) => {
+      const own = rows.filter((row) => labels[row] === label);
+      return Float64Array.from(own, (row) => chances[row]!);
+    };
+    areas.push(await areaUnderCurve(of(1), of(0), pause));
+  }
   const errors = chances.map((chance, row) => (chance - labels[row]!) ** 2);
   const gains = rule.map((chance, row) => (chance - labels[row]!) ** 2 - errors[row]!);
   return {
-    auc: meanArea([await areaUnderCurve(of(1), of(0), pause)]),
+    auc: meanArea(areas),
     brier: meanEstimate(errors),
     gain: meanEstimate(gains),
     calibration: calibrationOf(chances, labels),

@@ -24,7 +24,7 @@ export interface CompareChurnOptions extends ChurnOptions {
    * worth that was learned in the past. By default models are judged on the customers of `history` that they did not learn from.
    */
   readonly test?: CustomerHistory;
-  /** Parts of the customers, each judged by what was learned from the others, from 2 to 20. Default 5. */
+  /** Parts of the customers, each judged by what was learned from the others, from 2 to 10. Default 5. */
   readonly folds?: number;
   /** Chooses the parts; any safe integer. Default 0. */
   readonly seed?: number;
@@ -58,6 +58,9 @@ export interface ChurnComparison {
   readonly table: string;
 }
 
+/** Each part has customers of both kinds, of whom there are ten or more. */
+const mostFolds = 10;
+
 function names(): OptionNames<CompareChurnOptions> {
   return { models: true, test: true, folds: true, seed: true, onProgress: true, signal: true };
 }
@@ -87,7 +90,7 @@ export async function compareChurn(
   const where = 'compareChurn';
   requireOptions(where, options, names());
   const { folds = 5, seed = 0, test, onProgress, signal } = options;
-  requireWholeNumber(where, 'folds', folds, 2, 20);
+  requireWholeNumber(where, 'folds', folds, 2, mostFolds);
   requireSeed(where, seed);
   requireFunction(where, 'onProgress', onProgress);
   const makers = makersOf(where, options.models);
@@ -112,9 +115,10 @@ export async function compareChurn(
       await pause();
     }
   }
+  const judgement = { labels, rule: chances.recency!, parts: parts.map(({ rows }) => rows) };
   const models: Record<string, ChurnScore> = {};
   for (const [name, own] of Object.entries(chances)) {
-    models[name] = await scoreChances(own, labels, chances.recency!, pause);
+    models[name] = await scoreChances(own, judgement, pause);
   }
   const share = labels.reduce((sum, label) => sum + label, 0) / labels.length;
   const { horizon } = judged.future;

@@ -22,7 +22,7 @@ export interface LogisticChurnOptions extends ChurnOptions {
 /**
  * Learns who will buy nothing by logistic regression on standardised features, with half the sum of the weights' squares as penalty.
  *
- * Of the models of churn it is the one to begin with: on CDNOW and UCI Online Retail none was better by more than its interval. Learn it
+ * Of the models of churn it is the one to begin with: on CDNOW and UCI Online Retail no other was better by more than the intervals. Learn it
  * from a history that ends a horizon ago, so that the future is known, and predict on the history of today.
  *
  * @param history - With a `horizon`: 10 customers or more who bought in it, and as many who did not.

@@ -1,7 +1,7 @@
 import type { NamesOf } from '../../data/interactions/interaction-options.js';
 import type { CodedColumn, Columns, CountColumn, NumberColumn, TimeColumn } from '../../data/table/column.js';
 import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
-import { refuse, requireFinite, requireOneOf, requirePositive } from '../../internal/require.js';
+import { requireFinite, requireOneOf, requirePositive } from '../../internal/require.js';
 
 /** In what time is counted. */
 export type TimeUnit = 'day' | 'week' | 'month';
@@ -14,7 +14,10 @@ export interface CustomerHistoryOptions<C extends Columns = Columns, N extends k
   readonly time: N & NamesOf<C, TimeColumn>;
   /** Column of what a row brought; below 0 for a refund. With `pieces`, the price of one. By default money is not looked at. */
   readonly money?: N & NamesOf<C, CountColumn | NumberColumn>;
-  /** Column of pieces: below 0 for a return, and a row brought pieces times `money`. By default there is none. */
+  /**
+   * Column of pieces: below 0 for a return; with `money`, a row brought pieces times that. By default there is none: without it and
+   * without `money` every row is a purchase, a return too.
+   */
   readonly pieces?: N & NamesOf<C, CountColumn | NumberColumn>;
   /** The last day that is known, as any time of it in milliseconds since 1970 UTC. By default the day of the last row. */
   readonly until?: number;
@@ -59,11 +62,8 @@ export function daysOf(unit: TimeUnit): number {
 /** Refuses options that say nothing. */
 export function requireHistoryOptions(where: string, options: HistorySettings): void {
   requireGivenOptions(where, options, names());
-  const { until, horizon, unit, pieces, money } = options;
+  const { until, horizon, unit } = options;
   if (until !== undefined) requireFinite(where, 'until', until);
   if (horizon !== undefined) requirePositive(where, 'horizon', horizon);
   if (unit !== undefined) requireOneOf(where, 'unit', ['day', 'week', 'month'], unit);
-  if (pieces !== undefined && money === undefined) {
-    refuse(where, 'money', 'be given with `pieces`: the column of the price of one', money);
-  }
 }
