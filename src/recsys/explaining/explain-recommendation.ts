@@ -24,6 +24,8 @@ import { type Explanation, explanationOf, ofHistory } from './explanation.js';
  *   for each feature of the user and the item, and for each member of a bag, such as each past item of a history. Without
  *   a history bag such a model cannot say which purchase did it: the user's embedding has taken all of them in, and is
  *   one contribution. `residual` is the error of the mean taken over `steps` points.
+ * - Sequence models ({@link sasRecRecommender}): by how much the score falls where a past item is left out, each by itself;
+ *   baseline 0. These do not add up, and `residual` is what items do together.
  * - A recommender of your own: as its `explain` or its `scoreHistory` says.
  * - What the recommender knows nothing of, and {@link recommend} fills in: popularity is the one contribution, and `source`
  *   says so.
