@@ -22,6 +22,7 @@ function drawing(rows: readonly CalibrationRow[]): string {
   ]);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${side + 2 * margin}" height="${side + 1.6 * margin}" font-family="sans-serif" font-size="12">`,
+    '<title>Chances of no purchase that were said, and shares of customers that bought nothing</title>',
     '<rect width="100%" height="100%" fill="white"/>',
     `<rect x="${margin}" y="${margin / 2}" width="${side}" height="${side}" fill="none" stroke="#999"/>`,
     `<line x1="${x(0)}" y1="${y(0)}" x2="${x(1)}" y2="${y(1)}" stroke="#999" stroke-dasharray="4 4"/>`,

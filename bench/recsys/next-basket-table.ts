@@ -74,6 +74,7 @@ export function nextBasketPicture(report: NextBasketReport): string {
   const start = `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="${height}" viewBox="0 0 800 ${height}"`;
   return [
     `${start} font-family="sans-serif" font-size="12">`,
+    '<title>Recall of the next invoice by recommender: of all of it, and of what is new in it</title>',
     `<rect width="800" height="${height}" fill="#fff"/>`,
     legend,
     ...lines,

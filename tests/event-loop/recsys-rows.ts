@@ -92,7 +92,7 @@ export async function recsysRows(): Promise<EventLoopRows> {
   const readers = sasRecRecommender(sequences(trained.items), { seen: trained });
   return {
     trainSasRec: (signal) =>
-      trainSasRec({ model: sequences(trained.items), interactions: trained, epochs: 2, batchSize: 32, signal }),
+      trainSasRec({ model: sequences(trained.items), interactions: trained, epochs: 1, batchSize: 32, signal }),
     'sasRecRecommender, scoreAll': () => readers.scoreAll(Int32Array.from({ length: 400 }, (_, user) => user)),
     'sasRecRecommender, explainRecommendation': () => explainRecommendation(reading, 'u0', 'i7'),
     evaluateRanking: (signal) =>

@@ -26,6 +26,8 @@ import { type Explanation, explanationOf, ofHistory } from './explanation.js';
  *   one contribution. `residual` is the error of the mean taken over `steps` points.
  * - What comes again and what is new in one list ({@link nextBasketRecommender}): what the part says that the item comes from, in
  *   proportion, so that it adds up to the chance of a purchase.
+ * - Sequence models ({@link sasRecRecommender}): by how much the score falls where a past item is left out, each by itself;
+ *   baseline 0. These do not add up, and `residual` is what items do together.
  * - A recommender of your own: as its `explain` or its `scoreHistory` says.
  * - What the recommender knows nothing of, and {@link recommend} fills in: popularity is the one contribution, and `source`
  *   says so.

@@ -20,9 +20,10 @@ const where = 'encodeRecommender';
  * Puts a whole recommender into the bytes of one file: vocabularies, what was seen, weights, settings.
  *
  * The file is in the safetensors format, so other languages read its numbers, with a description in JSON and a checksum.
- * It holds embedding models of every kind, factors ({@link trainImplicitAls}, {@link factorRecommender}), the neighbours of
- * {@link itemItemRecommender}, weights and rules, mixes with their parts, and {@link popularityRecommender}, which is counted again. Not in it: optimizers, and
- * functions, such as the `confidence` of {@link trainImplicitAls}; a model's loss is no part of a model.
+ * It holds embedding models of every kind, sequence models ({@link sasRecRecommender}), factors ({@link trainImplicitAls},
+ * {@link factorRecommender}), the neighbours of {@link itemItemRecommender}, weights and rules, mixes with their parts, and
+ * {@link popularityRecommender}, which is counted again. Not in it: optimizers, and functions, such as the `confidence` of
+ * {@link trainImplicitAls}; a model's loss is no part of a model.
  *
  * A recommender of your own is written as its `state` says, or by its `factors` where it has no `state`:
  *

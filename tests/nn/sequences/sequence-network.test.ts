@@ -87,7 +87,7 @@ const cases = [
   // Queries are matched 64 at a time.
   {
     name: 'a sequence of three parts',
-    shape: { embeddingSize: 2, blocks: 1, heads: 1, maxLength: 130 },
+    shape: { embeddingSize: 4, blocks: 1, heads: 1, maxLength: 130 },
     lengths: [130],
   },
   { name: 'no block', shape: { embeddingSize: 3, blocks: 0, heads: 1, maxLength: 2 }, lengths: [2, 1] },
@@ -114,7 +114,7 @@ describe.each(cases)('the gradient of $name', ({ shape, lengths }) => {
         );
       }
     }
-    for (let at = 0; at < items.length; at += 1) {
+    for (let at = 0; at < items.length; at += Math.ceil(items.length / 60)) {
       const expected = finiteDifference(setting, items, at, dropout);
       expect(Math.abs(gradients.items[at]! - expected), `items[${at}]`).toBeLessThan(1e-7 * (1 + Math.abs(expected)));
     }

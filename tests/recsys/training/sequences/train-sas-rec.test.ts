@@ -82,6 +82,19 @@ const cases: [string, Options][] = [
   ['with a copy to go back to', { onNonFinite: 'rollback' }],
 ];
 
+test('goes on with vectors that wait for a batch to name them', async () => {
+  // A batch names a few of 60 items; the others go on by their moments when they are named or read.
+  const interactions = walksAround(60, 20, 5);
+  const fresh = (seed: number) => buildSasRec({ items: interactions.items, embeddingSize: 4, blocks: 1, seed });
+  const given = { interactions, batchSize: 2, negatives: 2, steps: 12, seed: 3 };
+  const [whole, model, store] = [fresh(1), fresh(9), memoryStore()];
+  await trainSasRec({ ...given, model: whole });
+  const checkpoint = { store: failingAfter(store, 7), everySteps: 1 };
+  await expect(trainSasRec({ ...given, model: fresh(1), checkpoint })).rejects.toThrow('stop');
+  await trainSasRec({ ...given, model, checkpoint: { store }, resume: store });
+  expect(numbersOf(model)).toEqual(numbersOf(whole));
+});
+
 test.each(cases)('stopped after any step and gone on, a run ends with the same bits: %s', async (_, options) => {
   const given = { interactions: walks, batchSize: 8, steps: 10, seed: 3, ...options };
   const whole = small();
