@@ -7,7 +7,7 @@ import { divergenceOrders, type PrivateMechanism, requireMechanism, type Spendin
 export interface PrivacySpent {
   /** Upper bound of epsilon at the delta that was asked for; 0 where nothing was shown, Infinity where nothing is protected. */
   readonly epsilon: number;
-  /** The order of the Rényi divergence that gave the bound. Missing where the distribution of the privacy loss gave it. */
+  /** Either the order of the Rényi divergence that gave the bound, or missing: then the distribution of the privacy loss gave it. */
   readonly order?: number;
 }
 

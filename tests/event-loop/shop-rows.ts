@@ -18,7 +18,12 @@ import type { EventLoopRows } from './event-loop-rows.js';
 import { orderLines } from './order-lines.js';
 
 const people = { customer: 'customer', product: 'product', time: 'time', pieces: 'pieces' } as const;
-const few = () => demandByDay(orderLines(60_000, 20, 400), { product: 'product', time: 'time', pieces: 'pieces' });
+const few = () => demandByDay(fewProducts, { product: 'product', time: 'time', pieces: 'pieces' });
+
+// Made before anything is measured.
+const [fewProducts, priced] = [orderLines(60_000, 20, 400), orderLines(20_000, 60, 400)];
+const [fewLines, lines] = [orderLines(20_000, 300, 400), orderLines(60_000, 300, 400)];
+const manyLines = orderLines(200_000, 300, 400);
 
 /** Every asynchronous function of shop. */
 export function shopRows(): EventLoopRows {
@@ -36,7 +41,7 @@ export function shopRows(): EventLoopRows {
     demandByDay: (signal) => demandByDay(orders, { ...columns, signal }),
     learnDemand: async (signal) => learnDemand(await demand, { signal }),
     learnPriceResponse: async (signal) =>
-      learnPriceResponse(await demandByDay(orderLines(20_000, 60, 400), { ...columns, price: 'price' }), {
+      learnPriceResponse(await demandByDay(priced, { ...columns, price: 'price' }), {
         together: [['P0', 'P1', 'P2']],
         signal,
       }),
@@ -47,19 +52,16 @@ export function shopRows(): EventLoopRows {
     independentDays: async (signal) => independentDays(await few(), { signal }),
     'independentDays, sampling': async (signal) => (await independentDays(await few())).sample(20_000, { signal }),
     compareDemand: async (signal) => {
-      const days = await demandByDay(orderLines(60_000, 300, 400), columns);
+      const days = await demandByDay(lines, columns);
       return compareDemand(days, { real: days, heldOut: days, signal });
     },
-    compareOrders: (signal) => {
-      const table = orderLines(60_000, 300, 400);
-      return compareOrders(table, { ...people, real: table, heldOut: table, signal });
-    },
-    virtualCustomers: (signal) => virtualCustomers(orderLines(60_000, 300, 400), { ...people, signal }),
+    compareOrders: (signal) => compareOrders(lines, { ...people, real: lines, heldOut: lines, signal }),
+    virtualCustomers: (signal) => virtualCustomers(lines, { ...people, signal }),
     'virtualCustomers, sampling': async (signal) =>
-      (await virtualCustomers(orderLines(20_000, 300, 400), { ...people, classes: 2 })).sample(20_000, { signal }),
-    bootstrapCustomers: (signal) => bootstrapCustomers(orderLines(200_000, 300, 400), { ...people, signal }),
+      (await virtualCustomers(fewLines, { ...people, classes: 2 })).sample(20_000, { signal }),
+    bootstrapCustomers: (signal) => bootstrapCustomers(manyLines, { ...people, signal }),
     'bootstrapCustomers, sampling': async (signal) =>
-      (await bootstrapCustomers(orderLines(20_000, 300, 400), people)).sample(40_000, { signal }),
+      (await bootstrapCustomers(fewLines, people)).sample(40_000, { signal }),
     trainAdversarialRecommender: (signal) =>
       trainAdversarialRecommender({
         interactions: train,

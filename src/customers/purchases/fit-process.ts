@@ -1,6 +1,6 @@
 import { refuse } from '../../internal/require.js';
 import type { Estimate } from '../../statistics/estimate.js';
-import { type Minimum, minimise } from '../../statistics/minimise.js';
+import { type Minimum, minimise } from '../../statistics/minimising/minimise.js';
 import { upperNormal } from '../../statistics/normal.js';
 import type { CustomerHistory } from '../history/history.js';
 import type { Past, PurchaseProcess } from './purchase-process.js';

@@ -3,7 +3,7 @@ import { refuse } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import { logGamma, logRising } from '../../statistics/log-gamma.js';
-import { minimise } from '../../statistics/minimise.js';
+import { minimise } from '../../statistics/minimising/minimise.js';
 import { mean, variance } from '../../statistics/moments.js';
 import { upperNormal } from '../../statistics/normal.js';
 import { type CustomerHistory, type CustomerSpending, requireHistory } from '../history/history.js';

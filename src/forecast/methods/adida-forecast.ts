@@ -51,10 +51,8 @@ function meanGap(series: Float64Array): number {
 function byBuckets(series: Float64Array, length: number): number {
   const buckets = Math.floor(series.length / length);
   const first = series.length - buckets * length;
-  const sums = Float64Array.from({ length: buckets }, (_, bucket) => {
-    const from = first + bucket * length;
-    return series.subarray(from, from + length).reduce((sum, value) => sum + value, 0);
-  });
+  const sums = new Float64Array(buckets);
+  for (let at = first; at < series.length; at += 1) sums[Math.floor((at - first) / length)]! += series[at]!;
   return smooth(sums, fitSmoothing(sums)).level / length;
 }
 

@@ -31,7 +31,7 @@ export function crostonForecast(options: CrostonForecastOptions = {}): ForecastM
 }
 
 /**
- * {@link crostonForecast} without most of its bias, by the approximation of Syntetos and Boylan.
+ * Forecasts as {@link crostonForecast} does, without most of its bias, by the approximation of Syntetos and Boylan.
  *
  *     mean per period = (1 - smoothing / 2) size / gap
  *

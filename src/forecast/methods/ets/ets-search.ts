@@ -1,5 +1,5 @@
 import type { Pieces } from '../../../internal/pieces.js';
-import { nelderMead } from '../../../statistics/nelder-mead.js';
+import { nelderMead } from '../../../statistics/minimising/nelder-mead.js';
 import { type EtsFit, type EtsParts, type EtsSmoothing, fitStates, freeStates } from './ets-model.js';
 
 /** A fitted exponential smoothing, and what it is chosen by. */

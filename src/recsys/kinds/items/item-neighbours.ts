@@ -35,7 +35,7 @@ export async function findNeighbours(train: Interactions, settings: NeighbourSet
   const count = createCounter(pairs, owners, pause);
   const choose = createChooser(Math.min(settings.neighbours, train.items.size));
   const items = createGrowingArray((size) => new Int32Array(size));
-  const similarities = createGrowingArray((size) => new Float64Array(size));
+  const similarities = createGrowingArray((size) => new Float32Array(size));
   const offsets = new Uint32Array(train.items.size + 1);
   for (let item = 0; item < train.items.size; item += 1) {
     settings.signal?.throwIfAborted();
@@ -48,7 +48,7 @@ export async function findNeighbours(train: Interactions, settings: NeighbourSet
     offsets[item + 1] = offsets[item]! + chosen.items.length;
     for (const other of met) counts[other] = 0;
   }
-  return { offsets, items: items.take(), similarities: Float32Array.from(similarities.take()) };
+  return { offsets, items: items.take(), similarities: similarities.take() };
 }
 
 function* groupBothWays(train: Interactions, itemsPerUser: number): Pieces<{ pairs: Pairs; owners: ItemRows }> {

@@ -26,7 +26,7 @@ export async function findRules(
   const weights = new Float64Array(size);
   const met = new Int32Array(size);
   const items = createGrowingArray((length) => new Int32Array(length));
-  const strengths = createGrowingArray((length) => new Float64Array(length));
+  const strengths = createGrowingArray((length) => new Float32Array(length));
   const offsets = new Uint32Array(size + 1);
   let looked = 0;
   for (let item = 0; item < size; item += 1) {
@@ -58,7 +58,7 @@ export async function findRules(
     for (let at = 0; at < length; at += 1) weights[met[at]!] = 0;
     looked += 64 + length;
   }
-  return { offsets, items: items.take(), similarities: Float32Array.from(strengths.take()) };
+  return { offsets, items: items.take(), similarities: strengths.take() };
 }
 
 // Those of the greatest weights, in the order of items; of equal ones the smaller index.

@@ -2,6 +2,7 @@ import { requireInteractions } from '../../../data/interactions/require-interact
 import type { Interactions } from '../../../data/interactions.js';
 import type { SafetensorInput } from '../../../data/safetensors/encode-safetensors.js';
 import { requireGivenOptions } from '../../../internal/options.js';
+import { createPause } from '../../../internal/pause.js';
 import { requireText } from '../../../internal/require.js';
 import { planOf, requireSasRec, type SasRecModel } from '../../../nn/sequences/sas-rec-model.js';
 import { createVectorReader } from '../../../nn/sequences/sequence-vectors.js';
@@ -118,7 +119,9 @@ async function explainByLeavingOut(
   const scoreOf = async (rest: Int32Array) => (await scoreHistories([rest]))[item]!;
   const score = await scoreOf(history);
   const contributions: Contribution[] = [];
+  const pause = createPause();
   for (const past of new Set(history)) {
+    await pause();
     const without = await scoreOf(history.filter((each) => each !== past));
     const id = items.idAt(past);
     const value = score - without;

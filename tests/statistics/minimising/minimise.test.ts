@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { integrate } from '../../src/statistics/integrate.js';
-import { minimise } from '../../src/statistics/minimise.js';
-import { invertSmall } from '../../src/statistics/small-matrix.js';
+import { integrate } from '../../../src/statistics/integrate.js';
+import { minimise } from '../../../src/statistics/minimising/minimise.js';
+import { invertSmall } from '../../../src/statistics/minimising/small-matrix.js';
 
 test('finds the foot of a parabola, and the inverse of its curvature', async () => {
   // f = 1/2 (x - c)' A (x - c), A = [[4, 1], [1, 3]], of which the inverse is [[3, -1], [-1, 4]] / 11.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { atOnce, type Pieces } from '../../src/internal/pieces.js';
-import { nelderMead } from '../../src/statistics/nelder-mead.js';
+import { atOnce, type Pieces } from '../../../src/internal/pieces.js';
+import { nelderMead } from '../../../src/statistics/minimising/nelder-mead.js';
 
 const inPieces = (of: (point: Float64Array) => number) =>
   function* (point: Float64Array): Pieces<number> {

@@ -1,4 +1,4 @@
-import type { Pieces } from '../internal/pieces.js';
+import type { Pieces } from '../../internal/pieces.js';
 
 interface Corner {
   readonly point: Float64Array;
