@@ -7,7 +7,9 @@ export interface GrowingArray<T> {
 }
 
 /** An array that doubles when full. `make` gives one of a size, `slice` copies the beginning of one. */
-export function createGrowingArray<T extends Int32Array | Float32Array | Float64Array>(make: (size: number) => T): GrowingArray<T> {
+export function createGrowingArray<T extends Int32Array | Float32Array | Float64Array>(
+  make: (size: number) => T,
+): GrowingArray<T> {
   let values = make(1024);
   let length = 0;
   return {

@@ -52,8 +52,12 @@ export interface ForecastMethod {
   ): Promise<ForecastNumbers>;
 }
 
-type ForecastSeries = (series: Float64Array, horizon: number, pause: () => Promise<void>) => Awaitable<SeriesForecast>;
-type Awaitable<T> = T | Promise<T>;
+/** Forecasts one product: `[n]` of what it sold since it is on sale, the number of periods H, and what lets the event loop turn. */
+export type ForecastSeries = (
+  series: Float64Array,
+  horizon: number,
+  pause: () => Promise<void>,
+) => SeriesForecast | Promise<SeriesForecast>;
 
 /**
  * Makes a method of a function that looks at one product alone: a method of your own takes its place beside ours.

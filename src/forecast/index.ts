@@ -4,6 +4,7 @@ export {
   type ForecastErrors,
   type ForecastMethod,
   type ForecastNumbers,
+  type ForecastSeries,
   type SeriesForecast,
   seriesForecast,
 } from './forecast-method.js';

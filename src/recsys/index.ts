@@ -12,6 +12,7 @@ export type {
   NextBasketPartName,
   NextBasketReport,
   NextBasketResult,
+  NextBasketScore,
 } from './evaluation/baskets/next-basket-report.js';
 export { evaluateRanking } from './evaluation/evaluate-ranking.js';
 export { formatRanking } from './evaluation/format-ranking.js';

@@ -86,7 +86,12 @@ export interface Recommender {
   /** What it has learned anything of, where that is not what {@link Knowledge} takes for granted. */
   readonly knowledge?: Knowledge;
   /** What `source` says in place of `'model'`: of items that the user had, and of the others. Default `'model'` for both. */
-  readonly sources?: { readonly had: ScoreSource; readonly others: ScoreSource };
+  readonly sources?: {
+    /** Of items that the user had before. */
+    readonly had: ScoreSource;
+    /** Of all others. */
+    readonly others: ScoreSource;
+  };
   /** The network behind it, where there is one. */
   readonly model?: EmbeddingModel;
   /**

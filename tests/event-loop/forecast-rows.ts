@@ -29,12 +29,16 @@ export function madeSales(products: number, periods: number) {
 /** Every asynchronous function of forecast, and the methods that do most. */
 export function forecastRows(): EventLoopRows {
   const [wide, long, orders] = [madeSales(3000, 60), madeSales(1, 5000), orderLines(300_000, 3000, 400)];
+  // As many lengths of buckets as periods from one sale to the next.
+  const seldom = createPeriodSales({
+    part: Array.from({ length: 20_000 }, (_, period) => (period % 500 === 0 ? 3 : 0)),
+  });
   return {
     salesByPeriod: (signal) => salesByPeriod(orders, { product: 'product', time: 'time', pieces: 'pieces', signal }),
     forecastSales: (signal) => forecastSales(wide, { method: sesForecast(), horizon: 4, signal }),
     'forecastSales, ADIDA': (signal) => forecastSales(wide, { method: adidaForecast(), horizon: 4, signal }),
     'forecastSales, iMAPA of a long series': (signal) =>
-      forecastSales(long, { method: imapaForecast(), horizon: 4, signal }),
+      forecastSales(seldom, { method: imapaForecast(), horizon: 4, signal }),
     'forecastSales, ETS of a long series': (signal) =>
       forecastSales(long, { method: etsForecast({ season: 24, models: ['ANA'] }), horizon: 4, signal }),
     'forecastSales, conformal': (signal) =>

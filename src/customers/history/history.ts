@@ -88,7 +88,10 @@ function isCount(value: unknown): boolean {
 }
 
 /** A history whose customers have a known future. */
-export type LabelledHistory = CustomerHistory & { readonly future: CustomerFuture };
+export type LabelledHistory = CustomerHistory & {
+  /** What each customer did in the horizon. */
+  readonly future: CustomerFuture;
+};
 
 /** Refuses a history of which nobody knows how it went on. */
 export function requireFuture(where: string, history: CustomerHistory): asserts history is LabelledHistory {

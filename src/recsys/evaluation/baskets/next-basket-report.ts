@@ -28,17 +28,20 @@ export type NextBasketPartName = 'all' | 'repeat' | 'new' | 'discovery';
 /** The parts in the order of the report, which is that of the views. */
 export const basketParts: readonly NextBasketPartName[] = ['all', 'repeat', 'new', 'discovery'];
 
+/** One metric of one recommender. */
+export interface NextBasketScore extends Estimate {
+  /** Either the value of the recommender under test less this one's, or missing, as in its own. */
+  readonly difference?: Estimate;
+}
+
 /** How a recommender finds a part of the baskets. */
 export interface NextBasketPart {
   /** Customers with anything of the part in their baskets: those the means are over. */
   readonly customers: number;
   /** Items of the part in all their baskets. */
   readonly items: number;
-  /**
-   * For each cutoff the metrics, with 95% bootstrap intervals over customers; `difference` is the value of the recommender under
-   * test less this one's, missing in its own.
-   */
-  readonly metrics: readonly Readonly<Record<NextBasketMetricName, Estimate & { readonly difference?: Estimate }>>[];
+  /** For each cutoff the metrics, with 95% bootstrap intervals over customers. */
+  readonly metrics: readonly Readonly<Record<NextBasketMetricName, NextBasketScore>>[];
 }
 
 /** What one recommender reached. */

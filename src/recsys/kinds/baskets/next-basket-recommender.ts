@@ -25,7 +25,12 @@ export interface NextBasketOptions {
    * order in `train`. A share in (0, 1): so much of any list comes again, as long as there is so much; near 1, what comes again
    * stands first. Default `'learned'`.
    */
-  readonly mix?: 'learned' | { readonly repeatShare: number };
+  readonly mix?:
+    | 'learned'
+    | {
+        /** The share of a list that comes again, in (0, 1). */
+        readonly repeatShare: number;
+      };
   /** How much an order counts beside the one after it, above 0 and at most 1: see {@link personalFrequencyRecommender}. Default 0.95. */
   readonly decay?: number;
   /** What is one basket: an `'order'`, a moment (`'time'`) or a `'row'`. Default `'order'` where there are orders, else `'row'`. */
