@@ -66,6 +66,7 @@ export async function recsysRows(): Promise<EventLoopRows> {
   const fewer = randomRows(400, 1500, 4000);
   const wideShop = randomRows(500, 2000, 20_000);
   const shop = randomRows(100_000, 3000, 800_000);
+  const smallerShop = randomRows(25_000, 3000, 200_000);
   const ids = Array.from({ length: 100_000 }, (_, item) => `i${item}`);
   const [largeFile, longFile] = [
     await encodeRecommender(vectors),
@@ -113,7 +114,7 @@ export async function recsysRows(): Promise<EventLoopRows> {
     trainImplicitAls: (signal) => trainImplicitAls({ interactions: heavy, factors: 64, epochs: 1, signal }),
     itemItemRecommender: (signal) => itemItemRecommender(shop, { neighbours: 50, signal }),
     easeRecommender: (signal) => easeRecommender(wideShop, { signal }),
-    sequentialRulesRecommender: (signal) => sequentialRulesRecommender(shop, { signal }),
+    sequentialRulesRecommender: (signal) => sequentialRulesRecommender(smallerShop, { signal }),
     decodeRecommender: () => decodeRecommender(largeFile),
     'decodeRecommender, many rows': () => decodeRecommender(longFile),
     'itemItemRecommender, scoreAll': () => neighbours.scoreAll(Int32Array.from({ length: 3000 }, (_, user) => user)),

@@ -20,10 +20,16 @@ export interface StateIndex {
  * @param size - Entries of a state.
  * @param most - How many states there is room for.
  * @param onFull - Refuses one more.
+ * @param room - How many states it holds before it grows, which is done at once; best as many as are known to come.
  */
-export function createStateIndex(size: number, most: number, onFull: () => never): StateIndex {
-  let rows = new Int32Array(Math.min(1024, most) * size);
-  let slots = new Int32Array(4096).fill(-1);
+export function createStateIndex(
+  size: number,
+  most: number,
+  onFull: () => never,
+  room = Math.min(1024, most),
+): StateIndex {
+  let rows = new Int32Array(room * size);
+  let slots = new Int32Array(2 ** Math.ceil(Math.log2(4 * room))).fill(-1);
   let count = 0;
   const slotOf = (state: ArrayLike<number>) => {
     let slot = hash(state, size) & (slots.length - 1);

@@ -4,8 +4,8 @@ import { groupByItemInPieces } from '../group-by-item.js';
 import type { ItemNeighbours } from '../items/item-neighbours.js';
 import type { UserEvents } from './user-events.js';
 
-/** Rows looked at from one pause to the next. */
-const rowsAtOnce = 2 ** 16;
+/** Rows looked at from one pause to the next; what an item met is sorted besides. */
+const rowsAtOnce = 2 ** 14;
 
 /** How rules are found. */
 export interface RuleSettings {

@@ -92,7 +92,7 @@ function* tableOf(tensors: Tensors, states: number): Pieces<QTable> {
 }
 
 async function indexOf(states: Int32Array, count: number, width: number): Promise<StateIndex> {
-  const index = createStateIndex(width, count, () => refuseFile('hold each state once', count));
+  const index = createStateIndex(width, count, () => refuseFile('hold each state once', count), count);
   const twice = await piecemeal(addStates(index, states, width), createPause());
   if (twice >= 0) refuseFile(`hold each state once in 'states', not in row ${twice} again`, twice);
   return index;
