@@ -12,7 +12,7 @@ import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.j
 import { type KeepingOptions, signalForLooks } from '../../saving/checkpoint-options.js';
 import { createValidator, requirePace, type Validator } from '../../training/validation.js';
 import { evaluateRanking } from '../evaluation/evaluate-ranking.js';
-import type { AccuracyMetricName } from '../evaluation/ranking-metrics.js';
+import { type AccuracyMetricName, rankingMetrics } from '../evaluation/ranking-metrics.js';
 import type { EvaluateRankingOptions } from '../evaluation/ranking-options.js';
 import { asRecommender } from '../kinds/as-recommender.js';
 import type { Recommender } from '../recommender.js';
@@ -131,16 +131,7 @@ function checkRanking(
 ): void {
   const { interactions, metric, exclude, k, negatives, seed } = validation;
   requireKnown(interactions);
-  const metrics = [
-    'hitRate',
-    'ndcg',
-    'reciprocalRank',
-    'recall',
-    'cappedRecall',
-    'precision',
-    'averagePrecision',
-    'auc',
-  ];
+  const metrics = Object.entries(rankingMetrics).flatMap(([name, { judges }]) => (judges === 'ranks' ? [name] : []));
   if (metric !== undefined) requireOneOf(where, 'validation.metric', metrics, metric);
   if (exclude !== undefined) requireOneOf(where, 'validation.exclude', ['seen', 'nothing'], exclude);
   if (k !== undefined) requirePositiveInteger(where, 'validation.k', k);
