@@ -34,7 +34,7 @@ describe('every public docstring says what STYLE.md asks for', () => {
 });
 
 describe('every example', () => {
-  beforeEach(() => useBackend('cpu'));
+  beforeEach(() => useBackend('wasm'));
 
   test('has the types it needs, and a made-up one that has not is named', () => {
     const text =

@@ -25,7 +25,7 @@ const [first, ...others] = blocks;
 const scope = createScope(createProgram(new Map()));
 
 useWorkFolder();
-beforeEach(() => useBackend('cpu'));
+beforeEach(() => useBackend('wasm'));
 
 describe('the first example of the README, as printed, with nothing but what it imports', () => {
   test('is there', () => {
