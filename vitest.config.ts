@@ -30,6 +30,7 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'alone', include: alone } },
     ],
+    setupFiles: ['tests/support/compare-bytes.ts'],
     // One for each core: by default one core is left out, which is half of two.
     maxWorkers: '100%',
     // tfjs recommends its native package on the first use of the cpu backend.

@@ -17,11 +17,15 @@ export function sourceEntries(): Record<string, string> {
   );
 }
 
-/** Every public name once: the entries that have it, its kind, its type. */
-export function apiReport(entries: Readonly<Record<string, string>>): string {
+/** All of src with its types, from what its entries list. */
+export function createSourceProgram(entries: Readonly<Record<string, string>> = sourceEntries()): ts.Program {
   const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  const program = ts.createProgram(Object.values(entries), { ...options, noEmit: true });
+  return ts.createProgram(Object.values(entries), { ...options, noEmit: true });
+}
+
+/** Every public name of a program once: the entries that have it, its kind, its type. */
+export function apiReport(program: ts.Program, entries: Readonly<Record<string, string>>): string {
   const checker = program.getTypeChecker();
   const homes = new Map<string, string[]>();
   const symbols = new Map<string, ts.Symbol>();
@@ -98,7 +102,7 @@ function plain(node: ts.Node): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const report = apiReport(sourceEntries());
+  const report = apiReport(createSourceProgram(), sourceEntries());
   if (!process.argv.includes('--check')) writeFileSync(reportFile, report);
   else if (readFileSync(reportFile, 'utf8') !== report) throw new Error('docs/public-api.txt is old: npm run api');
 }

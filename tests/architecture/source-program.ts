@@ -1,19 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import type ts from 'typescript';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export const entries = ['index.ts', 'node/index.ts'] as const;
-
-/** All of src with its types, from what its entries list. */
-export function createSourceProgram(): ts.Program {
-  const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  return ts.createProgram(
-    entries.map((entry) => `${root}src/${entry}`),
-    { ...options, noEmit: true },
-  );
-}
 
 /** The files of src that the program holds, with their paths below src. */
 export function sourceFiles(program: ts.Program): [string, ts.SourceFile][] {

@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import * as minimart from 'minimart';
 import * as minimartNode from 'minimart/node';
 import { describe, expect, test } from 'vitest';
+import { apiReport, createSourceProgram, reportFile, sourceEntries } from '../../scripts/api-report.js';
 import { guesses } from './guessing-rules.js';
 import { optionParameters } from './option-parameters.js';
-import { createSourceProgram } from './source-program.js';
 
 const modules: Record<string, Readonly<Record<string, unknown>>> = {
   'index.ts': { ...minimart },
@@ -17,6 +18,11 @@ const parameters = optionParameters(program);
 
 test('nothing is decided by how a function or an error is written', () => {
   expect(guesses(program)).toEqual([]);
+});
+
+// What users can import changes in the open: the report is written anew by `npm run api`, and read in each review.
+test('the report of the public API is true', () => {
+  expect(readFileSync(reportFile, 'utf8')).toBe(apiReport(program, sourceEntries()));
 });
 
 test('there are options to look at', () => {

@@ -40,7 +40,7 @@ export function customersRows(): EventLoopRows {
     logisticChurn: (signal) => logisticChurn(many, { signal }),
     'logisticChurn, explaining': async (signal) => (await logisticChurn(made)).explain(many, 'C7', { signal }),
     treeChurn: (signal) => treeChurn(many, { rounds: 20, signal }),
-    networkChurn: async (signal) => (await networkChurn(made, { networks: 1, epochs: 10, signal })).dispose?.(),
+    networkChurn: async (signal) => (await networkChurn(made, { networks: 1, epochs: 5, signal })).dispose?.(),
     purchaseChurn: async (signal) => purchaseChurn(few, { model: await modifiedBgNbd(few, { signal }), signal }),
     compareChurn: (signal) => compareChurn(made, { folds: 3, signal }),
     customerSegments: (signal) => customerSegments(made, { segments: 4, resamples: 5, signal }),

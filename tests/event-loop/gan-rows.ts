@@ -19,10 +19,10 @@ export async function ganRows(): Promise<EventLoopRows> {
   const extractor = featureExtractorFrom(generator);
   const [gan, judge] = [await encodeGan({ generator }), await encodeFeatureExtractor(extractor)];
   return {
-    encodeGan: () => often(4, () => encodeGan({ generator })),
-    encodeFeatureExtractor: () => often(4, () => encodeFeatureExtractor(extractor)),
-    decodeGan: () => often(4, async () => (await decodeGan(gan)).dispose()),
-    decodeFeatureExtractor: () => often(4, async () => (await decodeFeatureExtractor(judge)).model.dispose()),
+    encodeGan: () => often(2, () => encodeGan({ generator })),
+    encodeFeatureExtractor: () => often(2, () => encodeFeatureExtractor(extractor)),
+    decodeGan: () => often(2, async () => (await decodeGan(gan)).dispose()),
+    decodeFeatureExtractor: () => often(2, async () => (await decodeFeatureExtractor(judge)).model.dispose()),
     ganSteps: (signal) => goThrough(ganSteps({ ...smallRun({ steps: 80 }), signal })),
     trainGan: (signal) => trainGan({ ...smallRun({ steps: 80 }), signal }),
     'trainGan, private': (signal) => {

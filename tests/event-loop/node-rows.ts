@@ -66,8 +66,8 @@ export async function nodeRows(): Promise<EventLoopRows> {
     key: { seed: 0, truth: places.map(() => 'real' as const), places },
   };
   const file = (name: string) => join(folder, name);
-  writeFileSync(file('orders.csv'), ordersText(400_000));
-  writeFileSync(file('doubles.gz'), gzipSync(doublesFile(2_000_000), { level: 1 }));
+  writeFileSync(file('orders.csv'), ordersText(250_000));
+  writeFileSync(file('doubles.gz'), gzipSync(doublesFile(1_000_000), { level: 1 }));
   const recommender = largeRecommender();
   await writeRecommender(file('known'), recommender);
   const generator = largeNetwork();
@@ -82,20 +82,20 @@ export async function nodeRows(): Promise<EventLoopRows> {
   await writeDqn(file('agent'), agent);
   return {
     readIdx: (signal) => readIdx(file('doubles.gz'), { signal }),
-    readGan: () => often(4, async () => (await readGan(file('gan'))).dispose()),
-    readFeatureExtractor: () => often(4, async () => (await readFeatureExtractor(file('judge'))).model.dispose()),
-    writeGan: () => often(4, () => writeGan(file('gan'), { generator })),
-    writeFeatureExtractor: () => often(4, () => writeFeatureExtractor(file('judge'), extractor)),
-    readDqn: () => often(3, () => readDqn(file('agent'))),
+    readGan: () => often(2, async () => (await readGan(file('gan'))).dispose()),
+    readFeatureExtractor: () => often(2, async () => (await readFeatureExtractor(file('judge'))).model.dispose()),
+    writeGan: () => often(2, () => writeGan(file('gan'), { generator })),
+    writeFeatureExtractor: () => often(2, () => writeFeatureExtractor(file('judge'), extractor)),
+    readDqn: () => often(2, () => readDqn(file('agent'))),
     readTableModel: () => often(6, () => readTableModel(file('table model'))),
     writeTableModel: () => often(6, () => writeTableModel(file('written table model'), tableModel)),
-    readQTable: () => often(3, () => readQTable(file('table'))),
-    readRecommender: () => often(3, () => readRecommender(file('known'))),
+    readQTable: () => often(2, () => readQTable(file('table'))),
+    readRecommender: () => often(2, () => readRecommender(file('known'))),
     readTableFile: (signal) => readTableFile(file('orders.csv'), orderColumns(), { signal }),
     streamTableFile: (signal) => goThrough(streamTableFile(file('orders.csv'), orderColumns(), { signal })),
-    writeDqn: () => often(3, () => writeDqn(file('written agent'), agent)),
-    writeQTable: () => often(3, () => writeQTable(file('written table'), table)),
-    writeRecommender: () => often(3, () => writeRecommender(file('written'), recommender)),
+    writeDqn: () => often(2, () => writeDqn(file('written agent'), agent)),
+    writeQTable: () => often(2, () => writeQTable(file('written table'), table)),
+    writeRecommender: () => often(2, () => writeRecommender(file('written'), recommender)),
     encodeImageGrid: (signal) => encodeImageGrid(images, { scale: 2, signal }),
     writeImageGrid: (signal) => writeImageGrid(join(folder, 'grid.png'), images, { scale: 2, signal }),
     writeRatingSheet: (signal) =>

@@ -11,6 +11,7 @@ import {
   evaluateRanking,
   explainRecommendation,
   factorRecommender,
+  foldInUser,
   type Interactions,
   itemItemRecommender,
   nextBasketRecommender,
@@ -51,8 +52,8 @@ export async function recsysRows(): Promise<EventLoopRows> {
   const few = createInteractions({
     users: wide.users,
     items: wide.items,
-    userIndices: Int32Array.from({ length: 90 }, (_, user) => user),
-    itemIndices: Int32Array.from({ length: 90 }, (_, user) => 600 * user),
+    userIndices: Int32Array.from({ length: 40 }, (_, user) => user),
+    itemIndices: Int32Array.from({ length: 40 }, (_, user) => 600 * user),
   });
   const vectors = vectorsOf(wide, 64);
   // Two customers, of whom one has all 3,000 items.
@@ -62,10 +63,12 @@ export async function recsysRows(): Promise<EventLoopRows> {
     userIndices: Int32Array.from({ length: 4500 }, (_, row) => (row < 3000 ? 0 : 1)),
     itemIndices: Int32Array.from({ length: 4500 }, (_, row) => row % 3000),
   });
+  const { recommender: folding } = await trainImplicitAls({ interactions: heavy, factors: 64, epochs: 1 });
+  const everything = Array.from({ length: 3000 }, (_, item) => `i${item}`);
   const crowd = randomRows(3000, 3000, 60_000);
   const fewer = randomRows(400, 1500, 4000);
-  const wideShop = randomRows(500, 2000, 20_000);
-  const shop = randomRows(100_000, 3000, 800_000);
+  const wideShop = randomRows(500, 1200, 12_000);
+  const shop = randomRows(60_000, 3000, 400_000);
   const smallerShop = randomRows(25_000, 3000, 200_000);
   const ids = Array.from({ length: 100_000 }, (_, item) => `i${item}`);
   const [largeFile, longFile] = [
@@ -112,6 +115,7 @@ export async function recsysRows(): Promise<EventLoopRows> {
       return (await nextBasketRecommender(fewer, fixed)).scoreAll(Int32Array.from({ length: 400 }, (_, user) => user));
     },
     trainImplicitAls: (signal) => trainImplicitAls({ interactions: heavy, factors: 64, epochs: 1, signal }),
+    foldInUser: (signal) => often(6, () => foldInUser(folding, everything, { signal })),
     itemItemRecommender: (signal) => itemItemRecommender(shop, { neighbours: 50, signal }),
     easeRecommender: (signal) => easeRecommender(wideShop, { signal }),
     sequentialRulesRecommender: (signal) => sequentialRulesRecommender(smallerShop, { signal }),

@@ -54,7 +54,7 @@ export async function rlRows(): Promise<EventLoopRows> {
       leadTime: 1,
     }));
   const many = Array.from({ length: 20_000 }, (_, day) => (day * 7919) % 97);
-  const observed = Array.from({ length: 1500 }, (_, day) => 8 + ((7 * day) % 9));
+  const observed = Array.from({ length: 700 }, (_, day) => 8 + ((7 * day) % 9));
   const acting = { environment, steps: 1000, validation: { every: 100, episodes: 4 } };
   const table = largeTable();
   const tableBytes = await encodeQTable(table);
@@ -77,12 +77,12 @@ export async function rlRows(): Promise<EventLoopRows> {
         signal,
       });
     },
-    decodeDqn: () => often(3, () => decodeDqn(agentBytes)),
-    decodeQTable: () => often(3, () => decodeQTable(tableBytes)),
+    decodeDqn: () => often(2, () => decodeDqn(agentBytes)),
+    decodeQTable: () => often(2, () => decodeQTable(tableBytes)),
     demandShift: (signal) => demandShift(many, many.slice(0, 2000), { signal }),
     dqnSteps: (signal) => goThrough(dqnSteps({ agent: agent(), ...acting, signal })),
-    encodeDqn: () => often(3, () => encodeDqn(learner)),
-    encodeQTable: () => often(3, () => encodeQTable(table)),
+    encodeDqn: () => often(2, () => encodeDqn(learner)),
+    encodeQTable: () => often(2, () => encodeQTable(table)),
     evaluatePolicy: (signal) => evaluatePolicy({ model: larger, policy: baseStockPolicy({ level: 34 }), signal }),
     finiteHorizonReorder: (signal) =>
       finiteHorizonReorder({

@@ -32,10 +32,10 @@ export function shopRows(): EventLoopRows {
   const values = Float32Array.from({ length: 3 * train.items.size }, (_, index) => Math.sin(index));
   const orders = orderLines(600_000, 3000, 400);
   const columns = { product: 'product', time: 'time', pieces: 'pieces' } as const;
-  const demand = demandByDay(orders, columns);
+  const demand = demandByDay(manyLines, columns);
   return {
     decisionRegret: (signal) => {
-      const series = Array.from({ length: 40_000 }, (_, day) => (day * 7919) % 41);
+      const series = Array.from({ length: 20_000 }, (_, day) => (day * 7919) % 41);
       return decisionRegret(series, { sources: { record: [[series]] }, holding: 1, penalty: 4, leadTime: 2, signal });
     },
     demandByDay: (signal) => demandByDay(orders, { ...columns, signal }),
@@ -45,20 +45,20 @@ export function shopRows(): EventLoopRows {
         together: [['P0', 'P1', 'P2']],
         signal,
       }),
-    'learnDemand, sampling': async (signal) => (await learnDemand(await few())).sample(20_000, { signal }),
+    'learnDemand, sampling': async (signal) => (await learnDemand(await few())).sample(8000, { signal }),
     'learnDemand, log-probability': async (signal) =>
       (await learnDemand(await few())).logProbability(await few(), { signal }),
     'blockBootstrap, sampling': async (signal) => blockBootstrap(await few()).sample(20_000, { signal }),
     independentDays: async (signal) => independentDays(await few(), { signal }),
     'independentDays, sampling': async (signal) => (await independentDays(await few())).sample(20_000, { signal }),
     compareDemand: async (signal) => {
-      const days = await demandByDay(lines, columns);
+      const days = await demandByDay(priced, columns);
       return compareDemand(days, { real: days, heldOut: days, signal });
     },
     compareOrders: (signal) => compareOrders(lines, { ...people, real: lines, heldOut: lines, signal }),
-    virtualCustomers: (signal) => virtualCustomers(lines, { ...people, signal }),
+    virtualCustomers: (signal) => virtualCustomers(fewLines, { ...people, signal }),
     'virtualCustomers, sampling': async (signal) =>
-      (await virtualCustomers(fewLines, { ...people, classes: 2 })).sample(20_000, { signal }),
+      (await virtualCustomers(fewLines, { ...people, classes: 2 })).sample(6000, { signal }),
     bootstrapCustomers: (signal) => bootstrapCustomers(manyLines, { ...people, signal }),
     'bootstrapCustomers, sampling': async (signal) =>
       (await bootstrapCustomers(fewLines, people)).sample(40_000, { signal }),

@@ -18,7 +18,6 @@ const without: Readonly<Record<string, string>> = {
 const short: Readonly<Record<string, string>> = {
   explainRecommendation: '30 ms for a customer of 3,000 items',
   foldInItem: '18 ms: one system of 64 equations',
-  foldInUser: '21 ms for a history of 3,000 items; longer ones are in tests/recsys/event-loop.test.ts',
 };
 
 const found = asyncExports();

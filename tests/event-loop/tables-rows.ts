@@ -29,12 +29,12 @@ export function tablesRows(): EventLoopRows {
   const independent = independentColumns(table);
   const copula = gaussianCopula(table);
   const mixture = latentClassMixture(numbers(2000), { classes: 20, iterations: 2 });
-  const small = numbers(2000);
+  const [fewer, small] = [numbers(20_000), numbers(2000)];
   const network = conditionalNetwork(small, { epochs: 1 });
   const privateNetwork = privateNetworkOf(small);
   const bytes = independent.then(encodeTableModel);
   return {
-    conditionalNetwork: (signal) => conditionalNetwork(table, { epochs: 1, validation: { share: 0.5 }, signal }),
+    conditionalNetwork: (signal) => conditionalNetwork(fewer, { epochs: 1, validation: { share: 0.5 }, signal }),
     trainTableGan: async (signal) =>
       trainTableGan(small, { start: await network, steps: 30, batchSize: 64, hidden: [64], signal }),
     'trainTableGan, private': async (signal) => {
@@ -45,15 +45,15 @@ export function tablesRows(): EventLoopRows {
     },
     'conditionalNetwork, of a model': async (signal) =>
       conditionalNetwork(await mixture, { rows: 20_000, epochs: 1, validation: { share: 0.5 }, signal }),
-    'conditionalNetwork, sampling': async (signal) => (await network).sample(50_000, { signal }),
-    'conditionalNetwork, log-probability': async (signal) => (await network).logProbability(table, { signal }),
+    'conditionalNetwork, sampling': async (signal) => (await network).sample(20_000, { signal }),
+    'conditionalNetwork, log-probability': async (signal) => (await network).logProbability(fewer, { signal }),
     decodeTableModel: async () => often(6, async () => decodeTableModel(await bytes)),
     imputeTable: async (signal) => imputeTable(withGaps(table), { model: await independent, signal }),
     'imputeTable, by a copula': async (signal) =>
       imputeTable(withGaps(numbers(2000)), { model: await copula, fill: 'best', signal }),
     encodeTableModel: async () => often(6, async () => encodeTableModel(await independent)),
     compareTables: (signal) => compareTables(table, { real: table, heldOut: table, signal }),
-    detectVirtual: (signal) => detectVirtual(table, { real: table, heldOut: other, rows: 4000, signal }),
+    detectVirtual: (signal) => detectVirtual(table, { real: table, heldOut: other, rows: 2000, signal }),
     testMembership: (signal) => testMembership(table, { real: table, heldOut: other, rows: 100, signal }),
     trainOnVirtual: (signal) =>
       trainOnVirtual(table, { real: table, heldOut: other, target: 'second', rows: 3000, signal }),

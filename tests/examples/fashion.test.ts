@@ -4,7 +4,16 @@ import { decode, decodeApng } from 'fast-png';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadImages } from '../../examples/fashion/load-images.js';
 import { help, readOptions } from '../../examples/fashion/options.js';
-import { type Ended, inspectPng, runExample, temporaryFolder, upperRows, writeSquares } from './run-example.js';
+import {
+  type Ended,
+  inspectPng,
+  type OutputWatcher,
+  runExample,
+  runExampleFile,
+  temporaryFolder,
+  upperRows,
+  writeSquares,
+} from './run-example.js';
 
 describe('a short run of npm start on its own data', () => {
   const out = join(temporaryFolder(), 'new');
@@ -104,12 +113,12 @@ test('--resume goes on with a stopped run, to the same pictures as a run that wa
   const data = temporaryFolder();
   writeSquares(data, 40);
   const [whole, halves] = [temporaryFolder(), temporaryFolder()];
-  const run = (out: string, more: readonly string[] = [], onOutput?: Parameters<typeof runExample>[2]) =>
-    runExample('fashion.ts', ['--data', data, '--batch-size', '4', '--steps', '250', '--out', out, ...more], onOutput);
+  const run = (out: string, more: readonly string[] = [], onOutput?: OutputWatcher) =>
+    runExample('fashion.ts', ['--data', data, '--batch-size', '4', '--steps', '210', '--out', out, ...more], onOutput);
   expect(await run(whole)).toMatchObject({ code: 0 });
   let sent = false;
   const first = await run(halves, [], (text, kill) => {
-    if (sent || !text.includes('/250')) return;
+    if (sent || !text.includes('/210')) return;
     sent = true;
     kill('SIGINT');
   });
@@ -118,14 +127,14 @@ test('--resume goes on with a stopped run, to the same pictures as a run that wa
   expect(anew).toMatchObject({ code: 1, output: expect.stringContaining('holds a stopped run, at step') });
   const second = await run(halves, ['--resume']);
   expect(second, second.output).toMatchObject({ code: 0, output: expect.stringContaining('on from step') });
-  for (const file of ['samples-00200.png', 'samples-00250.png', 'timeline.png', 'losses.svg', 'garments.safetensors']) {
+  for (const file of ['samples-00200.png', 'samples-00210.png', 'timeline.png', 'losses.svg', 'garments.safetensors']) {
     expect(readFileSync(join(halves, file)).equals(readFileSync(join(whole, file))), file).toBe(true);
   }
   expect(readdirSync(join(halves, 'checkpoints'))).toEqual([]);
 }, 120_000);
 
 test('an unknown option is refused in a sentence', async () => {
-  const { code, output } = await runExample('fashion.ts', ['--colour']);
+  const { code, output } = await runExampleFile('fashion.ts', ['--colour']);
   expect(code).toBe(1);
   expect(output).toContain("Unknown option '--colour'");
   expect(output).not.toContain('    at ');

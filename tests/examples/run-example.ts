@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { decode } from 'fast-png';
+import { builtExample } from './build-examples.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -14,13 +15,21 @@ export interface Ended {
   readonly output: string;
 }
 
-/** Runs one example in a process of its own; `onOutput` sees all output so far and may send a signal. */
-export function runExample(
-  name: string,
-  args: readonly string[],
-  onOutput: (output: string, kill: (signal: NodeJS.Signals) => void) => void = () => {},
-): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join('examples', name), ...args], { cwd: root });
+/** Sees all output so far and may send a signal. */
+export type OutputWatcher = (output: string, kill: (signal: NodeJS.Signals) => void) => void;
+
+/** Runs one example, compiled, in a process of its own. */
+export async function runExample(name: string, args: readonly string[], onOutput?: OutputWatcher): Promise<Ended> {
+  return runNode([await builtExample(name), ...args], onOutput);
+}
+
+/** Runs one example as its users do. */
+export function runExampleFile(name: string, args: readonly string[]): Promise<Ended> {
+  return runNode(['--import', 'tsx', join('examples', name), ...args]);
+}
+
+function runNode(args: readonly string[], onOutput: OutputWatcher = () => {}): Promise<Ended> {
+  const child = spawn(process.execPath, args, { cwd: root });
   let output = '';
   return new Promise((resolve, reject) => {
     const collect = (part: Buffer) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
+import { isBuilt } from './is-built.js';
 import { mustRun } from './run-command.js';
 
 declare module 'vitest' {
@@ -24,7 +25,9 @@ const peers = ['core', 'layers', 'backend-cpu', 'backend-wasm'].map((name) => `@
 /** Packs the package once, and installs it into three apps outside the repository. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'minimart-package-'));
-  await mustRun('npm', ['pack', '--pack-destination', folder], root);
+  // What was just built is not built again.
+  const asItIs = (await isBuilt(root)) ? ['--ignore-scripts'] : [];
+  await mustRun('npm', ['pack', ...asItIs, '--pack-destination', folder], root);
   const tarball = join(folder, (await readdir(folder)).find((name) => name.endsWith('.tgz'))!);
   const esmApp = await makeApp(folder, 'esm', 'module');
   await mustRun('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', tarball, ...peers], esmApp);

@@ -14,7 +14,7 @@ const program = fileURLToPath(new URL('../../bench/.build/tests/resume/child.mjs
 beforeAll(() => buildPrograms(['resume/child.ts'], '.build/tests'));
 
 test('a run that is killed at any time, even while it writes, loses no checkpoint and ends with the same bits', async () => {
-  const kills = [4, 3, 3];
+  const kills = [3];
   for (const [place, trainer] of Object.keys(trainers).entries()) {
     const plan = { kills: kills[place] ?? 2, perRun: 4, longest: 300, rng: createRng(place) };
     const tally = await killRuns(program, { trainer, backend: 'wasm', steps: 30, everySteps: 2 }, plan);
@@ -23,17 +23,16 @@ test('a run that is killed at any time, even while it writes, loses no checkpoin
   }
 });
 
-test('a run that goes on in a fresh process after every fifth step ends with the same bits', async () => {
+// One stop for each: tests beside the trainers stop them after any step, and the killed runs above go on several times.
+test('a run that goes on in a fresh process ends with the same bits', async () => {
   for (const trainer of Object.keys(trainers)) {
     const request = { trainer, backend: 'cpu', steps: 20 };
     const { digest } = await runChild(program, request);
     expect(digest).toMatch(/^[0-9a-f]{64}$/);
     const folder = await mkdtemp(join(tmpdir(), 'minimart-stops-'));
-    for (const stopAt of [5, 10, 15]) {
-      expect((await runChild(program, { ...request, folder, stopAt })).written).toBe(stopAt);
-    }
+    expect((await runChild(program, { ...request, folder, stopAt: 10 })).written).toBe(10);
     const last = await runChild(program, { ...request, folder });
-    expect(last.read).toEqual([15]);
+    expect(last.read).toEqual([10]);
     expect(last.digest).toBe(digest);
     await rm(folder, { recursive: true });
   }

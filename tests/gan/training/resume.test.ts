@@ -89,7 +89,8 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
     const [expected, reports] = [await numbersOf(whole), untimed(history)];
     free(whole);
     const before = memory().numTensors;
-    for (let stop = 1; stop < steps; stop += 1) {
+    // On one backend any step, on the other some: what is kept does not depend on it.
+    for (let stop = 1; stop < steps; stop += backend === 'wasm' ? 1 : 4) {
       const store = memoryStore();
       const abort = new AbortController();
       const first = parts();

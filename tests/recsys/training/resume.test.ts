@@ -82,7 +82,8 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
       const [expected, reports] = [await numbersOf(whole), untimed(history)];
       const fresh = each.build();
       expect(await numbersOf(fresh)).not.toEqual(expected);
-      for (let stop = 1; stop < each.steps; stop += 1) {
+      // On one backend any step, on the other some: what is kept does not depend on it.
+      for (let stop = 1; stop < each.steps; stop += backend === 'wasm' ? 1 : 4) {
         const store = memoryStore();
         const first = each.build();
         // A run of fewer steps is the same run that was stopped there, but for its last report.

@@ -111,7 +111,8 @@ describe.each(backends)('trainRecommender on %s', (backend) => {
     expect(reports).toBe(3);
   });
 
-  test.each(Object.entries(lessons))(
+  // What the losses teach, on the quicker backend; that both compute the same is for tests/conformance.
+  test.each(Object.entries(lessons).slice(0, backend === 'wasm' ? undefined : 1))(
     'learns tastes that popularity cannot see, by %s',
     async (_, lesson) => {
       const { recommender } = await trainRecommender({

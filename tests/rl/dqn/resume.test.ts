@@ -22,14 +22,18 @@ function silent(): Environment {
 
 const steps = 30;
 const cases: Record<string, [() => Environment, object, object]> = {
-  'three steps, priorities, two heads': [shop, { nStep: 3, prioritized: true, dueling: true }, {}],
+  'three steps, priorities, two heads': [
+    shop,
+    { nStep: 3, prioritized: true, dueling: true },
+    { validation: { every: 10, episodes: 3 } },
+  ],
   'starts anywhere, another arena': [
     shop,
     {},
     { exploringStarts: 0.5, validation: { environment: shop(), every: 7, episodes: 2 } },
   ],
   'an environment that says nothing': [silent, { nStep: 2 }, { validation: { every: 9, episodes: 2, patience: 9 } }],
-  'the cart': [() => cartPoleEnvironment(), {}, { updateEvery: 3 }],
+  'the cart': [() => cartPoleEnvironment(), {}, { updateEvery: 3, validation: { episodes: 3 } }],
   prices: [() => pricingEnvironment({ prices: [8, 10, 12], demand: () => 2, horizon: 9 }), {}, { validation: false }],
 };
 

@@ -1,64 +1,18 @@
 import {
   baseStockPolicy,
   bestBaseStock,
-  bestCappedBaseStock,
-  bestFixedPrice,
-  bestReorder,
-  certifyPolicy,
   empiricalDemand,
   evaluatePolicy,
   geometricDemand,
   inventoryBounds,
-  inventoryEnvironment,
   inventoryModel,
   poissonDemand,
-  pricingModel,
   relativeValueIteration,
-  solveEpisodes,
   UnsolvedModelError,
 } from 'minimart';
 import { describe, expect, test } from 'vitest';
-import { expectYields } from '../../support/event-loop.js';
 
 const problem = { demand: poissonDemand(5), leadTime: 2, holding: 1, penalty: 9 };
-const season = { prices: [8, 12], demand: (price: number) => 100 / price, stock: 40, horizon: 12 };
-const model = inventoryModel({ ...problem, leadTime: 3 });
-
-type Work = (signal?: AbortSignal) => Promise<unknown>;
-const works: [string, Work][] = [
-  ['relativeValueIteration', (signal) => relativeValueIteration({ model, signal })],
-  ['evaluatePolicy', (signal) => evaluatePolicy({ model, policy: baseStockPolicy({ level: 24 }), signal })],
-  ['solveEpisodes', (signal) => solveEpisodes({ model: pricingModel(season), signal })],
-  ['bestBaseStock', (signal) => bestBaseStock({ ...problem, fixedOrderCost: 1, signal })],
-  ['bestCappedBaseStock', (signal) => bestCappedBaseStock({ ...problem, signal })],
-  ['bestReorder', (signal) => bestReorder({ ...problem, leadTime: 1, fixedOrderCost: 3, unmet: 'lost', signal })],
-  ['bestFixedPrice', (signal) => bestFixedPrice({ ...season, signal })],
-  [
-    'certify',
-    (signal) =>
-      certifyPolicy({
-        policy: baseStockPolicy({ level: 19 }),
-        environment: inventoryEnvironment({ ...problem, maxOrder: 20 }),
-        episodes: 5,
-        steps: 200,
-        signal,
-      }),
-  ],
-] as [string, Work][];
-
-describe.each(works)('%s', (_name, work) => {
-  test('lets the event loop turn', async () => {
-    await expectYields(() => work());
-  }, 30_000);
-
-  test('stops with the reason of its signal', async () => {
-    await expect(work(AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
-  });
-
-  test('refuses what is no signal', async () => {
-    await expect(work({} as AbortSignal)).rejects.toThrow('`signal` must be an AbortSignal');
-  });
-});
 
 describe('ordinary sizes', () => {
   // A year in which one day brought a wholesale order.
