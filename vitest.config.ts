@@ -8,8 +8,8 @@ const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.m
 // event loop was held is measured alone too: what other tests left on the heap would be collected in that time.
 const alone = [
   'tests/event-loop/**/*.test.ts',
-  'tests/docs/**/*.test.ts',
-  'tests/conformance/**/*.test.ts',
+  'tests/docs/{examples,first-gan,run-example}.test.ts',
+  'tests/conformance/node.test.ts',
   'tests/kernels/**/*.test.ts',
   'tests/nn/register-layers.test.ts',
 ];

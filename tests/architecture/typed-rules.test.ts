@@ -3,6 +3,9 @@ import * as minimart from 'minimart';
 import * as minimartNode from 'minimart/node';
 import { describe, expect, test } from 'vitest';
 import { apiReport, createSourceProgram, reportFile, sourceEntries } from '../../scripts/api-report.js';
+import { short, without } from '../event-loop/no-rows.js';
+import { asyncExports } from './async-exports.js';
+import { writtenRows } from './event-loop-rows.js';
 import { guesses } from './guessing-rules.js';
 import { optionParameters } from './option-parameters.js';
 
@@ -23,6 +26,20 @@ test('nothing is decided by how a function or an error is written', () => {
 // What users can import changes in the open: the report is written anew by `npm run api`, and read in each review.
 test('the report of the public API is true', () => {
   expect(readFileSync(reportFile, 'utf8')).toBe(apiReport(program, sourceEntries()));
+});
+
+test('every asynchronous function of the package has a row in tests/event-loop, or a reason to have none', () => {
+  const found = asyncExports(program);
+  expect(found.length).toBeGreaterThan(50);
+  const rows = writtenRows().filter(({ name }) => !name.includes(','));
+  const names = new Set(rows.map(({ name }) => name));
+  expect([...names, ...Object.keys(without), ...Object.keys(short)].sort()).toEqual(
+    found.map(({ name }) => name).sort(),
+  );
+  const stopping = found.filter(({ name, takesSignal }) => takesSignal && names.has(name)).map(({ name }) => name);
+  expect(rows.filter(({ takesSignal }) => takesSignal).map(({ name }) => name)).toEqual(
+    expect.arrayContaining(stopping),
+  );
 });
 
 test('there are options to look at', () => {

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRng } from 'minimart';
 import { beforeAll, expect, test } from 'vitest';
-import { buildPrograms } from '../../bench/harness/build-programs.js';
 import { killRuns } from '../../bench/resume/kills.js';
 import { runChild } from '../../bench/resume/run-child.js';
 import { trainers } from '../../bench/resume/trainers.js';
+import { compilePrograms } from '../support/compile-programs.js';
 
 // The short part of `npm run bench:resume`.
 const program = fileURLToPath(new URL('../../bench/.build/tests/resume/child.mjs', import.meta.url));
-beforeAll(() => buildPrograms(['resume/child.ts'], '.build/tests'));
+beforeAll(() => compilePrograms(['bench/resume/child.ts'], 'bench/.build/tests/resume'));
 
 test('a run that is killed at any time, even while it writes, loses no checkpoint and ends with the same bits', async () => {
   const kills = [3];

@@ -1,12 +1,21 @@
 import type { NamesOf } from '../../data/interactions/interaction-options.js';
 import { millisecondsOfDay, mostDays } from '../../data/orders/days.js';
-import { idsOf, numbersOf, timesOf } from '../../data/orders/order-columns.js';
+import {
+  datesOf,
+  type OrderRows,
+  orderRowsOf,
+  type PlaceOfTime,
+  requireProducts,
+  tallyOrders,
+  timesSpanned,
+  visitOrders,
+} from '../../data/orders/order-rows.js';
 import type { CodedColumn, Columns, CountColumn, NumberColumn, TimeColumn } from '../../data/table/column.js';
 import { requireTable } from '../../data/table/require-rows.js';
 import type { Table } from '../../data/table/table.js';
 import { createVocabulary, type Id, type Vocabulary } from '../../data/vocabulary.js';
 import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
-import { refuse, requireFinite, requireIds } from '../../internal/require.js';
+import { refuse } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
 import { type Period, periodNumber, requirePeriod, startOf } from './calendar.js';
 import { type PeriodSales, periodSales } from './period-sales.js';
@@ -77,7 +86,6 @@ const names: OptionNames<SalesByPeriodOptions> = {
 
 const where = 'salesByPeriod';
 const mostCells = 2 ** 26;
-const inPiece = 2 ** 14;
 
 /**
  * Counts what was sold of each product, period by period, from a table of orders.
@@ -109,16 +117,20 @@ export async function salesByPeriod<C extends Columns>(
   const pause = pauseFor(where, options.signal);
   requirePeriod(where, period);
   requireTable(where, orders, 'orders');
-  const source = sourceOf(orders, options);
+  const source = orderRowsOf(where, orders, options);
   const span = await findSpan(source, period, options, pause);
-  const wanted = requireProducts(options.products, source.product.vocabulary);
-  const { fates, soldRows } = await tallyRows(source, span, wanted, pause);
-  const known = source.product.vocabulary.toJSON().ids;
-  const products = wanted ?? createVocabulary(known.filter((_, code) => soldRows[code]! > 0));
-  const counts = await fillPeriods(source, span, products, pause);
-  const neverSold = (wanted?.toJSON().ids ?? known).filter(
-    (id) => soldRows[source.product.vocabulary.indexOf(id)] === 0,
+  const { vocabulary } = source.product;
+  const wanted = requireProducts(where, options.products, vocabulary);
+  const { fates, rowsOf } = await tallyOrders(
+    where,
+    source,
+    { placeOf: periodIn(span), wanted, outside: 'otherPeriods' },
+    pause,
   );
+  const known = vocabulary.toJSON().ids;
+  const products = wanted ?? createVocabulary(known.filter((_, code) => rowsOf[code]! > 0));
+  const counts = await fillPeriods(source, span, products, pause);
+  const neverSold = (wanted?.toJSON().ids ?? known).filter((id) => rowsOf[vocabulary.indexOf(id)] === 0);
   const { isFirstPartial, isLastPartial } = span;
   return {
     ...periodSales({ ...counts, products, periods: span.periods, period, start: startOf(period, span.first) }),
@@ -127,13 +139,6 @@ export async function salesByPeriod<C extends Columns>(
       emptyPeriods: emptyPeriods(counts.sales, span.periods),
     },
   };
-}
-
-interface Source {
-  readonly rows: number;
-  readonly product: CodedColumn;
-  readonly time: TimeColumn;
-  readonly pieces: CountColumn | NumberColumn | undefined;
 }
 
 interface Span {
@@ -145,40 +150,22 @@ interface Span {
   readonly isLastPartial: boolean;
 }
 
-type Named = { readonly product: string; readonly time: string; readonly pieces?: string };
 type Pause = () => Promise<void>;
 
-function sourceOf({ columns, length: rows }: Table, { product, time, pieces }: Named): Source {
-  return {
-    rows,
-    product: idsOf(where, columns, 'product', product, rows),
-    time: timesOf(where, columns, 'time', time, rows),
-    pieces: pieces === undefined ? undefined : numbersOf(where, columns, 'pieces', pieces, rows),
-  };
-}
-
 async function findSpan(
-  { time, rows }: Source,
+  source: OrderRows,
   period: Period,
   { from, to }: Pick<SalesByPeriodOptions, 'from' | 'to'>,
   pause: Pause,
 ): Promise<Span> {
-  if (from !== undefined) requireFinite(where, 'from', from);
-  if (to !== undefined) requireFinite(where, 'to', to);
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let row = 0; row < rows; row += 1) {
-    const at = time.values[row]!;
-    if (at < low) low = at;
-    if (at > high) high = at;
-    if (row % inPiece === 0) await pause();
-  }
-  if (!(low <= high)) refuse(where, 'orders', 'have a row with a time', rows);
-  const [start, end] = [periodNumber(period, from ?? low), periodNumber(period, to ?? high)];
+  const times = await timesSpanned(where, source, { from, to }, pause);
+  const { low, high } = times;
+  const [start, end] = [periodNumber(period, times.start), periodNumber(period, times.end)];
   const isFirstPartial = from === undefined && dayOf(low) > dayOf(startOf(period, start));
   const isLastPartial = to === undefined && dayOf(high) < dayOf(startOf(period, end + 1) - 1);
   const first = start + (isFirstPartial ? 1 : 0);
   const periods = end - (isLastPartial ? 1 : 0) - first + 1;
-  if (!(end >= start)) refuse(where, 'to', 'not lie before `from`, or before the first row', to ?? high);
+  if (!(end >= start)) refuse(where, 'to', 'not lie before `from`, or before the first row', times.end);
   if (periods < 1) {
     const rule = `fill a whole ${period}: give \`from\` and \`to\` where the shop was closed on its first or last days`;
     refuse(where, 'orders', rule, datesOf(low, high));
@@ -194,68 +181,30 @@ function dayOf(time: number): number {
   return Math.floor(time / millisecondsOfDay);
 }
 
-function datesOf(...times: readonly number[]) {
-  return times.map((each) => (Math.abs(each) <= 8.64e15 ? new Date(each).toISOString() : each));
+function periodIn({ period, first, periods }: Span): PlaceOfTime {
+  return (time) => {
+    const at = periodNumber(period, time) - first;
+    return at < periods ? at : -1;
+  };
 }
 
-function requireProducts(ids: Iterable<Id> | undefined, known: Vocabulary): Vocabulary | undefined {
-  if (ids === undefined) return undefined;
-  requireIds(where, 'products', ids);
-  const wanted = createVocabulary(ids);
-  if (wanted.size === 0) refuse(where, 'products', 'name at least one product', 'none');
-  for (const id of wanted.toJSON().ids) {
-    if (!known.has(id)) refuse(where, 'products', 'be ids of the column of products', id);
-  }
-  return wanted;
-}
-
-type Fate = 'counted' | 'returns' | 'lacking' | 'otherPeriods';
-
-// What becomes of a row, whatever its product.
-function fateOf({ product, time, pieces }: Source, span: Span, row: number): Fate {
-  const units = pieces ? pieces.values[row]! : 1;
-  const at = time.values[row]!;
-  if (product.codes[row]! < 0 || !Number.isFinite(at) || !Number.isFinite(units) || units === 0) return 'lacking';
-  if (units < 0) return 'returns';
-  const place = periodNumber(span.period, at) - span.first;
-  return place >= 0 && place < span.periods ? 'counted' : 'otherPeriods';
-}
-
-async function tallyRows(source: Source, span: Span, wanted: Vocabulary | undefined, pause: Pause) {
-  const fates = { counted: 0, returns: 0, lacking: 0, otherProducts: 0, otherPeriods: 0 };
-  const { vocabulary } = source.product;
-  const isWanted = vocabulary.toJSON().ids.map((id) => wanted?.has(id) ?? true);
-  const soldRows = new Int32Array(vocabulary.size);
-  for (let row = 0; row < source.rows; row += 1) {
-    const fate = fateOf(source, span, row);
-    const code = source.product.codes[row]!;
-    if (fate === 'counted') soldRows[code]! += 1;
-    fates[fate === 'counted' && !isWanted[code] ? 'otherProducts' : fate] += 1;
-    if (row % inPiece === 0) await pause();
-  }
-  if (fates.counted === 0) {
-    const reasons = Object.entries(fates).filter(([, count]) => count > 0);
-    refuse(where, 'orders', 'leave at least one row', reasons.map(([name, count]) => `${name}: ${count}`).join(', '));
-  }
-  return { fates, soldRows };
-}
-
-async function fillPeriods(source: Source, span: Span, products: Vocabulary, pause: Pause) {
-  const { periods, period, first } = span;
+async function fillPeriods(source: OrderRows, span: Span, products: Vocabulary, pause: Pause) {
+  const { periods } = span;
   const cells = periods * products.size;
   if (cells > mostCells)
     refuse(where, 'products', `be so few that periods times products are at most ${mostCells}`, cells);
-  const places = source.product.vocabulary.toJSON().ids.map((id) => (products.has(id) ? products.indexOf(id) : -1));
   const [sales, onSale] = [new Float64Array(cells), new Int32Array(products.size).fill(periods)];
-  for (let row = 0; row < source.rows; row += 1) {
-    if (row % inPiece === 0) await pause();
-    if (fateOf(source, span, row) !== 'counted') continue;
-    const place = places[source.product.codes[row]!]!;
-    if (place < 0) continue;
-    const at = periodNumber(period, source.time.values[row]!) - first;
-    sales[place * periods + at]! += source.pieces ? source.pieces.values[row]! : 1;
-    onSale[place] = Math.min(onSale[place]!, at);
-  }
+  await visitOrders(
+    source,
+    periodIn(span),
+    products,
+    ({ at, product, pieces }) => {
+      if (product < 0) return;
+      sales[product * periods + at]! += pieces;
+      onSale[product] = Math.min(onSale[product]!, at);
+    },
+    pause,
+  );
   // What never sold is on sale all the time, for all that is known.
   return { sales, onSale: onSale.map((at) => (at === periods ? 0 : at)) };
 }

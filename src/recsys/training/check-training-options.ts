@@ -19,24 +19,11 @@ import {
   isImplicit,
   type LabelledTrainingOptions,
   negativesOf,
+  trainingNames,
 } from './recommender-options.js';
 import { checkValidation } from './validation.js';
 
-const commonNames = {
-  model: true,
-  loss: true,
-  optimizer: true,
-  regularization: true,
-  batchSize: true,
-  epochs: true,
-  steps: true,
-  seed: true,
-  onNonFinite: true,
-  reportEvery: true,
-  checkpoint: true,
-  resume: true,
-  signal: true,
-} as const;
+const commonNames = { ...trainingNames, loss: true, regularization: true } as const;
 const implicitNames: OptionNames<ImplicitTrainingOptions> = {
   ...commonNames,
   interactions: true,

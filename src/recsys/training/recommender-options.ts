@@ -11,6 +11,21 @@ import type { ValidationReport } from '../../training/validation.js';
 import type { NegativeSampling } from './negatives/negative-sampling.js';
 import type { CustomValidation, RankingValidation } from './validation.js';
 
+/** Names of what every trainer of a recommender takes. */
+export const trainingNames = {
+  model: true,
+  optimizer: true,
+  batchSize: true,
+  epochs: true,
+  steps: true,
+  seed: true,
+  onNonFinite: true,
+  reportEvery: true,
+  checkpoint: true,
+  resume: true,
+  signal: true,
+} as const;
+
 /** What {@link trainRecommender} and {@link recommenderSteps} need to know, whatever they learn from. */
 export interface RecommenderTrainingOptions extends LoopOptions, KeepingOptions, NonFiniteOptions {
   /** From {@link buildEmbeddingMlp} or another builder of the family. Changed in place. */

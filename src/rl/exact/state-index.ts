@@ -14,13 +14,16 @@ export interface StateIndex {
   all(): Int32Array;
 }
 
+/** States that each new one moves to the new slots: they are through long before the next growth, which would take a while at once. */
+const movedAtOnce = 8;
+
 /**
  * Makes an empty index.
  *
  * @param size - Entries of a state.
  * @param most - How many states there is room for.
  * @param onFull - Refuses one more.
- * @param room - How many states it holds before it grows, which is done at once; best as many as are known to come.
+ * @param room - How many states it holds before it grows; best as many as are known to come.
  */
 export function createStateIndex(
   size: number,
@@ -29,37 +32,49 @@ export function createStateIndex(
   room = Math.min(1024, most),
 ): StateIndex {
   let rows = new Int32Array(room * size);
-  let slots = new Int32Array(2 ** Math.ceil(Math.log2(4 * room))).fill(-1);
-  let count = 0;
-  const slotOf = (state: ArrayLike<number>) => {
-    let slot = hash(state, size) & (slots.length - 1);
-    while (slots[slot]! >= 0 && !isAt(rows, slots[slot]! * size, state, size)) slot = (slot + 1) & (slots.length - 1);
+  // One more than the number of a state, or 0: a new table of zeros costs nothing until it is written to.
+  let slots = new Int32Array(2 ** Math.ceil(Math.log2(4 * room)));
+  // The slots from before the last growth, until all of their states have moved.
+  let former: Int32Array | undefined;
+  let [count, moved, toMove] = [0, 0, 0];
+  const slotOf = (table: Int32Array, state: ArrayLike<number>) => {
+    let slot = hash(state, size) & (table.length - 1);
+    while (table[slot]! > 0 && !isAt(rows, (table[slot]! - 1) * size, state, size))
+      slot = (slot + 1) & (table.length - 1);
     return slot;
+  };
+  const find = (state: ArrayLike<number>) => {
+    const found = slots[slotOf(slots, state)]! - 1;
+    return found >= 0 || !former ? found : former[slotOf(former, state)]! - 1;
   };
   const grow = () => {
     const wider = new Int32Array(rows.length * 2);
     wider.set(rows);
-    rows = wider;
-    slots = new Int32Array(slots.length * 2).fill(-1);
-    for (let index = 0; index < count; index += 1)
-      slots[slotOf(rows.subarray(index * size, (index + 1) * size))] = index;
+    [rows, former, slots] = [wider, slots, new Int32Array(slots.length * 2)];
+    [moved, toMove] = [0, count];
+  };
+  const moveSome = () => {
+    for (const end = Math.min(moved + movedAtOnce, toMove); moved < end; moved += 1)
+      slots[slotOf(slots, rows.subarray(moved * size, (moved + 1) * size))] = moved + 1;
+    if (moved === toMove) former = undefined;
   };
   return {
     count: () => count,
-    find: (state) => slots[slotOf(state)]!,
+    find,
     read: (index, out) => {
       for (let place = 0; place < size; place += 1) out[place] = rows[index * size + place]!;
       return out;
     },
     all: () => rows.slice(0, count * size),
     add: (state) => {
-      const found = slots[slotOf(state)]!;
+      const found = find(state);
       if (found >= 0) return found;
       if (count >= most) onFull();
       if ((count + 1) * size > rows.length) grow();
       for (let place = 0; place < size; place += 1) rows[count * size + place] = state[place]!;
-      slots[slotOf(state)] = count;
+      slots[slotOf(slots, state)] = count + 1;
       count += 1;
+      if (former) moveSome();
       return count - 1;
     },
   };

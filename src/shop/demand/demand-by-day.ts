@@ -1,12 +1,22 @@
 import type { NamesOf } from '../../data/interactions/interaction-options.js';
 import { millisecondsOfDay, mostDays } from '../../data/orders/days.js';
-import { idsOf, numbersOf, timesOf } from '../../data/orders/order-columns.js';
+import { numbersOf } from '../../data/orders/order-columns.js';
+import {
+  datesOf,
+  type OrderRows,
+  orderRowsOf,
+  type PlaceOfTime,
+  requireProducts,
+  tallyOrders,
+  timesSpanned,
+  visitOrders,
+} from '../../data/orders/order-rows.js';
 import type { CodedColumn, Columns, CountColumn, NumberColumn, TimeColumn } from '../../data/table/column.js';
 import { requireTable } from '../../data/table/require-rows.js';
 import type { Table } from '../../data/table/table.js';
 import { createVocabulary, type Id, type Vocabulary } from '../../data/vocabulary.js';
 import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
-import { refuse, requireFinite, requireIds } from '../../internal/require.js';
+import { refuse } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
 import { type DailyDemand, dailyDemand } from './daily-demand.js';
 import { type DailyPrices, pricesOfDays } from './prices-by-day.js';
@@ -97,27 +107,24 @@ export async function demandByDay<C extends Columns>(
   requireGivenOptions(where, options, names);
   const pause = pauseFor(where, options.signal);
   requireTable(where, orders, 'orders');
-  const source = sourceOf(orders, options);
+  const source = orderRowsOf(where, orders, options);
+  const price = options.price === undefined ? undefined : pricesOf(orders, options.price);
   const span = await findDays(source, options, pause);
-  const wanted = requireProducts(options.products, source.product.vocabulary);
-  const tally = await tallyRows(source, span, wanted, pause);
-  const products = wanted ?? soldProducts(source.product.vocabulary, tally.rowsOf);
-  const { counts, open, prices } = await fillDays(source, span, products, pause);
+  const wanted = requireProducts(where, options.products, source.product.vocabulary);
+  const { fates, rowsOf } = await tallyOrders(
+    where,
+    source,
+    { placeOf: dayIn(span), wanted, outside: 'otherDays' },
+    pause,
+  );
+  const products = wanted ?? soldProducts(source.product.vocabulary, rowsOf);
+  const { counts, open, prices } = await fillDays({ source, price, span, products }, pause);
   const daysWithoutOrders = open.reduce((sum, isOpen) => sum + 1 - isOpen, 0);
-  const report = { rows: source.rows, ...tally.report, daysWithoutOrders };
   return {
     ...dailyDemand({ ...counts, products, open, days: span.days, start: span.first * millisecondsOfDay }),
-    report,
+    report: { rows: source.rows, ...fates, daysWithoutOrders },
     ...(prices && { prices }),
   };
-}
-
-interface Source {
-  readonly rows: number;
-  readonly product: CodedColumn;
-  readonly time: TimeColumn;
-  readonly pieces: CountColumn | NumberColumn | undefined;
-  readonly price: CountColumn | NumberColumn | undefined;
 }
 
 interface Span {
@@ -126,131 +133,69 @@ interface Span {
   readonly days: number;
 }
 
-type Named = { readonly product: string; readonly time: string; readonly pieces?: string; readonly price?: string };
 type Pause = () => Promise<void>;
 
-function sourceOf({ columns, length: rows }: Table, { product, time, ...named }: Named): Source {
-  const numbers = (option: 'pieces' | 'price') =>
-    named[option] === undefined ? undefined : numbersOf(where, columns, option, named[option], rows);
-  return {
-    rows,
-    product: idsOf(where, columns, 'product', product, rows),
-    time: timesOf(where, columns, 'time', time, rows),
-    pieces: numbers('pieces'),
-    price: numbers('price'),
-  };
+function pricesOf({ columns, length }: Table, name: string): CountColumn | NumberColumn {
+  return numbersOf(where, columns, 'price', name, length);
 }
 
 async function findDays(
-  { time, rows }: Source,
-  { from, to }: Pick<DemandByDayOptions, 'from' | 'to'>,
+  source: OrderRows,
+  options: Pick<DemandByDayOptions, 'from' | 'to'>,
   pause: Pause,
 ): Promise<Span> {
-  if (from !== undefined) requireFinite(where, 'from', from);
-  if (to !== undefined) requireFinite(where, 'to', to);
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let row = 0; row < rows; row += 1) {
-    const at = time.values[row]!;
-    if (at < low) low = at;
-    if (at > high) high = at;
-    if (row % 2 ** 14 === 0) await pause();
-  }
-  const first = Math.floor((from ?? low) / millisecondsOfDay);
-  const days = Math.floor((to ?? high) / millisecondsOfDay) - first + 1;
-  if (!(low <= high)) refuse(where, 'orders', 'have a row with a time', rows);
-  if (!(days >= 1)) refuse(where, 'to', 'not lie before `from`, or before the first row', to ?? high);
+  const { low, high, start, end } = await timesSpanned(where, source, options, pause);
+  const first = Math.floor(start / millisecondsOfDay);
+  const days = Math.floor(end / millisecondsOfDay) - first + 1;
+  if (!(days >= 1)) refuse(where, 'to', 'not lie before `from`, or before the first row', end);
   if (days > mostDays) {
-    const dates = [low, high].map((each) => (Number.isFinite(each) ? new Date(each).toISOString() : each));
-    refuse(
-      where,
-      'orders',
-      `span at most ${mostDays} days: is a date wrong, or are \`from\` and \`to\` to be given`,
-      dates,
-    );
+    const rule = `span at most ${mostDays} days: is a date wrong, or are \`from\` and \`to\` to be given`;
+    refuse(where, 'orders', rule, datesOf(low, high));
   }
   return { first, days };
 }
 
-function requireProducts(ids: Iterable<Id> | undefined, known: Vocabulary): Vocabulary | undefined {
-  if (ids === undefined) return undefined;
-  requireIds(where, 'products', ids);
-  const wanted = createVocabulary(ids);
-  if (wanted.size === 0) refuse(where, 'products', 'name at least one product', 'none');
-  for (const id of wanted.toJSON().ids) {
-    if (!known.has(id)) refuse(where, 'products', 'be ids of the column of products', id);
-  }
-  return wanted;
-}
-
-type Kept = 'counted' | 'returns' | 'lacking' | 'otherDays';
-
-// What becomes of a row, whatever its product.
-function fateOf({ product, time, pieces }: Source, { first, days }: Span, row: number): Kept {
-  const units = pieces ? pieces.values[row]! : 1;
-  const at = Math.floor(time.values[row]! / millisecondsOfDay) - first;
-  if (product.codes[row]! < 0 || Number.isNaN(at) || Number.isNaN(units) || units === 0) return 'lacking';
-  if (units < 0) return 'returns';
-  return at >= 0 && at < days ? 'counted' : 'otherDays';
-}
-
-async function tallyRows(source: Source, span: Span, wanted: Vocabulary | undefined, pause: Pause) {
-  const report = { counted: 0, returns: 0, lacking: 0, otherProducts: 0, otherDays: 0 };
-  const rowsOf = new Int32Array(source.product.vocabulary.size);
-  const isWanted = placesIn(wanted, source.product.vocabulary);
-  for (let row = 0; row < source.rows; row += 1) {
-    const fate = fateOf(source, span, row);
-    const code = source.product.codes[row]!;
-    if (fate === 'counted') rowsOf[code]! += 1;
-    report[fate === 'counted' && isWanted[code]! < 0 ? 'otherProducts' : fate] += 1;
-    if (row % 2 ** 14 === 0) await pause();
-  }
-  if (report.counted === 0) {
-    const reasons = Object.entries(report).filter(([, count]) => count > 0);
-    refuse(where, 'orders', 'leave at least one row', reasons.map(([name, count]) => `${name}: ${count}`).join(', '));
-  }
-  return { report, rowsOf };
+function dayIn({ first, days }: Span): PlaceOfTime {
+  return (time) => {
+    const day = Math.floor(time / millisecondsOfDay) - first;
+    return day < days ? day : -1;
+  };
 }
 
 function soldProducts(known: Vocabulary, rowsOf: Int32Array): Vocabulary {
-  const sold: string[] = [];
-  rowsOf.forEach((rows, code) => {
-    const id = known.idAt(code);
-    if (rows > 0 && id !== undefined) sold.push(id);
-  });
-  return createVocabulary(sold);
+  return createVocabulary(known.toJSON().ids.filter((_, code) => rowsOf[code]! > 0));
 }
 
-// For each code of a product its place among those wanted, or -1; without a choice its code.
-function placesIn(wanted: Vocabulary | undefined, known: Vocabulary): Int32Array {
-  return Int32Array.from({ length: known.size }, (_, code) => {
-    const id = known.idAt(code);
-    if (!wanted) return code;
-    return id === undefined || !wanted.has(id) ? -1 : wanted.indexOf(id);
-  });
+interface Chosen {
+  readonly source: OrderRows;
+  readonly price: CountColumn | NumberColumn | undefined;
+  readonly span: Span;
+  readonly products: Vocabulary;
 }
 
-async function fillDays(source: Source, span: Span, products: Vocabulary, pause: Pause) {
+async function fillDays({ source, price, span, products }: Chosen, pause: Pause) {
   const cells = span.days * products.size;
   if (cells > mostCells)
     refuse(where, 'products', `be so few that days times products are at most ${mostCells}`, cells);
-  const places = placesIn(products, source.product.vocabulary);
   const [pieces, lines] = [new Float64Array(cells), new Int32Array(cells)];
   const open = new Uint8Array(span.days);
   const cellOf = new Int32Array(source.rows).fill(-1);
-  for (let row = 0; row < source.rows; row += 1) {
-    if (row % 2 ** 14 === 0) await pause();
-    if (fateOf(source, span, row) !== 'counted') continue;
-    const day = Math.floor(source.time.values[row]! / millisecondsOfDay) - span.first;
-    open[day] = 1;
-    const place = places[source.product.codes[row]!]!;
-    if (place < 0) continue;
-    const cell = day * products.size + place;
-    cellOf[row] = cell;
-    lines[cell]! += 1;
-    pieces[cell]! += source.pieces ? source.pieces.values[row]! : 1;
-  }
+  await visitOrders(
+    source,
+    dayIn(span),
+    products,
+    (order) => {
+      open[order.at] = 1;
+      if (order.product < 0) return;
+      const cell = order.at * products.size + order.product;
+      cellOf[order.row] = cell;
+      lines[cell]! += 1;
+      pieces[cell]! += order.pieces;
+    },
+    pause,
+  );
   const sizes = await sizesByDay(source, { cellOf, lines, products: products.size, days: span.days }, pause);
-  const prices = source.price && (await pricesOfDays(source.price.values, cellOf, cells, pause));
+  const prices = price && (await pricesOfDays(price.values, cellOf, cells, pause));
   return { counts: { pieces, lines, sizes }, open, prices };
 }
 
@@ -262,7 +207,7 @@ interface Cells {
 }
 
 async function sizesByDay(
-  source: Source,
+  source: OrderRows,
   { cellOf, lines, products, days }: Cells,
   pause: Pause,
 ): Promise<Float64Array[]> {

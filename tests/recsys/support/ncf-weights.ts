@@ -23,30 +23,26 @@ export function gmfRecommender(weights: Weights, { users, items }: Interactions)
 
 /** Dense relu layers 64-32-16-8 on the concatenated embeddings, written as plain loops. */
 export function mlpRecommender(weights: Weights, { users, items }: Interactions): Recommender {
-  const layers = ['dense_0', 'dense_1', 'dense_2', 'prediction'].map((name) => ({
-    kernel: weights(`${name}.kernel`),
-    bias: weights(`${name}.bias`),
-  }));
+  const [first, ...layers] = ['dense_0', 'dense_1', 'dense_2', 'prediction'].map((name) => {
+    const bias = Float64Array.from(weights(`${name}.bias`));
+    return { columns: columnsOf(weights(`${name}.kernel`), bias.length), bias };
+  });
   const [userRows, itemRows] = [weights('user_embedding'), weights('item_embedding')];
-  const sums = layers.map(({ bias }) => new Float64Array(bias.length));
-  const input = new Float64Array(64);
+  // What the first layer adds up for a user is the same for all items.
+  let latest = -1;
+  const [ofUser, sums] = [first!.bias.slice(), [first!, ...layers].map(({ bias }) => bias.slice())];
   const score = (user: number, item: number) => {
-    for (let d = 0; d < 32; d += 1) {
-      input[d] = userRows[32 * user + d]!;
-      input[32 + d] = itemRows[32 * item + d]!;
+    if (user !== latest) {
+      latest = user;
+      addProducts(first!.bias, first!.columns, userRows.subarray(32 * user, 32 * (user + 1)), 0, ofUser);
     }
-    let values = input;
-    for (let depth = 0; depth < 4; depth += 1) {
-      const { kernel, bias } = layers[depth]!;
-      const next = sums[depth]!;
-      for (let to = 0; to < next.length; to += 1) {
-        let sum = bias[to]!;
-        for (let from = 0; from < values.length; from += 1) sum += values[from]! * kernel[from * next.length + to]!;
-        next[to] = depth < 3 ? Math.max(0, sum) : sum;
-      }
-      values = next;
-    }
-    return values[0]!;
+    addProducts(ofUser, first!.columns, itemRows.subarray(32 * item, 32 * (item + 1)), 32, sums[0]!);
+    layers.forEach(({ bias, columns }, depth) => {
+      const values = sums[depth]!;
+      for (let at = 0; at < values.length; at += 1) values[at] = Math.max(0, values[at]!);
+      addProducts(bias, columns, values, 0, sums[depth + 1]!);
+    });
+    return sums[3]![0]!;
   };
   return {
     name: 'MLP [64,32,16,8]',
@@ -57,4 +53,28 @@ export function mlpRecommender(weights: Weights, { users, items }: Interactions)
       throw new Error('not needed here');
     },
   };
+}
+
+/** The columns of a matrix `[from, to]`. */
+function columnsOf(kernel: Float32Array, to: number): Float64Array[] {
+  const from = kernel.length / to;
+  return Array.from({ length: to }, (_, column) =>
+    Float64Array.from({ length: from }, (__, row) => kernel[row * to + column]!),
+  );
+}
+
+/** Writes each start plus the products of `values` with its column, from the row `first` on. */
+function addProducts(
+  starts: Float64Array,
+  columns: readonly Float64Array[],
+  values: Float32Array | Float64Array,
+  first: number,
+  sums: Float64Array,
+): void {
+  for (let column = 0; column < starts.length; column += 1) {
+    const weights = columns[column]!;
+    let sum = starts[column]!;
+    for (let row = 0; row < values.length; row += 1) sum += values[row]! * weights[first + row]!;
+    sums[column] = sum;
+  }
 }

@@ -61,10 +61,11 @@ describe('relativeValueIteration', () => {
   });
 
   test('refuses a world without end', async () => {
+    const [mask, certain] = [Uint8Array.of(1, 0), Float64Array.of(1)];
     const stock: DecisionModel = {
       ...twoStates,
-      actionMask: () => Uint8Array.of(1, 0),
-      outcomes: () => Float64Array.of(1),
+      actionMask: () => mask,
+      outcomes: () => certain,
       advance: (state, _action, _outcome, next) => {
         next[0] = state[0]! + 1;
         return 0;

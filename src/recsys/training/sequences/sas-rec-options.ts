@@ -14,7 +14,7 @@ import type { ValidationReport } from '../../../training/validation.js';
 import type { Recommender } from '../../recommender.js';
 import { requireSameIds } from '../check-training-data.js';
 import { type NegativeSampling, requireNegativeSampling } from '../negatives/negative-sampling.js';
-import type { RecommenderReport } from '../recommender-options.js';
+import { type RecommenderReport, trainingNames } from '../recommender-options.js';
 import { type CustomValidation, checkValidation, type RankingValidation } from '../validation.js';
 
 /** Options of {@link trainSasRec}. */
@@ -71,21 +71,11 @@ export interface SasRecTrainingResult {
 }
 
 const names: OptionNames<SasRecTrainingOptions> = {
-  model: true,
+  ...trainingNames,
   interactions: true,
   negatives: true,
   calibration: true,
   negativeSampling: true,
-  optimizer: true,
-  batchSize: true,
-  epochs: true,
-  steps: true,
-  seed: true,
-  onNonFinite: true,
-  reportEvery: true,
-  checkpoint: true,
-  resume: true,
-  signal: true,
   validation: true,
   onProgress: true,
 };

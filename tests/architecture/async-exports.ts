@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { entries, root } from './source-program.js';
 
 /** A public function that works on while its caller waits. */
 export interface AsyncExport {
@@ -10,17 +10,11 @@ export interface AsyncExport {
   readonly takesSignal: boolean;
 }
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-
 /** Every public function that returns a promise or an async iterator, read from the types. */
-export function asyncExports(): AsyncExport[] {
-  const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  const entries = ['src/index.ts', 'src/node/index.ts'].map((entry) => `${root}${entry}`);
-  const program = ts.createProgram(entries, { ...options, noEmit: true });
+export function asyncExports(program: ts.Program): AsyncExport[] {
   const checker = program.getTypeChecker();
   return entries.flatMap((entry) => {
-    const module = checker.getSymbolAtLocation(program.getSourceFile(entry)!)!;
+    const module = checker.getSymbolAtLocation(program.getSourceFile(`${root}src/${entry}`)!)!;
     return checker.getExportsOfModule(module).flatMap((symbol) => {
       const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
       const { valueDeclaration } = target;

@@ -1,0 +1,148 @@
+import { refuse, requireFinite, requireIds } from '../../internal/require.js';
+import type { CodedColumn, CountColumn, NumberColumn, TimeColumn } from '../table/column.js';
+import type { Table } from '../table/table.js';
+import { createVocabulary, type Id, type Vocabulary } from '../vocabulary.js';
+import { idsOf, numbersOf, timesOf } from './order-columns.js';
+
+type Pause = () => Promise<void>;
+
+/** Rows between two looks at the clock. */
+const inPiece = 2 ** 14;
+
+/** Order lines, by the columns that say who sold what and when. */
+export interface OrderRows {
+  readonly rows: number;
+  readonly product: CodedColumn;
+  readonly time: TimeColumn;
+  /** Without it each row is one piece. */
+  readonly pieces: CountColumn | NumberColumn | undefined;
+}
+
+/** The columns that options name. */
+export function orderRowsOf(
+  where: string,
+  { columns, length: rows }: Table,
+  { product, time, pieces }: { readonly product: string; readonly time: string; readonly pieces?: string },
+): OrderRows {
+  return {
+    rows,
+    product: idsOf(where, columns, 'product', product, rows),
+    time: timesOf(where, columns, 'time', time, rows),
+    pieces: pieces === undefined ? undefined : numbersOf(where, columns, 'pieces', pieces, rows),
+  };
+}
+
+/** The first and the last time of the rows, and those that options give in their place. */
+export async function timesSpanned(
+  where: string,
+  { time, rows }: OrderRows,
+  { from, to }: { readonly from?: number | undefined; readonly to?: number | undefined },
+  pause: Pause,
+): Promise<{ low: number; high: number; start: number; end: number }> {
+  if (from !== undefined) requireFinite(where, 'from', from);
+  if (to !== undefined) requireFinite(where, 'to', to);
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let row = 0; row < rows; row += 1) {
+    const at = time.values[row]!;
+    if (at < low) low = at;
+    if (at > high) high = at;
+    if (row % inPiece === 0) await pause();
+  }
+  if (!(low <= high)) refuse(where, 'orders', 'have a row with a time', rows);
+  return { low, high, start: from ?? low, end: to ?? high };
+}
+
+/** Times as dates, for errors. */
+export function datesOf(...times: readonly number[]): readonly (string | number)[] {
+  return times.map((each) => (Math.abs(each) <= 8.64e15 ? new Date(each).toISOString() : each));
+}
+
+/** The products that an option names, all of which the column must know. */
+export function requireProducts(
+  where: string,
+  ids: Iterable<Id> | undefined,
+  known: Vocabulary,
+): Vocabulary | undefined {
+  if (ids === undefined) return undefined;
+  requireIds(where, 'products', ids);
+  const wanted = createVocabulary(ids);
+  if (wanted.size === 0) refuse(where, 'products', 'name at least one product', 'none');
+  for (const id of wanted.toJSON().ids) {
+    if (!known.has(id)) refuse(where, 'products', 'be ids of the column of products', id);
+  }
+  return wanted;
+}
+
+/** For each code of a product its place among others, or -1. */
+export function placesIn(products: Vocabulary, known: Vocabulary): Int32Array {
+  return Int32Array.from(known.toJSON().ids, (id) => (products.has(id) ? products.indexOf(id) : -1));
+}
+
+/** Tells the day, or whichever stretch of time is counted, from a time: 0 and more, or -1 outside. */
+export type PlaceOfTime = (time: number) => number;
+
+type Fate = 'counted' | 'returns' | 'lacking' | 'outside';
+
+function fateOf({ product, time, pieces }: OrderRows, placeOf: PlaceOfTime, row: number): Fate {
+  const units = piecesOf(pieces, row);
+  const at = time.values[row]!;
+  if (product.codes[row]! < 0 || !Number.isFinite(at) || !Number.isFinite(units) || units === 0) return 'lacking';
+  if (units < 0) return 'returns';
+  return placeOf(at) < 0 ? 'outside' : 'counted';
+}
+
+function piecesOf(pieces: OrderRows['pieces'], row: number): number {
+  return pieces ? pieces.values[row]! : 1;
+}
+
+/**
+ * Counts what becomes of the rows, and how many of each product are counted. At least one must be.
+ *
+ * @param outside - What rows of other times are called.
+ */
+export async function tallyOrders<Outside extends string>(
+  where: string,
+  source: OrderRows,
+  {
+    placeOf,
+    wanted,
+    outside,
+  }: { readonly placeOf: PlaceOfTime; readonly wanted: Vocabulary | undefined; readonly outside: Outside },
+  pause: Pause,
+) {
+  const tally = { counted: 0, returns: 0, lacking: 0, otherProducts: 0, outside: 0 };
+  const { vocabulary } = source.product;
+  const places = wanted && placesIn(wanted, vocabulary);
+  const rowsOf = new Int32Array(vocabulary.size);
+  for (let row = 0; row < source.rows; row += 1) {
+    const fate = fateOf(source, placeOf, row);
+    const code = source.product.codes[row]!;
+    if (fate === 'counted') rowsOf[code]! += 1;
+    tally[fate === 'counted' && places && places[code]! < 0 ? 'otherProducts' : fate] += 1;
+    if (row % inPiece === 0) await pause();
+  }
+  const { outside: elsewhere, ...rest } = tally;
+  const fates = { ...rest, [outside]: elsewhere } as typeof rest & Record<Outside, number>;
+  if (fates.counted === 0) {
+    const reasons = Object.entries(fates).filter(([, count]) => count > 0);
+    refuse(where, 'orders', 'leave at least one row', reasons.map(([name, count]) => `${name}: ${count}`).join(', '));
+  }
+  return { fates, rowsOf };
+}
+
+/** Goes through the rows that are counted, those of other products too: their `product` is -1. */
+export async function visitOrders(
+  source: OrderRows,
+  placeOf: PlaceOfTime,
+  products: Vocabulary,
+  visit: (order: { row: number; at: number; product: number; pieces: number }) => void,
+  pause: Pause,
+): Promise<void> {
+  const places = placesIn(products, source.product.vocabulary);
+  for (let row = 0; row < source.rows; row += 1) {
+    if (row % inPiece === 0) await pause();
+    if (fateOf(source, placeOf, row) !== 'counted') continue;
+    const product = places[source.product.codes[row]!]!;
+    visit({ row, at: placeOf(source.time.values[row]!), product, pieces: piecesOf(source.pieces, row) });
+  }
+}
