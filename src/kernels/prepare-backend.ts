@@ -17,6 +17,9 @@ export async function prepareBackend(): Promise<void> {
   else if (backendName === 'cpu') {
     const { registerCpuKernels } = await import('./cpu/register.js');
     registerCpuKernels();
+  } else if (backendName === 'webgpu') {
+    const { registerWebgpuKernels } = await import('./webgpu/register.js');
+    await registerWebgpuKernels();
   }
 }
 

@@ -14,7 +14,8 @@ import { prepareBackend } from './prepare-backend.js';
  *
  * @param name - `'wasm'`, `'webgl'`, `'webgpu'`, `'cpu'`, `'tensorflow'`, or any name that was registered.
  * @throws RangeError when no backend of that name is registered; Error when it fails to start, with the cause and what
- *   helps, such as where `.wasm` files were looked for and not found. The backend that was active before stays active.
+ *   helps, such as where `.wasm` files were looked for and not found, or when the device of webgpu was lost. The backend that
+ *   was active before stays active.
  * @example
  * await useBackend('cpu');
  * getBackend(); // 'cpu'
@@ -39,7 +40,12 @@ export async function useBackend(name: string): Promise<void> {
     );
   }
   await ready();
-  await prepareBackend();
+  try {
+    await prepareBackend();
+  } catch (error) {
+    if (before) await setBackend(before);
+    throw error;
+  }
 }
 
 // In the threaded build memory is shared, so that our kernels cannot link to it. A flag that has a value was set by the user.

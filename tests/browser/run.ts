@@ -5,6 +5,7 @@ import { checkReload } from './check-reload.js';
 import { findBrowser } from './find-browser.js';
 import type { PageReport } from './page-report.js';
 import { serve } from './serve.js';
+import { softwareGpu } from './software-gpu.js';
 
 interface Target {
   readonly title: string;
@@ -21,22 +22,6 @@ const targets: readonly Target[] = [
   { title: 'webgpu', backend: 'webgpu', path: '/' },
 ];
 
-// A software GPU for both interfaces, so that the same run works on machines without any.
-const flags = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--enable-unsafe-webgpu',
-  '--enable-unsafe-swiftshader',
-  '--use-webgpu-adapter=swiftshader',
-  '--use-gl=angle',
-  '--use-angle=swiftshader',
-];
-
 const longestRun = 10 * 60_000;
 
 async function main(): Promise<number> {
@@ -48,7 +33,7 @@ async function main(): Promise<number> {
   const wanted = process.argv.slice(2);
   const chosen = targets.filter(({ title }) => wanted.length === 0 || wanted.includes(title));
   const { url, server } = await serve(await bundlePage());
-  const browser = await chromium.launch({ executablePath, args: flags });
+  const browser = await chromium.launch({ executablePath, args: softwareGpu() });
   try {
     const outcomes: boolean[] = [];
     for (const target of chosen) outcomes.push(await runTarget(browser, url, target));

@@ -2,6 +2,7 @@ import { adamChecks } from './adam-checks.js';
 import { augmentationChecks } from './augmentation-checks.js';
 import type { ConformanceCheck } from './conformance-check.js';
 import { embeddingChecks } from './embedding-checks.js';
+import { kernelChecks } from './kernel-checks.js';
 import { layerChecks } from './layer-checks.js';
 import { lossChecks } from './loss-checks.js';
 import { memoryChecks } from './memory-checks.js';
@@ -19,6 +20,7 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
   ...layerChecks,
   ...ourLayerChecks,
   ...adamChecks,
+  ...kernelChecks,
   ...lossChecks,
   ...augmentationChecks,
   ...penaltyChecks,

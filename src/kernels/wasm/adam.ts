@@ -21,15 +21,12 @@
  * are written in place, and there is no second output, when their data is theirs alone. If another tensor shares it, the
  * kernel leaves both as they are and returns the new moments as second and third output: assign those as well.
  */
-import { type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { type KernelFunc, util } from '@tensorflow/tfjs-core';
 import { type AdamFactors, adamArguments } from '../adam-factors.js';
+import { type AdamInputs, requireAlike } from '../adam-inputs.js';
 import type { RoutinesOf } from './module/kernel-module.js';
 import { placeOf, type WasmMemoryBackend } from './module/wasm-memory.js';
 
-/** The name to look for in tfjs's kernel registry. */
-export const adamKernelName = 'MinimartAdam';
-
-type AdamInputs = { value: TensorInfo; m: TensorInfo; v: TensorInfo; gradient: TensorInfo };
 /** Makes the kernel that this file describes. */
 export function wasmAdam(routinesOf: RoutinesOf): KernelFunc {
   return ({ inputs, attrs, backend: given }) => {
@@ -50,13 +47,3 @@ export function wasmAdam(routinesOf: RoutinesOf): KernelFunc {
 }
 
 type Places = [number, number, number, number, number, number, number];
-function requireAlike(inputs: AdamInputs): AdamInputs {
-  const { value } = inputs;
-  for (const [name, { dtype, shape }] of Object.entries(inputs)) {
-    if (dtype === 'float32' && util.arraysEqual(shape, value.shape)) continue;
-    throw new Error(
-      `${adamKernelName}: \`${name}\` must be float32 of shape [${value.shape}], received ${dtype} [${shape}].`,
-    );
-  }
-  return inputs;
-}

@@ -19,9 +19,10 @@ import {
   Tile,
   UnsortedSegmentSum,
 } from '@tensorflow/tfjs-core';
+import { adamKernelName } from '../adam-inputs.js';
 import { installKernel, replaceKernel } from '../install-kernel.js';
 import { wasmLeakyRelu } from './activations.js';
-import { adamKernelName, wasmAdam } from './adam.js';
+import { wasmAdam } from './adam.js';
 import { wasmConv2D, wasmFusedConv2D } from './convolutions/conv2d.js';
 import { wasmConv2DBackpropFilter, wasmConv2DBackpropInput } from './convolutions/conv2d-backprop.js';
 import { wasmDepthwiseBackpropFilter, wasmDepthwiseBackpropInput } from './convolutions/depthwise-backprop.js';

@@ -1,6 +1,7 @@
-import { leakyRelu, mul, step, type Tensor } from '@tensorflow/tfjs-core';
+import { leakyRelu, type Tensor } from '@tensorflow/tfjs-core';
 import { requireOptions } from '../../internal/options.js';
 import { requireFinite } from '../../internal/require.js';
+import { rectifierGradient } from './rectifier-gradient.js';
 import { withInputGradient } from './with-input-gradient.js';
 
 /**
@@ -30,6 +31,6 @@ export function leakyReluActivation(
   return withInputGradient(
     x,
     (input) => leakyRelu(input, alpha),
-    (upstream, input) => mul(upstream, step(input, alpha)),
+    (upstream, input) => rectifierGradient(upstream, input, alpha),
   );
 }

@@ -1,22 +1,9 @@
-import { type GradConfig, getGradient, registerGradient, reshape, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { type GradConfig, reshape, sum, type Tensor } from '@tensorflow/tfjs-core';
 
 /**
- * Runs `record` with a gradient of `tile` that adds copies up in one sum, in place of tfjs's, which takes a slice and an
- * addition for every copy: batch normalization tiles its moments over batch and pixels, so that a second derivative
- * through it takes seconds there. The numbers are the same up to rounding. What the tape holds keeps this gradient; tfjs has
- * its own back afterwards, and other code never meets this one.
+ * The gradient of `tile`: the sum over all copies at once. That of tfjs takes a slice and an addition for every copy, and batch
+ * normalization tiles its moments over batch and pixels, so that a second derivative through it takes seconds there.
  */
-export function withFastTileGradient<T>(record: () => T): T {
-  const standard = getGradient('Tile');
-  registerGradient(tileGradient());
-  try {
-    return record();
-  } finally {
-    if (standard) registerGradient(standard);
-  }
-}
-
-/** The gradient of `tile`: the sum over all copies. */
 export function tileGradient(): GradConfig {
   return {
     kernelName: 'Tile',

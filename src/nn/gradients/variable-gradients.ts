@@ -1,5 +1,5 @@
 import { engine, type NamedTensorMap, type Scalar, type Variable, variableGrads } from '@tensorflow/tfjs-core';
-import { withFastTileGradient } from './tile-gradient.js';
+import { withFastGradients } from './fast-gradients.js';
 
 /**
  * `variableGrads` of tfjs that leaves nothing behind when `loss` throws: tfjs keeps what the gradients of the operations
@@ -7,7 +7,7 @@ import { withFastTileGradient } from './tile-gradient.js';
  */
 export function variableGradients(loss: () => Scalar, variables: Variable[]): { value: Scalar; grads: NamedTensorMap } {
   try {
-    return withFastTileGradient(() => variableGrads(loss, variables));
+    return withFastGradients(() => variableGrads(loss, variables));
   } catch (error) {
     const { state } = engine();
     // Inside another gradient the tape is still in use, and the outermost call frees it.

@@ -159,7 +159,8 @@ export class Adam extends Optimizer {
  *     v = beta2 * v + (1 - beta2) * gradient^2
  *     value = value - learningRate * m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon)
  *
- * On a backend with a kernel for it, such as wasm after `prepareBackend()`, a variable costs one kernel. Elsewhere the
+ * On a backend with a kernel for it, such as wasm or webgpu after `prepareBackend()`, a variable costs one kernel:
+ * `getKernel('MinimartAdam', getBackend())` of tfjs says whether there is one. Elsewhere the
  * moments of all variables of up to 65,536 numbers stand in one vector: together they cost 12 kernels and two for each,
  * and a larger one costs 12, where tfjs's own needs 14 for each. It is accepted wherever a tfjs optimizer is.
  *

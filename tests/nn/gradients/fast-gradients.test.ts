@@ -2,7 +2,7 @@ import '../../support/backends.js';
 import { getGradient, grad, memory, mul, sum, type Tensor, tile } from '@tensorflow/tfjs-core';
 import { createRng, latentNoise, useBackend } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { withFastTileGradient } from '../../../src/nn/gradients/tile-gradient.js';
+import { withFastGradients } from '../../../src/nn/gradients/fast-gradients.js';
 
 beforeAll(() => useBackend('cpu'));
 
@@ -39,7 +39,7 @@ describe.each(cases)('the gradient of tile of %j by %j', (shape, reps) => {
   const x = () => latentNoise(createRng(1), shape);
 
   test("is that of tfjs's own", async () => {
-    const own = await withFastTileGradient(() => grad(weigh)(x())).data();
+    const own = await withFastGradients(() => grad(weigh)(x())).data();
     const standard = await grad(weigh)(x()).data();
     standard.forEach((value, place) => {
       expect(own[place]).toBeCloseTo(value, 4);
@@ -48,7 +48,7 @@ describe.each(cases)('the gradient of tile of %j by %j', (shape, reps) => {
 
   test('can be differentiated again', async () => {
     const twice = () => grad((y: Tensor) => sum(mul(grad(weigh)(y), latentNoise(createRng(3), shape))))(x());
-    const own = await withFastTileGradient(twice).data();
+    const own = await withFastGradients(twice).data();
     const standard = await twice().data();
     standard.forEach((value, place) => {
       expect(own[place]).toBeCloseTo(value, 4);
@@ -59,11 +59,11 @@ describe.each(cases)('the gradient of tile of %j by %j', (shape, reps) => {
 test('tfjs has its own gradient back, also after a throw, and no tensor is left', () => {
   const before = getGradient('Tile');
   const tensors = memory().numTensors;
-  withFastTileGradient(() => 1);
+  withFastGradients(() => 1);
   const fail = () => {
     throw new Error('stop');
   };
-  expect(() => withFastTileGradient(fail)).toThrow('stop');
+  expect(() => withFastGradients(fail)).toThrow('stop');
   expect(getGradient('Tile')).toBe(before);
   expect(memory().numTensors).toBe(tensors);
 });
