@@ -85,6 +85,8 @@ export {
   type LoggedDecision,
   type OffPolicyEvaluation,
 } from './off-policy/evaluate-off-policy.js';
+export { type BestPricesOptions, bestPrices, type PricesTogether } from './pricing/best-prices.js';
+export type { JointPricing, JointProduct } from './pricing/joint-pricing.js';
 export { constantElasticityResponse, logitResponse } from './pricing/price-response.js';
 export { type PricingEnvironment, pricingEnvironment } from './pricing/pricing-environment.js';
 export { pricingModel } from './pricing/pricing-model.js';

@@ -8,6 +8,7 @@ import type { LearnDemandOptions } from '../demand/learn-demand.js';
 import { markPromotions } from '../demand/learning/promotions.js';
 import { type ListPrices, listPrices, type PricedDemand } from './list-prices.js';
 import { type PriceResponses, pricingOf } from './price-responses.js';
+import { pricingTogetherOf } from './prices-together.js';
 import { type RawResponse, respond, settle } from './respond.js';
 
 /** Options of {@link learnPriceResponse}. */
@@ -94,7 +95,11 @@ export async function learnPriceResponse(
     if (!priced.products.has(product)) refuse('of', 'product', 'be one of the products', product);
     return products[priced.products.indexOf(product)]!;
   };
-  return { products, of, pricing: (product, given) => pricingOf(of(product), given) };
+  return {
+    ...{ products, of },
+    pricing: (product, given) => pricingOf(of(product), given),
+    pricingTogether: (ids, given) => pricingTogetherOf(of, ids, given),
+  };
 }
 
 function requirePriced(demand: RecordedDemand): PricedDemand {

@@ -110,17 +110,18 @@ function sampleOf(
   };
 }
 
-// The mean at a relative price of 1 and without promotion.
+// The mean at relative prices of 1 and without promotion.
 function unitsAt(
   { features, shares }: CountSample,
   { weights }: CountRegression,
-  { own, promoted }: PriceFit['places'],
+  { own, others, promoted }: PriceFit['places'],
   days: number,
 ): number {
+  const left = new Set([own, promoted, ...others]);
   let sum = 0;
   for (let row = 0; row * weights.length < features.length; row += 1) {
     const exponent = weights.reduce((total, weight, at) => {
-      return at === own || at === promoted ? total : total + weight * features[row * weights.length + at]!;
+      return left.has(at) ? total : total + weight * features[row * weights.length + at]!;
     }, 0);
     sum += (shares ? shares[row]! : 1) * Math.exp(exponent);
   }

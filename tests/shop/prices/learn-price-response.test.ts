@@ -1,5 +1,6 @@
 import {
   bestFixedPrice,
+  bestPrices,
   countColumn,
   createRng,
   demandByDay,
@@ -257,6 +258,64 @@ describe('the pricing problem', () => {
     );
     expect(() => responses.pricing('tea', { prices: [] })).toThrow(/`prices` must/);
     expect(() => responses.of('jam')).toThrow(/`product` must be one of the products/);
+  });
+});
+
+describe('the problem of several products', () => {
+  // Tea: 3200 / price^2 times the price of coffee; coffee 800 / price^2 whatever tea costs, in changes of its own.
+  const tea = (day: number) => (week(day) % 2 === 0 ? 4 : 2);
+  const coffee = (day: number) => (week(day) % 5 < 2 ? 8 : 4);
+  const learned = async () => {
+    const lines = (day: number) => [
+      `tea,${(3200 / tea(day) ** 2) * coffee(day)},${tea(day)}`,
+      `coffee,${6400 / coffee(day) ** 2},${coffee(day)}`,
+      'mug,1,8',
+    ];
+    return learnPriceResponse(await record(168, lines), { together: [['tea', 'coffee', 'mug']] });
+  };
+
+  test('has the demand at the last prices, and the effects that are told from 0', async () => {
+    const responses = await learned();
+    const { products, crossElasticities } = responses.pricingTogether(['tea', 'coffee'], { unitCosts: [1, 3] });
+    // On the last day, of week 23, tea costs 2 and coffee 4.
+    expect(products.map(({ name, at, prices, unitCost }) => [name, at, prices, unitCost])).toEqual([
+      ['tea', 2, [2, 4], 1],
+      ['coffee', 4, [4, 8], 3],
+    ]);
+    expect(products[0]!.units).toBeCloseTo((3200 / 4) * 4, 4);
+    expect(products[1]!.units).toBeCloseTo(6400 / 16, 4);
+    expect(crossElasticities![0]![1]).toBeCloseTo(1, 6);
+    expect(crossElasticities![1]![0]).toBeCloseTo(0, 6);
+    // Coffee at 8 sells 100 pieces at 5 for 400 at 1, and doubles the demand for tea.
+    const found = await bestPrices(responses.pricingTogether(['tea', 'coffee'], { unitCosts: [1, 3] }));
+    expect(found.prices[1]).toBe(8);
+  });
+
+  test('leaves out what may be chance unless told otherwise', async () => {
+    const rng = createRng(3);
+    const demand = await record(280, (day) =>
+      ['tea', 'coffee'].flatMap((product, place) => {
+        const price = [4, 3, 2][(week(day) + place * (week(day) % 2)) % 3]!;
+        return Array.from({ length: drawPoisson(rng, 60 / price ** 2) }, () => `${product},1,${price}`);
+      }),
+    );
+    const responses = await learnPriceResponse(demand, { together: [['tea', 'coffee']] });
+    const [low, high] = responses.of('tea').cross[0]!.elasticity.interval;
+    expect(low < 0 && 0 < high).toBe(true);
+    expect(responses.pricingTogether(['tea', 'coffee']).crossElasticities![0]![1]).toBe(0);
+    const unsure = responses.pricingTogether(['tea', 'coffee'], { unsure: true }).crossElasticities![0]![1];
+    expect(unsure).toBe(responses.of('tea').cross[0]!.elasticity.value);
+  });
+
+  test('is refused for products without an answer, named twice, and lists of another length', async () => {
+    const responses = await learned();
+    expect(() => responses.pricingTogether(['tea', 'mug'])).toThrow("received 'mug: price never changed'");
+    expect(() => responses.pricingTogether(['tea', 'tea'])).toThrow(
+      /pricingTogether: `products` must name products, each once/,
+    );
+    expect(() => responses.pricingTogether([])).toThrow(/each once/);
+    expect(() => responses.pricingTogether(['tea'], { unitCosts: [] })).toThrow(/`unitCosts` must be an array of 1/);
+    expect(() => responses.pricingTogether(['tea'], { prices: [[9]] })).toThrow(/lie between prices that were seen/);
   });
 });
 
