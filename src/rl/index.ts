@@ -77,8 +77,12 @@ export {
 export { type EconomicOrderQuantityOptions, economicOrderQuantity } from './lots/economic-order-quantity.js';
 export { type FiniteHorizonOptions, finiteHorizonReorder } from './lots/finite-horizon-reorder.js';
 export { type SharedBudget, shareBudget } from './lots/share-budget.js';
+export { sharedBaseStockPolicy } from './lots/shared-base-stock.js';
 export { type SharedDelivery, sharedDelivery } from './lots/shared-delivery.js';
+export { sharedInventoryEnvironment } from './lots/shared-environment.js';
+export { sharedInventoryModel } from './lots/shared-model.js';
 export type { SharedProduct } from './lots/shared-products.js';
+export type { SharedInventoryOptions } from './lots/shared-rules.js';
 export { type WagnerWhitinOptions, wagnerWhitin } from './lots/wagner-whitin.js';
 export {
   evaluateOffPolicy,
