@@ -77,14 +77,20 @@ export {
 export { type EconomicOrderQuantityOptions, economicOrderQuantity } from './lots/economic-order-quantity.js';
 export { type FiniteHorizonOptions, finiteHorizonReorder } from './lots/finite-horizon-reorder.js';
 export { type SharedBudget, shareBudget } from './lots/share-budget.js';
+export { sharedBaseStockPolicy } from './lots/shared-base-stock.js';
 export { type SharedDelivery, sharedDelivery } from './lots/shared-delivery.js';
+export { sharedInventoryEnvironment } from './lots/shared-environment.js';
+export { sharedInventoryModel } from './lots/shared-model.js';
 export type { SharedProduct } from './lots/shared-products.js';
+export type { SharedInventoryOptions } from './lots/shared-rules.js';
 export { type WagnerWhitinOptions, wagnerWhitin } from './lots/wagner-whitin.js';
 export {
   evaluateOffPolicy,
   type LoggedDecision,
   type OffPolicyEvaluation,
 } from './off-policy/evaluate-off-policy.js';
+export { type BestPricesOptions, bestPrices, type PricesTogether } from './pricing/best-prices.js';
+export type { JointPricing, JointProduct } from './pricing/joint-pricing.js';
 export { constantElasticityResponse, logitResponse } from './pricing/price-response.js';
 export { type PricingEnvironment, pricingEnvironment } from './pricing/pricing-environment.js';
 export { pricingModel } from './pricing/pricing-model.js';

@@ -39,6 +39,7 @@ export type { Promotion } from './demand/learning/promotions.js';
 export type { DailyPrices } from './demand/prices-by-day.js';
 export { type LearnPriceResponseOptions, learnPriceResponse } from './prices/learn-price-response.js';
 export type {
+  JointPriceProblemOptions,
   PriceProblemOptions,
   PriceResponses,
   PriceVerdict,

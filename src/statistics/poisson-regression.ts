@@ -9,6 +9,8 @@ export interface CountSample {
   readonly features: Float64Array;
   /** `[N]`: counts of one number may depend on each other. */
   readonly clusters: Int32Array;
+  /** `[N]`, each in [0, 1]: how sure it is that a row is one; 0 leaves it out. Default 1 each. */
+  readonly shares?: Float64Array;
 }
 
 /** What {@link poissonRegression} found. */
@@ -30,10 +32,10 @@ const leastExponent = -15;
  * Poisson regression by Newton's method, with errors that hold whatever the distribution is, as long as the means are right: a jackknife
  * over the clusters, each left out by one Newton step.
  *
- *     mean_n = exp(weights . features_n),   weights: sum over n of (count_n - mean_n) features_n = 0
+ *     mean_n = exp(weights . features_n),   weights: sum over n of share_n (count_n - mean_n) features_n = 0
  *     moved_g = (H - H_g)^-1 s_g,           error^2 = (G - 1) / G * sum over the G clusters of moved_g^2
- *     H_g = sum over n in cluster g of mean_n features_n features_n',   H = sum of H_g
- *     s_g = sum over n in cluster g of (count_n - mean_n) features_n
+ *     H_g = sum over n in cluster g of share_n mean_n features_n features_n',   H = sum of H_g
+ *     s_g = sum over n in cluster g of share_n (count_n - mean_n) features_n
  *
  * @returns Undefined where features depend on each other, also without a cluster, or no weights are the most likely.
  * @see Gourieroux, Monfort and Trognon, "Pseudo Maximum Likelihood Methods: Applications to Poisson Models" (1984)
@@ -42,12 +44,30 @@ const leastExponent = -15;
 export async function poissonRegression(
   sample: CountSample,
   pause: () => Promise<void>,
+  start?: Float64Array,
 ): Promise<CountRegression | undefined> {
-  const { counts, features, clusters } = sample;
-  const size = features.length / counts.length;
+  const weights = await poissonWeights(sample, pause, start);
+  if (!weights) return undefined;
+  const least = usualCount(sample) * Math.exp(leastExponent);
+  if (sample.counts.some((_, row) => meanOf(sample, weights, row) < least)) return undefined;
+  const errors = await jackknife(sample, weights, plainDoubles(inverseLength(weights.length)), pause);
+  return errors && { weights, errors, freedom: new Set(sample.clusters).size - 1 };
+}
+
+/**
+ * The weights of {@link poissonRegression} alone.
+ *
+ * @param start - `[K]`: weights to begin with. Default: those of a mean that is the same for all.
+ */
+export async function poissonWeights(
+  sample: CountSample,
+  pause: () => Promise<void>,
+  start?: Float64Array,
+): Promise<Float64Array | undefined> {
+  const size = sample.features.length / sample.counts.length;
   const routines = plainDoubles(inverseLength(size));
-  let weights: Float64Array = new Float64Array(size);
-  weights[0] = Math.log(counts.reduce((sum, count) => sum + count, 0) / counts.length);
+  let weights: Float64Array = start ?? new Float64Array(size);
+  if (!start) weights[0] = Math.log(usualCount(sample));
   let likelihood = logLikelihood(sample, weights);
   for (let turn = 0; turn < mostTurns; turn += 1) {
     const step = await newtonStep(sample, weights, routines, pause);
@@ -55,25 +75,29 @@ export async function poissonRegression(
     const next = shorten(sample, weights, step, likelihood);
     const gain = next.likelihood - likelihood;
     ({ weights, likelihood } = next);
-    if (gain <= 1e-12 * Math.abs(likelihood)) break;
-    if (turn === mostTurns - 1) return undefined;
+    if (gain <= 1e-12 * Math.abs(likelihood)) return weights;
   }
-  const usual = counts.reduce((sum, count) => sum + count, 0) / counts.length;
-  if (counts.some((_, row) => meanOf(sample, weights, row) < usual * Math.exp(leastExponent))) return undefined;
-  const errors = await jackknife(sample, weights, routines, pause);
-  return errors && { weights, errors, freedom: new Set(clusters).size - 1 };
+  return undefined;
 }
 
-function meanOf({ features }: CountSample, weights: Float64Array, row: number): number {
+/** The mean of a row, by its features. */
+export function meanOf({ features }: CountSample, weights: Float64Array, row: number): number {
   let exponent = 0;
   for (let at = 0; at < weights.length; at += 1) exponent += weights[at]! * features[row * weights.length + at]!;
   return Math.exp(Math.max(-mostExponent, Math.min(mostExponent, exponent)));
 }
 
+const shareOf = ({ shares }: CountSample, row: number) => (shares ? shares[row]! : 1);
+
+function usualCount(sample: CountSample): number {
+  const rows = sample.counts.reduce((sum, _, row) => sum + shareOf(sample, row), 0);
+  return sample.counts.reduce((sum, count, row) => sum + shareOf(sample, row) * count, 0) / rows;
+}
+
 function logLikelihood(sample: CountSample, weights: Float64Array): number {
   return sample.counts.reduce((sum, count, row) => {
     const mean = meanOf(sample, weights, row);
-    return sum + count * Math.log(mean) - mean;
+    return sum + shareOf(sample, row) * (count * Math.log(mean) - mean);
   }, 0);
 }
 
@@ -114,10 +138,11 @@ async function derivatives(
   const [slope, curvature] = [new Float64Array(size), new Float64Array(size * size)];
   for (const row of rows) {
     if (row % 2 ** 8 === 0) await pause();
-    const mean = meanOf(sample, weights, row);
+    const [share, expected] = [shareOf(sample, row), meanOf(sample, weights, row)];
+    const mean = share * expected;
     for (let at = 0; at < size; at += 1) {
       const feature = features[row * size + at]!;
-      slope[at]! += (counts[row]! - mean) * feature;
+      slope[at]! += share * (counts[row]! - expected) * feature;
       for (let other = 0; other <= at; other += 1) {
         curvature[at * size + other]! += mean * feature * features[row * size + other]!;
       }

@@ -4,6 +4,7 @@ import {
   bestCappedBaseStock,
   bestFixedPrice,
   bestForService,
+  bestPrices,
   bestReorder,
   certifyPolicy,
   createDqn,
@@ -66,6 +67,14 @@ export async function rlRows(): Promise<EventLoopRows> {
     bestFixedPrice: (signal) => bestFixedPrice({ ...season, signal }),
     bestForService: (signal) =>
       bestForService({ demand: poissonDemand(5), leadTime: 2, holding: 1, fillRate: 0.9, signal }),
+    bestPrices: (signal) => {
+      const products = Array.from({ length: 12 }, (_, place) => ({
+        ...{ units: 5 + place, at: 4, elasticity: 1.5 + 0.1 * place, unitCost: 2 },
+        prices: Array.from({ length: 20 }, (__, step) => 2.5 + 0.2 * step),
+      }));
+      const crossElasticities = products.map((_, p) => products.map((__, q) => 0.1 * ((p + q) % 3)));
+      return bestPrices({ products, crossElasticities, mostBoxes: 5000, signal });
+    },
     bestReorder: (signal) => bestReorder({ ...problem, leadTime: 1, fixedOrderCost: 3, unmet: 'lost', signal }),
     certifyPolicy: (signal) => {
       const small = { ...problem, demand: poissonDemand(2), leadTime: 1, maxOrder: 8 };

@@ -57,6 +57,12 @@ export function shopRows(): EventLoopRows {
     },
     compareOrders: (signal) => compareOrders(lines, { ...people, real: lines, heldOut: lines, signal }),
     virtualCustomers: (signal) => virtualCustomers(fewLines, { ...people, signal }),
+    'virtualCustomers, promotions': (signal) => {
+      const { values, vocabulary } = { ...fewLines.columns.time, ...fewLines.columns.product };
+      const from = values.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
+      const promotions = vocabulary.toJSON().ids.map((product) => ({ product, from, to: from + 30 * 86_400_000 }));
+      return virtualCustomers(fewLines, { ...people, promotions, signal });
+    },
     'virtualCustomers, sampling': async (signal) =>
       (await virtualCustomers(fewLines, { ...people, classes: 2 })).sample(6000, { signal }),
     bootstrapCustomers: (signal) => bootstrapCustomers(manyLines, { ...people, signal }),

@@ -33,6 +33,23 @@ describe('Poisson regression', () => {
     expect(errors[1]).toBeCloseTo(Math.sqrt((3 / 4) * 2 * ((1 / 2) ** 2 + (2 / 8) ** 2)), 9);
   });
 
+  test('counts a row by its share', async () => {
+    // Each row twice, with shares of a quarter and three quarters, is the row once; a row with a share of 0 is none.
+    const plain = (await poissonRegression({ counts, features, clusters }, pause))!;
+    const twice = <A extends Float64Array | Int32Array>(values: A) => [...values, ...values];
+    const doubled = {
+      counts: Float64Array.from([...twice(counts), 100]),
+      features: Float64Array.from([...twice(features), 1, 3, 1]),
+      clusters: Int32Array.from([...twice(clusters), 0]),
+      shares: Float64Array.from([...counts.map(() => 0.25), ...counts.map(() => 0.75), 0]),
+    };
+    const found = (await poissonRegression(doubled, pause))!;
+    for (const place of [0, 1, 2]) {
+      expect(found.weights[place]).toBeCloseTo(plain.weights[place]!, 7);
+      expect(found.errors[place]).toBeCloseTo(plain.errors[place]!, 7);
+    }
+  });
+
   test('says nothing where features repeat each other, or tell zeros for certain', async () => {
     const twice = Float64Array.from(first.flatMap((value) => [1, value, 2 * value]));
     expect(await poissonRegression({ counts, features: twice, clusters }, pause)).toBeUndefined();

@@ -1,7 +1,11 @@
 import type { Rng } from '../../random/rng.js';
 import { groupOf } from '../orders/group-shares.js';
+import type { PromotionLifts } from './promotion-lifts.js';
 import { drawProduct, type TasteClasses } from './taste-classes.js';
 import type { Visit } from './visits.js';
+
+/** Pieces and price of a line. */
+type Amounts = readonly [pieces: number, price: number];
 
 /** What baskets are like. */
 export interface BasketHabits {
@@ -13,8 +17,9 @@ export interface BasketHabits {
   /** The chance that such a line has the pieces and the price of the last time. */
   readonly sameAgain: number;
   /** Recorded pieces and prices of each product's lines. */
-  readonly pieces: readonly (readonly number[])[];
-  readonly prices: readonly (readonly number[])[];
+  readonly amounts: readonly (readonly Amounts[])[];
+  /** The same of lines on days on which the product was promoted, which do not stand above. */
+  readonly promoted: ReadonlyMap<number, readonly Amounts[]>;
   /** Recorded times of day, in milliseconds. */
   readonly clocks: readonly number[];
 }
@@ -30,11 +35,12 @@ const mostTries = 20;
 export async function fitHabits(
   visits: readonly (readonly Visit[])[],
   products: number,
+  { isPromoted }: PromotionLifts,
   pause: () => Promise<void>,
 ): Promise<BasketHabits> {
-  const lists = () => Array.from({ length: products }, () => [] as number[]);
+  const amounts = Array.from({ length: products }, () => [] as Amounts[]);
+  const promoted = new Map<number, Amounts[]>();
   const habits = { first: [] as number[], after: lineGroups.map(() => [] as number[]), clocks: [] as number[] };
-  const [pieces, prices] = [lists(), lists()];
   const tally = {
     lines: new Float64Array(ownedGroups.length),
     repeats: new Float64Array(ownedGroups.length),
@@ -42,16 +48,18 @@ export async function fitHabits(
   };
   for (const own of visits) {
     await pause();
-    const last = new Map<number, readonly [pieces: number, price: number]>();
+    const last = new Map<number, Amounts>();
     for (const [place, visit] of own.entries()) {
       const size = visit.products.length;
       (place === 0 ? habits.first : habits.after[groupOf(lineGroups, own[place - 1]!.products.length)]!).push(size);
       habits.clocks.push(visit.clock);
       if (place > 0) tallyRepeats(visit, last, tally);
       for (const [line, product] of visit.products.entries()) {
-        pieces[product]!.push(visit.pieces[line]!);
-        prices[product]!.push(visit.prices[line]!);
-        last.set(product, [visit.pieces[line]!, visit.prices[line]!]);
+        const found: Amounts = [visit.pieces[line]!, visit.prices[line]!];
+        last.set(product, found);
+        if (!isPromoted(visit.day, product)) amounts[product]!.push(found);
+        else if (promoted.has(product)) promoted.get(product)!.push(found);
+        else promoted.set(product, [found]);
       }
     }
   }
@@ -59,8 +67,8 @@ export async function fitHabits(
   const usual = lines === 0 ? 0 : repeats / lines;
   return {
     ...habits,
-    pieces,
-    prices,
+    amounts,
+    promoted,
     repeats: tally.repeats.map((found, group) => (found + belief * usual) / (tally.lines[group]! + belief)),
     sameAgain: repeats === 0 ? 0 : tally.again / repeats,
   };
@@ -72,7 +80,7 @@ interface Tally {
   again: number;
 }
 
-function tallyRepeats(visit: Visit, last: ReadonlyMap<number, readonly [number, number]>, tally: Tally): void {
+function tallyRepeats(visit: Visit, last: ReadonlyMap<number, Amounts>, tally: Tally): void {
   const group = groupOf(ownedGroups, last.size);
   for (const [line, product] of visit.products.entries()) {
     tally.lines[group]! += 1;
@@ -88,36 +96,48 @@ function sumOf(values: Float64Array): number {
 }
 
 /** Draws the baskets of one customer, visit by visit. */
-export function createShopper(habits: BasketHabits, tastes: TasteClasses, taste: number, rng: Rng) {
+export function createShopper(
+  habits: BasketHabits,
+  tastes: TasteClasses,
+  lifts: PromotionLifts,
+  taste: number,
+  rng: Rng,
+) {
   // Every line so far, so that what was bought often is drawn often; and pieces and price of the last time.
   const bought: number[] = [];
-  const last = new Map<number, readonly [pieces: number, price: number]>();
+  const last = new Map<number, { readonly amounts: Amounts; readonly isPromoted: boolean }>();
   let size = 0;
-  const drawLine = (taken: ReadonlySet<number>) => {
+  const drawLine = (day: number, taken: ReadonlySet<number>) => {
+    const extra = drawExtra(lifts.extraOn(day), rng);
+    if (extra >= 0 && !taken.has(extra)) return extra;
     const isRepeat = bought.length > 0 && rng.uniform() < habits.repeats[groupOf(ownedGroups, last.size)]!;
     for (let attempt = 0; attempt < mostTries; attempt += 1) {
       const product = isRepeat ? rng.choice(bought) : drawProduct(tastes, taste, rng);
+      const kept = lifts.keptOf(product);
+      if (kept < 1 && rng.uniform() >= kept) continue;
       if (!taken.has(product) && (isRepeat || !last.has(product))) return product;
     }
     // Everything that is likely was taken: then something is bought twice.
     return drawProduct(tastes, taste, rng);
   };
-  const drawAmounts = (product: number): readonly [number, number] => {
+  const drawAmounts = (day: number, product: number): Amounts => {
+    const isPromoted = lifts.isPromoted(day, product);
     const before = last.get(product);
-    if (before && rng.uniform() < habits.sameAgain) return before;
-    const line = rng.integer(habits.pieces[product]!.length);
-    return [habits.pieces[product]![line]!, habits.prices[product]![line]!];
+    if (before && before.isPromoted === isPromoted && rng.uniform() < habits.sameAgain) return before.amounts;
+    const [usual, promoted = usual] = [habits.amounts[product]!, habits.promoted.get(product)];
+    // A product that was never sold with or without promotion has the lines that there are.
+    return rng.choice((isPromoted || usual.length === 0) && promoted.length > 0 ? promoted : usual);
   };
   return (day: number): Visit => {
     const sizes = size === 0 ? habits.first : habits.after[groupOf(lineGroups, size)]!;
     size = rng.choice(sizes.length > 0 ? sizes : habits.first);
     const taken = new Set<number>();
-    for (let line = 0; line < size; line += 1) taken.add(drawLine(taken));
+    for (let line = 0; line < size; line += 1) taken.add(drawLine(day, taken));
     const products = [...taken];
-    const amounts = products.map(drawAmounts);
+    const amounts = products.map((product) => drawAmounts(day, product));
     for (const [line, product] of products.entries()) {
       bought.push(product);
-      last.set(product, amounts[line]!);
+      last.set(product, { amounts: amounts[line]!, isPromoted: lifts.isPromoted(day, product) });
     }
     return {
       day,
@@ -127,4 +147,15 @@ export function createShopper(habits: BasketHabits, tastes: TasteClasses, taste:
       prices: amounts.map(([, price]) => price),
     };
   };
+}
+
+/** A product that a line asks for because it is promoted; -1 for none. */
+function drawExtra(extras: ReturnType<PromotionLifts['extraOn']>, rng: Rng): number {
+  if (extras.length === 0) return -1;
+  let left = rng.uniform();
+  for (const { product, chance } of extras) {
+    left -= chance;
+    if (left < 0) return product;
+  }
+  return -1;
 }

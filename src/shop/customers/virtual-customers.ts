@@ -4,9 +4,11 @@ import { type OptionNames, requireGivenOptions } from '../../internal/options.js
 import { requirePositiveInteger, requireSeed } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
 import { createRng, type Rng } from '../../random/rng.js';
+import type { Promotion } from '../demand/learning/promotions.js';
 import { createShopper, fitHabits } from './basket-habits.js';
 import { orderColumnNames } from './bootstrap-customers.js';
 import { type CustomerGenerator, type OrderColumns, readSample } from './customer-options.js';
+import { learnLifts } from './promotion-lifts.js';
 import { drawClass, fitTastes } from './taste-classes.js';
 import { drawDaysAfter, drawFirstDay, fitHazards } from './visit-hazards.js';
 import { readCustomers, type Visit } from './visits.js';
@@ -17,12 +19,17 @@ export interface VirtualCustomersOptions<C extends Columns = Columns, N extends 
   extends OrderColumns<C, N> {
   /** Classes of customers who choose alike; at most as many as there are customers. Default 10. */
   readonly classes?: number;
+  /**
+   * Days on which products were promoted: virtual customers then choose them as much more often as recorded ones did, at pieces and prices of
+   * promoted days. Each must name a product of the orders, and each such product be promoted in their days. Default: none.
+   */
+  readonly promotions?: readonly Promotion[];
   /** Chooses the customers that classes begin with; any safe integer. Default 0. */
   readonly seed?: number;
 }
 
 function optionNames(): OptionNames<VirtualCustomersOptions> {
-  return { ...orderColumnNames(), classes: true, seed: true };
+  return { ...orderColumnNames(), classes: true, promotions: true, seed: true };
 }
 
 /**
@@ -36,7 +43,9 @@ function optionNames(): OptionNames<VirtualCustomersOptions> {
  *     pieces and price    those of the customer's last time, as often as recorded ones are; or else a recorded line's of the product
  *
  * The chances are learned from those who never came back, too. The season is a factor for every four weeks of the record, of visits
- * beyond the first; a record of less than eight weeks has none. One year cannot say which part of it another year will repeat.
+ * beyond the first; a record of less than eight weeks has none. One year cannot say which part of it another year will repeat. Promotions that
+ * are named lift the choice of their products on their days, each as far as the orders show it and otherwise as those of all products do, the
+ * promotions of the record in virtual orders again.
  *
  * Days on which nobody ordered stay without orders, and no order lies beyond the days of the record. Not modelled: that large
  * customers buy more pieces of everything, what is bought together beyond tastes, and prices that change: pieces and price of a line are those of
@@ -63,17 +72,18 @@ export async function virtualCustomers<C extends Columns, N extends keyof C & st
 ): Promise<CustomerGenerator<Pick<C, N>>> {
   const where = 'virtualCustomers';
   requireGivenOptions(where, options, optionNames());
-  const { signal, classes = 10, seed = 0, ...named } = options;
+  const { signal, classes = 10, promotions, seed = 0, ...named } = options;
   requirePositiveInteger(where, 'classes', classes);
   requireSeed(where, seed);
   const pause = pauseFor(where, signal);
   const customers = await readCustomers(where, orders, named, pause);
   const products = customers.source.product.vocabulary.size;
   const hazards = await fitHazards(customers, pause);
-  const habits = await fitHabits(customers.visits, products, pause);
+  const lifts = await learnLifts(where, promotions, customers, pause);
+  const habits = await fitHabits(customers.visits, products, lifts, pause);
   const tastes = await fitTastes(customers.visits, products, classes, createRng(seed).stream('classes'), pause);
   const drawCustomer = (rng: Rng): Visit[] => {
-    const shop = createShopper(habits, tastes, drawClass(tastes, rng), rng);
+    const shop = createShopper(habits, tastes, lifts, drawClass(tastes, rng), rng);
     return drawDaysAfter(drawFirstDay(customers.visits, hazards, rng), hazards, rng).map(shop);
   };
   return {

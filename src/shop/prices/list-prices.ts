@@ -8,8 +8,11 @@ export interface ListPrices {
   readonly last: number;
   /** `[T]`: the list price from the first of these days to the last; NaN elsewhere. */
   readonly prices: Float64Array;
-  /** How often it changed. */
-  readonly changes: number;
+  /**
+   * Where it changed: the last day with a sale at the price before, and the first with one at the price behind. On which day between them it
+   * did, the record does not say.
+   */
+  readonly turns: readonly { readonly last: number; readonly first: number }[];
   /** Share of the days with two order lines or more on which their prices differed. */
   readonly differing: number;
 }
@@ -24,7 +27,8 @@ export type PricedDemand = DailyDemand & { readonly prices: DailyPrices };
 export function listPrices({ days, products, prices, lines }: PricedDemand, product: number): ListPrices | undefined {
   const cellOf = (day: number) => day * products.size + product;
   const found = new Float64Array(days).fill(Number.NaN);
-  let [first, last, changes, several, differing] = [-1, -1, 0, 0, 0];
+  let [first, last, several, differing] = [-1, -1, 0, 0];
+  const turns: ListPrices['turns'][number][] = [];
   for (let day = 0; day < days; day += 1) {
     const price = prices.usual[cellOf(day)]!;
     if (!(price > 0)) continue;
@@ -32,12 +36,12 @@ export function listPrices({ days, products, prices, lines }: PricedDemand, prod
     else {
       const middle = (last + day + 1) >> 1;
       found.fill(found[last]!, last + 1, middle).fill(price, middle, day);
-      if (price !== found[last]) changes += 1;
+      if (price !== found[last]) turns.push({ last, first: day });
     }
     found[day] = price;
     last = day;
     several += lines[cellOf(day)]! > 1 ? 1 : 0;
     differing += prices.differ[cellOf(day)]!;
   }
-  return first < 0 ? undefined : { first, last, prices: found, changes, differing: differing / Math.max(1, several) };
+  return first < 0 ? undefined : { first, last, prices: found, turns, differing: differing / Math.max(1, several) };
 }

@@ -1,5 +1,12 @@
-import { type CountRegression, type CountSample, poissonRegression } from '../../statistics/poisson-regression.js';
+import {
+  type CountRegression,
+  type CountSample,
+  meanOf,
+  poissonRegression,
+  poissonWeights,
+} from '../../statistics/poisson-regression.js';
 import type { ListPrices, PricedDemand } from './list-prices.js';
+import { type PriceRows, priceRows, sharesOfRows } from './price-rows.js';
 
 /** What the regression of one product takes. */
 export interface PriceProblem {
@@ -28,67 +35,95 @@ const clusterDays = 14;
 // So many days, about, have a trend of their own.
 const trendDays = 112;
 const mostTrends = 12;
+const mostRounds = 40;
 
 /** Fits the demand of a product to its prices; undefined where the days do not say. */
 export async function fitPrices(problem: PriceProblem, pause: () => Promise<void>): Promise<PriceFit | undefined> {
-  const { demand, shopLines, product, own, others, promoted } = problem;
-  const days: number[] = [];
-  for (let day = own.first; day <= own.last; day += 1) if (demand.open[day] === 1) days.push(day);
-  const size = demand.products.size;
-  const current = own.prices[own.last]!;
-  const columns = [
-    days.map((day) => Math.log(own.prices[day]! / current)),
-    ...others.map(({ prices }) => days.map((day) => logOver(prices, day))),
-    days.map((day) => promoted[day * size + product]!),
-    centred(days.map((day) => Math.log1p(shopLines[day]! - demand.lines[day * size + product]!))),
-    ...trendsOf(days).map(centred),
-  ];
+  const { demand, product, own, others, promoted } = problem;
+  const isPromoted = (day: number) => promoted[day * demand.products.size + product] === 1;
+  const layout = priceRows(own, (day) => demand.open[day] === 1, isPromoted);
+  if (layout.rows.length === 0) return undefined;
+  const columns = columnsOf(problem, layout.rows);
   // What never varies says nothing.
   const used = columns.filter((values) => values.some((value) => value !== values[0]));
   if (!used.includes(columns[0]!)) return undefined;
-  const sample = sampleOf(demand, product, days, used);
-  const regression = await poissonRegression(sample, pause);
-  if (!regression) return undefined;
+  const found = await fitTurns(sampleOf(demand, product, layout.rows, used), layout, linesPerPiece(problem), pause);
+  if (!found) return undefined;
   const placeOf = (column: (typeof columns)[number]) => (used.includes(column) ? used.indexOf(column) + 1 : -1);
   const places = {
     own: placeOf(columns[0]!),
     others: others.map((_, other) => placeOf(columns[1 + other]!)),
     promoted: placeOf(columns[1 + others.length]!),
   };
-  const freedom = Math.min(regression.freedom, own.changes);
+  const freedom = Math.min(found.regression.freedom, own.turns.length);
   return {
-    regression: { ...regression, freedom },
+    regression: { ...found.regression, freedom },
     places,
-    units: unitsAt(sample, regression, places, own.last - own.first + 1),
+    units: unitsAt(found.sample, found.regression, places, own.last - own.first - 1),
   };
+}
+
+/** Expectation and maximisation: which day a price changed on is as open as the means leave it. */
+async function fitTurns(sample: CountSample, layout: PriceRows, linesPerPiece: number, pause: () => Promise<void>) {
+  let weights: Float64Array | undefined;
+  let shared = { ...sample, shares: sharesOfRows(layout, () => 0) };
+  for (let round = 0; layout.turns.length > 0 && round < mostRounds; round += 1) {
+    const next = await poissonWeights(shared, pause, weights);
+    if (!next) return undefined;
+    const moved = weights ? Math.max(...next.map((weight, at) => Math.abs(weight - weights![at]!))) : 1;
+    weights = next;
+    shared = { ...sample, shares: sharesOfRows(layout, (row) => linesPerPiece * meanOf(sample, next, row)) };
+    if (moved < 1e-5) break;
+  }
+  const regression = await poissonRegression(shared, pause, weights);
+  return regression && { sample: shared, regression };
+}
+
+function linesPerPiece({ demand, product }: PriceProblem): number {
+  const sizes = demand.sizes[product]!;
+  return sizes.length / sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** The features behind the first, which is 1: the price, those of others, promotions, the rest of the shop, trends. */
+function columnsOf({ demand, shopLines, product, own, others, promoted }: PriceProblem, rows: PriceRows['rows']) {
+  const size = demand.products.size;
+  const current = own.prices[own.last]!;
+  return [
+    rows.map(({ price }) => Math.log(price / current)),
+    ...others.map(({ prices }) => rows.map(({ day }) => logOver(prices, day))),
+    rows.map(({ day }) => promoted[day * size + product]!),
+    centred(rows.map(({ day }) => Math.log1p(shopLines[day]! - demand.lines[day * size + product]!))),
+    ...trendsOf(rows.map(({ day }) => day)).map(centred),
+  ];
 }
 
 function sampleOf(
   { pieces, products }: PricedDemand,
   product: number,
-  days: readonly number[],
+  rows: PriceRows['rows'],
   columns: readonly (readonly number[])[],
 ): CountSample {
   return {
-    counts: Float64Array.from(days, (day) => pieces[day * products.size + product]!),
-    features: Float64Array.from(days.flatMap((_, row) => [1, ...columns.map((values) => values[row]!)])),
-    clusters: Int32Array.from(days, (day) => Math.floor(day / clusterDays)),
+    counts: Float64Array.from(rows, ({ day }) => pieces[day * products.size + product]!),
+    features: Float64Array.from(rows.flatMap((_, row) => [1, ...columns.map((values) => values[row]!)])),
+    clusters: Int32Array.from(rows, ({ day }) => Math.floor(day / clusterDays)),
   };
 }
 
-// The mean at a relative price of 1 and without promotion.
+// The mean at relative prices of 1 and without promotion.
 function unitsAt(
-  { features }: CountSample,
+  { features, shares }: CountSample,
   { weights }: CountRegression,
-  { own, promoted }: PriceFit['places'],
+  { own, others, promoted }: PriceFit['places'],
   days: number,
 ): number {
+  const left = new Set([own, promoted, ...others]);
   let sum = 0;
-  for (let row = 0; row < features.length; row += weights.length) {
+  for (let row = 0; row * weights.length < features.length; row += 1) {
     const exponent = weights.reduce((total, weight, at) => {
-      return at === own || at === promoted ? total : total + weight * features[row + at]!;
+      return left.has(at) ? total : total + weight * features[row * weights.length + at]!;
     }, 0);
-    sum += Math.exp(exponent);
+    sum += (shares ? shares[row]! : 1) * Math.exp(exponent);
   }
   return sum / days;
 }

@@ -1,6 +1,7 @@
 import type { Id } from '../../data/vocabulary.js';
 import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
 import { refuse, requireFilled, requireNonNegative, requirePositive } from '../../internal/require.js';
+import type { JointPricing } from '../../rl/pricing/joint-pricing.js';
 import { constantElasticityResponse } from '../../rl/pricing/price-response.js';
 import type { PricingOptions } from '../../rl/pricing/pricing-options.js';
 import type { Estimate } from '../../statistics/estimate.js';
@@ -52,7 +53,7 @@ export interface ProductPriceResponse {
   readonly prices: readonly number[];
   /** How often the list price changed. */
   readonly changes: number;
-  /** Mean pieces a day at the last list price without promotion, closed days included. Default: missing, where there is no `own`. */
+  /** Mean pieces a day at the last list prices, its own and those of `cross`, without promotion, closed days included. Default: missing, where there is no `own`. */
   readonly units?: number;
 }
 
@@ -62,6 +63,16 @@ export interface PriceProblemOptions {
   readonly unitCost?: number;
   /** Prices to choose from, between the lowest and the highest that were seen. Default: those that were seen, 20 of more. */
   readonly prices?: readonly number[];
+}
+
+/** Options of {@link PriceResponses.pricingTogether}. */
+export interface JointPriceProblemOptions {
+  /** What a piece of each product costs, in the order of the products, >= 0. Default 0 each. */
+  readonly unitCosts?: readonly number[];
+  /** For each product the prices to choose from, between the lowest and the highest that were seen. Default: those that were seen, 20 of more. */
+  readonly prices?: readonly (readonly number[])[];
+  /** Whether effects of other prices count whose interval holds 0, which may be chance alone. Default false. */
+  readonly unsure?: boolean;
 }
 
 /** How demand answers to prices. Made by {@link learnPriceResponse}. */
@@ -83,6 +94,13 @@ export interface PriceResponses {
    *   list price was, or an option is wrong.
    */
   pricing(product: Id, options?: PriceProblemOptions): PricingOptions;
+  /**
+   * The problem of pricing several products together, as {@link bestPrices} takes it: demand of constant elasticities through the last list
+   * prices. Effects of other prices are those of `cross`: of products that were named `together`, in a list of theirs.
+   *
+   * @throws RangeError as `pricing` does, or when products are named twice.
+   */
+  pricingTogether(products: readonly Id[], options?: JointPriceProblemOptions): JointPricing;
 }
 
 const names: OptionNames<PriceProblemOptions> = { unitCost: true, prices: true };
@@ -90,24 +108,29 @@ const mostPrices = 20;
 
 /** Makes the problem of pricing one product. */
 export function pricingOf(response: ProductPriceResponse, options: PriceProblemOptions = {}): PricingOptions {
-  requireGivenOptions('pricing', options, names);
+  const { list, unitCost, units, at, elasticity } = pricesOf('pricing', response, options);
+  return { prices: list, unitCost, demand: constantElasticityResponse({ units, at, elasticity }) };
+}
+
+/** What a problem of pricing takes of a product; refuses one that has no answer, and prices that nobody has seen. */
+export function pricesOf(where: string, response: ProductPriceResponse, options: PriceProblemOptions) {
+  requireGivenOptions(where, options, names);
   const { unitCost = 0, prices = spread(response.prices) } = options;
-  requireNonNegative('pricing', 'unitCost', unitCost);
+  requireNonNegative(where, 'unitCost', unitCost);
   const { product, verdict, elasticity, price, units } = response;
   if (verdict !== 'falls with the price' || !elasticity || price === undefined || units === undefined) {
-    refuse('pricing', 'product', "have the verdict 'falls with the price'", `${product}: ${verdict}`);
+    refuse(where, 'product', "have the verdict 'falls with the price'", `${product}: ${verdict}`);
   }
-  if (!Array.isArray(prices)) refuse('pricing', 'prices', 'be an array of prices', prices);
-  requireFilled('pricing', 'prices', prices);
+  if (!Array.isArray(prices)) refuse(where, 'prices', 'be an array of prices', prices);
+  requireFilled(where, 'prices', prices);
   const [lowest, highest] = [response.prices[0]!, response.prices.at(-1)!];
   for (const [place, each] of prices.entries()) {
-    requirePositive('pricing', `prices[${place}]`, each);
+    requirePositive(where, `prices[${place}]`, each);
     if (each < lowest || each > highest) {
-      refuse('pricing', `prices[${place}]`, `lie between prices that were seen, from ${lowest} to ${highest}`, each);
+      refuse(where, `prices[${place}]`, `lie between prices that were seen, from ${lowest} to ${highest}`, each);
     }
   }
-  const demand = constantElasticityResponse({ units, at: price, elasticity: elasticity.value });
-  return { prices, unitCost, demand };
+  return { list: prices, unitCost, units, at: price, elasticity: elasticity.value };
 }
 
 function spread(prices: readonly number[]): readonly number[] {

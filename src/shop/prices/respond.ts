@@ -33,7 +33,7 @@ export async function respond(
   // What the price of another does that never changed, nobody knows.
   const others = rivals.flatMap((other) => {
     const prices = lists[other];
-    return prices && prices.changes > 0 ? [{ product: other, prices }] : [];
+    return prices && prices.turns.length > 0 ? [{ product: other, prices }] : [];
   });
   const doubt = doubtOf(own, demand.sizes[product]!.length);
   const isFitted = own !== undefined && (doubt === undefined || doubt === 'several prices a day');
@@ -63,15 +63,15 @@ function verdictOf({ interval: [low, high] }: Required<Estimate>): PriceVerdict 
 
 function doubtOf(own: ListPrices | undefined, lines: number): PriceVerdict | undefined {
   if (!own || lines < fewestLines || own.last - own.first + 1 < fewestSpan) return 'too few sales';
-  if (own.changes < 2) return own.changes === 0 ? 'price never changed' : 'price changed once';
+  if (own.turns.length < 2) return own.turns.length === 0 ? 'price never changed' : 'price changed once';
   return own.differing > mostDiffering ? 'several prices a day' : undefined;
 }
 
 function listedIn(own: ListPrices | undefined) {
   if (!own) return { prices: [], changes: 0 };
-  const { prices, first, last, changes } = own;
+  const { prices, first, last, turns } = own;
   const different = [...new Set(prices.subarray(first, last + 1))].sort((one, other) => one - other);
-  return { prices: different, price: prices[last]!, changes };
+  return { prices: different, price: prices[last]!, changes: turns.length };
 }
 
 function foundIn(
