@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import {
   adidaForecast,
   backtest,
+  boostedForecast,
   createPeriodSales,
   crostonForecast,
   etsForecast,
@@ -21,8 +22,15 @@ import {
   tsbForecast,
 } from 'minimart';
 import { sharedData } from '../recsys/shared-data.js';
+import { networkMethods } from './network-methods.js';
 
-const { values } = parseArgs({ options: { data: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    rows: { type: 'string', default: '60000' },
+    seeds: { type: 'string', default: '0,1,2' },
+  },
+});
 const horizon = 12;
 
 /** What others reached by the same protocol, where it is known. */
@@ -62,6 +70,8 @@ const methods: readonly ForecastMethod[] = [
   sesForecast({ smoothing: 0.1 }),
   { ...tsbForecast({ sizeSmoothing: 0.2 }), name: 'TSB, size 0.2' },
   etsForecast(),
+  boostedForecast({ rows: Number(values.rows) }),
+  ...(await networkMethods(Number(values.rows), values.seeds)),
 ];
 
 const path = values.data ?? sharedData('carparts', 'carparts.csv.gz');

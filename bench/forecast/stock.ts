@@ -1,4 +1,4 @@
-// npx tsx bench/forecast/stock.ts [--products 10000] [--periods 14] [--methods 'SES;ADIDA']: README.md says what it shows.
+// npx tsx bench/forecast/stock.ts [--products 10000] [--periods 14] [--seeds 0,1,2] [--methods 'SES;ADIDA']: README.md says what it shows.
 
 import { parseArgs } from 'node:util';
 import {
@@ -13,6 +13,7 @@ import {
   tsbForecast,
   zeroForecast,
 } from 'minimart';
+import { networkMethods } from './network-methods.js';
 import { uciWeeks } from './uci-weeks.js';
 
 const { values } = parseArgs({
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     products: { type: 'string', default: '10000' },
     periods: { type: 'string', default: '14' },
     rows: { type: 'string', default: '60000' },
+    seeds: { type: 'string', default: '0,1,2' },
     methods: { type: 'string', default: '' },
   },
 });
@@ -35,6 +37,7 @@ const methods: readonly ForecastMethod[] = [
   etsForecast(),
   conformalForecast(adidaForecast(), { origins: 8 }),
   boostedForecast({ rows: Number(values.rows), rounds: 100 }),
+  ...(await networkMethods(Number(values.rows), values.seeds)),
 ];
 const chosen = values.methods.split(';').filter(Boolean);
 const sales = await uciWeeks(values.data, Number(values.products));

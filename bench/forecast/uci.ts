@@ -1,4 +1,5 @@
-// npx tsx bench/forecast/uci.ts [--origins 4] [--products 10000] [--rows 150000] [--methods 'SES;ADIDA']: README.md says what it shows.
+// npx tsx bench/forecast/uci.ts [--origins 4] [--products 10000] [--rows 150000] [--seeds 0,1,2] [--methods 'SES;ADIDA']: README.md says what
+// it shows.
 
 import { parseArgs } from 'node:util';
 import {
@@ -17,6 +18,7 @@ import {
   tsbForecast,
 } from 'minimart';
 import { augursEts } from './augurs-ets.js';
+import { networkMethods } from './network-methods.js';
 import { uciWeeks } from './uci-weeks.js';
 
 const { values } = parseArgs({
@@ -25,6 +27,7 @@ const { values } = parseArgs({
     origins: { type: 'string', default: '4' },
     products: { type: 'string', default: '10000' },
     rows: { type: 'string', default: '150000' },
+    seeds: { type: 'string', default: '0,1,2' },
     methods: { type: 'string', default: '' },
   },
 });
@@ -46,6 +49,7 @@ const methods: readonly ForecastMethod[] = [
   ...(augurs ? [augurs] : []),
   conformalForecast(sesForecast({ smoothing: 0.1 }), { origins: 8 }),
   boostedForecast({ rows: Number(values.rows) }),
+  ...(await networkMethods(Number(values.rows), values.seeds)),
 ];
 const chosen = values.methods.split(';').filter(Boolean);
 const sales = await uciWeeks(values.data, Number(values.products));

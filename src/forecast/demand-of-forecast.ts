@@ -27,3 +27,12 @@ export function demandFromErrors(name: string, mean: number, variance: number, e
   const deviation = Math.sqrt(variance);
   return { ...empiricalDemand(errors.map((error) => Math.max(0, mean + error * deviation))), name };
 }
+
+/** So many quantiles stand for a distribution. */
+const standIns = 200;
+
+/** The distribution of whole units whose quantiles are known. */
+export function demandFromQuantiles(name: string, quantileOf: (probability: number) => number): Demand {
+  const units = Float64Array.from({ length: standIns }, (_, at) => quantileOf((at + 0.5) / standIns));
+  return { ...empiricalDemand(units), name };
+}

@@ -26,6 +26,16 @@ export interface ForecastNumbers {
   readonly tooShort: Uint8Array;
   /** How errors are distributed, where that was measured. Default: by mean and variance alone. */
   readonly errors?: ForecastErrors;
+  /** Quantiles of single periods, where a method says them itself. Default: by mean and variance alone. */
+  readonly quantiles?: ForecastQuantiles;
+}
+
+/** Quantiles that a method learned, K of them. Between them, and from 0 up to the first, they count as joined by straight lines. */
+export interface ForecastQuantiles {
+  /** `[K]`: their probabilities, rising, in (0, 1). */
+  readonly probabilities: readonly number[];
+  /** `[P, H, K]`, row-major: what sales stay at or below, rising in each cell. */
+  readonly values: Float64Array;
 }
 
 /** Errors of forecasts over what their standard deviation was said to be, rising: what conformal quantiles are made of. */
@@ -136,12 +146,29 @@ export function requireMethod(where: string, name: string, method: unknown): ass
 export function requireForecastNumbers(
   where: string,
   { name }: ForecastMethod,
-  { means, variances, totals }: ForecastNumbers,
+  { means, variances, totals, quantiles }: ForecastNumbers,
   cells: number,
 ): void {
+  if (quantiles) requireQuantiles(where, name, quantiles, cells);
   for (const [what, values] of Object.entries({ means, variances, totals })) {
     if (values.length !== cells) refuse(where, what, `be ${cells} numbers of '${name}'`, values.length);
     const wrong = values.find((value) => !(Number.isFinite(value) && value >= 0));
     if (wrong !== undefined) refuse(where, what, `be finite and not below 0 in what '${name}' gives`, wrong);
   }
+}
+
+function requireQuantiles(where: string, name: string, quantiles: ForecastQuantiles, cells: number): void {
+  const { probabilities, values } = quantiles;
+  const isRising = probabilities.every((each, at) => each > (at === 0 ? 0 : probabilities[at - 1]!) && each < 1);
+  if (probabilities.length === 0 || !isRising) {
+    refuse(where, 'quantiles.probabilities', `rise, in (0, 1), in what '${name}' gives`, probabilities);
+  }
+  if (values.length !== cells * probabilities.length) {
+    refuse(where, 'quantiles.values', `be ${cells * probabilities.length} numbers of '${name}'`, values.length);
+  }
+  const isWrong = (value: number, at: number) =>
+    !(Number.isFinite(value) && value >= (at % probabilities.length === 0 ? 0 : values[at - 1]!));
+  const wrong = values.findIndex(isWrong);
+  if (wrong >= 0)
+    refuse(where, `quantiles.values[${wrong}]`, `be >= 0 and rise in each cell of '${name}'`, values[wrong]);
 }

@@ -2,9 +2,9 @@ import type { Id, Vocabulary } from '../data/vocabulary.js';
 import { requireOptions } from '../internal/options.js';
 import { refuse, requireBetween, requireWholeNumber } from '../internal/require.js';
 import type { Demand } from '../rl/demand/demand.js';
-import { demandFromErrors, demandFromMoments } from './demand-of-forecast.js';
+import { demandFromErrors, demandFromMoments, demandFromQuantiles } from './demand-of-forecast.js';
 import type { ForecastNumbers } from './forecast-method.js';
-import { salesQuantiles } from './sales-quantiles.js';
+import { type LearnedQuantiles, learnedQuantile, salesQuantiles } from './sales-quantiles.js';
 import { type PeriodSales, seriesAt } from './series/period-sales.js';
 
 /** What will be sold, as far as a method can tell. Made by {@link forecastSales}. Periods ahead count from 1. */
@@ -80,8 +80,17 @@ export function makeForecast(
     const errors = numbers.errors?.[together ? 'total' : 'single'][step];
     return { mean, variance: (together ? numbers.totals : numbers.variances)[cell]!, errors, isWhole: isWhole[place]! };
   };
+  // The quantiles that a method says itself of a single period.
+  const learnedAt = (place: number, step: number, together: boolean): LearnedQuantiles | undefined => {
+    if (!numbers.quantiles || numbers.errors || (together && step > 0)) return undefined;
+    const { probabilities, values } = numbers.quantiles;
+    const from = (place * horizon + step) * probabilities.length;
+    return { probabilities, values: values.subarray(from, from + probabilities.length) };
+  };
   const quantilesAt: ForecastCells['quantilesAt'] = (place, step, probabilities, together = false) => {
     const { errors, ...moments } = momentsAt(place, step, together);
+    const learned = learnedAt(place, step, together);
+    if (learned) return fromLearned(learned, moments, probabilities);
     return errors ? fromErrors(where, moments, errors, probabilities) : salesQuantiles(moments, probabilities);
   };
   return {
@@ -101,11 +110,23 @@ export function makeForecast(
       requireOptions('demand', options, { periods: true, together: true });
       const { periods = 1, together = true } = options;
       requireWholeNumber('demand', 'periods', periods, 1, horizon);
-      const { mean, variance, errors } = momentsAt(placeOf('demand', product), periods - 1, together);
+      const ofSteps = momentsAt(placeOf('demand', product), periods - 1, together);
+      const { mean, variance, errors } = ofSteps;
       const name = `${method}, ${together ? `${periods} periods` : `period ${periods}`}`;
+      const learned = learnedAt(products.indexOf(product), periods - 1, together);
+      if (learned) return demandFromQuantiles(name, (probability) => fromLearned(learned, ofSteps, [probability])[0]!);
       return errors ? demandFromErrors(name, mean, variance, errors) : demandFromMoments(name, mean, variance);
     },
   };
+}
+
+function fromLearned(
+  learned: LearnedQuantiles,
+  moments: Parameters<typeof salesQuantiles>[0],
+  probabilities: readonly number[],
+): number[] {
+  const quantiles = probabilities.map((probability) => learnedQuantile(learned, moments, probability));
+  return moments.isWhole ? quantiles.map(Math.round) : quantiles;
 }
 
 // Of n errors, with the one to come, each place among n + 1 is as likely as any other.

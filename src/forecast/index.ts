@@ -4,12 +4,16 @@ export {
   type ForecastErrors,
   type ForecastMethod,
   type ForecastNumbers,
+  type ForecastQuantiles,
   type ForecastSeries,
   type SeriesForecast,
   seriesForecast,
 } from './forecast-method.js';
 export { type ForecastSalesOptions, forecastSales } from './forecast-sales.js';
 export { type BoostedForecastOptions, boostedForecast } from './global/boosted-forecast.js';
+export type { ForecastHead } from './global/forecast-heads.js';
+export { networkForecast } from './global/network-forecast.js';
+export type { NetworkForecastOptions, NetworkForecastProgress } from './global/network-options.js';
 export type { KnownAhead } from './global/sales-features.js';
 export { type GroupOf, groupSales } from './hierarchy/group-sales.js';
 export { type ReconciledForecastOptions, reconciledForecast } from './hierarchy/reconciled-forecast.js';

@@ -21,6 +21,26 @@ export function salesQuantiles(
   return isWhole ? quantiles.map(Math.round) : quantiles;
 }
 
+/** Quantiles of one cell. */
+export interface LearnedQuantiles {
+  /** `[K]`: rising, in (0, 1). */
+  readonly probabilities: readonly number[];
+  /** `[K]`: rising. */
+  readonly values: Float64Array;
+}
+
+/** A quantile between those that were learned; beyond the last by mean and variance, and no less than it. */
+export function learnedQuantile(
+  { probabilities, values }: LearnedQuantiles,
+  moments: Parameters<typeof salesQuantiles>[0],
+  probability: number,
+): number {
+  const above = probabilities.findIndex((each) => each >= probability);
+  if (above < 0) return Math.max(values.at(-1)!, salesQuantiles(moments, [probability])[0]!);
+  const [low, from] = above === 0 ? [0, 0] : [probabilities[above - 1]!, values[above - 1]!];
+  return from + ((probability - low) / (probabilities[above]! - low)) * (values[above]! - from);
+}
+
 /** The shape of the negative binomial distribution of a mean and a variance; Infinity, Poisson's, where that is not above it. */
 export function shapeOf(mean: number, variance: number): number {
   return variance > mean * (1 + 1e-9) ? mean ** 2 / (variance - mean) : Number.POSITIVE_INFINITY;

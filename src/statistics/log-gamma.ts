@@ -25,6 +25,26 @@ export function logRising(z: number, n: number): number {
   return stirling + correction(far) - correction(shifted) + Math.log(ratio);
 }
 
+/**
+ * The derivative of {@link logRising} by its first argument: digamma(z + n) - digamma(z), for whole `n` the sum of 1 / (z + k), k < n.
+ *
+ * @param z - > 0.
+ * @param n - >= 0, whole or not.
+ */
+export function digammaRising(z: number, n: number): number {
+  let [shifted, sum] = [z, 0];
+  for (; shifted < stirlingFrom; shifted += 1) sum += 1 / shifted - 1 / (shifted + n);
+  const far = shifted + n;
+  return sum + Math.log1p(n / shifted) + digammaTail(far) - digammaTail(shifted);
+}
+
+// Digamma without the logarithm, from `stirlingFrom` on.
+function digammaTail(z: number): number {
+  const square = 1 / (z * z);
+  const inner = 1 / 120 - square * (1 / 252 - square * (1 / 240 - square * (1 / 132 - (square * 691) / 32760)));
+  return -0.5 / z - square * (1 / 12 - square * inner);
+}
+
 // Stirling's series behind its leading terms.
 function correction(z: number): number {
   const square = 1 / (z * z);

@@ -10,6 +10,7 @@ import {
   forecastSales,
   imapaForecast,
   meanForecast,
+  networkForecast,
   reconciledForecast,
   salesByPeriod,
   sesForecast,
@@ -45,6 +46,12 @@ export function forecastRows(): EventLoopRows {
       forecastSales(wide, { method: conformalForecast(meanForecast(), { origins: 20 }), horizon: 4, signal }),
     'forecastSales, boosted trees': (signal) =>
       forecastSales(madeSales(100, 60), { method: boostedForecast({ rounds: 10, rows: 10_000 }), horizon: 4, signal }),
+    'forecastSales, a network': (signal) =>
+      forecastSales(madeSales(100, 60), {
+        method: networkForecast({ networks: 1, epochs: 1, rows: 10_000 }),
+        horizon: 4,
+        signal,
+      }),
     'forecastSales, reconciled': (signal) =>
       forecastSales(wide, { method: reconciledForecast(topDownForecast(sesForecast())), horizon: 4, signal }),
     forecastCosts: (signal) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { logGamma, logRising } from '../../src/statistics/log-gamma.js';
+import { digammaRising, logGamma, logRising } from '../../src/statistics/log-gamma.js';
 
 describe('logGamma', () => {
   test('is the logarithm of the factorial of one less', () => {
@@ -44,4 +44,14 @@ describe('logRising', () => {
   test('of 0 is 0', () => {
     expect(logRising(3, 0)).toBe(0);
   });
+});
+
+test('digammaRising is that of scipy, and for whole numbers a sum of fractions', () => {
+  // scipy.special.digamma(z + n) - scipy.special.digamma(z), scipy 1.17.1.
+  expect(digammaRising(0.02, 300)).toBeCloseTo(56.24697096819251, 11);
+  expect(digammaRising(1.5, 2.5)).toBeCloseTo(1.2196276944532238, 13);
+  expect(digammaRising(12.3, 40)).toBeCloseTo(1.4790072764421671, 13);
+  expect(digammaRising(1e6, 3) / (1 / 1e6 + 1 / 1_000_001 + 1 / 1_000_002)).toBeCloseTo(1, 9);
+  expect(digammaRising(0.3, 3)).toBeCloseTo(1 / 0.3 + 1 / 1.3 + 1 / 2.3, 12);
+  expect(digammaRising(5, 0)).toBe(0);
 });

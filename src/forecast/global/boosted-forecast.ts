@@ -11,7 +11,7 @@ import { type BoostedTrees, growTrees, scoreRows } from '../../trees/boosted-tre
 import { emptyNumbers, type ForecastMethod, type ForecastNumbers } from '../forecast-method.js';
 import type { PeriodSales } from '../series/period-sales.js';
 import { excessOf, writeVariances } from './excess.js';
-import { type GlobalRows, globalRows, placesAt, placesBefore } from './global-rows.js';
+import { type GlobalRows, globalRows, leastRows, placesAt, placesBefore } from './global-rows.js';
 import { levelPoisson, levelPoissonLoss } from './level-poisson-loss.js';
 import { type KnownAhead, salesFeatures } from './sales-features.js';
 
@@ -35,7 +35,6 @@ const names: OptionNames<BoostedForecastOptions> = {
   numbers: true,
   groups: true,
 };
-const leastRows = 200;
 const rules = { leaves: 16, leastRows: 50, learningRate: 0.05, penalty: 1 };
 
 /**

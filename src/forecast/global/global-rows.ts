@@ -2,6 +2,9 @@ import type { Rng } from '../../random/rng.js';
 import type { PeriodSales } from '../series/period-sales.js';
 import type { SalesFeatures } from './sales-features.js';
 
+/** Fewest rows that anything is learned from. */
+export const leastRows = 200;
+
 /** Rows to learn from or to forecast: a product, an origin and a step each. */
 export interface GlobalRows {
   /** `[D][N]`. */

@@ -19,10 +19,18 @@ interface Standing {
   readonly values: readonly number[];
 }
 
+/**
+ * What a feature is: a `ratio` to the level, >= 0; a `count` of periods; another number (`plain`); the `step` ahead, from 0; the day of
+ * the week or month, or of the year; a number that is `known` ahead; the code of a `group`.
+ */
+export type FeatureKind = 'ratio' | 'count' | 'plain' | 'step' | 'day' | 'dayOfYear' | 'known' | 'group';
+
 /** Numbers that describe a product at an origin and a period behind it. */
 export interface SalesFeatures {
   /** Number of features, D. */
   readonly width: number;
+  /** `[D]`: what each of them is. */
+  readonly kinds: readonly FeatureKind[];
   /**
    * The level that sales are measured by: a mean of the periods before `origin`, the last ones counting more.
    *
@@ -62,9 +70,16 @@ export function salesFeatures(sales: PeriodSales, known: KnownAhead, season: num
     standings.set(key, found);
     return found;
   };
-  const ownWidth = standing(sales, levels, shop, 0, 0).values.length;
+  const kinds: readonly FeatureKind[] = [
+    ...ownKinds(),
+    ...(['step', 'day', 'dayOfYear', 'ratio'] as const),
+    ...numbers.map(() => 'known' as const),
+    ...groups.map(() => 'group' as const),
+  ];
+  const ownWidth = ownKinds().length;
   return {
-    width: ownWidth + 4 + numbers.length + groups.length,
+    width: kinds.length,
+    kinds,
     levelAt: (place, origin) => standingAt(place, origin).level,
     write(columns, row, place, origin, step) {
       const { level, values } = standingAt(place, origin);
@@ -80,6 +95,12 @@ export function salesFeatures(sales: PeriodSales, known: KnownAhead, season: num
       for (const [at, value] of rest.entries()) columns[ownWidth + at]![row] = value;
     },
   };
+}
+
+// Of the values of a standing.
+function ownKinds(): FeatureKind[] {
+  const ratios = Array.from({ length: lags + windows.length }, () => 'ratio' as const);
+  return [...ratios, 'plain', 'plain', 'count', 'count', 'ratio', 'ratio', 'ratio'];
 }
 
 function standing(

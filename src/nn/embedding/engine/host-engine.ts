@@ -23,8 +23,9 @@ export function createHostEngine(host: HostRoutines, network: Network, arena = c
       const { count, leaves } = call.inputs;
       const blocks = openBlocks(arena, network, call, call.rng);
       hostForward(blocks, output);
-      const outputGradient = arena.allocate(count);
-      const [logits, slopes] = [arena.floats(blocks.values[output]!, count), arena.floats(outputGradient, count)];
+      const length = count * network.nodes[output]!.size;
+      const outputGradient = arena.allocate(length);
+      const [logits, slopes] = [arena.floats(blocks.values[output]!, length), arena.floats(outputGradient, length)];
       const loss = lossOnHost(call.objective, logits, slopes);
       const gradients = hostBackward(blocks, outputGradient);
       arena.reserve(roomForUpdates(network, call));

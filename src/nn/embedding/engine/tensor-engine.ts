@@ -58,7 +58,8 @@ function differentiate(network: Network, variables: Readonly<Record<string, Vari
       : undefined,
   );
   const opened = { ...openCall(network, variables, call), masks };
-  const shape: [number, number] = [inputs.count / objective.groupSize, objective.groupSize];
+  const outputs = network.nodes.at(-1)!.size;
+  const shape: [number, number] = [(inputs.count * outputs) / objective.groupSize, objective.groupSize];
   const targets = lossTargets(objective, shape);
   const trained: Tensor[] = [
     ...Object.keys(network.weights).map((name) => variables[name]!),

@@ -9,9 +9,9 @@ import { computedLoss, lossTargets } from './loss-on-host.js';
  * training would go by the one that nobody wrote. Looked at once, on logits of its own and outside of any tape, where what
  * throws leaves no tensor behind.
  */
-export async function requireLossValue(where: string, objective: Objective, count: number): Promise<void> {
+export async function requireLossValue(where: string, objective: Objective, count: number, outputs = 1): Promise<void> {
   const { loss, labels, weights, groupSize, rows } = objective;
-  const length = count * (loss.isWithinBatch ? count : 1);
+  const length = count * (loss.isWithinBatch ? count : outputs);
   const logits = Float32Array.from({ length }, (_, at) => 2 * Math.sin(7 * at + 1));
   const value = await computed(objective, logits);
   if (!loss.computeOnHost) return;

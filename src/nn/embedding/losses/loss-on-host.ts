@@ -31,8 +31,8 @@ function requireNumber({ name }: EmbeddingLoss, value: unknown): number {
 
 /** Labels and weights of a batch as tensors. The caller disposes them. */
 export function lossTargets(objective: Objective, shape: [number, number]): LossTargets {
-  const { loss, labels, weights, rows } = objective;
-  const labelShape: [number, number] = loss.isWithinBatch ? [labels.length, 1] : shape;
+  const { labels, weights, rows } = objective;
+  const labelShape: [number, number] = [shape[0], labels.length / shape[0]];
   return { labels: tensor2d(labels, labelShape), rows, ...(weights && { weights: tensor2d(weights, labelShape) }) };
 }
 

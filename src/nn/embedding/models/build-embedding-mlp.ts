@@ -60,6 +60,11 @@ const optionNames: OptionNames<EmbeddingMlpConfig> = {
  */
 export function buildEmbeddingMlp(config: EmbeddingMlpConfig): EmbeddingModel {
   requireOptions('buildEmbeddingMlp', config, optionNames, 'config');
+  return buildMlp(config, 1);
+}
+
+/** As {@link buildEmbeddingMlp}, with so many outputs for each row, which `score` gives one behind the other. */
+export function buildMlp(config: EmbeddingMlpConfig, outputs: number): EmbeddingModel {
   const settings = checkedSettings(config);
   const { embeddingSize, hidden, dropout, head, hiddenInitializer, outputInitializer, embeddingDeviation, seed } =
     settings;
@@ -77,7 +82,7 @@ export function buildEmbeddingMlp(config: EmbeddingMlpConfig): EmbeddingModel {
   hidden.forEach((size, index) => {
     last = [network.dense(`hidden_${index}`, last, { activation: 'relu', dropout, size })];
   });
-  network.dense('output', last, { activation: 'linear', dropout: 0, size: 1 });
+  network.dense('output', last, { activation: 'linear', dropout: 0, size: outputs });
   const finished = network.finish();
   const variables = initialVariables(finished, rng.stream('dense'), (name) =>
     name === 'output/kernel' ? outputInitializer : hiddenInitializer,

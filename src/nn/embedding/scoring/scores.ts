@@ -54,11 +54,12 @@ export function createScores(kind: string, model: ScoredModel, weights: DenseWei
   };
   const score = async (rows: FeatureColumns): Promise<Float32Array> => {
     const count = checkRows(`${kind}.score`, model, rows);
-    const scores = new Float32Array(count);
+    const outputs = model.network.nodes.at(-1)!.size;
+    const scores = new Float32Array(count * outputs);
     for (let start = 0; start < count; start += BLOCK_ROWS) {
       const end = Math.min(count, start + BLOCK_ROWS);
       const block = sliceRows(model, rows, start, end);
-      scores.set(await run(() => planner.rows(`${kind}.score`, block, end - start, false)), start);
+      scores.set(await run(() => planner.rows(`${kind}.score`, block, end - start, false)), start * outputs);
     }
     return scores;
   };

@@ -81,6 +81,7 @@ export function openEmbeddingStep(
   requireOptimizer('createEmbeddingStep', optimizer);
   requireSettings(model, loss, regularization, rng !== undefined);
   const planner = createInputPlanner(model);
+  const outputs = model.network.nodes.at(-1)!.size;
   const weights = denseWeightsOf(model.network, model.variables);
   const updater = createUpdater(model, weights, optimizer, regularization);
   const openEngine = createTrainingEngineSource(model, weights, optimizer, updater);
@@ -108,9 +109,9 @@ export function openEmbeddingStep(
       const gradients = loss.computeOnHost ? undefined : prepareGradients();
       if (gradients) await gradients;
       const count = checkRows('update', model, batch.rows);
-      const objective = checkedObjective(loss, batch, count);
+      const objective = checkedObjective(loss, batch, count, outputs);
       if (!isChecked) {
-        await requireLossValue('createEmbeddingStep', objective, count);
+        await requireLossValue('createEmbeddingStep', objective, count, outputs);
         isChecked = true;
       }
       const inputs = plan(batch.rows, count);
@@ -164,7 +165,7 @@ function requireSettings(model: EmbeddingModel, loss: EmbeddingLoss, regularizat
   if (hasDropout && !hasRng) refuse(where, 'rng', 'be given: the model has dropout', undefined);
 }
 
-function checkedObjective(loss: EmbeddingLoss, batch: EmbeddingBatch, count: number): Objective {
+function checkedObjective(loss: EmbeddingLoss, batch: EmbeddingBatch, count: number, outputs: number): Objective {
   const { rows, labels, weights, groupSize = 1 } = batch;
   if (!(labels instanceof Float32Array && labels.length === count)) {
     refuse('update', 'labels', `be a Float32Array of ${count} numbers`, labels?.length);
@@ -181,5 +182,7 @@ function checkedObjective(loss: EmbeddingLoss, batch: EmbeddingBatch, count: num
       groupSize,
     );
   }
-  return { loss, labels, groupSize: loss.isWithinBatch ? count : groupSize, rows, ...(weights && { weights }) };
+  // Several outputs of a row stand side by side as the logits of a group do; such models take no groups.
+  const columns = outputs > 1 ? outputs : groupSize;
+  return { loss, labels, groupSize: loss.isWithinBatch ? count : columns, rows, ...(weights && { weights }) };
 }
