@@ -1,3 +1,4 @@
+import { kernelState } from '../../kernel-state.js';
 import { decodeBase64 } from './decode-base64.js';
 import { fuseProducts } from './fuse-products.js';
 import type { KernelRoutines } from './kernel-routines.js';
@@ -44,7 +45,15 @@ export function compileModule(): Promise<WebAssembly.Module> {
 async function compile(): Promise<WebAssembly.Module> {
   const bytes = decodeBase64(moduleBytes);
   const fused = fuseProducts(bytes);
-  return WebAssembly.compile(WebAssembly.validate(fused) ? fused : bytes);
+  const isFused = WebAssembly.validate(fused);
+  // Noted before it is compiled: from here on it is too late to enable fused products.
+  kernelState().products = isFused ? 'fused' : 'plain';
+  try {
+    return await WebAssembly.compile(isFused ? fused : bytes);
+  } catch (error) {
+    kernelState().products = undefined;
+    throw error;
+  }
 }
 
 /** The routines in a memory: tfjs's, or one of our own. */
