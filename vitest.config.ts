@@ -12,6 +12,7 @@ const alone = [
   'tests/conformance/node.test.ts',
   'tests/kernels/**/*.test.ts',
   'tests/nn/register-layers.test.ts',
+  'tests/node/fused-products/**/*.test.ts',
 ];
 const elsewhere = ['tests/package/**', 'tests/browser/**'];
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import { adam, type CheckpointStore, type GanParts, nonSaturatingLoss, trainGan, useBackend } from 'minimart';
-import { fileStore, writeGan } from 'minimart/node';
+import { enableFusedProducts, fileStore, writeGan } from 'minimart/node';
 import { createAlbum } from './fashion/album.js';
 import { takeSnapshot } from './fashion/gallery.js';
 import { loadImages } from './fashion/load-images.js';
@@ -28,6 +28,7 @@ async function learnToDraw(settings: Settings): Promise<void> {
   const signal = stopOnCtrlC();
   const store = fileStore(join(settings.out, 'checkpoints'));
   const from = await startOf(store, settings);
+  enableFusedProducts();
   await useBackend(settings.backend);
   const garments = await loadImages(settings.data);
   const { generator, average, discriminator } = buildNetworks(settings);

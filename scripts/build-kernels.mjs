@@ -2,6 +2,7 @@
 // With --check it only tells whether those files are what the sources give.
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { deflateSync, inflateSync } from 'node:zlib';
 import asc from 'assemblyscript/asc';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -28,11 +29,11 @@ const options = [
   ['--zeroFilledMemory'],
 ].flat();
 
-/** The compiled module. Throws with the compiler's own words when the sources do not compile. */
-export async function compileKernels(source = 'index.ts') {
+/** The compiled module, with other options of the compiler if any. Throws with the compiler's own words when the sources do not compile. */
+export async function compileKernels(source = 'index.ts', others = []) {
   let bytes;
   const { error, stderr } = await asc.main(
-    [`src/kernels/wasm/assembly/${source}`, '--outFile', 'kernels.wasm', ...options],
+    [`src/kernels/wasm/assembly/${source}`, '--outFile', 'kernels.wasm', ...options, ...others],
     {
       readFile: (name, base) => readFile(`${root}${base === '.' ? '' : base}/${name}`, 'utf8').catch(() => null),
       writeFile: (_name, contents) => {
@@ -47,21 +48,30 @@ export async function compileKernels(source = 'index.ts') {
 
 /** The text of the file that holds a compiled module. */
 export function moduleSource(bytes) {
-  return `/** The compiled kernels, in base64. Made by \`npm run build:kernels\` from the sources in assembly/. */
+  return `/** The compiled kernels, deflated, in base64. Made by \`npm run build:kernels\` from the sources in assembly/. */
 export const moduleBytes =
-  '${Buffer.from(bytes).toString('base64')}';
+  '${deflateSync(bytes, { level: 9 }).toString('base64')}';
 `;
+}
+
+/** The module that such a text holds: versions of zlib may deflate the same bytes differently. Empty where it holds none. */
+export function moduleIn(text) {
+  try {
+    return inflateSync(Buffer.from(text.match(/'([\w+/=]+)';/)?.[1] ?? '', 'base64'));
+  } catch {
+    return Buffer.alloc(0);
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const { source, target } of modules) {
     const path = `${root}src/kernels/wasm/${target}`;
-    const text = moduleSource(await compileKernels(source));
-    const isCurrent = text === (await readFile(path, 'utf8').catch(() => ''));
+    const bytes = await compileKernels(source);
+    const isCurrent = moduleIn(await readFile(path, 'utf8').catch(() => '')).equals(bytes);
     if (process.argv.includes('--check')) {
       if (!isCurrent) throw new Error(`src/kernels/wasm/${target} is out of date: run \`npm run build:kernels\`.`);
     } else if (!isCurrent) {
-      await writeFile(path, text);
+      await writeFile(path, moduleSource(bytes));
     }
   }
 }

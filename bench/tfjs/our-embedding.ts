@@ -1,10 +1,11 @@
 // A child process: this library's update of an embedding MLP through its public names.
 import '@tensorflow/tfjs-backend-wasm';
-import { buildEmbeddingMlp, createEmbeddingStep, lazyAdam, useBackend, type Vocabulary } from 'minimart';
+import { buildEmbeddingMlp, createEmbeddingStep, lazyAdam, type Vocabulary } from 'minimart';
 import { answerParent } from '../harness/answer-parent.js';
 import type { Pace } from '../harness/measurement.js';
 import { timeSteps } from '../harness/time-steps.js';
 import { type EmbeddingWork, pairBatches } from '../rows/embedding-work.js';
+import { startOurs } from './start-ours.js';
 
 interface Request {
   readonly work: EmbeddingWork;
@@ -12,7 +13,7 @@ interface Request {
 }
 
 await answerParent(async ({ work, pace }: Request) => {
-  await useBackend('wasm');
+  await startOurs('wasm');
   const features = { user: numbers(work.users), item: numbers(work.items) };
   const model = buildEmbeddingMlp({ features, embeddingSize: 50, hidden: [64, 32] });
   const step = createEmbeddingStep(model, { optimizer: lazyAdam({ learningRate: 1e-3 }) });

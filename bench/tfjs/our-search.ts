@@ -1,11 +1,12 @@
 // A child process: this library's exact search through its public names.
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
-import { createRng, exactItemIndex, useBackend } from 'minimart';
+import { createRng, exactItemIndex } from 'minimart';
 import { answerParent } from '../harness/answer-parent.js';
 import type { Pace } from '../harness/measurement.js';
 import { timeSteps } from '../harness/time-steps.js';
 import type { SearchWork } from '../rows/search-row.js';
+import { startOurs } from './start-ours.js';
 
 interface Request {
   readonly work: SearchWork;
@@ -14,7 +15,7 @@ interface Request {
 }
 
 await answerParent(async ({ work, pace, backend }: Request) => {
-  await useBackend(backend);
+  await startOurs(backend);
   const { size, k } = work;
   const rng = createRng(1);
   const index = exactItemIndex({ size, items: rng.fillNormal(new Float32Array(work.items * size)) });

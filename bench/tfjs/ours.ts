@@ -1,13 +1,14 @@
 // A child process: this library's training steps through its public names.
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
-import { ganSteps, useBackend } from 'minimart';
+import { ganSteps } from 'minimart';
 import { answerParent } from '../harness/answer-parent.js';
 import type { Pace } from '../harness/measurement.js';
 import { type Step, timeSteps } from '../harness/time-steps.js';
 import type { GanWork } from '../rows/gan-work.js';
 import { madeSamples } from '../rows/made-samples.js';
 import { ourModels } from './our-models.js';
+import { startOurs } from './start-ours.js';
 
 interface Request {
   readonly work: GanWork;
@@ -16,7 +17,7 @@ interface Request {
 }
 
 await answerParent(async ({ work, backend, pace }: Request) => {
-  await useBackend(backend);
+  const versions = await startOurs(backend);
   const steps = ganSteps({
     ...ourModels(work),
     data: madeSamples(work),
@@ -28,5 +29,5 @@ await answerParent(async ({ work, backend, pace }: Request) => {
     if (!value) throw new Error('ganSteps ended early.');
     return [value.losses.discriminator, value.losses.generator];
   };
-  return timeSteps(step, pace);
+  return { ...(await timeSteps(step, pace)), versions };
 });

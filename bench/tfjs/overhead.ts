@@ -1,7 +1,7 @@
 // A child process: whole training steps beside the step functions alone, on batches and noise that lie ready.
 import '@tensorflow/tfjs-backend-wasm';
 import { dispose, tensor, tidy } from '@tensorflow/tfjs-core';
-import { adam, createRng, ganSteps, latentNoise, nonSaturatingLoss, useBackend } from 'minimart';
+import { adam, createRng, ganSteps, latentNoise, nonSaturatingLoss } from 'minimart';
 import { createPlayer } from '../../src/gan/training/game/gan-player.js';
 import { discriminatorStep, generatorStep } from '../../src/gan/training/game/gan-step.js';
 import { answerParent } from '../harness/answer-parent.js';
@@ -10,6 +10,7 @@ import { processorTime } from '../harness/processor-time.js';
 import { type GanWork, latentSize, sampleShape } from '../rows/gan-work.js';
 import { madeSamples } from '../rows/made-samples.js';
 import { ourModels } from './our-models.js';
+import { startOurs } from './start-ours.js';
 
 interface Request {
   readonly work: GanWork;
@@ -17,7 +18,7 @@ interface Request {
 }
 
 await answerParent(async ({ work, pace }: Request) => {
-  await useBackend('wasm');
+  await startOurs('wasm');
   const models = ourModels(work);
   const data = madeSamples(work);
   const steps = ganSteps({ ...models, data, batchSize: work.batchSize, steps: Number.MAX_SAFE_INTEGER });

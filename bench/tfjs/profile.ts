@@ -1,7 +1,7 @@
 // A child process: where the time of this library's training steps goes, kernel by kernel.
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
-import { ganSteps, useBackend } from 'minimart';
+import { ganSteps } from 'minimart';
 import { answerParent } from '../harness/answer-parent.js';
 import type { Pace } from '../harness/measurement.js';
 import { processorTime } from '../harness/processor-time.js';
@@ -9,6 +9,7 @@ import type { GanWork } from '../rows/gan-work.js';
 import { madeSamples } from '../rows/made-samples.js';
 import { clockKernels, type KernelTime } from './kernel-clock.js';
 import { ourModels } from './our-models.js';
+import { startOurs } from './start-ours.js';
 
 /** What calls of one kind cost per step. */
 export interface KernelLine {
@@ -33,7 +34,7 @@ interface Request {
 }
 
 await answerParent(async ({ work, backend, pace }: Request) => {
-  await useBackend(backend);
+  await startOurs(backend);
   const clock = clockKernels(backend);
   const run = ganSteps({
     ...ourModels(work),

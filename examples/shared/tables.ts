@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { version_core } from '@tensorflow/tfjs-core';
+import { wasmKernels } from 'minimart';
 
 /** A name and what is to say of it. */
 export type Fact = readonly [name: string, value: string];
@@ -34,8 +35,9 @@ export function table(columns: readonly TableColumn[], rows: readonly (readonly 
 
 /** What a run stood on: versions and machine. */
 export function machineFacts(backend: string): Fact[] {
+  const kernels = wasmKernels();
   return [
-    ['backend', `${backend} of TensorFlow.js ${version_core}`],
+    ['backend', `${backend} of TensorFlow.js ${version_core}${kernels ? `, ${kernels.products} products` : ''}`],
     ['minimart', ownVersion()],
     ['Node', `${process.version}, ${process.platform} ${process.arch}`],
     ['processor', `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} cores, one used`],

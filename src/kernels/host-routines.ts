@@ -19,15 +19,19 @@ export function hostRoutines(): Promise<HostRoutines | undefined> {
 }
 
 /**
- * Loads the wasm routines in a new memory of `pages` of 64 kB.
+ * Loads the wasm routines in a new memory of `pages` of 64 kB; with `threads`, for `splitWork` on the threads that run, until
+ * `releaseThreads`.
  *
  * @returns `undefined` where the host cannot run them or has no such memory.
  */
-export async function ownRoutines(pages: number): Promise<HostRoutines | undefined> {
+export async function ownRoutines(
+  pages: number,
+  options: { readonly threads?: boolean } = {},
+): Promise<HostRoutines | undefined> {
   if (typeof WebAssembly === 'undefined') return undefined;
   try {
     const { createOwnRoutines } = await import('./wasm/module/kernel-module.js');
-    return await createOwnRoutines(pages);
+    return await createOwnRoutines(pages, options);
   } catch (error) {
     // Without SIMD, or where a page forbids compiling, or where memory is short.
     if (error instanceof RangeError) return undefined;

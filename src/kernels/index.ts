@@ -1,2 +1,3 @@
 export { prepareBackend } from './prepare-backend.js';
-export { useBackend } from './use-backend.js';
+export { type BackendOptions, useBackend } from './use-backend.js';
+export { type WasmKernels, wasmKernels } from './wasm-kernels.js';

@@ -1,6 +1,17 @@
 import { engine, env, getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
 import { describe } from '../internal/describe.js';
+import { requireOptions } from '../internal/options.js';
+import { refuse } from '../internal/require.js';
 import { prepareBackend } from './prepare-backend.js';
+
+/** What `useBackend` may be told. */
+export interface BackendOptions {
+  /**
+   * On how many threads the wasm kernels work, 1 to 32, the caller's own included. Default: as many as before, at first as many as
+   * the machine has cores, at most 8. Other backends have no threads to choose.
+   */
+  readonly threads?: number;
+}
 
 /**
  * Makes `name` the active TensorFlow.js backend, waits until it works, and gives it the training kernels it lacks.
@@ -8,30 +19,29 @@ import { prepareBackend } from './prepare-backend.js';
  * `setBackend` of TensorFlow.js returns false, and work goes on elsewhere, when a backend fails to start; this throws.
  * The package of the backend must have been imported, for example `import '@tensorflow/tfjs-backend-wasm'`.
  *
- * In a cross-origin isolated page TensorFlow.js would start its threaded wasm build, whose memory the training kernels of
- * minimart cannot use; this starts the other one, which trains faster. To have the threaded one all the same, say so before:
- * `env().set('WASM_HAS_MULTITHREAD_SUPPORT', true)`.
+ * On wasm large kernels are split over threads, where the host lets threads share memory: in Node, and in pages and workers that are
+ * cross-origin isolated. Results do not depend on the number of threads, to the last bit. Where there is no shared memory, or where
+ * something else has started the backend before, kernels run on one thread; `wasmKernels()` says how many there are. Called
+ * again, it changes the number. Threads do not keep a process alive, and end with `removeBackend('wasm')`.
+ *
+ * TensorFlow.js has a threaded wasm build of its own for cross-origin isolated pages, on which training kernels are missing; this
+ * starts the other one. To have it all the same, say so before: `env().set('WASM_HAS_MULTITHREAD_SUPPORT', true)`.
  *
  * @param name - `'wasm'`, `'webgl'`, `'webgpu'`, `'cpu'`, `'tensorflow'`, or any name that was registered.
- * @throws RangeError when no backend of that name is registered; Error when it fails to start, with the cause and what
- *   helps, such as where `.wasm` files were looked for and not found, or when the device of webgpu was lost. The backend that
- *   was active before stays active.
+ * @throws RangeError when no backend of that name is registered, or when `threads` is out of range or given for another backend;
+ *   Error when the backend fails to start, with the cause and what helps, such as where `.wasm` files were looked for and not
+ *   found, when the device of webgpu was lost, and when `threads` come too late for a backend that runs already. The backend
+ *   that was active before stays active.
  * @example
  * await useBackend('cpu');
  * getBackend(); // 'cpu'
  */
-export async function useBackend(name: string): Promise<void> {
-  const registered = engine().registryFactory;
-  if (typeof name !== 'string' || !(name in registered)) {
-    const known = Object.keys(registered).map((each) => `'${each}'`);
-    throw new RangeError(
-      `useBackend: \`name\` must be a registered backend (${known.join(', ') || 'none is'}), received ${describe(name)}. ` +
-        `Import its package first, for example '@tensorflow/tfjs-backend-${packageOf(name)}'.`,
-    );
-  }
+export async function useBackend(name: string, options: BackendOptions = {}): Promise<void> {
+  requireBackend(name);
+  const threads = requireThreads(name, options);
   if (name === 'wasm') preferOneThread();
   const before = engine().backendName;
-  const started = await setBackend(name);
+  const started = await (name === 'wasm' ? startWasm(threads) : setBackend(name));
   if (!started || getBackend() !== name) {
     if (before) await setBackend(before);
     const { explainFailure } = await import('./backend-failure.js');
@@ -42,13 +52,46 @@ export async function useBackend(name: string): Promise<void> {
   await ready();
   try {
     await prepareBackend();
+    if (name === 'wasm') {
+      const { arrangeThreads } = await import('./threads/arrange-threads.js');
+      await arrangeThreads(threads);
+    }
   } catch (error) {
     if (before) await setBackend(before);
     throw error;
   }
 }
 
-// In the threaded build memory is shared, so that our kernels cannot link to it. A flag that has a value was set by the user.
+async function startWasm(threads: number | undefined): Promise<boolean> {
+  const { startWithThreads } = await import('./threads/arrange-threads.js');
+  return startWithThreads(threads, () => setBackend('wasm'));
+}
+
+function requireBackend(name: string): void {
+  const registered = engine().registryFactory;
+  if (typeof name === 'string' && name in registered) return;
+  const known = Object.keys(registered).map((each) => `'${each}'`);
+  throw new RangeError(
+    `useBackend: \`name\` must be a registered backend (${known.join(', ') || 'none is'}), received ${describe(name)}. ` +
+      `Import its package first, for example '@tensorflow/tfjs-backend-${packageOf(name)}'.`,
+  );
+}
+
+/** More threads than any machine that this was tried on has; every one takes memory. */
+const MOST_THREADS = 32;
+
+function requireThreads(name: string, options: BackendOptions): number | undefined {
+  requireOptions('useBackend', options, { threads: true });
+  const { threads } = options;
+  if (threads === undefined) return undefined;
+  if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) {
+    refuse('useBackend', 'threads', `be a whole number from 1 to ${MOST_THREADS}`, threads);
+  }
+  if (name !== 'wasm') refuse('useBackend', 'threads', `be left out for '${name}': only 'wasm' has threads`, threads);
+  return threads;
+}
+
+// In the threaded build work of tfjs's own is split, not that of our kernels. A flag that has a value was set by the user.
 function preferOneThread(): void {
   const flag = 'WASM_HAS_MULTITHREAD_SUPPORT';
   if (flag in env().getFlags()) return;

@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../kernels/wasm/module/decode-base64.js';
+import { decodeModule } from '../kernels/wasm/module/decode-module.js';
 import { moduleBytes } from '../kernels/wasm/module/double-bytes.js';
 import { type DoubleRoutines, plainDoubles } from './plain-doubles.js';
 
@@ -23,7 +23,7 @@ export async function openDoubles(length: number): Promise<DoubleRoutines> {
 }
 
 async function wasmDoubles(length: number): Promise<DoubleRoutines> {
-  const compiled = await WebAssembly.compile(decodeBase64(moduleBytes));
+  const compiled = await WebAssembly.compile(await decodeModule(moduleBytes));
   // Twice what the scratch of one product takes: 128 rows of 256 doubles, and its panels.
   const pages = Math.ceil((8 * length + 2 ** 19) / 2 ** 16);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });

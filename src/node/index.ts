@@ -1,3 +1,4 @@
+export { enableFusedProducts } from './enable-fused-products.js';
 export { fileStore } from './file-store.js';
 export type { ImageGridOptions } from './images/image-grid.js';
 export { encodeImageGrid, writeImageGrid } from './images/write-image-grid.js';

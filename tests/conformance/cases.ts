@@ -11,6 +11,7 @@ import { ourLayerChecks } from './our-layer-checks.js';
 import { penaltyChecks } from './penalty-checks.js';
 import { qLearningChecks } from './q-learning-checks.js';
 import { stepChecks } from './step-checks.js';
+import { threadChecks } from './thread-checks.js';
 import { useBackendChecks } from './use-backend-checks.js';
 
 /** All that has to hold on every backend. What joins the library joins this table. */
@@ -28,4 +29,5 @@ export const conformanceChecks: readonly ConformanceCheck[] = [
   ...stepChecks,
   ...embeddingChecks,
   ...memoryChecks,
+  ...threadChecks,
 ];

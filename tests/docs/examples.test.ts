@@ -1,5 +1,6 @@
 import '../support/backends.js';
 import { useBackend } from 'minimart';
+import { enableFusedProducts } from 'minimart/node';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { collectDocs, type Example } from './collect-examples.js';
 import { docFaults, showsNothing } from './doc-rules.js';
@@ -28,6 +29,8 @@ const running = others.filter(({ runs }) => runs).map((block) => [placeOf(block)
 
 useWorkFolder();
 beforeEach(() => useBackend('wasm'));
+// As the example of it does, which would come too late behind those that load the kernels.
+enableFusedProducts();
 
 describe('every public docstring says what STYLE.md asks for', () => {
   test('the entry points are read', () => {

@@ -1,7 +1,9 @@
 import { type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { composeKernels } from '../compose-kernels.js';
 import { kernelFunction, onlyOutput } from '../kernel-call.js';
+import { PASS, type Part, runsOf, splitWork, threadsFor } from '../threads/split-work.js';
 import type { RoutinesOf } from './module/kernel-module.js';
+import type { KernelRoutines } from './module/kernel-routines.js';
 import { placeOf, type WasmMemoryBackend } from './module/wasm-memory.js';
 
 /** The inputs and attributes that tfjs's fused kernels have beside those of the plain ones. */
@@ -32,7 +34,8 @@ export function finish(
   if (bias !== undefined || code !== inPlace.linear) {
     const biasPlace = bias === undefined ? 0 : placeOf(backend, bias);
     const place = placeOf(backend, values);
-    routinesOf(backend).activate(place, rows, columns, biasPlace, code, leakyreluAlpha, place);
+    const work = { values: place, rows, columns, bias: biasPlace, code, alpha: leakyreluAlpha, output: place };
+    activateInParts(routinesOf(backend), work);
   }
   if (activation in inPlace) return values;
   return composeKernels('wasm', backend, (run) => {
@@ -52,7 +55,40 @@ export function wasmLeakyRelu(routinesOf: RoutinesOf, stock: KernelFunc): Kernel
     const output = backend.makeOutput(x.shape, 'float32');
     const [from, to] = [placeOf(backend, x), placeOf(backend, output)];
     const count = util.sizeFromShape(x.shape);
-    routinesOf(backend).activate(from, 1, count, 0, inPlace.leakyrelu, attrs.alpha, to);
+    const work = {
+      values: from,
+      rows: 1,
+      columns: count,
+      bias: 0,
+      code: inPlace.leakyrelu,
+      alpha: attrs.alpha,
+      output: to,
+    };
+    activateInParts(routinesOf(backend), work);
     return output;
   });
+}
+
+interface Activation {
+  readonly values: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly bias: number;
+  readonly code: number;
+  readonly alpha: number;
+  readonly output: number;
+}
+
+/** Threads take rows, or columns where there is only one row. */
+function activateInParts(routines: KernelRoutines, activation: Activation): void {
+  const { values, rows, columns, bias, code, alpha, output } = activation;
+  const threads = threadsFor(routines, PASS * rows * columns);
+  const [size, runs] = rows > 1 ? [columns, runsOf(rows, threads)] : [1, runsOf(columns, threads, 16)];
+  const parts = runs.map(({ start, count }): Part<KernelRoutines> => {
+    const offset = 4 * start * size;
+    const [height, width] = rows > 1 ? [count, columns] : [1, count];
+    const own = bias === 0 || rows > 1 ? bias : bias + offset;
+    return [['activate', values + offset, height, width, own, code, alpha, output + offset]];
+  });
+  splitWork(routines, parts);
 }

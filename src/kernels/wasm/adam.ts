@@ -24,7 +24,9 @@
 import { type KernelFunc, util } from '@tensorflow/tfjs-core';
 import { type AdamFactors, adamArguments } from '../adam-factors.js';
 import { type AdamInputs, requireAlike } from '../adam-inputs.js';
+import { PASS, type Part, runsOf, splitWork, threadsFor } from '../threads/split-work.js';
 import type { RoutinesOf } from './module/kernel-module.js';
+import type { KernelRoutines } from './module/kernel-routines.js';
 import { placeOf, type WasmMemoryBackend } from './module/wasm-memory.js';
 
 /** Makes the kernel that this file describes. */
@@ -37,11 +39,16 @@ export function wasmAdam(routinesOf: RoutinesOf): KernelFunc {
     const moments = isOwn ? [] : [backend.makeOutput(m.shape, 'float32'), backend.makeOutput(v.shape, 'float32')];
     const [nextM = m, nextV = v] = moments;
     const places = [value, m, v, gradient, next, nextM, nextV].map((tensor) => placeOf(backend, tensor));
-    routinesOf(backend).adam(
-      ...(places as Places),
-      util.sizeFromShape(value.shape),
-      ...adamArguments(attrs as { [Name in keyof AdamFactors]: number }),
+    const factors = adamArguments(attrs as { [Name in keyof AdamFactors]: number });
+    const routines = routinesOf(backend);
+    const size = util.sizeFromShape(value.shape);
+    const parts = runsOf(size, threadsFor(routines, 3 * PASS * size), 16).map(
+      ({ start, count }): Part<KernelRoutines> => {
+        const own = places.map((place) => place + 4 * start) as Places;
+        return [['adam', ...own, count, ...factors]];
+      },
     );
+    splitWork(routines, parts);
     return [next, ...moments];
   };
 }

@@ -1,7 +1,9 @@
 import { type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { kernelFunction, onlyOutput } from '../kernel-call.js';
+import { PASS, type Part, runsOf, splitWork, threadsFor } from '../threads/split-work.js';
 import type { RoutinesOf } from './module/kernel-module.js';
-import { placeOf, type WasmMemoryBackend, withScratch } from './module/wasm-memory.js';
+import type { KernelRoutines } from './module/kernel-routines.js';
+import { lineOf, placeOf, type WasmMemoryBackend, withScratch } from './module/wasm-memory.js';
 
 type Inputs = { x: TensorInfo; mean: TensorInfo; variance: TensorInfo; offset?: TensorInfo; scale?: TensorInfo };
 
@@ -15,12 +17,22 @@ export function wasmFusedBatchNorm(routinesOf: RoutinesOf, stock: KernelFunc): K
     const isByChannel = channels.every(({ shape, dtype }) => dtype === 'float32' && util.arraysEqual(shape, [columns]));
     if (!isByChannel || x.dtype !== 'float32' || columns === 0) return onlyOutput(stock(call));
     const output = backend.makeOutput(x.shape, 'float32');
-    withScratch(backend, 4 * columns, (factors) => {
+    const routines = routinesOf(backend);
+    const runs = runsOf(
+      util.sizeFromShape(x.shape) / columns,
+      threadsFor(routines, PASS * util.sizeFromShape(x.shape)),
+    );
+    const bytes = lineOf(4 * columns);
+    withScratch(backend, bytes * runs.length, (scratch) => {
       const [values, means, variances, made] = [x, mean, variance, output].map((each) => placeOf(backend, each));
       const [scales, offsets] = [scale, offset].map((each) => (each == null ? 0 : placeOf(backend, each)));
-      const rows = util.sizeFromShape(x.shape) / columns;
-      const epsilon = attrs.varianceEpsilon;
-      routinesOf(backend).batchNorm(values, rows, columns, means, variances, scales, offsets, epsilon, factors, made);
+      const parts = runs.map(({ start, count }, index): Part<KernelRoutines> => {
+        const [from, to] = [values + 4 * start * columns, made + 4 * start * columns];
+        const factors = scratch + bytes * index;
+        const epsilon = attrs.varianceEpsilon;
+        return [['batchNorm', from, count, columns, means, variances, scales, offsets, epsilon, factors, to]];
+      });
+      splitWork(routines, parts);
     });
     return output;
   });

@@ -2,7 +2,8 @@ import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { kernelFunction, onlyOutput } from '../kernel-call.js';
 import { type MatMulFlags, type MatMulOperands, matMulShape } from '../mat-mul-shape.js';
 import type { RoutinesOf } from './module/kernel-module.js';
-import { placeOf, type WasmMemoryBackend, withScratch } from './module/wasm-memory.js';
+import { placeOf, type WasmMemoryBackend } from './module/wasm-memory.js';
+import { multiplyAll } from './product-parts.js';
 
 /** The left operand of `multiply` is a matrix. */
 const MATRIX = 0;
@@ -27,24 +28,19 @@ export function multiplyTensors(
   const product = backend.makeOutput(outputShape, 'float32');
   const [rows, depth, columns] = [left.rows, left.columns, right.columns];
   const routines = routinesOf(backend);
-  withScratch(backend, routines.multiplyScratch(rows, depth), (scratch) => {
-    const [a, b, output] = [operands.a, operands.b, product].map((tensor) => placeOf(backend, tensor));
-    for (let batch = 0; batch < batches; batch += 1) {
-      routines.multiply(
-        MATRIX,
-        a + 4 * left.startOf(batch),
-        4 * left.rowStride,
-        4 * left.columnStride,
-        b + 4 * right.startOf(batch),
-        4 * right.rowStride,
-        4 * right.columnStride,
-        output + 4 * rows * columns * batch,
-        rows,
-        depth,
-        columns,
-        scratch,
-      );
-    }
-  });
+  const [a, b, output] = [operands.a, operands.b, product].map((tensor) => placeOf(backend, tensor));
+  multiplyAll(routines, backend, batches, (batch) => ({
+    kind: MATRIX,
+    left: a + 4 * left.startOf(batch),
+    leftRowBytes: 4 * left.rowStride,
+    leftStepBytes: 4 * left.columnStride,
+    right: b + 4 * right.startOf(batch),
+    rightStepBytes: 4 * right.rowStride,
+    rightColumnBytes: 4 * right.columnStride,
+    output: output + 4 * rows * columns * batch,
+    rows,
+    depth,
+    columns,
+  }));
   return product;
 }

@@ -32,7 +32,7 @@ import { wasmGather } from './gather.js';
 import { sharingCast, sharingIdentity } from './identity.js';
 import { wasmBatchMatMul } from './mat-mul.js';
 import { compileRoutines, type RoutinesOf } from './module/kernel-module.js';
-import { hasOwnMemory } from './module/wasm-memory.js';
+import { hasMemory } from './module/wasm-memory.js';
 import { wasmMean, wasmSum } from './sum.js';
 import { wasmTile } from './tile.js';
 import { topScoresKernelName, wasmTopScores } from './top-scores.js';
@@ -41,12 +41,12 @@ import { wasmUnsortedSegmentSum } from './unsorted-segment-sum.js';
 /**
  * Gives the wasm backend kernels of our own, which run in its memory.
  *
- * @returns Whether that was possible: not where the memory cannot be reached, is shared between threads, or where the
- * host does not run SIMD instructions.
+ * @returns Whether that was possible: not where the memory cannot be reached, or where the host does not run SIMD
+ * instructions.
  */
 export async function registerWasmKernels(): Promise<boolean> {
   const active = backend();
-  if (!hasOwnMemory(active)) return false;
+  if (!hasMemory(active)) return false;
   try {
     const routinesOf = await compileRoutines();
     routinesOf(active);

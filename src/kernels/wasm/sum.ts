@@ -1,6 +1,8 @@
 import { type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { kernelFunction, onlyOutput } from '../kernel-call.js';
+import { PASS, type Part, runsOf, splitWork, threadsFor } from '../threads/split-work.js';
 import type { RoutinesOf } from './module/kernel-module.js';
+import type { KernelRoutines } from './module/kernel-routines.js';
 import { placeOf, type WasmMemoryBackend } from './module/wasm-memory.js';
 
 type Attributes = { axis: number | number[]; keepDims?: boolean };
@@ -26,9 +28,33 @@ function reduction(routinesOf: RoutinesOf, stock: KernelFunc, divisorOf: (rows: 
     const sums = backend.makeOutput(kept, 'float32');
     const { outer, rows, inner } = run;
     const [from, to] = [placeOf(backend, x), placeOf(backend, sums)];
-    routinesOf(backend).sumRows(from, outer, rows, inner, to, divisorOf(rows));
+    sumInParts(routinesOf(backend), { from, to, outer, rows, inner, divisor: divisorOf(rows) });
     return sums;
   });
+}
+
+interface Sums {
+  readonly from: number;
+  readonly to: number;
+  readonly outer: number;
+  readonly rows: number;
+  readonly inner: number;
+  readonly divisor: number;
+}
+
+/** A sum is never cut: threads take outer blocks, or columns where there is only one block. */
+function sumInParts(routines: KernelRoutines, { from, to, outer, rows, inner, divisor }: Sums): void {
+  const threads = threadsFor(routines, PASS * outer * rows * inner);
+  const blocks = runsOf(outer, outer === 1 ? 1 : threads);
+  const columns = runsOf(inner, outer === 1 ? threads : 1, 16);
+  const parts = blocks.flatMap((block) =>
+    columns.map((run): Part<KernelRoutines> => {
+      const values = from + 4 * (block.start * rows * inner + run.start);
+      const sums = to + 4 * (block.start * inner + run.start);
+      return [['sumRows', values, block.count, rows, run.count, inner, sums, divisor]];
+    }),
+  );
+  splitWork(routines, parts);
 }
 
 /** The sizes before, of and after the reduced axes when nothing kept lies between them; axes of size one never do. */

@@ -1,6 +1,8 @@
 import { type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { kernelFunction, onlyOutput } from '../kernel-call.js';
+import { PASS, type Part, runsOf, splitWork, threadsFor } from '../threads/split-work.js';
 import type { RoutinesOf } from './module/kernel-module.js';
+import type { KernelRoutines } from './module/kernel-routines.js';
 import { placeOf, type WasmMemoryBackend } from './module/wasm-memory.js';
 
 interface Axis {
@@ -28,9 +30,28 @@ export function wasmTile(routinesOf: RoutinesOf, stock: KernelFunc): KernelFunc 
     const sizeOf = (part: Axis[]) => util.sizeFromShape(part.map(({ size }) => size));
     const [blocks, count] = [sizeOf(axes.slice(0, repeated)), sizeOf(axes.slice(repeated))];
     const [source, target] = [placeOf(backend, x), placeOf(backend, output)];
-    routinesOf(backend).repeatBlocks(source, blocks, count, axes[repeated].times, target);
+    repeatInParts(routinesOf(backend), source, blocks, count, axes[repeated].times, target);
     return output;
   });
+}
+
+/** Threads take blocks, or repetitions where there is only one block. */
+function repeatInParts(
+  routines: KernelRoutines,
+  source: number,
+  blocks: number,
+  count: number,
+  times: number,
+  target: number,
+): void {
+  const threads = threadsFor(routines, PASS * blocks * count * times);
+  const runs = blocks > 1 ? runsOf(blocks, threads) : runsOf(times, threads);
+  const parts = runs.map((run): Part<KernelRoutines> => {
+    if (blocks === 1) return [['repeatBlocks', source, 1, count, run.count, target + 4 * run.start * count]];
+    const [from, to] = [source + 4 * run.start * count, target + 4 * run.start * count * times];
+    return [['repeatBlocks', from, run.count, count, times, to]];
+  });
+  splitWork(routines, parts);
 }
 
 /** Joins neighbours that act as one axis: repeated axes of size one, and an axis with those after it that stay. */

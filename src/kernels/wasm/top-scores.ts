@@ -13,8 +13,10 @@
  * minus infinity and item -1.
  */
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
+import { type Part, runsOf, splitWork, threadsFor } from '../threads/split-work.js';
 import type { RoutinesOf } from './module/kernel-module.js';
-import { placeOf, type WasmMemoryBackend, withScratch } from './module/wasm-memory.js';
+import type { KernelRoutines } from './module/kernel-routines.js';
+import { lineOf, placeOf, type WasmMemoryBackend, withScratch } from './module/wasm-memory.js';
 
 /** The name to look for in tfjs's kernel registry. */
 export const topScoresKernelName = 'MinimartTopScores';
@@ -34,17 +36,26 @@ export function wasmTopScores(routinesOf: RoutinesOf): KernelFunc {
     const [queryCount, size] = queries.shape;
     const scores = backend.makeOutput([queryCount, count], 'float32');
     const found = backend.makeOutput([queryCount, count], 'int32');
-    const block = Math.min(queryCount, Math.max(4, 4 * Math.floor(BLOCK_BYTES / (16 * Math.max(1, size)))));
     const routines = routinesOf(backend);
-    withScratch(backend, routines.topScoresScratch(block, size), (scratch) => {
-      const [query, item, best, bestItem] = [queries, items, scores, found].map((tensor) => placeOf(backend, tensor));
-      const biasPlace = bias === undefined ? 0 : placeOf(backend, bias);
-      for (let row = 0; row < queryCount; row += block) {
-        const rows = Math.min(block, queryCount - row);
-        const [from, to] = [query + 4 * row * size, 4 * row * count];
-        const itemCount = items.shape[0];
-        routines.topScores(from, rows, item, itemCount, size, biasPlace, count, best + to, bestItem + to, scratch);
-      }
+    const itemCount = items.shape[0];
+    const threads = threadsFor(routines, queryCount * itemCount * size);
+    const most = 4 * Math.floor(BLOCK_BYTES / (16 * Math.max(1, size)));
+    const blocks = runsOf(queryCount, Math.max(threads, Math.ceil(queryCount / Math.max(4, most))), 4);
+    const groups = runsOf(blocks.length, threads);
+    const bytes = lineOf(routines.topScoresScratch(blocks[0]?.count ?? 0, size));
+    const [query, item, best, bestItem] = [queries, items, scores, found].map((tensor) => placeOf(backend, tensor));
+    const biasPlace = bias === undefined ? 0 : placeOf(backend, bias);
+    withScratch(backend, bytes * groups.length, (scratch) => {
+      const parts = groups.map(
+        (group, index): Part<KernelRoutines> =>
+          blocks.slice(group.start, group.start + group.count).map((block) => {
+            const [from, to] = [query + 4 * block.start * size, 4 * block.start * count];
+            const own = scratch + bytes * index;
+            const sizes = [block.count, item, itemCount, size, biasPlace, count] as const;
+            return ['topScores', from, ...sizes, best + to, bestItem + to, own];
+          }),
+      );
+      splitWork(routines, parts);
     });
     return [scores, found];
   };

@@ -39,7 +39,7 @@ export function wasmRoutines(kernels: KernelRoutines, scratch: number): DenseRou
     multiply: (product) => multiply(kernels, product, scratch),
     addBias: (values, count, columns, bias, isRelu) =>
       kernels.activate(values, count, columns, bias, isRelu ? 1 : 0, 0, values),
-    sumRows: (values, count, columns, sums) => kernels.sumRows(values, 1, count, columns, sums, 1),
+    sumRows: (values, count, columns, sums) => kernels.sumRows(values, 1, count, columns, columns, sums, 1),
     keepPositive: (values, gates, count) => kernels.keepPositive(values, gates, count),
     adam: (state, gradients, count, factors) => adamByKernel(kernels, state, gradients, count, factors),
   };
@@ -56,6 +56,8 @@ function multiply(kernels: KernelRoutines, product: Product, scratch: number): v
     transposeRight ? 4 : 4 * columns,
     transposeRight ? 4 * depth : 4,
     output,
+    4 * columns,
+    0,
     rows,
     depth,
     columns,

@@ -5,7 +5,7 @@ import { engine, memory, setBackend, type Tensor, tensor, tidy } from '@tensorfl
 import { expect } from 'vitest';
 import { registerComposedKernels } from '../../../src/kernels/composed/register.js';
 import { prepareBackend } from '../../../src/kernels/prepare-backend.js';
-import { hasOwnMemory } from '../../../src/kernels/wasm/module/wasm-memory.js';
+import { hasMemory } from '../../../src/kernels/wasm/module/wasm-memory.js';
 
 /** Which kernels a suite looks at; the composed ones stand in where the wasm module cannot run. */
 export type Variant = 'cpu' | 'wasm' | 'composed';
@@ -32,7 +32,7 @@ function poisonNewMemory(): void {
 /** The active backend, which must be wasm with memory that can be reached. */
 export function wasmBackend() {
   const { backend } = engine();
-  if (!hasOwnMemory(backend)) throw new Error('the active backend is not wasm');
+  if (!hasMemory(backend)) throw new Error('the active backend is not wasm');
   return backend;
 }
 

@@ -4,27 +4,29 @@ const BLOCK_COLUMNS: usize = 2048;
 /**
  * `sums [outer, inner]` of `values [outer, rows, inner]`, divided by `divisor`.
  *
- * Every sum is written, also where there are no rows.
+ * Every sum is written, also where there are no rows. Rows start `rowSize` numbers apart, `inner` or more: columns of wider rows can
+ * be summed alone.
  */
 export function sumRows(
   values: usize,
   outer: usize,
   rows: usize,
   inner: usize,
+  rowSize: usize,
   sums: usize,
   divisor: f32,
 ): void {
   for (; outer != 0; --outer) {
-    if (inner == 1) store<f32>(sums, sumRun(values, rows) / divisor);
+    if (rowSize == 1) store<f32>(sums, sumRun(values, rows) / divisor);
     else {
       for (let column: usize = 0; column < inner; column += BLOCK_COLUMNS) {
         const offset = column << 2;
         const columns = min(BLOCK_COLUMNS, inner - column);
-        sumColumns(values + offset, rows, columns, inner << 2, sums + offset);
+        sumColumns(values + offset, rows, columns, rowSize << 2, sums + offset);
         if (divisor != 1) divide(sums + offset, columns, divisor);
       }
     }
-    values += (rows * inner) << 2;
+    values += (rows * rowSize) << 2;
     sums += inner << 2;
   }
 }

@@ -2,9 +2,12 @@ import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { type ConvAttributes, convGeometry } from '../../conv-geometry.js';
 import { kernelFunction, makeZeros } from '../../kernel-call.js';
 import { outputPixels, windowSize } from '../../loops/windows.js';
+import { type Part, runsOf, splitWork, threadsFor } from '../../threads/split-work.js';
 import type { RoutinesOf } from '../module/kernel-module.js';
-import { placeOf, type WasmMemoryBackend, withScratch } from '../module/wasm-memory.js';
-import { setGeometry } from './convolution.js';
+import type { KernelRoutines } from '../module/kernel-routines.js';
+import { lineOf, placeOf, type WasmMemoryBackend, withScratch } from '../module/wasm-memory.js';
+import { multiplyAll } from '../product-parts.js';
+import { geometryCall } from './convolution.js';
 
 type FilterAttributes = ConvAttributes & { filterShape: number[] };
 type InputAttributes = ConvAttributes & { inputShape: number[] };
@@ -23,11 +26,12 @@ export function wasmConv2DBackpropFilter(routinesOf: RoutinesOf): KernelFunc {
     const routines = routinesOf(backend);
     const gradient = backend.makeOutput(attrs.filterShape, 'float32');
     const [rows, depth, columns] = [windowSize(geometry), outputPixels(geometry), geometry.outChannels];
-    const positions = routines.geometryScratch(geometry.inChannels);
-    withScratch(backend, positions + routines.multiplyScratch(rows, depth), (scratch) => {
-      const [images, given, made] = [x, dy, gradient].map((tensor) => placeOf(backend, tensor));
-      setGeometry(routines, geometry, scratch);
-      routines.multiply(TAPS, images, 0, 0, given, 4 * columns, 4, made, rows, depth, columns, scratch + positions);
+    const [images, given, made] = [x, dy, gradient].map((tensor) => placeOf(backend, tensor));
+    const left = { kind: TAPS, left: images, leftRowBytes: 0, leftStepBytes: 0 };
+    const right = { right: given, rightStepBytes: 4 * columns, rightColumnBytes: 4 };
+    multiplyAll(routines, backend, 1, () => ({ ...left, ...right, output: made, rows, depth, columns }), {
+      before: (scratch) => geometryCall(geometry, scratch),
+      beforeBytes: routines.geometryScratch(geometry.inChannels),
     });
     return gradient;
   });
@@ -41,16 +45,28 @@ export function wasmConv2DBackpropInput(routinesOf: RoutinesOf): KernelFunc {
     const geometry = convGeometry('Conv2DBackpropInput', attrs.inputShape, filter.shape, { ...attrs, dilations: 1 });
     const routines = routinesOf(backend);
     const gradient = makeZeros(backend, attrs.inputShape);
-    const lines = geometry.batchSize * geometry.outHeight;
-    const lineBytes = 4 * geometry.outWidth * windowSize(geometry);
-    const chunk = Math.max(1, Math.min(lines, Math.floor(CHUNK_BYTES / Math.max(1, lineBytes))));
-    const positions = routines.geometryScratch(geometry.inChannels);
-    const work = routines.multiplyScratch(chunk * geometry.outWidth, geometry.outChannels);
-    withScratch(backend, positions + chunk * lineBytes + work, (scratch) => {
-      const [given, weights, made] = [dy, filter, gradient].map((tensor) => placeOf(backend, tensor));
-      setGeometry(routines, geometry, scratch);
-      const columns = scratch + positions;
-      routines.convolutionInputGradient(given, weights, made, lines, chunk, columns, columns + chunk * lineBytes);
+    const [given, weights, made] = [dy, filter, gradient].map((tensor) => placeOf(backend, tensor));
+    const { batchSize, outHeight, outWidth, outChannels } = geometry;
+    const lineBytes = 4 * outWidth * windowSize(geometry);
+    // Whole images: what windows of neighbouring lines add to one place stays in one thread, in the same order.
+    const work = batchSize * outHeight * outWidth * outChannels * windowSize(geometry);
+    const runs = runsOf(batchSize, threadsFor(routines, work));
+    const chunk = Math.max(1, Math.min(batchSize * outHeight, Math.floor(CHUNK_BYTES / Math.max(1, lineBytes))));
+    const own = lineOf(routines.geometryScratch(geometry.inChannels));
+    const bytes = own + lineOf(chunk * lineBytes) + lineOf(routines.multiplyScratch(chunk * outWidth, outChannels));
+    withScratch(backend, bytes * runs.length, (scratch) => {
+      const parts = runs.map(({ start, count }, index): Part<KernelRoutines> => {
+        const place = scratch + bytes * index;
+        const columns = place + own;
+        const from = given + 4 * start * outHeight * outWidth * outChannels;
+        const to = made + 4 * start * geometry.inHeight * geometry.inWidth * geometry.inChannels;
+        const after = columns + lineOf(chunk * lineBytes);
+        return [
+          geometryCall(geometry, place),
+          ['convolutionInputGradient', from, weights, to, count * outHeight, chunk, columns, after],
+        ];
+      });
+      splitWork(routines, parts);
     });
     return gradient;
   });

@@ -5,8 +5,9 @@ import { outputPixels, windowSize } from '../../loops/windows.js';
 import { type FusedAttributes, type FusedInputs, finish, isKnownActivation } from '../activations.js';
 import { isRowBias } from '../fused-mat-mul.js';
 import type { RoutinesOf } from '../module/kernel-module.js';
-import { placeOf, type WasmMemoryBackend, withScratch } from '../module/wasm-memory.js';
-import { setGeometry } from './convolution.js';
+import { placeOf, type WasmMemoryBackend } from '../module/wasm-memory.js';
+import { multiplyAll } from '../product-parts.js';
+import { geometryCall } from './convolution.js';
 
 type Operands = { x: TensorInfo; filter: TensorInfo };
 
@@ -46,11 +47,12 @@ function convolve(
   const routines = routinesOf(backend);
   const output = backend.makeOutput(geometry.outShape, 'float32');
   const [rows, depth, columns] = [outputPixels(geometry), windowSize(geometry), geometry.outChannels];
-  const positions = routines.geometryScratch(geometry.inChannels);
-  withScratch(backend, positions + routines.multiplyScratch(rows, depth), (scratch) => {
-    const [images, weights, made] = [x, filter, output].map((tensor) => placeOf(backend, tensor));
-    setGeometry(routines, geometry, scratch);
-    routines.multiply(WINDOWS, images, 0, 0, weights, 4 * columns, 4, made, rows, depth, columns, scratch + positions);
+  const [images, weights, made] = [x, filter, output].map((tensor) => placeOf(backend, tensor));
+  const left = { kind: WINDOWS, left: images, leftRowBytes: 0, leftStepBytes: 0 };
+  const right = { right: weights, rightStepBytes: 4 * columns, rightColumnBytes: 4 };
+  multiplyAll(routines, backend, 1, () => ({ ...left, ...right, output: made, rows, depth, columns }), {
+    before: (scratch) => geometryCall(geometry, scratch),
+    beforeBytes: routines.geometryScratch(geometry.inChannels),
   });
   return output;
 }

@@ -1,9 +1,11 @@
 import type { ConvGeometry } from '../../conv-geometry.js';
+import type { Call } from '../../threads/split-work.js';
 import type { KernelRoutines } from '../module/kernel-routines.js';
 
-/** Tells the routines which convolution the next call is about. */
-export function setGeometry(routines: KernelRoutines, geometry: ConvGeometry, scratch: number): void {
-  routines.setGeometry(
+/** The call that tells the routines of a thread which convolution the next calls are about. */
+export function geometryCall(geometry: ConvGeometry, scratch: number): Call<KernelRoutines> {
+  return [
+    'setGeometry',
     geometry.inHeight,
     geometry.inWidth,
     geometry.inChannels,
@@ -19,5 +21,5 @@ export function setGeometry(routines: KernelRoutines, geometry: ConvGeometry, sc
     geometry.padInfo.top,
     geometry.padInfo.left,
     scratch,
-  );
+  ];
 }

@@ -1,9 +1,10 @@
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { type ConvAttributes, type ConvGeometry, convGeometry } from '../../conv-geometry.js';
 import { kernelFunction, makeZeros } from '../../kernel-call.js';
+import { splitWork } from '../../threads/split-work.js';
 import type { RoutinesOf } from '../module/kernel-module.js';
 import { placeOf, type WasmMemoryBackend, withScratch } from '../module/wasm-memory.js';
-import { setGeometry } from './convolution.js';
+import { geometryCall } from './convolution.js';
 
 type FilterAttributes = ConvAttributes & { filterShape: number[] };
 type InputAttributes = ConvAttributes & { inputShape: number[] };
@@ -50,9 +51,11 @@ function addGradient(
 ): void {
   const routines = routinesOf(backend);
   withScratch(backend, routines.geometryScratch(geometry.inChannels), (scratch) => {
-    setGeometry(routines, geometry, scratch);
     const [image, weight, out] = [images, filter, output].map((tensor) => placeOf(backend, tensor));
     const lines = geometry.batchSize * geometry.outHeight;
-    routines.depthwiseGradient(made === filter ? 1 : 0, image, weight, out, lines);
+    const toFilter = made === filter ? 1 : 0;
+    splitWork(routines, [
+      [geometryCall(geometry, scratch), ['depthwiseGradient', toFilter, image, weight, out, lines]],
+    ]);
   });
 }

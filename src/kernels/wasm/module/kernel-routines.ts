@@ -102,6 +102,8 @@ export interface KernelRoutines {
     rightStepBytes: number,
     rightColumnBytes: number,
     output: number,
+    outputRowBytes: number,
+    firstRow: number,
     rows: number,
     depth: number,
     columns: number,
@@ -128,7 +130,15 @@ export interface KernelRoutines {
     padLeft: number,
     scratch: number,
   ): void;
-  sumRows(values: number, outer: number, rows: number, inner: number, sums: number, divisor: number): void;
+  sumRows(
+    values: number,
+    outer: number,
+    rows: number,
+    inner: number,
+    rowSize: number,
+    sums: number,
+    divisor: number,
+  ): void;
   takeRows(
     tables: number,
     outer: number,

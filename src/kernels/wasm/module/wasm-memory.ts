@@ -11,18 +11,17 @@ export interface WasmMemoryBackend extends WasmBackend {
   readonly dataIdMap: { get(dataId: DataId): { readonly memoryOffset: number } };
 }
 
-/**
- * Whether the backend's memory can be reached and belongs to this thread alone.
- *
- * In a cross-origin isolated page tfjs shares its memory between threads: our routines would link to it no more, and
- * its own product, on all threads, is faster.
- */
-export function hasOwnMemory(backend: KernelBackend): backend is WasmMemoryBackend {
+/** Whether the backend's memory can be reached, as in tfjs 4.22. */
+export function hasMemory(backend: KernelBackend): backend is WasmMemoryBackend {
   const { wasm, dataIdMap } = backend as Partial<WasmMemoryBackend>;
   const memory = wasm?.asm?.memory;
   if (!(memory instanceof WebAssembly.Memory) || dataIdMap === undefined) return false;
-  const isAllocating = typeof wasm?._malloc === 'function' && typeof wasm._free === 'function';
-  return isAllocating && memory.buffer instanceof ArrayBuffer;
+  return typeof wasm?._malloc === 'function' && typeof wasm._free === 'function';
+}
+
+/** Whether threads may work in a memory: a module must have been made for one or the other kind. */
+export function isShared(memory: WebAssembly.Memory): boolean {
+  return !(memory.buffer instanceof ArrayBuffer);
 }
 
 /** Where a tensor's numbers start in the backend's memory. */
@@ -35,10 +34,15 @@ export function withScratch<T>(backend: WasmMemoryBackend, bytes: number, use: (
   const block = backend.wasm._malloc(bytes + CACHE_LINE) >>> 0;
   if (block === 0) throw new Error(`minimart: the wasm backend has no ${bytes} bytes of memory left.`);
   try {
-    return use(Math.ceil(block / CACHE_LINE) * CACHE_LINE);
+    return use(lineOf(block));
   } finally {
     backend.wasm._free(block);
   }
 }
 
 const CACHE_LINE = 64;
+
+/** The first cache line from a place on; of a length, the length in whole lines. */
+export function lineOf(place: number): number {
+  return Math.ceil(place / CACHE_LINE) * CACHE_LINE;
+}

@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../../../kernels/wasm/module/decode-base64.js';
+import { decodeModule } from '../../../kernels/wasm/module/decode-module.js';
 import { moduleBytes } from '../../../kernels/wasm/module/sequence-bytes.js';
 import type { WasmArena } from '../../host/arena.js';
 import { dropoutFactors } from './hashed-dropout.js';
@@ -19,7 +19,7 @@ interface SequenceKernels {
 
 /** The passes by vectors, in the memory of an arena. */
 export async function openWasmPasses({ memory, routines }: WasmArena): Promise<OpenPasses> {
-  const compiled = await WebAssembly.compile(decodeBase64(moduleBytes));
+  const compiled = await WebAssembly.compile(await decodeModule(moduleBytes));
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
   const kernels = exports as WebAssembly.Exports & SequenceKernels;
   return ({ buffer }, address, ids) => bind(kernels, routines, buffer, { address, ids });

@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../../../kernels/wasm/module/decode-base64.js';
+import { decodeModule } from '../../../kernels/wasm/module/decode-module.js';
 import { moduleBytes } from '../../../kernels/wasm/module/dot-product-bytes.js';
 import { type DotProductTrainer, type DotProductWeights, nonFiniteOf } from './dot-product-pass.js';
 
@@ -19,7 +19,7 @@ export async function createWasmDotProduct(
   if (layout.bytes > mostBytes) return undefined;
   try {
     const memory = new WebAssembly.Memory({ initial: Math.ceil(layout.bytes / pageBytes), maximum: 65536 });
-    const { instance } = await WebAssembly.instantiate(decodeBase64(moduleBytes), { env: { memory } });
+    const { instance } = await WebAssembly.instantiate(await decodeModule(moduleBytes), { env: { memory } });
     return bind(weights, layout, memory.buffer, instance.exports.dotProductPass as Routine);
   } catch {
     // No WebAssembly, none with vectors, none allowed by the page's policy, or no memory left.

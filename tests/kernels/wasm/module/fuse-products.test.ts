@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { decodeBase64 } from '../../../../src/kernels/wasm/module/decode-base64.js';
+import { decodeModule } from '../../../../src/kernels/wasm/module/decode-module.js';
 import { fuseProducts } from '../../../../src/kernels/wasm/module/fuse-products.js';
 import { moduleBytes } from '../../../../src/kernels/wasm/module/module-bytes.js';
 
-const plain = decodeBase64(moduleBytes);
+const plain = await decodeModule(moduleBytes);
 const fused = fuseProducts(plain);
 
 /** Multiplies two small matrices in the module it is given, and prints the largest relative error. */
@@ -16,7 +16,7 @@ const script = `
   const numbers = new Float32Array(memory.buffer);
   for (let i = 0; i < rows * depth + depth * columns; i += 1) numbers[i] = Math.sin(i * 1.7);
   const [right, output, scratch] = [rows * depth, 2000, 4000];
-  multiply(0, 0, 4 * depth, 4, 4 * right, 4 * columns, 4, 4 * output, rows, depth, columns, 4 * scratch);
+  multiply(0, 0, 4 * depth, 4, 4 * right, 4 * columns, 4, 4 * output, 4 * columns, 0, rows, depth, columns, 4 * scratch);
   let worst = 0;
   for (let i = 0; i < rows; i += 1) for (let j = 0; j < columns; j += 1) {
     let sum = 0;

@@ -41,9 +41,26 @@ export function convolutionInputGradient(
     const count = min(chunk, lines - line);
     const pixels = count * outWidth;
     const from = outputGradient + ((line * outWidth * outChannels) << 2);
-    multiply(MATRIX, from, filterBytes, 4, filter, 4, filterBytes, columns, pixels, outChannels, size, scratch, false);
+    const windowBytes = size << 2;
+    multiply(
+      MATRIX,
+      from,
+      filterBytes,
+      4,
+      filter,
+      4,
+      filterBytes,
+      columns,
+      windowBytes,
+      0,
+      pixels,
+      outChannels,
+      size,
+      scratch,
+      false,
+    );
     for (let each: usize = 0; each < count; ++each) {
-      addLine(columns + ((each * outWidth * size) << 2), size << 2, line + each, gradient);
+      addLine(columns + each * outWidth * windowBytes, windowBytes, line + each, gradient);
     }
   }
 }

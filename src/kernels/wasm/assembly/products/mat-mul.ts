@@ -23,9 +23,9 @@ export function multiplyScratch(rows: usize, depth: usize): usize {
 /**
  * `output [rows, columns] = left [rows, depth] * right [depth, columns]`, by strides in bytes.
  *
- * An operand stored transposed has its strides exchanged. The output's rows are packed. A left operand that is made of
- * convolution windows is packed from the images themselves: `left` are the images, its strides are not read. To
- * accumulate is to add the product to what is in `output`.
+ * An operand stored transposed has its strides exchanged. Of the left operand, rows from `firstRow` on take part: a left operand that
+ * is made of convolution windows is packed from the images themselves, `left` are the images, its strides are not read. To
+ * accumulate is to add the product to what is in `output`. A number is summed in the same order whatever block it is part of.
  */
 export function multiply(
   kind: i32,
@@ -36,6 +36,8 @@ export function multiply(
   rightStepBytes: usize,
   rightColumnBytes: usize,
   output: usize,
+  outputRowBytes: usize,
+  firstRow: usize,
   rows: usize,
   depth: usize,
   columns: usize,
@@ -43,7 +45,7 @@ export function multiply(
   accumulate: bool,
 ): void {
   if (depth == 0) {
-    if (!accumulate) memory.fill(output, 0, (rows * columns) << 2);
+    if (!accumulate) for (; rows != 0; --rows, output += outputRowBytes) memory.fill(output, 0, columns << 2);
     return;
   }
   const blocks = (depth + BLOCK_DEPTH - 1) / BLOCK_DEPTH;
@@ -51,13 +53,13 @@ export function multiply(
   const panels = scratch + ((TILE_ROWS * TILE_COLUMNS + TILE_COLUMNS * blockDepth) << 2);
   for (let row: usize = 0; row < rows; row += BLOCK_ROWS) {
     const blockRows = min(BLOCK_ROWS, rows - row);
-    const target = output + ((row * columns) << 2);
+    const target = output + row * outputRowBytes;
     for (let step: usize = 0; step < depth; step += blockDepth) {
       const steps = min(blockDepth, depth - step);
-      packLeft(kind, left, leftRowBytes, leftStepBytes, row, blockRows, step, steps, panels);
+      packLeft(kind, left, leftRowBytes, leftStepBytes, firstRow + row, blockRows, step, steps, panels);
       const from = right + step * rightStepBytes;
       const adds = accumulate || step != 0;
-      sweep(panels, from, rightStepBytes, rightColumnBytes, target, blockRows, steps, columns, adds, scratch);
+      sweep(panels, from, rightStepBytes, rightColumnBytes, target, outputRowBytes, blockRows, steps, columns, adds, scratch);
     }
   }
 }
@@ -91,6 +93,7 @@ function sweep(
   rightStepBytes: usize,
   rightColumnBytes: usize,
   output: usize,
+  rowBytes: usize,
   rows: usize,
   depth: usize,
   columns: usize,
@@ -98,7 +101,6 @@ function sweep(
   scratch: usize,
 ): void {
   const rightPanel = scratch + ((TILE_ROWS * TILE_COLUMNS) << 2);
-  const rowBytes = columns << 2;
   for (let column: usize = 0; column < columns; column += TILE_COLUMNS) {
     const wide = min(TILE_COLUMNS, columns - column);
     packPanel(right + column * rightColumnBytes, rightColumnBytes, rightStepBytes, wide, depth, TILE_COLUMNS, rightPanel);
