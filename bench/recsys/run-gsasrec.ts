@@ -66,7 +66,7 @@ async function main(): Promise<void> {
     ...{ model, interactions: train, negatives, calibration, batchSize: batch, epochs, seed, onProgress },
     optimizer: denseAdam({ learningRate: rate }),
     validation: { measure, every, patience },
-    ...(store && { checkpoint: { store, everySeconds: 300 }, resume: store }),
+    ...(store && { checkpoint: { store, everySeconds: 300 }, resume: { store, allow: ['epochs'] } }),
   });
   const test = await rankAll(sasRecRecommender(model, { seen: data.train }), data.train, data.test);
   console.log('best', JSON.stringify(best), 'test', JSON.stringify(test));

@@ -132,7 +132,7 @@ describe.each(heads)('a network, %s', (head) => {
     await useBackend('cpu');
     const there = await run();
     await useBackend('wasm');
-    for (const [cell, mean] of here.entries()) expect(Math.abs(there[cell]! - mean)).toBeLessThan(1e-2 * (1 + mean));
+    for (const [cell, mean] of here.entries()) expect(Math.abs(there[cell]! - mean)).toBeLessThan(1e-5 * (1 + mean));
   });
 });
 
