@@ -1,13 +1,14 @@
-"""A child process: the same GAN step in PyTorch on one thread. Takes its request from the first argument."""
-
-import os
-
-for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
-    os.environ[name] = "1"  # read when torch is imported; set_num_threads alone is not enough
+"""A child process: the same GAN step in PyTorch, on one thread where the request says so. Takes its request from the first argument."""
 
 import json
+import os
 import sys
 import time
+
+THREADS = json.loads(sys.argv[1]).get("threads")
+if THREADS is not None:
+    for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ[name] = str(THREADS)  # read when torch is imported; set_num_threads alone is not enough
 
 try:
     import torch
@@ -121,7 +122,8 @@ def time_steps(step, pace):
 
 def main():
     request = json.loads(sys.argv[1])
-    torch.set_num_threads(1)
+    if THREADS is not None:
+        torch.set_num_threads(THREADS)
     torch.manual_seed(0)
     torch.set_default_device(request.get("device", "cpu"))
     answer = time_steps(make_step(request["work"]), request["pace"])

@@ -1,13 +1,14 @@
-"""A child process: exact search in PyTorch on one thread, block by block of queries, so that scores stay small."""
-
-import os
-
-for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
-    os.environ[name] = "1"  # read when torch is imported; set_num_threads alone is not enough
+"""A child process: exact search in PyTorch, on one thread where the request says so, block by block of queries, so that scores stay small."""
 
 import json
+import os
 import sys
 import time
+
+THREADS = json.loads(sys.argv[1]).get("threads")
+if THREADS is not None:
+    for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ[name] = str(THREADS)  # read when torch is imported; set_num_threads alone is not enough
 
 try:
     import torch
@@ -20,7 +21,8 @@ BLOCK = 50  # queries; the fastest of 10, 25, 50, 100, 250 and 1000
 
 def main(request):
     work, pace = request["work"], request["pace"]
-    torch.set_num_threads(1)
+    if THREADS is not None:
+        torch.set_num_threads(THREADS)
     torch.manual_seed(1)
     items = torch.randn(work["items"], work["size"])
     queries = torch.randn(work["queries"], work["size"])

@@ -1,4 +1,5 @@
 import { type Contender, nodeProgram, pythonProgram } from '../harness/contender.js';
+import { fewer } from './fewer.js';
 import { type GanWork, ganWorks } from './gan-work.js';
 import { reportRatios } from './report-ratios.js';
 import type { Row } from './row.js';
@@ -28,8 +29,10 @@ function ganRow(name: string, title: string, work: GanWork, slow: readonly strin
     contender(`${who}, ${backend}`, nodeProgram(`tfjs/${who}.ts`), { backend });
   const contenders = [
     tfjs('ours', 'wasm'),
+    ...fewer.map(([label, start]) => contender(`ours, ${label}`, nodeProgram('tfjs/ours.ts'), start)),
     tfjs('stock', 'wasm'),
     contender('jax-js, wasm', nodeProgram('peers/jax-js.ts')),
+    contender('PyTorch, one thread', pythonProgram('peers/torch_gan.py'), { threads: 1 }),
     contender('PyTorch', pythonProgram('peers/torch_gan.py')),
     tfjs('ours', 'cpu'),
     tfjs('stock', 'cpu'),

@@ -1,4 +1,5 @@
 import { nodeProgram, pythonProgram } from '../harness/contender.js';
+import { fewer } from './fewer.js';
 import { reportRatios } from './report-ratios.js';
 import type { Row } from './row.js';
 
@@ -19,13 +20,20 @@ export const searchRow: Row = {
   name: 'E',
   title: 'exact top 10, 1,000 queries × 100,000 items × 64',
   contenders: [
-    ...['wasm', 'cpu'].map((backend) => ({
-      name: `ours, ${backend}`,
-      command: nodeProgram('tfjs/our-search.ts'),
-      request: { work, pace, backend },
+    ...[['wasm', { backend: 'wasm' }] as const, ...fewer, ['cpu', { backend: 'cpu' }] as const].map(
+      ([label, start]) => ({
+        name: `ours, ${label}`,
+        command: nodeProgram('tfjs/our-search.ts'),
+        request: { work, pace, ...start },
+        timeout,
+      }),
+    ),
+    ...[{ threads: 1 }, {}].map((threads) => ({
+      name: 'threads' in threads ? 'PyTorch, one thread' : 'PyTorch',
+      command: pythonProgram('peers/torch_search.py'),
+      request: { work, pace, ...threads },
       timeout,
     })),
-    { name: 'PyTorch', command: pythonProgram('peers/torch_search.py'), request: { work, pace }, timeout },
   ],
   report: (outcomes) => reportRatios(outcomes, 'ours, wasm'),
 };

@@ -13,7 +13,7 @@ interface Request {
 }
 
 await answerParent(async ({ work, pace }: Request) => {
-  await startOurs('wasm');
+  await startOurs({ backend: 'wasm' });
   const features = { user: numbers(work.users), item: numbers(work.items) };
   const model = buildEmbeddingMlp({ features, embeddingSize: 50, hidden: [64, 32] });
   const step = createEmbeddingStep(model, { optimizer: lazyAdam({ learningRate: 1e-3 }) });

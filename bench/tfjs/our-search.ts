@@ -6,16 +6,15 @@ import { answerParent } from '../harness/answer-parent.js';
 import type { Pace } from '../harness/measurement.js';
 import { timeSteps } from '../harness/time-steps.js';
 import type { SearchWork } from '../rows/search-row.js';
-import { startOurs } from './start-ours.js';
+import { type StartRequest, startOurs } from './start-ours.js';
 
-interface Request {
+interface Request extends StartRequest {
   readonly work: SearchWork;
   readonly pace: Pace;
-  readonly backend: string;
 }
 
-await answerParent(async ({ work, pace, backend }: Request) => {
-  await startOurs(backend);
+await answerParent(async ({ work, pace, ...start }: Request) => {
+  await startOurs(start);
   const { size, k } = work;
   const rng = createRng(1);
   const index = exactItemIndex({ size, items: rng.fillNormal(new Float32Array(work.items * size)) });

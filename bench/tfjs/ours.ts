@@ -8,16 +8,15 @@ import { type Step, timeSteps } from '../harness/time-steps.js';
 import type { GanWork } from '../rows/gan-work.js';
 import { madeSamples } from '../rows/made-samples.js';
 import { ourModels } from './our-models.js';
-import { startOurs } from './start-ours.js';
+import { type StartRequest, startOurs } from './start-ours.js';
 
-interface Request {
+interface Request extends StartRequest {
   readonly work: GanWork;
-  readonly backend: string;
   readonly pace: Pace;
 }
 
-await answerParent(async ({ work, backend, pace }: Request) => {
-  const versions = await startOurs(backend);
+await answerParent(async ({ work, pace, ...start }: Request) => {
+  const versions = await startOurs(start);
   const steps = ganSteps({
     ...ourModels(work),
     data: madeSamples(work),

@@ -18,7 +18,7 @@ interface Request {
 }
 
 await answerParent(async ({ work, pace }: Request) => {
-  await startOurs('wasm');
+  await startOurs({ backend: 'wasm' });
   const models = ourModels(work);
   const data = madeSamples(work);
   const steps = ganSteps({ ...models, data, batchSize: work.batchSize, steps: Number.MAX_SAFE_INTEGER });

@@ -15,7 +15,7 @@ const flags = { plain: [false, false], transposeA: [true, false], transposeB: [f
 await answerParent(async ({ sizes, ours }: Request) => {
   if (ours) {
     const { startOurs } = await import('./start-ours.js');
-    await startOurs('wasm');
+    await startOurs({ backend: 'wasm' });
   } else if (!(await setBackend('wasm'))) throw new Error('The backend wasm does not start.');
   const series: Record<string, number[]> = {};
   for (const size of sizes) {

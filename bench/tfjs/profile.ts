@@ -34,7 +34,7 @@ interface Request {
 }
 
 await answerParent(async ({ work, backend, pace }: Request) => {
-  await startOurs(backend);
+  await startOurs({ backend });
   const clock = clockKernels(backend);
   const run = ganSteps({
     ...ourModels(work),
