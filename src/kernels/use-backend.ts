@@ -37,6 +37,7 @@ export interface BackendOptions {
  * getBackend(); // 'cpu'
  */
 export async function useBackend(name: string, options: BackendOptions = {}): Promise<void> {
+  requireOptions('useBackend', options, { threads: true });
   requireBackend(name);
   const threads = requireThreads(name, options);
   if (name === 'wasm') preferOneThread();
@@ -80,9 +81,7 @@ function requireBackend(name: string): void {
 /** More threads than any machine that this was tried on has; every one takes memory. */
 const MOST_THREADS = 32;
 
-function requireThreads(name: string, options: BackendOptions): number | undefined {
-  requireOptions('useBackend', options, { threads: true });
-  const { threads } = options;
+function requireThreads(name: string, { threads }: BackendOptions): number | undefined {
   if (threads === undefined) return undefined;
   if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) {
     refuse('useBackend', 'threads', `be a whole number from 1 to ${MOST_THREADS}`, threads);

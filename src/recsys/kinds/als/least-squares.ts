@@ -153,7 +153,10 @@ async function fitVector(
 ): Promise<Float32Array> {
   const { vectors, settings } = fixed;
   const side = oneRow(observed, confidences, settings.factors);
-  await fitRow(side, 0, vectors, settings, withRoom(fixed), createPause(8, signal));
+  // Once before the work as well: many that are fitted one after another, each in no time, would hold the event loop together.
+  const pause = createPause(0, signal);
+  await pause();
+  await fitRow(side, 0, vectors, settings, withRoom(fixed), pause);
   return side.vectors;
 }
 
