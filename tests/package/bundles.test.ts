@@ -71,7 +71,7 @@ describe.each(['/index.html', '/worker.html'])("the README's lines for wasm, bun
     );
   });
 
-  test('in a page that is cross-origin isolated, where tfjs would start threads', async () => {
+  test('in a page that is cross-origin isolated, where kernels run on all cores', async () => {
     const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
     expect(
       await titleOf(`${await serve(await once('esbuild', () => bundleWithEsbuild(apps.folder)), { headers })}${path}`),

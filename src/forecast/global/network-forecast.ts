@@ -14,8 +14,8 @@ import { type NetworkForecastOptions, networkOptions } from './network-options.j
  * mean^2; with `'quantiles'` those of single periods are learned, which cannot cross, and sums of periods are by mean and variance. Sums of
  * periods vary by how errors went together in the periods that were held out.
  *
- * It was not ahead of exponential smoothing at the mean where nothing is known ahead, and its distribution was no better than that of
- * {@link boostedForecast} (`bench/forecast`): begin with these.
+ * It was not ahead of exponential smoothing at the mean where nothing is known ahead, and its distribution was better than that of
+ * {@link boostedForecast} on one set of data and worse on another (`bench/forecast`): begin with these.
  *
  * The gradients of both likelihoods are written out for the wasm backend (`useBackend('wasm')`); others work, many times slower.
  *

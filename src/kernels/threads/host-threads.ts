@@ -20,22 +20,19 @@ const MOST = 8;
 
 /** How many threads to use here where nobody says: one for each core, at most eight; one where threads cannot share memory. */
 export function usualThreads(): number {
-  const cores =
-    nodeModule<NodeOs>('node:os')?.availableParallelism?.() ?? globalThis.navigator?.hardwareConcurrency ?? 1;
+  const cores = nodeModule<NodeOs>('os')?.availableParallelism?.() ?? globalThis.navigator?.hardwareConcurrency ?? 1;
   return canShare() ? Math.min(MOST, Math.max(1, cores)) : 1;
 }
 
 /** Whether threads can be started here that share memory: not in a page that is not cross-origin isolated, for example. */
 export function canShare(): boolean {
   if (typeof SharedArrayBuffer === 'undefined' || typeof Atomics === 'undefined') return false;
-  return (
-    nodeModule('node:worker_threads') !== undefined || (globalThis.crossOriginIsolated && typeof Worker === 'function')
-  );
+  return nodeModule('worker_threads') !== undefined || (globalThis.crossOriginIsolated && typeof Worker === 'function');
 }
 
 /** Starts a thread. Whether that worked it tells by its events. */
 export function startThread(events: ThreadEvents): HostThread {
-  const node = nodeModule<NodeWorkers>('node:worker_threads');
+  const node = nodeModule<NodeWorkers>('worker_threads');
   return node ? startNodeThread(node, events) : startWebThread(events);
 }
 
@@ -64,7 +61,7 @@ function startWebThread({ onMessage, onEnd }: ThreadEvents): HostThread {
   return { post: (message) => worker.postMessage(message), stop: () => worker.terminate() };
 }
 
-/** A module that Node has built in: bundlers of pages must not see an import of it. */
+/** A module that Node has built in: bundlers of pages must see neither an import of it nor its name with Node's prefix. */
 function nodeModule<T>(name: string): T | undefined {
   const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
   return process?.getBuiltinModule?.(name) as T | undefined;

@@ -62,8 +62,9 @@ const start = (port, receive) => {
     work(message.release);
   });
 };
-if (typeof require === 'function') {
-  const { parentPort } = require('node:worker_threads');
+const node = typeof process === 'object' && process.getBuiltinModule && process.getBuiltinModule('worker_threads');
+if (node) {
+  const { parentPort } = node;
   start(parentPort, (act) => parentPort.on('message', act));
 } else start(self, (act) => { self.onmessage = ({ data }) => act(data); });
 `;
