@@ -96,7 +96,8 @@ function piecesOf(pieces: OrderRows['pieces'], row: number): number {
 }
 
 /**
- * Counts what becomes of the rows, and how many of each product are counted. At least one must be.
+ * Counts what becomes of the rows, and how many of each product are counted. At least one must be. `products` are those that are wanted, or
+ * else those that were sold.
  *
  * @param outside - What rows of other times are called.
  */
@@ -127,7 +128,8 @@ export async function tallyOrders<Outside extends string>(
     const reasons = Object.entries(fates).filter(([, count]) => count > 0);
     refuse(where, 'orders', 'leave at least one row', reasons.map(([name, count]) => `${name}: ${count}`).join(', '));
   }
-  return { fates, rowsOf };
+  const products = wanted ?? createVocabulary(vocabulary.toJSON().ids.filter((_, code) => rowsOf[code]! > 0));
+  return { fates, rowsOf, products };
 }
 
 /** Goes through the rows that are counted, those of other products too: their `product` is -1. */

@@ -13,7 +13,7 @@ import {
 import type { CodedColumn, Columns, CountColumn, NumberColumn, TimeColumn } from '../../data/table/column.js';
 import { requireTable } from '../../data/table/require-rows.js';
 import type { Table } from '../../data/table/table.js';
-import { createVocabulary, type Id, type Vocabulary } from '../../data/vocabulary.js';
+import type { Id, Vocabulary } from '../../data/vocabulary.js';
 import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
@@ -121,14 +121,13 @@ export async function salesByPeriod<C extends Columns>(
   const span = await findSpan(source, period, options, pause);
   const { vocabulary } = source.product;
   const wanted = requireProducts(where, options.products, vocabulary);
-  const { fates, rowsOf } = await tallyOrders(
+  const { fates, rowsOf, products } = await tallyOrders(
     where,
     source,
     { placeOf: periodIn(span), wanted, outside: 'otherPeriods' },
     pause,
   );
   const known = vocabulary.toJSON().ids;
-  const products = wanted ?? createVocabulary(known.filter((_, code) => rowsOf[code]! > 0));
   const counts = await fillPeriods(source, span, products, pause);
   const neverSold = (wanted?.toJSON().ids ?? known).filter((id) => rowsOf[vocabulary.indexOf(id)] === 0);
   const { isFirstPartial, isLastPartial } = span;

@@ -14,7 +14,7 @@ import {
 import type { CodedColumn, Columns, CountColumn, NumberColumn, TimeColumn } from '../../data/table/column.js';
 import { requireTable } from '../../data/table/require-rows.js';
 import type { Table } from '../../data/table/table.js';
-import { createVocabulary, type Id, type Vocabulary } from '../../data/vocabulary.js';
+import type { Id, Vocabulary } from '../../data/vocabulary.js';
 import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
@@ -111,13 +111,12 @@ export async function demandByDay<C extends Columns>(
   const price = options.price === undefined ? undefined : pricesOf(orders, options.price);
   const span = await findDays(source, options, pause);
   const wanted = requireProducts(where, options.products, source.product.vocabulary);
-  const { fates, rowsOf } = await tallyOrders(
+  const { fates, products } = await tallyOrders(
     where,
     source,
     { placeOf: dayIn(span), wanted, outside: 'otherDays' },
     pause,
   );
-  const products = wanted ?? soldProducts(source.product.vocabulary, rowsOf);
   const { counts, open, prices } = await fillDays({ source, price, span, products }, pause);
   const daysWithoutOrders = open.reduce((sum, isOpen) => sum + 1 - isOpen, 0);
   return {
@@ -160,10 +159,6 @@ function dayIn({ first, days }: Span): PlaceOfTime {
     const day = Math.floor(time / millisecondsOfDay) - first;
     return day < days ? day : -1;
   };
-}
-
-function soldProducts(known: Vocabulary, rowsOf: Int32Array): Vocabulary {
-  return createVocabulary(known.toJSON().ids.filter((_, code) => rowsOf[code]! > 0));
 }
 
 interface Chosen {
