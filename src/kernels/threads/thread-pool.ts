@@ -41,10 +41,10 @@ function createPool(team: Team, words: Int32Array, numbers: Float64Array): Threa
   const known = new WeakMap<object, SharedRoutines & { readonly place: number }>();
   let places = 0;
   let isStopped = false;
-  const run = (routines: object, place: number, parts: readonly Part<never>[]) => {
+  const run = (routines: object, place: number, names: Names, parts: readonly Part<never>[]) => {
     for (let done = 0; done < parts.length; ) {
       requireAlive(team);
-      const count = writeJob(numbers, routines, place, parts, done);
+      const count = writeJob(numbers, place, names, parts, done);
       runJob(words, routines, parts.slice(done, done + count), team);
       done += count;
     }
@@ -55,7 +55,8 @@ function createPool(team: Team, words: Int32Array, numbers: Float64Array): Threa
       places += 1;
       const place = places;
       await team.send({ place, module, memory });
-      known.set(routines, { place, threads: team.size + 1, run: (parts) => run(routines, place, parts) });
+      const names: Names = new Map(Object.keys(routines).map((name, number) => [name, number]));
+      known.set(routines, { place, threads: team.size + 1, run: (parts) => run(routines, place, names, parts) });
     },
     release(routines) {
       const place = known.get(routines)?.place;
@@ -71,15 +72,17 @@ function createPool(team: Team, words: Int32Array, numbers: Float64Array): Threa
   };
 }
 
+/** The number of each routine in its module. */
+type Names = ReadonlyMap<string, number>;
+
 /** Writes as many parts as there is room for, from `first` on; returns how many. */
 function writeJob(
   numbers: Float64Array,
-  routines: object,
   place: number,
+  names: Names,
   parts: readonly Part<never>[],
   first: number,
 ): number {
-  const names = Object.keys(routines);
   let end = 1 + PARTS;
   let count = 0;
   numbers[0] = place;
@@ -90,7 +93,7 @@ function writeJob(
     numbers[end] = calls.length;
     end += 1;
     for (const [name, ...given] of calls) {
-      numbers.set([names.indexOf(name), given.length, ...given], end);
+      numbers.set([names.get(name)!, given.length, ...given], end);
       end += 2 + given.length;
     }
     count += 1;

@@ -95,7 +95,7 @@ function layoutOf(
     },
     advance: (state, packs, demands, next) => {
       let cost = 0;
-      const after = Int32Array.from({ length: size }, () => 0);
+      const after = new Int32Array(size);
       for (const [product, { advance }] of rules.entries()) {
         const [from, to] = [first[product]!, first[product + 1]!];
         const own = Int32Array.from({ length: to - from }, (_, place) => state[from + place]!);

@@ -1,4 +1,5 @@
 import '../../support/backends.js';
+import { createHash } from 'node:crypto';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { adam, buildDiscriminator, buildGenerator, memoryStore, trainGan, useBackend, wasmKernels } from 'minimart';
 import { expect, test, vi } from 'vitest';
@@ -51,9 +52,14 @@ function optionsOf(pair: Pair) {
   };
 }
 
-async function weightsOf({ generator, discriminator }: Pair): Promise<Float32Array[]> {
+/** A digest of the bits of each weight: where they differ, to print hundreds of thousands of numbers takes minutes. */
+async function weightsOf({ generator, discriminator }: Pair): Promise<string[]> {
   const weights = [generator, discriminator].flatMap((model) => model.getWeights());
-  return Promise.all(weights.map(async (each: Tensor) => (await each.data<'float32'>()).slice()));
+  const digest = async (each: Tensor) =>
+    createHash('sha256')
+      .update(await each.data<'float32'>())
+      .digest('hex');
+  return Promise.all(weights.map(digest));
 }
 
 /** A run on so many threads: what it ends with, and how often it split a kernel. */
