@@ -13,6 +13,7 @@ import {
   tsbForecast,
   zeroForecast,
 } from 'minimart';
+import { augursEts } from './augurs-ets.js';
 import { networkMethods } from './network-methods.js';
 import { uciWeeks } from './uci-weeks.js';
 
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     methods: { type: 'string', default: '' },
   },
 });
+const augurs = await augursEts();
 const methods: readonly ForecastMethod[] = [
   zeroForecast(),
   meanForecast(),
@@ -35,6 +37,7 @@ const methods: readonly ForecastMethod[] = [
   tsbForecast(),
   adidaForecast(),
   etsForecast(),
+  ...(augurs ? [augurs] : []),
   conformalForecast(adidaForecast(), { origins: 8 }),
   boostedForecast({ rows: Number(values.rows), rounds: 100 }),
   ...(await networkMethods(Number(values.rows), values.seeds)),

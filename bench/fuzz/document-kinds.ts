@@ -6,14 +6,17 @@ import {
   buildGenerator,
   conditionalNetwork,
   decodeFeatureExtractor,
+  decodeForecastMethod,
   decodeGan,
   decodeRecommender,
   decodeTableModel,
   encodeFeatureExtractor,
+  encodeForecastMethod,
   encodeGan,
   encodeRecommender,
   encodeTableModel,
   featureExtractorFrom,
+  forecastSales,
   gaussianCopula,
   itemItemRecommender,
   latentClassMixture,
@@ -22,13 +25,20 @@ import {
   sampleGan,
   trainImplicitAls,
 } from 'minimart';
+import { daysOf, first, known, learned, methods } from '../../tests/forecast/saving/learned-methods.js';
 import { recommenderWithEverything, smallShop } from '../../tests/recsys/support/shop-models.js';
 import { orderLines } from '../../tests/tables/order-lines.js';
 import { documentKind, type FuzzKind, type Read } from './kind.js';
 
-/** Files of recommenders, GANs, feature extractors and models of tables. */
+/** Files of recommenders, GANs, feature extractors, models of tables and methods of forecasting. */
 export async function documentKinds(): Promise<FuzzKind[]> {
-  return [...(await recommenderKinds()), ...(await ganKinds()), await extractorKind(), ...(await tableModelKinds())];
+  return [
+    ...(await recommenderKinds()),
+    ...(await ganKinds()),
+    await extractorKind(),
+    ...(await tableModelKinds()),
+    ...(await forecastKinds()),
+  ];
 }
 
 async function tableModelKinds(): Promise<FuzzKind[]> {
@@ -48,6 +58,20 @@ async function tableModelKinds(): Promise<FuzzKind[]> {
   const kinds: FuzzKind[] = [];
   for (const [name, model] of Object.entries(models)) {
     kinds.push(documentKind(name, readers, await encodeTableModel(model), use));
+  }
+  return kinds;
+}
+
+async function forecastKinds(): Promise<FuzzKind[]> {
+  const sales = daysOf(first, 40);
+  const use: Read = async (bytes) => {
+    const method = await decodeForecastMethod(bytes, known);
+    await forecastSales(sales, { method, horizon: 1 });
+  };
+  const readers = ['decodeForecastMethod', 'forecastSales', 'networkForecast', 'boostedForecast'];
+  const kinds: FuzzKind[] = [];
+  for (const name of Object.keys(methods)) {
+    kinds.push(documentKind(`forecast of ${name}`, readers, await encodeForecastMethod(await learned(name)), use));
   }
   return kinds;
 }

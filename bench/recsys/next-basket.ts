@@ -1,30 +1,21 @@
 // tsx bench/recsys/next-basket.ts [RESULT.json]: each customer's next invoice of UCI Online Retail (three or more), all items: every
 // recommender with what comes again and what is new. Settings are chosen on a rehearsal, the same split within train.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { writeFileSync } from 'node:fs';
 import {
-  countColumn,
   easeRecommender,
   evaluateNextBasket,
   formatNextBasket,
   type Interactions,
-  idColumn,
   itemItemRecommender,
-  leaveLastOut,
   type NextBasketPartName,
   nextBasketRecommender,
-  parseTable,
   personalFrequencyRecommender,
   popularityRecommender,
   type Recommender,
   repeatShare,
   sequentialRulesRecommender,
-  splitAtTime,
-  timeColumn,
-  toInteractions,
-  wholeNumberId,
 } from 'minimart';
-import { sharedData } from './shared-data.js';
+import { nextBasketData } from './next-basket-data.js';
 
 interface Candidate {
   readonly settings: object;
@@ -111,21 +102,9 @@ async function contenders(train: Interactions, chosen: Record<string, Candidate>
   return made;
 }
 
-const path = sharedData('online-retail', 'online-retail.csv.gz');
-if (!path) throw new Error('Online Retail is not there: set MINIMART_DATA to the folder that holds online-retail.');
-const orders = parseTable(gunzipSync(readFileSync(path)).toString('utf8'), {
-  InvoiceNo: idColumn(),
-  StockCode: idColumn(),
-  Quantity: countColumn(),
-  InvoiceDate: timeColumn(),
-  CustomerID: idColumn({ normalize: wholeNumberId }),
-});
-const columns = { user: 'CustomerID', item: 'StockCode', time: 'InvoiceDate', order: 'InvoiceNo' } as const;
-const shop = toInteractions(orders, { ...columns, weight: 'Quantity', cancellationPrefix: 'C' });
+const { shop, lastOrders, rehearsal, afterADate } = nextBasketData();
 console.error(`share of later purchases that were had before: ${repeatShare(shop).toFixed(4)}`);
-const lastOrders = leaveLastOut(shop, { minimum: 3 });
-const chosen = await choose(leaveLastOut(lastOrders.train, { minimum: 3 }));
-const afterADate = splitAtTime(shop, { time: Date.UTC(2011, 9, 1), test: 'next' });
+const chosen = await choose(rehearsal);
 const reports: Record<string, object> = {};
 for (const [name, split] of Object.entries({ lastOrders, afterADate })) {
   const all = await contenders(split.train, chosen);

@@ -22,6 +22,11 @@ export { type TopDownForecastOptions, topDownForecast } from './hierarchy/top-do
 export { type BacktestOptions, type BacktestProgress, backtest } from './judging/backtest.js';
 export type { Backtest, MethodScores } from './judging/backtest-report.js';
 export { type ConformalForecastOptions, conformalForecast } from './judging/conformal-forecast.js';
+export {
+  type LearnedForecastMethod,
+  type LearnForecastMethodOptions,
+  learnForecastMethod,
+} from './learned/learned-method.js';
 export { adidaForecast, imapaForecast } from './methods/adida-forecast.js';
 export { type CrostonForecastOptions, crostonForecast, sbaForecast } from './methods/croston-forecast.js';
 export { type EtsForecastOptions, type EtsModel, etsForecast } from './methods/ets/ets-forecast.js';
@@ -30,6 +35,7 @@ export { naiveForecast, seasonalNaiveForecast, zeroForecast } from './methods/na
 export { type SesForecastOptions, sesForecast } from './methods/ses-forecast.js';
 export { thetaForecast } from './methods/theta-forecast.js';
 export { type TsbForecastOptions, tsbForecast } from './methods/tsb-forecast.js';
+export { decodeForecastMethod, encodeForecastMethod } from './saving/forecast-method-file.js';
 export type { Period } from './series/calendar.js';
 export { type CreatePeriodSalesOptions, createPeriodSales, type PeriodSales } from './series/period-sales.js';
 export {

@@ -5,10 +5,13 @@ import {
   conformalForecast,
   createPeriodSales,
   createRng,
+  decodeForecastMethod,
+  encodeForecastMethod,
   etsForecast,
   forecastCosts,
   forecastSales,
   imapaForecast,
+  learnForecastMethod,
   meanForecast,
   networkForecast,
   reconciledForecast,
@@ -17,7 +20,7 @@ import {
   topDownForecast,
   tsbForecast,
 } from 'minimart';
-import type { EventLoopRows } from './event-loop-rows.js';
+import { type EventLoopRows, often } from './event-loop-rows.js';
 import { orderLines } from './order-lines.js';
 
 /** Sales of so many products, most of them seldom. */
@@ -34,7 +37,19 @@ export function forecastRows(): EventLoopRows {
   const seldom = createPeriodSales({
     part: Array.from({ length: 20_000 }, (_, period) => (period % 500 === 0 ? 3 : 0)),
   });
+  const learning = { method: networkForecast({ networks: 1, epochs: 1, rows: 2000, embeddingSize: 16 }), horizon: 4 };
+  const learned = learnForecastMethod(wide, learning);
+  const bytes = learned.then(encodeForecastMethod);
   return {
+    learnForecastMethod: (signal) =>
+      learnForecastMethod(madeSales(100, 60), {
+        method: boostedForecast({ rounds: 10, rows: 10_000 }),
+        horizon: 4,
+        signal,
+      }),
+    'forecastSales, learned': async (signal) => forecastSales(wide, { method: await learned, horizon: 4, signal }),
+    encodeForecastMethod: async () => often(6, async () => encodeForecastMethod(await learned)),
+    decodeForecastMethod: async () => often(6, async () => decodeForecastMethod(await bytes)),
     salesByPeriod: (signal) => salesByPeriod(orders, { product: 'product', time: 'time', pieces: 'pieces', signal }),
     forecastSales: (signal) => forecastSales(wide, { method: sesForecast(), horizon: 4, signal }),
     'forecastSales, ADIDA': (signal) => forecastSales(wide, { method: adidaForecast(), horizon: 4, signal }),
@@ -49,6 +64,12 @@ export function forecastRows(): EventLoopRows {
     'forecastSales, a network': (signal) =>
       forecastSales(madeSales(100, 60), {
         method: networkForecast({ networks: 1, epochs: 1, rows: 10_000 }),
+        horizon: 4,
+        signal,
+      }),
+    'forecastSales, a network of many products': (signal) =>
+      forecastSales(wide, {
+        method: networkForecast({ networks: 1, epochs: 1, rows: 20_000, hidden: [8] }),
         horizon: 4,
         signal,
       }),

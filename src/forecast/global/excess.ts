@@ -13,17 +13,22 @@ export interface Excess {
   readonly ofProduct: Float64Array;
 }
 
+/** The same of sales that have gone on: what was measured on all products stays. */
+export function excessAmong(sales: PeriodSales, { single, total }: Pick<Excess, 'single' | 'total'>): Excess {
+  return { single, total, ofProduct: ownExcess(sales, single) };
+}
+
 /** So many periods of all products count with each product's own. */
 const pooled = 20;
 
-/** Measures {@link Excess} on the rows of one origin, product by product and step by step. */
+/** Measures the excess of all products on the rows of one origin, product by product and step by step. */
 export function excessOf(
   sales: PeriodSales,
   { levels, targets }: GlobalRows,
   logs: Float64Array,
   horizon: number,
   origin: number,
-): Excess {
+): Pick<Excess, 'single' | 'total'> {
   const [actual, means] = [new Float64Array(logs.length), new Float64Array(logs.length)];
   for (let cell = 0; cell < logs.length; cell += 1) {
     if (sales.onSale[Math.floor(cell / horizon)]! >= origin) continue;
@@ -40,7 +45,7 @@ export function excessOf(
     }
     total[step] = excessVariance(sums, expected);
   }
-  return { single, total, ofProduct: ownExcess(sales, single) };
+  return { single, total };
 }
 
 // Of each product about the mean of its last periods, drawn towards that of all.

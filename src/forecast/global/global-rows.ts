@@ -26,19 +26,35 @@ export interface RowPlace {
 const leastHistory = 4;
 
 /** The rows that may be learned from: their targets lie before `end`, their origins behind `leastHistory` periods on sale. */
-export function placesBefore(sales: PeriodSales, horizon: number, end: number, most: number, rng: Rng): RowPlace[] {
-  const origins: { place: number; origin: number }[] = [];
+export async function placesBefore(
+  sales: PeriodSales,
+  horizon: number,
+  end: number,
+  { most, rng, pause }: { readonly most: number; readonly rng: Rng; readonly pause: () => Promise<void> },
+): Promise<RowPlace[]> {
+  const share = most / countBefore(sales, horizon, end);
+  const places: RowPlace[] = [];
   for (let place = 0; place < sales.products.size; place += 1) {
-    for (let origin = sales.onSale[place]! + leastHistory; origin < end; origin += 1) origins.push({ place, origin });
+    for (let origin = sales.onSale[place]! + leastHistory; origin < end; origin += 1) {
+      if (origin % 64 === 0) await pause();
+      for (let step = 0; step < Math.min(horizon, end - origin); step += 1) {
+        if (share >= 1 || rng.uniform() < share) places.push({ place, origin, step });
+      }
+    }
   }
-  const stepsOf = ({ origin }: { origin: number }) => Math.min(horizon, end - origin);
-  const all = origins.reduce((sum, each) => sum + stepsOf(each), 0);
-  const share = most / all;
-  return origins.flatMap(({ place, origin }) =>
-    Array.from({ length: stepsOf({ origin }) }, (_, step) => ({ place, origin, step })).filter(
-      () => share >= 1 || rng.uniform() < share,
-    ),
-  );
+  return places;
+}
+
+/** How many rows there are before some are drawn. */
+export function countBefore({ products, onSale }: PeriodSales, horizon: number, end: number): number {
+  let count = 0;
+  for (let place = 0; place < products.size; place += 1) {
+    const origins = Math.max(0, end - onSale[place]! - leastHistory);
+    // The last origins have fewer steps before the end.
+    const short = Math.min(origins, horizon - 1);
+    count += origins * horizon - short * horizon + (short * (short + 1)) / 2;
+  }
+  return count;
 }
 
 /** The rows of one origin, product by product and step by step. */

@@ -1,4 +1,6 @@
 import type { ForecastMethod } from '../forecast-method.js';
+import { learningMethod } from '../learned/learned-method.js';
+import { networksMethod, networksName } from '../learned/learned-networks.js';
 import { learnNetworks } from './learn-networks.js';
 import { type NetworkForecastOptions, networkOptions } from './network-options.js';
 
@@ -19,7 +21,7 @@ import { type NetworkForecastOptions, networkOptions } from './network-options.j
  *
  * The gradients of both likelihoods are written out for the wasm backend (`useBackend('wasm')`); others work, many times slower.
  *
- * @returns The method. It takes seconds to minutes; sales of fewer than horizon * (origins + 1) + 8 periods, or of too few rows, are refused.
+ * @returns The method. It takes seconds to minutes, unless it learned before ({@link learnForecastMethod}); sales of fewer than horizon * (origins + 1) + 8 periods, or of too few rows, are refused.
  * @throws RangeError when an option is wrong.
  * @see Salinas, Flunkert, Gasthaus and Januschowski, "DeepAR: Probabilistic Forecasting with Autoregressive Recurrent Networks" (2020), for
  *   the likelihood; Wen, Torkkola, Narayanaswamy and Madeka, "A Multi-Horizon Quantile Recurrent Forecaster" (2017), for quantiles
@@ -32,8 +34,7 @@ import { type NetworkForecastOptions, networkOptions } from './network-options.j
  */
 export function networkForecast(options: NetworkForecastOptions = {}): ForecastMethod {
   const full = networkOptions(options);
-  return {
-    name: full.head === 'quantiles' ? 'network, quantiles' : 'network, negative binomial',
-    forecast: (sales, work) => learnNetworks(sales, work, full),
-  };
+  return learningMethod(networksName(full.head), async (sales, work) =>
+    networksMethod(await learnNetworks(sales, work, full)),
+  );
 }

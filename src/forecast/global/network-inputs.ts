@@ -1,28 +1,54 @@
 import { createVocabulary } from '../../data/vocabulary.js';
 import type { Feature, FeatureColumns } from '../../nn/embedding/inputs/features.js';
 import { mean, variance } from '../../statistics/moments.js';
-import type { GlobalRows, RowPlace } from './global-rows.js';
+import type { GlobalRows } from './global-rows.js';
 import type { FeatureKind } from './sales-features.js';
 
-/** Turns features of sales into what an embedding network takes. */
+/** How features of sales become what an embedding network takes: plain numbers, as a file holds them. */
 export interface NetworkCoding {
-  /** The network's inputs: numbers, and embeddings of product, step and groups. */
-  readonly features: Readonly<Record<string, Feature>>;
-  /** Codes rows. */
-  code(rows: GlobalRows, places: readonly RowPlace[], pause: () => Promise<void>): Promise<FeatureColumns>;
+  readonly products: number;
+  readonly steps: number;
+  /** The numbers of a row, each made of a feature. */
+  readonly parts: readonly CodingPart[];
+  /** Features that have embeddings: weekdays and groups, each with so many codes. */
+  readonly codes: readonly CodingCodes[];
+}
+
+/** One number of a row: (what the function says of a feature - centre) / deviation. */
+export interface CodingPart {
+  readonly column: number;
+  readonly of: keyof typeof partFunctions;
+  readonly centre: number;
+  readonly deviation: number;
+}
+
+/** A feature that is a code. */
+export interface CodingCodes {
+  readonly column: number;
+  readonly name: string;
+  readonly size: number;
+}
+
+/** What the products and steps of rows are; codes that a network has learned nothing of are one more than the last. */
+export interface RowCodes {
+  readonly products: Int32Array;
+  readonly steps: Int32Array;
 }
 
 /** A number beyond so many deviations counts as one there. */
-const farthest = 5;
-const daysOfYear = 365.25;
+export const farthest = 5;
 
-/** One number of a row. */
-interface Part {
-  readonly column: number;
-  /** Of what the feature says. */
-  readonly of: (value: number) => number;
-  readonly centre: number;
-  readonly deviation: number;
+/** What a number is made of its feature by. */
+export const partFunctions = {
+  itself: (value: number) => value,
+  log: (value: number) => Math.log1p(value),
+  sine: (day: number) => Math.sin(angleOf(day)),
+  cosine: (day: number) => Math.cos(angleOf(day)),
+  missing: (value: number) => (Number.isNaN(value) ? 1 : 0),
+} as const;
+
+function angleOf(day: number): number {
+  return (2 * Math.PI * day) / 365.25;
 }
 
 /**
@@ -32,47 +58,64 @@ interface Part {
  *
  * @param years - Whether the day of the year may be looked at: less than two years do not tell it from anything else.
  */
-export function networkCoding(
+export async function networkCoding(
   rows: GlobalRows,
   kinds: readonly FeatureKind[],
   shape: { readonly products: number; readonly horizon: number; readonly period: string; readonly years: boolean },
-): NetworkCoding {
-  const parts = kinds.flatMap((kind, column) => partsOf(rows.columns[column]!, kind, column, shape));
-  const coded = kinds.flatMap((kind, column) => {
+  pause: () => Promise<void>,
+): Promise<NetworkCoding> {
+  const codes = kinds.flatMap((kind, column) => {
     if (kind !== 'group' && !(kind === 'day' && shape.period === 'day')) return [];
     const size = rows.columns[column]!.reduce((most, code) => Math.max(most, code + 1), kind === 'day' ? 7 : 1);
-    return [{ column, size, name: `${kind}_${column}` }];
+    return [{ column, name: `${kind}_${column}`, size }];
   });
-  const features: Record<string, Feature> = {
-    numbers: { kind: 'numeric', size: parts.length },
-    product: categorical(shape.products),
-    step: categorical(shape.horizon),
-    ...Object.fromEntries(coded.map(({ name, size }) => [name, categorical(size)])),
-  };
+  const parts: CodingPart[] = [];
+  for (const [column, kind] of kinds.entries()) {
+    await pause();
+    parts.push(...partsOf(rows.columns[column]!, kind, column, shape));
+  }
+  return { products: shape.products, steps: shape.horizon, parts, codes };
+}
+
+/**
+ * The network's inputs: numbers, and embeddings of product, step, weekday and groups.
+ *
+ * @param spare - Further rows of each embedding, for what was not learned. Default 0.
+ */
+export function codedFeatures({ products, steps, parts, codes }: NetworkCoding, spare = 0): Record<string, Feature> {
+  const categorical = (size: number): Feature => ({
+    kind: 'categorical',
+    vocabulary: createVocabulary(Array.from({ length: size + spare }, (_, id) => id)),
+  });
   return {
-    features,
-    code: async ({ columns, levels }, places, pause) => {
-      const numbers = new Float32Array(levels.length * parts.length);
-      for (const [place, part] of parts.entries()) {
-        await pause();
-        writePart(numbers, place, parts.length, columns[part.column]!, part);
-      }
-      const codes = coded.map(({ column, name, size }) => [
-        name,
-        // A group that nobody has learned of is taken for the first.
-        Int32Array.from(columns[column]!, (code) => (code < size ? code : 0)),
-      ]);
-      const [product, step] = [
-        Int32Array.from(places, ({ place }) => place),
-        Int32Array.from(places, ({ step: ahead }) => ahead),
-      ];
-      return { numbers, product, step, ...Object.fromEntries(codes) };
-    },
+    numbers: { kind: 'numeric', size: parts.length },
+    product: categorical(products),
+    step: categorical(steps),
+    ...Object.fromEntries(codes.map(({ name, size }) => [name, categorical(size)])),
   };
 }
 
-function categorical(size: number): Feature {
-  return { kind: 'categorical', vocabulary: createVocabulary(Array.from({ length: size }, (_, id) => id)) };
+/**
+ * Codes rows.
+ *
+ * @param unknown - The code of a group that nobody has learned of, by how many groups there are.
+ */
+export async function codeRows(
+  { parts, codes }: NetworkCoding,
+  { columns, levels }: GlobalRows,
+  { products, steps }: RowCodes,
+  { pause, unknown }: { readonly pause: () => Promise<void>; readonly unknown: (size: number) => number },
+): Promise<FeatureColumns> {
+  const numbers = new Float32Array(levels.length * parts.length);
+  for (const [place, part] of parts.entries()) {
+    await pause();
+    writePart(numbers, place, parts.length, columns[part.column]!, part);
+  }
+  const coded = codes.map(({ column, name, size }) => [
+    name,
+    Int32Array.from(columns[column]!, (code) => (code < size ? code : unknown(size))),
+  ]);
+  return { numbers, product: products, step: steps, ...Object.fromEntries(coded) };
 }
 
 function partsOf(
@@ -80,22 +123,21 @@ function partsOf(
   kind: FeatureKind,
   column: number,
   { period, years }: { readonly period: string; readonly years: boolean },
-): Part[] {
+): CodingPart[] {
   if (kind === 'step' || kind === 'group') return [];
-  if (kind === 'day') return period === 'day' ? [] : [scaledPart(values, column, (day) => day)];
+  if (kind === 'day') return period === 'day' ? [] : [scaledPart(values, column, 'itself')];
   if (kind === 'dayOfYear') {
     if (!years) return [];
-    const angle = (day: number) => (2 * Math.PI * day) / daysOfYear;
-    return [Math.sin, Math.cos].map((of) => ({ column, of: (day) => of(angle(day)), centre: 0, deviation: 1 }));
+    return (['sine', 'cosine'] as const).map((of) => ({ column, of, centre: 0, deviation: 1 }));
   }
   const isLarge = kind === 'ratio' || kind === 'count';
-  const own = scaledPart(values, column, isLarge ? Math.log1p : (value) => value);
+  const own = scaledPart(values, column, isLarge ? 'log' : 'itself');
   if (!values.some(Number.isNaN)) return [own];
-  return [own, { column, of: (value) => (Number.isNaN(value) ? 1 : 0), centre: 0, deviation: 1 }];
+  return [own, { column, of: 'missing', centre: 0, deviation: 1 }];
 }
 
-function scaledPart(values: Float64Array, column: number, of: (value: number) => number): Part {
-  const known = values.filter((value) => !Number.isNaN(value)).map(of);
+function scaledPart(values: Float64Array, column: number, of: CodingPart['of']): CodingPart {
+  const known = values.filter((value) => !Number.isNaN(value)).map(partFunctions[of]);
   if (known.length === 0) return { column, of, centre: 0, deviation: 1 };
   return { column, of, centre: mean(known), deviation: Math.sqrt(variance(known)) || 1 };
 }
@@ -105,10 +147,11 @@ function writePart(
   place: number,
   width: number,
   values: Float64Array,
-  { of, centre, deviation }: Part,
+  { of, centre, deviation }: CodingPart,
 ): void {
+  const made = partFunctions[of];
   for (let row = 0; row < values.length; row += 1) {
-    const scaled = (of(values[row]!) - centre) / deviation;
+    const scaled = (made(values[row]!) - centre) / deviation;
     to[row * width + place] = Number.isNaN(scaled) ? 0 : Math.max(-farthest, Math.min(farthest, scaled));
   }
 }

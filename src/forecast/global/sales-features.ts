@@ -53,12 +53,18 @@ const leastLevel = 0.02;
  * `known`.
  *
  * @param season - Periods of a season, whose sales before are a feature.
+ * @param groupsById - For each group its ids in the order of their codes; the code of any other is NaN. Default: those of `sales`.
  */
-export function salesFeatures(sales: PeriodSales, known: KnownAhead, season: number | undefined): SalesFeatures {
+export function salesFeatures(
+  sales: PeriodSales,
+  known: KnownAhead,
+  season: number | undefined,
+  groupsById: readonly (readonly string[])[] = groupIds(sales, known),
+): SalesFeatures {
   const ids = sales.products.toJSON().ids;
   const shop = shopTotals(sales);
   const numbers = Object.values(known.numbers ?? {});
-  const groups = Object.values(known.groups ?? {}).map((groupOf) => codesOf(ids.map(groupOf)));
+  const groups = Object.values(known.groups ?? {}).map((groupOf, at) => codesOf(ids.map(groupOf), groupsById[at]!));
   const calendar = calendarOf(sales);
   const levels = levelsOf(sales);
   const standings = new Map<number, Standing>();
@@ -70,12 +76,7 @@ export function salesFeatures(sales: PeriodSales, known: KnownAhead, season: num
     standings.set(key, found);
     return found;
   };
-  const kinds: readonly FeatureKind[] = [
-    ...ownKinds(),
-    ...(['step', 'day', 'dayOfYear', 'ratio'] as const),
-    ...numbers.map(() => 'known' as const),
-    ...groups.map(() => 'group' as const),
-  ];
+  const kinds = featureKinds(known);
   const ownWidth = ownKinds().length;
   return {
     width: kinds.length,
@@ -95,6 +96,16 @@ export function salesFeatures(sales: PeriodSales, known: KnownAhead, season: num
       for (const [at, value] of rest.entries()) columns[ownWidth + at]![row] = value;
     },
   };
+}
+
+/** What each feature is, with so many numbers and groups known ahead. */
+export function featureKinds({ numbers = {}, groups = {} }: KnownAhead): readonly FeatureKind[] {
+  return [
+    ...ownKinds(),
+    ...(['step', 'day', 'dayOfYear', 'ratio'] as const),
+    ...Object.keys(numbers).map(() => 'known' as const),
+    ...Object.keys(groups).map(() => 'group' as const),
+  ];
 }
 
 // Of the values of a standing.
@@ -182,12 +193,13 @@ function seasonBefore(
   return at < sales.onSale[place]! ? Number.NaN : sales.sales[place * sales.periods + at]!;
 }
 
-// Codes of groups, numbered by first appearance.
-function codesOf(groups: readonly Id[]): Float64Array {
-  const codes = new Map<Id, number>();
-  return Float64Array.from(groups, (group) => {
-    const code = codes.get(group) ?? codes.size;
-    codes.set(group, code);
-    return code;
-  });
+/** For each group the ids of its members, numbered by first appearance. */
+export function groupIds({ products }: PeriodSales, { groups = {} }: KnownAhead): string[][] {
+  const { ids } = products.toJSON();
+  return Object.values(groups).map((groupOf) => [...new Set(ids.map((id) => String(groupOf(id))))]);
+}
+
+function codesOf(groups: readonly Id[], ids: readonly string[]): Float64Array {
+  const codes = new Map(ids.map((id, code) => [id, code]));
+  return Float64Array.from(groups, (group) => codes.get(String(group)) ?? Number.NaN);
 }

@@ -51,17 +51,17 @@ test('features look at nothing of their origin or behind it', async () => {
   }
 });
 
-test('rows are learned from only where their targets lie before the end', () => {
+test('rows are learned from only where their targets lie before the end', async () => {
   const sales = createPeriodSales({
     tea: Array(20).fill(1),
     late: [...Array(10).fill(Number.NaN), ...Array(10).fill(1)],
   });
-  const places = placesBefore(sales, 3, 18, 1e9, createRng(0));
+  const places = await placesBefore(sales, 3, 18, { most: 1e9, rng: createRng(0), pause: async () => {} });
   expect(Math.max(...places.map(({ origin, step }) => origin + step))).toBe(17);
   // Four periods on sale come before the first origin: 4 to 17 and 14 to 17, with up to three steps each.
   expect(places.filter(({ place }) => place === 0).length).toBe(12 * 3 + 2 + 1);
   expect(places.filter(({ place }) => place === 1).length).toBe(2 * 3 + 2 + 1);
-  const drawn = placesBefore(sales, 3, 18, 24, createRng(0));
+  const drawn = await placesBefore(sales, 3, 18, { most: 24, rng: createRng(0), pause: async () => {} });
   expect(drawn.length).toBeLessThan(places.length);
   expect(drawn.length).toBeGreaterThan(8);
 });

@@ -16,8 +16,9 @@ import {
 import { describe, expect, test } from 'vitest';
 import { headRules } from '../../../src/forecast/global/forecast-heads.js';
 import { globalRows, placesAt } from '../../../src/forecast/global/global-rows.js';
-import { networkCoding } from '../../../src/forecast/global/network-inputs.js';
+import { codedFeatures, codeRows, networkCoding } from '../../../src/forecast/global/network-inputs.js';
 import { salesFeatures } from '../../../src/forecast/global/sales-features.js';
+import { rowCodes } from '../../../src/forecast/learned/learned-networks.js';
 
 await useBackend('wasm');
 
@@ -173,10 +174,16 @@ test('codes numbers to mean 0 and deviation 1, and says what is missing', async 
   const features = salesFeatures(sales, { numbers: { price }, groups: { kind: (product) => product } }, undefined);
   const places = [4, 5, 6, 7].flatMap((origin) => placesAt(sales, 2, origin));
   const rows = await globalRows(sales, features, places, pause);
-  const coding = networkCoding(rows, features.kinds, { products: 2, horizon: 2, period: 'week', years: false });
-  const inputs = await coding.code(rows, places, pause);
+  const coding = await networkCoding(
+    rows,
+    features.kinds,
+    { products: 2, horizon: 2, period: 'week', years: false },
+    pause,
+  );
+  const inputs = await codeRows(coding, rows, rowCodes(places), { pause, unknown: () => 0 });
+  const inputsOf = codedFeatures(coding);
   const numbers = inputs.numbers as Float32Array;
-  const width = (coding.features.numbers as { size: number }).size;
+  const width = (inputsOf.numbers as { size: number }).size;
   const column = (at: number) => Array.from({ length: places.length }, (_, row) => numbers[row * width + at]!);
   for (let at = 0; at < width; at += 1) expect(column(at).every((value) => Math.abs(value) <= 5)).toBe(true);
   // The first is the last period's ratio to the level, as ln(1 + x): sample mean 0, deviation 1.
@@ -193,10 +200,15 @@ test('codes numbers to mean 0 and deviation 1, and says what is missing', async 
   });
   expect([...(inputs.product as Int32Array)]).toEqual(places.map(({ place }) => place));
   expect([...(inputs.step as Int32Array)]).toEqual(places.map(({ step }) => step));
-  expect(Object.keys(coding.features).length).toBe(4);
+  expect(Object.keys(inputsOf).length).toBe(4);
   // The day of the year is a sine and a cosine more, where years are there to tell it.
-  const longer = networkCoding(rows, features.kinds, { products: 2, horizon: 2, period: 'week', years: true });
-  expect((longer.features.numbers as { size: number }).size).toBe(width + 2);
+  const longer = await networkCoding(
+    rows,
+    features.kinds,
+    { products: 2, horizon: 2, period: 'week', years: true },
+    pause,
+  );
+  expect((codedFeatures(longer).numbers as { size: number }).size).toBe(width + 2);
 });
 
 test('variances are those of each row, and sums of periods vary as errors went together', () => {

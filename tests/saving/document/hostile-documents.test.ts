@@ -5,10 +5,12 @@ import {
   adam,
   buildGenerator,
   decodeFeatureExtractor,
+  decodeForecastMethod,
   decodeGan,
   decodeRecommender,
   decodeTableModel,
   encodeFeatureExtractor,
+  encodeForecastMethod,
   encodeGan,
   encodeRecommender,
   encodeTableModel,
@@ -19,6 +21,7 @@ import {
   useBackend,
 } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { known, learned } from '../../forecast/saving/learned-methods.js';
 import { recommenderWithEverything } from '../../recsys/support/shop-models.js';
 import { type Anything, type Forgery, forged, forgedAs } from '../../support/forge-file.js';
 import { smallData, smallPair } from '../../support/gan-pair.js';
@@ -80,6 +83,11 @@ const readers: Readonly<Record<string, DocumentReader>> = {
     refusal: 'decodeTableModel: `bytes` must ',
     read: (bytes) => decodeTableModel(bytes),
     write: async () => encodeTableModel(await independentColumns(orderLines(30))),
+  },
+  decodeForecastMethod: {
+    refusal: 'decodeForecastMethod: `bytes` must ',
+    read: (bytes) => decodeForecastMethod(bytes, known),
+    write: async () => encodeForecastMethod(await learned('trees')),
   },
   checkpoint: {
     refusal: `trainGan: \`resume\` must hold a good checkpoint; the latest, ${name}, does not `,

@@ -20,6 +20,7 @@ import {
   sampleGan,
 } from 'minimart';
 import { recommenderWithEverything } from '../../recsys/support/shop-models.js';
+import { forecastMethods } from './forecast-methods.js';
 import { tableModels } from './table-models.js';
 
 /** A kind of file: one to be kept, and what who reads it gets of it. */
@@ -56,6 +57,7 @@ export const documents: Readonly<Record<string, DocumentKind>> = {
     },
   },
   ...tableModels,
+  ...forecastMethods,
 };
 
 async function makeGan(): Promise<Uint8Array> {

@@ -286,7 +286,7 @@ describe('a network with its checksum made right is refused when', () => {
       (_, tensors) => {
         for (const place of [1, 3]) tensors[`weights/${place}`].values.fill(1e20);
       },
-      'weights under which what it says of cells is finite',
+      'weights under which what it says is finite',
     ],
   };
 
