@@ -1,8 +1,9 @@
-import type { Id } from '../../data/vocabulary.js';
+import type { Id, Vocabulary } from '../../data/vocabulary.js';
 import { requireOptions } from '../../internal/options.js';
+import { createPause } from '../../internal/pause.js';
 import { refuse } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
-import { type CustomerHistory, type LabelledHistory, requireHistory } from '../history/history.js';
+import { type CustomerHistory, endOfFuture, type LabelledHistory, requireHistory } from '../history/history.js';
 import type { TimeUnit } from '../history/history-options.js';
 import { type ChurnFeature, featureColumns, plainValue, requireFeatures } from './churn-features.js';
 import { shapleyValues } from './shapley.js';
@@ -54,9 +55,26 @@ export interface ChurnModel {
    * @see Lundberg and Lee, "A Unified Approach to Interpreting Model Predictions" (2017)
    */
   explain(history: CustomerHistory, customer: Id, options?: ChurnOptions): Promise<ChurnExplanation>;
+  /** Whose future it learned. By default missing: of a model that learned nobody's, and of your own. */
+  readonly learnedFrom?: LearnedFuture;
+  /** The same model with other log-odds, as {@link calibratedChurn} makes it. By default missing: of a model of your own. */
+  rescored?(name: string, rescore: Rescore): Promise<ChurnModel>;
   /** Frees what it holds; by default there is nothing to free. */
   dispose?(): void;
 }
+
+/** Whose future a model learned. */
+export interface LearnedFuture {
+  /** The customers. */
+  readonly customers: Vocabulary;
+  /** When the last day begins that was known of them, in milliseconds since 1970 UTC. */
+  readonly from: number;
+  /** When the last day begins of the future that was learned. */
+  readonly to: number;
+}
+
+/** Log-odds `[N]` in the place of others. */
+export type Rescore = (scores: Float64Array, pause: () => Promise<void>) => Promise<Float64Array>;
 
 /** Learns a model of churn from customers whose future is known. */
 export type LearnChurn = (history: LabelledHistory, options: ChurnOptions) => Promise<ChurnModel>;
@@ -69,6 +87,8 @@ export interface ChurnScorer {
   readonly features: readonly ChurnFeature[];
   /** Log-odds `[N]` of leaving, for columns of the features `[D][N]`. */
   score(columns: readonly Float64Array[], pause: () => Promise<void>): Promise<Float64Array>;
+  /** Whose future it learned, if anybody's. */
+  readonly learnedFrom?: LearnedFuture;
   dispose?(): void;
 }
 
@@ -116,8 +136,19 @@ export async function churnModelOf(
       contributions.sort((one, other) => Math.abs(other.contribution) - Math.abs(one.contribution));
       return { customer: String(customer), probability: chanceOf(score), score, baseline, contributions };
     },
+    ...(scorer.learnedFrom && { learnedFrom: scorer.learnedFrom }),
+    rescored: (own, rescore) => {
+      const score: ChurnScorer['score'] = async (columns, pauseEach) =>
+        rescore(await scorer.score(columns, pauseEach), pauseEach);
+      return churnModelOf({ ...scorer, name: own, score }, learned, createPause());
+    },
     ...(scorer.dispose && { dispose: scorer.dispose }),
   };
+}
+
+/** Whose future is learned from a history. */
+export function futureOf(history: LabelledHistory): LearnedFuture {
+  return { customers: history.customers, from: history.until, to: endOfFuture(history) };
 }
 
 // At equal distances in the history: the order of first purchases in a file, which scores do not follow.
@@ -140,10 +171,10 @@ export function scoreOf(chance: number): number {
 }
 
 /** Fewer of a kind teach nothing. */
-const fewest = 10;
+const fewestOfKind = 10;
 
 /** `[N]`: 1 of customers who bought nothing, 0 of the others; refuses a history with too few of either. */
-export function churnLabels(where: string, { future, length }: LabelledHistory): Float64Array {
+export function churnLabels(where: string, { future, length }: LabelledHistory, fewest = fewestOfKind): Float64Array {
   const labels = future.purchases.map((count) => (count === 0 ? 1 : 0));
   const left = labels.reduce((sum, label) => sum + label, 0);
   if (left < fewest || length - left < fewest) {

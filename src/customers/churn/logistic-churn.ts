@@ -11,7 +11,7 @@ import {
   scaled,
   scalesOf,
 } from './churn-features.js';
-import { type ChurnModel, type ChurnOptions, churnLabels, churnModelOf } from './churn-model.js';
+import { type ChurnModel, type ChurnOptions, churnLabels, churnModelOf, futureOf } from './churn-model.js';
 
 /** Options of {@link logisticChurn}. */
 export interface LogisticChurnOptions extends ChurnOptions {
@@ -53,6 +53,7 @@ export async function logisticChurn(history: CustomerHistory, options: LogisticC
   const scorer = {
     name: 'logistic regression',
     horizon: history.future.horizon,
+    learnedFrom: futureOf(history),
     unit: history.unit,
     features: [...features],
     score: async (raw: readonly Float64Array[], pauseEach: () => Promise<void>) => {

@@ -18,7 +18,7 @@ import {
   scaled,
   scalesOf,
 } from './churn-features.js';
-import { type ChurnModel, type ChurnOptions, churnLabels, churnModelOf } from './churn-model.js';
+import { type ChurnModel, type ChurnOptions, churnLabels, churnModelOf, futureOf } from './churn-model.js';
 
 /** Options of {@link networkChurn}. */
 export interface NetworkChurnOptions extends ChurnOptions {
@@ -93,6 +93,7 @@ export async function networkChurn(history: CustomerHistory, options: NetworkChu
     const scorer = {
       name: 'embedding MLP',
       horizon: history.future.horizon,
+      learnedFrom: futureOf(history),
       unit: history.unit,
       features: [...features],
       score: (raw: readonly Float64Array[], pauseEach: () => Promise<void>) =>

@@ -1,6 +1,7 @@
+import { millisecondsOfDay } from '../../data/orders/days.js';
 import { createVocabulary, type Vocabulary } from '../../data/vocabulary.js';
 import { refuse, requireEach, requireFilled } from '../../internal/require.js';
-import type { TimeUnit } from './history-options.js';
+import { daysOf, type TimeUnit } from './history-options.js';
 
 /** What customers spent. */
 export interface CustomerSpending {
@@ -99,6 +100,11 @@ export function requireFuture(where: string, history: CustomerHistory): asserts 
   if (history.future?.purchases.length !== history.length) {
     refuse(where, 'history', 'say what came after it: give customerHistory a `horizon`', history.future);
   }
+}
+
+/** When the last day begins of what is known of the customers' future, in milliseconds since 1970 UTC. */
+export function endOfFuture({ until, unit, future }: LabelledHistory): number {
+  return until + Math.round(future.horizon * daysOf(unit)) * millisecondsOfDay;
 }
 
 /** The same of some of the customers, each at most once, in the order of `rows`. */
