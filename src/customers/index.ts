@@ -11,6 +11,7 @@ export { decodeCalibration, encodeCalibration } from './calibration/calibration-
 export { isotonicScaling } from './calibration/isotonic-scaling.js';
 export { plattScaling } from './calibration/platt-scaling.js';
 export type { CalibrationRow, ChurnScore } from './churn/calibration.js';
+export type { ChurnCategory } from './churn/churn-categories.js';
 export type { ChurnFeature } from './churn/churn-features.js';
 export type {
   ChurnExplanation,
@@ -31,7 +32,13 @@ export { type NetworkChurnOptions, networkChurn } from './churn/network-churn.js
 export { type PurchaseChurnOptions, purchaseChurn } from './churn/purchase-churn.js';
 export { type TreeChurnOptions, treeChurn } from './churn/tree-churn.js';
 export { customerHistory } from './history/customer-history.js';
-export type { CustomerFuture, CustomerHistory, CustomerSpending, LabelledHistory } from './history/history.js';
+export type {
+  CustomerCategory,
+  CustomerFuture,
+  CustomerHistory,
+  CustomerSpending,
+  LabelledHistory,
+} from './history/history.js';
 export type { CustomerHistoryOptions, TimeUnit } from './history/history-options.js';
 export { splitCustomers } from './history/split-customers.js';
 export { gammaGamma, type SpendingModel, type SpendingOptions } from './purchases/gamma-gamma.js';

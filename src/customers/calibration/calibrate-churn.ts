@@ -28,7 +28,8 @@ export type CalibrateChurnOptions = Omit<CalibrateOptions, 'scorer'>;
  * @returns The calibration; Brier score and table before and after; doubts.
  * @throws RangeError when the model has learned the future of one of the customers, horizons or units differ, there are too few customers
  *   of a kind, all have one chance, or an option is wrong.
- * @see Platt (1999); Zadrozny and Elkan (2002)
+ * @see Platt, "Probabilistic Outputs for Support Vector Machines" (1999); Zadrozny and Elkan, "Transforming Classifier Scores into Accurate
+ *   Multiclass Probability Estimates" (2002)
  * @example
  * const shop = simulateShop({ seed: 7, users: 600, items: 30, days: 180 });
  * const orders = parseTable(formatOrders(shop), { Customer: idColumn(), Time: timeColumn() });

@@ -28,7 +28,7 @@ export const plattName = 'Platt scaling';
  * const labels = scores.map((score, row) => (Math.floor(row / 4) < 10 * score ? 1 : 0));
  * const calibration = await plattScaling(scores, labels);
  * const [low, high] = await calibration.apply([2, 8]);
- * [low!.toFixed(2), high!.toFixed(2)]; // ['0.20', '0.80']
+ * [low!.toFixed(2), high!.toFixed(2)]; // ['0.21', '0.79']
  */
 export async function plattScaling(
   scores: ArrayLike<number>,

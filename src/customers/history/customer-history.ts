@@ -63,6 +63,7 @@ export async function customerHistory<C extends Columns, N extends keyof C & str
     until: until * millisecondsOfDay,
     ...columns,
     ...(record.hasMoney && { spending }),
+    ...(options.categories && { categories: categoriesOf(record, known, until) }),
     ...(horizon !== undefined && { future: { ...future, horizon } }),
     report: { ...record.counts, customers: known.length, later },
   };
@@ -84,6 +85,18 @@ async function columnsOf(record: PurchaseDays, known: readonly number[], span: S
   const { spent, money, refunded, futurePurchases, futureMoney, ...columns } = table;
   const future = { purchases: futurePurchases, ...(record.hasMoney && { money: futureMoney }) };
   return { ...columns, spending: { mean: money, total: spent, refunded }, future };
+}
+
+// A category that was first said behind the date is not known at it.
+function categoriesOf({ categories }: PurchaseDays, known: readonly number[], until: number) {
+  const entries = categories.map(({ name, vocabulary, codes, times }) => {
+    const isKnown = (customer: number) => Math.floor(times[customer]! / millisecondsOfDay) <= until;
+    return [
+      name,
+      { vocabulary, codes: Int32Array.from(known, (each) => (isKnown(each) ? codes[each]! : -1)) },
+    ] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function endOf(

@@ -23,6 +23,14 @@ export interface CustomerFuture {
   readonly money?: Float64Array;
 }
 
+/** A category of each customer, such as a country. */
+export interface CustomerCategory {
+  /** All there are. */
+  readonly vocabulary: Vocabulary;
+  /** `[N]`: the place of each customer's, -1 where none is known. */
+  readonly codes: Int32Array;
+}
+
 /** N customers as they are known at a date. Made by {@link customerHistory}. */
 export interface CustomerHistory {
   /** Number of customers, N. */
@@ -45,6 +53,8 @@ export interface CustomerHistory {
   readonly lines: Float64Array;
   /** What they spent. By default missing, where no column of money was named. */
   readonly spending?: CustomerSpending;
+  /** Their categories by column. By default missing, where no `categories` were named. */
+  readonly categories?: Readonly<Record<string, CustomerCategory>>;
   /** What they did behind the date. By default missing, where no `horizon` was given. */
   readonly future?: CustomerFuture;
   /** What became of the rows. */
@@ -82,6 +92,19 @@ export function requireHistory(where: string, history: CustomerHistory, argument
       refuse(where, `${argument}.recency[${row}]`, `be at most the age, ${history.age[row]}`, history.recency[row]);
     }
   }
+  requireCategories(where, argument, history);
+}
+
+function requireCategories(where: string, argument: string, { categories = {}, length }: CustomerHistory): void {
+  for (const [name, category] of Object.entries(categories)) {
+    const path = `${argument}.categories.${name}`;
+    if (!(category?.codes instanceof Int32Array && typeof category.vocabulary?.idAt === 'function')) {
+      refuse(where, path, 'be a category of the customers, such as customerHistory gives', category);
+    }
+    if (category.codes.length !== length) refuse(where, path, `have ${length} customers`, category.codes.length);
+    const isPlace = (code: unknown) => (code as number) >= -1 && (code as number) < category.vocabulary.size;
+    requireEach(where, `${path}.codes`, category.codes, isPlace, `be a place of the vocabulary, or -1`);
+  }
 }
 
 function isCount(value: unknown): boolean {
@@ -109,18 +132,22 @@ export function endOfFuture({ until, unit, future }: LabelledHistory): number {
 
 /** The same of some of the customers, each at most once, in the order of `rows`. */
 export function takeCustomers<H extends CustomerHistory>(history: H, rows: Uint32Array): H {
-  const { spending, future, customers } = history;
+  const { spending, future, customers, categories } = history;
+  const taken = Object.entries(categories ?? {}).map(([name, category]) => [name, takeColumns(category, rows)]);
   return {
     ...takeColumns(history, rows),
     length: rows.length,
     customers: createVocabulary(Array.from(rows, (row) => customers.idAt(row) ?? '')),
     ...(spending && { spending: takeColumns(spending, rows) }),
+    ...(categories && { categories: Object.fromEntries(taken) }),
     ...(future && { future: takeColumns(future, rows) }),
   };
 }
 
 function takeColumns<G extends object>(group: G, rows: Uint32Array): G {
-  const take = (value: unknown) =>
-    value instanceof Float64Array ? Float64Array.from(rows, (row) => value[row]!) : value;
+  const take = (value: unknown) => {
+    if (value instanceof Float64Array) return Float64Array.from(rows, (row) => value[row]!);
+    return value instanceof Int32Array ? Int32Array.from(rows, (row) => value[row]!) : value;
+  };
   return Object.fromEntries(Object.entries(group).map(([name, value]) => [name, take(value)])) as G;
 }

@@ -77,8 +77,7 @@ async function requireCases(
     // The name of a place is made for an offender only.
     if (!Number.isFinite(score)) requireFinite(where, `scores[${row}]`, score);
     if (label !== 0 && label !== 1) refuse(where, `labels[${row}]`, 'be 0 or 1', label);
-    // Zeros of either sign are one score.
-    sides[label][sizes[label]!] = score + 0;
+    sides[label][sizes[label]!] = score;
     sizes[label]! += 1;
   }
   if (Math.min(...sizes) < fewest) {
