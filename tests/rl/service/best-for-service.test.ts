@@ -113,7 +113,7 @@ describe('bestForService', () => {
     expect(intervals!.fillRate[0]).toBeLessThan(fillRate);
     expect(Math.abs(fillRate - 0.95)).toBeLessThan(0.01);
     expect(policy.name).toContain('base-stock');
-  }, 60_000);
+  });
 
   test('says what is wrong', async () => {
     const wrong = (change: object) => bestForService({ ...shop, fillRate: 0.95, ...change });
