@@ -55,6 +55,7 @@ export async function customerHistory<C extends Columns, N extends keyof C & str
   const later = record.days.filter((days) => days.some(({ lines }) => lines > 0)).length - known.length;
   const span = { until, end, unitDays: daysOf(unit) };
   const { spending, future, ...columns } = await columnsOf(record, known, span, pause);
+  requireMoney(where, [spending.total, spending.refunded, ...(future.money ? [future.money] : [])]);
   const ids = known.map((code) => record.vocabulary.idAt(code)!);
   return {
     length: known.length,
@@ -97,6 +98,12 @@ function categoriesOf({ categories }: PurchaseDays, known: readonly number[], un
     ] as const;
   });
   return Object.fromEntries(entries);
+}
+
+// Of finite prices and pieces a product or a sum may be infinite.
+function requireMoney(where: string, columns: readonly Float64Array[]): void {
+  const wrong = columns.flatMap((column) => column.find((sum) => !Number.isFinite(sum)) ?? []);
+  if (wrong.length > 0) refuse(where, 'orders', 'bring each customer money whose sum a number can hold', wrong[0]);
 }
 
 function endOf(

@@ -1,6 +1,6 @@
 import { millisecondsOfDay } from '../../data/orders/days.js';
 import { createVocabulary, type Vocabulary } from '../../data/vocabulary.js';
-import { refuse, requireEach, requireFilled } from '../../internal/require.js';
+import { refuse, requireArray, requireEach, requireFilled, requirePositive } from '../../internal/require.js';
 import { daysOf, type TimeUnit } from './history-options.js';
 
 /** What customers spent. */
@@ -92,7 +92,16 @@ export function requireHistory(where: string, history: CustomerHistory, argument
       refuse(where, `${argument}.recency[${row}]`, `be at most the age, ${history.age[row]}`, history.recency[row]);
     }
   }
+  requireMoney(where, argument, history);
   requireCategories(where, argument, history);
+}
+
+function requireMoney(where: string, argument: string, { spending, length }: CustomerHistory): void {
+  if (spending === undefined) return;
+  for (const name of ['mean', 'total', 'refunded'] as const) {
+    requireArray(where, `${argument}.spending.${name}`, spending?.[name], Float64Array, length);
+    requireEach(where, `${argument}.spending.${name}`, spending[name], Number.isFinite, 'be a finite number');
+  }
 }
 
 function requireCategories(where: string, argument: string, { categories = {}, length }: CustomerHistory): void {
@@ -120,9 +129,11 @@ export type LabelledHistory = CustomerHistory & {
 /** Refuses a history of which nobody knows how it went on. */
 export function requireFuture(where: string, history: CustomerHistory): asserts history is LabelledHistory {
   requireHistory(where, history);
-  if (history.future?.purchases.length !== history.length) {
+  if (history.future?.purchases?.length !== history.length) {
     refuse(where, 'history', 'say what came after it: give customerHistory a `horizon`', history.future);
   }
+  requirePositive(where, 'history.future.horizon', history.future.horizon);
+  requireEach(where, 'history.future.purchases', history.future.purchases, isCount, 'be a number >= 0');
 }
 
 /** When the last day begins of what is known of the customers' future, in milliseconds since 1970 UTC. */
