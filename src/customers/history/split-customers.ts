@@ -18,7 +18,12 @@ import { type CustomerHistory, requireHistory, takeCustomers } from './history.j
 export function splitCustomers<H extends CustomerHistory>(
   history: H,
   options: RandomSplitOptions,
-): { readonly train: H; readonly test: H } {
+): {
+  /** Those that were not drawn. */
+  readonly train: H;
+  /** Those that were. */
+  readonly test: H;
+} {
   const where = 'splitCustomers';
   requireGivenOptions(where, options, randomSplitNames);
   requireHistory(where, history);
