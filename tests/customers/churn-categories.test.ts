@@ -157,6 +157,28 @@ test('weights of countries are those that minimise the penalised loss', async ()
   }
 });
 
+test('an unknown country adds nothing to the weight of a number', async () => {
+  const half = Int32Array.from(learned.categories.Country.codes, (code, row) => (row % 2 ? code : -1));
+  const purchases = learned.future.purchases.map((count, row) => (row % 2 ? count : Number(row % 8 === 0)));
+  const Country = { vocabulary: learned.categories.Country.vocabulary, codes: half };
+  const history = { ...learned, future: { horizon: 4, purchases }, categories: { Country } };
+  const model = await logisticChurn(history, { features: ['frequency'], categories: ['Country'] });
+  const chances = await model.predict(history);
+  const logs = history.frequency.map(Math.log1p);
+  const mean = logs.reduce((sum, log) => sum + log, 0) / 1500;
+  const deviation = Math.sqrt(logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / 1499);
+  const [one, other] = [history.frequency.indexOf(1), history.frequency.indexOf(5)];
+  const asked = { ...history, categories: { Country: { ...Country, codes: new Int32Array(1500).fill(-1) } } };
+  const scores = (await model.predict(asked)).map((chance) => Math.log(chance / (1 - chance)));
+  const weight = ((scores[other!]! - scores[one!]!) / (logs[other!]! - logs[one!]!)) * deviation;
+  // The slope of -log-likelihood + weight^2 / 2 along it.
+  const slope = chances.reduce(
+    (sum, chance, row) => sum + ((chance - (purchases[row] === 0 ? 1 : 0)) * (logs[row]! - mean)) / deviation,
+    weight,
+  );
+  expect(Math.abs(slope)).toBeLessThan(0.05);
+});
+
 test('the simple rules of a comparison look at no category', async () => {
   const { categories: _, ...without } = learned;
   const [one, other] = [await compareChurn(learned, { folds: 2 }), await compareChurn(without, { folds: 2 })];
