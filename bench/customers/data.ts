@@ -45,9 +45,11 @@ function onlineRetail(): Dataset | undefined {
     InvoiceDate: timeColumn(),
     Quantity: countColumn(),
     UnitPrice: moneyColumn(),
+    Country: idColumn(),
   };
   const orders = parseTable(gunzipSync(readFileSync(path)).toString(), kinds);
-  const columns = { customer: 'CustomerID', time: 'InvoiceDate', pieces: 'Quantity', money: 'UnitPrice' } as const;
+  const numbers = { pieces: 'Quantity', money: 'UnitPrice' } as const;
+  const columns = { customer: 'CustomerID', time: 'InvoiceDate', ...numbers, categories: ['Country'] } as const;
   return {
     name: 'UCI Online Retail',
     at: (until, horizon) => customerHistory(orders, { ...columns, until: Date.parse(until), horizon }),

@@ -16,8 +16,9 @@ import {
 } from '../../src/index.js';
 import { readDatasets } from './data.js';
 
-// npx tsx bench/customers/run.ts [all | models | churn | time] [begin of a data set's name] [seeds, such as 1,2,3]
-const [part = 'all', wanted = '', given = '1,2,3'] = process.argv.slice(2);
+// npx tsx bench/customers/run.ts [all | models | churn | time] [begin of a data set's name] [seeds, such as 1,2,3] [part of a model's name]
+const [part = 'all', wanted = '', given = '1,2,3', models = ''] = process.argv.slice(2);
+const plain = { categories: [] } as const;
 const seeds = given.split(',').map(Number);
 await useBackend('wasm');
 const seconds = new Map<string, number>();
@@ -41,22 +42,25 @@ function modelsOf(seed: number): Record<string, LearnChurn> {
   const all: Record<string, LearnChurn> = {
     'logistic, recency, frequency, age, money': (history, options) =>
       logisticChurn(history, { ...options, features: ['sinceLast', 'recency', 'frequency', 'age', 'money'] }),
-    'logistic, all features': logisticChurn,
+    'logistic, all features': (history, options) => logisticChurn(history, { ...options, ...plain }),
+    'logistic, all features and country': logisticChurn,
     'boosted trees': treeChurn,
-    'embedding MLP': (history, options) => networkChurn(history, { ...options, seed }),
+    'embedding MLP': (history, options) => networkChurn(history, { ...options, ...plain, seed }),
+    'embedding MLP and country': (history, options) => networkChurn(history, { ...options, seed }),
     'NBD, chance of none': async (history, options) =>
       purchaseChurn(history, { model: await nbd(history), ...options }),
     'BG/NBD, chance of none': none(bgNbd),
     'MBG/NBD, chance of none': none(modifiedBgNbd),
     'Pareto/NBD, chance of none': none(paretoNbd),
   };
-  return Object.fromEntries(Object.entries(all).map(([name, learn]) => [name, timed(name, learn)]));
+  const wantedModels = Object.entries(all).filter(([name]) => name.includes(models));
+  return Object.fromEntries(wantedModels.map(([name, learn]) => [name, timed(name, learn)]));
 }
 
-function show({ table, models }: ChurnComparison): void {
+function show({ table, models: found }: ChurnComparison): void {
   console.log(table);
-  for (const name of ['logistic, all features', 'MBG/NBD, chance of none']) {
-    const rows = models[name]!.calibration.map(
+  for (const name of ['logistic, all features', 'MBG/NBD, chance of none'].filter((each) => found[each])) {
+    const rows = found[name]!.calibration.map(
       ({ predicted, happened: { value, interval } }) =>
         `${predicted.toFixed(3)} ${value.toFixed(3)} (${interval[0].toFixed(3)} to ${interval[1].toFixed(3)})`,
     );

@@ -40,7 +40,10 @@ export function machineFacts(backend: string): Fact[] {
     ['backend', `${backend} of TensorFlow.js ${version_core}${kernels ? `, ${kernels.products} products` : ''}`],
     ['minimart', ownVersion()],
     ['Node', `${process.version}, ${process.platform} ${process.arch}`],
-    ['processor', `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} cores, one used`],
+    [
+      'processor',
+      `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} cores${kernels ? `, work on ${kernels.threads}` : ''}`,
+    ],
   ];
 }
 

@@ -12,5 +12,6 @@ export function wilsonInterval(hits: number, count: number): Interval {
   const middle = (share + square / (2 * count)) / (1 + square / count);
   const reach =
     (upperNormal / (1 + square / count)) * Math.sqrt((share * (1 - share)) / count + square / (4 * count ** 2));
-  return [Math.max(0, middle - reach), Math.min(1, middle + reach)];
+  // At the ends, where the two are equal, rounding would leave a share of 1e-18.
+  return [hits === 0 ? 0 : Math.max(0, middle - reach), hits === count ? 1 : Math.min(1, middle + reach)];
 }

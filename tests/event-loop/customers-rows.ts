@@ -1,16 +1,23 @@
 import {
   bgNbd,
+  calibrateChurn,
+  calibratedChurn,
+  calibrateScores,
   compareChurn,
   createRng,
   createVocabulary,
   customerHistory,
   customerSegments,
+  decodeCalibration,
+  encodeCalibration,
   gammaGamma,
+  isotonicScaling,
   logisticChurn,
   modifiedBgNbd,
   nbd,
   networkChurn,
   paretoNbd,
+  plattScaling,
   purchaseChurn,
   treeChurn,
 } from 'minimart';
@@ -23,6 +30,9 @@ export function customersRows(): EventLoopRows {
   const few = withMoney(madeCustomers(leavesBehindPurchases(0.8, 6, 0.9, 2.5), 300, 1));
   const many = withMoney(madeCustomers(leavesBehindPurchases(0.8, 6, 0.9, 2.5), 20_000, 2));
   const orders = orderRows(200_000);
+  const rng = createRng(3);
+  const scores = Float64Array.from({ length: 300_000 }, () => rng.uniform());
+  const labels = scores.map((score) => (rng.uniform() < score ? 1 : 0));
   const far = { horizon: 700 } as const;
   return {
     customerHistory: (signal) =>
@@ -43,6 +53,19 @@ export function customersRows(): EventLoopRows {
     networkChurn: async (signal) => (await networkChurn(made, { networks: 1, epochs: 5, signal })).dispose?.(),
     purchaseChurn: async (signal) => purchaseChurn(few, { model: await modifiedBgNbd(few, { signal }), signal }),
     compareChurn: (signal) => compareChurn(made, { folds: 3, signal }),
+    plattScaling: (signal) => plattScaling(scores, labels, { signal }),
+    isotonicScaling: (signal) => isotonicScaling(scores, labels, { signal }),
+    'isotonicScaling, applied': async (signal) => (await isotonicScaling(scores, labels)).apply(scores, { signal }),
+    calibrateScores: (signal) => calibrateScores(scores, labels, { folds: 2, signal }),
+    calibrateChurn: async (signal) =>
+      calibrateChurn(await logisticChurn(few), { ...many, until: 140 * 86_400_000 }, { signal }),
+    calibratedChurn: async () => {
+      const model = await logisticChurn(many);
+      const { calibration } = await calibrateChurn(model, { ...many, until: 140 * 86_400_000 });
+      return calibratedChurn(model, calibration);
+    },
+    encodeCalibration: async () => encodeCalibration(await isotonicScaling(scores, labels)),
+    decodeCalibration: async () => decodeCalibration(await encodeCalibration(await isotonicScaling(scores, labels))),
     customerSegments: (signal) => customerSegments(made, { segments: 4, resamples: 5, signal }),
     'customerSegments, of other customers': async (signal) =>
       (await customerSegments(few, { segments: 4, resamples: 2 })).assign(many, { signal }),

@@ -13,7 +13,7 @@ test('the conditional example draws all garments and the one that was asked for'
   expect([all.width, all.height]).toEqual([10 * 56 + 9 * 2, 10 * 56 + 9 * 2]);
   expect([bags.width, bags.height]).toEqual([10 * 56 + 9 * 2, 4 * 56 + 3 * 2]);
   expect(all.contrast).toBeGreaterThan(20);
-}, 60_000);
+});
 
 test('the conditional example refuses a garment that there is not', async () => {
   const { code, output } = await runExample('choose-garment.ts', ['--garment', 'hat']);

@@ -20,7 +20,7 @@ describe('a short run of npm start on its own data', () => {
   let ended: Ended;
   beforeAll(async () => {
     ended = await runExample('fashion.ts', ['--steps', '12', '--batch-size', '16', '--seed', '5', '--out', out]);
-  }, 60_000);
+  });
 
   test('ends well and names the files to open, which are there', () => {
     expect(ended.code, ended.output).toBe(0);
@@ -131,7 +131,7 @@ test('--resume goes on with a stopped run, to the same pictures as a run that wa
     expect(readFileSync(join(halves, file)).equals(readFileSync(join(whole, file))), file).toBe(true);
   }
   expect(readdirSync(join(halves, 'checkpoints'))).toEqual([]);
-}, 120_000);
+});
 
 test('an unknown option is refused in a sentence', async () => {
   const { code, output } = await runExampleFile('fashion.ts', ['--colour']);

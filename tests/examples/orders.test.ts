@@ -14,7 +14,7 @@ describe('a short run on a small simulated shop', () => {
   beforeAll(async () => {
     ended = await runExample('orders.ts', [...few, '--seed', '5', '--out', out]);
     report = existsSync(join(out, 'report.html')) ? readFileSync(join(out, 'report.html'), 'utf8') : '';
-  }, 180_000);
+  });
 
   test('ends well, shows progress and names the report', () => {
     expect(ended.code, ended.output).toBe(0);

@@ -11,4 +11,4 @@ test('the example of personalised items shows picks and the table beside the sim
     .split('\n')
     .filter((line) => /^(popularity|itemItem|implicitAls|adversarial) +0\.\d{3} \(/.test(line));
   expect(rows).toHaveLength(4);
-}, 120_000);
+});

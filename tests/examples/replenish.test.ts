@@ -14,4 +14,4 @@ test('the replenishment example compares the network with the classics and draws
   // Five pictures with four gaps of 2 pixels, 8 pixels to an order.
   expect((width - 8) % 40).toBe(0);
   expect(contrast).toBeGreaterThan(100);
-}, 120_000);
+});

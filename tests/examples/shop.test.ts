@@ -15,7 +15,7 @@ describe('a short run on a small simulated shop', () => {
   beforeAll(async () => {
     ended = await runExample('shop.ts', [...few, '--seed', '5', '--out', out]);
     report = existsSync(join(out, 'report.html')) ? readFileSync(join(out, 'report.html'), 'utf8') : '';
-  }, 120_000);
+  });
 
   test('ends well, shows progress and names the report', () => {
     expect(ended.code, ended.output).toBe(0);
@@ -70,7 +70,7 @@ test('a file of orders like Online Retail is read, and no truth is claimed for i
   const report = readFileSync(join(folder, 'report.html'), 'utf8');
   expect(report).not.toMatch(/NaN|undefined|Infinity|true place|of the way/);
   expect(report).toMatch(/<h3>Customer \d+, /);
-}, 120_000);
+});
 
 test.each([
   [['--colour'], "Unknown option '--colour'"],

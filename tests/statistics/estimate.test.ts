@@ -58,3 +58,12 @@ test('the interval of a share solves (share - p)² = z² p (1 - p) / n, and stay
     expect(interval[0]).toBeLessThan(interval[1]);
   }
 });
+
+test('Wilson gives no share below that of nothing, nor above that of all', () => {
+  for (let count = 1; count <= 3000; count += 1) {
+    expect(wilsonInterval(0, count)[0]).toBe(0);
+    expect(wilsonInterval(count, count)[1]).toBe(1);
+    // The other end by the formula: z^2 / (n + z^2), with z = 1.959964.
+    expect(wilsonInterval(0, count)[1]).toBeCloseTo(3.841459 / (count + 3.841459), 6);
+  }
+});

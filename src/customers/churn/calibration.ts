@@ -1,3 +1,5 @@
+import { inStretches, piecemeal } from '../../internal/pieces.js';
+import { sortInParts } from '../../internal/sort-in-parts.js';
 import { areaUnderCurve, type CurveArea, meanArea } from '../../statistics/area-under-curve.js';
 import { type Estimate, meanEstimate } from '../../statistics/estimate.js';
 import { wilsonInterval } from '../../statistics/wilson.js';
@@ -57,21 +59,46 @@ export async function scoreChances(
     auc: meanArea(areas),
     brier: meanEstimate(errors),
     gain: meanEstimate(gains),
-    calibration: calibrationOf(chances, labels),
+    calibration: await calibrationRows(chances, labels, pause),
   };
 }
 
 const mostGroups = 10;
 
-function calibrationOf(chances: Float64Array, labels: Float64Array): CalibrationRow[] {
-  const order = Uint32Array.from(chances.keys()).sort((one, other) => chances[one]! - chances[other]! || one - other);
-  const groups = Math.min(mostGroups, order.length);
-  return Array.from({ length: groups }, (_, group) => {
-    const from = Math.floor((group * order.length) / groups);
-    const rows = order.subarray(from, Math.floor(((group + 1) * order.length) / groups));
-    const left = rows.reduce((sum, row) => sum + labels[row]!, 0);
-    const predicted = rows.reduce((sum, row) => sum + chances[row]!, 0) / rows.length;
-    const happened = { value: left / rows.length, interval: wilsonInterval(left, rows.length) };
-    return { customers: rows.length, predicted, happened };
+/** Up to ten groups of as many cases, from the lowest chance to the highest; of equal chances the first case comes first. */
+export async function calibrationRows(
+  chances: Float64Array,
+  labels: Float64Array,
+  pause: () => Promise<void>,
+): Promise<CalibrationRow[]> {
+  const sorted = chances.slice();
+  await sortInParts(sorted, pause);
+  const groups = Math.min(mostGroups, sorted.length);
+  const begins = Array.from({ length: groups + 1 }, (_, group) => Math.floor((group * sorted.length) / groups));
+  const [said, left] = [new Float64Array(groups), new Float64Array(groups)];
+  const groupOf = groupsBy(sorted, begins.slice(1, -1));
+  const add = (from: number, to: number) => {
+    for (let row = from; row < to; row += 1) {
+      const group = groupOf(chances[row]!);
+      said[group]! += chances[row]!;
+      left[group]! += labels[row]!;
+    }
+  };
+  await piecemeal(inStretches(chances.length, add), pause);
+  return Array.from(said, (sum, group) => {
+    const customers = begins[group + 1]! - begins[group]!;
+    const happened = { value: left[group]! / customers, interval: wilsonInterval(left[group]!, customers) };
+    return { customers, predicted: sum / customers, happened };
   });
+}
+
+// The group of each chance that is asked for; equal ones fill a group before the next.
+function groupsBy(sorted: Float64Array, begins: readonly number[]): (chance: number) => number {
+  const next = new Map(begins.map((begin) => [sorted[begin]!, sorted.indexOf(sorted[begin]!)]));
+  return (chance) => {
+    const place = next.get(chance);
+    if (place === undefined) return begins.filter((begin) => sorted[begin]! < chance).length;
+    next.set(chance, place + 1);
+    return begins.filter((begin) => begin <= place).length;
+  };
 }

@@ -1,5 +1,5 @@
-import { millisecondsOfDay } from '../../data/orders/days.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
+import { piecemeal } from '../../internal/pieces.js';
 import {
   refuse,
   requireFunction,
@@ -8,11 +8,16 @@ import {
   requireWholeNumber,
 } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
-import { createRng } from '../../random/rng.js';
-import { type CustomerHistory, type LabelledHistory, requireFuture, takeCustomers } from '../history/history.js';
-import { daysOf } from '../history/history-options.js';
+import {
+  type CustomerHistory,
+  endOfFuture,
+  type LabelledHistory,
+  requireFuture,
+  takeCustomers,
+} from '../history/history.js';
 import { type ChurnScore, scoreChances } from './calibration.js';
 import { type ChurnOptions, churnLabels, type LearnChurn } from './churn-model.js';
+import { foldsOf } from './folds.js';
 import { logisticChurn } from './logistic-churn.js';
 
 /** Options of {@link compareChurn}. */
@@ -100,7 +105,7 @@ export async function compareChurn(
   if (test) requireTest(where, history, test);
   const judged = test ? (test as LabelledHistory) : history;
   const labels = test ? churnLabels(where, judged) : learnedLabels;
-  const parts = test ? [wholePart(history, judged)] : partsOf(history, labels, folds, seed);
+  const parts = test ? [wholePart(history, judged)] : await partsOf(history, labels, [folds, seed], pause);
   const chances: Record<string, Float64Array> = {};
   let done = 0;
   for (const [name, learn] of Object.entries(makers)) {
@@ -145,7 +150,7 @@ function requireTest(where: string, history: LabelledHistory, test: CustomerHist
     const shown = `${test.future.horizon} ${test.unit}s`;
     refuse(where, 'test', `look as far ahead as the history, ${history.future.horizon} ${history.unit}s`, shown);
   }
-  const end = history.until + Math.round(history.future.horizon * daysOf(history.unit)) * millisecondsOfDay;
+  const end = endOfFuture(history);
   if (test.until < end) {
     const dates = [end, test.until].map((time) => new Date(time).toISOString().slice(0, 10));
     refuse(where, 'test.until', `not lie before the end of what was learned from, ${dates[0]}`, dates[1]);
@@ -164,21 +169,18 @@ function wholePart(known: LabelledHistory, asked: LabelledHistory): Part {
   return { known, asked, rows: Uint32Array.from({ length: asked.length }, (_, row) => row) };
 }
 
-// Each part has its share of both kinds.
-function partsOf(history: LabelledHistory, labels: Float64Array, folds: number, seed: number): Part[] {
-  const rng = createRng(seed).stream('folds');
-  const foldOf = new Uint32Array(labels.length);
-  const seen = [0, 0];
-  for (const row of rng.permutation(labels.length)) {
-    foldOf[row] = seen[labels[row]!]! % folds;
-    seen[labels[row]!]! += 1;
-  }
-  const all = Uint32Array.from(foldOf.keys());
-  return Array.from({ length: folds }, (_, fold) => {
-    const rows = all.filter((row) => foldOf[row] === fold);
-    const others = all.filter((row) => foldOf[row] !== fold);
-    return { known: takeCustomers(history, others), asked: takeCustomers(history, rows), rows };
-  });
+async function partsOf(
+  history: LabelledHistory,
+  labels: Float64Array,
+  [folds, seed]: readonly [number, number],
+  pause: () => Promise<void>,
+): Promise<Part[]> {
+  const parts = await piecemeal(foldsOf(labels, folds, seed), pause);
+  return parts.map(({ rows, others }) => ({
+    known: takeCustomers(history, others),
+    asked: takeCustomers(history, rows),
+    rows,
+  }));
 }
 
 function tableOf(

@@ -3,6 +3,7 @@ import { piecemeal } from '../../internal/pieces.js';
 import { pauseFor } from '../../internal/signal.js';
 import { type Design, fitLogistic, linearScores } from '../../statistics/logistic-regression.js';
 import { type CustomerHistory, requireFuture } from '../history/history.js';
+import { type ChurnCategory, categoryColumns, learnCategories } from './churn-categories.js';
 import {
   type ChurnFeature,
   featureColumns,
@@ -11,12 +12,14 @@ import {
   scaled,
   scalesOf,
 } from './churn-features.js';
-import { type ChurnModel, type ChurnOptions, churnLabels, churnModelOf } from './churn-model.js';
+import { type ChurnModel, type ChurnOptions, churnLabels, churnModelOf, futureOf } from './churn-model.js';
 
 /** Options of {@link logisticChurn}. */
 export interface LogisticChurnOptions extends ChurnOptions {
   /** What it looks at: `['sinceLast']` alone is the simple rule of recency. By default all that the history knows. */
   readonly features?: readonly ChurnFeature[];
+  /** Categories that it looks at, each with a weight of its own; up to 4. By default all that the history knows, and none where `features` are named. */
+  readonly categories?: readonly string[];
 }
 
 /**
@@ -27,7 +30,7 @@ export interface LogisticChurnOptions extends ChurnOptions {
  *
  * @param history - With a `horizon`: 10 customers or more who bought in it, and as many who did not.
  * @returns The model.
- * @throws RangeError when the history has no future, too few customers of a kind, or not the features.
+ * @throws RangeError when the history has no future, too few customers of a kind, or not the features or categories.
  * @example
  * const shop = simulateShop({ seed: 7, users: 200, items: 30, days: 120 });
  * const orders = parseTable(formatOrders(shop), { Customer: idColumn(), Time: timeColumn() });
@@ -41,40 +44,56 @@ export interface LogisticChurnOptions extends ChurnOptions {
  */
 export async function logisticChurn(history: CustomerHistory, options: LogisticChurnOptions = {}): Promise<ChurnModel> {
   const where = 'logisticChurn';
-  requireOptions(where, options, { features: true, signal: true });
+  requireOptions(where, options, { features: true, categories: true, signal: true });
   const pause = pauseFor(where, options.signal);
   requireFuture(where, history);
   const { features = knownFeatures(history) } = options;
   requireFeatures(where, history, features);
   const labels = churnLabels(where, history);
+  const categories = learnCategories(where, history, options);
   const columns = await featureColumns(history, features, pause);
   const scales = scalesOf(columns);
-  const weights = await piecemeal(fitLogistic(designOf(scaled(columns, scales)), labels), pause);
+  const design = designOf(scaled(columns, scales), categoryColumns(where, history, categories), categories);
+  const weights = await piecemeal(fitLogistic(design, labels), pause);
   const scorer = {
     name: 'logistic regression',
     horizon: history.future.horizon,
+    learnedFrom: futureOf(history),
     unit: history.unit,
     features: [...features],
+    categories,
     score: async (raw: readonly Float64Array[], pauseEach: () => Promise<void>) => {
-      const design = designOf(scaled(raw, scales));
-      const scores = new Float64Array(design.rows);
-      await piecemeal(linearScores(design, weights, scores), pauseEach);
+      const asked = designOf(scaled(raw.slice(0, scales.length), scales), raw.slice(scales.length), categories);
+      const scores = new Float64Array(asked.rows);
+      await piecemeal(linearScores(asked, weights, scores), pauseEach);
       return scores;
     },
   };
   return churnModelOf(scorer, history, pause);
 }
 
-/** Columns `[D][N]` as rows with a weight for each column. */
-export function designOf(columns: readonly Float64Array[]): Design {
-  const [rows, width] = [columns[0]!.length, columns.length];
-  const places = new Int32Array(rows * width);
-  const values = new Float64Array(rows * width);
+// Rows with a weight for each column, and one for each category that is known: an unknown one adds nothing.
+function designOf(
+  columns: readonly Float64Array[],
+  places: readonly Float64Array[],
+  categories: readonly ChurnCategory[],
+): Design {
+  const [rows, width] = [columns[0]!.length, columns.length + places.length];
+  const cells = { places: new Int32Array(rows * width), values: new Float64Array(rows * width) };
   for (const [place, column] of columns.entries()) {
     for (let row = 0; row < rows; row += 1) {
-      places[row * width + place] = place + 1;
-      values[row * width + place] = column[row]!;
+      cells.places[row * width + place] = place + 1;
+      cells.values[row * width + place] = column[row]!;
     }
   }
-  return { rows, width, weights: width + 1, places, values };
+  let weights = columns.length + 1;
+  for (const [place, codes] of places.entries()) {
+    for (let row = 0; row < rows; row += 1) {
+      if (codes[row] === 0) continue;
+      cells.places[row * width + columns.length + place] = weights + codes[row]! - 1;
+      cells.values[row * width + columns.length + place] = 1;
+    }
+    weights += categories[place]!.known.size;
+  }
+  return { rows, width, weights, ...cells };
 }

@@ -7,8 +7,10 @@ import type { Feature } from '../../nn/embedding/inputs/features.js';
 import { buildEmbeddingMlp } from '../../nn/embedding/models/build-embedding-mlp.js';
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import { lazyAdam } from '../../nn/embedding/training/embedding-optimizer.js';
+import { createRng } from '../../random/rng.js';
 import { trainRecommender } from '../../recsys/training/train-recommender.js';
 import { type CustomerHistory, requireFuture } from '../history/history.js';
+import { type ChurnCategory, categoryColumns, learnCategories } from './churn-categories.js';
 import {
   type ChurnFeature,
   featureColumns,
@@ -18,12 +20,14 @@ import {
   scaled,
   scalesOf,
 } from './churn-features.js';
-import { type ChurnModel, type ChurnOptions, churnLabels, churnModelOf } from './churn-model.js';
+import { type ChurnModel, type ChurnOptions, churnLabels, churnModelOf, futureOf } from './churn-model.js';
 
 /** Options of {@link networkChurn}. */
 export interface NetworkChurnOptions extends ChurnOptions {
   /** What it looks at. By default all that the history knows. */
   readonly features?: readonly ChurnFeature[];
+  /** Categories that it looks at, each as an embedding; up to 4. By default all that the history knows, and none where `features` are named. */
+  readonly categories?: readonly string[];
   /** Sizes of the hidden layers. Default `[8]`. */
   readonly hidden?: readonly number[];
   /** Length of the embeddings. Default 1. */
@@ -38,7 +42,7 @@ export interface NetworkChurnOptions extends ChurnOptions {
 
 function names(): OptionNames<NetworkChurnOptions> {
   const own = { hidden: true, embeddingSize: true, epochs: true, networks: true, seed: true } as const;
-  return { ...own, features: true, signal: true };
+  return { ...own, features: true, categories: true, signal: true };
 }
 
 /** Groups of customers, by quantiles of a feature, that have an embedding each. */
@@ -46,11 +50,14 @@ const mostGroups = 8;
 
 /**
  * Learns who will buy nothing by embedding MLPs: each feature enters as a number and as the embedding of one of 8 groups (by quantiles), so
- * that what is not linear needs no deep network.
+ * that what is not linear needs no deep network. Categories of customers, such as a country, enter as embeddings too.
+ *
+ * What fewer than 10 of the customers have counts as unknown, as do categories that come later; one customer in twenty is learned as
+ * unknown, so that there is something to say of these. `doubts` of the model counts them.
  *
  * @param history - With a `horizon`: 10 customers or more who bought in it, and as many who did not.
  * @returns The model. The caller disposes it.
- * @throws RangeError when the history has no future, too few customers of a kind, not the features, or an option is wrong.
+ * @throws RangeError when the history has no future, too few customers of a kind, not the features or categories, or an option is wrong.
  * @example
  * const shop = simulateShop({ seed: 7, users: 200, items: 30, days: 120 });
  * const orders = parseTable(formatOrders(shop), { Customer: idColumn(), Time: timeColumn() });
@@ -74,9 +81,10 @@ export async function networkChurn(history: CustomerHistory, options: NetworkChu
   const { features = knownFeatures(history) } = options;
   requireFeatures(where, history, features);
   const labels = Float32Array.from(churnLabels(where, history));
+  const categories = learnCategories(where, history, options);
   const columns = await featureColumns(history, features, pause);
-  const coding = { names: features, scales: scalesOf(columns), edges: await edgesOf(columns, pause) };
-  const rows = await codeRows(coding, columns, pause);
+  const coding = { names: features, scales: scalesOf(columns), edges: await edgesOf(columns, pause), categories };
+  const coded = await codeRows(coding, [...columns, ...categoryColumns(where, history, categories)], pause);
   const models: EmbeddingModel[] = [];
   const dispose = () => {
     for (const model of models) model.dispose();
@@ -87,14 +95,17 @@ export async function networkChurn(history: CustomerHistory, options: NetworkChu
       const model = buildEmbeddingMlp({ features: inputsOf(coding), embeddingSize, hidden, seed: own });
       models.push(model);
       const settings = { optimizer: lazyAdam({ learningRate: 0.003 }), batchSize: 64, regularization: 1e-4 };
+      const rows = hideSome(coded, categories, own);
       const run = { model, rows, labels, testShare: 0, epochs, seed: own, ...settings };
       await trainRecommender({ ...run, ...(signal && { signal }) });
     }
     const scorer = {
       name: 'embedding MLP',
       horizon: history.future.horizon,
+      learnedFrom: futureOf(history),
       unit: history.unit,
       features: [...features],
+      categories,
       score: (raw: readonly Float64Array[], pauseEach: () => Promise<void>) =>
         meanScores(models, coding, raw, pauseEach),
       dispose,
@@ -111,6 +122,7 @@ interface Coding {
   readonly scales: readonly Scale[];
   /** For each feature the numbers that groups begin with, but the first. */
   readonly edges: readonly Float64Array[];
+  readonly categories: readonly ChurnCategory[];
 }
 
 async function meanScores(
@@ -142,24 +154,28 @@ async function edgesOf(columns: readonly Float64Array[], pause: () => Promise<vo
   return edges;
 }
 
-function inputsOf({ names, edges }: Coding): Record<string, Feature> {
+function inputsOf({ names, edges, categories }: Coding): Record<string, Feature> {
   const inputs: Record<string, Feature> = { numbers: { kind: 'numeric', size: names.length } };
   for (const [place, name] of names.entries()) {
     const groups = Array.from({ length: edges[place]!.length + 1 }, (_, group) => group);
     inputs[name] = { kind: 'categorical', vocabulary: createVocabulary(groups) };
   }
+  for (const { name, known } of categories) {
+    const places = Array.from({ length: known.size + 1 }, (_, place) => place);
+    inputs[inputOf(name)] = { kind: 'categorical', vocabulary: createVocabulary(places) };
+  }
   return inputs;
 }
 
 async function codeRows(
-  { names, scales, edges }: Coding,
+  { names, scales, edges, categories }: Coding,
   columns: readonly Float64Array[],
   pause: () => Promise<void>,
 ) {
   const length = columns[0]!.length;
   const numbers = new Float32Array(length * names.length);
   const rows: Record<string, Int32Array | Float32Array> = { numbers };
-  for (const [place, column] of scaled(columns, scales).entries()) {
+  for (const [place, column] of scaled(columns.slice(0, names.length), scales).entries()) {
     for (let row = 0; row < length; row += 1) numbers[row * names.length + place] = column[row]!;
     const groups = new Int32Array(length);
     for (const edge of edges[place]!) {
@@ -168,5 +184,27 @@ async function codeRows(
     rows[names[place]!] = groups;
     await pause();
   }
+  for (const [place, { name }] of categories.entries()) {
+    rows[inputOf(name)] = Int32Array.from(columns[names.length + place]!);
+  }
   return rows;
+}
+
+// A column may have the name of a feature.
+function inputOf(category: string): string {
+  return `category ${category}`;
+}
+
+/** One customer in so many is learned as of an unknown category. */
+const hiddenOf = 20;
+
+type CodedRows = Record<string, Int32Array | Float32Array>;
+
+function hideSome(rows: CodedRows, categories: readonly ChurnCategory[], seed: number): CodedRows {
+  const hiding = createRng(seed).stream('hidden categories');
+  const entries = categories.map(({ name }) => {
+    const codes = (rows[inputOf(name)] as Int32Array).map((code) => (hiding.integer(hiddenOf) === 0 ? 0 : code));
+    return [inputOf(name), codes] as const;
+  });
+  return { ...rows, ...Object.fromEntries(entries) };
 }

@@ -5,7 +5,7 @@ import { growTrees, scoreRows } from '../../trees/boosted-trees.js';
 import { logisticLoss } from '../../trees/tree-loss.js';
 import { type CustomerHistory, requireFuture } from '../history/history.js';
 import { type ChurnFeature, featureColumns, knownFeatures, requireFeatures } from './churn-features.js';
-import { type ChurnModel, type ChurnOptions, churnLabels, churnModelOf } from './churn-model.js';
+import { type ChurnModel, type ChurnOptions, churnLabels, churnModelOf, futureOf } from './churn-model.js';
 
 /** Options of {@link treeChurn}. */
 export interface TreeChurnOptions extends ChurnOptions {
@@ -56,6 +56,7 @@ export async function treeChurn(history: CustomerHistory, options: TreeChurnOpti
   const scorer = {
     name: 'boosted trees',
     horizon: history.future.horizon,
+    learnedFrom: futureOf(history),
     unit: history.unit,
     features: [...features],
     score: async (columns: readonly Float64Array[], pauseEach: () => Promise<void>) =>

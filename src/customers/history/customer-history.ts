@@ -55,6 +55,7 @@ export async function customerHistory<C extends Columns, N extends keyof C & str
   const later = record.days.filter((days) => days.some(({ lines }) => lines > 0)).length - known.length;
   const span = { until, end, unitDays: daysOf(unit) };
   const { spending, future, ...columns } = await columnsOf(record, known, span, pause);
+  requireMoney(where, [spending.total, spending.refunded, ...(future.money ? [future.money] : [])]);
   const ids = known.map((code) => record.vocabulary.idAt(code)!);
   return {
     length: known.length,
@@ -63,6 +64,7 @@ export async function customerHistory<C extends Columns, N extends keyof C & str
     until: until * millisecondsOfDay,
     ...columns,
     ...(record.hasMoney && { spending }),
+    ...(options.categories && { categories: categoriesOf(record, known, until) }),
     ...(horizon !== undefined && { future: { ...future, horizon } }),
     report: { ...record.counts, customers: known.length, later },
   };
@@ -84,6 +86,24 @@ async function columnsOf(record: PurchaseDays, known: readonly number[], span: S
   const { spent, money, refunded, futurePurchases, futureMoney, ...columns } = table;
   const future = { purchases: futurePurchases, ...(record.hasMoney && { money: futureMoney }) };
   return { ...columns, spending: { mean: money, total: spent, refunded }, future };
+}
+
+// A category that was first said behind the date is not known at it.
+function categoriesOf({ categories }: PurchaseDays, known: readonly number[], until: number) {
+  const entries = categories.map(({ name, vocabulary, codes, times }) => {
+    const isKnown = (customer: number) => Math.floor(times[customer]! / millisecondsOfDay) <= until;
+    return [
+      name,
+      { vocabulary, codes: Int32Array.from(known, (each) => (isKnown(each) ? codes[each]! : -1)) },
+    ] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+// Of finite prices and pieces a product or a sum may be infinite.
+function requireMoney(where: string, columns: readonly Float64Array[]): void {
+  const wrong = columns.flatMap((column) => column.find((sum) => !Number.isFinite(sum)) ?? []);
+  if (wrong.length > 0) refuse(where, 'orders', 'bring each customer money whose sum a number can hold', wrong[0]);
 }
 
 function endOf(

@@ -1,7 +1,7 @@
 import type { NamesOf } from '../../data/interactions/interaction-options.js';
 import type { CodedColumn, Columns, CountColumn, NumberColumn, TimeColumn } from '../../data/table/column.js';
 import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
-import { requireFinite, requireOneOf, requirePositive } from '../../internal/require.js';
+import { refuse, requireFinite, requireOneOf, requirePositive, requireTexts } from '../../internal/require.js';
 
 /** In what time is counted. */
 export type TimeUnit = 'day' | 'week' | 'month';
@@ -19,6 +19,11 @@ export interface CustomerHistoryOptions<C extends Columns = Columns, N extends k
    * without `money` every row is a purchase, a return too.
    */
   readonly pieces?: N & NamesOf<C, CountColumn | NumberColumn>;
+  /**
+   * Columns of categories of customers, such as a country, a segment or the group of what was bought first: what stands in the first row of
+   * a purchase that says one, by time. By default none.
+   */
+  readonly categories?: readonly (N & NamesOf<C, CodedColumn>)[];
   /** The last day that is known, as any time of it in milliseconds since 1970 UTC. By default the day of the last row. */
   readonly until?: number;
   /** How long after `until` is looked at for what customers did then, in units. By default nothing is. */
@@ -35,6 +40,7 @@ export interface HistorySettings {
   readonly time: string;
   readonly money?: string | undefined;
   readonly pieces?: string | undefined;
+  readonly categories?: readonly string[] | undefined;
   readonly until?: number | undefined;
   readonly horizon?: number | undefined;
   readonly unit?: TimeUnit | undefined;
@@ -47,6 +53,7 @@ function names(): OptionNames<HistorySettings> {
     time: true,
     money: true,
     pieces: true,
+    categories: true,
     until: true,
     horizon: true,
     unit: true,
@@ -62,7 +69,9 @@ export function daysOf(unit: TimeUnit): number {
 /** Refuses options that say nothing. */
 export function requireHistoryOptions(where: string, options: HistorySettings): void {
   requireGivenOptions(where, options, names());
-  const { until, horizon, unit } = options;
+  const { until, horizon, unit, categories = [] } = options;
+  requireTexts(where, 'categories', categories);
+  if (new Set(categories).size < categories.length) refuse(where, 'categories', 'name each column once', categories);
   if (until !== undefined) requireFinite(where, 'until', until);
   if (horizon !== undefined) requirePositive(where, 'horizon', horizon);
   if (unit !== undefined) requireOneOf(where, 'unit', ['day', 'week', 'month'], unit);

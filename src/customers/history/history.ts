@@ -1,6 +1,7 @@
+import { millisecondsOfDay } from '../../data/orders/days.js';
 import { createVocabulary, type Vocabulary } from '../../data/vocabulary.js';
-import { refuse, requireEach, requireFilled } from '../../internal/require.js';
-import type { TimeUnit } from './history-options.js';
+import { refuse, requireArray, requireEach, requireFilled, requirePositive } from '../../internal/require.js';
+import { daysOf, type TimeUnit } from './history-options.js';
 
 /** What customers spent. */
 export interface CustomerSpending {
@@ -20,6 +21,14 @@ export interface CustomerFuture {
   readonly purchases: Float64Array;
   /** `[N]`: what these brought. By default missing, where no money is known. */
   readonly money?: Float64Array;
+}
+
+/** A category of each customer, such as a country. */
+export interface CustomerCategory {
+  /** All there are. */
+  readonly vocabulary: Vocabulary;
+  /** `[N]`: the place of each customer's, -1 where none is known. */
+  readonly codes: Int32Array;
 }
 
 /** N customers as they are known at a date. Made by {@link customerHistory}. */
@@ -44,6 +53,8 @@ export interface CustomerHistory {
   readonly lines: Float64Array;
   /** What they spent. By default missing, where no column of money was named. */
   readonly spending?: CustomerSpending;
+  /** Their categories by column. By default missing, where no `categories` were named. */
+  readonly categories?: Readonly<Record<string, CustomerCategory>>;
   /** What they did behind the date. By default missing, where no `horizon` was given. */
   readonly future?: CustomerFuture;
   /** What became of the rows. */
@@ -81,6 +92,28 @@ export function requireHistory(where: string, history: CustomerHistory, argument
       refuse(where, `${argument}.recency[${row}]`, `be at most the age, ${history.age[row]}`, history.recency[row]);
     }
   }
+  requireMoney(where, argument, history);
+  requireCategories(where, argument, history);
+}
+
+function requireMoney(where: string, argument: string, { spending, length }: CustomerHistory): void {
+  if (spending === undefined) return;
+  for (const name of ['mean', 'total', 'refunded'] as const) {
+    requireArray(where, `${argument}.spending.${name}`, spending?.[name], Float64Array, length);
+    requireEach(where, `${argument}.spending.${name}`, spending[name], Number.isFinite, 'be a finite number');
+  }
+}
+
+function requireCategories(where: string, argument: string, { categories = {}, length }: CustomerHistory): void {
+  for (const [name, category] of Object.entries(categories)) {
+    const path = `${argument}.categories.${name}`;
+    if (!(category?.codes instanceof Int32Array && typeof category.vocabulary?.idAt === 'function')) {
+      refuse(where, path, 'be a category of the customers, such as customerHistory gives', category);
+    }
+    if (category.codes.length !== length) refuse(where, path, `have ${length} customers`, category.codes.length);
+    const isPlace = (code: unknown) => (code as number) >= -1 && (code as number) < category.vocabulary.size;
+    requireEach(where, `${path}.codes`, category.codes, isPlace, `be a place of the vocabulary, or -1`);
+  }
 }
 
 function isCount(value: unknown): boolean {
@@ -96,25 +129,36 @@ export type LabelledHistory = CustomerHistory & {
 /** Refuses a history of which nobody knows how it went on. */
 export function requireFuture(where: string, history: CustomerHistory): asserts history is LabelledHistory {
   requireHistory(where, history);
-  if (history.future?.purchases.length !== history.length) {
+  if (history.future?.purchases?.length !== history.length) {
     refuse(where, 'history', 'say what came after it: give customerHistory a `horizon`', history.future);
   }
+  requirePositive(where, 'history.future.horizon', history.future.horizon);
+  requireEach(where, 'history.future.purchases', history.future.purchases, isCount, 'be a number >= 0');
+}
+
+/** When the last day begins of what is known of the customers' future, in milliseconds since 1970 UTC. */
+export function endOfFuture({ until, unit, future }: LabelledHistory): number {
+  return until + Math.round(future.horizon * daysOf(unit)) * millisecondsOfDay;
 }
 
 /** The same of some of the customers, each at most once, in the order of `rows`. */
 export function takeCustomers<H extends CustomerHistory>(history: H, rows: Uint32Array): H {
-  const { spending, future, customers } = history;
+  const { spending, future, customers, categories } = history;
+  const taken = Object.entries(categories ?? {}).map(([name, category]) => [name, takeColumns(category, rows)]);
   return {
     ...takeColumns(history, rows),
     length: rows.length,
     customers: createVocabulary(Array.from(rows, (row) => customers.idAt(row) ?? '')),
     ...(spending && { spending: takeColumns(spending, rows) }),
+    ...(categories && { categories: Object.fromEntries(taken) }),
     ...(future && { future: takeColumns(future, rows) }),
   };
 }
 
 function takeColumns<G extends object>(group: G, rows: Uint32Array): G {
-  const take = (value: unknown) =>
-    value instanceof Float64Array ? Float64Array.from(rows, (row) => value[row]!) : value;
+  const take = (value: unknown) => {
+    if (value instanceof Float64Array) return Float64Array.from(rows, (row) => value[row]!);
+    return value instanceof Int32Array ? Int32Array.from(rows, (row) => value[row]!) : value;
+  };
   return Object.fromEntries(Object.entries(group).map(([name, value]) => [name, take(value)])) as G;
 }

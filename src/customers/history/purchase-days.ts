@@ -18,6 +18,16 @@ export interface CustomerDay {
   refunded: number;
 }
 
+/** A category of the customers: for each the row of a purchase that says it first. */
+export interface FirstCategory {
+  readonly name: string;
+  readonly vocabulary: Vocabulary;
+  /** By customer of the vocabulary; -1 where no row says one. */
+  readonly codes: Int32Array;
+  /** When these rows were. */
+  readonly times: Float64Array;
+}
+
 /** The days of all customers of a table. */
 export interface PurchaseDays {
   readonly vocabulary: Vocabulary;
@@ -26,6 +36,7 @@ export interface PurchaseDays {
   /** The last day with a row of anybody. */
   readonly last: number;
   readonly hasMoney: boolean;
+  readonly categories: readonly FirstCategory[];
   readonly counts: { readonly rows: number; counted: number; refunds: number; lacking: number };
 }
 
@@ -43,6 +54,13 @@ export async function readPurchaseDays(
   const customers = idsOf(where, columns, 'customer', options.customer, rows);
   const times = timesOf(where, columns, 'time', options.time, rows).values;
   const [money, pieces] = [numbers('money'), numbers('pieces')];
+  const coded = (options.categories ?? []).map((name) => idsOf(where, columns, 'categories', name, rows));
+  const categories = coded.map(({ vocabulary }, place) => ({
+    name: options.categories![place]!,
+    vocabulary,
+    codes: new Int32Array(customers.vocabulary.size).fill(-1),
+    times: new Float64Array(customers.vocabulary.size).fill(Number.POSITIVE_INFINITY),
+  }));
   const counts = { rows, counted: 0, refunds: 0, lacking: 0 };
   const days = Array.from({ length: customers.vocabulary.size }, () => new Map<number, CustomerDay>());
   let last = Number.NEGATIVE_INFINITY;
@@ -60,6 +78,10 @@ export async function readPurchaseDays(
     }
     counts[isRefund ? 'refunds' : 'counted'] += 1;
     addRow(days[code]!, day, amount, isRefund);
+    for (const [place, { codes, vocabulary }] of coded.entries()) {
+      const says = codes[row]! >= 0 && codes[row] !== vocabulary.unknownIndex;
+      if (!isRefund && says) noteFirst(categories[place]!, code, codes[row]!, times[row]!);
+    }
     last = Math.max(last, day);
   }
   if (counts.counted === 0) {
@@ -71,7 +93,13 @@ export async function readPurchaseDays(
     sorted.push([...own.values()].sort((one, other) => one.day - other.day));
     await pause();
   }
-  return { vocabulary: customers.vocabulary, days: sorted, last, hasMoney: money !== undefined, counts };
+  return { vocabulary: customers.vocabulary, days: sorted, last, hasMoney: money !== undefined, categories, counts };
+}
+
+function noteFirst({ codes, times }: FirstCategory, customer: number, code: number, time: number): void {
+  if (!(time < times[customer]!)) return;
+  codes[customer] = code;
+  times[customer] = time;
 }
 
 function addRow(days: Map<number, CustomerDay>, day: number, amount: number, isRefund: boolean): void {

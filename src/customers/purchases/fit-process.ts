@@ -56,6 +56,7 @@ export async function gatherAlike(where: string, history: CustomerHistory, pause
 
 /** Finds the parameters that make customers likeliest, from several starts. */
 export async function fitProcess(
+  where: string,
   process: PurchaseProcess,
   customers: AlikeCustomers,
   pause: Pause,
@@ -73,12 +74,24 @@ export async function fitProcess(
   };
   const starts = process.starts(customers.rate, customers.meanAge).map((start) => Float64Array.from(start, Math.log));
   const found = await minimise(lossAt, starts);
+  requireLikelihood(where, found);
   return {
     process,
     parameters: found.point.map(Math.exp),
     estimates: estimatesOf(process.parameters, found),
     logLikelihood: -found.value,
   };
+}
+
+/** Refuses customers of whom no likelihood could be computed: numbers so large or so small that it overflows everywhere. */
+export function requireLikelihood(where: string, { value, point }: Minimum): void {
+  if (Number.isFinite(value) && point.every((log) => Number.isFinite(Math.exp(log)))) return;
+  refuse(
+    where,
+    'history',
+    'hold numbers whose likelihood can be computed: count time and money in other units',
+    -value,
+  );
 }
 
 /** Parameters that were found as logarithms, with 95% intervals: normal in the logarithm. */

@@ -7,7 +7,7 @@ import { minimise } from '../../statistics/minimising/minimise.js';
 import { mean, variance } from '../../statistics/moments.js';
 import { upperNormal } from '../../statistics/normal.js';
 import { type CustomerHistory, type CustomerSpending, requireHistory } from '../history/history.js';
-import { estimatesOf } from './fit-process.js';
+import { estimatesOf, requireLikelihood } from './fit-process.js';
 
 /** Options of {@link gammaGamma} and of the methods of its model. */
 export interface SpendingOptions {
@@ -89,6 +89,7 @@ export async function gammaGamma(history: CustomerHistory, options: SpendingOpti
   };
   const found = await minimise(lossAt, startsOf(spenders));
   const [p, q, v] = found.point.map(Math.exp);
+  requireLikelihood(where, found);
   requireApplies(where, p!, q!, v!);
   const populationMean = (p! * v!) / (q! - 1);
   const correlation = correlationOf(spenders);

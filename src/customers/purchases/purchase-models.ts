@@ -129,7 +129,7 @@ export async function nbd(
   const pause = pauseFor('nbd', options.signal);
   requireHistory('nbd', history);
   const customers = await gatherAlike('nbd', history, pause);
-  const fitted = await fitProcess(nbdProcess(), customers, pause);
+  const fitted = await fitProcess('nbd', nbdProcess(), customers, pause);
   const { logLikelihood } = fitted;
   const facts = { history, longest: customers.longest, logLikelihoodWithoutDropout: logLikelihood };
   return modelOf(fitted, { ...facts, doubts: flatness(fitted) });
@@ -147,8 +147,8 @@ async function fitWithDropout(
   const pause = pauseFor(where, signal);
   requireHistory(where, history);
   const customers = await gatherAlike(where, history, pause);
-  const without = await fitProcess(nbdProcess(), customers, pause);
-  const fitted = await fitProcess(process, customers, pause);
+  const without = await fitProcess(where, nbdProcess(), customers, pause);
+  const fitted = await fitProcess(where, process, customers, pause);
   const facts = { history, longest: customers.longest, logLikelihoodWithoutDropout: without.logLikelihood };
   const limit = limitOf(fitted, without, customers.longest);
   if (!limit) return modelOf(fitted, { ...facts, doubts: flatness(fitted) });

@@ -2,6 +2,7 @@ import { refuse, requireFinite, requireIds } from '../../internal/require.js';
 import type { CodedColumn, CountColumn, NumberColumn, TimeColumn } from '../table/column.js';
 import type { Table } from '../table/table.js';
 import { createVocabulary, type Id, type Vocabulary } from '../vocabulary.js';
+import { mostDays } from './days.js';
 import { idsOf, numbersOf, timesOf } from './order-columns.js';
 
 type Pause = () => Promise<void>;
@@ -50,6 +51,29 @@ export async function timesSpanned(
   }
   if (!(low <= high)) refuse(where, 'orders', 'have a row with a time', rows);
   return { low, high, start: from ?? low, end: to ?? high };
+}
+
+/** Refuses a first time and a last in the wrong order, and more between them than can be meant. */
+export function requireSpan(
+  where: string,
+  count: number,
+  what: string,
+  { low, high, end }: { readonly low: number; readonly high: number; readonly end: number },
+): void {
+  if (!(count >= 1)) refuse(where, 'to', 'not lie before `from`, or before the first row', end);
+  if (count > mostDays) {
+    const rule = `span at most ${mostDays} ${what}: is a date wrong, or are \`from\` and \`to\` to be given`;
+    refuse(where, 'orders', rule, datesOf(low, high));
+  }
+}
+
+/** Refuses pieces of which some sum is beyond all numbers. */
+export async function requireSums(where: string, sums: Float64Array, pause: Pause): Promise<void> {
+  for (let from = 0; from < sums.length; from += inPiece) {
+    const wrong = sums.subarray(from, from + inPiece).find((sum) => !Number.isFinite(sum));
+    if (wrong !== undefined) refuse(where, 'orders', 'have pieces whose sums a number can hold', wrong);
+    await pause();
+  }
 }
 
 /** Times as dates, for errors. */

@@ -20,22 +20,20 @@ export const scoreNames = ['rmsse', 'mase', 'pinball', 'coverage', 'bias'] as co
 
 /** How much a product varied from one period to the next before the forecast: what errors are divided by. */
 export interface Scales {
-  /** Mean squared difference of neighbours. */
-  readonly squared: number;
+  /** Root of the mean squared difference of neighbours. */
+  readonly root: number;
   /** Mean absolute difference of neighbours. */
   readonly absolute: number;
 }
 
 /** The scales of a series; nothing where it has fewer than two periods or never varied. */
 export function scalesOf(series: Float64Array): Scales | undefined {
-  let [squared, absolute] = [0, 0];
-  for (let at = 1; at < series.length; at += 1) {
-    const difference = Math.abs(series[at]! - series[at - 1]!);
-    squared += difference ** 2;
-    absolute += difference;
-  }
-  if (absolute === 0) return undefined;
-  return { squared: squared / (series.length - 1), absolute: absolute / (series.length - 1) };
+  const differences = series.subarray(1).map((value, at) => Math.abs(value - series[at]!));
+  const absolute = differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
+  if (!(absolute > 0)) return undefined;
+  // Squares of shares: those of tiny amounts vanish.
+  const squares = differences.reduce((sum, difference) => sum + (difference / absolute) ** 2, 0);
+  return { root: absolute * Math.sqrt(squares / differences.length), absolute };
 }
 
 /** Pinball loss of a quantile at a level: what is missed above counts by the level, below by the rest. */
@@ -48,13 +46,13 @@ export function scoreProduct(
   forecast: Forecast & ForecastCells,
   place: number,
   actual: Float64Array,
-  { squared, absolute }: Scales,
+  { root, absolute }: Scales,
   levels: readonly number[],
 ): ProductScore {
   let [squares, absolutes, pinballs, covered, bias] = [0, 0, 0, 0, 0];
   for (const [step, value] of actual.entries()) {
     const error = forecast.means[place * forecast.horizon + step]! - value;
-    squares += error ** 2;
+    squares += (error / root) ** 2;
     absolutes += Math.abs(error);
     bias += error;
     const quantiles = forecast.quantilesAt(place, step, levels);
@@ -63,7 +61,7 @@ export function scoreProduct(
   }
   const count = actual.length;
   return {
-    rmsse: Math.sqrt(squares / count / squared),
+    rmsse: Math.sqrt(squares / count),
     mase: absolutes / count / absolute,
     pinball: pinballs / count / levels.length / absolute,
     coverage: covered / count,

@@ -1,11 +1,13 @@
 import type { NamesOf } from '../../data/interactions/interaction-options.js';
-import { millisecondsOfDay, mostDays } from '../../data/orders/days.js';
+import { millisecondsOfDay } from '../../data/orders/days.js';
 import {
   datesOf,
   type OrderRows,
   orderRowsOf,
   type PlaceOfTime,
   requireProducts,
+  requireSpan,
+  requireSums,
   tallyOrders,
   timesSpanned,
   visitOrders,
@@ -164,13 +166,9 @@ async function findSpan(
   const isLastPartial = to === undefined && dayOf(high) < dayOf(startOf(period, end + 1) - 1);
   const first = start + (isFirstPartial ? 1 : 0);
   const periods = end - (isLastPartial ? 1 : 0) - first + 1;
-  if (!(end >= start)) refuse(where, 'to', 'not lie before `from`, or before the first row', times.end);
+  requireSpan(where, end - start + 1, `periods`, times);
   if (periods < 1) {
     const rule = `fill a whole ${period}: give \`from\` and \`to\` where the shop was closed on its first or last days`;
-    refuse(where, 'orders', rule, datesOf(low, high));
-  }
-  if (periods > mostDays) {
-    const rule = `span at most ${mostDays} periods: is a date wrong, or are \`from\` and \`to\` to be given`;
     refuse(where, 'orders', rule, datesOf(low, high));
   }
   return { period, first, periods, isFirstPartial, isLastPartial };
@@ -204,6 +202,7 @@ async function fillPeriods(source: OrderRows, span: Span, products: Vocabulary, 
     },
     pause,
   );
+  await requireSums(where, sales, pause);
   // What never sold is on sale all the time, for all that is known.
   return { sales, onSale: onSale.map((at) => (at === periods ? 0 : at)) };
 }

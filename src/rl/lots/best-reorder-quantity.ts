@@ -2,6 +2,7 @@ import { type OptionNames, requireGivenOptions } from '../../internal/options.js
 import { refuse, requirePositive, requireWholeNumber } from '../../internal/require.js';
 import { newsvendorCost } from '../classic/newsvendor.js';
 import { type Demand, requireDistribution } from '../demand/demand.js';
+import { finiteAnswer } from './finite-answer.js';
 
 /** Options of {@link bestReorderQuantity}. */
 export interface ReorderQuantityOptions {
@@ -71,6 +72,7 @@ export function bestReorderQuantity(options: ReorderQuantityOptions): ReorderQua
   let low = high - 1;
   let sum = options.fixedOrderCost * options.demand + costAt(high);
   for (;;) {
+    if (high - low > mostUnits) refuseUnits(where, options.demand);
     const next = Math.min(costAt(low), costAt(high + 1));
     // A further unit pays while it costs less than the mean of the others.
     if (next >= sum / (high - low)) break;
@@ -78,7 +80,7 @@ export function bestReorderQuantity(options: ReorderQuantityOptions): ReorderQua
     if (costAt(low) <= next) low -= 1;
     else high += 1;
   }
-  return { reorderPoint: low, quantity: high - low, cost: sum / (high - low) };
+  return finiteAnswer(where, { reorderPoint: low, quantity: high - low, cost: sum / (high - low) });
 }
 
 /**
@@ -107,7 +109,7 @@ export function reorderQuantityCost(
   const costAt = periodCost(options);
   let sum = fixedOrderCost * demand;
   for (let level = reorderPoint + 1; level <= reorderPoint + quantity; level += 1) sum += costAt(level);
-  return sum / quantity;
+  return finiteAnswer(where, { cost: sum / quantity }).cost;
 }
 
 function periodCost({ leadTimeDemand, holding, penalty }: ReorderQuantityOptions): (level: number) => number {
@@ -137,8 +139,9 @@ function requireReorderQuantity<O extends ReorderQuantityOptions>(
 function requireFewUnits(where: string, options: ReorderQuantityOptions): void {
   const { demand, leadTimeDemand, fixedOrderCost, holding, penalty } = options;
   const quantity = Math.sqrt((2 * fixedOrderCost * demand * (holding + penalty)) / (holding * penalty));
-  if (quantity + leadTimeDemand.mean > mostUnits) {
-    const rule = `be counted in larger units: an order would be of more than ${mostUnits}`;
-    refuse(where, 'demand', rule, demand);
-  }
+  if (quantity + leadTimeDemand.mean > mostUnits) refuseUnits(where, demand);
+}
+
+function refuseUnits(where: string, demand: number): never {
+  refuse(where, 'demand', `be counted in larger units: an order would be of more than ${mostUnits}`, demand);
 }

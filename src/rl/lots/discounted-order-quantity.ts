@@ -1,5 +1,6 @@
 import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
 import { refuse, requireNonNegative, requireOneOf, requirePositive } from '../../internal/require.js';
+import { finiteAnswer } from './finite-answer.js';
 
 /** A step of a price list. */
 export interface QuantityDiscount {
@@ -77,7 +78,7 @@ export function discountedOrderQuantity(options: DiscountedOrderQuantityOptions)
     const cost = demand * unitCost + (fixedOrderCost * demand) / quantity + (holdingRate * unitCost * quantity) / 2;
     if (cost < best.cost) best = { quantity, unitCost, cost };
   });
-  return best;
+  return finiteAnswer(where, { ...best });
 }
 
 // What the units below a step cost more than its price: it acts as a part of the fixed cost.
@@ -91,7 +92,8 @@ function incremental(prices: readonly QuantityDiscount[]) {
 
 function requirePrices(where: string, prices: readonly QuantityDiscount[]): void {
   if (!Array.isArray(prices) || prices.length === 0) refuse(where, 'prices', 'be a list of steps', prices);
-  prices.forEach(({ from, unitCost }: QuantityDiscount, place) => {
+  prices.forEach((step: QuantityDiscount, place) => {
+    const { from, unitCost } = step ?? {};
     requireNonNegative(where, `prices[${place}].from`, from);
     requirePositive(where, `prices[${place}].unitCost`, unitCost);
     const before: QuantityDiscount | undefined = prices[place - 1];

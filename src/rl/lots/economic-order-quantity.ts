@@ -1,5 +1,6 @@
 import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
 import { refuse, requirePositive } from '../../internal/require.js';
+import { finiteAnswer } from './finite-answer.js';
 
 /** Options of {@link economicOrderQuantity}. */
 export interface EconomicOrderQuantityOptions {
@@ -63,11 +64,13 @@ export function economicOrderQuantity(options: EconomicOrderQuantityOptions): {
   // Stock never reaches the whole order where some of it is sold while it comes in, nor where some of it was waited for.
   const kept = 1 - demand / (production ?? Number.POSITIVE_INFINITY);
   const waitingShare = holding / (holding + (penalty ?? Number.POSITIVE_INFINITY));
-  const quantity = Math.sqrt((2 * fixedOrderCost * demand) / (holding * kept * (1 - waitingShare)));
-  return {
+  // 1 / (holding (1 - waitingShare)), which has no digits left where waiting is far cheaper than holding.
+  const perCost = 1 / holding + 1 / (penalty ?? Number.POSITIVE_INFINITY);
+  const quantity = Math.sqrt(((2 * fixedOrderCost * demand) / kept) * perCost);
+  return finiteAnswer(where, {
     quantity,
     cost: (2 * fixedOrderCost * demand) / quantity,
     cycle: quantity / demand,
     waiting: quantity * kept * waitingShare,
-  };
+  });
 }

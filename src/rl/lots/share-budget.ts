@@ -1,6 +1,7 @@
 import { requireGivenOptions } from '../../internal/options.js';
 import { refuse, requirePositive } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
+import { finiteAnswer } from './finite-answer.js';
 import { type CheckedProduct, leastPacks, requireProducts, type SharedProduct } from './shared-products.js';
 
 /** What {@link shareBudget} finds. */
@@ -64,13 +65,13 @@ export async function shareBudget(
     const least = shelf.packsAt(multiplier);
     return shelf.costOf(least) + multiplier * shelf.price * least;
   };
-  return {
+  return finiteAnswer(where, {
     levels: packs.map((count, place) => count * shelves[place]!.packSize),
     cost,
     spent: spentOn(shelves, packs),
     multiplier,
     bound: Math.min(cost, sumOf(shelves, priced) - multiplier * budget),
-  };
+  });
 }
 
 /** One product in packs. */

@@ -1,6 +1,7 @@
 import { requireGivenOptions } from '../../internal/options.js';
 import { requirePositive, requireWholeNumber } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
+import { finiteAnswer } from './finite-answer.js';
 import { type CheckedProduct, leastPacks, requireProducts, type SharedProduct } from './shared-products.js';
 
 /** What {@link sharedDelivery} finds. */
@@ -69,7 +70,8 @@ export async function sharedDelivery(
     costs[every - 1] = cost;
     if (!best || cost < best.cost) best = { every, levels, cost, costs };
   }
-  return best!;
+  // Where no cost is finite none is below another.
+  return finiteAnswer(where, { ...best! });
 }
 
 function bestLevel({ costAfter, leadTime, packSize }: CheckedProduct, every: number) {

@@ -1,5 +1,6 @@
 import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
 import { refuse, requireEach, requireLength, requireNonNegative } from '../../internal/require.js';
+import { finiteAnswer } from './finite-answer.js';
 
 /** Options of {@link wagnerWhitin}. Costs are the same in every period, or a list with one for each. */
 export interface WagnerWhitinOptions {
@@ -74,6 +75,8 @@ export function wagnerWhitin(options: WagnerWhitinOptions): {
       next[first] = end + 1;
     }
   }
+  // Where costs overflow no plan is found, and none may be looked for.
+  finiteAnswer(where, { cost: costs[0]! });
   return { orders: planOf(demand, next), cost: costs[0]! };
 }
 

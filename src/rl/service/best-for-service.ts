@@ -9,9 +9,9 @@ import { type BestForService, exactValuation, type ServiceTarget, simulatedValua
 
 /** Options of {@link bestForService}: a stock problem with a target in the place of the penalty. */
 export interface BestForServiceOptions extends Omit<BestPolicyOptions, 'penalty'> {
-  /** Least share of the demand that is met at once, above 0 and below 1. Default: none, where `cycleService` is given. */
+  /** Least share of the demand that is met at once, above 0 and below 1, by 1e-8 or more. Default: none, where `cycleService` is given. */
   readonly fillRate?: number;
-  /** Least share of the periods in which nothing is missed, above 0 and below 1; goes only in the place of `fillRate`. Default: none. */
+  /** Least share of the periods in which nothing is missed, in the same range; goes only in the place of `fillRate`. Default: none. */
   readonly cycleService?: number;
   /**
    * Which policies to look among: base-stock, (s, S), or all there are. Default: base-stock, and (s, S) where an order has a fixed cost or
@@ -75,6 +75,9 @@ export async function bestForService(options: BestForServiceOptions): Promise<Be
 const mostTransitions = { levels: 200_000, pairs: 20_000 };
 
 // The level that would do where customers waited.
+// Targets are met to 1e-9: of one that is nearer to an end nothing would be left.
+const nearest = 1e-8;
+
 function likelyLevel({ demand, leadTime, leastOrder, capacity }: StockProblem, { of, least }: ServiceTarget): number {
   const asked = demand.over(leadTime + 1);
   let level = asked.quantile(least);
@@ -91,6 +94,7 @@ function requireTarget(where: string, fillRate: unknown, cycleService: unknown):
   if (!(typeof least === 'number' && least > 0 && least < 1)) {
     refuse(where, of, 'lie above 0 and below 1: no stock meets all demand for certain', least);
   }
+  if (Math.min(least, 1 - least) < nearest) refuse(where, of, `lie ${nearest} or more from 0 and from 1`, least);
   return { of, least };
 }
 

@@ -1,12 +1,13 @@
 import type { NamesOf } from '../../data/interactions/interaction-options.js';
-import { millisecondsOfDay, mostDays } from '../../data/orders/days.js';
+import { millisecondsOfDay } from '../../data/orders/days.js';
 import { numbersOf } from '../../data/orders/order-columns.js';
 import {
-  datesOf,
   type OrderRows,
   orderRowsOf,
   type PlaceOfTime,
   requireProducts,
+  requireSpan,
+  requireSums,
   tallyOrders,
   timesSpanned,
   visitOrders,
@@ -143,14 +144,10 @@ async function findDays(
   options: Pick<DemandByDayOptions, 'from' | 'to'>,
   pause: Pause,
 ): Promise<Span> {
-  const { low, high, start, end } = await timesSpanned(where, source, options, pause);
-  const first = Math.floor(start / millisecondsOfDay);
-  const days = Math.floor(end / millisecondsOfDay) - first + 1;
-  if (!(days >= 1)) refuse(where, 'to', 'not lie before `from`, or before the first row', end);
-  if (days > mostDays) {
-    const rule = `span at most ${mostDays} days: is a date wrong, or are \`from\` and \`to\` to be given`;
-    refuse(where, 'orders', rule, datesOf(low, high));
-  }
+  const times = await timesSpanned(where, source, options, pause);
+  const first = Math.floor(times.start / millisecondsOfDay);
+  const days = Math.floor(times.end / millisecondsOfDay) - first + 1;
+  requireSpan(where, days, 'days', times);
   return { first, days };
 }
 
@@ -189,6 +186,7 @@ async function fillDays({ source, price, span, products }: Chosen, pause: Pause)
     },
     pause,
   );
+  await requireSums(where, pieces, pause);
   const sizes = await sizesByDay(source, { cellOf, lines, products: products.size, days: span.days }, pause);
   const prices = price && (await pricesOfDays(price.values, cellOf, cells, pause));
   return { counts: { pieces, lines, sizes }, open, prices };

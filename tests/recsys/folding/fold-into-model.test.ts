@@ -63,9 +63,7 @@ const historyOf = (user: number) =>
   Array.from(shop.itemIndices.subarray(shop.offsets[user]!, shop.offsets[user + 1]!), (item) => `i${item}`);
 
 describe.each(kinds)('%s', (name, build) => {
-  test('ranks for a folded user much as for the trained one: 8 of the best 10 in common, by chance 3', {
-    timeout: 120_000,
-  }, async () => {
+  test('ranks for a folded user much as for the trained one: 8 of the best 10 in common, by chance 3', async () => {
     const recommender = await trained(build);
     let common = 0;
     for (let user = 0; user < 20; user += 1) {
@@ -79,9 +77,7 @@ describe.each(kinds)('%s', (name, build) => {
     expect(common / 20).toBeGreaterThan(8);
   });
 
-  test('ranks a copy of an item for its users about as high as the item itself, and leaves all other scores alone', {
-    timeout: 120_000,
-  }, async () => {
+  test('ranks a copy of an item for its users about as high as the item itself, and leaves all other scores alone', async () => {
     const recommender = await trained(build);
     const buyers = Array.from({ length: 60 }, (_, user) => user).filter((user) => historyOf(user).includes('i23'));
     const copy = { id: 'copy', users: buyers.map((user) => `u${user}`) };

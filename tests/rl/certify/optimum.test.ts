@@ -94,7 +94,7 @@ test('lost sales with a fixed cost: optimum and best (s, S)', async () => {
   });
   expect([best!.name, best!.exact]).toEqual(['(10, 23)', expect.closeTo(14.079, 3)]);
   expect(optimum).toBeLessThan(14.079);
-}, 20_000);
+});
 
 test('a problem too large to be solved has simulated rivals and no optimum', async () => {
   const shop = inventoryEnvironment({ demand: poissonDemand(100), leadTime: 2, holding: 1, penalty: 4, maxOrder: 320 });
@@ -107,7 +107,7 @@ test('a problem too large to be solved has simulated rivals and no optimum', asy
   expect(optimum).toBeUndefined();
   expect(rivals.map(({ exact }) => exact)).toEqual([undefined, undefined, undefined]);
   expect(table).not.toContain('optimum');
-}, 20_000);
+});
 
 describe('a season', () => {
   const options: PricingOptions = {

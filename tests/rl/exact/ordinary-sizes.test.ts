@@ -45,7 +45,7 @@ describe('ordinary sizes', () => {
     // about 10 density(z) deviation, with z = 1.2816: 10 * 0.17550 * 54.77 = 96.1; F(S) = 0.9 at 3000 + 1.2816 * 54.77.
     expect(Math.abs(cost - 97.1)).toBeLessThan(3);
     expect(Math.abs(level - 3070)).toBeLessThan(12);
-  }, 20_000);
+  });
 
   test('where customers wait, large problems have closed forms', async () => {
     const waits = { holding: 1, penalty: 9, unmet: 'backordered' as const };

@@ -175,7 +175,7 @@ describe('the classic policies with packs', () => {
     const shop = inventoryEnvironment({ ...problem, maxOrder: 480 });
     const { actionMask } = shop.reset({ seed: 1 });
     expect(policy.act([0, 0, 0], actionMask) % 48).toBe(0);
-  }, 30_000);
+  });
 });
 
 test('(s, S) with a least order: the order is that or more', () => {

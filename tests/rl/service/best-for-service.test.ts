@@ -113,12 +113,16 @@ describe('bestForService', () => {
     expect(intervals!.fillRate[0]).toBeLessThan(fillRate);
     expect(Math.abs(fillRate - 0.95)).toBeLessThan(0.01);
     expect(policy.name).toContain('base-stock');
-  }, 60_000);
+  });
 
   test('says what is wrong', async () => {
     const wrong = (change: object) => bestForService({ ...shop, fillRate: 0.95, ...change });
     await expect(wrong({ fillRate: 1 })).rejects.toThrow(
       'bestForService: `fillRate` must lie above 0 and below 1: no stock meets all demand for certain, received 1',
+    );
+    await expect(wrong({ fillRate: 1 - 1e-9 })).rejects.toThrow('`fillRate` must lie 1e-8 or more from 0 and from 1');
+    await expect(wrong({ fillRate: undefined, cycleService: 1e-300 })).rejects.toThrow(
+      '`cycleService` must lie 1e-8 or more from 0',
     );
     await expect(wrong({ fillRate: 0 })).rejects.toThrow('`fillRate` must lie above 0 and below 1');
     await expect(wrong({ cycleService: 0.9 })).rejects.toThrow('`fillRate` must be given, or else `cycleService`');

@@ -4,17 +4,20 @@ import {
   buildDiscriminator,
   buildGenerator,
   createDqn,
+  decodeCalibration,
   decodeDqn,
   decodeFeatureExtractor,
   decodeGan,
   decodeQTable,
   decodeRecommender,
+  encodeCalibration,
   encodeDqn,
   encodeFeatureExtractor,
   encodeGan,
   encodeQTable,
   encodeRecommender,
   featureExtractorFrom,
+  isotonicScaling,
   learnFromDemand,
   recommend,
   sampleGan,
@@ -55,6 +58,18 @@ export const documents: Readonly<Record<string, DocumentKind>> = {
       const agent = await decodeDqn(bytes);
       return Array.from(agent.values([1, 2]));
     },
+  },
+  calibration: {
+    make: async () => {
+      const scores = Array.from({ length: 60 }, (_, row) => row % 6);
+      return encodeCalibration(
+        await isotonicScaling(
+          scores,
+          scores.map((score, row) => (row % 5 < score ? 1 : 0)),
+        ),
+      );
+    },
+    use: async (bytes) => Array.from(await (await decodeCalibration(bytes)).apply([0, 1.5, 4])),
   },
   ...tableModels,
   ...forecastMethods,
