@@ -36,7 +36,7 @@ export async function useBackend(name: string, options: BackendOptions = {}): Pr
   const before = engine().backendName;
   const started = await (name === 'wasm' ? startWasm(threads) : setBackend(name));
   if (!started || getBackend() !== name) {
-    if (before) await setBackend(before);
+    await goBackTo(before);
     const { explainFailure } = await import('./backend-failure.js');
     throw new Error(
       `useBackend: \`name\` must be a backend that starts here, received ${describe(name)}: ${await explainFailure(name)}`,
@@ -50,9 +50,14 @@ export async function useBackend(name: string, options: BackendOptions = {}): Pr
       await arrangeThreads(threads);
     }
   } catch (error) {
-    if (before) await setBackend(before);
+    await goBackTo(before);
     throw error;
   }
+}
+
+/** Makes the backend active that was it before a start that failed, without waiting for what may never end. */
+export async function goBackTo(before: string | undefined): Promise<void> {
+  if (before) await setBackend(before);
 }
 
 async function startWasm(threads: number | undefined): Promise<boolean> {

@@ -3,7 +3,7 @@ import { engine, env } from '@tensorflow/tfjs-core';
 import { requireOptions } from '../internal/options.js';
 import { compileFault } from '../kernels/backend-failure.js';
 import { type BackendOptions, requireThreads } from '../kernels/threads/require-threads.js';
-import { useBackend } from '../kernels/use-backend.js';
+import { goBackTo, useBackend } from '../kernels/use-backend.js';
 import { decodeModule } from '../kernels/wasm/module/decode-module.js';
 import { answeringWith } from './answer-with.js';
 
@@ -41,7 +41,7 @@ export async function startWasm(options: BackendOptions = {}): Promise<void> {
   try {
     await answeringWith(bytes.buffer, () => useBackend('wasm', options));
   } catch (error) {
-    if (before) await useBackend(before);
+    await goBackTo(before);
     throw error;
   }
 }
