@@ -11,6 +11,7 @@ const entries = {
   rl: 'src/rl/index.ts',
   shop: 'src/shop/index.ts',
   tables: 'src/tables/index.ts',
+  wasm: 'src/wasm/index.ts',
 };
 
 // No source maps: the output is as readable as the source, and they would weigh more than it.

@@ -13,6 +13,7 @@ const alone = [
   'tests/kernels/**/*.test.ts',
   'tests/nn/register-layers.test.ts',
   'tests/node/fused-products/**/*.test.ts',
+  'tests/wasm/**/*.test.ts',
 ];
 const elsewhere = ['tests/package/**', 'tests/browser/**'];
 

@@ -26,14 +26,8 @@ async function askAgain(backendName: string): Promise<string | undefined> {
 }
 
 async function explainWasm(): Promise<string> {
-  if (typeof WebAssembly === 'undefined') return 'it did not start, since there is no WebAssembly here.';
-  const forbidden = await compileError();
-  if (forbidden) {
-    return (
-      `it did not start, since WebAssembly may not be compiled here (${forbidden}). ` +
-      "A page with a Content-Security-Policy needs `script-src 'wasm-unsafe-eval'`."
-    );
-  }
+  const forbidden = await compileFault();
+  if (forbidden) return `it did not start, since ${forbidden}`;
   const asked = await lastWasmUrl();
   const fault = asked && (await faultAt(asked));
   if (fault) return `it did not start, since ${fault}. ${remedy}`;
@@ -44,16 +38,21 @@ async function explainWasm(): Promise<string> {
 }
 
 const remedy =
-  'Tell tfjs where they are before useBackend is called: `setWasmPaths` of `@tensorflow/tfjs-backend-wasm`, ' +
-  'with the lines for Vite, webpack, Rspack and esbuild that the README of minimart gives under "Wasm in a bundle".';
+  'Call `startWasm()` of `minimart/wasm` instead of useBackend, which brings them along in a bundle, ' +
+  'or tell tfjs where they are: `setWasmPaths` of `@tensorflow/tfjs-backend-wasm`, before useBackend is called.';
 
-// The smallest module there is, an empty one.
-async function compileError(): Promise<string | undefined> {
+/** Why WebAssembly cannot be compiled here, and what helps; undefined where it can. */
+export async function compileFault(): Promise<string | undefined> {
+  if (typeof WebAssembly === 'undefined') return 'there is no WebAssembly here.';
   try {
+    // The smallest module there is, an empty one.
     await WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.name : 'an error';
+    return (
+      `WebAssembly may not be compiled here (${error instanceof Error ? error.name : 'an error'}). ` +
+      "A page with a Content-Security-Policy needs `script-src 'wasm-unsafe-eval'`."
+    );
   }
 }
 

@@ -1,23 +1,15 @@
 import { engine, env, getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
 import { describe } from '../internal/describe.js';
 import { requireOptions } from '../internal/options.js';
-import { refuse } from '../internal/require.js';
 import { prepareBackend } from './prepare-backend.js';
-
-/** What `useBackend` may be told. */
-export interface BackendOptions {
-  /**
-   * On how many threads the wasm kernels work, 1 to 32, the caller's own included. Default: as many as before, at first as many as
-   * the machine has cores, at most 8. Other backends have no threads to choose.
-   */
-  readonly threads?: number;
-}
+import { type BackendOptions, requireThreads } from './threads/require-threads.js';
 
 /**
  * Makes `name` the active TensorFlow.js backend, waits until it works, and gives it the training kernels it lacks.
  *
  * `setBackend` of TensorFlow.js returns false, and work goes on elsewhere, when a backend fails to start; this throws.
- * The package of the backend must have been imported, for example `import '@tensorflow/tfjs-backend-wasm'`.
+ * The package of the backend must have been imported, for example `import '@tensorflow/tfjs-backend-webgl'`. For wasm,
+ * `startWasm` of `minimart/wasm` does all of it, and works in bundles, which do not hold the `.wasm` files of TensorFlow.js.
  *
  * On wasm large kernels are split over threads, where the host lets threads share memory: in Node, and in pages and workers that are
  * cross-origin isolated. Results do not depend on the number of threads, to the last bit. Where there is no shared memory, or where
@@ -39,12 +31,12 @@ export interface BackendOptions {
 export async function useBackend(name: string, options: BackendOptions = {}): Promise<void> {
   requireOptions('useBackend', options, { threads: true });
   requireBackend(name);
-  const threads = requireThreads(name, options);
+  const threads = requireThreads('useBackend', name, options);
   if (name === 'wasm') preferOneThread();
   const before = engine().backendName;
   const started = await (name === 'wasm' ? startWasm(threads) : setBackend(name));
   if (!started || getBackend() !== name) {
-    if (before) await setBackend(before);
+    await goBackTo(before);
     const { explainFailure } = await import('./backend-failure.js');
     throw new Error(
       `useBackend: \`name\` must be a backend that starts here, received ${describe(name)}: ${await explainFailure(name)}`,
@@ -58,9 +50,14 @@ export async function useBackend(name: string, options: BackendOptions = {}): Pr
       await arrangeThreads(threads);
     }
   } catch (error) {
-    if (before) await setBackend(before);
+    await goBackTo(before);
     throw error;
   }
+}
+
+/** Makes the backend active that was it before a start that failed, without waiting for what may never end. */
+export async function goBackTo(before: string | undefined): Promise<void> {
+  if (before) await setBackend(before);
 }
 
 async function startWasm(threads: number | undefined): Promise<boolean> {
@@ -76,18 +73,6 @@ function requireBackend(name: string): void {
     `useBackend: \`name\` must be a registered backend (${known.join(', ') || 'none is'}), received ${describe(name)}. ` +
       `Import its package first, for example '@tensorflow/tfjs-backend-${packageOf(name)}'.`,
   );
-}
-
-/** More threads than any machine that this was tried on has; every one takes memory. */
-const MOST_THREADS = 32;
-
-function requireThreads(name: string, { threads }: BackendOptions): number | undefined {
-  if (threads === undefined) return undefined;
-  if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) {
-    refuse('useBackend', 'threads', `be a whole number from 1 to ${MOST_THREADS}`, threads);
-  }
-  if (name !== 'wasm') refuse('useBackend', 'threads', `be left out for '${name}': only 'wasm' has threads`, threads);
-  return threads;
 }
 
 // In the threaded build work of tfjs's own is split, not that of our kernels. A flag that has a value was set by the user.

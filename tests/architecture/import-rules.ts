@@ -1,7 +1,7 @@
 import { builtinModules } from 'node:module';
 import { posix } from 'node:path';
 import ts from 'typescript';
-import { isLayer, layerFault, layerOutsideMainEntry } from './layers.js';
+import { isLayer, layerFault, layerOfPeer, layersOutsideMainEntry } from './layers.js';
 import { type Violation, violation } from './violation.js';
 
 interface ImportSite {
@@ -41,7 +41,8 @@ function relativeFault(from: string, target: string): string | undefined {
   const toFolder = topFolder(target);
   if (from !== 'index.ts') return layerFault(topFolder(from), toFolder);
   if (!isLayer(toFolder)) return `'${toFolder}' is no layer of src`;
-  return toFolder === layerOutsideMainEntry ? 'the main entry lists what only Node can run' : undefined;
+  const reason = layersOutsideMainEntry[toFolder];
+  return reason && `the main entry lists ${reason}`;
 }
 
 function checkBare(source: ts.SourceFile, { node, specifier }: ImportSite, packages: PackageNames): Violation[] {
@@ -50,7 +51,9 @@ function checkBare(source: ts.SourceFile, { node, specifier }: ImportSite, packa
     return allowed ? [] : [violation(source, node, 'node-modules', `imports '${specifier}'`)];
   }
   // The roots only: no tfjs package lets Node import a path below its root.
-  if (packages.installed.includes(specifier)) return [];
+  const only = layerOfPeer[specifier];
+  const isForeign = only !== undefined && topFolder(source.fileName) !== only;
+  if (!isForeign && packages.installed.includes(specifier)) return [];
   // pure-rand and fflate publish their parts as subpaths of the package.
   const root = specifier
     .split('/')

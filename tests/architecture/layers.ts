@@ -11,7 +11,7 @@ const floors: readonly (readonly string[])[] = [
   ['gan', 'recsys', 'rl'],
   ['tables', 'forecast', 'customers'],
   ['shop'],
-  ['node'],
+  ['node', 'wasm'],
 ];
 
 const ground = 'internal';
@@ -28,8 +28,14 @@ export function layerFault(from: string, to: string): string | undefined {
   return undefined;
 }
 
-/** What `src/index.ts` lists must run in browsers, so it may list every layer but this one. */
-export const layerOutsideMainEntry = 'node';
+/** Why `src/index.ts` must not list a layer, which it may do with all others. */
+export const layersOutsideMainEntry: Readonly<Record<string, string>> = {
+  node: 'what only Node can run',
+  wasm: 'what imports the package of a backend',
+};
+
+/** Peers that are optional, and the one layer that may import each. */
+export const layerOfPeer: Readonly<Record<string, string>> = { '@tensorflow/tfjs-backend-wasm': 'wasm' };
 
 export function isLayer(folder: string): boolean {
   return floorOf(folder) >= 0;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as minimart from 'minimart';
 import * as minimartNode from 'minimart/node';
+import * as minimartWasm from 'minimart/wasm';
 import { describe, expect, test } from 'vitest';
 import { apiReport, createSourceProgram, reportFile, sourceEntries } from '../../scripts/api-report.js';
 import { short, without } from '../event-loop/no-rows.js';
@@ -12,6 +13,7 @@ import { optionParameters } from './option-parameters.js';
 const modules: Record<string, Readonly<Record<string, unknown>>> = {
   'index.ts': { ...minimart },
   'node/index.ts': { ...minimartNode },
+  'wasm/index.ts': { ...minimartWasm },
 };
 
 // A misspelt option that is ignored gives a wrong result without a word. So options are looked at first, before the

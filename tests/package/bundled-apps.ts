@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { build as esbuild } from 'esbuild';
 import { createServer as createViteServer, type ViteDevServer, build as viteBuild } from 'vite';
 import webpack from 'webpack';
+import { readmeExample } from './readme-example.js';
 
 /** What a page and its worker say: `'fine'`, or an error's message. */
 export const mainScript = `
@@ -25,23 +26,34 @@ report.then((text) => postMessage(text));
 const page = (script: string, kind = 'type="module"') =>
   `<!doctype html><title></title><link rel="icon" href="data:,"><script ${kind} src="${script}"></script>`;
 
-/** One step of training behind the lines of a user, so that our own chunks are loaded too. */
+/** The first lines of the README with a shorter run; apps.test.ts runs all of it. */
+export async function firstLines(): Promise<string> {
+  return (await readmeExample()).replace('steps: 1000', 'steps: 20');
+}
+
+/** One step of training behind lines that start a backend, so that our own chunks are loaded too. */
+export const withOneStep = (block: string) => `
+import { buildDiscriminator, buildGenerator, trainGan } from 'minimart';
+${block}
+const generator = buildGenerator({ latentSize: 2, hidden: [4], outputShape: [2] });
+const discriminator = buildDiscriminator({ inputShape: [2], hidden: [4] });
+const data = { values: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8), shape: [4, 2] };
+const run = await trainGan({ generator, discriminator, data, steps: 1, batchSize: 4 });
+`;
+
+/** A module that runs lines which train, and exports what a page says of it. */
 export function linesOf(block: string): string {
   const imports = block.match(/^import [\s\S]*?;$/gm) ?? [];
   const rest = imports.reduce((text, each) => text.replace(each, ''), block);
   return `
-import { buildDiscriminator, buildGenerator, trainGan, wasmKernels } from 'minimart';
+import { wasmKernels } from 'minimart';
 ${imports.join('\n')}
 async function main() {
   ${rest}
-  const generator = buildGenerator({ latentSize: 2, hidden: [4], outputShape: [2] });
-  const discriminator = buildDiscriminator({ inputShape: [2], hidden: [4] });
-  const data = { values: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8), shape: [4, 2] };
-  const { steps } = await trainGan({ generator, discriminator, data, steps: 1, batchSize: 4 });
   // Our kernels run, on all cores where threads can share memory.
   const { threads } = wasmKernels();
   const expected = globalThis.crossOriginIsolated ? Math.min(8, navigator.hardwareConcurrency) : 1;
-  return steps === 1 && threads === expected ? 'fine' : threads + ' threads';
+  return run.steps > 0 && threads === expected ? 'fine' : threads + ' threads';
 }
 export const report = main().catch((error) => error.message);
 `;
@@ -107,9 +119,9 @@ export async function bundleWithWebpack(app: string): Promise<string> {
   return path;
 }
 
-/** Builds with esbuild and copies the wasm files as the README says; gives the folder to serve. */
-export async function bundleWithEsbuild(app: string, { copies = true } = {}): Promise<string> {
-  const outdir = join(app, copies ? 'out-esbuild' : 'out-pasted');
+/** Builds with esbuild, and with `copies` puts the wasm files where the README says; gives the folder to serve. */
+export async function bundleWithEsbuild(app: string, { copies = false } = {}): Promise<string> {
+  const outdir = join(app, 'out-esbuild');
   await writeFile(join(app, 'src/esbuild-page.js'), workerPage("new Worker('/worker.js', { type: 'module' })"));
   await esbuild({
     entryPoints: { main: 'src/main.js', worker: 'src/worker.js', 'worker-page': 'src/esbuild-page.js' },
@@ -132,11 +144,11 @@ async function copyWasm(app: string, folder: string): Promise<void> {
   await cp(dist, folder, { recursive: true, filter: (path) => path === dist || path.endsWith('.wasm') });
 }
 
-/** The lines that the README gives for bundles: first those with URLs, then those with a folder. */
-export async function readmeLines(): Promise<readonly [string, string]> {
+/** The lines that the README gives for files in a folder. */
+export async function folderLines(): Promise<string> {
   const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
   const section = readme.split('### Wasm in a bundle')[1]?.split('\n### ')[0] ?? '';
-  const blocks = [...section.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map((match) => match[1]!);
-  if (blocks.length !== 2) throw new Error('README.md should give two blocks of lines for bundles.');
-  return [blocks[0]!, blocks[1]!];
+  const block = section.match(/^```ts\n([\s\S]*?)^```$/m)?.[1];
+  if (!block) throw new Error('README.md should give lines for files in a folder.');
+  return block;
 }
