@@ -1,22 +1,28 @@
 // tsx bench/threads/run.ts [--works ials-64,…] [--threads 1,2] [--rounds 5]: what work on the host takes on so many threads.
 import '@tensorflow/tfjs-backend-wasm';
+import { createHash } from 'node:crypto';
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { useBackend, wasmKernels } from 'minimart';
 import { enableFusedProducts } from 'minimart/node';
 import { table } from '../harness/table.js';
-import { type Work, works } from './works.js';
+import { type Numbers, type Work, works } from './works.js';
 
 interface Took {
+  /** Of the numbers that came of it. */
+  readonly digest: string;
   readonly ms: number;
   readonly processorMs: number;
 }
 
-async function time(run: () => Promise<unknown>): Promise<Took> {
+async function time(run: () => Promise<readonly Numbers[]>): Promise<Took> {
   const [start, before] = [performance.now(), process.cpuUsage()];
-  await run();
+  const numbers = await run();
   const { user, system } = process.cpuUsage(before);
-  return { ms: performance.now() - start, processorMs: (user + system) / 1000 };
+  const ms = performance.now() - start;
+  const hash = createHash('sha256');
+  for (const each of numbers) hash.update(new Uint8Array(each.buffer, each.byteOffset, each.byteLength).slice());
+  return { ms, processorMs: (user + system) / 1000, digest: hash.digest('hex') };
 }
 
 /** All counts of threads in turn, each round; the first round warms up and does not count. */
@@ -58,6 +64,8 @@ async function main(args: readonly string[]): Promise<void> {
   const rows: string[][] = [];
   for (const name of values.works.split(',')) {
     const took = await measure(works[name]!, counts, Number(values.rounds));
+    const digests = new Set(took.flat().map(({ digest }) => digest));
+    if (digests.size !== 1) throw new Error(`${name}: ${digests.size} different results, one expected.`);
     const ms = took.map((each) => each.map((one) => one.ms));
     const first = ms[0]!;
     rows.push([

@@ -1,18 +1,26 @@
 import {
   asRecommender,
   buildEmbeddingMlp,
+  buildSasRec,
+  createRng,
   easeRecommender,
   evaluateRanking,
+  frechetDistance,
   itemItemRecommender,
+  precisionRecall,
   trainImplicitAls,
+  trainSasRec,
 } from 'minimart';
 import { loadMovieLens, type MovieLens } from '../recsys/movielens.js';
+
+/** Numbers that came of work. */
+export type Numbers = Float32Array | Float64Array;
 
 /** Something that is done on one thread and on several. */
 export interface Work {
   readonly title: string;
   /** Makes what it needs, once. */
-  prepare(): Promise<() => Promise<unknown>>;
+  prepare(): Promise<() => Promise<readonly Numbers[]>>;
 }
 
 function movieLens(): MovieLens {
@@ -27,7 +35,11 @@ function als(factors: number): Work {
     title: `iALS, an epoch of ${factors} factors, MovieLens-1M`,
     prepare: async () => {
       const { train } = movieLens();
-      return () => trainImplicitAls({ interactions: train, factors, epochs: 1 });
+      return async () => {
+        const { recommender } = await trainImplicitAls({ interactions: train, factors, epochs: 1 });
+        const { users, items } = await recommender.factors!();
+        return [users, items];
+      };
     },
   };
 }
@@ -52,7 +64,7 @@ export const works: Readonly<Record<string, Work>> = {
       const data = movieLens();
       const recommender = network(data);
       const { train, test, negatives } = data;
-      return () => evaluateRanking(recommender, { train, test, negatives, resamples: 0 });
+      return () => ranked(recommender, { train, test, negatives, resamples: 0 });
     },
   },
   'ncf-all': {
@@ -60,7 +72,7 @@ export const works: Readonly<Record<string, Work>> = {
     prepare: async () => {
       const data = movieLens();
       const recommender = network(data);
-      return () => evaluateRanking(recommender, { train: data.train, test: data.test, resamples: 0 });
+      return () => ranked(recommender, { train: data.train, test: data.test, resamples: 0 });
     },
   },
   'factors-all': {
@@ -68,21 +80,68 @@ export const works: Readonly<Record<string, Work>> = {
     prepare: async () => {
       const { train, test } = movieLens();
       const { recommender } = await trainImplicitAls({ interactions: train, epochs: 1 });
-      return () => evaluateRanking(recommender, { train, test, resamples: 0 });
+      return () => ranked(recommender, { train, test, resamples: 0 });
     },
   },
   ease: {
     title: 'EASE, 3,706 items, MovieLens-1M',
     prepare: async () => {
       const { train } = movieLens();
-      return () => easeRecommender(train);
+      return async () => [await (await easeRecommender(train)).scoreAll(Int32Array.of(0, 17))];
     },
   },
   'item-item': {
     title: 'item-item neighbours, MovieLens-1M',
     prepare: async () => {
       const { train } = movieLens();
-      return () => itemItemRecommender(train);
+      return async () => [await (await itemItemRecommender(train)).scoreAll(Int32Array.of(0, 17))];
+    },
+  },
+  sequences: {
+    title: 'trainSasRec, 20 updates of 32 sequences, 128 numbers, 2 blocks, 256 negatives, MovieLens-1M',
+    prepare: async () => {
+      const { train } = movieLens();
+      const config = { items: train.items, embeddingSize: 128, blocks: 2, maxLength: 200, dropout: 0.2, seed: 1 };
+      return async () => {
+        const model = buildSasRec(config);
+        const stop = new AbortController();
+        const onProgress = ({ step }: { readonly step: number }) => {
+          if (step === 20) stop.abort('enough');
+        };
+        const options = { batchSize: 32, negatives: 256, epochs: 1, reportEvery: 20, seed: 2 };
+        await trainSasRec({ model, interactions: train, ...options, onProgress, signal: stop.signal }).catch(ended);
+        return [model.table.values.slice(), model.parameters.slice()];
+      };
+    },
+  },
+  frechet: {
+    title: 'Fréchet distance, 512 features, 5,000 samples each, no interval',
+    prepare: async () => {
+      const [real, generated] = [madeFeatures(1, 512), madeFeatures(2, 512)];
+      return async () => [Float64Array.of((await frechetDistance(real, generated, { groups: 0 })).value)];
+    },
+  },
+  neighbours: {
+    title: 'precision and recall of samples, 5,000 of 64 features each',
+    prepare: async () => {
+      const [real, generated] = [madeFeatures(1, 64), madeFeatures(2, 64)];
+      return async () => {
+        const { precision, recall } = await precisionRecall(real, generated);
+        return [Float64Array.of(precision.value, recall.value)];
+      };
     },
   },
 };
+
+/** Every metric of every user. */
+async function ranked(...given: Parameters<typeof evaluateRanking>): Promise<readonly Numbers[]> {
+  return Object.values((await evaluateRanking(...given)).perUser.values);
+}
+
+function madeFeatures(seed: number, size: number) {
+  return { values: createRng(seed).fillNormal(new Float32Array(5000 * size)), shape: [5000, size] };
+}
+
+function ended(reason: unknown): void {
+  if (reason !== 'enough') throw reason;
+}

@@ -2,6 +2,7 @@ import { engine, env, getBackend, ready, setBackend } from '@tensorflow/tfjs-cor
 import { describe } from '../internal/describe.js';
 import { requireOptions } from '../internal/options.js';
 import { refuse } from '../internal/require.js';
+import { kernelState, mostThreads } from './kernel-state.js';
 import { prepareBackend } from './prepare-backend.js';
 
 /** What `useBackend` may be told. */
@@ -53,7 +54,8 @@ export async function useBackend(name: string, options: BackendOptions = {}): Pr
   await ready();
   try {
     await prepareBackend();
-    if (name === 'wasm') {
+    // One thread needs nothing of what starts others, but that the others end.
+    if (name === 'wasm' && (threads !== 1 || kernelState().pool)) {
       const { arrangeThreads } = await import('./threads/arrange-threads.js');
       await arrangeThreads(threads);
     }
@@ -64,6 +66,7 @@ export async function useBackend(name: string, options: BackendOptions = {}): Pr
 }
 
 async function startWasm(threads: number | undefined): Promise<boolean> {
+  if (threads === 1) return setBackend('wasm');
   const { startWithThreads } = await import('./threads/arrange-threads.js');
   return startWithThreads(threads, () => setBackend('wasm'));
 }
@@ -78,13 +81,10 @@ function requireBackend(name: string): void {
   );
 }
 
-/** More threads than any machine that this was tried on has; every one takes memory. */
-const MOST_THREADS = 32;
-
 function requireThreads(name: string, { threads }: BackendOptions): number | undefined {
   if (threads === undefined) return undefined;
-  if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) {
-    refuse('useBackend', 'threads', `be a whole number from 1 to ${MOST_THREADS}`, threads);
+  if (!Number.isInteger(threads) || threads < 1 || threads > mostThreads) {
+    refuse('useBackend', 'threads', `be a whole number from 1 to ${mostThreads}`, threads);
   }
   if (name !== 'wasm') refuse('useBackend', 'threads', `be left out for '${name}': only 'wasm' has threads`, threads);
   return threads;
