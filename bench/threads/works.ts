@@ -2,7 +2,9 @@ import {
   asRecommender,
   buildEmbeddingMlp,
   buildSasRec,
+  createInteractions,
   createRng,
+  createVocabulary,
   easeRecommender,
   evaluateRanking,
   frechetDistance,
@@ -56,6 +58,48 @@ function network({ train }: MovieLens) {
 
 /** What can be measured, by name. */
 export const works: Readonly<Record<string, Work>> = {
+  'ials-small': {
+    title: 'iALS, an epoch of 64 factors, 400 users, 400 items, 12,000 rows',
+    prepare: async () => {
+      const train = madeShop();
+      return async () => {
+        const { recommender } = await trainImplicitAls({ interactions: train, factors: 64, epochs: 1 });
+        const { users, items } = await recommender.factors!();
+        return [users, items];
+      };
+    },
+  },
+  'ease-small': {
+    title: 'EASE, 400 items',
+    prepare: async () => {
+      const train = madeShop();
+      return async () => [await (await easeRecommender(train)).scoreAll(Int32Array.of(0, 17))];
+    },
+  },
+  'frechet-small': {
+    title: 'Fréchet distance, 256 features, 600 samples each, no interval',
+    prepare: async () => {
+      const [real, generated] = [madeFeatures(1, 256, 600), madeFeatures(2, 256, 600)];
+      return async () => [Float64Array.of((await frechetDistance(real, generated, { groups: 0 })).value)];
+    },
+  },
+  'sequences-small': {
+    title: 'trainSasRec, 4 updates of 8 sequences of 50, 128 numbers, 2 blocks, 64 negatives',
+    prepare: async () => {
+      const train = madeShop();
+      const config = { items: train.items, embeddingSize: 128, blocks: 2, maxLength: 50, dropout: 0.2, seed: 1 };
+      return async () => {
+        const model = buildSasRec(config);
+        const stop = new AbortController();
+        const onProgress = ({ step }: { readonly step: number }) => {
+          if (step === 4) stop.abort('enough');
+        };
+        const options = { batchSize: 8, negatives: 64, epochs: 1, reportEvery: 4, seed: 2 };
+        await trainSasRec({ model, interactions: train, ...options, onProgress, signal: stop.signal }).catch(ended);
+        return [model.table.values.slice(), model.parameters.slice()];
+      };
+    },
+  },
   'ials-64': als(64),
   'ials-192': als(192),
   ncf: {
@@ -138,8 +182,22 @@ async function ranked(...given: Parameters<typeof evaluateRanking>): Promise<rea
   return Object.values((await evaluateRanking(...given)).perUser.values);
 }
 
-function madeFeatures(seed: number, size: number) {
-  return { values: createRng(seed).fillNormal(new Float32Array(5000 * size)), shape: [5000, size] };
+/** 400 users, 400 items, 30 rows of each user. */
+function madeShop() {
+  const rng = createRng(5);
+  const ids = () => createVocabulary(Array.from({ length: 400 }, (_, id) => id));
+  const rows = Array.from({ length: 12_000 }, (_, row) => row);
+  return createInteractions({
+    users: ids(),
+    items: ids(),
+    userIndices: rows.map((row) => row % 400),
+    itemIndices: rows.map(() => rng.integer(400)),
+    times: rows,
+  });
+}
+
+function madeFeatures(seed: number, size: number, count = 5000) {
+  return { values: createRng(seed).fillNormal(new Float32Array(count * size)), shape: [count, size] };
 }
 
 function ended(reason: unknown): void {
