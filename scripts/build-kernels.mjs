@@ -13,6 +13,7 @@ export const modules = [
   { source: 'products/dot-product-pass.ts', target: 'module/dot-product-bytes.ts' },
   { source: 'double.ts', target: 'module/double-bytes.ts' },
   { source: 'sequences.ts', target: 'module/sequence-bytes.ts' },
+  { source: 'least-squares.ts', target: 'module/least-squares-bytes.ts' },
 ];
 
 // A memory is imported, tfjs's or a trainer's; it may grow up to the 4 GB that tfjs allows, and holds nothing of ours.

@@ -1,4 +1,7 @@
+import { kernelState } from './kernel-state.js';
+import { shareWithThreads } from './threads/split-work.js';
 import type { KernelRoutines } from './wasm/module/kernel-routines.js';
+import { isShared } from './wasm/module/wasm-memory.js';
 
 /** The wasm routines in a memory of their own, for work on numbers of the host that no tensor holds. */
 export interface HostRoutines {
@@ -9,13 +12,25 @@ export interface HostRoutines {
 let loading: Promise<HostRoutines | undefined> | undefined;
 
 /**
- * Loads the wasm routines, once for the process, in a memory that belongs to minimart alone.
+ * Loads the wasm routines, once for the process, in a memory that belongs to minimart alone, on the threads that run.
  *
  * @returns `undefined` where the host cannot run them.
  */
 export function hostRoutines(): Promise<HostRoutines | undefined> {
-  loading ??= ownRoutines(16);
+  loading ??= loadHost();
   return loading;
+}
+
+// A pool that starts later gets them as well, if the memory is one that threads can share.
+async function loadHost(): Promise<HostRoutines | undefined> {
+  const host = await ownRoutines(16, { threads: true });
+  if (host && isShared(host.memory)) {
+    kernelState().shareHost = async () => {
+      const { compileModule } = await import('./wasm/module/kernel-module.js');
+      await shareWithThreads(host.routines, await compileModule({ shared: true }), host.memory);
+    };
+  }
+  return host;
 }
 
 /**

@@ -1,6 +1,9 @@
 import type { ThreadPool } from './threads/thread-pool.js';
 import type { WasmMemoryBackend } from './wasm/module/wasm-memory.js';
 
+/** How many threads a pool may have, the caller's own included: more than any machine that this was tried on has; every one takes memory. */
+export const mostThreads = 32;
+
 /** What this process has of the wasm kernels; the fields are missing until there is something to tell. */
 export interface KernelState {
   /** How the compiled module adds products to sums. */
@@ -9,6 +12,8 @@ export interface KernelState {
   pool?: ThreadPool | undefined;
   /** Gives the threads of the pool the kernels that are registered for the wasm backend. */
   shareKernels?: (backend: WasmMemoryBackend) => Promise<void>;
+  /** Gives them the routines of `hostRoutines`, where their memory is shared. */
+  shareHost?: () => Promise<void>;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { engine, env, getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
 import { describe } from '../internal/describe.js';
 import { requireOptions } from '../internal/options.js';
+import { kernelState } from './kernel-state.js';
 import { prepareBackend } from './prepare-backend.js';
 import { type BackendOptions, requireThreads } from './threads/require-threads.js';
 
@@ -45,7 +46,8 @@ export async function useBackend(name: string, options: BackendOptions = {}): Pr
   await ready();
   try {
     await prepareBackend();
-    if (name === 'wasm') {
+    // One thread needs nothing of what starts others, but that the others end.
+    if (name === 'wasm' && (threads !== 1 || kernelState().pool)) {
       const { arrangeThreads } = await import('./threads/arrange-threads.js');
       await arrangeThreads(threads);
     }
@@ -61,6 +63,7 @@ export async function goBackTo(before: string | undefined): Promise<void> {
 }
 
 async function startWasm(threads: number | undefined): Promise<boolean> {
+  if (threads === 1) return setBackend('wasm');
   const { startWithThreads } = await import('./threads/arrange-threads.js');
   return startWithThreads(threads, () => setBackend('wasm'));
 }

@@ -1,43 +1,49 @@
-import { decodeModule } from '../kernels/wasm/module/decode-module.js';
+import { mostThreads } from '../kernels/kernel-state.js';
+import { type Part, runsOf, splitWork, threadsFor } from '../kernels/threads/split-work.js';
 import { moduleBytes } from '../kernels/wasm/module/double-bytes.js';
-import { type DoubleRoutines, plainDoubles } from './plain-doubles.js';
+import { type OpenModule, openModule } from '../kernels/wasm/module/open-module.js';
+import { type DoubleProduct, type DoubleRoutines, plainDoubles, type Tridiagonal } from './plain-doubles.js';
 
 /** Most rows of one product. */
 export const mostRows = 128;
+/** Bytes that a product may need beside its operands: twice what 128 rows of 256 doubles and their panels take. */
+const SCRATCH = 2 ** 19;
 
 interface DoubleKernels {
-  multiplyScratch(rows: number): number;
   // Left, its strides, right, its strides, output, its stride, rows, depth, columns, factor, scratch.
   multiply(...numbers: number[]): void;
   tridiagonalise(...numbers: number[]): void;
 }
 
-/** Opens the routines with a memory of `length` numbers: in WebAssembly, or in plain loops where the host has no SIMD. */
+/**
+ * Opens the routines with a memory of `length` numbers: in WebAssembly, on the threads of the pool where one runs, or in plain loops
+ * where the host has no SIMD.
+ */
 export async function openDoubles(length: number): Promise<DoubleRoutines> {
-  try {
-    return await wasmDoubles(length);
-  } catch (error) {
-    if (error instanceof WebAssembly.CompileError) return plainDoubles(length);
-    throw error;
-  }
+  const scratch = 64 * Math.ceil((8 * length) / 64);
+  const opened = await openModule<DoubleKernels>(moduleBytes, scratch + mostThreads * SCRATCH);
+  return opened ? wasmDoubles(opened, length, scratch) : plainDoubles(length);
 }
 
-async function wasmDoubles(length: number): Promise<DoubleRoutines> {
-  const compiled = await WebAssembly.compile(await decodeModule(moduleBytes));
-  // Twice what the scratch of one product takes: 128 rows of 256 doubles, and its panels.
-  const pages = Math.ceil((8 * length + 2 ** 19) / 2 ** 16);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
-  const kernels = exports as WebAssembly.Exports & DoubleKernels;
-  const scratch = 8 * (length + (length % 2));
+function wasmDoubles({ memory, routines }: OpenModule<DoubleKernels>, length: number, scratch: number): DoubleRoutines {
   return {
     memory: new Float64Array(memory.buffer, 0, length),
-    multiply: ({ left, leftRow, leftStep, right, rightStep, rightColumn, output, outputRow, ...sizes }) =>
-      kernels.multiply(
-        ...[left, leftRow, leftStep, right, rightStep, rightColumn, output, outputRow].map((place) => 8 * place),
-        ...[sizes.rows, sizes.depth, sizes.columns, sizes.factor ?? 1, scratch],
-      ),
-    tridiagonalise: ({ matrix, size, diagonal, beside, work }, from, to) =>
-      kernels.tridiagonalise(8 * matrix, size, from, to, 8 * diagonal, 8 * beside, 8 * work),
+    multiply: (product) => multiply(routines, product, scratch),
+    tridiagonalise: ({ matrix, size, diagonal, beside, work }: Tridiagonal, from, to) =>
+      routines.tridiagonalise(8 * matrix, size, from, to, 8 * diagonal, 8 * beside, 8 * work),
   };
+}
+
+// By columns: a number is added up in one thread.
+function multiply(routines: DoubleKernels, product: DoubleProduct, scratch: number): void {
+  const { left, leftRow, leftStep, right, rightStep, rightColumn, output, outputRow, rows, depth, columns } = product;
+  const runs = runsOf(columns, threadsFor(routines, rows * depth * columns), 4);
+  splitWork(
+    routines,
+    runs.map(({ start, count }, part): Part<DoubleKernels> => {
+      const ofRight = [right + start * rightColumn, rightStep, rightColumn];
+      const places = [left, leftRow, leftStep, ...ofRight, output + start, outputRow].map((place) => 8 * place);
+      return [['multiply', ...places, rows, depth, count, product.factor ?? 1, scratch + part * SCRATCH]];
+    }),
+  );
 }

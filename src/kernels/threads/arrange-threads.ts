@@ -34,6 +34,7 @@ export async function arrangeThreads(asked: number | undefined): Promise<void> {
   state.pool ??= await startPool(count);
   endWith(backend);
   if (hasMemory(backend)) await state.shareKernels?.(backend);
+  await state.shareHost?.();
 }
 
 /** Ends all threads. */

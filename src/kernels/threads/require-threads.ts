@@ -1,4 +1,5 @@
 import { refuse } from '../../internal/require.js';
+import { mostThreads } from '../kernel-state.js';
 
 /** What starts a backend may be told. */
 export interface BackendOptions {
@@ -9,14 +10,11 @@ export interface BackendOptions {
   readonly threads?: number;
 }
 
-/** More threads than any machine that this was tried on has; every one takes memory. */
-const MOST_THREADS = 32;
-
 /** The number of threads that was asked for, checked, for a backend of that name. */
 export function requireThreads(where: string, name: string, { threads }: BackendOptions): number | undefined {
   if (threads === undefined) return undefined;
-  if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) {
-    refuse(where, 'threads', `be a whole number from 1 to ${MOST_THREADS}`, threads);
+  if (!Number.isInteger(threads) || threads < 1 || threads > mostThreads) {
+    refuse(where, 'threads', `be a whole number from 1 to ${mostThreads}`, threads);
   }
   if (name !== 'wasm') refuse(where, 'threads', `be left out for '${name}': only 'wasm' has threads`, threads);
   return threads;

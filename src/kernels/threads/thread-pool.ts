@@ -41,6 +41,11 @@ function createPool(team: Team, words: Int32Array, numbers: Float64Array): Threa
   const known = new WeakMap<object, SharedRoutines & { readonly place: number }>();
   let places = 0;
   let isStopped = false;
+  const forget = (place: number) => {
+    if (!isStopped) void team.send({ place });
+  };
+  // Routines that nobody has any more are released by themselves: threads would keep their memory.
+  const forgotten = new FinalizationRegistry(forget);
   const run = (routines: object, place: number, names: Names, parts: readonly Part<never>[]) => {
     for (let done = 0; done < parts.length; ) {
       requireAlive(team);
@@ -55,13 +60,15 @@ function createPool(team: Team, words: Int32Array, numbers: Float64Array): Threa
       places += 1;
       const place = places;
       await team.send({ place, module, memory });
+      forgotten.register(routines, place, routines);
       const names: Names = new Map(Object.keys(routines).map((name, number) => [name, number]));
       known.set(routines, { place, threads: team.size + 1, run: (parts) => run(routines, place, names, parts) });
     },
     release(routines) {
       const place = known.get(routines)?.place;
       known.delete(routines);
-      if (place !== undefined && !isStopped) void team.send({ place });
+      forgotten.unregister(routines);
+      if (place !== undefined) forget(place);
     },
     isAlive: () => team.fault() === undefined,
     sharedBy: (routines) => (isStopped ? undefined : known.get(routines)),

@@ -61,12 +61,14 @@ export function multiplyAll(
   });
 }
 
-interface Block {
+/** Some rows of a product, or some columns. */
+export interface Block {
   readonly rows: Run;
   readonly columns: Run;
 }
 
-function blocksOf(rows: number, columns: number, count: number): Block[] {
+/** Cuts a product into at most `count` blocks of rows or of columns, whichever are more. */
+export function blocksOf(rows: number, columns: number, count: number): Block[] {
   const all = { rows: { start: 0, count: rows }, columns: { start: 0, count: columns } };
   if (count === 1) return [all];
   if (rows >= columns) return runsOf(rows, count, TILE_ROWS).map((run) => ({ ...all, rows: run }));

@@ -1,5 +1,7 @@
 import { type HostRoutines, ownRoutines } from '../../kernels/host-routines.js';
-import { type DenseRoutines, wasmRoutines } from './dense-routines.js';
+import { mostThreads } from '../../kernels/kernel-state.js';
+import { isShared } from '../../kernels/wasm/module/wasm-memory.js';
+import { type DenseRoutines, type ProductScratch, wasmRoutines } from './dense-routines.js';
 import { plainRoutines } from './plain-routines.js';
 
 const PAGE = 65_536;
@@ -33,15 +35,22 @@ export interface WasmArena extends Arena {
   allocateIndices(indices: Int32Array): number;
 }
 
-/** Bytes that an arena needs before its first block, for products of matrices with sides of up to `widest`. */
-function scratchBytes({ routines }: HostRoutines, widest = WIDEST): number {
-  return LINE + aligned(routines.multiplyScratch(widest, widest));
+/** What products of matrices with sides of up to `widest` need before an arena's first block. */
+function scratchAt(
+  first: number,
+  { memory, routines }: HostRoutines,
+  widest: number,
+): ProductScratch & { readonly end: number } {
+  const [address, bytes] = [aligned(first) + LINE, aligned(routines.multiplyScratch(widest, widest))];
+  // As many as there may ever be: memory that nobody writes takes none.
+  const count = isShared(memory) ? mostThreads : 1;
+  return { address, bytes, count, end: address + count * bytes };
 }
 
 /** Makes an arena of the memory of the host's routines from `first` on; what lies before it stays. */
 export function createArena(host: HostRoutines, first = 0, widest = WIDEST): WasmArena {
   const { memory, routines } = host;
-  const start = aligned(first) + scratchBytes(host, widest);
+  const { end: start, ...scratch } = scratchAt(first, host, widest);
   let end = start;
   const reserve = (count: number): void => {
     const missing = end + aligned(4 * count) - memory.buffer.byteLength;
@@ -57,7 +66,7 @@ export function createArena(host: HostRoutines, first = 0, widest = WIDEST): Was
   return {
     routines,
     memory,
-    dense: wasmRoutines(routines, aligned(first) + LINE),
+    dense: wasmRoutines(routines, scratch),
     allocate,
     reserve,
     floats,
@@ -78,15 +87,19 @@ export function createArena(host: HostRoutines, first = 0, widest = WIDEST): Was
 }
 
 /**
- * Opens an arena of its own with room for `count` numbers, for products of matrices with sides of up to `widest`.
+ * Opens an arena of its own with room for `count` numbers, for products of matrices with sides of up to `widest`; with `threads`, on
+ * those of the pool where one runs.
  *
  * @returns `undefined` where the host cannot run the kernels or has no such memory.
  */
-export async function openArena(count: number, widest = WIDEST): Promise<WasmArena | undefined> {
-  const host = await ownRoutines(1);
+export async function openArena(
+  count: number,
+  { widest = WIDEST, threads = false }: { readonly widest?: number; readonly threads?: boolean } = {},
+): Promise<WasmArena | undefined> {
+  const host = await ownRoutines(1, { threads });
   if (host === undefined) return undefined;
   try {
-    host.memory.grow(Math.ceil((scratchBytes(host, widest) + aligned(4 * count)) / PAGE));
+    host.memory.grow(Math.ceil((scratchAt(0, host, widest).end + aligned(4 * count)) / PAGE));
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

@@ -1,5 +1,7 @@
 import type { AdamFactors } from '../../kernels/adam-factors.js';
+import { type Part, splitWork, threadsFor } from '../../kernels/threads/split-work.js';
 import type { KernelRoutines } from '../../kernels/wasm/module/kernel-routines.js';
+import { type Block, blocksOf } from '../../kernels/wasm/product-parts.js';
 import { type AdamState, adamByKernel } from './adam.js';
 
 /** `output [rows, columns] = left [rows, depth] * right [depth, columns]`, at addresses in one memory. */
@@ -33,8 +35,15 @@ export interface DenseRoutines {
   adam(state: AdamState<number>, gradients: number, count: number, factors: AdamFactors): void;
 }
 
-/** The routines by the wasm kernels, with scratch for their products at an address. */
-export function wasmRoutines(kernels: KernelRoutines, scratch: number): DenseRoutines {
+/** Room for what a product keeps while it is computed: one behind the other, one for each thread. */
+export interface ProductScratch {
+  readonly address: number;
+  readonly bytes: number;
+  readonly count: number;
+}
+
+/** The routines by the wasm kernels; large products are split over as many threads as there is scratch for. */
+export function wasmRoutines(kernels: KernelRoutines, scratch: ProductScratch): DenseRoutines {
   return {
     multiply: (product) => multiply(kernels, product, scratch),
     addBias: (values, count, columns, bias, isRelu) =>
@@ -45,23 +54,45 @@ export function wasmRoutines(kernels: KernelRoutines, scratch: number): DenseRou
   };
 }
 
-function multiply(kernels: KernelRoutines, product: Product, scratch: number): void {
+function multiply(kernels: KernelRoutines, product: Product, scratch: ProductScratch): void {
+  const { rows, depth, columns } = product;
+  const threads = Math.min(scratch.count, threadsFor(kernels, rows * depth * columns));
+  if (threads === 1) {
+    kernels.multiply(...argumentsOf(product, wholeOf(product), scratch.address));
+    return;
+  }
+  splitWork(
+    kernels,
+    blocksOf(rows, columns, threads).map(
+      (block, part): Part<KernelRoutines> => [
+        ['multiply', ...argumentsOf(product, block, scratch.address + part * scratch.bytes)],
+      ],
+    ),
+  );
+}
+
+function wholeOf({ rows, columns }: Product): Block {
+  return { rows: { start: 0, count: rows }, columns: { start: 0, count: columns } };
+}
+
+function argumentsOf(product: Product, block: Block, scratch: number): Parameters<KernelRoutines['multiply']> {
   const { left, right, output, rows, depth, columns, transposeLeft, transposeRight, accumulate } = product;
-  kernels.multiply(
+  const columnBytes = transposeRight ? 4 * depth : 4;
+  return [
     0,
     left,
     transposeLeft ? 4 : 4 * depth,
     transposeLeft ? 4 * rows : 4,
-    right,
+    right + block.columns.start * columnBytes,
     transposeRight ? 4 : 4 * columns,
-    transposeRight ? 4 * depth : 4,
-    output,
+    columnBytes,
+    output + 4 * (block.rows.start * columns + block.columns.start),
     4 * columns,
-    0,
-    rows,
+    block.rows.start,
+    block.rows.count,
     depth,
-    columns,
+    block.columns.count,
     scratch,
     accumulate ? 1 : 0,
-  );
+  ];
 }

@@ -1,6 +1,13 @@
 import '../../support/backends.js';
 import { engine, matMul, registerBackend, removeBackend, tidy } from '@tensorflow/tfjs-core';
-import { useBackend, wasmKernels } from 'minimart';
+import {
+  createInteractions,
+  createVocabulary,
+  easeRecommender,
+  trainImplicitAls,
+  useBackend,
+  wasmKernels,
+} from 'minimart';
 import { expect, test, vi } from 'vitest';
 import type { HostThread, ThreadEvents } from '../../../src/kernels/threads/host-threads.js';
 import { matMulReference } from '../suites/references.js';
@@ -59,6 +66,28 @@ test('a thread that died is an error of the next kernel that is split, and useBa
   await expect.poll(running).toBe(1);
   await useBackend('wasm', { threads: 1 });
   await multiply();
+});
+
+test('a thread that dies is an error of work on the host as well, in its middle too', async () => {
+  const ids = (count: number) => createVocabulary(Array.from({ length: count }, (_, id) => id));
+  const rows = Array.from({ length: 4000 }, (_, row) => row);
+  const shop = createInteractions({
+    ...{ users: ids(100), items: ids(400) },
+    ...{ userIndices: rows.map((row) => row % 100), itemIndices: rows.map((row) => (row * row) % 400) },
+  });
+  await useBackend('wasm', { threads: 3 });
+  const onProgress = async () => {
+    threads.at(-1)!.thread.stop();
+    await expect.poll(running).toBe(1);
+  };
+  const died = 'minimart: a thread of the wasm kernels has died (it ended).';
+  await expect(trainImplicitAls({ interactions: shop, factors: 64, epochs: 2, onProgress })).rejects.toThrow(died);
+  await useBackend('wasm');
+  threads.at(-1)!.thread.stop();
+  await expect.poll(running).toBe(1);
+  await expect(easeRecommender(shop)).rejects.toThrow(died);
+  await useBackend('wasm', { threads: 1 });
+  await easeRecommender(shop);
 });
 
 test('leaves no thread behind when it starts and stops twenty times', async () => {

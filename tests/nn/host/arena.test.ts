@@ -5,7 +5,7 @@ import { type Arena, openArena, plainArena } from '../../../src/nn/host/arena.js
 const length = 4096;
 const arenas: readonly (readonly [string, () => Promise<Arena>])[] = [
   ['plain loops', async () => plainArena(length)],
-  ['WebAssembly', async () => (await openArena(length, 16))!],
+  ['WebAssembly', async () => (await openArena(length, { widest: 16 }))!],
 ];
 
 function place(arena: Arena, values: readonly number[]): number {

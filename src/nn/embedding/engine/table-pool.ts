@@ -29,10 +29,11 @@ export interface TablePool {
   release(): void;
 }
 
-/** Makes a pool for tables and arrays of zeros, given by their lengths; nothing where it does not fit. */
+/** Makes a pool for tables and arrays of zeros, given by their lengths; nothing where it does not fit. Products are on threads if wished. */
 export async function createTablePool(
   tables: Readonly<Record<string, EmbeddingTable>>,
   zeros: Readonly<Record<string, number>>,
+  options: { readonly threads?: boolean } = {},
 ): Promise<TablePool | undefined> {
   const lengths = {
     ...Object.fromEntries(Object.entries(tables).map(([name, each]) => [name, each.rows * each.size])),
@@ -40,7 +41,7 @@ export async function createTablePool(
   };
   const bytes = Object.values(lengths).reduce((sum, length) => sum + aligned(4 * length), 0);
   if (bytes > MOST_BYTES || !Object.values(tables).every(isMovable)) return undefined;
-  const host = await ownRoutines(Math.ceil((bytes + ROOM) / PAGE));
+  const host = await ownRoutines(Math.ceil((bytes + ROOM) / PAGE), options);
   if (host === undefined) return undefined;
   const slots: Record<string, Slot> = {};
   let end = 0;

@@ -12,7 +12,10 @@ export interface PoolMover extends RowMover {
 }
 
 /** Adam by the wasm kernels, on tables that live in their memory. Nothing where there is no such memory. */
-export async function createPoolMover({ tables, dense }: MovedWeights): Promise<PoolMover | undefined> {
+export async function createPoolMover(
+  { tables, dense }: MovedWeights,
+  options: { readonly threads?: boolean } = {},
+): Promise<PoolMover | undefined> {
   const lengths = Object.entries(tables).map(([name, { rows, size }]): [string, number] => [name, rows * size]);
   const moments = Object.fromEntries(
     [...lengths, [denseName, dense.length] as const].flatMap(([name, length]) => [
@@ -21,7 +24,7 @@ export async function createPoolMover({ tables, dense }: MovedWeights): Promise<
     ]),
   );
   const lists = { missedRows: MISSED_AT_ONCE, missedFactors: 4 * MISSED_AT_ONCE };
-  const pool = await createTablePool(tables, { ...moments, ...lists });
+  const pool = await createTablePool(tables, { ...moments, ...lists }, options);
   if (pool === undefined) return undefined;
   const { arena, slots } = pool;
   const addresses = (name: string) => ({ m: slots[`${name}/m`]!.address, v: slots[`${name}/v`]!.address });

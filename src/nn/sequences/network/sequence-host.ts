@@ -9,7 +9,7 @@ export interface SequenceHost {
 
 /** Memory of its own for `count` numbers, by the WebAssembly kernels where the host can run them. */
 export async function openSequenceHost(count: number): Promise<SequenceHost> {
-  const arena = await openArena(count);
+  const arena = await openArena(count, { threads: true });
   return arena ? wasmHost(arena) : { arena: plainArena(count), openPasses: plainPasses };
 }
 

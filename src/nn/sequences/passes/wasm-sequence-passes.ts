@@ -1,5 +1,7 @@
 import { decodeModule } from '../../../kernels/wasm/module/decode-module.js';
 import { moduleBytes } from '../../../kernels/wasm/module/sequence-bytes.js';
+import { shareMemory } from '../../../kernels/wasm/module/share-memory.js';
+import { isShared } from '../../../kernels/wasm/module/wasm-memory.js';
 import type { WasmArena } from '../../host/arena.js';
 import { dropoutFactors } from './hashed-dropout.js';
 import { epsilon } from './layer-norm.js';
@@ -19,7 +21,8 @@ interface SequenceKernels {
 
 /** The passes by vectors, in the memory of an arena. */
 export async function openWasmPasses({ memory, routines }: WasmArena): Promise<OpenPasses> {
-  const compiled = await WebAssembly.compile(await decodeModule(moduleBytes));
+  const bytes = await decodeModule(moduleBytes);
+  const compiled = await WebAssembly.compile((isShared(memory) ? shareMemory(bytes) : undefined) ?? bytes);
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
   const kernels = exports as WebAssembly.Exports & SequenceKernels;
   return ({ buffer }, address, ids) => bind(kernels, routines, buffer, { address, ids });

@@ -36,7 +36,7 @@ const table = 'items';
 /** Prepares updates; under Adam vectors and moments live in one memory with the network, where there are wasm kernels. */
 export async function openSequenceUpdates(model: SasRecModel, optimizer: EmbeddingOptimizer): Promise<SequenceUpdates> {
   const weights = { tables: { [table]: model.table }, dense: model.parameters };
-  const pooled = optimizer.kind === 'adam' ? await createPoolMover(weights) : undefined;
+  const pooled = optimizer.kind === 'adam' ? await createPoolMover(weights, { threads: true }) : undefined;
   const mover: RowMover = pooled ?? createLoopMover(weights, optimizer);
   const host = await openHosts(pooled);
   const goOn = optimizer.kind === 'adam' && optimizer.movesUntouchedRows;
@@ -77,7 +77,7 @@ export async function openSequenceUpdates(model: SasRecModel, optimizer: Embeddi
 
 // In the memory of vectors and moments, or in one of its own.
 async function openHosts(pooled: PoolMover | undefined): Promise<SequenceUpdates['host']> {
-  const arena = pooled?.pool.arena ?? (await openArena(0));
+  const arena = pooled?.pool.arena ?? (await openArena(0, { threads: true }));
   if (!arena) return (count) => ({ arena: plainArena(count), openPasses: plainPasses });
   const host = await wasmHost(arena);
   return () => {

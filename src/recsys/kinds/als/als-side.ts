@@ -122,13 +122,12 @@ export async function fillMatrix(
 
 /** Sets `workspace.right` to the solution; `workspace.matrix` is used up. */
 export function solve(settings: AlsSettings, { matrix, right }: AlsWorkspace): void {
-  if (solvePositiveDefinite(matrix, right)) return;
-  refuse(
-    'trainImplicitAls',
-    'regularization',
-    'be large enough to keep the equations solvable',
-    settings.regularization,
-  );
+  if (!solvePositiveDefinite(matrix, right)) refuseUnsolvable(settings);
+}
+
+/** Says that equations have no solution. */
+export function refuseUnsolvable({ regularization }: AlsSettings): never {
+  refuse('trainImplicitAls', 'regularization', 'be large enough to keep the equations solvable', regularization);
 }
 
 // Every element, the padding's too, whose diagonal keeps the matrix positive definite.

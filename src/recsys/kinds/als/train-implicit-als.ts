@@ -4,8 +4,9 @@ import { inStretches, piecemeal } from '../../../internal/pieces.js';
 import { createRng } from '../../../random/rng.js';
 import { factorRecommender } from '../factor-recommender.js';
 import { groupByItemInPieces } from '../group-by-item.js';
+import { type AlsFitter, type AlsSides, plainFitter } from './als-fitter.js';
 import { checkAlsOptions, type ImplicitAlsOptions, type ImplicitAlsResult } from './als-options.js';
-import { type AlsSettings, type AlsSide, computeGram, createAlsWorkspace, fitRow } from './als-side.js';
+import type { AlsSettings, AlsSide } from './als-side.js';
 import type { LeastSquares } from './least-squares.js';
 
 type LeastSquaresOptions = Pick<
@@ -24,8 +25,9 @@ type LeastSquaresOptions = Pick<
  *
  * An epoch solves for every user's vector with the items' held, then the other way round, exactly. Each row
  * is one observation: with rows that repeat a pair the pair counts as often. Confidence `c` is 1 unless `confidence`
- * says otherwise. It works in plain typed arrays, whatever the backend; an epoch takes about (N D^2 + (U + I) D^3 / 6)
- * multiplications for each side, N the rows and D the factors. Hard to beat as a baseline, if its regularization and
+ * says otherwise. It works on the host in double precision, whatever the backend, on all threads that `useBackend('wasm')` has
+ * started; their number changes no bit. An epoch takes about (N D^2 / 2 + (U + I) D^3 / 6) multiplications for each side, N the
+ * rows and D the factors. Hard to beat as a baseline, if its regularization and
  * its weight of the unobserved are chosen on held-out data: their best values differ much between shops.
  *
  * @param options - See {@link ImplicitAlsOptions}.
@@ -43,7 +45,11 @@ type LeastSquaresOptions = Pick<
 export async function trainImplicitAls(options: ImplicitAlsOptions): Promise<ImplicitAlsResult> {
   const settings = checkAlsOptions(options);
   const { interactions, factors, epochs, signal, onProgress } = settings;
-  const pause = createPause(8, signal);
+  const turn = createPause(8, signal);
+  const pause = async () => {
+    await turn();
+    signal?.throwIfAborted();
+  };
   signal?.throwIfAborted();
   const { userSide, itemSide } = await createSides(interactions, settings, pause);
   const parts = {
@@ -54,46 +60,44 @@ export async function trainImplicitAls(options: ImplicitAlsOptions): Promise<Imp
     seen: interactions,
   };
   const recommender = factorRecommender(parts);
-  const fitSide = createSideFitter(settings, pause);
+  const sides = { users: userSide, items: itemSide };
+  const fitter = await openFitter(sides, settings, pause);
   const history: ImplicitAlsResult['history'][number][] = [];
-  for (let epoch = 1; epoch <= epochs; epoch += 1) {
-    const users = await fitSide(userSide, itemSide.vectors);
-    const items = await fitSide(itemSide, userSide.vectors);
-    const report = { epoch, epochs, change: Math.sqrt((users.moved + items.moved) / (users.length + items.length)) };
-    history.push(report);
-    await onProgress?.(report, recommender);
+  try {
+    for (let epoch = 1; epoch <= epochs; epoch += 1) {
+      const users = await fitSide(fitter, 'users', userSide, pause);
+      const items = await fitSide(fitter, 'items', itemSide, pause);
+      const report = { epoch, epochs, change: Math.sqrt((users.moved + items.moved) / (users.length + items.length)) };
+      history.push(report);
+      await onProgress?.(report, recommender);
+    }
+  } finally {
+    fitter.close();
   }
   // Only the finished one says how it was fitted: during the run its vectors still change.
   const leastSquares = leastSquaresOf(settings, userSide.confidences);
   return { recommender: factorRecommender({ ...parts, leastSquares }), history };
 }
 
+// By the wasm routines, or in plain loops where the host cannot run them.
+async function openFitter(sides: AlsSides, settings: AlsSettings, pause: () => Promise<void>): Promise<AlsFitter> {
+  const { wasmFitter } = await import('./wasm-als-fitter.js');
+  return (await wasmFitter(sides, settings, pause)) ?? plainFitter(sides, settings);
+}
+
 // Solves for every vector of a side; sums the squares of what they moved, and of what they are.
-function createSideFitter(
-  settings: AlsSettings & { readonly signal?: AbortSignal | undefined },
-  pause: () => Promise<void>,
-) {
-  const { factors, signal } = settings;
-  const workspace = createAlsWorkspace(factors);
-  const before = new Float32Array(factors);
-  return async (side: AlsSide, others: Float32Array) => {
-    const { offsets, vectors } = side;
-    let [moved, length] = [0, 0];
-    await computeGram(workspace, others, factors, pause);
-    for (let row = 0; row < offsets.length - 1; row += 1) {
-      await pause();
-      signal?.throwIfAborted();
-      const start = row * factors;
-      for (let axis = 0; axis < factors; axis += 1) before[axis] = vectors[start + axis]!;
-      await fitRow(side, row, others, settings, workspace, pause);
-      for (let axis = 0; axis < factors; axis += 1) {
-        const value = vectors[start + axis]!;
-        moved += (value - before[axis]!) ** 2;
-        length += value ** 2;
-      }
+async function fitSide(fitter: AlsFitter, name: keyof AlsSides, { vectors }: AlsSide, pause: () => Promise<void>) {
+  const before = vectors.slice();
+  await fitter.fit(name, pause);
+  let [moved, length] = [0, 0];
+  const add = (from: number, to: number) => {
+    for (let at = from; at < to; at += 1) {
+      moved += (vectors[at]! - before[at]!) ** 2;
+      length += vectors[at]! ** 2;
     }
-    return { moved, length };
   };
+  await piecemeal(inStretches(vectors.length, add), pause);
+  return { moved, length };
 }
 
 function leastSquaresOf(settings: Required<LeastSquaresOptions>, confidences: Float32Array): LeastSquares {

@@ -99,7 +99,7 @@ describe.each(['plain loops', 'WebAssembly'])('an update by %s', (routines) => {
       ...config,
     });
     const brain = createBrain(full, createRng(5));
-    if (routines === 'WebAssembly') brain.moveTo((await openArena(brain.room.length, brain.room.widest))!);
+    if (routines === 'WebAssembly') brain.moveTo((await openArena(brain.room.length, { widest: brain.room.widest }))!);
     const batch = madeBatch(8);
     const model = buildDenseModel(brain.plan, brain.lasting().slice(0, brain.plan.parameters), 'dqn');
     const expected = tidy(() => expectedStep(model, batch, config));
