@@ -1,16 +1,19 @@
 import { type GradConfig, getGradient, registerGradient, type Tensor, unregisterGradient } from '@tensorflow/tfjs-core';
 import { hasRectifierKernel, rectifierGradient } from '../activations/rectifier-gradient.js';
+import { batchNormGradient } from './batch-norm-gradient.js';
 import { withFusedGradients } from './fused-gradients.js';
+import { reductionGradients } from './reduction-gradients.js';
 import { tileGradient } from './tile-gradient.js';
 
 /**
- * Runs `record` with gradients of `tile`, of `relu` where the backend has a kernel for it, and of fused operations in place of
- * tfjs's. The numbers are the same up to rounding. What the tape holds keeps these gradients; tfjs has its own back afterwards,
- * and other code never meets these.
+ * Runs `record` with gradients of ours in place of those of tfjs that take long: of `tile`, of reductions, of normalization, of fused
+ * operations, and of `relu` where the backend has a kernel for it. The numbers are the same up to rounding. What the tape holds
+ * keeps these gradients; tfjs has its own back afterwards, and other code never meets these.
  */
 export function withFastGradients<T>(record: () => T): T {
-  const own = hasRectifierKernel() ? [tileGradient(), reluGradient()] : [tileGradient()];
-  return withFusedGradients((fused) => withGradients([...own, ...fused], record));
+  const own = [tileGradient(), ...reductionGradients(), batchNormGradient(), hasRectifierKernel() && reluGradient()];
+  const known = own.filter((each): each is GradConfig => typeof each === 'object');
+  return withFusedGradients((fused) => withGradients([...known, ...fused], record));
 }
 
 function withGradients<T>(gradients: readonly GradConfig[], record: () => T): T {
