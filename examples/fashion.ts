@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
-import { adam, type CheckpointStore, type GanParts, nonSaturatingLoss, trainGan, useBackend } from 'minimart';
+import { type CheckpointStore, type GanParts, type TrainGanOptions, trainGan, useBackend } from 'minimart';
 import { enableFusedProducts, fileStore, writeGan } from 'minimart/node';
 import { createAlbum } from './fashion/album.js';
 import { takeSnapshot } from './fashion/gallery.js';
 import { loadImages } from './fashion/load-images.js';
-import { buildNetworks } from './fashion/networks.js';
+import { buildGame } from './fashion/networks.js';
 import { help, readOptions } from './fashion/options.js';
 import type { Settings } from './fashion/settings.js';
 import { writeResults } from './fashion/write-results.js';
@@ -31,7 +31,8 @@ async function learnToDraw(settings: Settings): Promise<void> {
   enableFusedProducts();
   await useBackend(settings.backend);
   const garments = await loadImages(settings.data);
-  const { generator, average, discriminator } = buildNetworks(settings);
+  const game = buildGame(settings);
+  const { average } = game;
   const count = garments.labels.length.toLocaleString('en');
   console.log(`Learning to draw from ${count} images${from}. Ctrl-C stops and still writes the report.`);
 
@@ -39,13 +40,9 @@ async function learnToDraw(settings: Settings): Promise<void> {
   album.add(await takeSnapshot(average.model, 0));
   try {
     await trainGan({
-      generator,
-      discriminator,
-      average,
+      ...game,
       data: garments.images,
-      loss: nonSaturatingLoss({ labelSmoothing: settings.labelSmoothing }),
-      generatorOptimizer: adam({ learningRate: settings.learningRate, beta1: 0.5 }),
-      discriminatorOptimizer: adam({ learningRate: settings.learningRate, beta1: 0.5 }),
+      ...(settings.asked && { conditions: garments.labels }),
       batchSize: settings.batchSize,
       ...(settings.steps === undefined ? { epochs: settings.epochs } : { steps: settings.steps }),
       seed: settings.seed,
@@ -53,13 +50,14 @@ async function learnToDraw(settings: Settings): Promise<void> {
       checkpoint: { store, everySeconds: 20 },
       resume: store,
       signal,
-    });
+      // With conditions or without, as the recipe says.
+    } as TrainGanOptions);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
     album.close();
   }
-  await keep(settings, store, signal.aborted, { generator, discriminator, average });
+  await keep(settings, store, signal.aborted, game);
   const { step } = album.history.at(-1) ?? { step: 0 };
   if (album.snapshots.at(-1)?.step !== step) album.add(await takeSnapshot(average.model, step));
   const { history, snapshots } = album;

@@ -6,10 +6,10 @@ export const help = `Trains a small GAN on pictures of garments (Fashion-MNIST) 
 
 npm start -- [options]
 
-  --network dense|conv   kind of both networks (${common.network})
-  --epochs N             passes over the images (dense ${recipes.dense.epochs}, conv ${recipes.conv.epochs})
+  --network NAME         recommended (told which garment it is), dense or conv (${common.network})
+  --epochs N             passes over the images (${epochs()})
   --steps N              stop after N steps, whatever --epochs says
-  --batch-size N         images in a step (${recipes.dense.batchSize})
+  --batch-size N         images in a step (${recipes[common.network].batchSize})
   --seed N               fixes everything random (${common.seed})
   --backend wasm|cpu     where TensorFlow.js computes (${common.backend})
   --data DIR             folder with the IDX files of Fashion-MNIST, compressed or not: with all four, 70,000 images
@@ -21,6 +21,12 @@ npm start -- [options]
 Ctrl-C stops after the step at work, keeps a checkpoint in DIR/checkpoints and still writes the report; a second Ctrl-C
 stops at once, with the checkpoint of at most 20 seconds before.
 `;
+
+function epochs(): string {
+  return Object.entries(recipes)
+    .map(([name, recipe]) => `${name} ${recipe.epochs}`)
+    .join(', ');
+}
 
 /** Reads the command line. Returns `'help'` when it asks for that; throws Error with a sentence for what it cannot use. */
 export function readOptions(args: readonly string[]): Settings | 'help' {
@@ -40,7 +46,7 @@ export function readOptions(args: readonly string[]): Settings | 'help' {
     },
   });
   if (values.help) return 'help';
-  const network = oneOf('network', values.network, ['dense', 'conv']);
+  const network = oneOf('network', values.network, ['recommended', 'dense', 'conv']);
   const recipe = recipes[network];
   return {
     ...common,

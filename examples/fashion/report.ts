@@ -3,7 +3,9 @@ import { duration } from '../shared/duration.js';
 import { figure, writePage } from '../shared/page.js';
 import type { Comparison } from './compare-with-real.js';
 import type { Picture } from './gallery.js';
-import { comparisonTable, settingsTable } from './report-tables.js';
+import { garments } from './load-images.js';
+import type { Quality } from './measure-quality.js';
+import { comparisonTable, qualityTable, settingsTable } from './report-tables.js';
 import type { Settings } from './settings.js';
 
 /** Everything that the report shows. */
@@ -26,6 +28,7 @@ export interface Run {
   /** SVG pictures. */
   readonly curves: { readonly losses: string; readonly scores: string };
   readonly comparison: Comparison;
+  readonly quality: Quality | undefined;
   readonly trainingSeconds: number;
   readonly totalSeconds: number;
 }
@@ -49,9 +52,10 @@ images in ${duration(run.trainingSeconds)} on the ${settings.backend} backend${s
 function reportBody(run: Run): string {
   const { pictures, curves, history, comparison } = run;
   const done = history.length;
+  const asked = run.settings.asked ? ` Each column is what was asked for: ${garments.join(', ')}.` : '';
   const times = run.timelineSteps.map((step) => step.toLocaleString('en')).join(', ');
   return `<div class="pair">
-${figure(image(pictures.samples, `Grid of 100 generated images after step ${done}.`), `<b>Generated</b>, after the last step. No selection: the first 100 of one seed.`)}
+${figure(image(pictures.samples, `Grid of 100 generated images after step ${done}.`), `<b>Generated</b>, after the last step. No selection: the first 100 of one seed.${asked}`)}
 ${figure(image(pictures.real, 'Grid of 100 real images of garments.'), `<b>Real</b>, the first 100 of the data: what the generator is measured against.`)}
 </div>
 <h2>The same noise over time</h2>
@@ -60,6 +64,8 @@ ${figure(animated(pictures), `${pictures.animation.file}: 24 noise vectors from 
 <h2>Curves</h2>
 ${figure(curves.losses, `Losses; the band is the least and the largest of neighbouring steps. They do not measure how good the pictures are: each network is measured against an opponent that changes.`)}
 ${figure(curves.scores, `Mean probability of "real" that the discriminator gives to real images and to drawn ones, in training, with dropout. Where both lie at 0.5, it cannot tell them apart.`)}
+<h2>How far is it from real pictures?</h2>
+${qualityTable(run.quality)}
 <h2>Does it copy, and does it draw every kind?</h2>
 ${figure(image(pictures.nearest, 'Ten generated images in a row, the real image nearest to each below.'), `The first row of the generated images; under each, the nearest of ${comparison.references.toLocaleString('en')} real ones.`)}
 ${comparisonTable(comparison)}
@@ -67,10 +73,9 @@ ${comparisonTable(comparison)}
 ${settingsTable(run)}
 <h2>What this is, and what it is not</h2>
 <p>It shows that training works from end to end in plain Node: two small networks, ${run.imageCount.toLocaleString('en')}
-images of 28 x 28 grey pixels, minutes on one processor core. Run to its end, it draws shirts, trousers, boots, shoes and
-bags that one can name; but they are coarse and without print or pattern, about one in ten is none, sandals are
-rare, and the real images are better in every respect. It is no tool for making product pictures, and the figures above are
-no score to compare with papers.</p>
+images of 28 x 28 grey pixels, minutes on the cores of a laptop. Run to its end, it draws shirts, trousers, boots, shoes and
+bags that one can name; but they are coarse and without print or pattern, sandals mostly fail, and the real images are better in
+every respect. It is no tool for making product pictures, and the figures above are no score to compare with papers.</p>
 <h2>Data and licence</h2>
 <p>Fashion-MNIST, copyright 2017 Zalando SE, MIT licence; Han Xiao, Kashif Rasul, Roland Vollgraf, "Fashion-MNIST: a Novel
 Image Dataset for Benchmarking Machine Learning Algorithms" (2017),

@@ -8,7 +8,9 @@ import { drawCurves } from './curves.js';
 import { drawAnimation, drawGrid, drawTimeline, type Picture, type Snapshot, spread } from './gallery.js';
 import { firstImages } from './images.js';
 import type { LabelledImages } from './load-images.js';
+import { measureQuality } from './measure-quality.js';
 import { writeReport } from './report.js';
+import { rounded } from './report-tables.js';
 import type { Settings } from './settings.js';
 
 /** What training left behind. */
@@ -35,6 +37,7 @@ export async function writeResults(results: Results): Promise<string> {
   const { out } = settings;
   const trainingSeconds = secondsOf(history, settings);
   const comparison = await compareWithReal(generator, garments);
+  const quality = await measureQuality(generator, garments);
   const curves = drawCurves(history);
   const pictures = {
     samples: await writeGrid(out, snapshots.at(-1)!),
@@ -54,12 +57,17 @@ export async function writeResults(results: Results): Promise<string> {
     pictures,
     curves,
     comparison,
+    quality,
     trainingSeconds,
     totalSeconds: (performance.now() - started) / 1000,
   });
   await writeFile(join(out, 'report.html'), report);
   const done = `${stopped ? 'Stopped' : 'Done'} after ${history.length.toLocaleString('en')} steps`;
-  return `${done}, ${duration(trainingSeconds)} of training. ${stopped ? '`npm start -- --resume` goes on. ' : ''}Open
+  const distance = quality?.report.scores.frechetDistance;
+  const measured = distance?.floor
+    ? `Fréchet distance to real pictures ${rounded(distance)}, of other real pictures ${rounded(distance.floor)}. `
+    : '';
+  return `${done}, ${duration(trainingSeconds)} of training. ${measured}${stopped ? '`npm start -- --resume` goes on. ' : ''}Open
   ${join(out, 'report.html')}  everything on one page
   ${join(out, pictures.samples.file)}  what it draws now
   ${join(out, pictures.timeline.file)}  the same noise over time

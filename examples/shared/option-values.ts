@@ -10,5 +10,5 @@ export function wholeNumber(name: string, text: string | undefined, least: numbe
 export function oneOf<T extends string>(name: string, text: string, known: readonly T[]): T {
   const found = known.find((each) => each === text);
   if (found) return found;
-  throw new Error(`--${name} must be ${known.join(' or ')}, received '${text}'.`);
+  throw new Error(`--${name} must be ${known.slice(0, -1).join(', ')} or ${known.at(-1)}, received '${text}'.`);
 }

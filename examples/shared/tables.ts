@@ -37,13 +37,13 @@ export function table(columns: readonly TableColumn[], rows: readonly (readonly 
 export function machineFacts(backend: string): Fact[] {
   const kernels = wasmKernels();
   return [
-    ['backend', `${backend} of TensorFlow.js ${version_core}${kernels ? `, ${kernels.products} products` : ''}`],
+    [
+      'backend',
+      `${backend} of TensorFlow.js ${version_core}${kernels ? `, ${kernels.products} products, ${kernels.threads} ${kernels.threads === 1 ? 'thread' : 'threads'}` : ''}`,
+    ],
     ['minimart', ownVersion()],
     ['Node', `${process.version}, ${process.platform} ${process.arch}`],
-    [
-      'processor',
-      `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} cores${kernels ? `, work on ${kernels.threads}` : ''}`,
-    ],
+    ['processor', `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} cores`],
   ];
 }
 

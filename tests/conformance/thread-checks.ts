@@ -71,6 +71,13 @@ const works: Readonly<Record<string, Work>> = {
     ];
   },
   'leaky relu': (values) => tf.leakyRelu(values.tensor([297_003]), 0.1),
+  'gradient of a rectifier': (values) => {
+    const [upstream, x] = [values.tensor([297_003]), values.tensor([297_003])];
+    const name = 'MinimartRectifierGradient';
+    return tf.getKernel(name, tf.getBackend())
+      ? [tf.engine().runKernel(name, { upstream, x }, { alpha: 0.1 })].flat()
+      : [];
+  },
   'batch normalization': (values) => {
     const [mean, variance, offset, scale] = [1, 2, 3, 4].map(() => values.tensor([43], 0.1, 1) as tf.Tensor1D);
     return tf.batchNorm(values.tensor([6, 31, 41, 43]), mean!, variance!, offset, scale, 1e-3);

@@ -82,6 +82,21 @@ describe('a short run of npm start on its own data', () => {
     expect(withoutPictures(report)).not.toMatch(/NaN|undefined|Infinity/);
   });
 
+  test('says how far its pictures are from real ones, and how far other real ones are', () => {
+    const [, distance, floor] =
+      /Fréchet distance to real pictures ([\d.]+) \(.*\), of other real pictures ([\d.]+) /.exec(ended.output) ?? [];
+    // After twelve steps it draws next to nothing yet.
+    expect(Number(distance)).toBeGreaterThan(10 * Number(floor));
+    const report = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(report).toContain(`Fréchet distance, lower is better</th><td class="number">${distance} (`);
+  });
+
+  test('says what was asked for, in columns', () => {
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain(
+      'Each column is what was asked for: T-shirt, trouser',
+    );
+  });
+
   test('embeds the very pictures that it wrote', () => {
     const report = readFileSync(join(out, 'report.html'), 'utf8');
     for (const file of readdirSync(out).filter((name) => name.endsWith('.png'))) {
@@ -113,8 +128,9 @@ test('--resume goes on with a stopped run, to the same pictures as a run that wa
   const data = temporaryFolder();
   writeSquares(data, 40);
   const [whole, halves] = [temporaryFolder(), temporaryFolder()];
+  const args = ['--network', 'dense', '--batch-size', '4', '--steps', '210'];
   const run = (out: string, more: readonly string[] = [], onOutput?: OutputWatcher) =>
-    runExample('fashion.ts', ['--data', data, '--batch-size', '4', '--steps', '210', '--out', out, ...more], onOutput);
+    runExample('fashion.ts', [...args, '--data', data, '--out', out, ...more], onOutput);
   expect(await run(whole)).toMatchObject({ code: 0 });
   let sent = false;
   const first = await run(halves, [], (text, kill) => {
@@ -143,7 +159,7 @@ test('an unknown option is refused in a sentence', async () => {
 test.each([
   [['--steps', '1.5'], "--steps must be a whole number >= 1, received '1.5'."],
   [['--seed', ''], "--seed must be a whole number >= 0, received ''."],
-  [['--network', 'deep'], "--network must be dense or conv, received 'deep'."],
+  [['--network', 'deep'], "--network must be recommended, dense or conv, received 'deep'."],
   [['--backend', 'webgl'], "--backend must be wasm or cpu, received 'webgl'."],
 ])('%j is refused in a sentence', (args, sentence) => {
   expect(() => readOptions(args)).toThrow(sentence);

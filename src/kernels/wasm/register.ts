@@ -33,6 +33,7 @@ import { sharingCast, sharingIdentity } from './identity.js';
 import { wasmBatchMatMul } from './mat-mul.js';
 import { compileRoutines, type RoutinesOf } from './module/kernel-module.js';
 import { hasMemory } from './module/wasm-memory.js';
+import { wasmRectifierGradient } from './rectifier-gradient.js';
 import { wasmMean, wasmSum } from './sum.js';
 import { wasmTile } from './tile.js';
 import { topScoresKernelName, wasmTopScores } from './top-scores.js';
@@ -81,5 +82,6 @@ function install(routinesOf: RoutinesOf): void {
   add(DepthwiseConv2dNativeBackpropInput, wasmDepthwiseBackpropInput);
   add(UnsortedSegmentSum, wasmUnsortedSegmentSum);
   add(adamKernelName, wasmAdam);
+  add('MinimartRectifierGradient', wasmRectifierGradient);
   add(topScoresKernelName, wasmTopScores);
 }

@@ -7,6 +7,7 @@ export { convolutionInputGradient } from './convolutions/conv-input-gradient';
 export { depthwiseGradient } from './convolutions/depthwise';
 export { geometryScratch, setGeometry } from './convolutions/geometry';
 export { multiply, multiplyScratch } from './products/mat-mul';
+export { rectify } from './rectify';
 export { repeatBlocks } from './repeat';
 export { addRows, addTakenRows, takeRows } from './rows';
 export { addScaledRows, dotRows, keepPositive, multiplyNumbers } from './products/row-products';

@@ -112,6 +112,7 @@ export interface KernelRoutines {
   ): void;
   multiplyNumbers(first: number, second: number, count: number, output: number): void;
   multiplyScratch(rows: number, depth: number): number;
+  rectify(upstream: number, x: number, count: number, alpha: number, output: number): void;
   repeatBlocks(source: number, blocks: number, count: number, times: number, target: number): void;
   setGeometry(
     inHeight: number,
