@@ -1,8 +1,8 @@
 export { activate } from './activate';
-export { adam } from './adam';
-export { adamRows } from './adam-rows';
+export { adam } from './adam/adam';
+export { adamRows } from './adam/adam-rows';
 export { batchNorm } from './batch-norm';
-export { catchUpRows } from './catch-up-rows';
+export { catchUpRows } from './adam/catch-up-rows';
 export { convolutionInputGradient } from './convolutions/conv-input-gradient';
 export { depthwiseGradient } from './convolutions/depthwise';
 export { geometryScratch, setGeometry } from './convolutions/geometry';
