@@ -1,0 +1,71 @@
+import type { PlotOptions } from '@observablehq/plot';
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+type PlotLibrary = typeof import('@observablehq/plot');
+
+let loading: Promise<PlotLibrary> | undefined;
+
+/** The chart library, fetched when the first chart is drawn. */
+function loadPlot(): Promise<PlotLibrary> {
+  loading ??= import('@observablehq/plot');
+  return loading;
+}
+
+interface PlotFigureProps {
+  readonly title: string;
+  /** What the chart says, in words, for those who do not see it. */
+  readonly summary: string;
+  readonly height?: number;
+  /** Marks and scales; drawn anew when this function is another. */
+  readonly options: (plot: PlotLibrary) => PlotOptions;
+}
+
+/** A chart of Observable Plot with its title, as wide as its place. */
+export function PlotFigure({ title, summary, height = 170, options }: PlotFigureProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const width = useWidth(place);
+  useEffect(() => {
+    let isCurrent = true;
+    const draw = async () => {
+      const plot = await loadPlot();
+      await idle();
+      if (!isCurrent || !place.current || width === 0) return;
+      const chart = plot.plot({
+        width,
+        height,
+        style: { background: 'transparent', fontSize: '12px' },
+        ...options(plot),
+      });
+      place.current.replaceChildren(chart);
+    };
+    draw();
+    return () => {
+      isCurrent = false;
+    };
+  }, [options, width, height]);
+  return (
+    <figure class="chart">
+      <figcaption>{title}</figcaption>
+      <div ref={place} role="img" aria-label={`${title}. ${summary}`} style={{ minHeight: `${height}px` }} />
+    </figure>
+  );
+}
+
+function useWidth(place: { readonly current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    if (!place.current) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry!.contentRect.width)));
+    observer.observe(place.current);
+    return () => observer.disconnect();
+  }, [place]);
+  return width;
+}
+
+// Not every browser has idle callbacks.
+function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: 300 });
+    else setTimeout(resolve, 0);
+  });
+}

@@ -1,0 +1,62 @@
+import { useMemo } from 'preact/hooks';
+import { PlotFigure } from '../charts/plot-figure.js';
+import type { Curves } from './curves.js';
+
+/** Both losses, and what the critic believes of real and of drawn pictures. */
+export function RunCharts({ curves }: { readonly curves: Curves }) {
+  const latest = curves.points.at(-1);
+  const losses = useMemo(
+    () =>
+      linesOf(curves, [
+        { name: 'critic', of: 'discriminatorLoss' },
+        { name: 'generator', of: 'generatorLoss' },
+      ]),
+    [curves],
+  );
+  const beliefs = useMemo(
+    () =>
+      linesOf(curves, [
+        { name: 'real', of: 'realScore' },
+        { name: 'drawn', of: 'fakeScore' },
+      ]),
+    [curves],
+  );
+  const number = (value: number | undefined) => (value === undefined ? 'none yet' : value.toFixed(2));
+  return (
+    <div class="charts">
+      <PlotFigure
+        title="Losses"
+        summary={`Critic ${number(latest?.discriminatorLoss)}, generator ${number(latest?.generatorLoss)}. Neither falls for long: both hover.`}
+        options={losses}
+      />
+      <PlotFigure
+        title="The critic’s belief: D(x) and D(G(z))"
+        summary={`Real pictures ${number(latest?.realScore)}, drawn ones ${number(latest?.fakeScore)}.`}
+        options={useMemo(
+          () => (plot) => ({ ...beliefs(plot), y: { domain: [0, 1], ticks: 3, label: null } }),
+          [beliefs],
+        )}
+      />
+    </div>
+  );
+}
+
+interface Line {
+  readonly name: string;
+  readonly of: 'discriminatorLoss' | 'generatorLoss' | 'realScore' | 'fakeScore';
+}
+
+function linesOf({ points }: Curves, lines: readonly Line[]) {
+  const data = lines.flatMap(({ name, of }) => points.map((point) => ({ name, step: point.step, value: point[of] })));
+  return (plot: typeof import('@observablehq/plot')): import('@observablehq/plot').PlotOptions => ({
+    marginLeft: 36,
+    marginTop: 8,
+    x: { label: 'step', ticks: 4 },
+    y: { ticks: 3, label: null },
+    color: { domain: lines.map(({ name }) => name), range: ['var(--chart-1)', 'var(--chart-2)'], legend: true },
+    marks: [
+      plot.ruleY([0], { strokeOpacity: 0.2 }),
+      plot.line(data, { x: 'step', y: 'value', z: 'name', stroke: 'name', strokeWidth: 1.8 }),
+    ],
+  });
+}
