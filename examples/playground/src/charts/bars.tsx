@@ -1,5 +1,6 @@
+import type { PlotOptions } from '@observablehq/plot';
 import { useMemo } from 'preact/hooks';
-import { PlotFigure } from './plot-figure.js';
+import { PlotFigure, type PlotLibrary } from './plot-figure.js';
 
 /** An estimate with its interval, in a group of others. */
 export interface Estimated {
@@ -28,11 +29,18 @@ export function Bars({ title, bars, axis, rule, domain, percent = false }: BarsP
   const written = (value: number) => (percent ? `${(100 * value).toFixed(0)}%` : value.toFixed(2));
   const options = useMemo(
     () =>
-      (plot: typeof import('@observablehq/plot')): import('@observablehq/plot').PlotOptions => ({
+      (plot: PlotLibrary): PlotOptions => ({
         marginLeft: 16 + 7 * Math.max(...names.map((name) => name.length)),
         marginRight: 48,
+        marginBottom: 42,
         marginTop: parts.length > 1 ? 24 : 8,
-        x: { label: axis, ticks: 4, ...(domain && { domain: [...domain] }), ...(percent && { tickFormat: '.0%' }) },
+        x: {
+          label: axis,
+          ticks: 3,
+          labelOffset: 36,
+          ...(domain && { domain: [...domain] }),
+          ...(percent && { tickFormat: '.0%' }),
+        },
         y: { label: null, domain: names },
         fy: { domain: parts, axis: null, padding: parts.length > 1 ? 0.3 : 0 },
         color: { domain: names, range: ['var(--chart-1)', 'var(--chart-2)', 'var(--chart-3)', 'var(--quiet)'] },
@@ -80,7 +88,7 @@ export function Bars({ title, bars, axis, rule, domain, percent = false }: BarsP
     <PlotFigure
       title={title}
       summary={`${rule ? `${rule.says}. ` : ''}${summary}.`}
-      height={40 + 26 * bars.length + (parts.length > 1 ? 30 * parts.length : 0)}
+      height={52 + 26 * bars.length + (parts.length > 1 ? 30 * parts.length : 0)}
       options={options}
     />
   );

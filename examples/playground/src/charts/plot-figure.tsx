@@ -1,13 +1,14 @@
 import type { PlotOptions } from '@observablehq/plot';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-type PlotLibrary = typeof import('@observablehq/plot');
+/** The part of Plot that charts are made of. */
+export type PlotLibrary = typeof import('./plot.js');
 
 let loading: Promise<PlotLibrary> | undefined;
 
 /** The chart library, fetched when the first chart is drawn. */
 function loadPlot(): Promise<PlotLibrary> {
-  loading ??= import('@observablehq/plot');
+  loading ??= import('./plot.js');
   return loading;
 }
 
@@ -36,6 +37,8 @@ export function PlotFigure({ title, summary, height = 170, options }: PlotFigure
         style: { background: 'transparent', fontSize: '12px' },
         ...options(plot),
       });
+      // The place has words for the whole chart; Plot's names of marks are on elements that may have none.
+      for (const mark of chart.querySelectorAll('[aria-label]')) mark.removeAttribute('aria-label');
       place.current.replaceChildren(chart);
     };
     draw();

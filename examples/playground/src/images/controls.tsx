@@ -7,7 +7,7 @@ const paces: readonly { readonly pace: Pace; readonly label: string }[] = [
   { pace: 'fast', label: 'Fast' },
 ];
 
-/** Pause, slow, fast, one step; and how far the run is. */
+/** Pause, slow, fast, one step, from the start; and how far the run is. */
 export function Controls({
   run,
   steps,
@@ -32,6 +32,9 @@ export function Controls({
       </fieldset>
       <button type="button" onClick={() => run.step()} disabled={state.phase !== 'training'}>
         Step
+      </button>
+      <button type="button" onClick={() => run.startOver()} disabled={state.phase === 'starting'}>
+        Start over
       </button>
       {state.phase === 'ended' && (
         <button type="button" class="primary" onClick={onLonger}>

@@ -8,7 +8,7 @@ import type { RunControl } from './use-run.js';
 /** Downloads: the networks, the code that repeats the run, and what that code reads. */
 export function Keep({ run, settings }: { readonly run: RunControl; readonly settings: RunSettings }) {
   const [failure, setFailure] = useState('');
-  const isThere = run.state.phase === 'training';
+  const isThere = run.state.phase === 'training' || run.state.phase === 'ended';
   const save = async (which: RunFile) => {
     setFailure('');
     try {
@@ -18,7 +18,7 @@ export function Keep({ run, settings }: { readonly run: RunControl; readonly set
     }
   };
   return (
-    <section class="card" aria-labelledby="keep-title">
+    <section class="card keep" aria-labelledby="keep-title">
       <h2 id="keep-title">Take it with you</h2>
       <div class="buttons">
         <button type="button" onClick={() => save('trained')} disabled={!isThere}>

@@ -1,9 +1,11 @@
-import { useMemo } from 'preact/hooks';
-import { PlotFigure } from '../charts/plot-figure.js';
+import type { PlotOptions } from '@observablehq/plot';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { PlotFigure, type PlotLibrary } from '../charts/plot-figure.js';
 import type { Curves } from './curves.js';
 
 /** Both losses, and what the critic believes of real and of drawn pictures. */
-export function RunCharts({ curves }: { readonly curves: Curves }) {
+export function RunCharts({ curves: current }: { readonly curves: Curves }) {
+  const curves = useNowAndThen(current);
   const latest = curves.points.at(-1);
   const losses = useMemo(
     () =>
@@ -48,7 +50,7 @@ interface Line {
 
 function linesOf({ points }: Curves, lines: readonly Line[]) {
   const data = lines.flatMap(({ name, of }) => points.map((point) => ({ name, step: point.step, value: point[of] })));
-  return (plot: typeof import('@observablehq/plot')): import('@observablehq/plot').PlotOptions => ({
+  return (plot: PlotLibrary): PlotOptions => ({
     marginLeft: 36,
     marginTop: 8,
     x: { label: 'step', ticks: 4 },
@@ -59,4 +61,18 @@ function linesOf({ points }: Curves, lines: readonly Line[]) {
       plot.line(data, { x: 'step', y: 'value', z: 'name', stroke: 'name', strokeWidth: 1.8 }),
     ],
   });
+}
+
+const drawEvery = 1000;
+
+/** A value as it was at most a second ago: charts cost more to draw than pictures. */
+function useNowAndThen<T>(value: T): T {
+  const [shown, setShown] = useState(value);
+  const latest = useRef(value);
+  latest.current = value;
+  useEffect(() => {
+    const timer = setInterval(() => setShown(latest.current), drawEvery);
+    return () => clearInterval(timer);
+  }, []);
+  return shown;
 }

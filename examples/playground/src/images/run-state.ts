@@ -30,6 +30,7 @@ export const noRun: RunState = {
 type News =
   | RunNews
   | { readonly kind: 'starting' }
+  | { readonly kind: 'row'; readonly sheet: Sheet | undefined }
   | { readonly kind: 'ended' }
   | { readonly kind: 'failed'; readonly message: string };
 
@@ -58,6 +59,8 @@ export function readNews(state: RunState, news: News): RunState {
         ...(verdict && { verdict }),
       };
     }
+    case 'row':
+      return state.drawing && news.sheet ? { ...state, drawing: { ...state.drawing, between: news.sheet } } : state;
     case 'ended':
       return { ...state, phase: 'ended' };
     case 'failed':

@@ -66,14 +66,23 @@ export type Pace = 'paused' | 'slow' | 'fast';
 /** What the page asks of the worker of pictures. */
 export type ImageServices = {
   run: {
-    readonly ask: { readonly settings: RunSettings; readonly pace: Pace; readonly own?: Pictures };
+    readonly ask: {
+      readonly settings: RunSettings;
+      readonly pace: Pace;
+      readonly own?: Pictures;
+      readonly anew: boolean;
+    };
     readonly tell: RunNews;
     readonly answer: { readonly step: number };
   };
   pace: { readonly ask: Pace; readonly tell: never; readonly answer: undefined };
   step: { readonly ask: undefined; readonly tell: never; readonly answer: undefined };
   /** Which two pictures of the sheet the row leads between. */
-  between: { readonly ask: readonly [from: number, to: number]; readonly tell: never; readonly answer: undefined };
+  between: {
+    readonly ask: readonly [from: number, to: number];
+    readonly tell: never;
+    readonly answer: Sheet | undefined;
+  };
   /** As a file: the trained networks, those that the run began with, or the visitor's pictures. */
   file: { readonly ask: RunFile; readonly tell: never; readonly answer: Uint8Array };
   backends: { readonly ask: undefined; readonly tell: never; readonly answer: readonly BackendChoice[] };

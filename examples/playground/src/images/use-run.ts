@@ -2,8 +2,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'p
 import { type Link, openLink, Stopped } from '../link/link.js';
 import { noRun, type RunState, readNews } from './run-state.js';
 import type { ImageServices, Pace, Pictures, RunFile } from './services.js';
-import type { RunSettings } from './settings.js';
-import workerAddress from './worker/index.js?worker&url';
+import { type BackendChoice, backends, type RunSettings } from './settings.js';
 
 /** What the view may do with the run. */
 export interface RunControl {
@@ -12,6 +11,10 @@ export interface RunControl {
   setPace(pace: Pace): void;
   step(): void;
   between(from: number, to: number): void;
+  /** Begins anew, and forgets what this browser kept of the run. */
+  startOver(): void;
+  /** Backends that this browser has. */
+  readonly backends: readonly BackendChoice[];
   file(which: RunFile): Promise<Uint8Array>;
 }
 
@@ -21,8 +24,12 @@ export function useRun(settings: RunSettings, own: Pictures | undefined): RunCon
   const [pace, setPace] = useState<Pace>(firstPace);
   const latestPace = useRef(pace);
   latestPace.current = pace;
-  const link = useMemo(() => openLink<ImageServices>(workerAddress), []);
+  const link = useMemo(() => openLink<ImageServices>('images'), []);
   useEffect(() => () => link.close(), [link]);
+  const [tries, setTries] = useState(0);
+  const startedAnew = useRef(0);
+  const [present, setPresent] = useState<readonly BackendChoice[]>(backends);
+  useEffect(() => void link.ask('backends', undefined).then(setPresent), [link]);
   const before = useRef<Promise<unknown>>(Promise.resolve());
   const key = JSON.stringify(settings);
   // Settings are the same where their text is.
@@ -32,10 +39,12 @@ export function useRun(settings: RunSettings, own: Pictures | undefined): RunCon
     // The one before has to have written its last checkpoint.
     before.current = before.current.then(() => {
       if (controller.signal.aborted) return;
-      return follow(link, { settings, pace: latestPace.current, ...(own && { own }) }, controller.signal, tell);
+      const anew = tries !== startedAnew.current;
+      startedAnew.current = tries;
+      return follow(link, { settings, pace: latestPace.current, anew, ...(own && { own }) }, controller.signal, tell);
     });
     return () => controller.abort();
-  }, [link, key, own]);
+  }, [link, key, own, tries]);
   const changePace = useCallback(
     (next: Pace) => {
       setPace(next);
@@ -51,7 +60,9 @@ export function useRun(settings: RunSettings, own: Pictures | undefined): RunCon
       changePace('paused');
       link.ask('step', undefined);
     },
-    between: (from, to) => link.ask('between', [from, to]),
+    between: async (from, to) => tell({ kind: 'row', sheet: await link.ask('between', [from, to]) }),
+    startOver: () => setTries((before) => before + 1),
+    backends: present,
     file: (which) => link.ask('file', which),
   };
 }

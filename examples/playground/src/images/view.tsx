@@ -9,7 +9,7 @@ import { OwnPictures } from './own-pictures.js';
 import { PictureSheet } from './picture-sheet.js';
 import { RunCharts } from './run-charts.js';
 import type { Pictures } from './services.js';
-import { backends, type RunSettings, runSettings, sheetSide } from './settings.js';
+import { type BackendChoice, type RunSettings, runSettings, sheetSide } from './settings.js';
 import { SheetCanvas } from './sheet-canvas.js';
 import { useRun } from './use-run.js';
 
@@ -31,6 +31,13 @@ export function ImagesView() {
         <h1 id="stage-title">A network learns to draw {settings.pictures === 'own' ? 'your pictures' : 'clothes'}</h1>
         <PictureSheet drawing={state.drawing} ends={ends} onChoose={choose} />
         <Controls run={run} steps={settings.steps} onLonger={() => change({ steps: settings.steps + 5000 })} />
+        <h2>From A to B</h2>
+        <SheetCanvas sheet={state.drawing?.between} label="Nine pictures that lead from picture A to picture B" />
+        <p class="small">
+          Press two pictures to choose the ends. Where no step is a jump, it has learnt more than pictures by heart.
+        </p>
+        <h2>Real ones</h2>
+        <SheetCanvas sheet={state.real} label="Real pictures, from which it learns" />
       </section>
       <div class="beside">
         <Doctor state={state} />
@@ -40,25 +47,13 @@ export function ImagesView() {
         />
         <RunCharts curves={state.curves} />
       </div>
-      <section class="card" aria-labelledby="between-title">
-        <h2 id="between-title">From A to B</h2>
-        <SheetCanvas sheet={state.drawing?.between} label="Nine pictures that lead from picture A to picture B" />
-        <p class="small">
-          Press two pictures above to choose the ends. No jumps means that it has learnt more than the pictures by
-          heart.
-        </p>
-        <h3>Real ones</h3>
-        <div class="real">
-          <SheetCanvas sheet={state.real} label="Real pictures, which it learns from" />
-        </div>
-      </section>
       <OwnPictures
         onPictures={(pictures) => {
           setOwn(pictures);
           change({ pictures: 'own', start: 'nothing', steps: runSettings.steps.standard });
         }}
       />
-      <RunFields settings={settings} onChange={change} />
+      <RunFields settings={settings} present={run.backends} onChange={change} />
       <Keep run={run} settings={settings} />
     </div>
   );
@@ -69,8 +64,10 @@ const penalties = [0, 0.1, 0.5, 2, 10];
 
 function RunFields({
   settings,
+  present,
   onChange,
 }: {
+  readonly present: readonly BackendChoice[];
   readonly settings: RunSettings;
   onChange(changed: Partial<RunSettings>): void;
 }) {
@@ -83,7 +80,7 @@ function RunFields({
         <Select
           label="Runs on"
           value={settings.backend}
-          options={options(backends, settings.backend)}
+          options={options(present, settings.backend)}
           onChange={(backend) => onChange({ backend: backend as RunSettings['backend'] })}
         />
         <Select

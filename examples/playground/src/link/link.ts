@@ -1,4 +1,5 @@
 import type { Answered, Asked, Services } from './protocol.js';
+import workerAddress from './worker.js?worker&url';
 
 /** A question was taken back before its answer. */
 export class Stopped extends Error {}
@@ -20,13 +21,13 @@ interface Waiting {
 }
 
 /**
- * Begins a worker and asks it. The worker starts from a blob of one import, because such a worker is held to the page's
+ * Begins a worker for a service and asks it. The worker starts from a blob of one import, because such a worker is held to the page's
  * Content-Security-Policy: one begun from its address would have that of its own response, which a static host leaves empty.
  */
-export function openLink<S extends Services>(address: string): Link<S> {
-  const script = `import ${JSON.stringify(new URL(address, location.href).href)};`;
+export function openLink<S extends Services>(service: 'images' | 'shop' | 'stock'): Link<S> {
+  const script = `import ${JSON.stringify(new URL(workerAddress, location.href).href)};`;
   const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-  const worker = new Worker(url, { type: 'module' });
+  const worker = new Worker(url, { type: 'module', name: service });
   const waiting = new Map<number, Waiting>();
   let last = 0;
   const post = (message: Asked) => worker.postMessage(message);

@@ -1,9 +1,10 @@
+import type { PlotOptions } from '@observablehq/plot';
 import { useMemo } from 'preact/hooks';
 import { Fields, Select } from '../app/field.js';
 import { Note } from '../app/note.js';
 import { useAsk } from '../app/use-ask.js';
 import { Bars } from '../charts/bars.js';
-import { PlotFigure } from '../charts/plot-figure.js';
+import { PlotFigure, type PlotLibrary } from '../charts/plot-figure.js';
 import type { PartProps } from './part.js';
 import type { ProductForecast } from './services.js';
 import { forecastMethods } from './settings.js';
@@ -72,7 +73,7 @@ function WeekChart({
 }) {
   const options = useMemo(
     () =>
-      (plot: typeof import('@observablehq/plot')): import('@observablehq/plot').PlotOptions => ({
+      (plot: PlotLibrary): PlotOptions => ({
         marginLeft: 40,
         marginTop: 10,
         x: { label: null, type: 'utc', ticks: 4 },

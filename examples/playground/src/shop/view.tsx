@@ -8,12 +8,11 @@ import { RecommendPart } from './recommend-part.js';
 import type { ShopServices, Source } from './services.js';
 import { shopSettings } from './settings.js';
 import { VirtualPart } from './virtual-part.js';
-import workerAddress from './worker/index.js?worker&url';
 
 /** A shop: what to show whom, orders that never were, what will sell. */
 export function ShopView() {
   const [settings, change] = useSettings('shop', shopSettings);
-  const link = useMemo(() => openLink<ShopServices>(workerAddress), []);
+  const link = useMemo(() => openLink<ShopServices>('shop'), []);
   useEffect(() => () => link.close(), [link]);
   const [file, setFile] = useState<Extract<Source, { kind: 'file' }>>();
   const { customers, products, seed } = settings;

@@ -1,5 +1,6 @@
+import type { PlotOptions } from '@observablehq/plot';
 import { useMemo } from 'preact/hooks';
-import { PlotFigure } from '../charts/plot-figure.js';
+import { PlotFigure, type PlotLibrary } from '../charts/plot-figure.js';
 import type { Learned } from './services.js';
 
 interface CostChartProps {
@@ -16,11 +17,16 @@ export function CostChart({ learnt, baseStock, optimum }: CostChartProps) {
       { cost: optimum, name: 'optimum' },
     ];
     const points = learnt.map(({ days, cost }) => ({ days, cost }));
-    return (plot: typeof import('@observablehq/plot')): import('@observablehq/plot').PlotOptions => ({
+    return (plot: PlotLibrary): PlotOptions => ({
       marginLeft: 44,
       marginRight: 80,
       marginTop: 20,
-      x: { type: 'log', base: 2, label: 'days learnt', ticks: 5, tickFormat: '~s' },
+      x: {
+        type: 'log',
+        label: 'days learnt',
+        ticks: points.map(({ days }) => days).filter((_, place) => place % 3 === 0),
+        tickFormat: (days: number) => `${Math.round(days / 1000)}k`,
+      },
       y: { label: 'cost a day', ticks: 4, nice: true },
       marks: [
         plot.ruleY(rules, { y: 'cost', stroke: 'name', strokeDasharray: '4 3' }),

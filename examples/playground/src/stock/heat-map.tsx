@@ -1,5 +1,6 @@
+import type { PlotOptions } from '@observablehq/plot';
 import { useMemo } from 'preact/hooks';
-import { PlotFigure } from '../charts/plot-figure.js';
+import { PlotFigure, type PlotLibrary } from '../charts/plot-figure.js';
 import type { PolicyMap } from './services.js';
 
 /** How much a policy orders, by stock and by what is under way. */
@@ -16,7 +17,7 @@ export function HeatMap({
   const options = useMemo(() => {
     const cells = orders.flatMap((row, underWay) => row.map((order, stock) => ({ stock, underWay, order })));
     const isNarrow = orders.length === 1;
-    return (plot: typeof import('@observablehq/plot')): import('@observablehq/plot').PlotOptions => ({
+    return (plot: PlotLibrary): PlotOptions => ({
       marginLeft: isNarrow ? 10 : 40,
       marginTop: 8,
       padding: 0.04,

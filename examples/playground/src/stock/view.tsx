@@ -8,14 +8,13 @@ import { CostChart } from './cost-chart.js';
 import { HeatMap } from './heat-map.js';
 import type { Learned, StockServices } from './services.js';
 import { stockSettings } from './settings.js';
-import workerAddress from './worker/index.js?worker&url';
 
 /** How much to order: what Q-learning finds beside the base-stock rule and the optimum. */
 export function StockView() {
   const [settings, change] = useSettings('stock', stockSettings);
   const { demand, lead: leadTime, penalty, days, seed } = settings;
-  const solver = useMemo(() => openLink<StockServices>(workerAddress), []);
-  const learner = useMemo(() => openLink<StockServices>(workerAddress), []);
+  const solver = useMemo(() => openLink<StockServices>('stock'), []);
+  const learner = useMemo(() => openLink<StockServices>('stock'), []);
   useEffect(
     () => () => {
       solver.close();

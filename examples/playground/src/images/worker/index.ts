@@ -10,11 +10,13 @@ import { presentBackends, startBackend } from './start-backend.js';
 import { someOf } from './to-data.js';
 import { train } from './train.js';
 
-/** What the worker is at; one run at a time. */
+/** The run at work, or the one that ended last; one at a time. */
 let current: (CurrentRun & { readonly pacer: Pacer }) | undefined;
 
 serve<ImageServices>({
-  run: async ({ settings, pace, own }, call) => {
+  run: async ({ settings, pace, own, anew }, call) => {
+    current?.run.dispose();
+    current = undefined;
     const kept = settings.pictures === 'own' ? await keepOwn(own) : undefined;
     const loading = kept ?? loadGarments(settings.pictures);
     const backend = await startBackend(settings.backend);
@@ -22,21 +24,17 @@ serve<ImageServices>({
     const run = await prepareRun(settings, { backend, channels, own: kept ? await nameOf(kept) : '' });
     const pacer = createPacer(pace);
     current = { run, pacer, settings, channels, ...(kept && { own: kept }) };
-    try {
-      const goesOn = (await run.store.list()).length > 0;
-      call.tell({ kind: 'began', backend, kept: goesOn });
-      if (!goesOn) call.tell({ kind: 'drawn', drawing: await run.painter.draw(0) });
-      const pictures = await loading;
-      const some = someOf(pictures, sheetSide * sheetSide);
-      run.painter.compareWith(some);
-      call.tell({ kind: 'real', sheet: layOut(some.values, channels, sheetSide) });
-      // What is kept is seen only after one step more.
-      if (goesOn) pacer.once();
-      return { step: await train(run, { settings, backend, pictures, pacer }, call) };
-    } finally {
-      current = undefined;
-      run.dispose();
-    }
+    if (anew) for (const name of await run.store.list()) await run.store.remove(name);
+    const goesOn = (await run.store.list()).length > 0;
+    call.tell({ kind: 'began', backend, kept: goesOn });
+    if (!goesOn) call.tell({ kind: 'drawn', drawing: await run.painter.draw(0) });
+    const pictures = await loading;
+    const some = someOf(pictures, sheetSide * sheetSide);
+    run.painter.compareWith(some);
+    call.tell({ kind: 'real', sheet: layOut(some.values, channels, 2 * sheetSide) });
+    // What is kept is seen only after one step more.
+    if (goesOn) pacer.once();
+    return { step: await train(run, { settings, backend, pictures, pacer }, call) };
   },
   pace: (pace) => {
     if (current) current.pacer.pace = pace;
@@ -47,8 +45,9 @@ serve<ImageServices>({
     return undefined;
   },
   between: (ends) => {
-    if (current) current.run.painter.ends = ends;
-    return undefined;
+    if (!current) return undefined;
+    current.run.painter.ends = ends;
+    return current.run.painter.drawRow();
   },
   file: (which) => {
     if (!current) throw new Error('There is no run whose files could be kept.');

@@ -2,7 +2,7 @@ import { slice, type Tensor, type Tensor2D, tensor, tidy } from '@tensorflow/tfj
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type ArrayData, createRng, interpolateLatents, latentNoise } from 'minimart';
 import { recipe } from '../recipe.js';
-import type { Drawing } from '../services.js';
+import type { Drawing, Sheet } from '../services.js';
 import { betweenCount, sheetSide } from '../settings.js';
 import { layOut } from './sheet.js';
 
@@ -15,6 +15,8 @@ export interface Painter {
   /** Real pictures, which the critic scores too from then on. */
   compareWith(real: ArrayData): void;
   draw(step: number): Promise<Drawing>;
+  /** The row alone. */
+  drawRow(): Promise<Sheet>;
   dispose(): void;
 }
 
@@ -43,6 +45,10 @@ export function createPainter(generator: LayersModel, discriminator: LayersModel
         scores: Array.from(scores!),
         realScores: Array.from(realScores),
       };
+    },
+    drawRow: async () => {
+      const [row] = await readAll([tidy(() => generator.predict(between(noise, painter.ends)) as Tensor)]);
+      return layOut(row!, channels, betweenCount);
     },
     dispose: () => {
       noise.dispose();

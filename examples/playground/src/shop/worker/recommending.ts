@@ -28,7 +28,7 @@ export async function recommendTo(shop: Shop, { customer, onlyNew }: Asked): Pro
     const times = bought.get(item) ?? 0;
     const why =
       times > 0
-        ? `in ${times} ${times === 1 ? 'order' : 'orders'} before`
+        ? `in ${times} ${times === 1 ? 'order' : 'orders'} so far`
         : await reasonFor(recommender, customer, item);
     picks.push({ product: item, isNew: times === 0, chance: score, baseline: share(item), why });
   }
@@ -93,7 +93,7 @@ export async function judgeRecommender({ sales }: Shop): Promise<ShopServices['j
 const partNames = {
   all: 'everything',
   repeat: 'bought before',
-  discovery: 'new to them, in a list of its own',
+  discovery: 'new, in a list of its own',
 } as const;
 
 const nameOf = (name: string) =>
