@@ -20,7 +20,7 @@ export async function openPage(
   address: string,
   { isTraced = false, ...options }: BrowserContextOptions & { readonly isTraced?: boolean } = {},
 ): Promise<Watched> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const context = await browser.newContext({ viewport: { width: 900, height: 700 }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(120_000);
   const [strangers, errors, requests]: string[][] = [[], [], []];

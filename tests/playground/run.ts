@@ -8,6 +8,7 @@ import { breaks, goesOn, ownPictures, pauses } from './images-view.js';
 import { looksRight } from './looks.js';
 import { launch } from './open-page.js';
 import { fileStays, offline, policyHolds } from './privacy.js';
+import { repeats } from './repeating.js';
 import { serveFolder } from './serve-folder.js';
 import { trainsOn } from './training.js';
 
@@ -20,6 +21,7 @@ const checks: readonly Check[] = [
   goesOn,
   ownPictures,
   breaks('Rate too high', /learning rate too high/),
+  repeats,
   fileStays,
   policyHolds,
   offline,
@@ -53,6 +55,7 @@ async function main(): Promise<number> {
     console.log(outcome);
   }
   await browser.close();
+  server.closeAllConnections();
   server.close();
   console.log(`${chosen.length - failed} passed, ${failed} failed`);
   return chosen.length > 0 && failed === 0 ? 0 : 1;

@@ -2,7 +2,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import licence from '../../generated/garments-licence.txt?url';
 import { ImagesView } from '../images/view.js';
-import { useView } from './url-state.js';
+import { useView } from './use-address.js';
 
 interface View {
   readonly name: string;

@@ -17,13 +17,18 @@ export function RunCharts({ curves: current }: { readonly curves: Curves }) {
   );
   const beliefs = useMemo(
     () =>
-      linesOf(curves, [
-        { name: 'real', of: 'realScore' },
-        { name: 'drawn', of: 'fakeScore' },
-      ]),
+      linesOf(
+        curves,
+        [
+          { name: 'real', of: 'realScore' },
+          { name: 'drawn', of: 'fakeScore' },
+        ],
+        [0, 1],
+      ),
     [curves],
   );
   const number = (value: number | undefined) => (value === undefined ? 'none yet' : value.toFixed(2));
+  if (!latest) return <div class="charts waiting" />;
   return (
     <div class="charts">
       <PlotFigure
@@ -34,10 +39,7 @@ export function RunCharts({ curves: current }: { readonly curves: Curves }) {
       <PlotFigure
         title="The critic’s belief: D(x) and D(G(z))"
         summary={`Real pictures ${number(latest?.realScore)}, drawn ones ${number(latest?.fakeScore)}.`}
-        options={useMemo(
-          () => (plot) => ({ ...beliefs(plot), y: { domain: [0, 1], ticks: 3, label: null } }),
-          [beliefs],
-        )}
+        options={beliefs}
       />
     </div>
   );
@@ -48,13 +50,13 @@ interface Line {
   readonly of: 'discriminatorLoss' | 'generatorLoss' | 'realScore' | 'fakeScore';
 }
 
-function linesOf({ points }: Curves, lines: readonly Line[]) {
+function linesOf({ points }: Curves, lines: readonly Line[], domain?: readonly [number, number]) {
   const data = lines.flatMap(({ name, of }) => points.map((point) => ({ name, step: point.step, value: point[of] })));
   return (plot: PlotLibrary): PlotOptions => ({
     marginLeft: 36,
     marginTop: 8,
     x: { label: 'step', ticks: 4 },
-    y: { ticks: 3, label: null },
+    y: { ticks: 3, label: null, ...(domain && { domain: [...domain] }) },
     color: { domain: lines.map(({ name }) => name), range: ['var(--chart-1)', 'var(--chart-2)'], legend: true },
     marks: [
       plot.ruleY([0], { strokeOpacity: 0.2 }),

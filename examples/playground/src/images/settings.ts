@@ -1,4 +1,4 @@
-import { choiceSetting, numberSetting } from '../app/url-state.js';
+import { choiceSetting, numberSetting } from '../app/address.js';
 
 /** Backends that the page may run on; `auto` takes what is there. */
 export const backends = ['auto', 'webgpu', 'webgl', 'wasm'] as const;

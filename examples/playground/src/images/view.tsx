@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Fields, Select } from '../app/field.js';
-import { useSettings } from '../app/url-state.js';
+import { useSettings } from '../app/use-address.js';
 import { BreakIt } from './break-it.js';
 import { Controls } from './controls.js';
 import { Doctor } from './doctor.js';

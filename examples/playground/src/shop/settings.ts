@@ -1,4 +1,4 @@
-import { choiceSetting, numberSetting, textSetting } from '../app/url-state.js';
+import { choiceSetting, numberSetting, textSetting } from '../app/address.js';
 
 /** Methods of a forecast. */
 export const forecastMethods = ['ets', 'tsb', 'mean', 'naive'] as const;

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { useSettings } from '../app/url-state.js';
+import { useSettings } from '../app/use-address.js';
 import { useAsk } from '../app/use-ask.js';
 import { openLink } from '../link/link.js';
 import { ForecastPart } from './forecast-part.js';

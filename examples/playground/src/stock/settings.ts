@@ -1,4 +1,4 @@
-import { numberSetting } from '../app/url-state.js';
+import { numberSetting } from '../app/address.js';
 
 /** The product of the view; in the address. */
 export const stockSettings = {

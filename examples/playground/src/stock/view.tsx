@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Fields, Slider } from '../app/field.js';
 import { Note } from '../app/note.js';
-import { useSettings } from '../app/url-state.js';
+import { useSettings } from '../app/use-address.js';
 import { useAsk } from '../app/use-ask.js';
 import { openLink } from '../link/link.js';
 import { CostChart } from './cost-chart.js';

@@ -1,5 +1,3 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
-
 /** What the address says: the view, and its settings as texts. */
 export interface Place {
   readonly view: string;
@@ -7,20 +5,9 @@ export interface Place {
 }
 
 /** Reads `#view?name=value`. */
-export function readPlace(hash: string = location.hash): Place {
+export function readPlace(hash: string): Place {
   const [view = '', query = ''] = hash.replace(/^#/, '').split('?');
   return { view, settings: new URLSearchParams(query) };
-}
-
-/** The view that the address names. */
-export function useView(): string {
-  const [view, setView] = useState(() => readPlace().view);
-  useEffect(() => {
-    const follow = () => setView(readPlace().view);
-    addEventListener('hashchange', follow);
-    return () => removeEventListener('hashchange', follow);
-  }, []);
-  return view;
 }
 
 /** One setting in the address: how it is read, with what stands for a missing or a wrong one. */
@@ -52,7 +39,8 @@ export function textSetting(standard: string): Setting<string> {
   return { standard, read: (text) => text };
 }
 
-type Values<S extends Record<string, Setting<unknown>>> = {
+/** What a table of settings holds. */
+export type Values<S extends Record<string, Setting<unknown>>> = {
   readonly [N in keyof S]: S[N] extends Setting<infer T> ? T : never;
 };
 
@@ -63,28 +51,6 @@ export function readSettings<S extends Record<string, Setting<unknown>>>(table: 
     return [name, text === null ? standard : (read(text) ?? standard)];
   });
   return Object.fromEntries(entries) as Values<S>;
-}
-
-/** The same, kept in the address: what is set is written there, so that the address is a link to the experiment. */
-export function useSettings<S extends Record<string, Setting<unknown>>>(view: string, table: S) {
-  const read = useCallback(() => readSettings(table, readPlace().settings), [table]);
-  const [values, setValues] = useState(read);
-  useEffect(() => {
-    const follow = () => {
-      if (readPlace().view === view) setValues(read());
-    };
-    addEventListener('hashchange', follow);
-    return () => removeEventListener('hashchange', follow);
-  }, [view, read]);
-  const change = useCallback(
-    (changed: Partial<Values<S>>) => {
-      const next = { ...read(), ...changed };
-      history.replaceState(null, '', addressOf(view, table, next));
-      setValues(next);
-    },
-    [view, table, read],
-  );
-  return [values, change] as const;
 }
 
 /** The address of an experiment; what is as usual is left out. */
