@@ -13,10 +13,17 @@ export function offline(): Plugin {
     generateBundle(_, bundle) {
       const files = ['./', ...Object.keys(bundle).filter((name) => name !== 'index.html')].sort();
       const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 12);
-      const source = readFileSync(template, 'utf8')
-        .replace('__VERSION__', version)
-        .replace('"__FILES__"', JSON.stringify(files));
+      const source = fill(
+        fill(readFileSync(template, 'utf8'), '__VERSION__', version),
+        "'__FILES__'",
+        JSON.stringify(files),
+      );
       this.emitFile({ type: 'asset', fileName: 'service-worker.js', source });
     },
   };
+}
+
+function fill(text: string, place: string, value: string): string {
+  if (!text.includes(place)) throw new Error(`The service worker has no ${place}.`);
+  return text.replace(place, value);
 }

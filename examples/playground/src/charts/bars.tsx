@@ -43,7 +43,10 @@ export function Bars({ title, bars, axis, rule, domain, percent = false }: BarsP
         },
         y: { label: null, domain: names },
         fy: { domain: parts, axis: null, padding: parts.length > 1 ? 0.3 : 0 },
-        color: { domain: names, range: ['var(--chart-1)', 'var(--chart-2)', 'var(--chart-3)', 'var(--quiet)'] },
+        color: {
+          domain: names,
+          range: ['var(--chart-1)', 'var(--chart-2)', 'var(--chart-3)', 'var(--quiet)', 'var(--chart-5)'],
+        },
         marks: [
           plot.barX(bars, {
             x1: rule && domain ? rule.at : 0,

@@ -6,9 +6,15 @@ export type PlotLibrary = typeof import('./plot.js');
 
 let loading: Promise<PlotLibrary> | undefined;
 
+// Plot makes a formatter while it is loaded, and the first one of a page takes long: it is made in a task of its own.
+async function warmUp(): Promise<void> {
+  new Intl.NumberFormat('en-US').format(1);
+  await idle();
+}
+
 /** The chart library, fetched when the first chart is drawn. */
 function loadPlot(): Promise<PlotLibrary> {
-  loading ??= import('./plot.js');
+  loading ??= warmUp().then(() => import('./plot.js'));
   return loading;
 }
 

@@ -18,7 +18,7 @@ export function Keep({ run, settings }: { readonly run: RunControl; readonly set
     }
   };
   return (
-    <section class="card keep" aria-labelledby="keep-title">
+    <section class="card" aria-labelledby="keep-title">
       <h2 id="keep-title">Take it with you</h2>
       <div class="buttons">
         <button type="button" onClick={() => save('trained')} disabled={!isThere}>

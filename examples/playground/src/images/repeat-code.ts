@@ -10,13 +10,13 @@ export function repeatCode(settings: RunSettings): string {
   const penalties = penalty > 0 ? `[minimart.r1Penalty(${held}), minimart.r2Penalty(${held})]` : '[]';
   const network = `hidden: [${recipe.hidden.join(', ')}]`;
   return `// A run of the minimart playground, in Node: npm install minimart @tensorflow/tfjs-core @tensorflow/tfjs-layers
-// @tensorflow/tfjs-backend-wasm, then node repeat.mjs. On wasm it ends with the bits of the page where both multiply with
-// fused products, which Node has from 22 on.
+// @tensorflow/tfjs-backend-wasm, then node repeat.mjs. It ends with the bits of the page where that ran on wasm.
 import '@tensorflow/tfjs-backend-wasm';
 import * as minimart from 'minimart';
-${pictures === 'own' ? "import { readFile } from 'node:fs/promises';\n" : ''}import { ${hasSketch ? 'readGan, ' : ''}${pictures === 'own' ? '' : 'readIdx, '}writeGan, writeImageGrid } from 'minimart/node';
+${pictures === 'own' ? "import { readFile } from 'node:fs/promises';\n" : ''}import { enableFusedProducts, ${hasSketch ? 'readGan, ' : ''}${pictures === 'own' ? '' : 'readIdx, '}writeGan, writeImageGrid } from 'minimart/node';
 
 const { adam, ${hasSketch ? '' : 'buildDiscriminator, buildGenerator, '}generatorAverage, sampleGan, trainGan, useBackend } = minimart;
+enableFusedProducts(); // as browsers have them
 await useBackend('wasm');
 ${dataLines(pictures)}
 ${hasSketch ? startLines : freshLines(network, seed)}

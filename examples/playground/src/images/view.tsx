@@ -46,13 +46,13 @@ export function ImagesView() {
           onChoose={(changed) => change({ ...changed, steps: runSettings.steps.standard })}
         />
         <RunCharts curves={state.curves} />
+        <OwnPictures
+          onPictures={(pictures) => {
+            setOwn(pictures);
+            change({ pictures: 'own', start: 'nothing', steps: runSettings.steps.standard });
+          }}
+        />
       </div>
-      <OwnPictures
-        onPictures={(pictures) => {
-          setOwn(pictures);
-          change({ pictures: 'own', start: 'nothing', steps: runSettings.steps.standard });
-        }}
-      />
       <RunFields settings={settings} present={run.backends} onChange={change} />
       <Keep run={run} settings={settings} />
     </div>

@@ -99,7 +99,11 @@ function WeekChart({
   );
 }
 
-function verdict(bars: readonly { readonly name: string; readonly value: number }[]): string {
+function verdict(
+  bars: readonly { readonly name: string; readonly value: number; readonly low: number; readonly high: number }[],
+): string {
   const best = bars.reduce((a, b) => (b.value < a.value ? b : a));
-  return `The smallest error is that of “${best.name}”.`;
+  const near = bars.filter((bar) => bar !== best && bar.low <= best.high).map(({ name }) => `“${name}”`);
+  const others = near.length > 0 ? `; these intervals do not tell it from ${near.join(', ')}` : '';
+  return `The smallest error is that of “${best.name}”${others}.`;
 }
