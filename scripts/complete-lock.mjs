@@ -1,9 +1,10 @@
 // npm leaves a platform's optional package out of the lock file when the registry at hand does not carry it, and then
 // `npm ci` calls the file incomplete. This writes the missing entries, so that one lock file serves every platform.
-// Run after `npm install`: node scripts/complete-lock.mjs
+// Run after `npm install`: node scripts/complete-lock.mjs, for the playground's with its folder: … examples/playground
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const file = new URL('../package-lock.json', import.meta.url);
+const folder = process.argv[2] ?? '.';
+const file = new URL(`../${folder}/package-lock.json`, import.meta.url);
 const lock = JSON.parse(readFileSync(file, 'utf8'));
 
 const systems = ['android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'aix', 'win32'];
@@ -20,9 +21,9 @@ function platformOf(name) {
 }
 
 let added = 0;
-for (const [folder, entry] of Object.entries(lock.packages)) {
+for (const [path, entry] of Object.entries(lock.packages)) {
   for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
-    const nested = `${folder}/node_modules/${name}`;
+    const nested = `${path}/node_modules/${name}`;
     const top = `node_modules/${name}`;
     if (lock.packages[nested] || lock.packages[top]) continue;
     const { os, cpu, libc } = platformOf(name);
@@ -41,4 +42,4 @@ for (const [folder, entry] of Object.entries(lock.packages)) {
 const sorted = Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 lock.packages = Object.fromEntries(sorted);
 writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
-console.log(`${added} entries added to package-lock.json.`);
+console.log(`${added} entries added to ${folder}/package-lock.json.`);

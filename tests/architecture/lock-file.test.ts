@@ -8,10 +8,10 @@ interface LockEntry {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-const text = readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8');
-const packages: Readonly<Record<string, LockEntry>> = JSON.parse(text).packages;
+describe.each(['package-lock.json', 'examples/playground/package-lock.json'])('%s', (path) => {
+  const text = readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+  const packages: Readonly<Record<string, LockEntry>> = JSON.parse(text).packages;
 
-describe('package-lock.json', () => {
   test('names no address, so that it installs from any registry', () => {
     const withAddress = Object.entries(packages).filter(([, entry]) => entry.resolved !== undefined);
     expect(withAddress.map(([path]) => path)).toEqual([]);
