@@ -167,7 +167,20 @@ describe('where the forecast says the phase of a cycle', () => {
   });
 });
 
+test('may be as small as one period, one unit and one forecast behind it', () => {
+  const options = { ...costs, demand: [1, 1], forecast: [1, 1], maxOrder: 1, horizon: 1 };
+  const shop = forecastInventoryEnvironment(options);
+  expect(play(options, forecastBaseStockPolicy())).toEqual([0]);
+  expect([...shop.observationSpace.high]).toEqual([Number.POSITIVE_INFINITY, 1]);
+  // 2^24 bins are as many as float32 tells apart.
+  expect(() => forecastInventoryEnvironment({ ...options, forecast: [2 ** 24, 0] })).not.toThrow();
+  const none = forecastInventoryEnvironment({ ...options, forecast: [0, 0] });
+  expect(none.observationSpace.high[1]).toBe(0);
+});
+
 test('levels by forecast keep to packs, and never lie below 0', () => {
+  expect(forecastBaseStockPolicy({ safety: 2 }).name).toBe('base-stock, forecast + 2');
+  expect(forecastBaseStockPolicy({ safety: () => 2 }).name).toBe('base-stock, forecast + safety');
   expect(forecastBaseStockPolicy({ safety: 2, packSize: 4 }).act([1, 2, 6])).toBe(4);
   expect(forecastBaseStockPolicy({ safety: 2, packSize: 4, minimumOrder: 7 }).act([1, 2, 6])).toBe(0);
   expect(forecastBaseStockPolicy({ safety: -9 }).act([0, 6])).toBe(0);
