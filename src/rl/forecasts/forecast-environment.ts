@@ -50,16 +50,17 @@ const mostBins = 2 ** 24;
  * // Two of each, then five: known before, as by a calendar.
  * const demand = [2, 2, 2, 5, 5, 5, 2, 2];
  * const forecast = demand.map((units, day) => units + (demand[day + 1] ?? 2));
- * const shop = forecastInventoryEnvironment({ demand, forecast, leadTime: 1, holding: 1, penalty: 9, maxOrder: 12 });
+ * const costs = { leadTime: 1, holding: 1, penalty: 9 };
+ * const shop = forecastInventoryEnvironment({ demand, forecast, ...costs, maxOrder: 12, initialStock: 2 });
  * const policy = forecastBaseStockPolicy({ safety: 0 });
  * let { observation } = shop.reset({ seed: 1 });
- * observation; // Float32Array [0, 4]
- * const costs = demand.slice(1).map(() => {
+ * observation; // Float32Array [2, 4]
+ * const paid = demand.slice(1).map(() => {
  *   const step = shop.step(policy.act(observation));
  *   observation = step.observation;
  *   return step.period.cost;
  * });
- * costs; // [18, 0, 0, 0, 0, 0, 0]
+ * paid; // [0, 0, 0, 0, 0, 0, 0]
  */
 export function forecastInventoryEnvironment(options: ForecastInventoryOptions): ForecastInventoryEnvironment {
   const { forecast, bin, horizon, problem, demand } = checked(options);
