@@ -1,11 +1,11 @@
 import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
 import { refuse, requireEach, requirePositive, requireWholeNumber } from '../../internal/require.js';
 import type { DemandSource } from '../demand/demand.js';
+import type { Environment, EnvironmentStep } from '../environments/environment.js';
 import { calendarEnvironment } from '../inventory/calendar-environment.js';
 import { demandDraw, isSeries } from '../inventory/demand-draw.js';
-import type { InventoryEnvironment } from '../inventory/inventory-environment.js';
 import type { InventoryOptions } from '../inventory/inventory-options.js';
-import { inventoryOptionNames, inventoryRules } from '../inventory/inventory-rules.js';
+import { type InventoryPeriod, inventoryOptionNames, inventoryRules } from '../inventory/inventory-rules.js';
 
 /** A stock problem with a forecast for each period: T of them. */
 export interface ForecastInventoryOptions extends Omit<InventoryOptions, 'demand' | 'maxOrder' | 'horizon'> {
@@ -25,7 +25,13 @@ export interface ForecastInventoryOptions extends Omit<InventoryOptions, 'demand
 }
 
 /** One product whose demand is forecast. Made by {@link forecastInventoryEnvironment}. */
-export interface ForecastInventoryEnvironment extends Omit<InventoryEnvironment, 'options' | 'given'> {}
+export interface ForecastInventoryEnvironment extends Environment {
+  /** Orders so many units: the action is the order. */
+  step(action: number): EnvironmentStep & {
+    /** What happened in the period. */
+    readonly period: InventoryPeriod;
+  };
+}
 
 const where = 'forecastInventoryEnvironment';
 // So many are told apart in float32.

@@ -1,9 +1,16 @@
+import type { Environment, EnvironmentStep } from '../environments/environment.js';
 import { calendarEnvironment } from '../inventory/calendar-environment.js';
-import type { InventoryEnvironment } from '../inventory/inventory-environment.js';
+import type { InventoryPeriod } from '../inventory/inventory-rules.js';
 import { type SeasonalInventoryOptions, seasonalProblem } from './seasonal-problem.js';
 
 /** One product whose demand changes in a cycle. Made by {@link seasonalInventoryEnvironment}. */
-export interface SeasonalInventoryEnvironment extends Omit<InventoryEnvironment, 'options' | 'given'> {}
+export interface SeasonalInventoryEnvironment extends Environment {
+  /** Orders so many units: the action is the order. */
+  step(action: number): EnvironmentStep & {
+    /** What happened in the period. */
+    readonly period: InventoryPeriod;
+  };
+}
 
 /**
  * An {@link inventoryEnvironment} whose demand changes in a cycle, such as that of weekdays, and whose agent sees where in it the shop is.
