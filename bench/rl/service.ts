@@ -1,79 +1,31 @@
-// npx tsx bench/rl/service.ts: five products of UCI Online Retail in packs, a fill rate of 95%; README.md says what it shows.
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+// npx tsx bench/rl/service.ts [--only DQN] [--deep 1,2]: five products of UCI Online Retail in packs, a fill rate of 95%; README.md says what it shows.
+import { parseArgs } from 'node:util';
 import {
   baseStockPolicy,
   bestForService,
-  countColumn,
+  createDqn,
   createRng,
   type Demand,
-  demandByDay,
   demandShift,
   empiricalDemand,
   type InventoryOptions,
-  idColumn,
   inventoryEnvironment,
   learnFromDemand,
   type Policy,
-  parseTable,
-  timeColumn,
+  trainDqn,
 } from 'minimart';
 import { table } from '../harness/table.js';
-import { sharedData } from '../recsys/shared-data.js';
+import { openDaysAround, packOf, uciProducts } from './uci-open-days.js';
 import { timed, writeResults } from './write-results.js';
 
 const target = 0.95;
 const stock = { leadTime: 1, holding: 1 } as const;
 const seeds = [1, 2, 3];
-const millisecondsOfDay = 86_400_000;
-// 300 days are learned from, and the 74 that follow held out.
-const first = Date.UTC(2010, 11, 1);
-const split = first + 300 * millisecondsOfDay;
-
-const path = sharedData('online-retail', 'online-retail.csv.gz');
-if (!path) throw new Error('Online Retail is not there: set MINIMART_DATA to the folder that holds online-retail.');
-const orders = parseTable(gunzipSync(readFileSync(path)).toString(), {
-  StockCode: idColumn(),
-  Quantity: countColumn(),
-  InvoiceDate: timeColumn(),
+const { values } = parseArgs({
+  options: { only: { type: 'string', default: '' }, deep: { type: 'string', default: '1,2' } },
 });
-const columns = { product: 'StockCode', time: 'InvoiceDate', pieces: 'Quantity' } as const;
-const history = await demandByDay(orders, { ...columns, from: first, to: split - 1 });
-
-/** The pack: the number of pieces above 1 that order lines of the product ask for most often, at most 24. */
-function packOf(product: string): number {
-  const counts = new Map<number, number>();
-  const { values, vocabulary, codes } = { ...orders.columns.StockCode, values: orders.columns.Quantity.values };
-  const code = vocabulary.indexOf(product);
-  codes.forEach((each, row) => {
-    const pieces = values[row]!;
-    if (each !== code || pieces < 2 || pieces > 24 || orders.columns.InvoiceDate.values[row]! >= split) return;
-    counts.set(pieces, (counts.get(pieces) ?? 0) + 1);
-  });
-  return [...counts].sort(([a, often], [b, oftener]) => oftener - often || a - b)[0]![0];
-}
-
-/**
- * The products: of those asked for on 100 of the 300 days or more, and on 5 of the last 30, those that stand at 10%, 25%, 40%, 55% and 70% of
- * their list by pieces per day: the larger ones have models of all policies that take minutes each.
- */
-function chosen(): string[] {
-  const facts = history.products.toJSON().ids.map((id) => {
-    const series = history.series(id);
-    const busy = series.filter((pieces) => pieces > 0).length;
-    const late = series.slice(-30).filter((pieces) => pieces > 0).length;
-    return { id, busy, late, mean: series.reduce((sum, pieces) => sum + pieces, 0) / series.length };
-  });
-  const list = facts.filter(({ busy, late }) => busy >= 100 && late >= 5).sort((a, b) => a.mean - b.mean);
-  return [0.1, 0.25, 0.4, 0.55, 0.7].map((share) => list[Math.floor(share * list.length)]!.id);
-}
-
-/** Days on which nothing at all was sold are no days of the shop. */
-async function openDays(product: string, from: number, to: number): Promise<number[]> {
-  const days = await demandByDay(orders, { ...columns, products: [product], from, to });
-  return days.series(product).filter((_, day) => days.open[day] === 1);
-}
-
+const deepSeeds = values.deep.split(',').map(Number);
+const deepSteps = 20_000;
 interface Played {
   readonly cost: number;
   readonly fillRate: number;
@@ -117,9 +69,8 @@ function summary(days: readonly { cost: number; asked: number; met: number }[]):
 }
 
 const rows: Record<string, unknown>[] = [];
-for (const product of chosen()) {
-  const before = await openDays(product, first, split - 1);
-  const after = await openDays(product, split, split + 74 * millisecondsOfDay);
+for (const product of uciProducts()) {
+  const { before, after } = await openDaysAround(product);
   const packSize = packOf(product);
   const demand = empiricalDemand(before);
   const problem = { ...stock, packSize };
@@ -127,6 +78,7 @@ for (const product of chosen()) {
   const { pValue } = await demandShift(before, after, { blockLength: 6 });
   console.error(`${product}: ${before.length} and ${after.length} open days, shifted with p = ${pValue.toFixed(3)}`);
   for (const [name, learn] of Object.entries(contenders(before, problem))) {
+    if (!name.startsWith(values.only)) continue;
     const { result, seconds } = await timed(() => learn().catch((error: Error) => error.message));
     if (typeof result === 'string') {
       console.error(`  ${name}: ${result}`);
@@ -175,6 +127,20 @@ function contenders(before: number[], problem: Omit<InventoryOptions, 'demand' |
       return { policy: upTo(most, policy) };
     };
   }
+  for (const seed of deepSeeds) {
+    ways[`DQN, seed ${seed}`] = async () => {
+      const environment = inventoryEnvironment({
+        ...problem,
+        penalty,
+        demand: before,
+        maxOrder: most,
+        capacity: 2 * most,
+      });
+      const agent = createDqn({ observationSize: 1, actions: environment.actionSpace.size, seed });
+      await trainDqn({ agent, environment, steps: deepSteps, seed });
+      return { policy: upTo(environment.actionSpace.size - 1, agent.policy) };
+    };
+  }
   return ways;
 }
 
@@ -219,4 +185,4 @@ console.log(
     ]),
   ),
 );
-writeResults('service', { target, ...stock, seeds, rows });
+writeResults(values.only ? 'service-dqn' : 'service', { target, ...stock, seeds, rows });

@@ -185,6 +185,11 @@ export function requireIds(where: string, name: string, ids: unknown): void {
   if (!isList) refuse(where, name, 'be a list of ids', ids);
 }
 
+/** Checks an id, such as one that a function of a user's gives. */
+export function requireId(where: string, name: string, id: unknown): asserts id is string | number {
+  if (typeof id !== 'string' && !Number.isFinite(id)) refuse(where, name, 'be an id: a text or a finite number', id);
+}
+
 /** Checks an array of texts. */
 export function requireTexts(where: string, name: string, value: unknown): asserts value is readonly string[] {
   if (!Array.isArray(value) || !value.every((text) => typeof text === 'string')) {

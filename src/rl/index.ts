@@ -56,6 +56,12 @@ export { relativeValueIteration } from './exact/relative-value-iteration.js';
 export { type EpisodeSolution, type SolveEpisodesOptions, solveEpisodes } from './exact/solve-episodes.js';
 export type { OptimalSolution, SolveOptions } from './exact/solve-table.js';
 export { UnsolvedModelError } from './exact/unsolved-model-error.js';
+export { type ForecastBaseStockOptions, forecastBaseStockPolicy } from './forecasts/forecast-base-stock.js';
+export {
+  type ForecastInventoryEnvironment,
+  type ForecastInventoryOptions,
+  forecastInventoryEnvironment,
+} from './forecasts/forecast-environment.js';
 export { type InventoryBoundsOptions, inventoryBounds } from './inventory/inventory-bounds.js';
 export { type InventoryEnvironment, inventoryEnvironment } from './inventory/inventory-environment.js';
 export { inventoryModel } from './inventory/inventory-model.js';

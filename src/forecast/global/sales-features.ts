@@ -1,4 +1,5 @@
 import type { Id } from '../../data/vocabulary.js';
+import { refuse, requireId } from '../../internal/require.js';
 import { periodStart } from '../series/calendar.js';
 import type { PeriodSales } from '../series/period-sales.js';
 
@@ -6,10 +7,10 @@ import type { PeriodSales } from '../series/period-sales.js';
 export interface KnownAhead {
   /**
    * By name, numbers of a product in a period, which count from 0 in the sales: a price, 1 for a promotion; NaN where it is not known. They
-   * are asked for of periods to come, and must be what was known before.
+   * are asked for of periods to come, and must be what was known before. Anything else than a finite number or NaN is refused.
    */
   readonly numbers?: Readonly<Record<string, (product: Id, period: number) => number>>;
-  /** By name, the group that a product belongs to, such as its category. */
+  /** By name, the group that a product belongs to, such as its category: a text or a finite number. */
   readonly groups?: Readonly<Record<string, (product: Id) => Id>>;
 }
 
@@ -63,8 +64,8 @@ export function salesFeatures(
 ): SalesFeatures {
   const ids = sales.products.toJSON().ids;
   const shop = shopTotals(sales);
-  const numbers = Object.values(known.numbers ?? {});
-  const groups = Object.values(known.groups ?? {}).map((groupOf, at) => codesOf(ids.map(groupOf), groupsById[at]!));
+  const numbers = Object.entries(known.numbers ?? {});
+  const groups = groupsOfEach(ids, known).map((members, at) => codesOf(members, groupsById[at]!));
   const calendar = calendarOf(sales);
   const levels = levelsOf(sales);
   const standings = new Map<number, Standing>();
@@ -90,7 +91,7 @@ export function salesFeatures(
         step,
         ...calendar(period),
         seasonBefore(sales, place, period, origin, season) / level,
-        ...numbers.map((numberOf) => numberOf(ids[place]!, period)),
+        ...numbers.map(([name, numberOf]) => checkedNumber(name, ids[place]!, period, numberOf(ids[place]!, period))),
         ...groups.map((codes) => codes[place]!),
       ];
       for (const [at, value] of rest.entries()) columns[ownWidth + at]![row] = value;
@@ -195,11 +196,32 @@ function seasonBefore(
 
 /** For each group the ids of its members, numbered by first appearance. */
 export function groupIds({ products }: PeriodSales, { groups = {} }: KnownAhead): string[][] {
-  const { ids } = products.toJSON();
-  return Object.values(groups).map((groupOf) => [...new Set(ids.map((id) => String(groupOf(id))))]);
+  return groupsOfEach(products.toJSON().ids, { groups }).map((members) => [...new Set(members)]);
 }
 
-function codesOf(groups: readonly Id[], ids: readonly string[]): Float64Array {
+// For each group that of each product.
+function groupsOfEach(ids: readonly string[], { groups = {} }: KnownAhead): string[][] {
+  return Object.entries(groups).map(([name, groupOf]) =>
+    ids.map((id) => {
+      const group = groupOf(id);
+      requireId('forecast', `groups.${name}('${id}')`, group);
+      return String(group);
+    }),
+  );
+}
+
+// NaN says that a number is not known; what is none, or infinite, was not meant.
+function checkedNumber(name: string, id: string, period: number, value: unknown): number {
+  if (typeof value === 'number' && Math.abs(value) !== Number.POSITIVE_INFINITY) return value;
+  return refuse(
+    'forecast',
+    `numbers.${name}('${id}', ${period})`,
+    'be a finite number, or NaN where it is not known',
+    value,
+  );
+}
+
+function codesOf(groups: readonly string[], ids: readonly string[]): Float64Array {
   const codes = new Map(ids.map((id, code) => [id, code]));
-  return Float64Array.from(groups, (group) => codes.get(String(group)) ?? Number.NaN);
+  return Float64Array.from(groups, (group) => codes.get(group) ?? Number.NaN);
 }

@@ -1,5 +1,5 @@
 import { createVocabulary, type Id } from '../../data/vocabulary.js';
-import { requireGivenFunction } from '../../internal/require.js';
+import { requireGivenFunction, requireId } from '../../internal/require.js';
 import { type PeriodSales, periodSales, requireSales } from '../series/period-sales.js';
 
 /** To which group a product belongs, such as its category. */
@@ -20,7 +20,7 @@ export type GroupOf = (product: Id) => Id;
 export function groupSales(sales: PeriodSales, groupOf: GroupOf): PeriodSales {
   requireSales('groupSales', sales);
   requireGivenFunction('groupSales', 'groupOf', groupOf);
-  return sumGroups(sales, groupsOf(sales, groupOf));
+  return sumGroups(sales, groupsOf('groupSales', sales, groupOf));
 }
 
 /** The groups of products. */
@@ -30,16 +30,19 @@ export interface Groups {
   readonly places: Int32Array;
 }
 
-/** Finds the groups of products. */
-export function groupsOf({ products }: Pick<PeriodSales, 'products'>, groupOf: GroupOf): Groups {
-  const known = new Map<Id, number>();
+/** Finds the groups of products; 1 and '1' are one. */
+export function groupsOf(where: string, { products }: Pick<PeriodSales, 'products'>, groupOf: GroupOf): Groups {
+  const known = new Map<string, number>();
+  const ids: Id[] = [];
   const places = Int32Array.from(products.toJSON().ids, (product) => {
     const group = groupOf(product);
-    const place = known.get(group) ?? known.size;
-    known.set(group, place);
+    requireId(where, `groupOf('${product}')`, group);
+    const place = known.get(String(group)) ?? known.size;
+    if (place === ids.length) ids.push(group);
+    known.set(String(group), place);
     return place;
   });
-  return { ids: [...known.keys()], places };
+  return { ids, places };
 }
 
 /** As {@link groupSales}, of groups that were found. */

@@ -41,8 +41,8 @@ export function reconciledForecast(method: ForecastMethod, options: ReconciledFo
     name: `${method.name}, reconciled`,
     async forecast(sales, work) {
       const { horizon } = work;
-      const groups = groupsOf(sales, groupOf ?? ((product) => product));
-      const whole = groupsOf(sales, () => 'shop');
+      const groups = groupsOf('reconciledForecast', sales, groupOf ?? ((product) => product));
+      const whole = groupsOf('reconciledForecast', sales, () => 'shop');
       const level = async (of: PeriodSales) => {
         const numbers = await method.forecast(of, work);
         requireForecastNumbers(where, method, numbers, of.products.size * horizon);

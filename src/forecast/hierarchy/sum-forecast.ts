@@ -30,7 +30,7 @@ export function sumForecast(forecast: Forecast, groupOf: GroupOf): ForecastSums 
   if (typeof forecast?.mean !== 'function') refuse('sumForecast', 'forecast', 'be a forecast', forecast);
   requireGivenFunction('sumForecast', 'groupOf', groupOf);
   const { horizon, means } = forecast;
-  const { ids, places } = groupsOf(forecast, groupOf);
+  const { ids, places } = groupsOf('sumForecast', forecast, groupOf);
   const sums = ids.map(() => new Array<number>(horizon).fill(0));
   for (const [product, group] of places.entries()) {
     for (let step = 0; step < horizon; step += 1) sums[group]![step]! += means[product * horizon + step]!;

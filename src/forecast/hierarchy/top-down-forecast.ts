@@ -39,7 +39,7 @@ export function topDownForecast(method: ForecastMethod, options: TopDownForecast
   return {
     name: `${method.name}, top-down`,
     async forecast(sales, work) {
-      const groups = groupsOf(sales, groupOf);
+      const groups = groupsOf('topDownForecast', sales, groupOf);
       const above = sumGroups(sales, groups);
       const ofGroups = await method.forecast(above, work);
       requireForecastNumbers(where, method, ofGroups, above.products.size * work.horizon);

@@ -51,6 +51,24 @@ test('features look at nothing of their origin or behind it', async () => {
   }
 });
 
+test('what is known ahead is refused where a function does not say it', async () => {
+  const sales = createPeriodSales({ tea: Array(60).fill(2), mug: Array(60).fill(1) });
+  const learn = (known: object) =>
+    forecastSales(sales, { method: boostedForecast({ rounds: 1, ...known }), horizon: 2 });
+  const kind = (product: unknown) => (product === 'mug' ? undefined : 'drink');
+  await expect(learn({ groups: { kind } })).rejects.toThrow(
+    "forecast: `groups.kind('mug')` must be an id: a text or a finite number, received undefined",
+  );
+  await expect(learn({ groups: { kind: () => null } })).rejects.toThrow("`groups.kind('tea')` must be an id");
+  for (const value of [undefined, null, '3', Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+    const price = (product: unknown, period: number) => (product === 'mug' && period === 9 ? value : 3);
+    await expect(learn({ numbers: { price } })).rejects.toThrow(
+      "forecast: `numbers.price('mug', 9)` must be a finite number, or NaN where it is not known, received",
+    );
+  }
+  await expect(learn({ numbers: { price: () => Number.NaN }, groups: { kind: () => 3 } })).resolves.toBeDefined();
+});
+
 test('rows are learned from only where their targets lie before the end', async () => {
   const sales = createPeriodSales({
     tea: Array(20).fill(1),

@@ -166,3 +166,20 @@ test.each([
 ])('%s', (message, call) => {
   expect(call).toThrow(message);
 });
+
+test('groups are ids: what a function forgets is no group, and 1 is the same as a text', async () => {
+  const forgetful = (product: unknown) => (product === 'mug' ? undefined : 'drinks') as never;
+  const rule = "`groupOf('mug')` must be an id: a text or a finite number, received undefined";
+  expect(() => groupSales(sales, forgetful)).toThrow(`groupSales: ${rule}`);
+  const forecast = await forecastSales(sales, { method: naiveForecast(), horizon: 1 });
+  expect(() => sumForecast(forecast, forgetful)).toThrow(`sumForecast: ${rule}`);
+  expect(() => sumForecast(forecast, () => Number.NaN)).toThrow('received NaN');
+  for (const make of [
+    topDownForecast(naiveForecast(), { groupOf: forgetful }),
+    reconciledForecast(naiveForecast(), { groupOf: forgetful }),
+  ]) {
+    await expect(forecastSales(sales, { method: make, horizon: 1 })).rejects.toThrow(rule);
+  }
+  const mixed = groupSales(sales, (product) => (product === 'mug' ? 1 : '1'));
+  expect([mixed.products.size, mixed.sales.length]).toEqual([1, mixed.periods]);
+});
