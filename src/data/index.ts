@@ -14,6 +14,8 @@ export type {
 export { repeatShare } from './interactions/repeat-share.js';
 export { toInteractions } from './interactions/to-interactions.js';
 export type { Interactions } from './interactions.js';
+export type { ImageSet, ImageSetOptions, ImageSetProgress } from './pictures/image-set.js';
+export { readImageFiles } from './pictures/read-image-files.js';
 export {
   decodeSafetensors,
   type SafetensorsFile,
