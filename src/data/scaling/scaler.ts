@@ -44,7 +44,9 @@ export interface ScalerState {
   readonly offsets: readonly number[];
   /** What becomes `centre + reach`, less the offset; 0 for a column that held one number only. */
   readonly spreads: readonly number[];
+  /** What the offset becomes. */
   readonly centre: number;
+  /** How far from there a value lies that is one spread away from the offset. */
   readonly reach: number;
   /** Whether the data are bytes, all scaled alike. */
   readonly bytes: boolean;
