@@ -32,6 +32,8 @@ export default defineConfig([
     ...shared,
     format: 'cjs',
     entry: entries,
+    // What CommonJS has instead; both are taken by createRequire.
+    define: { 'import.meta.url': '__filename' },
     outDir: 'dist/cjs',
     splitting: true,
     treeshake: false,

@@ -1,5 +1,4 @@
-import { Presets, SingleBar } from 'cli-progress';
-import { duration } from './duration.js';
+import { type ProgressBar as Bar, progressBar, type StepProgress } from 'minimart/node';
 
 /** Shows work on the terminal: a bar that moves, or a line every few seconds where output goes to a file. */
 export interface ProgressBar {
@@ -10,27 +9,13 @@ export interface ProgressBar {
 
 /** A bar that appears when it is first shown. */
 export function createProgressBar(name = ''): ProgressBar {
-  const started = performance.now();
-  const bar = new SingleBar(
-    {
-      format: `${name}{bar} {value}/{total} · {facts} · {left} left`,
-      barsize: 16,
-      hideCursor: true,
-      stream: process.stdout,
-      noTTYOutput: true,
-      notTTYSchedule: 5000,
-    },
-    Presets.shades_classic,
-  );
-  let shown = false;
+  let facts = '';
+  const bar: Bar<StepProgress> = progressBar({ name, facts: () => facts, stream: process.stdout });
   return {
-    show(step, totalSteps, facts) {
-      const elapsed = (performance.now() - started) / 1000;
-      const payload = { facts, left: duration((elapsed / step) * (totalSteps - step)) };
-      if (shown) bar.update(step, payload);
-      else bar.start(totalSteps, step, payload);
-      shown = true;
+    show(step, totalSteps, given) {
+      facts = given;
+      bar({ step, totalSteps });
     },
-    stop: () => bar.stop(),
+    stop: bar.stop,
   };
 }

@@ -14,13 +14,19 @@ export type {
 export { repeatShare } from './interactions/repeat-share.js';
 export { toInteractions } from './interactions/to-interactions.js';
 export type { Interactions } from './interactions.js';
+export type { ImageSet, ImageSetOptions, ImageSetProgress } from './pictures/image-set.js';
+export { readImageFiles } from './pictures/read-image-files.js';
 export {
   decodeSafetensors,
   type SafetensorsFile,
 } from './safetensors/decode-safetensors.js';
 export { encodeSafetensors, type SafetensorInput } from './safetensors/encode-safetensors.js';
 export type { Safetensor } from './safetensors/safetensor.js';
-export { scalePixels } from './scale-pixels.js';
+export { type ColumnScalerOptions, columnScaler } from './scaling/column-scaler.js';
+export { pixelScaler } from './scaling/pixel-scaler.js';
+export { restoreScaler } from './scaling/restore-scaler.js';
+export { scalePixels } from './scaling/scale-pixels.js';
+export type { ScaledData, Scaler, ScalerOptions, ScalerState } from './scaling/scaler.js';
 export type { RandomSplitOptions } from './splits/draw-parts.js';
 export { kCore } from './splits/k-core.js';
 export { type LeaveLastOutOptions, leaveLastOut } from './splits/leave-last-out.js';

@@ -12,8 +12,8 @@ export interface ValueRange {
 /** The largest number of type float32: beyond it, networks would see infinity. */
 const largest = (2 - 2 ** -23) * 2 ** 127;
 
-/** Refuses NaN and infinity, and numbers outside `range` if there is one. */
-export function requireValues(where: string, name: string, values: NumericArray, range?: ValueRange): void {
+/** Refuses NaN and infinity, and numbers outside `range` if there is one; `start` is the position of the first value. */
+export function requireValues(where: string, name: string, values: NumericArray, range?: ValueRange, start = 0): void {
   const low = Math.max(range?.low ?? -largest, -largest);
   const high = Math.min(range?.high ?? largest, largest);
   // Written so that NaN, which compares false with everything, is caught too.
@@ -27,7 +27,7 @@ export function requireValues(where: string, name: string, values: NumericArray,
     : finite
       ? `hold values in [${low}, ${high}], because ${range?.because}${hint(values, low)}`
       : 'hold finite numbers only';
-  refuse(where, name, `${rule} (first offender at position ${position})`, value);
+  refuse(where, name, `${rule} (first offender at position ${start + position})`, value);
 }
 
 function hint(values: NumericArray, low: number): string {

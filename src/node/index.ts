@@ -8,6 +8,14 @@ export { readGan, writeGan } from './models/gan-file.js';
 export { readQTable, writeQTable } from './models/q-table-file.js';
 export { readRecommender, writeRecommender } from './models/recommender-file.js';
 export { readTableModel, writeTableModel } from './models/table-model-file.js';
+export { readImageFolder } from './pictures/read-image-folder.js';
+export {
+  type BarStream,
+  type ProgressBar,
+  type ProgressBarOptions,
+  progressBar,
+  type StepProgress,
+} from './progress/progress-bar.js';
 export type { SyntheticMark } from './rating/synthetic-mark.js';
 export { writeRatingSheet } from './rating/write-rating-sheet.js';
 export { readIdx } from './read-idx.js';

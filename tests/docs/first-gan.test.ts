@@ -10,7 +10,7 @@ import { emptyScope } from './scope.js';
 
 // As printed, and with other initial weights, noise and order: what the page says must not hang on one that is lucky (five were tried).
 test.each([undefined, 3])(
-  'the first lines of the README learn the mean and the deviation of their data, seed %s',
+  'the first lines of the README learn the means and the deviations of their data, seed %s',
   async (seed) => {
     await useBackend('wasm');
     const file = join(root, 'README.md');
@@ -19,11 +19,12 @@ test.each([undefined, 3])(
     const said = vi.spyOn(console, 'log').mockImplementation(() => {});
     try {
       await runExample({ ...first!, text }, emptyScope);
-      const printed = String(said.mock.calls.at(-1)?.[0]);
-      const [, mean, deviation] = printed.match(/^1000 steps: mean ([\d.-]+), deviation ([\d.]+)$/)!.map(Number);
-      // The data are normal around 5 with deviation 2; a fresh generator gives about 0 and 0.5.
-      expect(Math.abs(mean! - 5)).toBeLessThan(0.4);
-      expect(Math.abs(deviation! - 2)).toBeLessThan(0.4);
+      const [, pieces, , widths, , pence, , width] = said.mock.calls.at(-1)!;
+      // A fresh generator gives a mean near 0 and a deviation near a quarter of the data's, once scaled back.
+      expect(Math.abs(Number(pieces) - 5)).toBeLessThan(0.4);
+      expect(Math.abs(Number(widths) - 2)).toBeLessThan(0.4);
+      expect(Math.abs(Number(pence) - 400)).toBeLessThan(10);
+      expect(Math.abs(Number(width) - 50)).toBeLessThan(10);
     } finally {
       said.mockRestore();
     }

@@ -1,7 +1,9 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { sum, type Tensor, tensor2d } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { encode } from 'fast-png';
 import {
   type ArrayData,
   buildDiscriminator,
@@ -94,13 +96,18 @@ export const fixtures = {
 };
 
 /**
- * Writes the files that examples may read: `t10k-images-idx3-ubyte.gz`, ten images of 28 x 28 bytes, and `orders.csv.gz`,
- * three orders.
+ * Writes the files that examples may read: `t10k-images-idx3-ubyte.gz`, ten images of 28 x 28 bytes, `orders.csv.gz`, three
+ * orders, and `pictures`, four PNG files of 16 x 16 pixels in the folders `boot` and `shirt`.
  */
 export async function writeFixtureFiles(folder: string): Promise<void> {
   const header = [0, 0, 8, 3, 0, 0, 0, 10, 0, 0, 0, 28, 0, 0, 0, 28];
   const pixels = Uint8Array.from({ length: 10 * 28 * 28 }, (_, index) => index % 256);
   await writeFile(`${folder}/t10k-images-idx3-ubyte.gz`, gzipSync(Uint8Array.of(...header, ...pixels)));
+  for (const [name, grey] of Object.entries({ 'boot/1': 10, 'boot/2': 60, 'shirt/1': 160, 'shirt/2': 250 })) {
+    await mkdir(dirname(`${folder}/pictures/${name}`), { recursive: true });
+    const data = new Uint8Array(16 * 16).fill(grey);
+    await writeFile(`${folder}/pictures/${name}.png`, encode({ width: 16, height: 16, channels: 1, data }));
+  }
   const orders = 'Customer,Product,Pieces\nann,tea,6\nbob,mug,1\nann,pot,2\n';
   await writeFile(`${folder}/orders.csv.gz`, gzipSync(orders));
 }

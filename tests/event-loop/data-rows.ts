@@ -1,4 +1,4 @@
-import { countColumn, idColumn, readTable, streamTable, toInteractions } from 'minimart';
+import { columnScaler, countColumn, idColumn, readTable, streamTable, toInteractions } from 'minimart';
 import { type EventLoopRows, goThrough } from './event-loop-rows.js';
 
 /** A table of orders as text. */
@@ -13,7 +13,9 @@ export const orderColumns = () => ({ user: idColumn(), item: idColumn(), pieces:
 export function dataRows(): EventLoopRows {
   const text = ordersText(400_000);
   const [half, broken] = [ordersText(100_000), 'a",b,"c\n'.repeat(400_000)];
+  const numbers = { values: new Float32Array(2 ** 23).map((_, at) => at % 97), shape: [2 ** 20, 8] };
   return {
+    columnScaler: (signal) => columnScaler(numbers, { signal }),
     readTable: (signal) => readTable(text, orderColumns(), { signal }),
     'readTable, bad rows': (signal) =>
       readTable(new TextEncoder().encode(`user,item,pieces\n${broken}u1,i1,1\n`), orderColumns(), { signal }),

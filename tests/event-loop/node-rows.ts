@@ -1,7 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { encode } from 'fast-png';
 import {
   createVocabulary,
   factorRecommender,
@@ -15,6 +16,7 @@ import {
   readFeatureExtractor,
   readGan,
   readIdx,
+  readImageFolder,
   readQTable,
   readRecommender,
   readTableFile,
@@ -80,7 +82,12 @@ export async function nodeRows(): Promise<EventLoopRows> {
   await writeTableModel(file('table model'), tableModel);
   const agent = largeAgent();
   await writeDqn(file('agent'), agent);
+  mkdirSync(file('pictures'));
+  const photograph = Uint8Array.from({ length: 3 * 2000 * 1500 }, (_, at) => (at * 7919) % 256);
+  const encoded = encode({ width: 2000, height: 1500, channels: 3, data: photograph });
+  for (const name of ['1', '2', '3', '4']) writeFileSync(file(`pictures/${name}.png`), encoded);
   return {
+    readImageFolder: (signal) => readImageFolder(file('pictures'), { size: [64, 64], signal }),
     readIdx: (signal) => readIdx(file('doubles.gz'), { signal }),
     readGan: () => often(2, async () => (await readGan(file('gan'))).dispose()),
     readFeatureExtractor: () => often(2, async () => (await readFeatureExtractor(file('judge'))).model.dispose()),

@@ -1,5 +1,8 @@
 import type { serialization } from '@tensorflow/tfjs-core';
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
+import type { ArrayData } from '../../data/array-data.js';
+import { restoreScaler } from '../../data/scaling/restore-scaler.js';
+import type { Scaler, ScalerState } from '../../data/scaling/scaler.js';
 import { atFileDoor, refuseFile } from '../../internal/file-fault.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse } from '../../internal/require.js';
@@ -9,8 +12,9 @@ import { fromJson } from '../../saving/document/json.js';
 import { readPrivacyAccount } from '../../saving/document/privacy-account.js';
 import { type LayerClass, readModel } from '../../saving/models/model-file.js';
 import { partOf } from '../../saving/parts/part.js';
+import { type SampleGanOptions, sampleGan } from '../sampling/sample-gan.js';
 import { outputRange } from '../training/options/output-range.js';
-import { ganFormat } from './encode-gan.js';
+import { ganFormat, requireColumns } from './encode-gan.js';
 
 /** A GAN that was read from a file. */
 export interface SavedGan {
@@ -30,10 +34,17 @@ export interface SavedGan {
   readonly conditionNames?: readonly string[];
   /** Least and greatest value of a sample, as far as the last layer bounds them; missing where it does not. */
   readonly valueRange?: readonly [low: number, high: number];
+  /** What the data were scaled by; missing where the file says nothing of it. */
+  readonly scaler?: Scaler;
   /** What was spent on it; missing where nobody said. Of a stranger's file it is what the stranger says. */
   readonly privacy?: Required<PrivacyBudget>;
   /** What was written beside it. */
   readonly notes: Readonly<Record<string, unknown>>;
+  /**
+   * Draws samples as `sampleGan` does, in the units of the data where the file has a scaler: numbers on the host, which
+   * nobody has to dispose.
+   */
+  sample(count: number, options?: SampleGanOptions): Promise<ArrayData>;
   /** Frees all networks. */
   dispose(): void;
 }
@@ -100,19 +111,43 @@ export async function readGanBytes(bytes: Uint8Array, classes: readonly LayerCla
     const conditionNames = description.has('conditionNames') ? description.texts('conditionNames') : undefined;
     const privacy = readPrivacyAccount(description);
     const drawing = average ?? generator;
+    const scaler = description.has('scaler') ? readScaler(description.part('scaler').plain(), drawing) : undefined;
     if (drawing.inputs.length !== generator.inputs.length) refuseFile('hold an average of its generator', average);
     return {
       generator: drawing,
       ...(average && { trained: generator }),
       ...(discriminator && { discriminator }),
       ...whatItTakes(drawing, conditionNames),
+      ...(scaler && { scaler }),
       ...(privacy && { privacy }),
       notes: fromJson(description.part('notes').plain()) as Record<string, unknown>,
+      sample: (count, options = {}) => drawOnHost(drawing, count, options, scaler),
       dispose,
     };
   } catch (error) {
     dispose();
     throw error;
+  }
+}
+
+function readScaler(state: unknown, generator: LayersModel): Scaler {
+  const scaler = restoreScaler(state as ScalerState);
+  requireColumns(scaler.columns, generator, (rule) => refuseFile(`hold a scaler that must ${rule}`, scaler.columns));
+  return scaler;
+}
+
+async function drawOnHost(
+  generator: LayersModel,
+  count: number,
+  options: SampleGanOptions,
+  scaler: Scaler | undefined,
+): Promise<ArrayData> {
+  const samples = await sampleGan(generator, count, options);
+  try {
+    const { shape } = samples;
+    return scaler ? await scaler.invert(samples) : { values: await samples.data<'float32'>(), shape };
+  } finally {
+    samples.dispose();
   }
 }
 

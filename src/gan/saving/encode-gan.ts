@@ -1,7 +1,9 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { restoreScaler } from '../../data/scaling/restore-scaler.js';
+import type { Scaler, ScalerState } from '../../data/scaling/scaler.js';
 import { atFileDoor } from '../../internal/file-fault.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireText } from '../../internal/require.js';
+import { refuse, requireGivenFunction, requireText } from '../../internal/require.js';
 import { requireNetwork } from '../../nn/models/require-live.js';
 import { type PrivacyLedger, requireLedger } from '../../privacy/privacy-ledger.js';
 import { encodeDocument } from '../../saving/document/document.js';
@@ -25,6 +27,8 @@ export interface GanParts {
   readonly average?: Pick<GeneratorAverage, 'model'>;
   /** What each class of a condition is called, in order, such as `['shirt', 'boot']`. Default none. */
   readonly conditionNames?: readonly string[];
+  /** What the data were scaled by: who reads the file then draws samples in their units. Default: they were not scaled. */
+  readonly scaler?: Scaler;
   /** What was spent on it, where it was trained with `privacy`: the file then holds no discriminator. Default: it was not. */
   readonly privacy?: PrivacyLedger;
   /** Whatever belongs to it, in plain data: the settings it was trained with, its scores, its licence. Default none. */
@@ -36,6 +40,7 @@ const names: OptionNames<GanParts> = {
   discriminator: true,
   average: true,
   conditionNames: true,
+  scaler: true,
   privacy: true,
   notes: true,
 };
@@ -48,8 +53,8 @@ const names: OptionNames<GanParts> = {
  *
  * @param gan - See {@link GanParts}; it stays as it is.
  * @returns The bytes; {@link decodeGan} reads them.
- * @throws RangeError for what is no network, for layers without `getConfig`, where a weight is NaN or infinite, and where
- *   there are not as many `conditionNames` as the generator takes classes.
+ * @throws RangeError for what is no network, for layers without `getConfig`, where a weight is NaN or infinite, where there
+ *   are not as many `conditionNames` as the generator takes classes, and for a `scaler` of other columns.
  * @see Hugging Face, "Safetensors" (2022), https://github.com/huggingface/safetensors, section "Format"
  * @example
  * const bytes = await encodeGan({ generator, notes: { steps: 3000, seed: 7 } });
@@ -59,12 +64,13 @@ const names: OptionNames<GanParts> = {
 export async function encodeGan(gan: GanParts): Promise<Uint8Array> {
   const where = 'encodeGan';
   requireOptions(where, gan ?? {}, names, 'gan');
-  const { generator, discriminator, average, conditionNames, privacy, notes = {} } = gan;
+  const { generator, discriminator, average, conditionNames, scaler, privacy, notes = {} } = gan;
   requireGenerator(where, generator);
   if (discriminator !== undefined) requireNetwork(where, 'discriminator', discriminator, [1, 2]);
   if (average !== undefined) requireNetwork(where, 'average.model', average.model, [generator.inputs.length]);
   if (privacy !== undefined) requirePrivate(where, privacy, discriminator);
   if (conditionNames !== undefined) requireConditionNames(where, generator, conditionNames);
+  const scaling = scaler && requireScaler(where, generator, scaler);
   const networks = { generator, discriminator, average: average?.model };
   const saved: [string, Snapshot][] = [];
   for (const [name, model] of Object.entries(networks)) {
@@ -75,6 +81,7 @@ export async function encodeGan(gan: GanParts): Promise<Uint8Array> {
   const described: JsonObject = {
     networks: values,
     ...(conditionNames && { conditionNames: [...conditionNames] }),
+    ...(scaling && { scaler: toJson(where, 'scaler', scaling) }),
     ...(privacy && { privacy: toJson(where, 'privacy', privacy.state()) }),
     notes: toJson(where, 'notes', notes),
   };
@@ -92,6 +99,24 @@ function requireGenerator(where: string, generator: LayersModel): void {
   requireNetwork(where, 'generator', generator, [1, 2]);
   for (const each of generator.inputs) fullShape(where, 'generator', 'input', each.shape);
   fullShape(where, 'generator', 'output', generator.outputs[0]!.shape);
+}
+
+/** The state of a scaler that fits what the generator draws. */
+function requireScaler(where: string, generator: LayersModel, scaler: Scaler): ScalerState {
+  requireGivenFunction(where, 'scaler.state', scaler.state);
+  const { columns } = restoreScaler(scaler.state());
+  requireColumns(columns, generator, (rule) => refuse(where, 'scaler', rule, columns));
+  return scaler.state();
+}
+
+/** Refuses a scaler of other columns than the generator's samples have. */
+export function requireColumns(
+  columns: number | undefined,
+  generator: LayersModel,
+  refuseIt: (rule: string) => never,
+): void {
+  const drawn = generator.outputs[0]!.shape.at(-1);
+  if (columns !== undefined && columns !== drawn) refuseIt(`be of ${drawn} columns, as the generator's samples`);
 }
 
 /** Refuses names that are not one for each class. */

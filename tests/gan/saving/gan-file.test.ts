@@ -6,10 +6,12 @@ import {
   buildDiscriminator,
   buildGenerator,
   cloneModel,
+  columnScaler,
   decodeGan,
   encodeGan,
   generatorAverage,
   layerBase,
+  pixelScaler,
   sampleGan,
   spectralNorm,
   trainGan,
@@ -250,5 +252,48 @@ test('damage anywhere is found', async () => {
     const damaged = bytes.slice();
     damaged[at]! ^= 1 << (at % 8);
     await expect(decodeGan(damaged)).rejects.toThrow(/^decodeGan: `bytes` must /);
+  }
+});
+
+test('what the data were scaled by lies in the file, and samples come in units of the data', async () => {
+  const generator = buildGenerator({ latentSize: 3, hidden: [4], outputShape: [2], seed: 5 });
+  const scaler = await columnScaler({ values: Float32Array.of(10, 4000, 30, 4000), shape: [2, 2] });
+  const before = memory().numTensors;
+  const again = await decodeGan(await encodeGan({ generator, scaler }));
+  expect(again.scaler?.state()).toEqual({ offsets: [20, 4000], spreads: [10, 0], centre: 0, reach: 1, bytes: false });
+  const raw = await numbersOf(sampleGan(generator, 4, { seed: 1 }));
+  const { values, shape } = await again.sample(4, { seed: 1 });
+  expect(shape).toEqual([4, 2]);
+  // 20 + 10 x and 4000 + 0 x
+  expect(Array.from(values)).toEqual(raw.map((value, at) => (at % 2 === 0 ? 20 + 10 * value : 4000)));
+  again.dispose();
+  expect(memory().numTensors).toBe(before);
+});
+
+test('without a scaler samples come as the generator draws them, and pixels come as bytes', async () => {
+  const generator = build();
+  const plain = await decodeGan(await encodeGan({ generator }));
+  const { values } = await plain.sample(2, { seed: 1 });
+  const raw = await numbersOf(sampleGan(generator, 2, { seed: 1 }));
+  expect([plain.scaler, Array.from(values)]).toEqual([undefined, raw]);
+  const pixels = await decodeGan(await encodeGan({ generator, scaler: pixelScaler([0, 1]) }));
+  const drawn = await pixels.sample(2, { seed: 1 });
+  expect(Array.from(drawn.values)).toEqual(raw.map((value) => Math.round(255 * value)));
+});
+
+test('a scaler of other columns is refused, when it is written and when it is read', async () => {
+  const generator = buildGenerator({ latentSize: 3, hidden: [4], outputShape: [2], seed: 5 });
+  const scaler = await columnScaler({ values: Float32Array.of(1, 2, 3, 4, 5, 7), shape: [2, 3] });
+  await expect(encodeGan({ generator, scaler })).rejects.toThrow(
+    "encodeGan: `scaler` must be of 2 columns, as the generator's samples, received 3",
+  );
+  const two = await columnScaler({ values: Float32Array.of(1, 2, 3, 4), shape: [2, 2] });
+  const bytes = await encodeGan({ generator, scaler: two });
+  for (const [change, rule] of [
+    [{ offsets: [2, '3'] }, 'restoreScaler takes: state.offsets[1]'],
+    [{ offsets: [2], spreads: [1] }, 'of 2 columns'],
+  ] as const) {
+    const bad = await forged(bytes, ({ scaler: state }) => Object.assign(state, change));
+    await expect(decodeGan(bad)).rejects.toThrow(rule);
   }
 });

@@ -1,5 +1,5 @@
-import { refuse, requireRange } from '../internal/require.js';
-import { type ArrayData, isArrayData, type NumericArray, requireArrayData } from './array-data.js';
+import { refuse, requireRange } from '../../internal/require.js';
+import { type ArrayData, isArrayData, type NumericArray, requireArrayData } from '../array-data.js';
 
 /**
  * Turns bytes of grey or colour, 0 to 255, into the numbers that a generator's last activation gives.
@@ -23,18 +23,19 @@ export function scalePixels(images: ArrayData, range: readonly [low: number, hig
   }
   requireRange('scalePixels', 'range', range);
   const [low, high] = range;
-  requirePixels(values);
+  requirePixels('scalePixels', 'images.values', values);
   const unit = (high - low) / 255;
   const scaled = new Float32Array(values.length);
   for (let index = 0; index < values.length; index += 1) scaled[index] = low + unit * values[index]!;
   return { values: scaled, shape: shape.length === 3 ? [...shape, 1] : shape };
 }
 
-function requirePixels(values: NumericArray): void {
+/** Refuses what is no byte, as images that are scaled already; `start` is the position of the first value. */
+export function requirePixels(where: string, name: string, values: NumericArray, start = 0): void {
   if (values instanceof Uint8Array || values instanceof Uint8ClampedArray) return;
   // Written so that NaN, which compares false with everything, is caught too.
   const place = values.findIndex((value: number) => !(value >= 0 && value <= 255 && Number.isInteger(value)));
   if (place < 0) return;
-  const rule = `hold integers from 0 to 255 (first offender at position ${place}); are they scaled already?`;
-  refuse('scalePixels', 'images.values', rule, values[place]);
+  const rule = `hold integers from 0 to 255 (first offender at position ${start + place}); are they scaled already?`;
+  refuse(where, name, rule, values[place]);
 }
