@@ -1,23 +1,24 @@
+import { dataTable, factTable, paragraph, type ReportPart } from 'minimart/report';
 import { duration } from '../shared/duration.js';
-import { type Fact, factsTable, machineFacts, percent, table } from '../shared/tables.js';
+import { type Fact, machineFacts, percent } from '../shared/facts.js';
 import type { Comparison } from './compare-with-real.js';
 import type { Run } from './report.js';
 
 /** What the nearest real images say, samples beside real images as the baseline. */
-export function comparisonTable({ shares, distance, probes, references }: Comparison): string {
-  const rows = shares.map(({ garment, generated, real }) => {
-    const bar = `<span class="bar" style="width:${(8 * generated).toFixed(2)}rem"></span>`;
-    return [garment, `<span class="nowrap">${bar}${percent(generated)}</span>`, percent(real)];
-  });
-  return `<p>Each of ${probes} samples counts as the garment of the real image nearest to it, pixel by pixel, among
+export function comparisonParts({ shares, distance, probes, references }: Comparison): ReportPart[] {
+  const columns = [{ name: 'garment' }, ...['samples', 'real images'].map((name) => ({ name, isNumber: true }))];
+  const rows = shares.map(({ garment, generated, real }) => [garment, percent(generated), percent(real)]);
+  return [
+    paragraph(`Each of ${probes} samples counts as the garment of the real image nearest to it, pixel by pixel, among
 ${references.toLocaleString('en')}; ${probes} real images, compared in the same way, are the baseline. A blob counts too, as whatever it lies
 nearest to. Mean distance to the nearest, as the root mean square of pixels from 0 to 1: ${distance.generated.toFixed(3)} for samples,
-${distance.real.toFixed(3)} for real images. Copies would lie near 0.</p>
-${table([{ name: 'garment' }, { name: 'samples' }, { name: 'real images', isNumber: true }], rows)}`;
+${distance.real.toFixed(3)} for real images. Copies would lie near 0.`),
+    dataTable({ columns, rows }),
+  ];
 }
 
 /** Settings, data, timing and versions. */
-export function settingsTable(run: Run): string {
+export function settingsTable(run: Run): ReportPart {
   const { settings, history } = run;
   const total = history.at(-1)?.totalSteps ?? 0;
   const facts: readonly Fact[] = [
@@ -43,7 +44,7 @@ export function settingsTable(run: Run): string {
     ['everything', `${duration(run.totalSeconds)}, with loading, pictures and comparison`],
     ...machineFacts(settings.backend),
   ];
-  return factsTable(facts);
+  return factTable(facts);
 }
 
 function layers(sizes: Run['settings']['generator']): string {
