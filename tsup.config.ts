@@ -8,6 +8,7 @@ const entries = {
   gan: 'src/gan/index.ts',
   node: 'src/node/index.ts',
   recsys: 'src/recsys/index.ts',
+  report: 'src/report/index.ts',
   rl: 'src/rl/index.ts',
   shop: 'src/shop/index.ts',
   tables: 'src/tables/index.ts',

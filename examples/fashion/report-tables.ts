@@ -1,37 +1,42 @@
 import type { QualityName, Score } from 'minimart';
+import { dataTable, factTable, paragraph, type ReportPart } from 'minimart/report';
 import { duration } from '../shared/duration.js';
-import { type Fact, factsTable, machineFacts, percent, table } from '../shared/tables.js';
+import { type Fact, machineFacts, percent } from '../shared/facts.js';
 import type { Comparison } from './compare-with-real.js';
 import type { Quality } from './measure-quality.js';
 import type { Run } from './report.js';
 import type { Loss, Sizes } from './settings.js';
 
 /** What the nearest real images say, samples beside real images as the baseline. */
-export function comparisonTable({ shares, distance, probes, references }: Comparison): string {
-  const rows = shares.map(({ garment, generated, real }) => {
-    const bar = `<span class="bar" style="width:${(8 * generated).toFixed(2)}rem"></span>`;
-    return [garment, `<span class="nowrap">${bar}${percent(generated)}</span>`, percent(real)];
-  });
-  return `<p>Each of ${probes} samples counts as the garment of the real image nearest to it, pixel by pixel, among
+export function comparisonParts({ shares, distance, probes, references }: Comparison): ReportPart[] {
+  const columns = [{ name: 'garment' }, ...['samples', 'real images'].map((name) => ({ name, isNumber: true }))];
+  const rows = shares.map(({ garment, generated, real }) => [garment, percent(generated), percent(real)]);
+  return [
+    paragraph(`Each of ${probes} samples counts as the garment of the real image nearest to it, pixel by pixel, among
 ${references.toLocaleString('en')}; ${probes} real images, compared in the same way, are the baseline. A blob counts too, as whatever it lies
 nearest to. Mean distance to the nearest, as the root mean square of pixels from 0 to 1: ${distance.generated.toFixed(3)} for samples,
-${distance.real.toFixed(3)} for real images. Copies would lie near 0.</p>
-${table([{ name: 'garment' }, { name: 'samples' }, { name: 'real images', isNumber: true }], rows)}`;
+${distance.real.toFixed(3)} for real images. Copies would lie near 0.`),
+    dataTable({ columns, rows }),
+  ];
 }
 
 /** How far samples are from real images, with real images in their place beside them. */
-export function qualityTable(quality: Quality | undefined): string {
-  if (!quality) return '<p>Too few images, or of one kind only, to measure how far samples are from real ones.</p>';
+export function qualityParts(quality: Quality | undefined): ReportPart[] {
+  if (!quality)
+    return [paragraph('Too few images, or of one kind only, to measure how far samples are from real ones.')];
   const { report, accuracy } = quality;
+  const columns = [{ name: 'score' }, ...['samples', 'real images'].map((name) => ({ name, isNumber: true }))];
   const rows = shownScores.flatMap(([name, words]) => {
     const score = report.scores[name];
     return score ? [[words, rounded(score), score.floor ? rounded(score.floor) : '']] : [];
   });
-  return `<p>${report.samples.generated.toLocaleString('en')} samples against ${report.samples.real.toLocaleString('en')} of the real images,
+  return [
+    paragraph(`${report.samples.generated.toLocaleString('en')} samples against ${report.samples.real.toLocaleString('en')} of the real images,
 in the ${report.featureSize} features of a small classifier that this run trained for it, which takes ${percent(accuracy)} of the
 images kept from it for what they are; in brackets the interval of 95 %. As many other real images in the place of the samples are the
-best that can be asked for. The distance is no FID: it compares with that of other runs on these images, and with nothing else.</p>
-${table([{ name: 'score' }, { name: 'samples', isNumber: true }, { name: 'real images', isNumber: true }], rows)}`;
+best that can be asked for. The distance is no FID: it compares with that of other runs on these images, and with nothing else.`),
+    dataTable({ columns, rows }),
+  ];
 }
 
 const shownScores: readonly (readonly [QualityName, string])[] = [
@@ -48,7 +53,7 @@ export function rounded({ value, interval }: Score): string {
 }
 
 /** Settings, data, timing and versions. */
-export function settingsTable(run: Run): string {
+export function settingsTable(run: Run): ReportPart {
   const { settings, history } = run;
   const total = history.at(-1)?.totalSteps ?? 0;
   const facts: readonly Fact[] = [
@@ -78,7 +83,7 @@ export function settingsTable(run: Run): string {
     ['everything', `${duration(run.totalSeconds)}, with loading, pictures and comparison`],
     ...machineFacts(settings.backend),
   ];
-  return factsTable(facts);
+  return factTable(facts);
 }
 
 function lossInWords(loss: Loss): string {

@@ -46,8 +46,8 @@ export async function writeResults(results: Results): Promise<string> {
     animation: await save(out, await drawAnimation(snapshots)),
     nearest: await save(out, await drawGrid('nearest.png', comparison.pairs, true)),
   };
-  await writeFile(join(out, 'losses.svg'), curves.losses);
-  await writeFile(join(out, 'scores.svg'), curves.scores);
+  await writeFile(join(out, 'losses.svg'), curves.losses.svg);
+  await writeFile(join(out, 'scores.svg'), curves.scores.svg);
   const report = writeReport({
     settings,
     history,

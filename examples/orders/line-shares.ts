@@ -1,5 +1,5 @@
 import type { Table } from 'minimart';
-import type { ShareChart } from '../shared/share-chart.js';
+import type { ShareChart } from 'minimart/report';
 import type { LineColumns } from './load-lines.js';
 
 /** Most groups of a chart; the rest is one more. */

@@ -1,4 +1,3 @@
-import { escapeHtml } from '../shared/page.js';
 import type { Judged } from './judge-lines.js';
 import type { StockResult } from './stock.js';
 
@@ -11,14 +10,14 @@ export function linesVerdict(judged: readonly Judged[], best: Judged): string {
     : `cannot be told from real ones beyond chance (${trees.value.toFixed(3)}, where real lines get ${trees.floor.value.toFixed(3)})`;
   const copies = judged.find(({ comparison }) => comparison.copyExcess.value >= 0.1);
   const aside = copies
-    ? ` The ${escapeHtml(copies.label)} does not compete: its lines are copies, which no judge of likeness minds.`
+    ? ` The ${copies.label} does not compete: its lines are copies, which no judge of likeness minds.`
     : '';
   const { copyExcess } = best.comparison;
   const learned =
     copyExcess.interval[0] > 0
       ? `repeat learned lines ${(100 * copyExcess.value).toFixed(1)} % more often than other real lines do`
       : 'repeat learned lines no more often than other real lines do';
-  return `Lines of the ${escapeHtml(best.label)} ${told}, and ${learned}.${aside}`;
+  return `Lines of the ${best.label} ${told}, and ${learned}.${aside}`;
 }
 
 /** Whether virtual days helped, in plain words. */
@@ -32,7 +31,7 @@ export function stockVerdict(results: readonly StockResult[]): string {
     const { difference } = regret.sources.find(({ source }) => source === 'virtual days')!;
     const [low, high] = difference!.interval;
     const said = high < 0 ? 'less' : low > 0 ? 'more' : 'no different beyond chance';
-    groups[said].push(escapeHtml(product));
+    groups[said].push(product);
   }
   const words = Object.entries(groups)
     .filter(([, products]) => products.length > 0)

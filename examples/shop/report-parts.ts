@@ -1,8 +1,6 @@
 import type { Explanation } from 'minimart';
-import { intervalChart } from '../shared/interval-chart.js';
-import { lineChart } from '../shared/line-chart.js';
-import { escapeHtml, figure } from '../shared/page.js';
-import { percent, table } from '../shared/tables.js';
+import { barChart, dataTable, lineChart, paragraph, type ReportPart, sideBySide, subheading } from 'minimart/report';
+import { percent } from '../shared/facts.js';
 import type { Customer } from './customers.js';
 import { listLength, type Measured, withInterval } from './measure.js';
 import type { TrainedMlp } from './train-mlp.js';
@@ -19,7 +17,7 @@ const labels: Readonly<Record<string, string>> = {
 export const labelOf = ({ recommender: { name } }: Measured) => labels[name] ?? name;
 
 /** One row for each recommender. */
-export function rankingTable(measured: readonly Measured[]): string {
+export function rankingTable(measured: readonly Measured[]): ReportPart {
   const isSimulated = measured[0]!.captured !== undefined;
   const columns = [
     { name: 'recommender' },
@@ -37,50 +35,46 @@ export function rankingTable(measured: readonly Measured[]): string {
       percent(coverage!.value),
     ];
   });
-  return table(columns, rows);
+  return dataTable({ columns, rows });
 }
 
 /** The same NDCG as bars. */
-export function rankingChart(measured: readonly Measured[]): string {
+export function rankingChart(measured: readonly Measured[]): ReportPart {
   const bars = measured.map((each) => {
     const { value, interval } = each.report.metrics.ndcg!;
     return { name: labelOf(each), value, interval, isMark: ['truth', 'popularity'].includes(each.recommender.name) };
   });
   const description = bars.map(({ name, value }) => `${name} ${value.toFixed(3)}`).join(', ');
-  return intervalChart({ title: `NDCG@${listLength}`, description, bars });
+  const caption = `NDCG@${listLength} with 95% bootstrap intervals over customers. Grey: what to compare with.`;
+  return barChart({ title: `NDCG@${listLength}`, description, caption, bars, measure: `NDCG@${listLength}` });
 }
 
 /** What the run that chose the number of epochs saw. */
-export function learningCurves({ history }: TrainedMlp): string {
-  const validated = history.filter(({ validation }) => validation);
-  const loss = curve(
-    'loss',
-    'step',
-    history.map(({ step }) => step),
-    history.map((report) => report.loss),
-  );
-  const rankings = validated.map(({ validation }) => validation!.value);
-  const ranking = curve(
-    'NDCG',
-    'epoch',
-    validated.map(({ validation }) => validation!.at),
-    rankings,
-  );
-  return `<div class="pair">
-${figure(loss, 'Training loss of the embedding MLP. It goes on falling when the ranking no longer gets better.')}
-${figure(ranking, `NDCG@${listLength} on the validation days, by which the number of epochs is chosen.`)}
-</div>`;
-}
-
-function curve(name: string, unit: string, steps: readonly number[], values: readonly number[]): string {
-  return lineChart({ title: name, description: `${name} by ${unit}`, steps, unit, series: [{ name, values }] });
+export function learningCurves({ history }: TrainedMlp): ReportPart {
+  const validated = history.flatMap(({ validation }) => (validation ? [validation] : []));
+  const loss = lineChart({
+    title: 'loss',
+    description: 'Loss by step.',
+    caption: 'Training loss of the embedding MLP. It goes on falling when the ranking no longer gets better.',
+    steps: history.map(({ step }) => step),
+    series: [{ name: 'loss', values: history.map((report) => report.loss) }],
+  });
+  const ranking = lineChart({
+    title: 'NDCG',
+    description: 'NDCG by epoch.',
+    caption: `NDCG@${listLength} on the validation days, by which the number of epochs is chosen.`,
+    steps: validated.map(({ at }) => at),
+    unit: 'epoch',
+    series: [{ name: 'NDCG', values: validated.map(({ value }) => value) }],
+  });
+  return sideBySide([loss, ranking]);
 }
 
 /** What the recommender shows some customers. */
-export function customerTable({ id, country, lines, favourites, picks }: Customer): string {
+export function customerParts({ id, country, lines, favourites, picks }: Customer): ReportPart[] {
   const isSimulated = picks[0]?.trueRank !== undefined;
   const hasCategory = picks.some(({ category }) => category !== '');
-  const liked = favourites.map(({ name, lines: count }) => `${escapeHtml(name)} (${count})`).join(', ');
+  const liked = favourites.map(({ name, lines: count }) => `${name} (${count})`).join(', ');
   const columns = [
     { name: 'recommended' },
     ...(hasCategory ? [{ name: 'category' }] : []),
@@ -90,23 +84,25 @@ export function customerTable({ id, country, lines, favourites, picks }: Custome
     { name: 'why: parts of the score' },
   ];
   const rows = picks.map(({ item, category, score, trueRank, isBought, explanation }) => [
-    escapeHtml(item),
-    ...(hasCategory ? [escapeHtml(category)] : []),
+    item,
+    ...(hasCategory ? [category] : []),
     score.toFixed(2),
     ...(isSimulated ? [String(trueRank)] : []),
     isBought ? 'yes' : 'no',
     reasons(explanation),
   ]);
-  return `<h3>Customer ${escapeHtml(id)}, ${escapeHtml(country)}</h3>
-<p>${lines} order lines before the test days, most of them ${liked}.</p>
-${table(columns, rows)}`;
+  return [
+    subheading(`Customer ${id}, ${country}`),
+    paragraph(`${lines} order lines before the test days, most of them ${liked}.`),
+    dataTable({ columns, rows }),
+  ];
 }
 
 // The four largest parts; what is left goes with the baseline, the mean customer and item.
 function reasons({ contributions }: Explanation): string {
   const shown = contributions.slice(0, 4).map(({ feature, id, value }) => {
     const name = feature === 'user' ? 'this customer' : feature === 'item' ? 'this item' : (id ?? feature);
-    return `${escapeHtml(name)} ${value >= 0 ? '+' : '−'}${Math.abs(value).toFixed(2)}`;
+    return `${name} ${value >= 0 ? '+' : '−'}${Math.abs(value).toFixed(2)}`;
   });
   return shown.join(', ');
 }

@@ -1,11 +1,11 @@
+import { factTable, paragraph, reportPage } from 'minimart/report';
 import { duration } from '../shared/duration.js';
-import { escapeHtml, figure, writePage } from '../shared/page.js';
-import { type Fact, factsTable, machineFacts, percent } from '../shared/tables.js';
+import { type Fact, footer, machineFacts, percent } from '../shared/facts.js';
 import type { Customer } from './customers.js';
 import type { Orders } from './load-orders.js';
 import { listLength, type Measured } from './measure.js';
 import type { Settings } from './options.js';
-import { customerTable, labelOf, learningCurves, rankingChart, rankingTable } from './report-parts.js';
+import { customerParts, labelOf, learningCurves, rankingChart, rankingTable } from './report-parts.js';
 import type { OrderSplit } from './split-orders.js';
 import type { Trained } from './train-als.js';
 import type { TrainedMlp } from './train-mlp.js';
@@ -26,31 +26,31 @@ export interface Run {
 /** The report as one HTML page that needs no other file. */
 export function writeReport(run: Run): string {
   const { orders, measured, customers, mlp } = run;
-  const body = `<h2>How good are the recommendations?</h2>
-<p>${protocol(run)}</p>
-${figure(rankingChart(measured), `NDCG@${listLength} with 95% bootstrap intervals over customers. Grey: what to compare with.`)}
-${rankingTable(measured)}
-${orders.shop ? `<p>${meanings}</p>` : ''}
-<p>${verdict(measured)}</p>
-<h2>How it learned</h2>
-${learningCurves(mlp)}
-<h2>What three customers would see</h2>
-<p>The first five items of ${labelOf(bestModel(measured))}, without those already bought. ${
-    orders.shop
-      ? 'The true place is that of the item by the purchases that the truth expects of this customer on the test days.'
-      : ''
-  } A score ranks the items of one customer and means nothing beside another's.</p>
-${customers.map(customerTable).join('\n')}
-<h2>Data and settings</h2>
-${factsTable(facts(run))}
-<h2>What this is, and what it is not</h2>
-<p>${limits(orders)}</p>`;
-  return writePage({
-    title: 'minimart: recommending in a shop',
-    heading: 'What will they buy next?',
-    lead: `${escapeHtml(orders.name)}: ${count(run.split.train.length)} order lines to learn from, the last ${run.settings.testDays} days to foretell.`,
-    body,
-    command: 'npm run example:shop',
+  const truth = orders.shop
+    ? ' The true place is that of the item by the purchases that the truth expects of this customer on the test days.'
+    : '';
+  const shown = `The first five items of ${labelOf(bestModel(measured))}, without those already bought.${truth} A score ranks the items
+of one customer and means nothing beside another's.`;
+  return reportPage({
+    title: 'What will they buy next?',
+    lead: `${orders.name}: ${count(run.split.train.length)} order lines to learn from, the last ${run.settings.testDays} days to foretell.`,
+    sections: [
+      {
+        heading: 'How good are the recommendations?',
+        parts: [
+          paragraph(protocol(run)),
+          rankingChart(measured),
+          rankingTable(measured),
+          ...(orders.shop ? [paragraph(meanings)] : []),
+          paragraph(verdict(measured)),
+        ],
+      },
+      { heading: 'How it learned', parts: [learningCurves(mlp)] },
+      { heading: 'What three customers would see', parts: [paragraph(shown), ...customers.flatMap(customerParts)] },
+      { heading: 'Data and settings', parts: [factTable(facts(run))] },
+      { heading: 'What this is, and what it is not', parts: [paragraph(limits(orders))] },
+    ],
+    footer: footer('npm run example:shop'),
   });
 }
 
@@ -112,7 +112,7 @@ function limits({ shop }: Orders): string {
     ? `These customers have tastes that never change and buy without looking at what others buy; real ones are harder to
 know, and no one can say how near the best possible a model comes with them. What carries over is how much each method makes
 of so many orders. ${common}`
-    : `How near these figures are to the best possible, nobody can say: run it without <code>--data</code> for a shop where that
+    : `How near these figures are to the best possible, nobody can say: run it without --data for a shop where that
 is known. ${common}`;
 }
 

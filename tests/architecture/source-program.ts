@@ -3,7 +3,7 @@ import type ts from 'typescript';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
-export const entries = ['index.ts', 'node/index.ts', 'wasm/index.ts'] as const;
+export const entries = ['index.ts', 'node/index.ts', 'report/index.ts', 'wasm/index.ts'] as const;
 
 /** The files of src that the program holds, with their paths below src. */
 export function sourceFiles(program: ts.Program): [string, ts.SourceFile][] {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as minimart from 'minimart';
 import * as minimartNode from 'minimart/node';
+import * as minimartReport from 'minimart/report';
 import * as minimartWasm from 'minimart/wasm';
 import { describe, expect, test } from 'vitest';
 import { apiReport, createSourceProgram, reportFile, sourceEntries } from '../../scripts/api-report.js';
@@ -13,6 +14,7 @@ import { optionParameters } from './option-parameters.js';
 const modules: Record<string, Readonly<Record<string, unknown>>> = {
   'index.ts': { ...minimart },
   'node/index.ts': { ...minimartNode },
+  'report/index.ts': { ...minimartReport },
   'wasm/index.ts': { ...minimartWasm },
 };
 

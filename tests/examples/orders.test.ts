@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { help, readOptions } from '../../examples/orders/options.js';
-import { shareChart } from '../../examples/shared/share-chart.js';
 import { type Ended, runExample, temporaryFolder } from './run-example.js';
 
 const few = ['--users', '300', '--items', '60', '--days', '200', '--lines', '2000', '--classes', '12'];
@@ -58,12 +57,4 @@ test('says what it can do', () => {
   expect(readOptions(['--help'])).toBe('help');
   for (const name of ['data', 'users', 'items', 'days', 'lines', 'classes', 'seed', 'out'])
     expect(help).toContain(`--${name} `);
-});
-
-test('a chart of shares draws the largest to the top, and shows names letter by letter', () => {
-  const svg = shareChart({ title: 'T', description: 'D', groups: [{ name: 'a<b', real: 0.5, virtual: 0.25 }] });
-  const heights = [...svg.matchAll(/<rect[^>]*height="([\d.]+)"/g)].map(([, height]) => Number(height));
-  // 200 high, 58 below the plot and 10 above.
-  expect(heights).toEqual([132, 66]);
-  expect(svg).toContain('a&lt;b');
 });

@@ -4,7 +4,6 @@ import { useBackend } from 'minimart';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findNearest } from '../../examples/fashion/find-nearest.js';
 import { duration } from '../../examples/shared/duration.js';
-import { lineChart, ticks } from '../../examples/shared/line-chart.js';
 
 beforeAll(() => useBackend('cpu'));
 
@@ -26,29 +25,6 @@ describe('findNearest', () => {
     const { places } = await findNearest({ values, shape: [250, 1, 2, 1] }, references);
     expect(places).toEqual([...new Array(249).fill(0), 3]);
     expect(memory().numTensors).toBe(before);
-  });
-});
-
-describe('lineChart', () => {
-  const chart = { title: 'T', description: 'D', steps: [1, 2], series: [{ name: 'one', values: [0, 2] }], top: 2 };
-
-  test('draws a line from the bottom of the plot to its top for values from 0 to the top of the axis', () => {
-    const [, from, to] = /<polyline[^>]*points="[\d.]+,([\d.]+) [\d.]+,([\d.]+)"/.exec(lineChart(chart)) ?? [];
-    // 300 high, 38 below the plot and 14 above.
-    expect([from, to]).toEqual(['262.0', '14.0']);
-  });
-
-  test('draws an empty chart for a run that stopped before its first step', () => {
-    const svg = lineChart({ ...chart, steps: [], series: [{ name: 'one', values: [] }], top: undefined });
-    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
-  });
-
-  test.each([
-    [1, [0, 0.2, 0.4, 0.6, 0.8, 1]],
-    [20, [0, 5, 10, 15, 20]],
-    [1560, [0, 500, 1000, 1500]],
-  ])('marks an axis up to %d at round numbers', (top, expected) => {
-    expect(ticks(top).map((tick) => Number(tick.toPrecision(6)))).toEqual(expected);
   });
 });
 

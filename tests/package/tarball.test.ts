@@ -19,7 +19,15 @@ describe('the packed package', () => {
     const others = files
       .filter((file) => !/^dist\/(esm\/[\w/-]+\.js|cjs\/[\w-]+\.cjs|types\/[\w-]+\.d\.c?ts)$/.test(file))
       .sort();
-    const expected = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'THIRD-PARTY-NOTICES.txt', 'package.json'];
+    const expected = [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'SECURITY.md',
+      'THIRD-PARTY-NOTICES.txt',
+      'llms.txt',
+      'package.json',
+    ];
     // The first release writes the changelog.
     expect(others).toEqual(expected.filter((name) => name !== 'CHANGELOG.md' || existsSync(join(root, name))));
   });

@@ -24,7 +24,11 @@ export async function compilePrograms(paths: readonly string[], folder: string):
     target: 'es2022',
     mainFields: ['module', 'main'],
     outExtension: { '.js': '.mjs' },
-    alias: { 'minimart/node': join(root, 'src/node/index.ts'), minimart: join(root, 'src/index.ts') },
+    alias: {
+      'minimart/node': join(root, 'src/node/index.ts'),
+      'minimart/report': join(root, 'src/report/index.ts'),
+      minimart: join(root, 'src/index.ts'),
+    },
     banner: { js: asIn(join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist/index.js')) },
     plugins: [ownPlaces],
     write: false,

@@ -16,7 +16,7 @@ export function formatVerdict(verdict: TableVerdict): string {
   const from = seeds === 1 ? '' : ` from each of ${seeds} seeds`;
   const head = ['score', 'virtual rows', 'real rows', 'no column', 'best', 'verdict'];
   const body = scores.map((score) => [
-    labels[score.name],
+    labelOfScore(score.name),
     shown(score.virtual),
     shown(score.real),
     score.constant === undefined ? '' : digits(score.constant),
@@ -46,6 +46,11 @@ const labels: Readonly<Record<VerdictName, string>> = {
   'R squared': 'predictions: R squared',
   'mean absolute error': 'predictions: mean absolute error',
 };
+
+/** What people call a score. */
+export function labelOfScore(name: VerdictName): string {
+  return labels[name];
+}
 
 const words: Readonly<Record<VerdictScore['verdict'], string>> = {
   better: 'better than real rows',

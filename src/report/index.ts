@@ -1,0 +1,17 @@
+export { type BarChart, barChart, type ReportBar } from './charts/bar-chart.js';
+export type { ReportChart } from './charts/chart-figure.js';
+export { type HeatMap, heatMap } from './charts/heat-map.js';
+export { type LineChart, lineChart, type ReportSeries } from './charts/line-chart.js';
+export { type ShareChart, shareChart } from './charts/share-chart.js';
+export { reportCertificate } from './kinds/report-certificate.js';
+export { type ReportForecastOptions, reportForecast } from './kinds/report-forecast.js';
+export { reportGan } from './kinds/report-gan.js';
+export { reportRanking } from './kinds/report-ranking.js';
+export { reportVerdict } from './kinds/report-verdict.js';
+export { formatReport } from './page/format-report.js';
+export { reportPage } from './page/report-page.js';
+export { type DataTable, dataTable, factTable, type ReportColumn } from './parts/data-table.js';
+export { paragraph, type ReportLink, subheading } from './parts/paragraph.js';
+export { picture, type ReportPicture } from './parts/picture.js';
+export type { Report, ReportPart, ReportSection } from './parts/report.js';
+export { sideBySide } from './parts/side-by-side.js';
