@@ -49,7 +49,7 @@ const barSize = 16;
  * @example
  * const lines: string[] = [];
  * const bar = progressBar({ stream: { write: (line) => lines.push(line) } });
- * for (const step of [1, 2]) bar({ step, totalSteps: 2, loss: 1 / step });
+ * for (const step of [1, 2]) bar({ step, totalSteps: 2 });
  * lines.length; // 2
  */
 export function progressBar<P extends StepProgress = StepProgress>(
