@@ -1,33 +1,9 @@
 // tsx bench/recsys/after-a-date.ts: Online Retail split at 1 October 2011, item-item on everything after it: with the customers
 // who are new, for whom it goes by popularity, and without.
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
-import {
-  countColumn,
-  evaluateRanking,
-  formatRanking,
-  idColumn,
-  itemItemRecommender,
-  parseTable,
-  popularityRecommender,
-  splitAtTime,
-  timeColumn,
-  toInteractions,
-  wholeNumberId,
-} from 'minimart';
-import { sharedData } from './shared-data.js';
+import { evaluateRanking, formatRanking, itemItemRecommender, popularityRecommender, splitAtTime } from 'minimart';
+import { nextBasketData } from './next-basket-data.js';
 
-const path = sharedData('online-retail', 'online-retail.csv.gz');
-if (!path) throw new Error('Online Retail is not there: set MINIMART_DATA to the folder that holds online-retail.');
-const orders = parseTable(gunzipSync(readFileSync(path)).toString('utf8'), {
-  InvoiceNo: idColumn(),
-  StockCode: idColumn(),
-  Quantity: countColumn(),
-  InvoiceDate: timeColumn(),
-  CustomerID: idColumn({ normalize: wholeNumberId }),
-});
-const columns = { user: 'CustomerID', item: 'StockCode', time: 'InvoiceDate', order: 'InvoiceNo' } as const;
-const all = toInteractions(orders, { ...columns, weight: 'Quantity', cancellationPrefix: 'C' });
+const { shop: all } = nextBasketData();
 const { train, test } = splitAtTime(all, { time: Date.UTC(2011, 9, 1) });
 const recommender = await itemItemRecommender(train);
 console.log(

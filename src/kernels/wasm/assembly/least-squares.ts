@@ -5,6 +5,8 @@
  * Matrices are symmetric, `[size, size]`, in panels of four rows: element (i, j) is number `4 (size floor(i / 4) + j) + i % 4`.
  */
 
+import { addTile } from './products/double-tile';
+
 /** Vectors that are packed at a time. */
 const CAPACITY: usize = 64;
 
@@ -38,7 +40,7 @@ export function addOuterProducts(
     for (let row = firstRow; row < endRow; row += 4) {
       for (let column: usize = 0; column <= row; column += 4) {
         const tile = matrix + ((row * size + (column << 2)) << 3);
-        addTile(tile, 1, scratch + ((row * CAPACITY) << 3), scratch + ((column * CAPACITY) << 3), count);
+        addTile(scratch + ((column * CAPACITY) << 3), scratch + ((row * CAPACITY) << 3), count, tile, 32, 1);
       }
     }
   }
@@ -53,48 +55,6 @@ function packVector(source: usize, factors: usize, scale: f64, target: usize): v
     }
     target += CAPACITY << 5;
   }
-}
-
-/** `tile += sign * sum of left[4 k + r] * right[4 k + c]`, number (r, c) of the tile being `4 c + r`. */
-function addTile(tile: usize, sign: f64, left: usize, right: usize, count: usize): void {
-  let a0 = f64x2.splat(0);
-  let a1 = f64x2.splat(0);
-  let b0 = f64x2.splat(0);
-  let b1 = f64x2.splat(0);
-  let c0 = f64x2.splat(0);
-  let c1 = f64x2.splat(0);
-  let d0 = f64x2.splat(0);
-  let d1 = f64x2.splat(0);
-  for (; count != 0; --count) {
-    const x = v128.load(left);
-    const y = v128.load(left, 16);
-    let column = v128.load64_splat(right);
-    a0 = f64x2.add(a0, f64x2.mul(x, column));
-    a1 = f64x2.add(a1, f64x2.mul(y, column));
-    column = v128.load64_splat(right, 8);
-    b0 = f64x2.add(b0, f64x2.mul(x, column));
-    b1 = f64x2.add(b1, f64x2.mul(y, column));
-    column = v128.load64_splat(right, 16);
-    c0 = f64x2.add(c0, f64x2.mul(x, column));
-    c1 = f64x2.add(c1, f64x2.mul(y, column));
-    column = v128.load64_splat(right, 24);
-    d0 = f64x2.add(d0, f64x2.mul(x, column));
-    d1 = f64x2.add(d1, f64x2.mul(y, column));
-    left += 32;
-    right += 32;
-  }
-  addColumn(tile, a0, a1, sign);
-  addColumn(tile + 32, b0, b1, sign);
-  addColumn(tile + 64, c0, c1, sign);
-  addColumn(tile + 96, d0, d1, sign);
-}
-
-// @ts-ignore: a decorator of AssemblyScript
-@inline
-function addColumn(target: usize, x: v128, y: v128, sign: f64): void {
-  const scale = f64x2.splat(sign);
-  v128.store(target, f64x2.add(v128.load(target), f64x2.mul(scale, x)));
-  v128.store(target, f64x2.add(v128.load(target, 16), f64x2.mul(scale, y)), 16);
 }
 
 /** `matrix = weight * gram + diagonal * identity`, on and below the diagonal. */
@@ -184,7 +144,7 @@ function solve(matrix: usize, right: usize, size: usize): bool {
     const diagonal = own + (column << 5);
     for (let row = column; row < size; row += 4) {
       const panel = matrix + ((row * size) << 3);
-      addTile(panel + (column << 5), -1, panel, own, column);
+      addTile(own, panel, column, panel + (column << 5), 32, -1);
     }
     if (!factorTile(diagonal)) return false;
     for (let row = column + 4; row < size; row += 4) divideTile(matrix + ((row * size + (column << 2)) << 3), diagonal);
