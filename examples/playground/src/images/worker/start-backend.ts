@@ -9,8 +9,7 @@ export async function startBackend(choice: BackendChoice): Promise<Backend> {
   const failures: string[] = [];
   for (const name of candidates) {
     try {
-      await load[name]();
-      await useBackend(name);
+      await start[name]();
       return name;
     } catch (error) {
       failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
@@ -46,11 +45,17 @@ async function adapter(): Promise<Adapter | undefined> {
   return found ?? undefined;
 }
 
-const load: Readonly<Record<Backend, () => Promise<unknown>>> = {
-  webgpu: () => import('@tensorflow/tfjs-backend-webgpu'),
-  webgl: () => import('@tensorflow/tfjs-backend-webgl'),
+const start: Readonly<Record<Backend, () => Promise<void>>> = {
+  webgpu: async () => {
+    await import('@tensorflow/tfjs-backend-webgpu');
+    await useBackend('webgpu');
+  },
+  webgl: async () => {
+    await import('@tensorflow/tfjs-backend-webgl');
+    await useBackend('webgl');
+  },
   wasm: async () => {
-    const { placeWasmFiles } = await import('../../link/wasm-files.js');
-    placeWasmFiles();
+    const { startWasm } = await import('minimart/wasm');
+    await startWasm();
   },
 };
