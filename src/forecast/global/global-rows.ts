@@ -34,9 +34,10 @@ export async function placesBefore(
 ): Promise<RowPlace[]> {
   const share = most / countBefore(sales, horizon, end);
   const places: RowPlace[] = [];
+  let origins = 0;
   for (let place = 0; place < sales.products.size; place += 1) {
     for (let origin = sales.onSale[place]! + leastHistory; origin < end; origin += 1) {
-      if (origin % 64 === 0) await pause();
+      if (origins++ % 64 === 0) await pause();
       for (let step = 0; step < Math.min(horizon, end - origin); step += 1) {
         if (share >= 1 || rng.uniform() < share) places.push({ place, origin, step });
       }
