@@ -6,6 +6,8 @@ export interface BenchOptions {
   readonly rows: readonly string[];
   /** How often each contender runs. */
   readonly rounds: number;
+  /** Only contenders whose name has this in it, such as `'wasm'`; and always the first of a row, which is ours. */
+  readonly only?: string;
   /** Whether contenders run that take minutes. */
   readonly slow: boolean;
   /** Whether to print where our own time goes, instead of comparing. */
@@ -21,6 +23,7 @@ export function readOptions(args: readonly string[], known: readonly string[]): 
     options: {
       rows: { type: 'string', default: known.join(',') },
       rounds: { type: 'string', default: '5' },
+      only: { type: 'string' },
       slow: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
@@ -33,5 +36,6 @@ export function readOptions(args: readonly string[], known: readonly string[]): 
   if (!Number.isInteger(rounds) || rounds < 1) {
     throw new RangeError(`--rounds must be a positive integer, received ${values.rounds}.`);
   }
-  return { rows, rounds, slow: values.slow, profile: values.profile, write: values.write };
+  const { slow, profile, write, only } = values;
+  return { rows, rounds, slow, profile, write, ...(only !== undefined && { only }) };
 }

@@ -1,4 +1,4 @@
-// npm run bench [-- --rows A,B,D,C256,C2048,E,products,overhead --rounds 5 --slow --profile --write]
+// npm run bench [-- --rows A,B,D,C256,C2048,E,products,overhead --rounds 5 --only PyTorch --slow --profile --write]
 import { buildPrograms } from './harness/build-programs.js';
 import { describeMachine } from './harness/machine.js';
 import { runRounds } from './harness/run-rounds.js';
@@ -25,7 +25,8 @@ async function main(): Promise<void> {
   const machine = describeMachine();
   const tables: string[] = [];
   for (const row of allRows.filter(({ name }) => options.rows.includes(name))) {
-    const outcomes = await runRounds(row.contenders, {
+    const contenders = row.contenders.filter(({ name }, place) => place === 0 || name.includes(options.only ?? ''));
+    const outcomes = await runRounds(contenders, {
       ...options,
       onStart: ({ name }, round) => console.error(`row ${row.name}, round ${round + 1}: ${name}`),
     });

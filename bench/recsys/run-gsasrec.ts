@@ -1,20 +1,23 @@
 // tsx bench/recsys/run-gsasrec.ts [--size 128] [--negatives 256] [--calibration 0.75] [--checkpoints FOLDER] [--out FILE] …:
-// gSASRec on MovieLens-1M, next item among all. The last train row of every user is for validation, the test row for the end.
+// gSASRec on MovieLens-1M, next item among all. The last train row of every user is for validation, or of each --validationEvery-th,
+// the test row for the end. --calmEpochs train with --calmDropout before --dropout: much dropout keeps it at popularity for long.
 // With --checkpoints a run that was stopped goes on where it stood. SASRec is --negatives 1 --calibration 0.
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   buildSasRec,
   denseAdam,
   evaluateRanking,
   type Interactions,
-  leaveLastOut,
   type Recommender,
   type RecommenderReport,
+  type SasRecModel,
   sasRecRecommender,
   trainSasRec,
 } from 'minimart';
 import { fileStore } from 'minimart/node';
+import { selectRows } from '../../src/data/splits/select-rows.js';
 import { loadMovieLens } from './movielens.js';
 
 const defaults = {
@@ -29,6 +32,9 @@ const defaults = {
   rate: 0.001,
   batch: 128,
   epochs: 1000,
+  calmEpochs: 0,
+  calmDropout: 0.2,
+  validationEvery: 1,
   seed: 1,
   /** Epochs from one measurement to the next, and measurements without a new best after which the run ends. */
   every: 5,
@@ -39,12 +45,12 @@ async function main(): Promise<void> {
   const { settings, checkpoints, out } = readOptions();
   const data = loadMovieLens();
   if (!data) throw new Error('MovieLens-1M is not there: set MINIMART_DATA to the folder that holds ml-1m.');
-  const { train, test: held } = leaveLastOut(data.train);
-  const { size, length, rate, batch, epochs, negatives, calibration, seed, every, patience } = settings;
-  const model = buildSasRec({
-    ...{ items: train.items, embeddingSize: size, blocks: settings.blocks, heads: settings.heads, maxLength: length },
-    ...{ dropout: settings.dropout, embeddingDeviation: settings.deviation, seed },
-  });
+  const { train, held } = holdOut(data.train, settings.validationEvery);
+  const build = (dropout: number) =>
+    buildSasRec({
+      ...{ items: train.items, embeddingSize: settings.size, blocks: settings.blocks, heads: settings.heads },
+      ...{ maxLength: settings.length, dropout, embeddingDeviation: settings.deviation, seed: settings.seed },
+    });
   const curve: object[] = [];
   const write = (more: object) =>
     out && writeFileSync(out, `${JSON.stringify({ model: 'gSASRec', settings, curve, ...more }, null, 1)}\n`);
@@ -61,16 +67,33 @@ async function main(): Promise<void> {
     console.log(JSON.stringify(line));
     write({});
   };
-  const store = checkpoints === undefined ? undefined : fileStore(checkpoints);
-  const { best } = await trainSasRec({
-    ...{ model, interactions: train, negatives, calibration, batchSize: batch, epochs, seed, onProgress },
-    optimizer: denseAdam({ learningRate: rate }),
-    validation: { measure, every, patience },
-    ...(store && { checkpoint: { store, everySeconds: 300 }, resume: { store, allow: ['epochs'] } }),
-  });
+  const teach = (model: SasRecModel, epochs: number, folder: string) => {
+    const store = checkpoints === undefined ? undefined : fileStore(join(checkpoints, folder));
+    return trainSasRec({
+      ...{ model, interactions: train, negatives, calibration, batchSize: batch, epochs, seed, onProgress },
+      optimizer: denseAdam({ learningRate: rate }),
+      validation: { measure, every, patience },
+      ...(store && { checkpoint: { store, everySeconds: 300 }, resume: { store, allow: ['epochs'] } }),
+    });
+  };
+  const model = build(settings.dropout);
+  if (settings.calmEpochs > 0) {
+    const calm = build(settings.calmDropout);
+    await teach(calm, settings.calmEpochs, 'calm');
+    model.table.values.set(calm.table.values);
+    model.parameters.set(calm.parameters);
+  }
+  const { best } = await teach(model, epochs, '.');
   const test = await rankAll(sasRecRecommender(model, { seen: data.train }), data.train, data.test);
   console.log('best', JSON.stringify(best), 'test', JSON.stringify(test));
   write({ best, test });
+}
+
+/** The last row of every so-manieth user is to measure with, the rest to train on. */
+function holdOut(rows: Interactions, every: number) {
+  const parts = new Uint8Array(rows.length);
+  for (let user = 0; user < rows.users.size; user += every) parts[rows.offsets[user + 1]! - 1] = 1;
+  return { train: selectRows(rows, parts, 0), held: selectRows(rows, parts, 1) };
 }
 
 async function rankAll(recommender: Recommender, train: Interactions, test: Interactions) {
