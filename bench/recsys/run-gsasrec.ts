@@ -45,6 +45,7 @@ async function main(): Promise<void> {
   const { settings, checkpoints, out } = readOptions();
   const data = loadMovieLens();
   if (!data) throw new Error('MovieLens-1M is not there: set MINIMART_DATA to the folder that holds ml-1m.');
+  const { rate, batch, epochs, negatives, calibration, seed, every, patience } = settings;
   const { train, held } = holdOut(data.train, settings.validationEvery);
   const build = (dropout: number) =>
     buildSasRec({
@@ -83,7 +84,7 @@ async function main(): Promise<void> {
     model.table.values.set(calm.table.values);
     model.parameters.set(calm.parameters);
   }
-  const { best } = await teach(model, epochs, '.');
+  const { best } = await teach(model, epochs, 'then');
   const test = await rankAll(sasRecRecommender(model, { seen: data.train }), data.train, data.test);
   console.log('best', JSON.stringify(best), 'test', JSON.stringify(test));
   write({ best, test });
