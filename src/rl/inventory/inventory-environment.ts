@@ -151,7 +151,7 @@ function mostUnits(options: InventoryOptions, rules: InventoryRules): number {
     refuse(
       'inventoryEnvironment',
       'maxOrder',
-      'be given unless unmet demand is lost and orders have no fixed cost',
+      'be given unless demand is a distribution and lost where unmet, orders have no fixed cost, and `holding` and `penalty` are above 0',
       maxOrder,
     );
   }
