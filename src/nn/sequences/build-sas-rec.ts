@@ -3,6 +3,7 @@ import { type OptionNames, requireGivenOptions } from '../../internal/options.js
 import {
   refuse,
   requireBetween,
+  requireNumbers,
   requirePositive,
   requirePositiveInteger,
   requireSeed,
@@ -31,6 +32,12 @@ export interface SasRecConfig {
   readonly dropout?: number;
   /** Standard deviation of the normal numbers that vectors start from, above 0. Default 0.02. */
   readonly embeddingDeviation?: number;
+  /**
+   * `[items, D]`: what items start from in the place of drawn numbers, such as their factors of {@link trainImplicitAls},
+   * multiplied by one number so that their root mean square is 0.1. Drawn vectors say little but popularity for the first
+   * thousands of updates; these are past that at once. Default: drawn.
+   */
+  readonly itemVectors?: ArrayLike<number>;
   /** Fixes the weights that it starts from. Default 0. */
   readonly seed?: number;
 }
@@ -43,6 +50,7 @@ const names: OptionNames<SasRecConfig> = {
   maxLength: true,
   dropout: true,
   embeddingDeviation: true,
+  itemVectors: true,
   seed: true,
 };
 
@@ -61,17 +69,33 @@ const names: OptionNames<SasRecConfig> = {
  *
  * @param config - The items, and sizes.
  * @returns The model, for {@link trainSasRec}. It holds no tensors.
- * @throws RangeError when a size is not as described, or `heads` does not divide `embeddingSize`.
+ * @throws RangeError when a size is not as described, `heads` does not divide `embeddingSize`, or `itemVectors` are not as
+ *   many finite numbers, or all 0.
  * @see Kang and McAuley, "Self-Attentive Sequential Recommendation" (2018)
  * @example
  * const model = buildSasRec({ items: createVocabulary(['tea', 'cup', 'pot']), embeddingSize: 8, maxLength: 20 });
  * model.table.rows; // 3
  */
 export function buildSasRec(config: SasRecConfig): SasRecModel {
-  const where = 'buildSasRec';
+  const { items, itemVectors, embeddingDeviation, seed, ...sizes } = checkConfig('buildSasRec', config);
+  const rng = createRng(seed).stream('init');
+  const plan = planSequence(sizes);
+  const numbers = sequenceNetworkLength(plan, { rows: roomOf(plan) });
+  if (numbers > mostNumbers) {
+    refuse('buildSasRec', 'maxLength', `let a pass take at most ${mostNumbers} numbers`, numbers);
+  }
+  const table = createEmbeddingTable({
+    ...{ rows: items.size, size: sizes.embeddingSize, deviation: embeddingDeviation, seed: rng.stream('items') },
+  });
+  if (itemVectors) table.values.set(scaled(itemVectors));
+  const parameters = initialParameters(plan, embeddingDeviation, rng);
+  return { config: sizes, items, table, parameters, learnedItems: new Uint8Array(items.size) };
+}
+
+function checkConfig(where: string, config: SasRecConfig) {
   requireGivenOptions(where, config, names, 'config');
   const { items, embeddingSize = 64, blocks = 2, heads = 1, maxLength = 200 } = config;
-  const { dropout = 0.5, embeddingDeviation = 0.02, seed = 0 } = config;
+  const { dropout = 0.5, embeddingDeviation = 0.02, itemVectors, seed = 0 } = config;
   requireVocabulary(where, 'items', items);
   if (items.size < 2) refuse(where, 'items', 'hold two items or more', items.size);
   requirePositiveInteger(where, 'embeddingSize', embeddingSize);
@@ -81,21 +105,23 @@ export function buildSasRec(config: SasRecConfig): SasRecModel {
   if (embeddingSize % heads !== 0) refuse(where, 'heads', `divide embeddingSize, ${embeddingSize}`, heads);
   requireBetween(where, 'dropout', dropout, 0, 1);
   requirePositive(where, 'embeddingDeviation', embeddingDeviation);
+  if (itemVectors !== undefined) {
+    requireNumbers(where, 'itemVectors', itemVectors, items.size * embeddingSize);
+    if (!Array.from(itemVectors).some(Boolean)) refuse(where, 'itemVectors', 'not be 0 throughout', 'zeros');
+  }
   requireSeed(where, seed);
-  const rng = createRng(seed).stream('init');
-  const shape = { embeddingSize, blocks, heads, maxLength };
-  const plan = planSequence(shape);
-  const numbers = sequenceNetworkLength(plan, { rows: roomOf(plan) });
-  if (numbers > mostNumbers) refuse(where, 'maxLength', `let a pass take at most ${mostNumbers} numbers`, numbers);
-  return {
-    config: { ...shape, dropout },
-    items,
-    table: createEmbeddingTable({
-      ...{ rows: items.size, size: embeddingSize, deviation: embeddingDeviation, seed: rng.stream('items') },
-    }),
-    parameters: initialParameters(plan, embeddingDeviation, rng),
-    learnedItems: new Uint8Array(items.size),
-  };
+  return { items, embeddingSize, blocks, heads, maxLength, dropout, embeddingDeviation, itemVectors, seed };
+}
+
+/** Root mean square of vectors that were given. */
+const givenSize = 0.1;
+
+function scaled(vectors: ArrayLike<number>): Float32Array {
+  const values = Float64Array.from(vectors);
+  let squares = 0;
+  for (const value of values) squares += value * value;
+  const scale = givenSize / Math.sqrt(squares / values.length);
+  return Float32Array.from(values, (value) => scale * value);
 }
 
 // Glorot's uniform weights, biases and offsets of 0, scales of 1, positions like items.
