@@ -1,9 +1,10 @@
-// tsx bench/recsys/next-basket-gsasrec.ts [RESULT.json] [--batch 8] …: gSASRec on the next invoices of next-basket.ts, beside personal frequency,
+// tsx bench/recsys/next-basket-gsasrec.ts [RESULT.json] [--batch 16] …: gSASRec on the next invoices of next-basket.ts, beside personal frequency,
 // EASE and rules as chosen there. The epoch is chosen on the rehearsal; the test baskets are read once. Its rows go into RESULT.json.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import {
   buildSasRec,
+  denseAdam,
   easeRecommender,
   evaluateNextBasket,
   formatNextBasket,
@@ -13,11 +14,16 @@ import {
   type Recommender,
   type RecommenderReport,
   sequentialRulesRecommender,
+  trainImplicitAls,
   trainSasRec,
 } from 'minimart';
 import { nextBasketData } from './next-basket-data.js';
 
-const defaults = { size: 64, length: 50, dropout: 0.2, batch: 8, negatives: 256, epochs: 20, every: 2, patience: 3 };
+const defaults = {
+  ...{ size: 64, length: 50, dropout: 0.2, batch: 16, negatives: 256, epochs: 40, every: 2, patience: 4, rate: 0.001 },
+  /** 1: items start from the factors of implicit ALS; 0: from drawn numbers. */
+  factors: 1,
+};
 
 function readOptions() {
   const options = Object.fromEntries(Object.keys(defaults).map((name) => [name, { type: 'string' as const }]));
@@ -32,15 +38,27 @@ const { lastOrders, rehearsal, afterADate } = nextBasketData();
 /** Trains on each customer's products in the order of invoices, the last `length` of them. */
 async function train(rows: Interactions, epochs: number, measure?: (recommender: Recommender) => Promise<number>) {
   const { size, length, dropout, batch, negatives, every, patience } = settings;
-  const model = buildSasRec({ items: rows.items, embeddingSize: size, maxLength: length, dropout, seed: 1 });
+  const model = buildSasRec({
+    ...{ items: rows.items, embeddingSize: size, maxLength: length, dropout, seed: 1 },
+    ...(settings.factors > 0 && { itemVectors: await itemFactors(rows) }),
+  });
   const onProgress = ({ epoch, loss }: RecommenderReport) => {
     const { user, system } = process.cpuUsage();
     console.error(`epoch ${epoch}: loss ${loss.toFixed(5)}, ${((user + system) / 1e6).toFixed(0)} s of processor time`);
   };
   return trainSasRec({
     ...{ model, interactions: rows, epochs, negatives, batchSize: batch, seed: 1, onProgress },
+    optimizer: denseAdam({ learningRate: settings.rate }),
     ...(measure && { validation: { measure, every, patience } }),
   });
+}
+
+/** The items' factors of implicit ALS. */
+async function itemFactors(rows: Interactions): Promise<Float32Array> {
+  const options = { interactions: rows, factors: settings.size, epochs: 10, seed: 1 };
+  const { recommender } = await trainImplicitAls(options);
+  const { items } = await recommender.factors!();
+  return items;
 }
 
 async function chooseEpochs(): Promise<number> {
