@@ -1,5 +1,6 @@
 import { millisecondsOfDay } from '../../data/orders/days.js';
 import { idsOf, numbersOf, timesOf } from '../../data/orders/order-columns.js';
+import { requireOrdersKept } from '../../data/orders/order-rows.js';
 import { requireTable } from '../../data/table/require-rows.js';
 import type { Table } from '../../data/table/table.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
@@ -88,6 +89,7 @@ export async function readPurchaseDays(
     const lost = `none (rows without something: ${counts.lacking}, refunds: ${counts.refunds})`;
     refuse(where, 'orders', 'have a row that is no refund, with customer and time', lost);
   }
+  requireOrdersKept(where, 'orders', rows, { returns: counts.refunds, lacking: counts.lacking });
   const sorted: CustomerDay[][] = [];
   for (const own of days) {
     sorted.push([...own.values()].sort((one, other) => one.day - other.day));

@@ -42,6 +42,11 @@ export interface InteractionOptions<C extends Columns = Columns> {
   readonly users?: Vocabulary;
   /** The items to number by. By default the items that have rows. */
   readonly items?: Vocabulary;
+  /**
+   * Largest share of the rows that may be left out though nobody asked for it, in [0, 1]: those that lack something, have an id that
+   * `users` or `items` do not know, or weigh less than 0 and cancel nothing. More is an error with the reasons. Default 0.5.
+   */
+  readonly mostLost?: number;
 }
 
 /** Interactions made of a table. */

@@ -1,5 +1,6 @@
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, requireFunction, requireOneOf } from '../../internal/require.js';
+import { requireKept, requireMostLost } from '../most-lost.js';
 import type { Columns } from '../table/column.js';
 import { lostRows } from '../table/require-rows.js';
 import type { Table, TableReport } from '../table/table.js';
@@ -23,6 +24,7 @@ const optionNames: OptionNames<InteractionOptions> = {
   returns: true,
   users: true,
   items: true,
+  mostLost: true,
 };
 
 /**
@@ -35,7 +37,8 @@ const optionNames: OptionNames<InteractionOptions> = {
  * @param table - A table, or tables that share their vocabularies, as {@link streamTable} gives them.
  * @param options - Which columns say what.
  * @returns The interactions with a report; a promise of them for a stream.
- * @throws RangeError when a column is not there or of another kind, or no row is left.
+ * @throws RangeError when a column is not there or of another kind, no row is left, or more rows than `mostLost` says were left out
+ *   though nobody asked for it.
  * @example
  * const csvText = 'Invoice,Customer,Product,Pieces\n1,ann,tea,6\n2,bob,mug,1\nC3,ann,tea,-2\n';
  * const orders = parseTable(csvText, { Invoice: idColumn(), Customer: idColumn(), Product: idColumn(), Pieces: countColumn() });
@@ -65,6 +68,7 @@ export function toInteractions<C extends Columns>(
   requireFunction('toInteractions', 'cancelled', options?.cancelled);
   requireOneOf('toInteractions', 'returns', ['drop', 'subtract'], options?.returns ?? 'drop');
   requireOneOf('toInteractions', 'duplicates', duplicatePolicies, options?.duplicates ?? 'keep');
+  requireMostLost('toInteractions', options?.mostLost);
   const dropped = createDropTally();
   if (Symbol.asyncIterator in table) return collectStream(table, options, dropped);
   const collector = createRowCollector(options, dropped);
@@ -96,7 +100,7 @@ async function collectStream<C extends Columns>(
 
 function finish<C extends Columns>(
   collected: CollectedRows,
-  { users, items, duplicates = 'keep' }: InteractionOptions<C>,
+  { users, items, duplicates = 'keep', returns, mostLost }: InteractionOptions<C>,
   dropped: DropTally,
   report: TableReport,
 ): TableInteractions {
@@ -107,12 +111,27 @@ function finish<C extends Columns>(
   dropped.duplicate = length - interactions.length;
   const kept = interactions.length;
   const total = Object.values(dropped).reduce((sum, count) => sum + count, kept);
+  requireWantedKept(dropped, total, returns === 'subtract', mostLost);
   return { ...interactions, report: { rows: total, kept, dropped, unmatchedReturns: unmatched, table: report } };
 }
 
-function reasons(dropped: DropTally, report: TableReport): string {
+// Who reads returns to subtract them knows of them; `keep` and `cancelled` are asked for, and so are duplicates.
+function requireWantedKept(dropped: DropTally, total: number, areReturnsRead: boolean, mostLost?: number): void {
+  const { notKept, cancellation, takenBack: _, duplicate: __, return: returned, ...lacking } = dropped;
+  const unwanted = { ...lacking, ...(!areReturnsRead && { return: returned }) };
+  requireKept('toInteractions', 'table', {
+    rows: total - notKept - cancellation,
+    lost: Object.values(unwanted).reduce((sum, count) => sum + count, 0),
+    why: () => countsOf(unwanted),
+    mostLost,
+  });
+}
+
+function countsOf(dropped: Readonly<Record<string, number>>): string {
   const counts = Object.entries(dropped).filter(([, count]) => count > 0);
-  return (
-    counts.map(([reason, count]) => `${reason}: ${count}`).join(', ') || (lostRows(report) ?? 'a table without rows')
-  );
+  return counts.map(([reason, count]) => `${reason}: ${count}`).join(', ');
+}
+
+function reasons(dropped: DropTally, report: TableReport): string {
+  return countsOf(dropped) || (lostRows(report) ?? 'a table without rows');
 }

@@ -1,4 +1,5 @@
 import { refuse, requireFinite, requireIds } from '../../internal/require.js';
+import { requireKept } from '../most-lost.js';
 import type { CodedColumn, CountColumn, NumberColumn, TimeColumn } from '../table/column.js';
 import type { Table } from '../table/table.js';
 import { createVocabulary, type Id, type Vocabulary } from '../vocabulary.js';
@@ -152,8 +153,24 @@ export async function tallyOrders<Outside extends string>(
     const reasons = Object.entries(fates).filter(([, count]) => count > 0);
     refuse(where, 'orders', 'leave at least one row', reasons.map(([name, count]) => `${name}: ${count}`).join(', '));
   }
+  requireOrdersKept(where, 'orders', source.rows, { returns: tally.returns, lacking: tally.lacking });
   const products = wanted ?? createVocabulary(vocabulary.toJSON().ids.filter((_, code) => rowsOf[code]! > 0));
   return { fates, rowsOf, products };
+}
+
+/**
+ * Refuses a table of which most rows are no sales: sales are written below 0 in some systems, and a column that is empty in most rows
+ * is hardly the right one. Who means it reads these columns with `missing: 'skip'`.
+ */
+export function requireOrdersKept(
+  where: string,
+  argument: string,
+  rows: number,
+  lost: { readonly returns: number; readonly lacking: number },
+): void {
+  const why = () => `rows below 0: ${lost.returns}, rows without a value: ${lost.lacking}`;
+  const way = "who means it leaves them out by `missing: 'skip'` of a column";
+  requireKept(where, argument, { rows, lost: lost.returns + lost.lacking, why, way });
 }
 
 /** Goes through the rows that are counted, those of other products too: their `product` is -1. */

@@ -1,3 +1,4 @@
+import { plainText } from '../../internal/describe.js';
 import {
   refuse,
   requireFlag,
@@ -6,6 +7,7 @@ import {
   requireRange,
   requireSizes,
 } from '../../internal/require.js';
+import { requireKept, requireMostLost } from '../most-lost.js';
 import type { ScaledData } from '../scaling/scaler.js';
 import type { PictureShape } from './fit-picture.js';
 
@@ -48,6 +50,8 @@ export interface ImageSetOptions {
   readonly range?: readonly [low: number, high: number];
   /** Whether folders are labels. Default: where pictures lie in folders. */
   readonly labels?: boolean;
+  /** Largest share of the files that may be no pictures by their names, in [0, 1]: more is an error. Default 0.5. */
+  readonly mostLost?: number;
   /** Called after each picture, and awaited. Default: none. */
   readonly onProgress?: (progress: ImageSetProgress) => void | Promise<void>;
   /** Stops the reading; it then rejects with the signal's reason. */
@@ -61,21 +65,40 @@ export const imageSetNames = {
   fit: true,
   range: true,
   labels: true,
+  mostLost: true,
   onProgress: true,
   signal: true,
 } as const;
 
 /** Checks {@link ImageSetOptions}, and says what pictures are to become. */
 export function requireShape(where: string, options: ImageSetOptions): PictureShape {
-  const { size, channels = 3, fit = 'crop', range, labels, onProgress } = options;
+  const { size, channels = 3, fit = 'crop', range, labels, mostLost, onProgress } = options;
   requireSizes(where, 'size', size);
   if (size.length !== 2) refuse(where, 'size', 'be [height, width]', size);
   if (channels !== 1 && channels !== 3) refuse(where, 'channels', 'be 1 or 3', channels);
   requireOneOf(where, 'fit', ['crop', 'stretch'], fit);
   if (range !== undefined) requireRange(where, 'range', range);
   if (labels !== undefined) requireFlag(where, 'labels', labels);
+  requireMostLost(where, mostLost);
   requireFunction(where, 'onProgress', onProgress);
   return { height: size[0], width: size[1], channels, crop: fit === 'crop' };
+}
+
+/** The names of files that are pictures, and of those that are not, which may not be most of them. */
+export function picturesAmong(
+  where: string,
+  argument: string,
+  names: readonly string[],
+  mostLost: number | undefined,
+): { pictures: string[]; skipped: string[] } {
+  const pictures = names.filter(isPictureName);
+  // What begins with a dot is nothing that anybody put there.
+  const skipped = names.filter((name) => !isPictureName(name));
+  const others = skipped.filter((name) => !/(^|\/)\./.test(name));
+  const why = () => `they do not end in .png, .jpg or .jpeg, such as '${plainText(others[0] ?? '', 60)}'`;
+  const losses = { rows: pictures.length + others.length, lost: others.length, why, mostLost, things: 'files' };
+  if (pictures.length > 0) requireKept(where, argument, losses);
+  return { pictures, skipped };
 }
 
 /** Whether a file is called as pictures that can be read are. */

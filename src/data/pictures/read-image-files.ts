@@ -8,6 +8,7 @@ import {
   imageSetNames,
   isPictureName,
   labelsOf,
+  picturesAmong,
   requireShape,
   roomFor,
   writeImage,
@@ -25,7 +26,7 @@ const where = 'readImageFiles';
  * @param files - Such as `event.dataTransfer.files` or `input.files`.
  * @param options - See {@link ImageSetOptions}.
  * @returns Pictures, labels and the names of both, in the order of names: see {@link ImageSet}.
- * @throws RangeError where there are no pictures, one cannot be decoded (the message names its file), or one lies in no folder
+ * @throws RangeError where there are no pictures, more other files than `mostLost` says, one cannot be decoded (the message names its file), or one lies in no folder
  *   while others do; the reason of `signal`.
  * @example
  * const input = { files: [] as File[] }; // of a page: document.querySelector('input')
@@ -38,10 +39,11 @@ export async function readImageFiles(files: Iterable<File>, options: ImageSetOpt
   const { range = [0, 1], labels, onProgress, signal } = options;
   const pause = pauseFor(where, signal);
   const named = namesOf(files);
+  const allNames = named.map(({ name }) => name);
+  const { pictures: names, skipped } = picturesAmong(where, 'files', allNames, options.mostLost);
   const pictures = named.filter(({ name }) => isPictureName(name));
   if (pictures.length === 0)
     refuse(where, 'files', 'hold pictures, files that end in .png, .jpg or .jpeg', named.length);
-  const names = pictures.map(({ name }) => name);
   const labelled = labelsOf(where, 'files', names, labels);
   const images = roomFor(where, pictures.length, shape);
   for (const [place, { file, name }] of pictures.entries()) {
@@ -50,7 +52,6 @@ export async function readImageFiles(files: Iterable<File>, options: ImageSetOpt
     await onProgress?.({ step: place + 1, totalSteps: pictures.length, file: name });
     signal?.throwIfAborted();
   }
-  const skipped = named.filter(({ name }) => !isPictureName(name)).map(({ name }) => name);
   return { images, ...labelled, files: names, skipped };
 }
 

@@ -7,6 +7,11 @@ export interface ColumnReader<C extends Column = Column> {
    * may not fit, so nothing that later rows depend on may change before {@link ColumnReader.keep}.
    */
   read(text: string): string | undefined;
+  /**
+   * How the column would have to be read for a cell that did not fit, such as `` `decimal` ',' ``; `undefined` where nobody writes
+   * so. Cells that did fit may then have been read wrongly: `1.234` beside `12,50` is no number below 2.
+   */
+  otherwise?(text: string): string | undefined;
   /** Takes a cell without a value; whether the row may stay. */
   readMissing(): boolean;
   /** Adds what was taken last to the column: called once all cells of a row fit. */

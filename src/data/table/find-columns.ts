@@ -13,7 +13,8 @@ export function findColumns(
   return wanted.map((name) => {
     const place = names.indexOf(name.trim());
     if (place < 0) {
-      const hint = header.length === 1 ? delimiterHint(header, 2, delimiter) : '';
+      const cut = header.length === 1 ? delimiterHint(header, 2, delimiter) : '';
+      const hint = cut || nameHint(name, names);
       refuse(where, 'columns', `name columns that are there (${quoted(names)})${hint}`, name);
     }
     if (names.indexOf(name.trim(), place + 1) >= 0) {
@@ -21,6 +22,13 @@ export function findColumns(
     }
     return place;
   });
+}
+
+// A question where a name differs in nothing but case, blanks and signs.
+function nameHint(wanted: string, names: readonly string[]): string {
+  const bare = (name: string) => name.toLowerCase().replace(/[^\p{L}\d]/gu, '');
+  const like = bare(wanted) === '' ? undefined : names.find((name) => bare(name) === bare(wanted));
+  return like === undefined ? '' : ` (is it '${plainText(like, 40)}'?)`;
 }
 
 // As many as a message has room for.

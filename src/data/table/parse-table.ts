@@ -9,11 +9,12 @@ import { createTableReader } from './table-reader.js';
 /**
  * Reads CSV text into typed columns.
  *
- * A row whose cells do not all fit is left out, counted and listed in `report` with its line, column, text and reason; so
+ * A row whose cells do not all fit is left out, counted and listed in `report` with its line, column, text and reason (a cell that
+ * another option of its column would read ends the load: see `badRows`); so
  * is a row with more cells than the header, unless they are empty, or without a cell that is asked for, and a line whose
  * quotes do not fit (reading goes on with the next line). A row that lacks a value is left out too and counted apart, unless
  * the column keeps it. Columns that are not asked for are not read. Text with a header and no rows gives a table of length 0;
- * one that lost all its rows says why where it is used.
+ * one of which more rows were left out than `mostLost` says, half by default, is an error.
  *
  * Lines end with `\n`, `\r\n` or `\r`; empty ones are no rows, nor is a line that is the header once more, nor a first line
  * `sep=;`, which names the delimiter. Byte order marks, and blanks before an opening quote or behind a closing one, do not
@@ -23,7 +24,7 @@ import { createTableReader } from './table-reader.js';
  * @param columns - The columns to read by name, and how.
  * @returns The rows that fit, in their order, and a report of the others.
  * @throws RangeError when a column is not there (the message names those that are), the text is empty, an option is wrong,
- *   or a row does not fit and `badRows` is `'throw'`.
+ *   a row does not fit and `badRows` is `'throw'`, a cell is of another format (the message names it), or too many rows were left out.
  * @example
  * const csvText = 'CustomerID,StockCode,Quantity\nb7,mug,6\na1,tea,many\na1,tea,2\n';
  * const orders = parseTable(csvText, { CustomerID: idColumn(), StockCode: idColumn(), Quantity: countColumn() });

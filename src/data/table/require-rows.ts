@@ -1,5 +1,7 @@
 import { plainText } from '../../internal/describe.js';
 import { refuse } from '../../internal/require.js';
+import { requireKept } from '../most-lost.js';
+import { nameOfReason } from './row-tally.js';
 import type { Table, TableReport } from './table.js';
 
 /**
@@ -17,13 +19,23 @@ export function requireTable(where: string, table: Table, argument = 'table'): v
 /** Why no row of a source is in its table, if it has any. */
 export function lostRows(report: TableReport | undefined): string | undefined {
   if (!report || report.rows === 0 || report.kept > 0) return undefined;
-  const [column, lacking] = most(report.missing);
-  const [reason, faulty] = most(report.reasons);
-  const lost = `all ${report.rows} were left out when it was read`;
-  if (lacking > faulty) return `${lost}: ${lacking} have no value in '${plainText(column, 60)}'`;
-  const [first] = report.badRows;
+  return `all ${report.rows} were left out when it was read: ${commonest(report)}`;
+}
+
+/** Refuses a source of which more rows were left out than may be. */
+export function requireRowsKept(where: string, report: TableReport, mostLost: number | undefined): void {
+  const { rows, kept } = report;
+  requireKept(where, 'source', { rows, lost: rows - kept, why: () => commonest(report), mostLost });
+}
+
+// What most rows were left out for, and the first of them.
+function commonest({ missing, reasons, badRows }: TableReport): string {
+  const [column, lacking] = most(missing);
+  const [reason, faulty] = most(reasons);
+  if (lacking > faulty) return `${lacking} have no value in '${plainText(column, 60)}'`;
+  const first = badRows.find((row) => nameOfReason(row.column, row.reason) === reason);
   const example = first ? ` (line ${first.line}: '${plainText(first.value, 60)}')` : '';
-  return `${lost}: ${faulty} because ${plainText(reason, 120)}${example}`;
+  return `${faulty} because ${plainText(reason, 120)}${example}`;
 }
 
 function most(counts: Readonly<Record<string, number>> = {}): readonly [string, number] {

@@ -44,7 +44,7 @@ export function createRowReader(parts: RowReaderParts): (row: readonly string[],
       }
       const fault = reader.read(cell);
       if (fault === undefined) continue;
-      tally.bad(line, name, cell, fault);
+      tally.bad(line, name, cell, fault, reader.otherwise?.(cell));
       return false;
     }
     for (const { reader } of readers) reader.keep();

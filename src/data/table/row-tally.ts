@@ -1,3 +1,4 @@
+import { plainText } from '../../internal/describe.js';
 import { refuse } from '../../internal/require.js';
 import type { TableReport } from './table.js';
 import type { TableOptions } from './table-options.js';
@@ -12,14 +13,14 @@ export interface RowTally {
   header(): void;
   /** A row without a value in a column that must have one. */
   missing(column: string): void;
-  /** A row that does not fit; throws when bad rows are to end the load. */
-  bad(line: number, column: string | undefined, value: string, reason: string): void;
+  /** A row that does not fit, and how its column would have to be read for it; throws when such rows are to end the load. */
+  bad(line: number, column: string | undefined, value: string, reason: string, otherwise?: string): void;
   /** What became of the rows so far. */
   report(): TableReport;
 }
 
 /** Begins with no row. */
-export function createRowTally(where: string, { badRows = 'skip', listedBadRows = 100 }: TableOptions): RowTally {
+export function createRowTally(where: string, { badRows, listedBadRows = 100 }: TableOptions): RowTally {
   const listed: TableReport['badRows'][number][] = [];
   const missing = new Map<string, number>();
   // By column; those of a row as a whole stand at `undefined`.
@@ -43,11 +44,12 @@ export function createRowTally(where: string, { badRows = 'skip', listedBadRows 
       addOne(missing, column);
       incomplete += 1;
     },
-    bad(line, column, value, reason) {
+    bad(line, column, value, reason, otherwise) {
       const shown = value.length > 80 ? `${value.slice(0, 80)}…` : value;
-      if (badRows === 'throw') {
-        const place = column === undefined ? `line ${line}` : `'${column}' in line ${line}`;
-        refuse(where, 'source', `hold rows that fit (${place} ${reason})`, shown);
+      if (badRows === 'throw' || (badRows === undefined && otherwise !== undefined)) {
+        const place = column === undefined ? `line ${line}` : `'${plainText(column, 60)}' in line ${line}`;
+        const way = otherwise === undefined ? '' : `: is it ${otherwise}? \`badRows: 'skip'\` leaves such rows out`;
+        refuse(where, 'source', `hold rows that fit (${place} ${reason})${way}`, shown);
       }
       bad += 1;
       const own = reasons.get(column) ?? new Map<string, number>();
@@ -64,13 +66,18 @@ export function createRowTally(where: string, { badRows = 'skip', listedBadRows 
       badRows: [...listed],
       reasons: Object.fromEntries(
         [...reasons].flatMap(([column, own]) =>
-          [...own].map(([reason, count]) => [column === undefined ? reason : `'${column}' ${reason}`, count]),
+          [...own].map(([reason, count]) => [nameOfReason(column, reason), count]),
         ),
       ),
       repeatedHeaders,
       lostCharacters,
     }),
   };
+}
+
+/** How a reason is called in a report. */
+export function nameOfReason(column: string | undefined, reason: string): string {
+  return column === undefined ? reason : `'${column}' ${reason}`;
 }
 
 /** A text in memory of its own: a cell is a view into the text it was cut from, and would keep all of it. */

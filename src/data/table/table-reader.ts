@@ -3,6 +3,7 @@ import type { Columns } from './column.js';
 import type { ColumnKinds } from './column-kind.js';
 import { createRowParser, type ParsedRow } from './csv/row-parser.js';
 import { findColumns } from './find-columns.js';
+import { requireRowsKept } from './require-rows.js';
 import { createMissingTest, createRowReader, type NamedReader } from './row-reader.js';
 import { createRowTally } from './row-tally.js';
 import type { Table } from './table.js';
@@ -66,6 +67,7 @@ export function createTableReader<C extends Columns>(
     *finish() {
       yield* addAll(parser.finish());
       if (!readRow) refuse(where, 'source', 'have a header line, or be read with `names`', 'no line');
+      requireRowsKept(where, tally.report(), options.mostLost);
     },
     take() {
       const columns = Object.fromEntries(readers.map(({ name, reader }) => [name, reader.take()])) as C;

@@ -6,8 +6,8 @@ import {
   type ImageSet,
   type ImageSetOptions,
   imageSetNames,
-  isPictureName,
   labelsOf,
+  picturesAmong,
   requireShape,
   roomFor,
   writeImage,
@@ -32,7 +32,7 @@ const where = 'readImageFolder';
  * @param folder - The folder.
  * @param options - See {@link ImageSetOptions}.
  * @returns Pictures, labels and the names of both: see {@link ImageSet}.
- * @throws RangeError where there are no pictures, one cannot be decoded (the message names its file), is of more than 200 million
+ * @throws RangeError where there are no pictures, more other files than `mostLost` says, one cannot be decoded (the message names its file), is of more than 200 million
  *   pixels, or lies in no folder while others do; Error when a file cannot be read; the reason of `signal`.
  * @example
  * const { images, labels, labelNames } = await readImageFolder('pictures', { size: [16, 16], channels: 1 });
@@ -46,7 +46,7 @@ export async function readImageFolder(folder: string | URL, options: ImageSetOpt
   const shape = requireShape(where, options);
   const pause = pauseFor(where, options.signal);
   const names = await namesIn(root);
-  const files = names.filter(isPictureName);
+  const { pictures: files, skipped } = picturesAmong(where, 'folder', names, options.mostLost);
   if (files.length === 0) refuse(where, 'folder', 'hold pictures, files that end in .png, .jpg or .jpeg', root);
   const labels = labelsOf(where, 'folder', files, options.labels);
   const images = roomFor(where, files.length, shape);
@@ -60,7 +60,7 @@ export async function readImageFolder(folder: string | URL, options: ImageSetOpt
     shape,
     pause,
   );
-  return { images, ...labels, files, skipped: names.filter((name) => !isPictureName(name)) };
+  return { images, ...labels, files, skipped };
 }
 
 /** Names of all files, the same in the same order on every system. */

@@ -1,5 +1,6 @@
 import { fewestDays, millisecondsOfDay, mostDays } from '../../data/orders/days.js';
 import { idsOf, numbersOf, timesOf } from '../../data/orders/order-columns.js';
+import { requireOrdersKept } from '../../data/orders/order-rows.js';
 import type { CodedColumn, CountColumn, NumberColumn, TimeColumn } from '../../data/table/column.js';
 import { requireTable } from '../../data/table/require-rows.js';
 import type { Table } from '../../data/table/table.js';
@@ -83,6 +84,7 @@ export async function readCustomers(
     const lost = `${own.length} (rows without something: ${tally.lacking}, returns: ${tally.returns})`;
     refuse(where, argument, `have orders of at least ${fewestCustomers} customers`, lost);
   }
+  requireOrdersKept(where, argument, source.rows, tally);
   const first = Math.floor(low / millisecondsOfDay);
   const days = Math.floor(high / millisecondsOfDay) - first + 1;
   if (days < fewestDays || days > mostDays) {

@@ -45,6 +45,7 @@ describe('toInteractions', () => {
       order: 'order',
       cancellationPrefix: 'C',
       duplicates: 'sum',
+      mostLost: 0.75,
       keep: (row, { order }) => order.vocabulary.idAt(order.codes[row]!) !== '9',
     });
     expect(shown(made)).toEqual(['ann tea 5']);

@@ -33,9 +33,12 @@ describe('rows that do not fit', () => {
 
   test('are listed up to a number, and counted beyond', () => {
     const text = `user,pieces\n${'ann,x\n'.repeat(500)}`;
-    expect(parseTable(text, kinds).report).toMatchObject({ bad: 500, badRows: { length: 100 } });
-    expect(parseTable(text, kinds, { listedBadRows: 2 }).report).toMatchObject({ bad: 500, badRows: { length: 2 } });
-    const long = parseTable(`user,pieces\nann,${'9'.repeat(500)}\n`, kinds).report.badRows[0]!;
+    expect(parseTable(text, kinds, { mostLost: 1 }).report).toMatchObject({ bad: 500, badRows: { length: 100 } });
+    expect(parseTable(text, kinds, { listedBadRows: 2, mostLost: 1 }).report).toMatchObject({
+      bad: 500,
+      badRows: { length: 2 },
+    });
+    const long = parseTable(`user,pieces\nann,${'9'.repeat(500)}\n`, kinds, { mostLost: 1 }).report.badRows[0]!;
     expect(long.value).toBe(`${'9'.repeat(80)}…`);
   });
 
@@ -89,7 +92,7 @@ describe('missing values', () => {
     const { columns, report } = parseTable(
       text,
       { ...kinds, weight: numberColumn() },
-      { missingTexts: ['NA'], badRows: 'throw' },
+      { missingTexts: ['NA'], badRows: 'throw', mostLost: 0.75 },
     );
     expect(columns.user.vocabulary.toJSON().ids).toEqual(['ann']);
     expect(report).toEqual({

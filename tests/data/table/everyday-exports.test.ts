@@ -67,7 +67,7 @@ describe('exports of every day', () => {
   });
 
   test('rows cut at the wrong delimiter do not pass for short ones', () => {
-    const options = { names: ['user', 'pieces', 'note'] };
+    const options = { names: ['user', 'pieces', 'note'], mostLost: 1 };
     const { length, report } = parseTable('ann;1;x\nbob;2;y\n', { user: idColumn() }, options);
     expect(length).toBe(0);
     expect(report.reasons).toEqual({ "has 1 cells, not 3 (is `delimiter` ';'?)": 2 });
@@ -77,7 +77,9 @@ describe('exports of every day', () => {
   });
 
   test('a NUL, and a header that is no row, are faults', () => {
-    expect(rowsOf('user,pieces\nann,1\nb\0b,2\n\0\0\0').report.reasons).toEqual({ 'holds a NUL character': 2 });
+    expect(rowsOf('user,pieces\nann,1\nb\0b,2\n\0\0\0', { mostLost: 0.7 }).report.reasons).toEqual({
+      'holds a NUL character': 2,
+    });
     expect(() => rowsOf('"user,pieces\nann,1\n')).toThrow(
       'parseTable: `source` must begin with a header line (line 1 has a quote that does not fit)',
     );
@@ -105,7 +107,8 @@ describe('exports of every day', () => {
 describe('rows that are left out say nothing about a column', () => {
   test('nor about its currency', () => {
     const text = 'user,price,pieces\nann,€1,x\n,€2,1\nbob,£3,1\ncat,£4,1\ndan,€5,1\n';
-    const { columns, report } = parseTable(text, { price: moneyColumn(), user: idColumn(), pieces: countColumn() });
+    const kinds = { price: moneyColumn(), user: idColumn(), pieces: countColumn() };
+    const { columns, report } = parseTable(text, kinds, { mostLost: 0.6 });
     expect(columns.price.values).toEqual(Float64Array.of(3, 4));
     expect(report.reasons).toEqual({
       "'pieces' is not a whole number that an int32 holds": 1,
@@ -146,8 +149,9 @@ test('bookkeepers write minus in their own ways', () => {
 
 describe('a table that lost all its rows says why where it is used', () => {
   const text = 'day,user,item,pieces\n31.12.2025,ann,tea,1\n1.1.2026,bob,mug,2\n';
+  const anyLoss = { badRows: 'skip', mostLost: 1 } as const;
   const orders = () =>
-    parseTable(text, { day: timeColumn(), user: idColumn(), item: idColumn(), pieces: countColumn() });
+    parseTable(text, { day: timeColumn(), user: idColumn(), item: idColumn(), pieces: countColumn() }, anyLoss);
   const why =
     "all 2 were left out when it was read: 2 because 'day' is not a time in the format 'iso' (line 2: '31.12.2025')";
 
@@ -167,9 +171,9 @@ describe('a table that lost all its rows says why where it is used', () => {
   });
 
   test('also when the values are missing, and of a stream', async () => {
-    const empty = parseTable('user,item\nann,\nbob,\n', { user: idColumn(), item: idColumn() });
+    const empty = parseTable('user,item\nann,\nbob,\n', { user: idColumn(), item: idColumn() }, { mostLost: 1 });
     expect(() => toInteractions(empty, { user: 'user', item: 'item' })).toThrow("2 have no value in 'item'");
-    const stream = streamTable(text, { day: timeColumn(), user: idColumn(), item: idColumn() });
+    const stream = streamTable(text, { day: timeColumn(), user: idColumn(), item: idColumn() }, anyLoss);
     await expect(toInteractions(stream, { user: 'user', item: 'item' })).rejects.toThrow(why);
   });
 });

@@ -2,7 +2,7 @@ import { requireOptions } from '../../../internal/options.js';
 import { refuse } from '../../../internal/require.js';
 import type { CountColumn } from '../column.js';
 import type { ColumnKind } from '../column-kind.js';
-import { createNumberParser, type NumberFormat } from '../text/number-text.js';
+import { createNumberGuess, createNumberParser, type NumberFormat } from '../text/number-text.js';
 import { startNumeric } from './numeric-reader.js';
 
 /**
@@ -27,6 +27,7 @@ export function countColumn(
     refuse('countColumn', 'missing', "be 'skip' or a whole number that an int32 holds", missing);
   }
   const parseNumber = createNumberParser('countColumn', format);
+  const otherwise = createNumberGuess('countColumn', format, isCount);
   const parse = (text: string) => {
     const value = parseNumber(text);
     return isCount(value) ? value : 'is not a whole number that an int32 holds';
@@ -35,7 +36,13 @@ export function countColumn(
   return {
     kind,
     start: () =>
-      startNumeric({ missing, parse, make: (size) => new Int32Array(size), column: (values) => ({ kind, values }) }),
+      startNumeric({
+        missing,
+        parse,
+        otherwise,
+        make: (size) => new Int32Array(size),
+        column: (values) => ({ kind, values }),
+      }),
   };
 }
 

@@ -3,7 +3,7 @@ import { refuse } from '../../../internal/require.js';
 import type { NumberColumn } from '../column.js';
 import type { ColumnKind } from '../column-kind.js';
 import { createMoneySplitter } from '../text/money-text.js';
-import { createNumberParser } from '../text/number-text.js';
+import { createNumberGuess, createNumberParser } from '../text/number-text.js';
 import type { numberColumn } from './number-column.js';
 import { requireMissing, startNumeric } from './numeric-reader.js';
 
@@ -31,12 +31,14 @@ export function moneyColumn(
     refuse('moneyColumn', 'currency', 'be a text that is not empty', currency);
   }
   const parseNumber = createNumberParser('moneyColumn', format);
+  const guess = createNumberGuess('moneyColumn', format);
   const split = createMoneySplitter(currency);
   const kind = 'money';
   const start = () =>
     startNumeric({
       missing,
       ...startAmounts(parseNumber, split),
+      otherwise: (text) => guess(text) ?? guess(split(text)?.digits ?? ''),
       make: (size) => new Float64Array(size),
       column: (values) => ({ kind, values }),
     });

@@ -1,7 +1,7 @@
 import { requireOptions } from '../../../internal/options.js';
 import type { NumberColumn } from '../column.js';
 import type { ColumnKind } from '../column-kind.js';
-import { createNumberParser, type NumberFormat } from '../text/number-text.js';
+import { createNumberGuess, createNumberParser, type NumberFormat } from '../text/number-text.js';
 import { requireMissing, startNumeric } from './numeric-reader.js';
 
 /**
@@ -24,6 +24,7 @@ export function numberColumn(
   const { missing = 'skip', ...format } = options;
   requireMissing('numberColumn', missing);
   const parseNumber = createNumberParser('numberColumn', format);
+  const otherwise = createNumberGuess('numberColumn', format);
   const parse = (text: string) => {
     const value = parseNumber(text);
     return Number.isNaN(value) ? 'is not a number' : value;
@@ -35,6 +36,7 @@ export function numberColumn(
       startNumeric({
         missing,
         parse,
+        otherwise,
         make: (size) => new Float64Array(size),
         column: (values) => ({ kind, values }),
       }),

@@ -9,6 +9,8 @@ export interface NumericParts<A, C> {
   readonly missing: 'skip' | 'keep' | number;
   /** Reads a text, or says why it does not fit. What later cells depend on waits for `onKeep`: the row may not be kept. */
   readonly parse: (text: string) => number | string;
+  /** How the column would have to be read for a text that does not fit. */
+  readonly otherwise?: (text: string) => string | undefined;
   /** Called when the value that was read last is kept. Default: nothing. */
   readonly onKeep?: () => void;
   /** Makes the array. */
@@ -21,7 +23,7 @@ export interface NumericParts<A, C> {
 export function startNumeric<A extends Int32Array | Float64Array, C extends Column>(
   parts: NumericParts<A, C>,
 ): ColumnReader<C> {
-  const { missing, parse, onKeep, make, column } = parts;
+  const { missing, parse, otherwise, onKeep, make, column } = parts;
   const values = createGrowingArray(make);
   const standIn = typeof missing === 'number' ? missing : Number.NaN;
   let taken = 0;
@@ -34,6 +36,7 @@ export function startNumeric<A extends Int32Array | Float64Array, C extends Colu
       isRead = true;
       return undefined;
     },
+    ...(otherwise && { otherwise }),
     readMissing() {
       taken = standIn;
       isRead = false;

@@ -2,10 +2,12 @@ import { requireOptions } from '../../../internal/options.js';
 import { refuse, requireText } from '../../../internal/require.js';
 import type { TimeColumn } from '../column.js';
 import type { ColumnKind } from '../column-kind.js';
+import { createExcelParser } from '../text/excel-time.js';
 import { createIsoParser } from '../text/iso-time.js';
 import { createNumberParser, longestText } from '../text/number-text.js';
+import { formatsOf } from '../text/time-guess.js';
 import { createPatternParser } from '../text/time-pattern.js';
-import { createZone } from '../text/time-zone.js';
+import { createZone, type LocalZone } from '../text/time-zone.js';
 import { requireMissing, startNumeric } from './numeric-reader.js';
 
 /**
@@ -27,10 +29,12 @@ export function timeColumn(
   options: {
     /**
      * How times are written: `'iso'` for `YYYY-MM-DD`, alone or with `HH:MM`, `HH:MM:SS`, a fraction and a zone (`Z`, `UTC`,
-     * `+02`, `+0200`, `+02:00`), after a blank or a `T`; `'seconds'` or `'milliseconds'` since 1970-01-01 UTC; or a pattern
+     * `+02`, `+0200`, `+02:00`), after a blank or a `T`; `'seconds'` or `'milliseconds'` since 1970-01-01 UTC; `'excel'` for days since
+     * 1899-12-30 with the time of day as their fraction, as spreadsheets store dates (`46022.5` is noon of 2025-12-31); or a pattern
      * such as `'D/M/YYYY H:MM'`, `'YYYYMMDD'`, `'MM/DD/YY h:mm A'` or `'DD-MMM-YYYY HH:MM:SS.SSS Z'`. In a pattern one letter
      * takes one or two digits, two letters take two, M after H means minutes, MMM is the English name of a month, SSS a
-     * fraction of a second, Z a zone, and years YY are 1969 to 2068. Default `'iso'`.
+     * fraction of a second, Z a zone, and years YY are 1969 to 2068. So `31.12.2025 14:05` is `'D.M.YYYY H:MM'`, `12/31/2025` is
+     * `'M/D/YYYY'` and `Dec 31, 2025` is `'MMM D, YYYY'`: what `03/04/2025` means is never guessed. Default `'iso'`.
      */
     readonly format?: string;
     /**
@@ -47,29 +51,43 @@ export function timeColumn(
   requireOptions('timeColumn', options, { format: true, zone: true, missing: true });
   const { format = 'iso', zone, missing = 'skip' } = options;
   requireMissing('timeColumn', missing);
-  const parse = createTimeParser(format, zone);
+  const { parse, otherwise } = createTimeParser(format, zone);
   const kind = 'time';
   const start = () =>
     startNumeric({
       missing,
       parse: repeatingLast(parse),
+      otherwise,
       make: (size) => new Float64Array(size),
       column: (values) => ({ kind, values }),
     });
   return { kind, start };
 }
 
-function createTimeParser(format: string, zoneName: string | undefined): (text: string) => number | string {
+/** Reads a text or says why it does not fit, and says in what formats it would. */
+interface TimeParser {
+  readonly parse: (text: string) => number | string;
+  readonly otherwise: (text: string) => string | undefined;
+}
+
+function createTimeParser(format: string, zoneName: string | undefined): TimeParser {
   requireText('timeColumn', 'format', format);
-  if (format === 'seconds' || format === 'milliseconds') {
-    if (zoneName !== undefined) refuse('timeColumn', 'zone', `be left out: ${format} since 1970 have none`, zoneName);
-    return createEpochParser(format);
+  const isEpoch = format === 'seconds' || format === 'milliseconds';
+  if (isEpoch && zoneName !== undefined) {
+    refuse('timeColumn', 'zone', `be left out: ${format} since 1970 have none`, zoneName);
   }
   const zone = createZone('timeColumn', zoneName ?? 'utc');
-  const parse = format === 'iso' ? createIsoParser(zone) : createPatternParser('timeColumn', format, zone);
+  return {
+    parse: isEpoch ? createEpochParser(format) : createTextParser(format, zone),
+    otherwise: createGuess(format, zone),
+  };
+}
+
+function createTextParser(format: string, zone: LocalZone): (text: string) => number | string {
+  const parse = parserOf(format, zone);
   const fault = `is not a time in the format '${format}'`;
-  const swapped = format === 'iso' ? format : swapDayAndMonth(format);
-  const parseSwapped = swapped === format ? undefined : createPatternParser('timeColumn', swapped, zone);
+  const swapped = swapDayAndMonth(format);
+  const parseSwapped = swapped === format ? undefined : parserOf(swapped, zone);
   return (text) => {
     if (text.length > longestText) return fault;
     const value = parse(text.trim());
@@ -77,6 +95,22 @@ function createTimeParser(format: string, zoneName: string | undefined): (text: 
     // Then the rows of the first 12 days of a month fit, and are wrong: worth a word.
     const fits = parseSwapped !== undefined && !Number.isNaN(parseSwapped(text.trim()));
     return fits ? `${fault} (is it '${swapped}'?)` : fault;
+  };
+}
+
+function parserOf(format: string, zone: LocalZone): (text: string) => number {
+  if (format === 'iso') return createIsoParser(zone);
+  return format === 'excel' ? createExcelParser(zone) : createPatternParser('timeColumn', format, zone);
+}
+
+function createGuess(format: string, zone: LocalZone): (text: string) => string | undefined {
+  const parseIso = createIsoParser(zone);
+  return (text) => {
+    const cell = text.trim();
+    if (cell.length > longestText) return undefined;
+    const formats = Number.isNaN(parseIso(cell)) ? formatsOf(cell, zone) : ['iso'];
+    const others = formats.filter((each) => each !== format).map((each) => `'${each}'`);
+    return others.length === 0 ? undefined : `\`format\` ${others.join(' or ')}`;
   };
 }
 

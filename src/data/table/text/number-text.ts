@@ -42,6 +42,51 @@ export function createNumberParser(where: string, format: NumberFormat): (text: 
   };
 }
 
+/**
+ * How numbers would have to be written for a text that is none as `own` has it, such as `` `decimal` ',' ``; `undefined` where it is
+ * none in any way.
+ *
+ * @param isGood - Which numbers count.
+ */
+export function createNumberGuess(
+  where: string,
+  own: NumberFormat,
+  isGood: (value: number) => boolean = Number.isFinite,
+): (text: string) => string | undefined {
+  const known = usualFormats().map((format) => ({
+    name: nameOf(own, format),
+    parse: createNumberParser(where, format),
+  }));
+  const parseOwn = createNumberParser(where, own);
+  return (text) => {
+    if (isGood(parseOwn(text))) return undefined;
+    const names = known.filter(({ name, parse }) => name !== '' && isGood(parse(text))).map(({ name }) => name);
+    // Every number with a decimal sign alone fits twice, with groups and without.
+    const least = names.filter((name) => !names.some((other) => other !== name && name.includes(other)));
+    return least.length === 0 ? undefined : least.join(', or ');
+  };
+}
+
+function usualFormats(): NumberFormat[] {
+  return [
+    { decimal: '.' },
+    { decimal: ',' },
+    { decimal: '.', thousands: ',' },
+    { decimal: ',', thousands: '.' },
+    { decimal: '.', thousands: ' ' },
+    { decimal: ',', thousands: ' ' },
+    { decimal: '.', thousands: "'" },
+  ];
+}
+
+// The options that differ.
+function nameOf(own: NumberFormat, { decimal, thousands }: NumberFormat): string {
+  const names = decimal === (own.decimal ?? '.') ? [] : [`\`decimal\` '${decimal}'`];
+  if (thousands !== undefined && thousands !== own.thousands)
+    names.push(`\`thousands\` ${thousands === "'" ? '"\'"' : `'${thousands}'`}`);
+  return names.join(' and ');
+}
+
 // Of a negative number that does not begin with a hyphen, what follows the sign, comes before it or stands in brackets.
 function negativeSize(text: string): string | undefined {
   const found = /^(?:\((.+)\)|\u2212(.+)|(.+)[-\u2212])$/.exec(text.trim());
