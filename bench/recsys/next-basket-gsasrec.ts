@@ -14,9 +14,9 @@ import {
   type Recommender,
   type RecommenderReport,
   sequentialRulesRecommender,
-  trainImplicitAls,
   trainSasRec,
 } from 'minimart';
+import { itemFactors } from './item-factors.js';
 import { nextBasketData } from './next-basket-data.js';
 
 const defaults = {
@@ -40,7 +40,7 @@ async function train(rows: Interactions, epochs: number, measure?: (recommender:
   const { size, length, dropout, batch, negatives, every, patience } = settings;
   const model = buildSasRec({
     ...{ items: rows.items, embeddingSize: size, maxLength: length, dropout, seed: 1 },
-    ...(settings.factors > 0 && { itemVectors: await itemFactors(rows) }),
+    ...(settings.factors > 0 && { itemVectors: await itemFactors(rows, size) }),
   });
   const onProgress = ({ epoch, loss }: RecommenderReport) => {
     const { user, system } = process.cpuUsage();
@@ -51,14 +51,6 @@ async function train(rows: Interactions, epochs: number, measure?: (recommender:
     optimizer: denseAdam({ learningRate: settings.rate }),
     ...(measure && { validation: { measure, every, patience } }),
   });
-}
-
-/** The items' factors of implicit ALS. */
-async function itemFactors(rows: Interactions): Promise<Float32Array> {
-  const options = { interactions: rows, factors: settings.size, epochs: 10, seed: 1 };
-  const { recommender } = await trainImplicitAls(options);
-  const { items } = await recommender.factors!();
-  return items;
 }
 
 async function chooseEpochs(): Promise<number> {

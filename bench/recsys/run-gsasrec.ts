@@ -18,6 +18,7 @@ import {
 } from 'minimart';
 import { fileStore } from 'minimart/node';
 import { selectRows } from '../../src/data/splits/select-rows.js';
+import { itemFactors } from './item-factors.js';
 import { loadMovieLens } from './movielens.js';
 
 const defaults = {
@@ -35,6 +36,8 @@ const defaults = {
   calmEpochs: 0,
   calmDropout: 0.2,
   validationEvery: 1,
+  /** 1: items start from the factors of implicit ALS; 0: from drawn numbers. */
+  factors: 0,
   seed: 1,
   /** Epochs from one measurement to the next, and measurements without a new best after which the run ends. */
   every: 5,
@@ -47,8 +50,10 @@ async function main(): Promise<void> {
   if (!data) throw new Error('MovieLens-1M is not there: set MINIMART_DATA to the folder that holds ml-1m.');
   const { rate, batch, epochs, negatives, calibration, seed, every, patience } = settings;
   const { train, held } = holdOut(data.train, settings.validationEvery);
+  const itemVectors = settings.factors > 0 ? await itemFactors(train, settings.size) : undefined;
   const build = (dropout: number) =>
     buildSasRec({
+      ...(itemVectors && { itemVectors }),
       ...{ items: train.items, embeddingSize: settings.size, blocks: settings.blocks, heads: settings.heads },
       ...{ maxLength: settings.length, dropout, embeddingDeviation: settings.deviation, seed: settings.seed },
     });
