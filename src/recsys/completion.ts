@@ -24,6 +24,8 @@ export interface Completion {
    * @param keys - `[N]`, where they go.
    */
   complete(scores: Float32Array | undefined, items: Int32Array | undefined, keys: Float64Array): Float64Array;
+  /** For the rows of many users: {@link complete} of all `size` items, with what is known of each item asked once. */
+  ofCatalogue(size: number): (scores: Float32Array | undefined, keys: Float64Array) => Float64Array;
   /** The score behind a key. */
   read(key: number): SourcedScore;
 }
@@ -54,10 +56,34 @@ export function createCompletion(
       }
       return keys;
     },
+    ofCatalogue: (size) => completeRows(size, { filled, knowsItem, emptyScore }),
     read(key) {
       if (key === Number.NEGATIVE_INFINITY) return { score: 0, source: 'unknown' };
       return isFilled(key) ? { score: key / step + beyond, source: 'popularity' } : { score: key, source: 'model' };
     },
+  };
+}
+
+interface Known {
+  filled(item: number): number;
+  knowsItem(item: number): boolean;
+  readonly emptyScore: number | undefined;
+}
+
+function completeRows(size: number, { filled, knowsItem, emptyScore }: Known): ReturnType<Completion['ofCatalogue']> {
+  const fills = new Float64Array(size);
+  const unknown: number[] = [];
+  for (let item = 0; item < size; item += 1) {
+    fills[item] = filled(item);
+    if (!knowsItem(item)) unknown.push(item);
+  }
+  return (scores, keys) => {
+    keys.set(scores ?? fills);
+    if (!scores) return keys;
+    for (const item of unknown) keys[item] = fills[item]!;
+    if (emptyScore === undefined) return keys;
+    for (let item = 0; item < size; item += 1) if (scores[item] === emptyScore) keys[item] = fills[item]!;
+    return keys;
   };
 }
 

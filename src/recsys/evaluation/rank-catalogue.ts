@@ -11,6 +11,9 @@ import { createRankCounter, type RankCounter } from './tied-ranks.js';
 const SCORES = 1 << 22;
 
 interface Scratch {
+  /** Has the levels of all of a user's relevant items. */
+  readonly whole: RankCounter;
+  /** Has those of one view. */
   readonly counter: RankCounter;
   readonly barred: Marks;
   readonly list: TopList;
@@ -23,56 +26,60 @@ export async function rankCatalogue(where: string, work: RankingWork): Promise<v
   const { contestants, k, signal } = work;
   const { cases } = work.views[0];
   const { size } = contestants[0]!.recommender.items;
+  const longest = longestCase(cases);
   const scratch = {
-    counter: createRankCounter(longestCase(cases)),
+    whole: createRankCounter(longest),
+    counter: createRankCounter(longest),
     barred: createMarks(size),
     list: createTopList(k),
     keys: new Float64Array(size),
   };
+  const complete = contestants.map(({ completion }) => completion.ofCatalogue(size));
   const block = Math.max(1, Math.min(256, Math.floor(SCORES / size)));
   const pause = createPause(8, signal);
   for (let first = 0; first < cases.users.length; first += block) {
     const users = cases.users.slice(first, first + block);
-    for (const contestant of contestants) {
+    for (const [which, contestant] of contestants.entries()) {
       signal?.throwIfAborted();
-      const { recommender } = contestant;
+      const { recommender, completion } = contestant;
       const given = recommender.scoreAll(users);
       const scores = await checkedScores(where, recommender, given, users.length * size, signal);
-      for (let row = 0; row < users.length; row += 1) {
+      for (const [row, user] of users.entries()) {
         await pause();
-        rankRow(work, contestant, first + row, scores.subarray(row * size, (row + 1) * size), scratch);
+        const own = completion.knowsUser(user) ? scores.subarray(row * size, (row + 1) * size) : undefined;
+        complete[which]!(own, scratch.keys);
+        rankRow(work, contestant, first + row, scratch);
       }
     }
   }
 }
 
-function rankRow(
-  { views }: RankingWork,
-  { completion, recommender, tallies }: Contestant,
-  place: number,
-  scores: Float32Array,
-  { counter, barred, list, keys }: Scratch,
-): void {
-  const user = views[0].cases.users[place]!;
-  completion.complete(completion.knowsUser(user) ? scores : undefined, undefined, keys);
+// All items are counted once, by the first view, which has all relevant items: what another view counts follows from that.
+function rankRow({ views }: RankingWork, { recommender, tallies }: Contestant, place: number, scratch: Scratch): void {
+  const { whole, counter, barred, list, keys } = scratch;
+  const [{ cases: all }] = views;
+  whole.start(scoresOf(keys, relevantOf(all, place)));
+  whole.countRange(keys, 0, keys.length);
   views.forEach(({ cases, excluded, metricSet }, index) => {
     const relevant = relevantOf(cases, place);
     if (relevant.length === 0) return;
     barred.clear();
     barred.add(recommender.items.unknownIndex);
-    if (excluded) for (const item of itemsOfUser(excluded, user)) barred.add(item);
-    countRow(counter, keys, relevant, barred.listed());
+    if (excluded) for (const item of itemsOfUser(excluded, all.users[place]!)) barred.add(item);
+    counter.start(scoresOf(keys, relevant));
+    counter.countFrom(whole);
+    // To take back what is no other candidate is faster than to ask about every item.
+    for (const item of relevant) counter.count(keys[item]!, -1);
+    for (const item of barred.listed()) counter.count(keys[item]!, -1);
     if (metricSet.needsLists) fillList(list, keys, barred.has);
     tallies[index]!.add(place, counter.finish(), list);
   });
 }
 
-// Counting everything and taking back what is no other candidate is faster than asking about every item.
-function countRow(counter: RankCounter, scores: Float64Array, relevant: Int32Array, barred: Int32Array): void {
-  counter.start(Float64Array.from(relevant, (item) => scores[item]!));
-  counter.countRange(scores, 0, scores.length);
-  for (const item of relevant) counter.count(scores[item]!, -1);
-  for (const item of barred) counter.count(scores[item]!, -1);
+function scoresOf(keys: Float64Array, items: Int32Array): Float64Array {
+  const scores = new Float64Array(items.length);
+  for (let at = 0; at < items.length; at += 1) scores[at] = keys[items[at]!]!;
+  return scores;
 }
 
 function fillList(list: TopList, scores: Float64Array, isBarred: (item: number) => boolean): void {

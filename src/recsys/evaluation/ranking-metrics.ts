@@ -1,7 +1,14 @@
 import type { Interactions } from '../../data/interactions.js';
 import type { TopList } from '../scoring/top-list.js';
-import { auc, averagePrecision, createNdcg, hitRate, reciprocalRank, relevantInTop } from './accuracy-metrics.js';
-import { createDiversity, createNovelty } from './catalogue-metrics.js';
+import {
+  auc,
+  averagePrecision,
+  createNdcg,
+  hitRate,
+  reciprocalRank,
+  relevantInTop,
+} from './metrics/accuracy-metrics.js';
+import { createDiversity, createNovelty } from './metrics/catalogue-metrics.js';
 import type { TiedRanks } from './tied-ranks.js';
 
 /**

@@ -29,8 +29,21 @@ export interface RankCounter {
   count(score: number, times: number): void;
   /** Counts `scores[begin]` to `scores[end - 1]`. */
   countRange(scores: Float64Array, begin: number, end: number): void;
+  /** Counts what `other` has counted, some of whose levels these are. */
+  countFrom(other: RankCounter): void;
+  /** The counts of the levels so far. */
+  counts(): LevelCounts;
   /** The ranks so far; overwritten by the next user's. */
   finish(): TiedRanks;
+}
+
+/** Of each level, best first: its score, and how many other candidates are between it and the level before, and at it. */
+export interface LevelCounts {
+  readonly levels: number;
+  readonly scores: Float64Array;
+  readonly above: Int32Array;
+  readonly equal: Int32Array;
+  readonly totalOthers: number;
 }
 
 /** Makes a counter for users with at most `most` relevant items. */
@@ -40,22 +53,29 @@ export function createRankCounter(most: number): RankCounter {
   const [before, size, relevant] = [new Int32Array(most), new Int32Array(most), new Int32Array(most)];
   let [levels, totalRelevant, totalOthers] = [0, 0, 0];
 
-  const count = (score: number, times: number) => {
-    totalOthers += times;
-    // The first level that the score is not below; of two relevant items, it stands above the second but not the first.
-    let [low, high] = [0, levels];
+  // The first level that the score is not below; of two relevant items, it stands above the second but not the first.
+  const levelOf = (score: number): number => {
+    let low = 0;
+    let high = levels;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (score >= scores[middle]!) high = middle;
       else low = middle + 1;
     }
-    if (low === levels) return;
-    if (score === scores[low]) equal[low]! += times;
-    else above[low]! += times;
+    return low;
+  };
+  const place = (score: number, times: number) => {
+    const level = levelOf(score);
+    if (level === levels) return;
+    if (score === scores[level]) equal[level]! += times;
+    else above[level]! += times;
   };
 
   return {
-    count,
+    count(score, times) {
+      totalOthers += times;
+      place(score, times);
+    },
     start(relevantScores) {
       [levels, totalRelevant, totalOthers] = [0, relevantScores.length, 0];
       const sorted = relevantScores.slice().sort();
@@ -70,7 +90,10 @@ export function createRankCounter(most: number): RankCounter {
     },
     countRange(candidates, begin, end) {
       if (levels > 1) {
-        for (let at = begin; at < end; at += 1) count(candidates[at]!, 1);
+        // Most are below all levels.
+        const lowest = scores[levels - 1]!;
+        for (let at = begin; at < end; at += 1) if (candidates[at]! >= lowest) place(candidates[at]!, 1);
+        totalOthers += end - begin;
         return;
       }
       const level = scores[0]!;
@@ -84,6 +107,19 @@ export function createRankCounter(most: number): RankCounter {
       above[0]! += higher;
       equal[0]! += same;
     },
+    countFrom(other) {
+      const from = other.counts();
+      for (let at = 0; at < from.levels; at += 1) {
+        const level = levelOf(from.scores[at]!);
+        if (level === levels) break;
+        // Between two levels of the other there is none of these.
+        above[level]! += from.above[at]!;
+        if (scores[level] === from.scores[at]) equal[level]! += from.equal[at]!;
+        else above[level]! += from.equal[at]!;
+      }
+      totalOthers += from.totalOthers;
+    },
+    counts: () => ({ levels, scores, above, equal, totalOthers }),
     finish() {
       let passed = 0;
       for (let level = 0; level < levels; level += 1) {

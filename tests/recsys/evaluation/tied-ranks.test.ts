@@ -42,4 +42,20 @@ describe('ranks of one user', () => {
       { numRuns: 300 },
     );
   });
+
+  test('follow from the counts of another counter that has more levels', () => {
+    const [whole, part] = [createRankCounter(10), createRankCounter(5)];
+    fc.assert(
+      fc.property(relevant, relevant, others, (wanted, unwanted, rest) => {
+        whole.start(Float64Array.from([...unwanted, ...wanted]));
+        const all = Float64Array.from([...wanted, ...rest, ...unwanted]);
+        whole.countRange(all, 0, all.length);
+        part.start(Float64Array.from(wanted));
+        part.countFrom(whole);
+        for (const each of wanted) part.count(each, -1);
+        expect(plain(part.finish())).toEqual(plainRanks(wanted, [...rest, ...unwanted]));
+      }),
+      { numRuns: 300 },
+    );
+  });
 });

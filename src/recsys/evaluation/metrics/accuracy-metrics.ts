@@ -1,4 +1,4 @@
-import type { TiedRanks } from './tied-ranks.js';
+import type { TiedRanks } from '../tied-ranks.js';
 
 /** Probability that a relevant item is among the first `k`: one minus that of drawing none of them. */
 export function hitRate({ before, size, relevant }: TiedRanks, k: number): number {
