@@ -1,6 +1,14 @@
 import { requireOptions } from '../internal/options.js';
 import { atOnce, inStretches, type Pieces } from '../internal/pieces.js';
-import { refuse, requireFlag, requireIds, requirePositiveInteger, requireTexts } from '../internal/require.js';
+import {
+  isId,
+  refuse,
+  requireFlag,
+  requireId,
+  requireIds,
+  requirePositiveInteger,
+  requireTexts,
+} from '../internal/require.js';
 
 /** An id as an app has it. `17850` and `'17850'` are the same id. */
 export type Id = string | number;
@@ -21,9 +29,9 @@ export interface Vocabulary {
   readonly size: number;
   /** The index that stands for every unknown id, or -1 when there is none. */
   readonly unknownIndex: number;
-  /** The index of an id; for one that is not there `unknownIndex`. */
+  /** The index of an id; for one that is not there `unknownIndex`. What is no id, such as `undefined`, is refused. */
   indexOf(id: Id): number;
-  /** Whether the id itself is there. */
+  /** Whether the id itself is there. What is no id is refused. */
   has(id: Id): boolean;
   /** The id at an index, as text; `undefined` at `unknownIndex` and outside. */
   idAt(index: number): string | undefined;
@@ -36,7 +44,8 @@ export interface Vocabulary {
  *
  * @param ids - Any iterable of ids.
  * @returns A vocabulary that never changes.
- * @throws RangeError when `minimumCount` is not a positive integer, `hasUnknown` no boolean, or `ids` are no list.
+ * @throws RangeError when `minimumCount` is not a positive integer, `hasUnknown` no boolean, `ids` are no list, or one of them is no id:
+ *   neither a text nor a finite number of at most 2^53 - 1.
  * @example
  * const countries = createVocabulary(['UK', 'France', 'UK'], { hasUnknown: true });
  * countries.size; // 3
@@ -59,7 +68,10 @@ export function createVocabulary(
   requireIds('createVocabulary', 'ids', ids);
   requirePositiveInteger('createVocabulary', 'minimumCount', minimumCount);
   const counts = new Map<string, number>();
+  let place = 0;
   for (const id of ids) {
+    if (!isId(id)) requireId('createVocabulary', `ids[${place}]`, id);
+    place += 1;
     const text = String(id);
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }
@@ -109,7 +121,7 @@ export function* restoreVocabularyInPieces(state: VocabularyState): Pieces<Vocab
  * @param vocabulary - Stays as it is.
  * @param ids - Any iterable of ids, known ones too.
  * @returns A vocabulary of its own.
- * @throws RangeError when `vocabulary` is none, or `ids` are no list.
+ * @throws RangeError when `vocabulary` is none, `ids` are no list, or one of them is no id.
  * @example
  * const grown = growVocabulary(createVocabulary(['UK'], { hasUnknown: true }), ['France', 'UK']);
  * [grown.indexOf('UK'), grown.indexOf('Peru'), grown.indexOf('France')]; // [0, 1, 2]
@@ -118,7 +130,12 @@ export function growVocabulary(vocabulary: Vocabulary, ids: Iterable<Id>): Vocab
   requireVocabulary('growVocabulary', 'vocabulary', vocabulary);
   requireIds('growVocabulary', 'ids', ids);
   const list = new Set(vocabulary.toJSON().ids);
-  for (const id of ids) list.add(String(id));
+  let place = 0;
+  for (const id of ids) {
+    if (!isId(id)) requireId('growVocabulary', `ids[${place}]`, id);
+    place += 1;
+    list.add(String(id));
+  }
   return vocabularyOf([...list], vocabulary.unknownIndex);
 }
 
@@ -153,11 +170,17 @@ function vocabularyOf(
   return {
     size: list.length + (hasUnknown ? 1 : 0),
     unknownIndex,
-    indexOf: (id) => indices.get(String(id)) ?? unknownIndex,
-    has: (id) => indices.has(String(id)),
+    indexOf: (id) => indices.get(textOf('indexOf', id)) ?? unknownIndex,
+    has: (id) => indices.has(textOf('has', id)),
     idAt: (index) => (hasUnknown && index === unknownIndex ? undefined : list[placeOfIndex(index)]),
     toJSON: () => ({ ids: [...list], hasUnknown, ...(hasUnknown && !isLast && { unknownIndex }) }),
   };
+}
+
+/** The text of an id that is looked up, by the function that does. */
+export function textOf(where: string, id: unknown): string {
+  requireId(where, 'id', id);
+  return String(id);
 }
 
 /** Refuses what does not do what a vocabulary does. */

@@ -185,9 +185,30 @@ export function requireIds(where: string, name: string, ids: unknown): void {
   if (!isList) refuse(where, name, 'be a list of ids', ids);
 }
 
-/** Checks an id, such as one that a function of a user's gives. */
+/**
+ * Whether a value is an id: a text, or a number that is one number and no other. What is none has a text all the same, such as
+ * `'undefined'` or `'NaN'`, which would be one id for all that is missing; beyond 2^53 two ids of as many digits can be one number.
+ */
+export function isId(value: unknown): value is string | number {
+  return typeof value === 'string' || (Number.isFinite(value) && Math.abs(value as number) <= Number.MAX_SAFE_INTEGER);
+}
+
+/** Checks an id. */
 export function requireId(where: string, name: string, id: unknown): asserts id is string | number {
-  if (typeof id !== 'string' && !Number.isFinite(id)) refuse(where, name, 'be an id: a text or a finite number', id);
+  if (isId(id)) return;
+  const isLong = typeof id === 'number' && Number.isFinite(id);
+  refuse(where, name, isLong ? idOfDigits : 'be an id: a text or a finite number', id);
+}
+
+const idOfDigits = 'be an id: a text, where a number is beyond 2^53 and may have lost digits';
+
+/** Checks the ids of a list, one by one. */
+export function requireEachId(where: string, name: string, ids: Iterable<unknown>): void {
+  let place = 0;
+  for (const id of ids) {
+    if (!isId(id)) requireId(where, `${name}[${place}]`, id);
+    place += 1;
+  }
 }
 
 /** Checks an array of texts. */

@@ -1,5 +1,5 @@
 import { requireOptions } from '../internal/options.js';
-import { refuse } from '../internal/require.js';
+import { isId, refuse } from '../internal/require.js';
 import type { Rng } from '../random/rng.js';
 import type { CodedTableColumn } from './coding/table-coding.js';
 import { drawPlace } from './draw-place.js';
@@ -91,8 +91,8 @@ export function readCondition(
   const name = `${argument}.${column.name}`;
   if (condition === null) return Number.isNaN;
   if (column.vocabulary) {
-    const isId = typeof condition === 'string' || typeof condition === 'number';
-    if (!isId || !column.vocabulary.has(condition)) refuse(where, name, 'be an id of the column, or null', condition);
+    if (!isId(condition) || !column.vocabulary.has(condition))
+      refuse(where, name, 'be an id of the column, or null', condition);
     const code = column.vocabulary.indexOf(condition);
     return (value) => value === code;
   }

@@ -1,6 +1,6 @@
 import { plainText } from '../../internal/describe.js';
 import { requireOptions } from '../../internal/options.js';
-import { refuse, requireOneOf } from '../../internal/require.js';
+import { refuse, requireId, requireOneOf } from '../../internal/require.js';
 import type { NamesOf } from '../interactions/interaction-options.js';
 import type { CodedColumn, Columns } from '../table/column.js';
 import { requireTable } from '../table/require-rows.js';
@@ -64,6 +64,7 @@ export function categoryByKey<C extends Columns>(
 }
 
 function codeOtherwise(categories: Vocabulary, otherwise: Id | undefined, id: string | undefined): number {
+  if (otherwise !== undefined) requireId('categoryByKey', 'otherwise', otherwise);
   const code = otherwise === undefined ? -1 : categories.indexOf(otherwise);
   if (code < 0) {
     const shown = plainText(id ?? 'the unknown id', 60);

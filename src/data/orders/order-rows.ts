@@ -1,4 +1,4 @@
-import { refuse, requireFinite, requireIds } from '../../internal/require.js';
+import { refuse, requireEachId, requireFinite, requireIds } from '../../internal/require.js';
 import { requireKept } from '../most-lost.js';
 import type { CodedColumn, CountColumn, NumberColumn, TimeColumn } from '../table/column.js';
 import type { Table } from '../table/table.js';
@@ -90,7 +90,9 @@ export function requireProducts(
 ): Vocabulary | undefined {
   if (ids === undefined) return undefined;
   requireIds(where, 'products', ids);
-  const wanted = createVocabulary(ids);
+  const list = [...ids];
+  requireEachId(where, 'products', list);
+  const wanted = createVocabulary(list);
   if (wanted.size === 0) refuse(where, 'products', 'name at least one product', 'none');
   for (const id of wanted.toJSON().ids) {
     if (!known.has(id)) refuse(where, 'products', 'be ids of the column of products', id);

@@ -31,6 +31,7 @@ function grownColumn(
     const grown = Int32Array.from([...indices, ...members]);
     return { offsets: Uint32Array.from([...offsets, grown.length]), indices: grown };
   }
+  if (values && values.length !== 1) refuse(where, `features.${name}`, 'be one id', values);
   const index = values ? feature.vocabulary.indexOf(values[0]!) : feature.vocabulary.unknownIndex;
   if (index < 0) refuse(where, `features.${name}`, 'be given: its vocabulary has no index for unknown ids', values);
   return Int32Array.from([...(column as Int32Array), index]);

@@ -1,5 +1,5 @@
 import type { Id } from '../../data/vocabulary.js';
-import { refuse } from '../../internal/require.js';
+import { isId, refuse, requireEachId } from '../../internal/require.js';
 import type { FillLeaf } from '../../nn/embedding/engine/network-engine.js';
 import type { CategoricalFeature } from '../../nn/embedding/inputs/features.js';
 import { type KeyedDomain, type NetworkInputs, rowDomain } from '../../nn/embedding/inputs/network-inputs.js';
@@ -54,6 +54,7 @@ function membersOf(
   const { kind, vocabulary } = model.features[feature] as CategoricalFeature;
   if (Object.hasOwn(features, feature)) {
     const ids = [features[feature]!].flat() as Id[];
+    requireEachId(where, `features.${feature}`, ids);
     const indices = Int32Array.from(ids, (id) => vocabulary.indexOf(id));
     if (indices.includes(-1)) refuse(where, `features.${feature}`, 'be known', ids);
     return indices;
@@ -63,7 +64,8 @@ function membersOf(
 }
 
 function numbersOf(where: string, { feature, size }: PlacedLeaf, given: Id | readonly Id[]): Float32Array {
-  const numbers = [given].flat().map(Number);
+  // Of nothing `Number` would make 0.
+  const numbers = [given].flat().map((each) => (isId(each) && String(each).trim() !== '' ? Number(each) : Number.NaN));
   if (numbers.length !== size || !numbers.every(Number.isFinite)) {
     refuse(where, `features.${feature}`, `be ${size} finite numbers`, given);
   }

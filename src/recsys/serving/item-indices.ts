@@ -1,7 +1,7 @@
 import { countKnown } from '../../data/known-indices.js';
 import type { Id, Vocabulary } from '../../data/vocabulary.js';
 import type { Pieces } from '../../internal/pieces.js';
-import { refuse, requireFunction, requireIds, requireOneOf } from '../../internal/require.js';
+import { isId, refuse, requireFunction, requireIds, requireOneOf } from '../../internal/require.js';
 import type { RecommendOptions } from './recommend-options.js';
 
 /** What to do with items that the recommender does not know, as {@link RecommendOptions} says. */
@@ -42,13 +42,12 @@ export function* indicesOfItems(
 
 /** Refuses what is no id. */
 export function requireId(where: string, name: string, id: unknown): void {
-  if (typeof id !== 'string' && typeof id !== 'number') refuse(where, name, 'hold ids (texts or numbers)', id);
+  if (!isId(id)) refuse(where, name, 'hold ids (texts or finite numbers)', id);
 }
 
 /** The index of one item that must be known. */
 export function indexOfItem(where: string, name: string, items: Vocabulary, id: Id): number {
-  const isId = typeof id === 'string' || typeof id === 'number';
-  if (!isId || !items.has(id)) refuse(where, name, 'be an item that the recommender knows', id);
+  if (!isId(id) || !items.has(id)) refuse(where, name, 'be an item that the recommender knows', id);
   return items.indexOf(id);
 }
 

@@ -1,5 +1,5 @@
 import type { Id } from '../../data/vocabulary.js';
-import { refuse, requireOneOf } from '../../internal/require.js';
+import { isId, refuse, requireOneOf } from '../../internal/require.js';
 import { checkedScores } from '../check-recommender.js';
 import type { FoldedUser } from '../folding/folded-user.js';
 import { knowledgeOf } from '../knowledge.js';
@@ -47,7 +47,7 @@ export function indexOfUser(
 ): number | undefined {
   const { users } = recommender;
   const isOne = name === 'user';
-  if (typeof user !== 'string' && typeof user !== 'number') {
+  if (!isId(user)) {
     refuse(where, name, isOne ? 'be an id, or come from foldInUser' : 'hold ids', user);
   }
   if (users.has(user)) return users.indexOf(user);

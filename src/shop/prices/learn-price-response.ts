@@ -1,6 +1,6 @@
 import type { Id } from '../../data/vocabulary.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
-import { refuse, requireArray, requireIds } from '../../internal/require.js';
+import { refuse, requireArray, requireEachId, requireIds } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
 import { requireDaily } from '../demand/daily-demand.js';
 import type { RecordedDemand } from '../demand/demand-by-day.js';
@@ -123,6 +123,7 @@ function rivalsOf(
   for (const [place, list] of together.entries()) {
     const name = `together[${place}]`;
     requireIds(where, name, list);
+    requireEachId(where, name, list);
     const ids = [...new Set(list as readonly Id[])];
     if (ids.length < 2 || ids.length > mostTogether) refuse(where, name, `name 2 to ${mostTogether} products`, list);
     for (const id of ids) if (!products.has(id)) refuse(where, name, 'name products of the demand', id);

@@ -1,6 +1,6 @@
 import type { Id } from '../../data/vocabulary.js';
 import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
-import { refuse, requireFlag, requireIds } from '../../internal/require.js';
+import { refuse, requireEachId, requireFlag, requireIds } from '../../internal/require.js';
 import type { JointPricing } from '../../rl/pricing/joint-pricing.js';
 import { type JointPriceProblemOptions, type ProductPriceResponse, pricesOf } from './price-responses.js';
 
@@ -16,6 +16,7 @@ export function pricingTogetherOf(
   requireGivenOptions(where, options, names);
   const { unitCosts, prices, unsure = false } = options;
   requireIds(where, 'products', ids);
+  requireEachId(where, 'products', ids);
   if (ids.length === 0 || new Set(ids.map(String)).size < ids.length) {
     refuse(where, 'products', 'name products, each once', ids);
   }

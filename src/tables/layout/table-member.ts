@@ -1,5 +1,6 @@
 import type { Column } from '../../data/table/column.js';
 import type { Vocabulary } from '../../data/vocabulary.js';
+import { isId } from '../../internal/require.js';
 import { emptied } from '../coding/table-coding.js';
 
 /** A column of a user's table. */
@@ -29,8 +30,7 @@ export function cellReader(column: Column): (row: number) => string | number | n
 export function numberOfCell({ like, vocabulary }: TableMember, cell: unknown): number | undefined {
   if (vocabulary) {
     if (cell === null) return Number.NaN;
-    const isId = typeof cell === 'string' || typeof cell === 'number';
-    return isId && vocabulary.has(cell) ? vocabulary.indexOf(cell) : undefined;
+    return isId(cell) && vocabulary.has(cell) ? vocabulary.indexOf(cell) : undefined;
   }
   if (typeof cell !== 'number') return undefined;
   // A count is held in 32 bits.

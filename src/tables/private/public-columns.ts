@@ -4,6 +4,7 @@ import type { Id } from '../../data/vocabulary.js';
 import { type OptionNames, requireGivenOptions } from '../../internal/options.js';
 import {
   refuse,
+  requireEachId,
   requireFilled,
   requireFinite,
   requireFlag,
@@ -79,6 +80,7 @@ function declaredIds(where: string, argument: string, named: Named, given: Publi
   requireFlag(where, `${argument}.missing`, missing);
   if (ids === undefined) return { ...named, missing };
   requireIds(where, `${argument}.ids`, ids);
+  requireEachId(where, `${argument}.ids`, ids);
   const list = [...new Set([...ids].map(String))];
   requireFilled(where, `${argument}.ids`, list);
   return { ...named, missing, ids: list };

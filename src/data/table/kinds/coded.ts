@@ -1,5 +1,5 @@
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
-import { refuse, requireFunction } from '../../../internal/require.js';
+import { isId, refuse, requireFunction } from '../../../internal/require.js';
 import { createGrowingArray } from '../../growing-array.js';
 import { type Id, mostIds, requireVocabulary, type Vocabulary } from '../../vocabulary.js';
 import type { CodedColumn } from '../column.js';
@@ -62,7 +62,7 @@ function requireMissingId(where: string, missing: unknown): void {
   if (typeof missing === 'object' && missing !== null && 'default' in missing) {
     requireOptions(where, missing as { default: Id }, { default: true }, 'missing');
     const { default: standIn } = missing;
-    if (typeof standIn === 'string' || Number.isFinite(standIn)) return;
+    if (isId(standIn)) return;
   }
   refuse(where, 'missing', "be 'skip', 'keep' or { default: id }", missing);
 }

@@ -1,5 +1,5 @@
 import { refuse } from '../../../internal/require.js';
-import { mostIds, type Vocabulary } from '../../vocabulary.js';
+import { mostIds, textOf, type Vocabulary } from '../../vocabulary.js';
 import { copyText } from '../row-tally.js';
 
 /** A vocabulary that numbers ids as they come. */
@@ -17,8 +17,8 @@ export function createGrowingVocabulary(where: string): GrowingVocabulary {
       return list.length;
     },
     unknownIndex: -1,
-    indexOf: (id) => indices.get(String(id)) ?? -1,
-    has: (id) => indices.has(String(id)),
+    indexOf: (id) => indices.get(textOf('indexOf', id)) ?? -1,
+    has: (id) => indices.has(textOf('has', id)),
     idAt: (index) => list[index],
     toJSON: () => ({ ids: [...list], hasUnknown: false }),
     add(id) {

@@ -1,7 +1,7 @@
 import { millisecondsOfDay } from '../../../data/orders/days.js';
 import type { Id, Vocabulary } from '../../../data/vocabulary.js';
 import { requireOptions } from '../../../internal/options.js';
-import { refuse, requireFinite } from '../../../internal/require.js';
+import { refuse, requireFinite, requireId } from '../../../internal/require.js';
 
 /** Days on which a product was, or will be, promoted. */
 export interface Promotion {
@@ -29,6 +29,7 @@ export function markPromotions(where: string, given: unknown, { start, days, pro
     const name = `promotions[${place}]`;
     requireOptions<Promotion>(where, promotion ?? null, { product: true, from: true, to: true }, name);
     const { product, from, to } = promotion as Promotion;
+    requireId(where, `${name}.product`, product);
     requireFinite(where, `${name}.from`, from);
     requireFinite(where, `${name}.to`, to);
     if (!(from <= to)) refuse(where, `${name}.to`, 'not lie before `from`', to);
