@@ -55,7 +55,13 @@ function membersOf(
   if (Object.hasOwn(features, feature)) {
     const ids = [features[feature]!].flat() as Id[];
     const indices = Int32Array.from(ids, (id) => vocabulary.indexOf(id));
-    if (indices.includes(-1)) refuse(where, `features.${feature}`, 'be known', ids);
+    if (indices.includes(-1))
+      refuse(
+        where,
+        `features.${feature}`,
+        'be known to the vocabulary of the model; leave out those that are not',
+        ids,
+      );
     return indices;
   }
   const isHistory = owner === 'user' && vocabulary === (model.features.item as CategoricalFeature).vocabulary;
