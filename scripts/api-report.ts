@@ -24,25 +24,39 @@ export function createSourceProgram(entries: Readonly<Record<string, string>> = 
   return ts.createProgram(Object.values(entries), { ...options, noEmit: true });
 }
 
-/** Every public name of a program once: the entries that have it, its kind, its type. */
-export function apiReport(program: ts.Program, entries: Readonly<Record<string, string>>): string {
+/** Every public name of a program, with the entries that have it; the main one is ''. */
+export function publicNames(program: ts.Program, entries: Readonly<Record<string, string>>): Map<string, string[]> {
+  return new Map([...publicSymbols(program, entries)].map(([name, { homes }]) => [name, homes]));
+}
+
+interface PublicSymbol {
+  readonly symbol: ts.Symbol;
+  readonly homes: string[];
+}
+
+function publicSymbols(program: ts.Program, entries: Readonly<Record<string, string>>): Map<string, PublicSymbol> {
   const checker = program.getTypeChecker();
-  const homes = new Map<string, string[]>();
-  const symbols = new Map<string, ts.Symbol>();
+  const found = new Map<string, PublicSymbol>();
   for (const [entry, file] of Object.entries(entries)) {
     const source = program.getSourceFile(file);
     const module = source && checker.getSymbolAtLocation(source);
     if (!module) throw new Error(`${entry} has no module at ${file}`);
     for (const each of checker.getExportsOfModule(module)) {
       const symbol = each.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(each) : each;
-      symbols.set(each.name, symbol);
-      homes.set(each.name, [...(homes.get(each.name) ?? []), entry.replace(/^minimart\/?/, '')]);
+      const homes = found.get(each.name)?.homes ?? [];
+      found.set(each.name, { symbol, homes: [...homes, entry.replace(/^minimart\/?/, '')] });
     }
   }
+  return found;
+}
+
+/** Every public name of a program once: the entries that have it, its kind, its type. */
+export function apiReport(program: ts.Program, entries: Readonly<Record<string, string>>): string {
+  const symbols = publicSymbols(program, entries);
   const names = [...symbols.keys()].sort();
-  const isValue = (name: string) => (symbols.get(name)!.flags & ts.SymbolFlags.Value) !== 0;
+  const isValue = (name: string) => (symbols.get(name)!.symbol.flags & ts.SymbolFlags.Value) !== 0;
   const lines = (list: readonly string[]) =>
-    list.map((name) => `${name} [${placesOf(homes.get(name)!)}]${describeSymbol(symbols.get(name)!)}\n`);
+    list.map((name) => `${name} [${placesOf(symbols.get(name)!.homes)}]${describeSymbol(symbols.get(name)!.symbol)}\n`);
   const [values, types] = [names.filter(isValue), names.filter((name) => !isValue(name))];
   return [
     `What users of minimart can import, ${values.length} values and ${types.length} types, in brackets from which entries beside\n`,

@@ -6,7 +6,8 @@ import type { Recommender } from './recommender.js';
 
 /** Refuses what cannot work as a recommender, such as one of a user's own that lacks a part. */
 export function requireRecommender(where: string, recommender: unknown, name = 'recommender'): void {
-  if (typeof recommender !== 'object' || recommender === null) refuse(where, name, 'be a recommender', recommender);
+  if (typeof recommender !== 'object' || recommender === null)
+    refuse(where, name, 'be a recommender, such as trainRecommender or popularityRecommender gives', recommender);
   const { users, items, scorePairs, scoreAll, seen, knowledge } = recommender as Partial<Recommender>;
   requireText(where, `${name}.name`, (recommender as Partial<Recommender>).name);
   for (const [side, vocabulary] of Object.entries({ users, items })) {

@@ -5,11 +5,13 @@ import * as minimartReport from 'minimart/report';
 import * as minimartWasm from 'minimart/wasm';
 import { describe, expect, test } from 'vitest';
 import { apiReport, createSourceProgram, reportFile, sourceEntries } from '../../scripts/api-report.js';
+import { describeRefusals, refusalsFile } from '../../scripts/refusals.js';
 import { short, without } from '../event-loop/no-rows.js';
 import { asyncExports } from './async-exports.js';
 import { writtenRows } from './event-loop-rows.js';
 import { guesses } from './guessing-rules.js';
 import { optionParameters } from './option-parameters.js';
+import { sourceFiles } from './source-program.js';
 
 const modules: Record<string, Readonly<Record<string, unknown>>> = {
   'index.ts': { ...minimart },
@@ -30,6 +32,37 @@ test('nothing is decided by how a function or an error is written', () => {
 // What users can import changes in the open: the report is written anew by `npm run api`, and read in each review.
 test('the report of the public API is true', () => {
   expect(readFileSync(reportFile, 'utf8')).toBe(apiReport(program, sourceEntries()));
+});
+
+describe('the page of refusals', () => {
+  const { page, refusals } = describeRefusals(program);
+
+  test('is true', () => {
+    expect(readFileSync(refusalsFile, 'utf8')).toBe(page);
+  });
+
+  // Names of methods stand in the report too, as members of types. A layer says its class's name, by which files know it;
+  // what reads a file says `checkpoint` and `config` again in its own name.
+  test('names functions that users can call, and no others', () => {
+    const report = readFileSync(reportFile, 'utf8');
+    const classes = new Set(
+      sourceFiles(program).flatMap(([, file]) =>
+        [...file.text.matchAll(/class (\w+) extends/g)].map(([, name]) => name!),
+      ),
+    );
+    const isPublic = (name: string) => new RegExp(`\\b${name.split('.').at(-1)}\\??( \\[|[(<]|: \\()`).test(report);
+    const strangers = new Set(
+      refusals.map(({ where }) => where).filter((where) => !isPublic(where) && !classes.has(where.split('.')[0]!)),
+    );
+    expect([...strangers].sort()).toEqual(['checkpoint', 'config']);
+  });
+
+  // What is found in the sources without running them, beside what the tests below see when they run.
+  test('has every function whose options are looked at', () => {
+    const found = refusals.filter(({ rule }) => rule.startsWith('be left out: there is no such option'));
+    const names = new Set(found.map(({ where }) => where));
+    expect(parameters.map(({ name }) => name).filter((name) => !names.has(name))).toEqual([]);
+  });
 });
 
 test('every asynchronous function of the package has a row in tests/event-loop, or a reason to have none', () => {

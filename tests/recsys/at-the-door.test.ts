@@ -173,7 +173,7 @@ describe('what is misspelt or of another type', () => {
     await expect(trainImplicitAls({ interactions: null as never })).rejects.toThrow(
       'trainImplicitAls: `interactions` must be Interactions',
     );
-    expect(() => asRecommender({} as never)).toThrow('asRecommender: `model` must be a model');
+    expect(() => asRecommender({} as never)).toThrow('asRecommender: `model` must be an embedding model, such as');
   });
 
   test('gives a short message, whatever the ids are', async () => {

@@ -44,7 +44,7 @@ export function splitAtTime(
   const { times, length } = interactions;
   const { time, unit: wanted, test: tested = 'all' } = options ?? {};
   requireOneOf(where, 'test', ['all', 'next'], tested);
-  if (!times) refuse(where, 'interactions.times', 'be there', times);
+  if (!times) refuse(where, 'interactions.times', 'be there: give toInteractions a column of `time`', times);
   const moment = time instanceof Date || typeof time === 'number' ? Number(time) : Number.NaN;
   if (!Number.isFinite(moment)) refuse(where, 'time', 'be a valid date or a finite number', time);
   const { count, unitOf } = numberUnits(interactions, resolveUnit(where, interactions, wanted));

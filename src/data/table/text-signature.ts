@@ -8,7 +8,7 @@ import { refuse } from '../../internal/require.js';
  */
 export function requireTextBytes(where: string, bytes: Uint8Array, encoding: string): void {
   const kind = kindOf(bytes);
-  if (kind !== undefined) refuse(where, 'source', 'be text', `bytes that begin as ${kind} does`);
+  if (kind !== undefined) refuse(where, 'source', 'be a text of rows', `bytes that begin as ${kind} does`);
   const seen = encodingOf(bytes);
   if (seen !== undefined && seen.encoding !== encoding) {
     refuse(where, 'encoding', `be '${seen.encoding}', because the bytes begin with ${seen.because}`, encoding);

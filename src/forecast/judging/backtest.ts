@@ -137,7 +137,8 @@ function requireLevels(where: string, levels: readonly number[]): void {
     (level) => (level as number) > 0 && (level as number) < 1,
     'be a number in (0, 1)',
   );
-  if (levels.some((level, place) => place > 0 && level <= levels[place - 1]!)) refuse(where, 'levels', 'rise', levels);
+  if (levels.some((level, place) => place > 0 && level <= levels[place - 1]!))
+    refuse(where, 'levels', 'rise from each to the next', levels);
 }
 
 function createTally(method: string, products: number) {

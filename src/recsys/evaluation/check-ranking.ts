@@ -90,7 +90,7 @@ export function requireSameIds(
   other: Interactions | Recommender | undefined,
   recommender: Recommender,
 ): void {
-  if (!other) refuse(where, name, 'be given', other);
+  if (!other) refuse(where, name, 'be given, as createInteractions or toInteractions makes it', other);
   for (const side of ['users', 'items'] as const) {
     if (!isSame(other[side], recommender[side])) {
       const sizes = `${other[side].size} against ${recommender[side].size} ${side}`;

@@ -56,7 +56,13 @@ function membersOf(
     const ids = [features[feature]!].flat() as Id[];
     requireEachId(where, `features.${feature}`, ids);
     const indices = Int32Array.from(ids, (id) => vocabulary.indexOf(id));
-    if (indices.includes(-1)) refuse(where, `features.${feature}`, 'be known', ids);
+    if (indices.includes(-1))
+      refuse(
+        where,
+        `features.${feature}`,
+        'be known to the vocabulary of the model; leave out those that are not',
+        ids,
+      );
     return indices;
   }
   const isHistory = owner === 'user' && vocabulary === (model.features.item as CategoricalFeature).vocabulary;

@@ -31,7 +31,8 @@ export function asRecommender(
   } = {},
 ): Recommender {
   requireOptions('asRecommender', options, { seen: true, name: true });
-  if (typeof model?.scorePairs !== 'function' || !model.features) refuse('asRecommender', 'model', 'be a model', model);
+  if (typeof model?.scorePairs !== 'function' || !model.features)
+    refuse('asRecommender', 'model', 'be an embedding model, such as buildEmbeddingMlp() makes', model);
   const { seen, name = model.kind } = options;
   if (seen !== undefined) requireInteractions('asRecommender', 'seen', seen);
   return {

@@ -29,7 +29,7 @@ export function checkEnvironment(
   requirePositiveInteger('checkEnvironment', 'steps', steps);
   requireSeed('checkEnvironment', seed);
   if (typeof environment !== 'object' || environment === null) {
-    refuse('checkEnvironment', 'environment', 'be an environment', environment);
+    refuse('checkEnvironment', 'environment', 'be an environment, such as inventoryEnvironment() makes', environment);
   }
   const spaces = spaceFaults(environment);
   if (spaces.length > 0) return spaces;

@@ -17,7 +17,8 @@ export function requireEnvironment(
   environment: unknown,
   name = 'environment',
 ): asserts environment is Environment {
-  if (typeof environment !== 'object' || environment === null) refuse(where, name, 'be an environment', environment);
+  if (typeof environment !== 'object' || environment === null)
+    refuse(where, name, 'be an environment, such as inventoryEnvironment() makes', environment);
   const { reset, step, observationSpace, actionSpace } = environment as Partial<Environment>;
   requireGivenFunction(where, `${name}.reset`, reset);
   requireGivenFunction(where, `${name}.step`, step);

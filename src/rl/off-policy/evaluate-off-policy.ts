@@ -206,7 +206,8 @@ function sumOf(values: Float64Array): number {
 /** Refuses a decision that cannot have been logged. */
 function requireDecision(where: string, decision: LoggedDecision, index: number): void {
   const name = `log[${index}]`;
-  if (typeof decision !== 'object' || decision === null) refuse(where, name, 'be a decision', decision);
+  if (typeof decision !== 'object' || decision === null)
+    refuse(where, name, 'be a decision: { observation, action, reward, propensity }', decision);
   const { propensity, reward, action } = decision;
   if (!(typeof propensity === 'number' && propensity > 0 && propensity <= 1)) {
     const rule =

@@ -88,7 +88,7 @@ describe('what bytes begin with', () => {
     ['an old Excel workbook', [0xd0, 0xcf, 0x11, 0xe0]],
   ])('tells %s from text', async (kind, start) => {
     const message = await failureOf(Uint8Array.of(...start, 0, 0, 0, 0));
-    expect(message).toContain(`readTable: \`source\` must be text, received 'bytes that begin as ${kind}`);
+    expect(message).toContain(`readTable: \`source\` must be a text of rows, received 'bytes that begin as ${kind}`);
   });
 });
 

@@ -170,7 +170,9 @@ test.each([
       new Float32Array(4),
     );
   expect(Number.isFinite(run([0, 0, 0, 0]))).toBe(true);
-  expect(() => run([0, 1, 0, 0])).toThrow('loss: `probabilities` must hold a number above 0 for item 1, received 0');
+  expect(() => run([0, 1, 0, 0])).toThrow(
+    `${name}: \`probabilities\` must hold a number above 0 for item 1, received 0`,
+  );
   expect(() => run([0, 2, 0, 0])).toThrow('must hold a number above 0 for item 2, received undefined');
 });
 

@@ -256,7 +256,7 @@ describe('refuses', () => {
     const agent = createDqn(small);
     feed(agent, 15);
     await expect(agent.learn()).rejects.toThrow(
-      'learn: `observe` must have stored a batch of 16 transitions before, received 15 (number).',
+      'learn: `updates` must wait until observe() has stored a batch, 16 transitions, received 15 (number).',
     );
   });
 

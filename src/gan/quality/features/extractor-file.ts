@@ -24,7 +24,8 @@ const format = 'minimart feature extractor 1';
  */
 export async function encodeFeatureExtractor(extractor: Pick<FeatureExtractor, 'model'>): Promise<Uint8Array> {
   const where = 'encodeFeatureExtractor';
-  if (typeof extractor !== 'object' || extractor === null) refuse(where, 'extractor', 'be an extractor', extractor);
+  if (typeof extractor !== 'object' || extractor === null)
+    refuse(where, 'extractor', 'be an extractor, such as trainFeatureExtractor gives', extractor);
   requireNetwork(where, 'extractor.model', extractor.model, [1]);
   const { values, tensors } = joinSnapshots([['model', await saveModel(where, 'extractor.model', extractor.model)]]);
   await requireFiniteTensors(tensors, (rule, value) => refuse(where, 'extractor', rule, value));

@@ -98,7 +98,8 @@ function checkRatings(key: RatingKey, ratings: readonly Rating[]): void {
   const seen = new Set<string>();
   ratings.forEach((rating: Rating | null | undefined, index) => {
     const name = `ratings[${index}]`;
-    const { rater, item, answer } = rating ?? refuse('scoreRatings', name, 'be an answer', rating);
+    const { rater, item, answer } =
+      rating ?? refuse('scoreRatings', name, 'be an answer: { rater, item, answer }', rating);
     requireText('scoreRatings', `${name}.rater`, rater);
     requireWholeNumber('scoreRatings', `${name}.item`, item, 1, truth.length);
     requireOneOf('scoreRatings', `${name}.answer`, ['real', 'generated'], answer);

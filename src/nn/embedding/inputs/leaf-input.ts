@@ -1,4 +1,3 @@
-import { refuse } from '../../../internal/require.js';
 import type { LeafNode } from '../models/network.js';
 import { columnOf, type InputModel } from './feature-domains.js';
 import type { Bags, FeatureColumns } from './features.js';
@@ -52,9 +51,8 @@ function keysOfRows({ keys, slots }: KeyedDomain, count: number): Int32Array {
 
 function withoutOwn({ domains, count }: LeafSource, bags: Bags, leaveOut: string | undefined): BagsLeaf {
   if (leaveOut === undefined) return { kind: 'bags', ...bags };
-  const domain = domains[leaveOut];
-  if (domain === undefined) refuse('bag', 'leaveOut', 'name a categorical feature of the batch', leaveOut);
-  const { keys, slots } = domain;
+  // Builders refuse what no batch brings.
+  const { keys, slots } = domains[leaveOut]!;
   const offsets = new Uint32Array(count + 1);
   const indices = new Int32Array(bags.indices.length);
   let end = 0;

@@ -56,7 +56,7 @@ export function inBatchSoftmaxLoss(options: SampledSoftmaxOptions = {}): Embeddi
 // What is added to each logit: the correction for its item, or what bars it.
 function offsets(rows: FeatureColumns, count: number, probabilities: Float32Array | undefined): Float32Array {
   const items = rows.item as Int32Array;
-  const logs = probabilities && logProbabilities(probabilities, rows, count);
+  const logs = probabilities && logProbabilities('inBatchSoftmaxLoss', probabilities, rows, count);
   const added = new Float32Array(count * count);
   for (let row = 0; row < count; row += 1) {
     for (let column = 0; column < count; column += 1) {

@@ -26,7 +26,8 @@ export interface SampledSoftmaxOptions {
  * sampledSoftmaxLoss().isGrouped; // true
  */
 export function sampledSoftmaxLoss(options: SampledSoftmaxOptions = {}): EmbeddingLoss {
-  requireSoftmaxOptions('sampledSoftmaxLoss', options);
+  const where = 'sampledSoftmaxLoss';
+  requireSoftmaxOptions(where, options);
   const { probabilities } = options;
   return {
     name: 'sampledSoftmax',
@@ -34,12 +35,12 @@ export function sampledSoftmaxLoss(options: SampledSoftmaxOptions = {}): Embeddi
     compute: (logits, { rows }) => {
       const [groups, size] = logits.shape;
       const scores = probabilities
-        ? sub(logits, tensor2d(logProbabilities(probabilities, rows, groups * size), [groups, size]))
+        ? sub(logits, tensor2d(logProbabilities(where, probabilities, rows, groups * size), [groups, size]))
         : logits;
       return mean(sub(logSumExp(scores, 1), squeeze(slice(scores, [0, 0], [groups, 1]), [1])));
     },
     computeOnHost: ({ logits, groupSize, rows }, gradient) => {
-      const offsets = probabilities && logProbabilities(probabilities, rows, logits.length);
+      const offsets = probabilities && logProbabilities(where, probabilities, rows, logits.length);
       let loss = 0;
       for (let start = 0; start < logits.length; start += groupSize) {
         for (let row = start; row < start + groupSize; row += 1) {
@@ -61,14 +62,19 @@ export function requireSoftmaxOptions(where: string, options: SampledSoftmaxOpti
 }
 
 /** The logarithm of each row's item's probability. */
-export function logProbabilities(probabilities: Float32Array, rows: FeatureColumns, count: number): Float32Array {
+export function logProbabilities(
+  where: string,
+  probabilities: Float32Array,
+  rows: FeatureColumns,
+  count: number,
+): Float32Array {
   const { item } = rows;
-  if (!(item instanceof Int32Array)) refuse('loss', 'probabilities', `come with a categorical feature 'item'`, item);
+  if (!(item instanceof Int32Array)) refuse(where, 'probabilities', `come with a categorical feature 'item'`, item);
   const logs = new Float32Array(count);
   for (let row = 0; row < count; row += 1) {
     const probability = probabilities[item[row]!];
     if (!(probability !== undefined && probability > 0)) {
-      refuse('loss', 'probabilities', `hold a number above 0 for item ${item[row]}`, probability);
+      refuse(where, 'probabilities', `hold a number above 0 for item ${item[row]}`, probability);
     }
     logs[row] = Math.log(probability);
   }

@@ -24,7 +24,12 @@ export async function learn(parts: AgentParts, options: LearnOptions = {}): Prom
   }
   if (budgetMs !== undefined) requireNonNegative('learn', 'budgetMs', budgetMs);
   if (replay.size() < config.batchSize) {
-    refuse('learn', 'observe', `have stored a batch of ${config.batchSize} transitions before`, replay.size());
+    refuse(
+      'learn',
+      'updates',
+      `wait until observe() has stored a batch, ${config.batchSize} transitions`,
+      replay.size(),
+    );
   }
   if (!progress.isFast) await useFastRoutines(parts);
   const pause = createPause();
