@@ -10,10 +10,14 @@ export class HostValues {
 
   /** Uniform in [low, high), by the linear congruential generator of Numerical Recipes. */
   numbers(count: number, low = -1, high = 1): Float32Array {
-    return Float32Array.from({ length: count }, () => {
-      this.#state = (Math.imul(this.#state, 1664525) + 1013904223) >>> 0;
-      return low + ((high - low) * this.#state) / 2 ** 32;
-    });
+    const numbers = new Float32Array(count);
+    let state = this.#state;
+    for (let place = 0; place < count; place += 1) {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      numbers[place] = low + ((high - low) * state) / 2 ** 32;
+    }
+    this.#state = state;
+    return numbers;
   }
 
   tensor(shape: number[], low = -1, high = 1): Tensor {

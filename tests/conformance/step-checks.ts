@@ -5,8 +5,9 @@ import { penaltyTraining } from './penalty-training.js';
 import { articlePair, conditionsFor, samplesFor, type TrainingPair, trainingPairs } from './training-pairs.js';
 
 const long = 20;
-// A second of cpu's time each. Every step begins with cpu's weights anyway: what more of them add are moments, which the long runs have.
-const ofWidePair = 6;
+// A second of cpu's time each. Every step begins with cpu's weights anyway, and the second has moments of the first; more of them are in
+// the long runs.
+const ofWidePair = 2;
 
 /** Every step of training, begun where cpu began it, has to end where cpu ended it: 1e-4, per variable. */
 export const stepChecks: readonly ConformanceCheck[] = [

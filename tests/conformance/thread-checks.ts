@@ -124,6 +124,19 @@ function gradients(
   return results;
 }
 
+function joined(
+  parts: readonly { readonly length: number; slice(): { readonly buffer: ArrayBufferLike } }[],
+): Uint8Array {
+  const bytes = parts.map((part) => new Uint8Array(part.slice().buffer));
+  const all = new Uint8Array(bytes.reduce((sum, { length }) => sum + length, 0));
+  let place = 0;
+  for (const each of bytes) {
+    all.set(each, place);
+    place += each.length;
+  }
+  return all;
+}
+
 /** What each piece of work gives on so many threads; all of it, since threads are started anew for it. */
 async function bitsOn(options: BackendOptions): Promise<Record<string, Uint8Array>> {
   await useBackend('wasm', options);
@@ -132,7 +145,7 @@ async function bitsOn(options: BackendOptions): Promise<Record<string, Uint8Arra
     const results = [tf.tidy(() => [work(new HostValues(16))].flat())].flat();
     const values = await Promise.all(results.map((result) => result.data()));
     tf.dispose(results);
-    bits[name] = Uint8Array.from(values.flatMap((each) => [...new Uint8Array(each.slice().buffer)]));
+    bits[name] = joined(values);
   }
   return bits;
 }

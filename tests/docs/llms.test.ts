@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { apiReport, createSourceProgram, sourceEntries } from '../../scripts/api-report.js';
+import { reportFile, sourceEntries } from '../../scripts/api-report.js';
 import { root } from './project.js';
 
 const text = readFileSync(join(root, 'llms.txt'), 'utf8');
@@ -12,8 +12,8 @@ test('llms.txt names every entry of the package, and no other', () => {
 });
 
 test('its signatures are those of the public API', () => {
-  // Paragraphs of the report: a name, then a line for each of its signatures.
-  const paragraphs = apiReport(createSourceProgram(), sourceEntries()).split('\n\n');
+  // Paragraphs of the report, which tests/architecture compares with the source: a name, then a line for each of its signatures.
+  const paragraphs = readFileSync(reportFile, 'utf8').split('\n\n');
   const signatures = new Map(paragraphs.map((lines) => [lines.split(' ')[0]!, lines.split('\n').slice(1)]));
   const listed = [...text.matchAll(/^- (\w+): `(.+)`$/gm)];
   expect(listed).toHaveLength(10);
