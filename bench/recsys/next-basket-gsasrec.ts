@@ -23,6 +23,8 @@ const defaults = {
   ...{ size: 64, length: 50, dropout: 0.2, batch: 16, negatives: 256, epochs: 40, every: 2, patience: 4, rate: 0.001 },
   /** 1: items start from the factors of implicit ALS; 0: from drawn numbers. */
   factors: 1,
+  /** Epochs that an earlier run chose, to be judged at once. */
+  chosen: 0,
 };
 
 function readOptions() {
@@ -82,7 +84,7 @@ function add(path: string, name: string, { results: [own] }: NextBasketReport): 
   writeFileSync(path, `${JSON.stringify(all, null, 1)}\n`);
 }
 
-const epochs = await chooseEpochs();
+const epochs = settings.chosen > 0 ? settings.chosen : await chooseEpochs();
 for (const [name, split] of Object.entries({ lastOrders, afterADate })) {
   const report = await judge(split, epochs);
   console.log(`${name}\n\n${formatNextBasket(report)}\n`);
