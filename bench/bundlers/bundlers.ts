@@ -20,7 +20,7 @@ export interface Bundler {
 }
 
 const html = (script: string, kind = 'type="module"') =>
-  `<!doctype html><title>minimart</title><link rel="icon" href="data:,"><script ${kind} src="${script}"></script>\n`;
+  `<!doctype html><title>minimart</title><script ${kind} src="${script}"></script>\n`;
 
 const workersOfVite = { 'vite.config.js': "export default { worker: { format: 'es' } };\n" };
 

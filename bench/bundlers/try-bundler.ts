@@ -66,6 +66,9 @@ async function seeServer({ command: [name, ...rest] }: Bundler, app: string, bro
   }
 }
 
+/** Whether a line is the one that the README's example ends with: both columns, with their means and deviations as numbers. */
+export const isLastLine = (line: string) => /^pieces -?\d+\.\d \+- \d+\.\d pence -?\d+ \+- \d+$/.test(line);
+
 /** The line that the README's example ends with, or what went wrong. */
 async function printedBy(browser: Browser, url: string): Promise<string> {
   const page = await browser.newPage();
@@ -78,7 +81,7 @@ async function printedBy(browser: Browser, url: string): Promise<string> {
         resolve(text);
       };
       page.on('console', (message) => {
-        if (/steps: mean/.test(message.text())) settle(oneLine(message.text()));
+        if (isLastLine(message.text())) settle(oneLine(message.text()));
         else if (message.type() === 'error') complaints.push(oneLine(message.text()));
       });
       page.on('pageerror', ({ message }) => settle(oneLine(message)));

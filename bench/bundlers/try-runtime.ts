@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { runCommand } from '../../tests/package/run-command.js';
 import { makeApp, writeFiles } from './apps.js';
-import { oneLine, type Place, versionOf } from './try-bundler.js';
+import { isLastLine, oneLine, type Place, versionOf } from './try-bundler.js';
 
 /** A program that runs JavaScript without a page, from a package of npm that holds its binary. */
 export interface Runtime {
@@ -47,7 +47,7 @@ export async function tryRuntime(
   await writeFiles(app, { 'readme.js': lines });
   const [binary, ...rest] = command;
   const { code, stdout, stderr } = await runCommand(join(app, binary!), [...rest, 'readme.js'], app);
-  const printed = stdout.split('\n').find((line) => line.includes('steps: mean'));
+  const printed = stdout.split('\n').find(isLastLine);
   const seen = code === 0 && printed ? oneLine(printed) : `ends with ${code}: ${oneLine(stderr || stdout)}`;
   return { version: await versionOf(app, packages[0]!.replace(/(?<=.)@.*$/, '')), seen };
 }

@@ -1,11 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { checkSite } from '../../scripts/check-site.js';
 import { deadHtmlLinks, deadMarkdownLinks } from '../../scripts/dead-links.js';
 import { root } from './project.js';
 
-/** What people read, wherever it lies; the built site is looked at by the command that builds it. */
+/** What people read, wherever it lies. Pages of the built site are looked at by `npm run links`, which .ci/run calls after their build. */
 const places = ['.', 'docs', 'examples', 'bench', '.github', 'tests', 'scripts'];
 const pages = places.flatMap((place) =>
   readdirSync(join(root, place), { recursive: place !== '.', encoding: 'utf8' })
@@ -41,4 +42,18 @@ test('dead links are found, and living ones are not', () => {
     '<a href="d.html#here"></a><a href="d.html#gone"></a><img src="gone.png"><a href="mailto:a@b.c"></a>',
   );
   expect(deadHtmlLinks(folder, ['c.html'])).toEqual(['c.html: d.html#gone', 'c.html: gone.png']);
+  expect(checkSite(folder)).toEqual({ pages: 2, dead: ['c.html: d.html#gone', 'c.html: gone.png'] });
+});
+
+test('a site that was not built is no site without dead links', () => {
+  expect(() => checkSite(join(tmpdir(), 'minimart-no-such-site'))).toThrow('has no pages: npm run docs');
+});
+
+test('the built docs are checked where they are built', () => {
+  for (const file of ['.ci/run', '.github/workflows/docs.yml']) {
+    const text = readFileSync(join(root, file), 'utf8');
+    const [build, check] = [text.indexOf('npm run docs'), text.indexOf('npm run links')];
+    expect(build, file).toBeGreaterThan(0);
+    expect(check, file).toBeGreaterThan(build);
+  }
 });

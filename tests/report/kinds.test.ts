@@ -69,6 +69,8 @@ describe('a GAN', () => {
     expect(text).toContain(`Step 2, alike: ${evil} Less.`);
     expect(text).toContain('step    r1\n   1   0.5\n   3  0.25');
     expect(text).toContain('   3             -3          6');
+    // What it believes of real samples stands first, as its head says.
+    expect(text).toMatch(/D\(x\), real +D\(G\(z\)\), drawn\n +1 +0\.6 +0\.4\n/);
     expect(text).toContain('Validation\nstep  value\n   3      7');
   });
 
@@ -101,6 +103,16 @@ test('a ranking stands beside its baseline, with every number of the metrics', a
   const charts = Object.values(ranking.metrics).length;
   expect(reportPage(report).match(/<svg /g)?.length).toBe(charts);
   expect(formatReport(report)).toContain(`${evil}: 3 users`);
+  expect(report.sections[0]?.heading).toBe('Beside popularity');
+  // In each chart both, as one number: a recommender that only has another name ranks alike.
+  const bars = formatReport({ title: report.title, sections: [report.sections[0]!] });
+  const valuesOf = (name: string) =>
+    bars
+      .split('\n')
+      .filter((line) => line.startsWith(name))
+      .map((line) => line.match(/ ([\d.]+)/)?.[1]);
+  expect(valuesOf('popularity')).toHaveLength(charts);
+  expect(valuesOf('popularity')).toEqual(valuesOf(evil));
   // A pipe in a name is no end of a cell.
   expect(formatReport(report)).toMatch(/^metric +<script>tea\|mug<\/script>/m);
 });
@@ -132,7 +144,8 @@ test('a verdict shows virtual rows beside real ones, and says what it means', ()
   expectWhole(report);
   const text = formatReport(report);
   expect(text).toMatch(/^virtual rows +0\.9 \(0\.88 to 0\.92\)$/m);
-  expect(text).toContain('no column');
+  expect(text).toMatch(/^real rows +0\.95$/m);
+  expect(text).toMatch(/^no column +0\.5$/m);
   expect(text).toContain('worse than real rows');
   expect(text).toContain(`Predictions are of ${evil}`);
 });

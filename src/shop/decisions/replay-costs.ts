@@ -5,7 +5,7 @@ import type { InventoryOptions } from '../../rl/inventory/inventory-options.js';
 import { inventoryRules, orderMasks } from '../../rl/inventory/inventory-rules.js';
 
 /** A stock problem without its demand. */
-export type StockRules = Omit<InventoryOptions, 'demand' | 'horizon' | 'initialStock'>;
+export interface StockRules extends Omit<InventoryOptions, 'demand' | 'horizon' | 'initialStock'> {}
 
 /** Chooses a policy by the demand of some days, each list a series of its own. */
 export type LearnPolicy = (series: readonly (readonly number[])[]) => Policy | Promise<Policy>;
