@@ -55,3 +55,27 @@ test('the example of a server answers with products that the customer has not bo
   expect(picks).toMatchObject([{ item: 'pot' }]);
   expect(unknown).toEqual({ error: 'unknown' });
 });
+
+test('the example of packs meets its target by the piece and by the pack', async () => {
+  const { code, output } = await runExample('inventory-packs.ts', ['2', '3']);
+  expect(code, output).toBe(0);
+  const found = [...output.matchAll(/^by the \w+ +.*: (\d+\.\d)% met, (\d+\.\d+) a day$/gm)];
+  const [single, packs] = found.map(([, met, cost]) => [Number(met), Number(cost)] as const);
+  expect(found.length, output).toBe(2);
+  for (const [met] of [single!, packs!]) expect(met).toBeGreaterThanOrEqual(95);
+  // Whoever may order by the piece may order packs.
+  expect(single![1]).toBeLessThanOrEqual(packs![1] + 0.02);
+  expect(output).toContain('in packs of 3');
+});
+
+test('the example of a worker tells how far it is, and stops where it is told to', async () => {
+  const whole = await runExample('train-in-worker.ts', ['40']);
+  expect(whole.code, whole.output).toBe(0);
+  expect(whole.output).toContain('step 40 of 40');
+  expect(whole.output).toMatch(/^40 steps, a generator of \d+ bytes$/m);
+  const { code, output } = await runExample('train-in-worker.ts', ['5000', '20']);
+  expect(code, output).toBe(0);
+  const steps = Number(/^(\d+) steps, a generator/m.exec(output)?.[1]);
+  expect(steps).toBeGreaterThanOrEqual(20);
+  expect(steps).toBeLessThan(5000);
+});

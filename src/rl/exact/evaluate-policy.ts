@@ -2,6 +2,7 @@ import { createPause } from '../../internal/pause.js';
 import { refuse } from '../../internal/require.js';
 import { type Policy, requireAction, requirePolicy } from '../acting/policy.js';
 import { type DecisionModel, maskOf, requireModel } from './decision-model.js';
+import { requireNoEndlessPath } from './endless-path.js';
 import {
   type OptimalSolution,
   requireSolveOptions,
@@ -15,6 +16,7 @@ import {
   type TableLimits,
   type TableWriter,
   type TransitionTable,
+  tableLimits,
 } from './transition-table.js';
 import { UnsolvedModelError } from './unsolved-model-error.js';
 
@@ -22,8 +24,8 @@ import { UnsolvedModelError } from './unsolved-model-error.js';
  * Computes what a policy earns per step in the long run, exactly: not by simulation, but from the transitions of all
  * states that it can reach.
  *
- * @param options - `model`: the world. `policy`: classic, learned or optimal; it is asked once in every state it can reach, many
- *   at once where it can. And when to stop.
+ * @param options - `model`: the world. `policy`: classic, learned or optimal; it is asked in every state it can reach, many at once
+ *   where it can; of many states some are asked of twice. And when to stop.
  * @returns The average reward, between bounds `tolerance` apart, and how many states the policy can reach from the start.
  * @throws RangeError when the policy takes an illegal action, or the model has episodes that end ({@link solveEpisodes}
  *   values those).
@@ -66,6 +68,8 @@ export async function evaluateInModel(
 
 // So many choices are written without a pause.
 const stretch = 16;
+// Before so many are written it is not asked whether there is an end.
+const usual = 2 ** 14;
 // So many states are looked at without a pause.
 const atOnce = 1024;
 
@@ -78,7 +82,12 @@ export async function writePolicy(
   limits?: TableLimits,
 ): Promise<TransitionTable> {
   const writer = createTableWriter(where, model, limits);
+  let isWalked = false;
   while (writer.written() < writer.states.count()) {
+    if (!isWalked && writer.written() >= usual) {
+      await requireNoEndlessPath(where, model, policy, limits ?? tableLimits, pause);
+      isWalked = true;
+    }
     const { actions, masks } = await askAll(where, model, policy, writer);
     for (let place = 0; place < masks.length; place += 1) {
       writer.write([requireAction(where, policy, actions[place], masks[place]!)]);

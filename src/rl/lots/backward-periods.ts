@@ -37,6 +37,7 @@ export async function solveBackward(where: string, table: PeriodTable, pause: Pa
   const whole = new Map(demands.map((demand) => [demand, withoutTail(wholeUnitDemand(demand).probabilities!, 1e-16)]));
   const outcomes = demands.map((demand) => whole.get(demand)!);
   const longest = Math.max(...outcomes.map(({ length }) => length));
+  requireOrders(where, table, mostWork / outcomes.reduce((sum, { length }) => sum + length, 0));
   let low = Math.min(0, initialStock) - longest;
   let high = Math.max(longest, initialStock, 1) + economicQuantity(table);
   for (;;) {
@@ -46,6 +47,22 @@ export async function solveBackward(where: string, table: PeriodTable, pause: Pa
     if ('plan' in found) return found.plan;
     if (found.beyond === 'low') low -= high - low;
     else high += high - low;
+  }
+}
+
+// Where customers wait so long until an order pays that levels cannot be counted down to it. With each unit more that waits, `gain` more is
+// saved by an order; where it is not above 0 none ever pays, and costs go on down as they are.
+function requireOrders(where: string, table: PeriodTable, mostLevels: number): void {
+  const { demands, fixedOrderCost, unitCost, penalty, discount, lastPenalty } = table;
+  let slope = lastPenalty;
+  for (let period = demands.length; period > 0; period -= 1) {
+    const gain = penalty + discount * slope - unitCost;
+    slope = gain > 0 ? unitCost : penalty + discount * slope;
+    const levels = fixedOrderCost / gain;
+    if (gain > 0 && levels > mostLevels) {
+      const rule = `be so small beside \`penalty\` that an order pays before ${Math.floor(mostLevels)} units wait, not ${levels.toPrecision(3)}`;
+      refuse(where, 'fixedOrderCost', rule, fixedOrderCost);
+    }
   }
 }
 

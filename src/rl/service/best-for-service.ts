@@ -65,7 +65,10 @@ export async function bestForService(options: BestForServiceOptions): Promise<Be
   if (policies === 'all') requireLost(problem, target);
   const isPair = policies === 'reorder' || (policies === 'all' && hasLots);
   const most = isPair ? mostTransitions.pairs : mostTransitions.levels;
-  const isLarge = transitionsAt(problem, likelyLevel(problem, target)) > most;
+  const quantity = isPair ? economicQuantity(problem) : 0;
+  // As many sizes are looked through, and the largest of them is in stock.
+  const isLarge = transitionsAt(problem, likelyLevel(problem, target) + 2 * quantity) > most;
+  if (isLarge) requireOrders(problem, quantity);
   const valuation = isLarge ? simulatedValuation(problem, target) : exactValuation(problem, target);
   const simple = await (isPair ? reorderForService : baseStockForService)(problem, target, valuation);
   return policies === 'all' ? anyForService(problem, target, simple) : simple;
@@ -84,6 +87,20 @@ function likelyLevel({ demand, leadTime, leastOrder, capacity }: StockProblem, {
   if (of === 'fillRate') while (asked.shortage(level) > (1 - least) * demand.mean) level += 1;
   return Math.min(capacity, level + leastOrder - 1);
 }
+
+function economicQuantity({ demand, options, fixedOrderCost, capacity }: StockProblem): number {
+  return Math.min(capacity, Math.sqrt((2 * fixedOrderCost * demand.mean) / options.holding));
+}
+
+// A simulation of 4,000 periods that holds few orders says nothing of their size.
+function requireOrders({ where, demand, fixedOrderCost }: StockProblem, quantity: number): void {
+  const periods = quantity / demand.mean;
+  if (periods <= mostPeriods) return;
+  const rule = `be so small beside \`holding\` that an order lasts ${mostPeriods} periods or less, not ${periods.toPrecision(3)}`;
+  refuse(where, 'fixedOrderCost', rule, fixedOrderCost);
+}
+
+const mostPeriods = 400;
 
 function requireTarget(where: string, fillRate: unknown, cycleService: unknown): ServiceTarget {
   if ((fillRate === undefined) === (cycleService === undefined)) {

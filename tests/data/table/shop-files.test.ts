@@ -143,6 +143,7 @@ describe('a cell of another format ends the load, and the error names the option
     ['31.12.25, 14:05 +01:00', "`format` 'D.M.YY, H:MM Z'"],
     // Nobody can know.
     ['03/04/2025', "`format` 'D/M/YYYY' or 'M/D/YYYY'"],
+    ['03.04.2025 9:05', "`format` 'D.M.YYYY H:MM'"],
     ['20251231', "`format` 'YYYYMMDD'"],
     ['1767189900', "`format` 'seconds'"],
     ['1767189900000', "`format` 'milliseconds'"],
@@ -172,7 +173,9 @@ describe('a cell of another format ends the load, and the error names the option
           message = String(error);
         }
         const formats = [...message.matchAll(/'([^']*Y[^']*)'/g)].map((found) => found[1]!);
-        expect(formats).toHaveLength(day > 12 ? 1 : 2);
+        expect(formats).toHaveLength(day > 12 || gap === '.' ? 1 : 2);
+        // With full stops the day is taken to come first.
+        fc.pre(gap !== '.' || isDayFirst || day > 12);
         const dates = formats.flatMap((format) => readCells(timeColumn({ format, zone: '+02:00' }), text).values);
         const minutes = clock.includes('pm') ? 20 * 60 + 26 : clock === '' ? 0 : 8 * 60 + 26;
         const seconds = clock.endsWith(':05') ? 5 : 0;

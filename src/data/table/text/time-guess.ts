@@ -8,7 +8,11 @@ import type { LocalZone } from './time-zone.js';
 export function formatsOf(text: string, zone: LocalZone): string[] {
   const number = formatOfNumber(text);
   if (number !== undefined) return [number];
-  return patternsOf(text).filter((pattern) => !Number.isNaN(createPatternParser('timeColumn', pattern, zone)(text)));
+  const fitting = patternsOf(text).filter(
+    (pattern) => !Number.isNaN(createPatternParser('timeColumn', pattern, zone)(text)),
+  );
+  // Nobody writes months first with full stops, where both would do.
+  return fitting[0]?.startsWith('D.') ? fitting.slice(0, 1) : fitting;
 }
 
 // Of digits alone: eight are a date, ten are seconds since 1970 from 2001 on, and Excel's days of 1954 to 2064 begin with 2 to 5.
