@@ -68,7 +68,9 @@ test('without its replay an agent acts the same, tells nothing of what it saw, a
   expect(again.stored()).toBe(0);
   expect(again.state().window).toEqual([]);
   for (let place = 0; place < 9; place += 1) expect(again.values(seen(place))).toEqual(agent.values(seen(place)));
-  await expect(again.learn()).rejects.toThrow('learn: `updates` must wait until observe() has stored a batch, 4 transitions');
+  await expect(again.learn()).rejects.toThrow(
+    'learn: `updates` must wait until observe() has stored a batch, 4 transitions',
+  );
   // Three steps are summed before one is stored.
   for (let day = 0; day < 6; day += 1) {
     again.observe({ observation: seen(day), action: 0, reward: 1, nextObservation: seen(day + 1), terminated: false });
