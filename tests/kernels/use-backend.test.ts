@@ -1,6 +1,6 @@
 import '../support/backends.js';
 import { getBackend, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
-import { useBackend } from 'minimart';
+import { useBackend } from 'minimart/rl';
 import { expect, test } from 'vitest';
 
 test('makes each backend the active one', async () => {

@@ -12,7 +12,7 @@ import {
   seededDropout,
   spectralNorm,
   upSampling,
-} from 'minimart';
+} from 'minimart/gan';
 import { afterEach, describe, expect, test } from 'vitest';
 
 const registered = () => tf.serialization.SerializationMap.getMap().classNameMap;

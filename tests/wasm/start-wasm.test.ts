@@ -8,7 +8,7 @@ import {
   removeBackend,
   tensor2d,
 } from '@tensorflow/tfjs-core';
-import { useBackend, wasmKernels } from 'minimart';
+import { useBackend, wasmKernels } from 'minimart/rl';
 import { startWasm } from 'minimart/wasm';
 import { afterEach, expect, test, vi } from 'vitest';
 

@@ -1,5 +1,5 @@
 import '../../support/backends.js';
-import { createRng, useBackend } from 'minimart';
+import { createRng, useBackend } from 'minimart/recsys';
 import { expect, test, vi } from 'vitest';
 import * as splitting from '../../../src/kernels/threads/split-work.js';
 import { type AlsSides, plainFitter } from '../../../src/recsys/kinds/als/als-fitter.js';

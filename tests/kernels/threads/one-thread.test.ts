@@ -1,6 +1,6 @@
 import '../../support/backends.js';
 import { engine, setBackend } from '@tensorflow/tfjs-core';
-import { useBackend, wasmKernels } from 'minimart';
+import { useBackend, wasmKernels } from 'minimart/rl';
 import { expect, test } from 'vitest';
 
 test.each([0, 33, 1.5, Number.NaN, '2'])('%s threads are refused before anything starts', async (threads) => {

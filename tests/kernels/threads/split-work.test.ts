@@ -1,7 +1,7 @@
 import '../../support/backends.js';
 import { matMul, tensor, tidy } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { useBackend, wasmKernels } from 'minimart';
+import { useBackend, wasmKernels } from 'minimart/rl';
 import { describe, expect, test } from 'vitest';
 import { type Part, releaseThreads, runsOf, splitWork, threadsFor } from '../../../src/kernels/threads/split-work.js';
 import { createOwnRoutines } from '../../../src/kernels/wasm/module/kernel-module.js';

@@ -1,13 +1,7 @@
 import '../../support/backends.js';
 import { engine, matMul, registerBackend, removeBackend, tidy } from '@tensorflow/tfjs-core';
-import {
-  createInteractions,
-  createVocabulary,
-  easeRecommender,
-  trainImplicitAls,
-  useBackend,
-  wasmKernels,
-} from 'minimart';
+import { createInteractions, createVocabulary } from 'minimart/data';
+import { easeRecommender, trainImplicitAls, useBackend, wasmKernels } from 'minimart/recsys';
 import { expect, test, vi } from 'vitest';
 import type { HostThread, ThreadEvents } from '../../../src/kernels/threads/host-threads.js';
 import { matMulReference } from '../suites/references.js';

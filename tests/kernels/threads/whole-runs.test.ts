@@ -1,7 +1,7 @@
 import '../../support/backends.js';
 import { createHash } from 'node:crypto';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { adam, buildDiscriminator, buildGenerator, memoryStore, trainGan, useBackend, wasmKernels } from 'minimart';
+import { adam, buildDiscriminator, buildGenerator, memoryStore, trainGan, useBackend, wasmKernels } from 'minimart/gan';
 import { expect, test, vi } from 'vitest';
 import * as splitting from '../../../src/kernels/threads/split-work.js';
 

@@ -1,6 +1,6 @@
 import '../../support/backends.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { useBackend } from 'minimart';
+import { useBackend } from 'minimart/rl';
 import { expect, test } from 'vitest';
 import { usePlainWebgpu } from './plain-webgpu.js';
 

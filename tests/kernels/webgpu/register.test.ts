@@ -1,6 +1,6 @@
 import '../../support/backends.js';
 import * as tf from '@tensorflow/tfjs-core';
-import { adam, useBackend } from 'minimart';
+import { adam, useBackend } from 'minimart/gan';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { usePlainWebgpu } from './plain-webgpu.js';
 

@@ -1,6 +1,6 @@
 import '../../support/backends.js';
 import { matMul, tensor2d } from '@tensorflow/tfjs-core';
-import { useBackend, wasmKernels } from 'minimart';
+import { useBackend, wasmKernels } from 'minimart/gan';
 import { enableFusedProducts } from 'minimart/node';
 import { expect, test } from 'vitest';
 import { hasFusedProducts } from '../../../src/kernels/wasm/module/fuse-products.js';
