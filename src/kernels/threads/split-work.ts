@@ -51,6 +51,22 @@ export function splitWork<Routines extends object>(routines: Routines, parts: re
   else for (const part of parts) for (const call of part) doCall(routines, call);
 }
 
+/** Does one call for each run of `count` rows that take so much `work` together, by {@link splitWork}. */
+export function splitRows<Routines extends object>(
+  routines: Routines,
+  count: number,
+  work: number,
+  call: (run: Run) => Call<Routines>,
+): void {
+  const threads = threadsFor(routines, work);
+  if (threads === 1) doCall(routines, call({ start: 0, count }));
+  else
+    splitWork(
+      routines,
+      runsOf(count, threads).map((run) => [call(run)]),
+    );
+}
+
 function doCall<Routines extends object>(routines: Routines, [name, ...numbers]: Call<Routines>): void {
   (routines[name] as (...numbers: unknown[]) => void)(...numbers);
 }

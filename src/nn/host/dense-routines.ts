@@ -1,5 +1,5 @@
 import type { AdamFactors } from '../../kernels/adam-factors.js';
-import { type Part, splitWork, threadsFor } from '../../kernels/threads/split-work.js';
+import { PASS, type Part, splitRows, splitWork, threadsFor } from '../../kernels/threads/split-work.js';
 import type { KernelRoutines } from '../../kernels/wasm/module/kernel-routines.js';
 import { type Block, blocksOf } from '../../kernels/wasm/product-parts.js';
 import { type AdamState, adamByKernel } from './adam.js';
@@ -46,8 +46,11 @@ export interface ProductScratch {
 export function wasmRoutines(kernels: KernelRoutines, scratch: ProductScratch): DenseRoutines {
   return {
     multiply: (product) => multiply(kernels, product, scratch),
-    addBias: (values, count, columns, bias, isRelu) =>
-      kernels.activate(values, count, columns, bias, isRelu ? 1 : 0, 0, values),
+    addBias: (values, rows, columns, bias, isRelu) =>
+      splitRows(kernels, rows, PASS * rows * columns, ({ start, count }) => {
+        const place = values + 4 * start * columns;
+        return ['activate', place, count, columns, bias, isRelu ? 1 : 0, 0, place];
+      }),
     sumRows: (values, count, columns, sums) => kernels.sumRows(values, 1, count, columns, columns, sums, 1),
     keepPositive: (values, gates, count) => kernels.keepPositive(values, gates, count),
     adam: (state, gradients, count, factors) => adamByKernel(kernels, state, gradients, count, factors),

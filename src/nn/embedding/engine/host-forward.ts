@@ -1,3 +1,4 @@
+import { PASS, splitRows } from '../../../kernels/threads/split-work.js';
 import { fillDropoutMask } from '../../dropout-mask.js';
 import { type DenseInput, type DenseOutput, finishOutput, multiplyByKernel } from '../../host/dense-pass.js';
 import type { DenseNode, DotNode, ProductNode, SumNode } from '../models/network.js';
@@ -51,8 +52,13 @@ function dense(blocks: HostBlocks, node: DenseNode, place: number): void {
       multiply(blocks, denseInput(blocks, input, partRows, size), target, order > 0);
     });
     if (isOwn) return;
-    if (index === 0) routines.takeRows(target, 1, partRows, size, blocks.slots(domain), rows, output);
-    else routines.addTakenRows(target, size, blocks.slots(domain), rows, output);
+    const slots = blocks.slots(domain);
+    splitRows(routines, rows, PASS * rows * size, ({ start, count }) => {
+      const [ids, rowsOut] = [slots + 4 * start, output + 4 * start * size];
+      return index === 0
+        ? ['takeRows', target, 1, partRows, size, ids, count, rowsOut]
+        : ['addTakenRows', target, size, ids, count, rowsOut];
+    });
   });
   finishOutput(arena.dense, denseOutput(blocks, node, place), blocks.weight(node.bias));
   if (blocks.rng && node.dropout > 0) drop(blocks, node, place);
