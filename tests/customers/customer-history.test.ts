@@ -114,7 +114,7 @@ describe('the history of customers', () => {
 
   test('takes the id that stands for all unknown ones for nobody', async () => {
     const who = idColumn({ vocabulary: createVocabulary(['ann'], { hasUnknown: true }) });
-    const csv = 'who,when\nann,2026-01-05\nbob,2026-01-06\ncid,2026-01-09\n';
+    const csv = 'who,when\nann,2026-01-05\nbob,2026-01-06\ncid,2026-01-09\nann,2026-01-12\n';
     const orders = parseTable(csv, { who, when: timeColumn() });
     const { length, report } = await customerHistory(orders, { customer: 'who', time: 'when' });
     expect([length, report.lacking]).toEqual([1, 2]);
