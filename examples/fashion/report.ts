@@ -34,7 +34,7 @@ export interface Run {
     readonly animation: Picture;
     readonly nearest: Picture;
   };
-  readonly curves: { readonly losses: ReportChart; readonly scores: ReportChart };
+  readonly curves: readonly ReportChart[];
   readonly comparison: Comparison;
   readonly quality: Quality | undefined;
   readonly trainingSeconds: number;
@@ -96,7 +96,7 @@ function pictureSections({
         animated(pictures, done),
       ],
     },
-    { heading: 'Curves', parts: [curves.losses, curves.scores] },
+    { heading: 'Curves', parts: curves },
     { heading: 'How far is it from real pictures?', parts: qualityParts(quality) },
     {
       heading: 'Does it copy, and does it draw every kind?',

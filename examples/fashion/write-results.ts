@@ -31,6 +31,8 @@ export async function writeGrid(folder: string, { step, images }: Snapshot): Pro
   return save(folder, await drawGrid(`samples-${String(step).padStart(5, '0')}.png`, images, true));
 }
 
+const curveFiles = ['losses.svg', 'scores.svg'];
+
 /** Writes all pictures and the report, and says in a few lines what to open. */
 export async function writeResults(results: Results): Promise<string> {
   const { settings, generator, garments, history, snapshots, stopped, started } = results;
@@ -46,8 +48,7 @@ export async function writeResults(results: Results): Promise<string> {
     animation: await save(out, await drawAnimation(snapshots)),
     nearest: await save(out, await drawGrid('nearest.png', comparison.pairs, true)),
   };
-  await writeFile(join(out, 'losses.svg'), curves.losses.svg);
-  await writeFile(join(out, 'scores.svg'), curves.scores.svg);
+  await Promise.all(curves.slice(0, 2).map(({ svg }, place) => writeFile(join(out, curveFiles[place]!), svg)));
   const report = writeReport({
     settings,
     history,

@@ -73,7 +73,9 @@ describe('a short run of npm start on its own data', () => {
   test('writes a report that holds its pictures, curves and settings and loads nothing', () => {
     const report = readFileSync(join(out, 'report.html'), 'utf8');
     expect(report.match(/<img src="data:image\/png;base64,/g)?.length).toBe(5);
-    expect(report.match(/<svg /g)?.length).toBe(2);
+    const curves = [...report.matchAll(/<svg [^>]*aria-label="([^."]+)\./g)].map(([, title]) => title);
+    expect(curves).toEqual(['Losses', 'What the discriminator believes', 'Penalty r1', 'Penalty r2']);
+    expect(report).toContain(readFileSync(join(out, 'scores.svg'), 'utf8').match(/aria-label="[^"]+"/)?.[0]);
     expect(report).not.toMatch(/(src|srcset|href)="(?!data:|https:\/\/(arxiv\.org|github\.com))/);
     expect(report).not.toMatch(/<img(?![^>]* alt="[^"]+")/);
     expect(report).toContain('<tr><th scope="row">seed</th><td>5</td></tr>');
