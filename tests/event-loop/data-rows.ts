@@ -18,7 +18,10 @@ export function dataRows(): EventLoopRows {
     columnScaler: (signal) => columnScaler(numbers, { signal }),
     readTable: (signal) => readTable(text, orderColumns(), { signal }),
     'readTable, bad rows': (signal) =>
-      readTable(new TextEncoder().encode(`user,item,pieces\n${broken}u1,i1,1\n`), orderColumns(), { signal }),
+      readTable(new TextEncoder().encode(`user,item,pieces\n${broken}u1,i1,1\n`), orderColumns(), {
+        signal,
+        mostLost: 1,
+      }),
     streamTable: (signal) => goThrough(streamTable(text, orderColumns(), { signal })),
     toInteractions: () =>
       toInteractions(streamTable(half, orderColumns()), { user: 'user', item: 'item', weight: 'pieces' }),

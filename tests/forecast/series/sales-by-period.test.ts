@@ -38,15 +38,15 @@ test('days and months', async () => {
 
 test('what is no sale is left out and counted, and what never sold is named', async () => {
   const orders = table(
-    'tea,2,2026-03-02\ntea,-2,2026-03-03\n,5,2026-03-04\ntea,1,\npot,-1,2026-03-05\njam,7,2026-03-06\nlid,3,2026-04-01\ntea,0,2026-03-08\n',
+    'tea,2,2026-03-02\ntea,-2,2026-03-03\n,5,2026-03-04\ntea,1,\npot,-1,2026-03-05\njam,7,2026-03-06\nlid,3,2026-04-01\ntea,0,2026-03-08\njam,1,2026-03-07\ntea,1,2026-03-07\n',
   );
   const within = { from: Date.UTC(2026, 2, 2), to: Date.UTC(2026, 2, 8) };
   const { report, products } = await salesByPeriod(orders, { ...columns, ...within });
   expect(products.toJSON().ids).toEqual(['tea', 'jam']);
-  expect(report).toMatchObject({ counted: 2, returns: 2, lacking: 3, otherPeriods: 1, neverSold: ['pot', 'lid'] });
+  expect(report).toMatchObject({ counted: 4, returns: 2, lacking: 3, otherPeriods: 1, neverSold: ['pot', 'lid'] });
   const chosen = await salesByPeriod(orders, { ...columns, ...within, products: ['lid', 'tea'] });
   expect(chosen.series('lid')).toEqual([0]);
-  expect(chosen.report).toMatchObject({ counted: 1, otherProducts: 1, neverSold: ['lid'] });
+  expect(chosen.report).toMatchObject({ counted: 2, otherProducts: 2, neverSold: ['lid'] });
 });
 
 test('money may be added up, and rows alone', async () => {

@@ -21,7 +21,8 @@ export function parseRatings(csvText: string): Rating[] {
     'parseRatings',
     csvText,
     { rater: categoryColumn(), item: countColumn(), answer: categoryColumn() },
-    { badRows: 'throw', delimiter: delimiterOf(csvText) },
+    // A sheet that nobody has begun, or left after a few, is no fault.
+    { badRows: 'throw', mostLost: 1, delimiter: delimiterOf(csvText) },
   );
   return Array.from({ length }, (_, row) => {
     const answer = columns.answer.vocabulary.idAt(columns.answer.codes[row]!)!;
