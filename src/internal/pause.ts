@@ -1,15 +1,18 @@
+/** When the event loop last turned in anybody's work, of which many short pieces may follow each other. */
+let turned = Number.NEGATIVE_INFINITY;
+
 /**
- * Makes a function that lets the event loop run when `interval` milliseconds have passed since it last did, so that
- * timers, input and rendering go on during long work; after that it rejects with the reason of `signal`, if it aborted.
+ * Makes a function that lets the event loop run when no work has done so for `interval` milliseconds, so that timers, input and
+ * rendering go on during long work, and between many short calls; it rejects with the reason of `signal`, if it aborted.
  * It waits for a task, not an animation frame: frames come at most 60 times a second, and not at all in a hidden tab.
  */
 export function createPause(interval = 8, signal?: AbortSignal): () => Promise<void> {
-  let last = performance.now();
   return async () => {
-    if (performance.now() - last < interval) return;
-    await nextTask();
+    if (performance.now() - turned >= interval) {
+      await nextTask();
+      turned = performance.now();
+    }
     signal?.throwIfAborted();
-    last = performance.now();
   };
 }
 

@@ -1,3 +1,4 @@
+import { filled, type Pieces } from '../../internal/pieces.js';
 import type { EmbeddingLoss } from '../../nn/embedding/losses/embedding-loss.js';
 import { mean } from '../../statistics/moments.js';
 import { excessVariance } from '../../statistics/negative-binomial.js';
@@ -22,7 +23,13 @@ export interface HeadRules {
   /** Writes what the outputs of one row mean in their place, so that those of several networks may be averaged; the first stays. */
   read(outputs: Float64Array, from: number): void;
   /** Forecasts by what was read, `[N, outputs]`, of rows product by product and step by step. */
-  numbers(sales: PeriodSales, rows: GlobalRows, read: Float64Array, horizon: number, excess: Excess): ForecastNumbers;
+  numbers(
+    sales: PeriodSales,
+    rows: GlobalRows,
+    read: Float64Array,
+    horizon: number,
+    excess: Excess,
+  ): Pieces<ForecastNumbers>;
 }
 
 /** The quantiles that are learned: what stock is ordered up to lies among the high ones. */
@@ -48,31 +55,31 @@ function countHead(): HeadRules {
       return Float32Array.of(log, Math.log(Math.max(0.01, Math.min(10, excess))));
     },
     read: () => {},
-    numbers: (sales, rows, read, horizon, excess) => {
-      const numbers = meansOf(sales, rows, read, 2, horizon);
+    *numbers(sales, rows, read, horizon, excess) {
+      const numbers = yield* meansOf(sales, rows, read, 2, horizon);
       const ratios = excess.total.map((total) => (excess.single === 0 ? 1 : total / excess.single));
-      writeOwnVariances(numbers, read, ratios, horizon);
+      yield* writeOwnVariances(numbers, read, ratios, horizon);
       return numbers;
     },
   };
 }
 
 // Variances by each row's own excess. Errors of a product's periods go together, by how much was measured on all products.
-function writeOwnVariances(
+function* writeOwnVariances(
   { means, variances, totals }: ForecastNumbers,
   read: Float64Array,
   ratios: Float64Array,
   horizon: number,
-): void {
+): Pieces<void> {
+  const excessAt = (cell: number) => Math.exp(bounded(read[2 * cell + 1]!, mostExcess));
+  yield* filled(variances, (cell) => means[cell]! + excessAt(cell) * means[cell]! ** 2);
   let [sum, own] = [0, 0];
-  for (let cell = 0; cell < means.length; cell += 1) {
+  yield* filled(totals, (cell) => {
     const step = cell % horizon;
-    const excess = Math.exp(bounded(read[2 * cell + 1]!, mostExcess));
-    [sum, own] = step === 0 ? [means[cell]!, excess] : [sum + means[cell]!, own + excess];
-    variances[cell] = means[cell]! + excess * means[cell]! ** 2;
-    const total = step === 0 ? variances[cell]! : sum + ratios[step]! * (own / (step + 1)) * sum ** 2;
-    totals[cell] = Math.max(total, step === 0 ? 0 : totals[cell - 1]!);
-  }
+    [sum, own] = step === 0 ? [means[cell]!, excessAt(cell)] : [sum + means[cell]!, own + excessAt(cell)];
+    if (step === 0) return Math.max(variances[cell]!, 0);
+    return Math.max(sum + ratios[step]! * (own / (step + 1)) * sum ** 2, totals[cell - 1]!);
+  });
 }
 
 function quantileHead(): HeadRules {
@@ -94,25 +101,28 @@ function quantileHead(): HeadRules {
         outputs[at] = sum;
       }
     },
-    numbers: (sales, rows, read, horizon, excess) => {
-      const numbers = meansOf(sales, rows, read, width, horizon);
-      writeVariances(numbers, excess, horizon);
-      const values = new Float64Array(numbers.means.length * probabilities.length);
-      for (let at = 0; at < values.length; at += 1) {
+    *numbers(sales, rows, read, horizon, excess) {
+      const numbers = yield* meansOf(sales, rows, read, width, horizon);
+      yield* writeVariances(numbers, excess, horizon);
+      const values = yield* filled(new Float64Array(numbers.means.length * probabilities.length), (at) => {
         const [cell, place] = [Math.floor(at / probabilities.length), at % probabilities.length];
-        if (numbers.tooShort[Math.floor(cell / horizon)]) continue;
-        values[at] = rows.levels[cell]! * read[cell * width + 1 + place]!;
-      }
+        if (numbers.tooShort[Math.floor(cell / horizon)]) return 0;
+        return rows.levels[cell]! * read[cell * width + 1 + place]!;
+      });
       return { ...numbers, quantiles: { probabilities, values } };
     },
   };
 }
 
-// Rows of what sells: a level of next to nothing makes ratios of any size. All of them where nothing does.
-function sellingRows({ targets, levels }: GlobalRows): {
-  readonly targets: Float64Array;
-  readonly levels: Float64Array;
-} {
+/** Rows that starts are taken from: enough to be right in the mean, and quickly looked through. */
+const starting = 2 ** 14;
+
+// Rows of what sells, from all over: a level of next to nothing makes ratios of any size. All of them where nothing does.
+function sellingRows(rows: GlobalRows): { readonly targets: Float64Array; readonly levels: Float64Array } {
+  const apart = Math.max(1, rows.levels.length / starting);
+  const some = (values: Float64Array) =>
+    Float64Array.from({ length: Math.floor(values.length / apart) }, (_, place) => values[Math.floor(place * apart)]!);
+  const [targets, levels] = [some(rows.targets), some(rows.levels)];
   const isSelling = (_: number, row: number) => levels[row]! > 0.5;
   if (!levels.some((level) => level > 0.5)) return { targets, levels };
   return { targets: targets.filter(isSelling), levels: levels.filter((level) => level > 0.5) };
@@ -127,20 +137,19 @@ function softplusFor(gap: number): number {
   return Math.log(Math.expm1(Math.max(0.02, gap)));
 }
 
-function meansOf(
+function* meansOf(
   sales: PeriodSales,
   { levels }: GlobalRows,
   read: Float64Array,
   width: number,
   horizon: number,
-): ForecastNumbers {
+): Pieces<ForecastNumbers> {
   const numbers = emptyNumbers(sales.products.size, horizon);
-  for (let cell = 0; cell < levels.length; cell += 1) {
+  yield* filled(numbers.means, (cell) => {
     const place = Math.floor(cell / horizon);
     const isKnown = sales.onSale[place]! < sales.periods;
-    const log = bounded(read[cell * width]!, mostLog);
-    numbers.means[cell] = isKnown ? levels[cell]! * Math.exp(log) : 0;
     if (!isKnown) numbers.tooShort[place] = 1;
-  }
+    return isKnown ? levels[cell]! * Math.exp(bounded(read[cell * width]!, mostLog)) : 0;
+  });
   return numbers;
 }

@@ -59,12 +59,18 @@ export function countBefore({ products, onSale }: PeriodSales, horizon: number, 
 }
 
 /** The rows of one origin, product by product and step by step. */
-export function placesAt(sales: PeriodSales, horizon: number, origin: number): RowPlace[] {
-  return Array.from({ length: sales.products.size * horizon }, (_, cell) => ({
-    place: Math.floor(cell / horizon),
-    origin,
-    step: cell % horizon,
-  }));
+export async function placesAt(
+  { products }: PeriodSales,
+  horizon: number,
+  origin: number,
+  pause: () => Promise<void>,
+): Promise<RowPlace[]> {
+  const places: RowPlace[] = [];
+  for (let place = 0; place < products.size; place += 1) {
+    if (place % 64 === 0) await pause();
+    for (let step = 0; step < horizon; step += 1) places.push({ place, origin, step });
+  }
+  return places;
 }
 
 /** Works the features of rows out. */

@@ -1,5 +1,7 @@
 import { mul, tensor1d, tidy } from '@tensorflow/tfjs-core';
+import { filled, piecemeal } from '../../internal/pieces.js';
 import { refuse } from '../../internal/require.js';
+import type { Feature } from '../../nn/embedding/inputs/features.js';
 import { buildMlp } from '../../nn/embedding/models/build-embedding-mlp.js';
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import { createRng } from '../../random/rng.js';
@@ -49,10 +51,11 @@ interface Training {
   readonly finished?: (model: EmbeddingModel) => Promise<void>;
 }
 
-/** Rows to learn from, and how they are coded. */
+/** Rows to learn from, how they are coded, and what a network takes and says of them before it has learned anything. */
 interface Lesson {
+  readonly features: Record<string, Feature>;
   readonly coding: NetworkCoding;
-  readonly knownRows: GlobalRows;
+  readonly starts: Float32Array;
   readonly known: CodedRows;
 }
 
@@ -71,8 +74,11 @@ export async function learnNetworks(
   requireEnough(study);
   const { epochs, read, rows } = await chooseEpochs(study);
   const { outputs } = study.rules;
-  const logs = Float64Array.from({ length: rows.levels.length }, (_, row) => read[row * outputs]!);
-  const excess = excessOf(sales, rows, logs, horizon, sales.periods - horizon);
+  const logs = await piecemeal(
+    filled(new Float64Array(rows.levels.length), (row) => read[row * outputs]!),
+    pause,
+  );
+  const excess = await piecemeal(excessOf(sales, rows, logs, horizon, sales.periods - horizon), pause);
   const lesson = await lessonAt(study, sales.periods);
   const weights: NetworkWeights[] = [];
   await eachNetwork(study, lesson, {
@@ -118,7 +124,8 @@ async function lessonAt(study: Study, origin: number): Promise<Lesson> {
   const { period, periods } = sales;
   const shape = { products: sales.products.size, horizon, period, years: periods * daysOf[period] >= 2 * 365 };
   const coding = await networkCoding(knownRows, features.kinds, shape, pause);
-  return { coding, knownRows, known: await coded(study, coding, knownRows, places) };
+  const known = await coded(study, coding, knownRows, places);
+  return { features: codedFeatures(coding), coding, starts: study.rules.starts(knownRows), known };
 }
 
 async function coded(
@@ -127,10 +134,15 @@ async function coded(
   rows: GlobalRows,
   places: readonly RowPlace[],
 ): Promise<CodedRows> {
+  const { levels, targets } = rows;
+  const codes = await rowCodes(places, pause);
   return {
-    inputs: await codeRows(coding, rows, rowCodes(places), { pause, unknown: () => 0 }),
-    sold: Float32Array.from(rows.targets, (target, row) => target * rows.levels[row]!),
-    levels: Float32Array.from(rows.levels),
+    inputs: await codeRows(coding, rows, codes, { pause, unknown: () => 0 }),
+    sold: await piecemeal(
+      filled(new Float32Array(levels.length), (row) => targets[row]! * levels[row]!),
+      pause,
+    ),
+    levels: Float32Array.from(levels),
   };
 }
 
@@ -139,7 +151,7 @@ async function coded(
 async function judged(study: Study, origin: number) {
   const { sales, horizon, features, options, rules, pause } = study;
   const lesson = await lessonAt(study, origin);
-  const places = placesAt(sales, horizon, origin);
+  const places = await placesAt(sales, horizon, origin, pause);
   const rows = await globalRows(sales, features, places, pause);
   const asked = await coded(study, lesson.coding, rows, places);
   const length = places.length * rules.outputs;
@@ -148,7 +160,7 @@ async function judged(study: Study, origin: number) {
   const ask = async (model: EmbeddingModel, epoch: number) => {
     const outputs = await model.score(asked.inputs);
     await addRead(reads[epoch - 1]!, outputs, rules, options.networks, pause);
-    const own = lossOf(outputs, asked, rules);
+    const own = await piecemeal(lossOf(outputs, asked, rules), pause);
     heldOut[epoch - 1]! += own / options.networks;
     return own;
   };
@@ -160,8 +172,10 @@ async function judged(study: Study, origin: number) {
 async function eachNetwork(study: Study, lesson: Lesson, { epochs, phase, ask, finished }: Training): Promise<void> {
   const { options, rules, pause } = study;
   for (let network = 1; network <= options.networks; network += 1) {
+    await pause();
     const model = networkOf(study, lesson, options.seed + network - 1);
     try {
+      await pause();
       await trainNetwork(model, lesson.known, {
         ...{ rules, epochs, learningRate: options.learningRate, pause },
         rng: createRng(options.seed + network - 1).stream('shuffle'),
@@ -178,20 +192,14 @@ async function eachNetwork(study: Study, lesson: Lesson, { epochs, phase, ask, f
 }
 
 // Its outputs start where they are right in the mean.
-function networkOf({ options, rules }: Study, { coding, knownRows }: Lesson, seed: number): EmbeddingModel {
+function networkOf({ options, rules }: Study, { features, starts }: Lesson, seed: number): EmbeddingModel {
   const { embeddingSize, hidden } = options;
-  const config = {
-    features: codedFeatures(coding),
-    embeddingSize,
-    hidden,
-    seed,
-    hiddenInitializer: 'heUniform',
-  } as const;
+  const config = { features, embeddingSize, hidden, seed, hiddenInitializer: 'heUniform' } as const;
   const model = buildMlp(config, rules.outputs);
   const [kernel, bias] = [model.variables['output/kernel']!, model.variables['output/bias']!];
   tidy(() => {
     kernel.assign(mul(kernel, 0.1));
-    bias.assign(tensor1d(rules.starts(knownRows)));
+    bias.assign(tensor1d(starts));
   });
   return model;
 }

@@ -1,3 +1,4 @@
+import { filled, piecemeal } from '../../internal/pieces.js';
 import { refuse } from '../../internal/require.js';
 import { createRng } from '../../random/rng.js';
 import { type BoostedTrees, growTrees, scoreRows } from '../../trees/boosted-trees.js';
@@ -38,28 +39,24 @@ export async function learnTrees(
   const grown = ({ columns, targets, levels }: GlobalRows, most: number) =>
     growTrees(columns, targets, { loss: levelPoissonLoss(levels), rounds: most, ...rules }, pause);
   const trial = await grown(await globalRows(sales, features, places, pause), rounds);
-  const later = await globalRows(sales, features, placesAt(sales, horizon, split), pause);
+  const later = await globalRows(sales, features, await placesAt(sales, horizon, split, pause), pause);
   const { best, scores } = await bestRounds(trial, later, pause);
-  const excess = excessOf(sales, later, scores, horizon, split);
+  const excess = await piecemeal(excessOf(sales, later, scores, horizon, split), pause);
   const trees = await grown(await globalRows(sales, features, await placesTo(sales.periods), pause), best);
   return { ground: learnedGround(sales, horizon, { known, season, excess }), trees };
 }
 
 // How many trees are best for rows that lie later, and their scores by so many.
 async function bestRounds({ starts, trees }: BoostedTrees, rows: GlobalRows, pause: () => Promise<void>) {
-  const kept: number[] = [];
-  for (let row = 0; row < rows.targets.length; row += 1) if (rows.levels[row]! > 0.05) kept.push(row);
-  const [targets, levels] = [rows.targets, rows.levels].map((values) => Float64Array.from(kept, (row) => values[row]!));
   const scores = new Float64Array(rows.targets.length).fill(starts[0]!);
   let [best, least, bestScores] = [1, Number.POSITIVE_INFINITY, scores.slice()];
   for (const [round, tree] of trees[0]!.entries()) {
     const [added] = await scoreRows({ starts: [0], trees: [[tree]] }, rows.columns, pause);
-    for (let row = 0; row < scores.length; row += 1) scores[row]! += added![row]!;
-    const loss = levelPoisson(
-      Float64Array.from(kept, (row) => scores[row]!),
-      targets!,
-      levels!,
+    await piecemeal(
+      filled(scores, (row) => scores[row]! + added![row]!),
+      pause,
     );
+    const loss = await piecemeal(levelPoisson(scores, rows.targets, rows.levels), pause);
     if (loss < least) [best, least, bestScores] = [round + 1, loss, scores.slice()];
   }
   return { best, scores: bestScores };

@@ -1,3 +1,4 @@
+import { inStretches, type Pieces } from '../../internal/pieces.js';
 import type { TreeLoss } from '../../trees/tree-loss.js';
 
 /** How much sales vary beyond chance, as a share of their square: what keeps rows of much from counting more and more. */
@@ -32,13 +33,16 @@ export function levelPoissonLoss(levels: Float64Array): TreeLoss {
   };
 }
 
-/** The loss of scores, as {@link levelPoissonLoss} has it, per weight. */
-export function levelPoisson(scores: Float64Array, targets: Float64Array, levels: Float64Array): number {
+/** The loss of scores, as {@link levelPoissonLoss} has it, per weight; of rows that sold before, whose levels are above a twentieth. */
+export function* levelPoisson(scores: Float64Array, targets: Float64Array, levels: Float64Array): Pieces<number> {
   let [sum, total] = [0, 0];
-  for (let row = 0; row < targets.length; row += 1) {
-    const weight = 1 / (1 / levels[row]! + excess);
-    sum += weight * (Math.exp(scores[row]!) - targets[row]! * scores[row]!);
-    total += weight;
-  }
+  yield* inStretches(targets.length, (from, to) => {
+    for (let row = from; row < to; row += 1) {
+      if (levels[row]! <= 0.05) continue;
+      const weight = 1 / (1 / levels[row]! + excess);
+      sum += weight * (Math.exp(scores[row]!) - targets[row]! * scores[row]!);
+      total += weight;
+    }
+  });
   return sum / total;
 }

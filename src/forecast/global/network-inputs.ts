@@ -1,4 +1,5 @@
 import { createVocabulary } from '../../data/vocabulary.js';
+import { filled, inStretches, piecemeal } from '../../internal/pieces.js';
 import type { Feature, FeatureColumns } from '../../nn/embedding/inputs/features.js';
 import { mean, variance } from '../../statistics/moments.js';
 import type { GlobalRows } from './global-rows.js';
@@ -34,6 +35,9 @@ export interface RowCodes {
   readonly products: Int32Array;
   readonly steps: Int32Array;
 }
+
+/** Rows of a number that are written before the event loop may turn. */
+const written = 2 ** 13;
 
 /** A number beyond so many deviations counts as one there. */
 export const farthest = 5;
@@ -72,7 +76,7 @@ export async function networkCoding(
   const parts: CodingPart[] = [];
   for (const [column, kind] of kinds.entries()) {
     await pause();
-    parts.push(...partsOf(rows.columns[column]!, kind, column, shape));
+    parts.push(...(await partsOf(rows.columns[column]!, kind, column, { ...shape, pause })));
   }
   return { products: shape.products, steps: shape.horizon, parts, codes };
 }
@@ -108,36 +112,49 @@ export async function codeRows(
 ): Promise<FeatureColumns> {
   const numbers = new Float32Array(levels.length * parts.length);
   for (const [place, part] of parts.entries()) {
-    await pause();
-    writePart(numbers, place, parts.length, columns[part.column]!, part);
+    const values = columns[part.column]!;
+    const write = (from: number, to: number) =>
+      writePart(numbers, place, parts.length, values.subarray(from, to), from, part);
+    await piecemeal(inStretches(values.length, write, written), pause);
   }
-  const coded = codes.map(({ column, name, size }) => [
-    name,
-    Int32Array.from(columns[column]!, (code) => (code < size ? code : unknown(size))),
-  ]);
-  return { numbers, product: products, step: steps, ...Object.fromEntries(coded) };
+  const coded: Record<string, Int32Array> = {};
+  for (const { column, name, size } of codes) {
+    const values = columns[column]!;
+    const codeAt = (row: number) => (values[row]! < size ? values[row]! : unknown(size));
+    coded[name] = await piecemeal(filled(new Int32Array(values.length), codeAt), pause);
+  }
+  return { numbers, product: products, step: steps, ...coded };
 }
 
-function partsOf(
+async function partsOf(
   values: Float64Array,
   kind: FeatureKind,
   column: number,
-  { period, years }: { readonly period: string; readonly years: boolean },
-): CodingPart[] {
+  { period, years, pause }: { readonly period: string; readonly years: boolean; readonly pause: () => Promise<void> },
+): Promise<CodingPart[]> {
   if (kind === 'step' || kind === 'group') return [];
-  if (kind === 'day') return period === 'day' ? [] : [scaledPart(values, column, 'itself')];
+  if (kind === 'day') return period === 'day' ? [] : [await scaledPart(values, column, 'itself', pause)];
   if (kind === 'dayOfYear') {
     if (!years) return [];
     return (['sine', 'cosine'] as const).map((of) => ({ column, of, centre: 0, deviation: 1 }));
   }
   const isLarge = kind === 'ratio' || kind === 'count';
-  const own = scaledPart(values, column, isLarge ? 'log' : 'itself');
+  const own = await scaledPart(values, column, isLarge ? 'log' : 'itself', pause);
   if (!values.some(Number.isNaN)) return [own];
   return [own, { column, of: 'missing', centre: 0, deviation: 1 }];
 }
 
-function scaledPart(values: Float64Array, column: number, of: CodingPart['of']): CodingPart {
-  const known = values.filter((value) => !Number.isNaN(value)).map(partFunctions[of]);
+async function scaledPart(
+  values: Float64Array,
+  column: number,
+  of: CodingPart['of'],
+  pause: () => Promise<void>,
+): Promise<CodingPart> {
+  const known = values.filter((value) => !Number.isNaN(value));
+  await piecemeal(
+    filled(known, (place) => partFunctions[of](known[place]!)),
+    pause,
+  );
   if (known.length === 0) return { column, of, centre: 0, deviation: 1 };
   return { column, of, centre: mean(known), deviation: Math.sqrt(variance(known)) || 1 };
 }
@@ -147,11 +164,12 @@ function writePart(
   place: number,
   width: number,
   values: Float64Array,
+  first: number,
   { of, centre, deviation }: CodingPart,
 ): void {
   const made = partFunctions[of];
-  for (let row = 0; row < values.length; row += 1) {
-    const scaled = (made(values[row]!) - centre) / deviation;
-    to[row * width + place] = Number.isNaN(scaled) ? 0 : Math.max(-farthest, Math.min(farthest, scaled));
+  for (const [row, value] of values.entries()) {
+    const scaled = (made(value) - centre) / deviation;
+    to[(first + row) * width + place] = Number.isNaN(scaled) ? 0 : Math.max(-farthest, Math.min(farthest, scaled));
   }
 }

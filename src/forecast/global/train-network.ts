@@ -1,9 +1,10 @@
+import { inStretches, type Pieces, piecemeal } from '../../internal/pieces.js';
 import type { FeatureColumns } from '../../nn/embedding/inputs/features.js';
 import { takeNumbers } from '../../nn/embedding/inputs/take-columns.js';
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import { lazyAdam } from '../../nn/embedding/training/embedding-optimizer.js';
 import { createEmbeddingStep } from '../../nn/embedding/training/embedding-step.js';
-import type { Rng } from '../../random/rng.js';
+import { permutationInPieces, type Rng } from '../../random/rng.js';
 import type { HeadRules } from './forecast-heads.js';
 
 /** Rows as a network takes them. */
@@ -30,6 +31,9 @@ export interface NetworkTraining {
 const batchSize = 256;
 const regularization = 1e-5;
 
+/** Rows whose loss is taken before the event loop may turn: a likelihood of counts takes up to some microseconds a row. */
+const judgedAtOnce = 1024;
+
 /** Trains a network in place on all rows, epoch after epoch. */
 export async function trainNetwork(
   model: EmbeddingModel,
@@ -43,7 +47,7 @@ export async function trainNetwork(
   });
   try {
     for (let epoch = 1; epoch <= epochs; epoch += 1) {
-      const order = Int32Array.from(rng.permutation(sold.length));
+      const order = new Int32Array(await piecemeal(permutationInPieces(rng, sold.length), pause));
       for (let from = 0; from < order.length; from += batchSize) {
         await pause();
         const rows = order.subarray(from, from + batchSize);
@@ -58,14 +62,28 @@ export async function trainNetwork(
   }
 }
 
-/** The loss of raw outputs on rows whose sales are known and that sold before. */
-export function lossOf(
+/** The mean loss of raw outputs on rows whose sales are known and that sold before; NaN where there are none. */
+export function* lossOf(outputs: Float32Array, { sold, levels }: CodedRows, rules: HeadRules): Pieces<number> {
+  let [sum, count] = [0, 0];
+  yield* inStretches(
+    sold.length,
+    (from, to) => {
+      const kept: number[] = [];
+      for (let row = from; row < to; row += 1) if (levels[row]! > 0.05 && !Number.isNaN(sold[row]!)) kept.push(row);
+      if (kept.length > 0) sum += kept.length * meanLoss(outputs, { sold, levels }, rules, kept);
+      count += kept.length;
+    },
+    judgedAtOnce,
+  );
+  return sum / count;
+}
+
+function meanLoss(
   outputs: Float32Array,
-  { sold, levels }: CodedRows,
+  { sold, levels }: Omit<CodedRows, 'inputs'>,
   { loss, outputs: width }: HeadRules,
+  kept: readonly number[],
 ): number {
-  const kept: number[] = [];
-  for (let row = 0; row < sold.length; row += 1) if (levels[row]! > 0.05 && !Number.isNaN(sold[row]!)) kept.push(row);
   const logits = new Float32Array(kept.length * width);
   for (const [at, row] of kept.entries()) logits.set(outputs.subarray(row * width, (row + 1) * width), at * width);
   const labels = Float32Array.from(kept, (row) => sold[row]!);

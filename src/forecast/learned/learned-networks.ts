@@ -1,5 +1,6 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { SafetensorInput } from '../../data/safetensors/encode-safetensors.js';
+import { filled, piecemeal } from '../../internal/pieces.js';
 import { buildMlp } from '../../nn/embedding/models/build-embedding-mlp.js';
 import type { EmbeddingModel } from '../../nn/embedding/models/embedding-model.js';
 import type { ForecastNumbers } from '../forecast-method.js';
@@ -58,13 +59,15 @@ async function forecastByNetworks(
 ): Promise<ForecastNumbers> {
   requireFits('networkForecast', sales, horizon, ground);
   const rules = headRules(head);
-  const places = placesAt(sales, horizon, sales.periods);
+  const places = await placesAt(sales, horizon, sales.periods, pause);
   const rows = await globalRows(sales, featuresOf(sales, ground), places, pause);
   const products = productCodes(sales, ground);
-  const inputs = await codeRows(coding, rows, rowCodes(places, products), { pause, unknown: (size) => size });
+  const codes = await rowCodes(places, pause, products);
+  const inputs = await codeRows(coding, rows, codes, { pause, unknown: (size) => size });
   const read = new Float64Array(places.length * rules.outputs);
   const config = { features: codedFeatures(coding, 1), embeddingSize, hidden };
   for (const own of weights) {
+    await pause();
     const model = buildMlp(config, rules.outputs);
     try {
       writeWeights(model, own);
@@ -73,16 +76,26 @@ async function forecastByNetworks(
       model.dispose();
     }
   }
-  const numbers = rules.numbers(sales, rows, read, horizon, excessAmong(sales, ground.excess));
+  const excess = await piecemeal(excessAmong(sales, ground.excess), pause);
+  const numbers = await piecemeal(rules.numbers(sales, rows, read, horizon, excess), pause);
   markUnknown(numbers.tooShort, products, ground);
   return numbers;
 }
 
 /** Products and steps of rows; a product's code is its place, where `products` says no other. */
-export function rowCodes(places: readonly RowPlace[], products?: Int32Array): RowCodes {
+export async function rowCodes(
+  places: readonly RowPlace[],
+  pause: () => Promise<void>,
+  products?: Int32Array,
+): Promise<RowCodes> {
+  const codes = (of: (place: RowPlace) => number) =>
+    piecemeal(
+      filled(new Int32Array(places.length), (row) => of(places[row]!)),
+      pause,
+    );
   return {
-    products: Int32Array.from(places, ({ place }) => products?.[place] ?? place),
-    steps: Int32Array.from(places, ({ step }) => step),
+    products: await codes(({ place }) => products?.[place] ?? place),
+    steps: await codes(({ step }) => step),
   };
 }
 

@@ -1,3 +1,4 @@
+import { filled, type Pieces, piecemeal } from '../../internal/pieces.js';
 import { type BoostedTrees, scoreRows } from '../../trees/boosted-trees.js';
 import { emptyNumbers, type ForecastNumbers } from '../forecast-method.js';
 import { excessAmong, writeVariances } from '../global/excess.js';
@@ -34,22 +35,29 @@ async function forecastByTrees(
   { horizon, pause }: { readonly horizon: number; readonly pause: () => Promise<void> },
 ): Promise<ForecastNumbers> {
   requireFits('boostedForecast', sales, horizon, ground);
-  const ahead = await globalRows(sales, featuresOf(sales, ground), placesAt(sales, horizon, sales.periods), pause);
+  const places = await placesAt(sales, horizon, sales.periods, pause);
+  const ahead = await globalRows(sales, featuresOf(sales, ground), places, pause);
   const [logs] = await scoreRows(trees, ahead.columns, pause);
-  const numbers = numbersOf(sales, ahead, logs!, horizon);
-  writeVariances(numbers, excessAmong(sales, ground.excess), horizon);
+  const numbers = await piecemeal(numbersOf(sales, ahead, logs!, horizon), pause);
+  const excess = await piecemeal(excessAmong(sales, ground.excess), pause);
+  await piecemeal(writeVariances(numbers, excess, horizon), pause);
   markUnknown(numbers.tooShort, productCodes(sales, ground), ground);
   return numbers;
 }
 
-function numbersOf(sales: PeriodSales, { levels }: GlobalRows, logs: Float64Array, horizon: number): ForecastNumbers {
+function* numbersOf(
+  sales: PeriodSales,
+  { levels }: GlobalRows,
+  logs: Float64Array,
+  horizon: number,
+): Pieces<ForecastNumbers> {
   const numbers = emptyNumbers(sales.products.size, horizon);
-  for (let cell = 0; cell < logs.length; cell += 1) {
+  yield* filled(numbers.means, (cell) => {
     const place = Math.floor(cell / horizon);
     const isKnown = sales.onSale[place]! < sales.periods;
-    numbers.means[cell] = isKnown ? levels[cell]! * Math.exp(logs[cell]!) : 0;
     if (!isKnown) numbers.tooShort[place] = 1;
-  }
+    return isKnown ? levels[cell]! * Math.exp(logs[cell]!) : 0;
+  });
   return numbers;
 }
 

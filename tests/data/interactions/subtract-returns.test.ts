@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { drops, names, shown, tableOf } from './orders.js';
 
 describe('returns that are subtracted', () => {
-  const subtract = (...rows: string[]) => toInteractions(tableOf(...rows), { ...names, returns: 'subtract' });
+  const subtract = (...rows: string[]) =>
+    toInteractions(tableOf(...rows), { ...names, returns: 'subtract', mostLost: 1 });
 
   test('reduce what was bought before, the latest first', () => {
     const made = subtract('1,ann,tea,5,1', '2,ann,tea,3,2', '3,ann,tea,-4,3', '4,ann,tea,2,4');

@@ -38,7 +38,7 @@ test('features look at nothing of their origin or behind it', async () => {
   const [tea, mug] = [draw(), draw()];
   const features = async (sales: PeriodSales, origin: number) => {
     const found = salesFeatures(sales, { groups: { kind: (product) => String(product).slice(0, 1) } }, 13);
-    const { columns, levels } = await globalRows(sales, found, placesAt(sales, 4, origin), pause);
+    const { columns, levels } = await globalRows(sales, found, await placesAt(sales, 4, origin, pause), pause);
     return [...columns.map((column) => [...column]), [...levels]];
   };
   for (const origin of [5, 12, 20]) {
@@ -89,7 +89,7 @@ test('targets are what was sold, over the level', async () => {
   const { targets, levels } = await globalRows(
     sales,
     salesFeatures(sales, {}, undefined),
-    placesAt(sales, 3, 5),
+    await placesAt(sales, 3, 5, pause),
     pause,
   );
   // A level of 4, and a little so that none is 0.

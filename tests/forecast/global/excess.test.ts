@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { emptyNumbers } from '../../../src/forecast/forecast-method.js';
 import { mostLog } from '../../../src/forecast/global/count-loss.js';
 import { excessAmong, excessOf, writeVariances } from '../../../src/forecast/global/excess.js';
+import { atOnce } from '../../../src/internal/pieces.js';
 
 /** Squared errors beyond Poisson's, over squared means, by moments. */
 function excess(actual: readonly number[], means: readonly number[]): number {
@@ -13,7 +14,7 @@ function excess(actual: readonly number[], means: readonly number[]): number {
 describe('how much more a product varies than all', () => {
   const series = [0, 9, 1, 12, 0, 8, 2, 10];
   const own = (products: Record<string, number[]>, single: number) => [
-    ...excessAmong(createPeriodSales(products), { single, total: Float64Array.of(single) }).ofProduct,
+    ...atOnce(excessAmong(createPeriodSales(products), { single, total: Float64Array.of(single) })).ofProduct,
   ];
   const drawn = (values: readonly number[], single: number) => {
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -53,7 +54,7 @@ test('the excess of all is that of single periods, and of their sums', () => {
     targets: Float64Array.of(2, 0.25, 3, 4, 7, 7),
   };
   const logs = Float64Array.of(0.1, -0.2, 0.3, 0, 1, 1);
-  const { single, total } = excessOf(sales, rows, logs, 2, 3);
+  const { single, total } = atOnce(excessOf(sales, rows, logs, 2, 3));
   const actual = [8, 1, 6, 8];
   const means = [4 * Math.exp(0.1), 4 * Math.exp(-0.2), 2 * Math.exp(0.3), 2];
   expect(single).toBeCloseTo(excess(actual, means), 12);
@@ -65,7 +66,7 @@ test('variances are those of means and excess, and sums begin anew with each pro
   const numbers = emptyNumbers(2, 2);
   numbers.means.set([2, 3, 10, 1]);
   const excess = { single: 0.5, total: Float64Array.of(0.4, 0), ofProduct: Float64Array.of(1, 2) };
-  writeVariances(numbers, excess, 2);
+  atOnce(writeVariances(numbers, excess, 2));
   // mean + own times excess times its square.
   expect([...numbers.variances]).toEqual([2 + 0.5 * 4, 3 + 0.5 * 9, 10 + 100, 1 + 1]);
   // The second product's sum of two varies no less than its first: 10 + 2 * 0.4 * 100, not the 11 of its own.

@@ -19,6 +19,7 @@ import { globalRows, placesAt } from '../../../src/forecast/global/global-rows.j
 import { codedFeatures, codeRows, networkCoding } from '../../../src/forecast/global/network-inputs.js';
 import { salesFeatures } from '../../../src/forecast/global/sales-features.js';
 import { rowCodes } from '../../../src/forecast/learned/learned-networks.js';
+import { atOnce } from '../../../src/internal/pieces.js';
 
 await useBackend('wasm');
 
@@ -172,7 +173,7 @@ test('codes numbers to mean 0 and deviation 1, and says what is missing', async 
   const sales = createPeriodSales({ tea: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], mug: [0, 1, 0, 0, 2, 0, 0, 0, 3, 0] });
   const price = (product: string | number, period: number) => (product === 'mug' ? Number.NaN : period);
   const features = salesFeatures(sales, { numbers: { price }, groups: { kind: (product) => product } }, undefined);
-  const places = [4, 5, 6, 7].flatMap((origin) => placesAt(sales, 2, origin));
+  const places = (await Promise.all([4, 5, 6, 7].map((origin) => placesAt(sales, 2, origin, pause)))).flat();
   const rows = await globalRows(sales, features, places, pause);
   const coding = await networkCoding(
     rows,
@@ -180,7 +181,7 @@ test('codes numbers to mean 0 and deviation 1, and says what is missing', async 
     { products: 2, horizon: 2, period: 'week', years: false },
     pause,
   );
-  const inputs = await codeRows(coding, rows, rowCodes(places), { pause, unknown: () => 0 });
+  const inputs = await codeRows(coding, rows, await rowCodes(places, pause), { pause, unknown: () => 0 });
   const inputsOf = codedFeatures(coding);
   const numbers = inputs.numbers as Float32Array;
   const width = (inputsOf.numbers as { size: number }).size;
@@ -216,7 +217,7 @@ test('variances are those of each row, and sums of periods vary as errors went t
   const rows = { columns: [], levels: Float64Array.of(2, 2), targets: new Float64Array(2) };
   const read = Float64Array.of(0, Math.log(0.5), Math.log(2), Math.log(0.25));
   const excess = { single: 0.2, total: Float64Array.of(0.2, 0.3), ofProduct: Float64Array.of(1) };
-  const numbers = headRules('negativeBinomial').numbers(sales, rows, read, 2, excess);
+  const numbers = atOnce(headRules('negativeBinomial').numbers(sales, rows, read, 2, excess));
   expect([...numbers.means]).toEqual([2, 4]);
   // 2 + 0.5 * 2^2 and 4 + 0.25 * 4^2.
   expect(numbers.variances[0]).toBeCloseTo(4, 12);

@@ -18,6 +18,7 @@ export type {
 } from './embedding-step-types.js';
 
 import { type OptionNames, requireOptions } from '../../../internal/options.js';
+import { createPause } from '../../../internal/pause.js';
 import { refuse, requireNonNegative } from '../../../internal/require.js';
 import { prepareGradients } from '../engine/open-engine.js';
 import { checkRows } from '../inputs/check-columns.js';
@@ -111,7 +112,11 @@ export function openEmbeddingStep(
       const count = checkRows('update', model, batch.rows);
       const objective = checkedObjective(loss, batch, count, outputs);
       if (!isChecked) {
+        // The check takes longer than a step, and stands between opening an engine and the first step.
+        const turn = createPause(0);
+        await turn();
         await requireLossValue('createEmbeddingStep', objective, count, outputs);
+        await turn();
         isChecked = true;
       }
       const inputs = plan(batch.rows, count);
