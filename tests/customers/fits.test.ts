@@ -77,6 +77,45 @@ test('the correlation of gamma-gamma has the interval of Fisher', async () => {
   expect(correlation.interval![1]).toBeCloseTo(Math.tanh(Math.atanh(expected) + reach), 6);
 });
 
+describe('gamma-gamma', () => {
+  // Sums of gamma numbers of shape 2 over rates that are gamma distributed of shape 4: p = 2, q = 4, v = 15.
+  const rng = createRng(5);
+  const gamma = (shape: number) => {
+    let sum = 0;
+    for (let part = 0; part < shape; part += 1) sum -= Math.log(rng.uniform());
+    return sum;
+  };
+  const mean = made.frequency.map((x) => (x === 0 ? 0 : (gamma(2 * x) * 15) / (gamma(4) * x)));
+  const spending = (scale: number) => {
+    const scaled = mean.map((each) => scale * each);
+    return gammaGamma({ ...made, spending: { mean: scaled, total: scaled, refunded: scaled } });
+  };
+
+  test.each([1e-200, 1e-3, 1e250])('finds the same customers in a currency of which %d make one', async (scale) => {
+    const [here, there] = [await spending(1), await spending(scale)];
+    expect(there.parameters.p!.value).toBeCloseTo(here.parameters.p!.value, 4);
+    expect(there.parameters.q!.value).toBeCloseTo(here.parameters.q!.value, 4);
+    expect(there.parameters.v!.value / scale).toBeCloseTo(here.parameters.v!.value, 3);
+    expect(there.mean / scale).toBeCloseTo(here.mean, 3);
+    // A density of money is one over money.
+    expect(there.logLikelihood).toBeCloseTo(here.logLikelihood - here.customers * Math.log(scale), 4);
+    expect(here.doubts).toEqual([]);
+    for (const [name, value] of Object.entries({ p: 2, q: 4, v: 15 })) {
+      const [low, high] = here.parameters[name]!.interval!;
+      expect(low).toBeLessThan(value);
+      expect(high).toBeGreaterThan(value);
+    }
+  });
+
+  test('says which parameters the customers leave open', async () => {
+    // Nobody buys but once more, so that what differs between days cannot be told from what differs between customers.
+    const once = historyOf(Array.from({ length: 40 }, () => [1, 2, 9]));
+    const money = Float64Array.from({ length: 40 }, (_, row) => Math.exp(3 + Math.sin(7 * row)));
+    const { doubts } = await gammaGamma({ ...once, spending: { mean: money, total: money, refunded: money } });
+    expect(doubts).toEqual(['These customers hardly say what p, q, v may be: do not read parameters by themselves.']);
+  });
+});
+
 test('recent purchases are those of the last 91 days', async () => {
   const day = (before: number) => new Date(Date.UTC(2026, 5, 30) - before * 86_400_000).toISOString().slice(0, 10);
   const rows = [200, 91, 90, 40, 0].map((before) => `ann,${day(before)}`);

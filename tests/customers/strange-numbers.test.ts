@@ -48,9 +48,9 @@ const refused: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = 
     /`orders` must bring each customer money/,
   ],
   [
-    'money in which a likelihood overflows',
+    'money of customers who are all alike, however much',
     async () => gammaGamma(await customerHistory(orders('1', '1e307'), columns)),
-    /gammaGamma: `history` must hold numbers whose likelihood can be computed/,
+    /gammaGamma: `history` must show spending to which gamma-gamma applies, received 'the likelihood rises until/,
   ],
   [
     'ages in which one does',
@@ -93,7 +93,7 @@ const refused: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = 
         from: Date.UTC(2026, 0, 1),
         to: Date.UTC(2026, 3, 30),
       }),
-    /salesByPeriod: `orders` must have pieces whose sums a number can hold/,
+    /salesByPeriod: `orders` must have pieces whose sums a number can hold, and their squares, received/,
   ],
   [
     'pieces whose sum is infinite, by day',

@@ -107,3 +107,11 @@ export function estimatesOf(
   });
   return Object.fromEntries(estimates);
 }
+
+/** Doubts about parameters of which the data leave more than two orders of magnitude open. */
+export function flatness(estimates: Readonly<Record<string, Estimate>>): string[] {
+  const flat = Object.entries(estimates).filter(([, { interval }]) => !(interval && interval[1] < 100 * interval[0]));
+  if (flat.length === 0) return [];
+  const names = flat.map(([name]) => name).join(', ');
+  return [`These customers hardly say what ${names} may be: do not read parameters by themselves.`];
+}

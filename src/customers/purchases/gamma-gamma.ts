@@ -3,11 +3,11 @@ import { refuse } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import { logGamma, logRising } from '../../statistics/log-gamma.js';
-import { minimise } from '../../statistics/minimising/minimise.js';
+import { type Minimum, minimise } from '../../statistics/minimising/minimise.js';
 import { mean, variance } from '../../statistics/moments.js';
 import { upperNormal } from '../../statistics/normal.js';
 import { type CustomerHistory, type CustomerSpending, requireHistory } from '../history/history.js';
-import { estimatesOf, requireLikelihood } from './fit-process.js';
+import { estimatesOf, flatness, requireLikelihood } from './fit-process.js';
 
 /** Options of {@link gammaGamma} and of the methods of its model. */
 export interface SpendingOptions {
@@ -78,29 +78,21 @@ export async function gammaGamma(history: CustomerHistory, options: SpendingOpti
   if (spenders.length < fewest) {
     refuse(where, 'history', `have ${fewest} customers or more whose repeat purchases brought money`, spenders.length);
   }
-  const lossAt = async (logs: Float64Array) => {
-    const [p, q, v] = logs.map(Math.exp);
-    let sum = 0;
-    for (let row = 0; row < spenders.length; row += 1) {
-      if (row % 2 ** 9 === 0) await pause();
-      sum -= logLikelihoodOf(spenders[row]!, p!, q!, v!);
-    }
-    return Number.isNaN(sum) ? Number.POSITIVE_INFINITY : sum;
-  };
-  const found = await minimise(lossAt, startsOf(spenders));
+  const found = await likeliest(spenders, pause);
   const [p, q, v] = found.point.map(Math.exp);
   requireLikelihood(where, found);
   requireApplies(where, p!, q!, v!);
   const populationMean = (p! * v!) / (q! - 1);
   const correlation = correlationOf(spenders);
+  const parameters = estimatesOf(['p', 'q', 'v'], found);
   return {
     name: 'gamma-gamma',
     customers: spenders.length,
-    parameters: estimatesOf(['p', 'q', 'v'], found),
+    parameters,
     logLikelihood: -found.value,
     mean: populationMean,
     correlation,
-    doubts: doubtsOf(correlation),
+    doubts: [...doubtsOf(correlation), ...flatness(parameters)],
     expectedMoney: async (others, { signal, ...rest } = {}) => {
       requireOptions('expectedMoney', rest, {});
       const pauseEach = pauseFor('expectedMoney', signal);
@@ -126,6 +118,25 @@ function requireSpending(where: string, { spending, length }: CustomerHistory): 
 
 function spendersOf({ frequency }: CustomerHistory, { mean: means }: CustomerSpending): Spender[] {
   return Array.from(frequency, (x, row) => ({ x, money: means[row]! })).filter(({ x, money }) => x > 0 && money > 0);
+}
+
+// Money is counted in its largest amount, so that the search is the same in any currency; v and the likelihood are brought back.
+async function likeliest(spenders: readonly Spender[], pause: () => Promise<void>): Promise<Minimum> {
+  const unit = spenders.reduce((most, { money }) => Math.max(most, money), 0);
+  const counted = spenders.map(({ x, money }) => ({ x, money: money / unit }));
+  const lossAt = async (logs: Float64Array) => {
+    const [p, q, v] = logs.map(Math.exp);
+    let sum = 0;
+    for (let row = 0; row < counted.length; row += 1) {
+      if (row % 2 ** 9 === 0) await pause();
+      sum -= logLikelihoodOf(counted[row]!, p!, q!, v!);
+    }
+    return Number.isNaN(sum) ? Number.POSITIVE_INFINITY : sum;
+  };
+  const { point, value, ...rest } = await minimise(lossAt, startsOf(counted));
+  const [p, q, v] = point;
+  const logUnit = Math.log(unit);
+  return { point: Float64Array.of(p!, q!, v! + logUnit), value: value + spenders.length * logUnit, ...rest };
 }
 
 // Powers as one quotient each: apart they have no digits left where p is large.

@@ -3,7 +3,7 @@ import { refuse, requireOneOf } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
 import { type CustomerHistory, requireHistory } from '../history/history.js';
 import { betaGeometric } from './bg-nbd-process.js';
-import { type FittedProcess, fitProcess, gatherAlike } from './fit-process.js';
+import { type FittedProcess, fitProcess, flatness, gatherAlike } from './fit-process.js';
 import { nbdProcess } from './nbd-process.js';
 import { paretoNbdProcess } from './pareto-nbd-process.js';
 import { modelOf, type PurchaseModel } from './purchase-model.js';
@@ -132,7 +132,7 @@ export async function nbd(
   const fitted = await fitProcess('nbd', nbdProcess(), customers, pause);
   const { logLikelihood } = fitted;
   const facts = { history, longest: customers.longest, logLikelihoodWithoutDropout: logLikelihood };
-  return modelOf(fitted, { ...facts, doubts: flatness(fitted) });
+  return modelOf(fitted, { ...facts, doubts: flatness(fitted.estimates) });
 }
 
 async function fitWithDropout(
@@ -151,11 +151,11 @@ async function fitWithDropout(
   const fitted = await fitProcess(where, process, customers, pause);
   const facts = { history, longest: customers.longest, logLikelihoodWithoutDropout: without.logLikelihood };
   const limit = limitOf(fitted, without, customers.longest);
-  if (!limit) return modelOf(fitted, { ...facts, doubts: flatness(fitted) });
+  if (!limit) return modelOf(fitted, { ...facts, doubts: flatness(fitted.estimates) });
   const rule = `show customers to whom ${process.name} applies`;
   if (limit.kind === 'no return' || noDropout === 'refuse') refuse(where, 'history', rule, limit.reason);
   const reason = `No dropout found: ${limit.reason}. This is NBD, the limit of ${process.name}: nobody leaves.`;
-  return modelOf(without, { ...facts, doubts: [reason, ...flatness(without)] });
+  return modelOf(without, { ...facts, doubts: [reason, ...flatness(without.estimates)] });
 }
 
 /** What two parameters more have to add to the log-likelihood by Akaike's criterion. */
@@ -168,12 +168,4 @@ function limitOf(fitted: FittedProcess, without: FittedProcess, longest: number)
   if (limit || gain > worthTwo) return limit;
   const reason = `dropout adds ${Math.max(0, gain).toFixed(2)} to the log-likelihood, less than two parameters are worth`;
   return { kind: 'no dropout', reason };
-}
-
-function flatness({ estimates }: FittedProcess): string[] {
-  const flat = Object.entries(estimates).filter(([, { interval }]) => !(interval && interval[1] < 100 * interval[0]));
-  if (flat.length === 0) return [];
-  return [
-    `These customers hardly say what ${flat.map(([name]) => name).join(', ')} may be: do not read parameters by themselves.`,
-  ];
 }

@@ -68,11 +68,14 @@ export function requireSpan(
   }
 }
 
-/** Refuses pieces of which some sum is beyond all numbers. */
+/** Sums of pieces whose squares a number can hold, and the sum of many: there is no variance of more. */
+export const mostPieces = 1e150;
+
+/** Refuses pieces of which some sum is beyond {@link mostPieces}. */
 export async function requireSums(where: string, sums: Float64Array, pause: Pause): Promise<void> {
   for (let from = 0; from < sums.length; from += inPiece) {
-    const wrong = sums.subarray(from, from + inPiece).find((sum) => !Number.isFinite(sum));
-    if (wrong !== undefined) refuse(where, 'orders', 'have pieces whose sums a number can hold', wrong);
+    const wrong = sums.subarray(from, from + inPiece).find((sum) => !(sum <= mostPieces));
+    if (wrong !== undefined) refuse(where, 'orders', 'have pieces whose sums a number can hold, and their squares', wrong);
     await pause();
   }
 }

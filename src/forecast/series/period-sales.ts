@@ -1,4 +1,5 @@
 import { mostDays } from '../../data/orders/days.js';
+import { mostPieces } from '../../data/orders/order-rows.js';
 import { createVocabulary, type Id, type Vocabulary } from '../../data/vocabulary.js';
 import { type OptionNames, requireOptions } from '../../internal/options.js';
 import { refuse, refuseEmpty, requireArray, requireFinite, requirePositiveInteger } from '../../internal/require.js';
@@ -74,10 +75,10 @@ const names: OptionNames<CreatePeriodSalesOptions> = { period: true, start: true
 /**
  * Puts sales together from a list for each product, where they were counted elsewhere.
  *
- * @param series - By product what it sold, period by period: as many numbers for each, finite and >= 0. NaN at the beginning of a list
+ * @param series - By product what it sold, period by period: as many numbers for each, from 0 to 1e150. NaN at the beginning of a list
  *   says that the product was not on sale yet; anywhere else there are no gaps: a period without a sale is 0.
  * @returns The sales.
- * @throws RangeError when there is no product, lists differ in length, hold NaN behind the first number or what is below 0, or an
+ * @throws RangeError when there is no product, lists differ in length, hold NaN behind the first number, what is below 0 or above 1e150, or an
  *   option is wrong.
  * @example
  * const sales = createPeriodSales({ tea: [3, 0, 2, 4], mug: [NaN, NaN, 1, 0] }, { period: 'month', start: Date.UTC(2026, 0, 1) });
@@ -108,6 +109,10 @@ export function createPeriodSales(
   return periodSales({ periods, period, start: periodStart(period, start, 0), products, sales, onSale });
 }
 
+function areSales(value: number): boolean {
+  return value >= 0 && value <= mostPieces;
+}
+
 // Copies a list, NaN at its beginning as 0. The first place that is none.
 function copySeries(where: string, id: string, list: ArrayLike<number>, to: Float64Array): number {
   if (list.length !== to.length) refuse(where, `series.${id}`, `hold ${to.length} numbers, as the first`, list.length);
@@ -116,10 +121,12 @@ function copySeries(where: string, id: string, list: ArrayLike<number>, to: Floa
   if (first === to.length) refuse(where, `series.${id}`, 'hold a number', 'NaN alone');
   for (let at = first; at < to.length; at += 1) {
     const value = list[at]!;
-    if (!(Number.isFinite(value) && value >= 0)) {
+    if (!areSales(value)) {
       const rule = Number.isNaN(value)
         ? 'be a number: a period without sales is 0, and only the first may be NaN, of a product that was not on sale yet'
-        : 'be finite and not below 0: goods that come back are no sales';
+        : Number.isFinite(value) && value > 0
+          ? `be at most ${mostPieces}, whose square a number can hold`
+          : 'be finite and not below 0: goods that come back are no sales';
       refuse(where, `series.${id}[${at}]`, rule, value);
     }
     to[at] = value;
@@ -136,6 +143,6 @@ export function requireSales(where: string, sales: PeriodSales, argument = 'sale
   requirePeriod(where, sales.period);
   requireArray(where, `${argument}.sales`, sales.sales, Float64Array, sales.periods * sales.products.size);
   requireArray(where, `${argument}.onSale`, sales.onSale, Int32Array, sales.products.size);
-  const wrong = sales.sales.findIndex((value) => !(Number.isFinite(value) && value >= 0));
-  if (wrong >= 0) refuse(where, `${argument}.sales[${wrong}]`, 'be finite and not below 0', sales.sales[wrong]);
+  const wrong = sales.sales.findIndex((value) => !areSales(value));
+  if (wrong >= 0) refuse(where, `${argument}.sales[${wrong}]`, `be finite, not below 0 and at most ${mostPieces}`, sales.sales[wrong]);
 }

@@ -28,6 +28,7 @@ describe('createPeriodSales refuses', () => {
     ['`series.tea[1]` must be a number: a period without sales is 0', { tea: [1, Number.NaN, 2] }],
     ['`series.tea[0]` must be finite and not below 0: goods that come back are no sales', { tea: [-1, 2] }],
     ['`series.tea[1]` must be finite', { tea: [1, Number.POSITIVE_INFINITY] }],
+    ['`series.tea[1]` must be at most 1e+150, whose square a number can hold', { tea: [1, 2e150] }],
     ['`series.tea` must hold a number', { tea: [Number.NaN, Number.NaN] }],
     ['`series.mug` must hold 2 numbers, as the first', { tea: [1, 2], mug: [1] }],
     ['`series.tea.length` must be a positive integer', { tea: [] }],
