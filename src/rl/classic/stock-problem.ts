@@ -1,5 +1,5 @@
 import { requireGivenOptions } from '../../internal/options.js';
-import { refuse, requirePositive, requireSeed } from '../../internal/require.js';
+import { refuse, requireSeed } from '../../internal/require.js';
 import { requireSignal } from '../../internal/signal.js';
 import type { Interval } from '../../statistics/estimate.js';
 import type { InstantPolicy } from '../acting/policy.js';
@@ -10,6 +10,7 @@ import { distributionOf } from '../inventory/demand-draw.js';
 import { mostWaiting } from '../inventory/inventory-model.js';
 import type { InventoryOptions } from '../inventory/inventory-options.js';
 import { inventoryOptionNames, inventoryRules, orderMasks } from '../inventory/inventory-rules.js';
+import { requireStockCosts } from '../inventory/stock-costs.js';
 import { newsvendorCost } from './newsvendor.js';
 import type { WholePacks } from './whole-packs.js';
 
@@ -70,8 +71,7 @@ export function stockProblem(
   signal?.throwIfAborted();
   const problem: InventoryOptions = { ...given, unmet: given.unmet ?? unmet, initialStock: 0 };
   const { leadTime, capacity, leastOrder } = inventoryRules(where, problem);
-  requirePositive(where, 'holding', problem.holding);
-  requirePositive(where, 'penalty', problem.penalty);
+  requireStockCosts(where, problem.holding, problem.penalty);
   const distribution = distributionOf(problem.demand);
   if (!distribution) refuse(where, 'demand', 'be a distribution or a series', problem.demand);
   const demand = wholeUnitDemand(distribution);

@@ -9,7 +9,8 @@ import { tableDemand } from './discrete-demand.js';
  * @param series - Units sold or asked for, period by period; rounded to whole units. Sales of days on which the
  *   product was sold out say less than demand was.
  * @returns The distribution.
- * @throws RangeError when the series is empty or holds what is no number >= 0.
+ * @throws RangeError when the series is empty, holds what is no number in [0, 1e6], or sums to something else by a twentieth once it is
+ *   rounded.
  * @example
  * const demand = empiricalDemand([0, 2, 1, 2]);
  * demand.mean; // 1.25
@@ -30,5 +31,14 @@ export function requireSeries(where: string, name: string, series: ArrayLike<num
   const units = Float64Array.from(series);
   const wrong = units.find((each) => !(each >= 0 && each <= 1e6));
   if (wrong !== undefined) refuse(where, name, 'hold numbers in [0, 1000000]', wrong);
-  return Int32Array.from(units, Math.round);
+  const whole = Int32Array.from(units, Math.round);
+  const [sum, rounded] = [sumOf(units), sumOf(whole)];
+  if (Math.abs(rounded - sum) > 0.05 * sum) {
+    refuse(where, name, `hold whole units: rounded, they sum to ${rounded}; count in smaller units`, sum);
+  }
+  return whole;
+}
+
+function sumOf(values: ArrayLike<number>): number {
+  return Array.from(values).reduce((sum, value) => sum + value, 0);
 }

@@ -2,13 +2,13 @@ import { type OptionNames, requireGivenOptions } from '../../internal/options.js
 import {
   refuse,
   requireNonNegative,
-  requirePositive,
   requirePositiveInteger,
   requireShare,
   requireWholeNumber,
 } from '../../internal/require.js';
 import { pauseFor } from '../../internal/signal.js';
 import { type Demand, requireDistribution } from '../demand/demand.js';
+import { requireStockCosts } from '../inventory/stock-costs.js';
 import { type FiniteHorizonPlan, type PeriodTable, solveBackward } from './backward-periods.js';
 
 /** Options of {@link finiteHorizonReorder}. */
@@ -112,8 +112,7 @@ function requireDemands(where: string, { demand, horizon }: FiniteHorizonOptions
 }
 
 function requireCosts(where: string, options: FiniteHorizonOptions): void {
-  requirePositive(where, 'holding', options.holding);
-  requirePositive(where, 'penalty', options.penalty);
+  requireStockCosts(where, options.holding, options.penalty);
   for (const name of ['fixedOrderCost', 'unitCost', 'lastHolding', 'lastPenalty'] as const) {
     requireNonNegative(where, name, options[name] ?? 0);
   }
