@@ -6,7 +6,7 @@ import { mean } from '../../statistics/moments.js';
 import { customersPerItem } from '../customers-per-item.js';
 import type { RankingWork } from './rank-lists.js';
 import type { UserMetricName } from './ranking-metrics.js';
-import type { MetricReport, RankingPart, RankingReport } from './ranking-report.js';
+import type { MetricReport, RankingNumbers, RankingPart, RankingReport } from './ranking-report.js';
 import { relevantOf, type TestCases } from './test-cases.js';
 
 /** A finished evaluation. */
@@ -20,7 +20,7 @@ export interface FinishedRanking extends RankingWork {
 }
 
 /** Makes a report of what the contestants gathered: the recommender first, then the baseline where there is one. */
-export async function createReport(finished: FinishedRanking): Promise<RankingReport<never>> {
+export async function createReport(finished: FinishedRanking): Promise<RankingNumbers<never>> {
   const { cases, contestants, exclude, k, negatives, train } = finished;
   const { metricSet } = finished.views[0];
   const [first, second] = contestants;

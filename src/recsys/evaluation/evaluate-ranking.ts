@@ -8,11 +8,12 @@ import { defaultExclusion } from '../serving/seen-items.js';
 import { givenCandidates, sampleCandidates } from './candidates.js';
 import { checkRankingOptions } from './check-ranking.js';
 import { createReport } from './create-report.js';
+import { formatRanking } from './format-ranking.js';
 import { rankCatalogue } from './rank-catalogue.js';
 import { type Contestant, type RankingWork, rankLists, type View } from './rank-lists.js';
 import { type AccuracyMetricName, type MetricName, rankingMetrics } from './ranking-metrics.js';
 import type { EvaluateRankingOptions } from './ranking-options.js';
-import type { RankingReport } from './ranking-report.js';
+import type { RankingNumbers, RankingReport } from './ranking-report.js';
 import { createMetricSet, createTally } from './tally.js';
 import { casesOfPart, selectCases, type TestCases } from './test-cases.js';
 
@@ -33,7 +34,7 @@ import { casesOfPart, selectCases, type TestCases } from './test-cases.js';
  *
  * @param recommender - What is measured: a trained model, a baseline, or any object that scores.
  * @param options - `test` and how to measure.
- * @returns The report; {@link formatRanking} makes a table of it.
+ * @returns The report; its `table` is there to print.
  * @throws RangeError when an option does not fit, nothing in `test` can be evaluated, or a score is NaN. Rejects with the
  *   signal's reason when it is aborted.
  * @see He et al., "Neural Collaborative Filtering" (2017), for the protocol of `negatives: 99`
@@ -42,6 +43,7 @@ import { casesOfPart, selectCases, type TestCases } from './test-cases.js';
  * const report = await evaluateRanking(await itemItemRecommender(train), { test, k: 2 });
  * report.metrics.hitRate.value; // 0.83333
  * report.metrics.ndcg.difference?.value; // -0.12302
+ * report.table.split('\n')[0]; // 'itemItem: 3 users, 3 relevant items, against all other items.'
  */
 export async function evaluateRanking<M extends MetricName = AccuracyMetricName>(
   recommender: Recommender,
@@ -65,7 +67,7 @@ export async function evaluateRanking<M extends MetricName = AccuracyMetricName>
   const report = await createReport({ ...work, cases, train, exclude, negatives, resamples, seed });
   if (report.users === 0) refuseNothing(report);
   // It holds the metrics that were asked for, by default those of accuracy at least.
-  return report as RankingReport<M>;
+  return { ...report, table: formatRanking(report) } as RankingReport<M>;
 }
 
 // All that is to be found, and where lists may hold what a user has, that and the rest by themselves.
@@ -86,7 +88,7 @@ function viewsOf(
   return [whole, ...[true, false].map((had) => ({ cases: casesOfPart(cases, train, had), metricSet }))];
 }
 
-function refuseNothing({ skippedUsers, skippedRows }: RankingReport<never>): never {
+function refuseNothing({ skippedUsers, skippedRows }: RankingNumbers<never>): never {
   const rule = 'have a user with something to find and to rank it against';
   const again = skippedRows.seen > 0 ? " (`exclude: 'nothing'` counts what a user has in train already)" : '';
   refuse('evaluateRanking', 'test', `${rule}${again}`, `${skippedUsers} skipped`);

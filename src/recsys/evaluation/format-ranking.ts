@@ -1,6 +1,6 @@
 import type { Estimate } from '../../statistics/estimate.js';
 import { type MetricName, rankingMetrics } from './ranking-metrics.js';
-import type { MetricReport, RankingReport } from './ranking-report.js';
+import type { MetricReport, RankingNumbers, RankingReport } from './ranking-report.js';
 
 /**
  * Writes a report as text for people: a Markdown table of the metrics with their intervals, the baseline and the
@@ -14,7 +14,7 @@ import type { MetricReport, RankingReport } from './ranking-report.js';
  * const report = await evaluateRanking(await itemItemRecommender(train), { test, k: 2 });
  * formatRanking(report).split('\n')[0]; // 'itemItem: 3 users, 3 relevant items, against all other items.'
  */
-export function formatRanking(report: RankingReport<never>): string {
+export function formatRanking(report: Omit<RankingReport<never>, 'table'>): string {
   const { name, users, relevantItems, coldUsers, warm, metrics } = report;
   const items = `${count(relevantItems)} relevant ${relevantItems === 1 ? 'item' : 'items'}`;
   return [
@@ -36,7 +36,7 @@ export function formatRanking(report: RankingReport<never>): string {
   ].join('\n');
 }
 
-function part(report: RankingReport<never>, which: 'repeat' | 'new', title: string): string[] {
+function part(report: RankingNumbers<never>, which: 'repeat' | 'new', title: string): string[] {
   const found = report[which];
   if (!found) return [];
   const items = `${count(found.relevantItems)} ${found.relevantItems === 1 ? 'item' : 'items'}`;
@@ -47,7 +47,7 @@ function people(number: number): string {
   return `${count(number)} ${number === 1 ? 'user' : 'users'}`;
 }
 
-function table({ name, k, baseline }: RankingReport<never>, metrics: object): string[] {
+function table({ name, k, baseline }: RankingNumbers<never>, metrics: object): string[] {
   const head = ['metric', name, ...(baseline ? [baseline.name, 'difference'] : [])];
   const rows = Object.entries<MetricReport>(metrics as Record<string, MetricReport>).map(
     ([metric, { baseline: base, difference, ...own }]) => [
@@ -59,14 +59,14 @@ function table({ name, k, baseline }: RankingReport<never>, metrics: object): st
   return [head, head.map((_, column) => (column === 0 ? '---' : '---:')), ...rows].map(line);
 }
 
-function against({ negatives, candidates }: RankingReport<never>): string {
+function against({ negatives, candidates }: RankingNumbers<never>): string {
   if (negatives === 'all') return 'all other items';
   const { minimum, mean, maximum } = candidates;
   const range = `${count(minimum)} to ${count(maximum)} (${count(Math.round(10 * mean) / 10)} in the mean)`;
   return `${minimum === maximum ? count(minimum) : range} ${negatives === 'given' ? 'given' : 'sampled'} items each`;
 }
 
-function notes(report: RankingReport<never>): string[] {
+function notes(report: RankingNumbers<never>): string[] {
   const { ties, skippedUsers, skippedRows, shortUsers, unknownUsers, coldUsers, coldItems, warm, resamples } = report;
   const found: string[] = [];
   const note = (number: number, text: string) => {
@@ -89,7 +89,7 @@ function notes(report: RankingReport<never>): string[] {
   return [...found, ...behindBaseline(report)];
 }
 
-function behindBaseline({ k, baseline, metrics }: RankingReport<never>): string[] {
+function behindBaseline({ k, baseline, metrics }: RankingNumbers<never>): string[] {
   // More coverage, novelty or diversity is not in itself better.
   const behind = Object.entries(metrics).filter(
     ([name, { difference }]) => rankingMetrics[name as MetricName].judges === 'ranks' && !isAhead(difference),

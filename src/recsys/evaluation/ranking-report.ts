@@ -111,7 +111,12 @@ export interface RankingReport<M extends MetricName = AccuracyMetricName> {
     /** Each `[E]`. */
     readonly values: Readonly<Partial<Record<Exclude<MetricName, 'coverage'>, Float64Array>>>;
   };
+  /** All of it as text to print: what {@link formatRanking} makes of it. */
+  readonly table: string;
 }
+
+/** A report of which no text has been made. */
+export type RankingNumbers<M extends MetricName = AccuracyMetricName> = Omit<RankingReport<M>, 'table'>;
 
 /** Ties in somebody's scores. */
 export type TieReport = RankingReport['ties'];

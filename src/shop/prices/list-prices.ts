@@ -21,7 +21,7 @@ export interface ListPrices {
 export type PricedDemand = DailyDemand & { readonly prices: DailyPrices };
 
 /**
- * Finds the list price of a product on each day from its first sale to its last: the median of the day's order lines, and on days without
+ * Finds the list price of a product on each day from its first sale to its last: the median of the day's order lines, of two middle ones the lower, and on days without
  * any that of the nearer day with some, the later of two.
  */
 export function listPrices({ days, products, prices, lines }: PricedDemand, product: number): ListPrices | undefined {

@@ -33,7 +33,8 @@ export interface ProductPriceResponse {
   readonly verdict: PriceVerdict;
   /**
    * By how many percent demand falls when the price rises by one, with its 95% interval: `own`, drawn to what all products have in
-   * common. Missing where nothing could be estimated; with `'several prices a day'` it is `own`, and not the effect of a list price.
+   * common. The interval holds the truth as often as it says only where all promotions were named (without: 55% on simulated shops).
+   * Missing where nothing could be estimated; with `'several prices a day'` it is `own`, and not the effect of a list price.
    */
   readonly elasticity?: Required<Estimate>;
   /** The same by the days of this product alone. */

@@ -325,7 +325,8 @@ describe('the report', () => {
       metrics: ['hitRate', 'auc'],
       resamples: 50,
     });
-    const lines = formatRanking(report).split('\n');
+    const lines = report.table.split('\n');
+    expect(formatRanking(report)).toBe(report.table);
     expect(lines[0]).toBe('mine: 2 users, 3 relevant items, against all other items.');
     expect(lines[2]).toBe('| metric | mine | popularity | difference |');
     expect(lines[4]).toMatch(

@@ -5,7 +5,7 @@ const problem = { demand: poissonDemand(4), holding: 1, penalty: 2e9 };
 
 test.each([
   ['bestBaseStock', () => bestBaseStock(problem)],
-  ['bestReorder', () => bestReorder(problem)],
+  ['bestReorder', () => bestReorder({ ...problem, fixedOrderCost: 5 })],
   ['finiteHorizonReorder', () => finiteHorizonReorder({ ...problem, horizon: 3, fixedOrderCost: 5 })],
 ])('%s refuses a penalty that demands beyond the end of a distribution would decide', async (name, run) => {
   const message = `${name}: \`penalty\` must be at most 1000000000 times \`holding\``;

@@ -22,6 +22,7 @@ import type { View } from '../rank-lists.js';
 import { rankingMetrics } from '../ranking-metrics.js';
 import { createTally } from '../tally.js';
 import { casesOfPart, selectCases } from '../test-cases.js';
+import { formatNextBasket } from './format-next-basket.js';
 import { basketMetrics, createNextBasketReport, type NextBasketReport } from './next-basket-report.js';
 
 /** Options of {@link evaluateNextBasket}. */
@@ -71,7 +72,7 @@ const where = 'evaluateNextBasket';
  *
  * @param recommender - What is measured.
  * @param options - `test`, and how to measure.
- * @returns The report; {@link formatNextBasket} makes tables of it.
+ * @returns The report; its `table` is there to print.
  * @throws RangeError when an option does not fit, nothing in `test` is known, or a score is NaN. Rejects with the signal's reason
  *   when it is aborted.
  * @see Li et al., "A Next Basket Recommendation Reality Check" (2023), for what comes again and what is new
@@ -104,7 +105,8 @@ export async function evaluateNextBasket(
     })),
   };
   await rankCatalogue(where, work);
-  return createNextBasketReport(work, train, { cutoffs, resamples, seed, skipped: cases.skipped });
+  const report = await createNextBasketReport(work, train, { cutoffs, resamples, seed, skipped: cases.skipped });
+  return { ...report, table: formatNextBasket(report) };
 }
 
 function checkOptions(recommender: Recommender, options: EvaluateNextBasketOptions) {

@@ -25,7 +25,7 @@ const titles: Readonly<Record<NextBasketPartName, string>> = {
  * const report = await evaluateNextBasket(await itemItemRecommender(train), { test, cutoffs: [2] });
  * formatNextBasket(report).split('\n')[0]; // 'Next baskets of 3 customers, of which 0.0% were bought before.'
  */
-export function formatNextBasket(report: NextBasketReport): string {
+export function formatNextBasket(report: Omit<NextBasketReport, 'table'>): string {
   const { cutoffs, customers, repeatShare, results } = report;
   const share = (100 * repeatShare).toFixed(1);
   const tables = cutoffs.flatMap((k, place) =>
@@ -51,7 +51,13 @@ function table(results: readonly NextBasketResult[], name: NextBasketPartName, k
   return [`${counted(part.customers, 'customer')}, ${counted(part.items, 'item')}:`, '', ...lines, ''];
 }
 
-function notes({ coldCustomers, skippedCustomers, repeatShare, results, cutoffs }: NextBasketReport): string[] {
+function notes({
+  coldCustomers,
+  skippedCustomers,
+  repeatShare,
+  results,
+  cutoffs,
+}: Omit<NextBasketReport, 'table'>): string[] {
   const found: string[] = [];
   if (results[0].parts.all!.metrics[0]!.recall.interval)
     found.push('In brackets: 95% bootstrap intervals over customers.');

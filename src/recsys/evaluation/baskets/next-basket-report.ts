@@ -68,6 +68,8 @@ export interface NextBasketReport {
   readonly repeatShare: number;
   /** The recommender under test, and after it those beside it. */
   readonly results: readonly [NextBasketResult, ...NextBasketResult[]];
+  /** All of it as text to print: what {@link formatNextBasket} makes of it. */
+  readonly table: string;
 }
 
 /** Makes the report of what the contestants gathered. */
@@ -80,7 +82,7 @@ export async function createNextBasketReport(
     seed,
     skipped,
   }: { cutoffs: readonly number[]; resamples: number; seed: number; skipped: number },
-): Promise<NextBasketReport> {
+): Promise<Omit<NextBasketReport, 'table'>> {
   const { users } = work.views[0].cases;
   const parts: NextBasketResult['parts'][] = work.contestants.map(() => ({}));
   for (const [view, name] of basketParts.entries()) {

@@ -125,7 +125,8 @@ describe('evaluateNextBasket', () => {
 
   test('becomes tables, one for each part and cutoff', async () => {
     const report = await evaluateNextBasket(mine(), { test: last, cutoffs: [1, 2], resamples: 0 });
-    const text = formatNextBasket(report);
+    const text = report.table;
+    expect(formatNextBasket(report)).toBe(text);
     expect(text.split('\n')[0]).toBe('Next baskets of 2 customers, of which 16.7% were bought before.');
     expect(text.match(/^\| mine \|/gm)).toHaveLength(8);
     expect(text).toContain(
