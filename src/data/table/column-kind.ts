@@ -16,6 +16,11 @@ export interface ColumnReader<C extends Column = Column> {
   readMissing(): boolean;
   /** Adds what was taken last to the column: called once all cells of a row fit. */
   keep(): void;
+  /**
+   * The first cell kept that could be two numbers, such as `1.234`, where no other shows which of them is meant; `undefined` where none is
+   * in doubt.
+   */
+  doubtful?(): string | undefined;
   /** The cells kept since the start or the last call, in arrays of their own. */
   take(): C;
 }

@@ -24,7 +24,8 @@ import { createTableReader } from './table-reader.js';
  * @param columns - The columns to read by name, and how.
  * @returns The rows that fit, in their order, and a report of the others.
  * @throws RangeError when a column is not there (the message names those that are), the text is empty, an option is wrong,
- *   a row does not fit and `badRows` is `'throw'`, a cell is of another format (the message names it), or too many rows were left out.
+ *   a row does not fit and `badRows` is `'throw'`, a cell is of another format (the message names it),
+ *   every number of a column that has a full stop could be thousands as well (`1.234`) and neither `decimal` nor `thousands` is given, or too many rows were left out.
  * @example
  * const csvText = 'CustomerID,StockCode,Quantity\nb7,mug,6\na1,tea,many\na1,tea,2\n';
  * const orders = parseTable(csvText, { CustomerID: idColumn(), StockCode: idColumn(), Quantity: countColumn() });

@@ -1,3 +1,4 @@
+import { plainText } from '../../internal/describe.js';
 import { refuse } from '../../internal/require.js';
 import type { Columns } from './column.js';
 import type { ColumnKinds } from './column-kind.js';
@@ -70,6 +71,7 @@ export function createTableReader<C extends Columns>(
       requireRowsKept(where, tally.report(), options.mostLost);
     },
     take() {
+      for (const { name, reader } of readers) requireNoDoubt(where, name, reader.doubtful?.());
       const columns = Object.fromEntries(readers.map(({ name, reader }) => [name, reader.take()])) as C;
       const table = { length, columns, report: tally.report() };
       length = 0;
@@ -77,6 +79,15 @@ export function createTableReader<C extends Columns>(
     },
     lastLine: parser.lastLine,
   };
+}
+
+// What was handed out cannot be taken back, so a stream is held to it piece by piece.
+function requireNoDoubt(where: string, name: string, cell: string | undefined): void {
+  if (cell === undefined) return;
+  const rule =
+    "say what a full stop means, because no cell shows it: `decimal: '.'` where it stands before fractions, " +
+    "`decimal: ','` with `thousands: '.'` where it stands between thousands";
+  refuse(where, `columns.${plainText(name, 60)}`, rule, cell.slice(0, 80));
 }
 
 function startReaders<C extends Columns>(where: string, kinds: ColumnKinds<C>): NamedReader[] {

@@ -2,6 +2,7 @@ import { requireOptions } from '../../../internal/options.js';
 import { refuse } from '../../../internal/require.js';
 import type { CountColumn } from '../column.js';
 import type { ColumnKind } from '../column-kind.js';
+import { startGroupDoubt } from '../text/group-doubt.js';
 import { createNumberGuess, createNumberParser, type NumberFormat } from '../text/number-text.js';
 import { startNumeric } from './numeric-reader.js';
 
@@ -40,6 +41,7 @@ export function countColumn(
         missing,
         parse,
         otherwise,
+        groups: startGroupDoubt(format),
         make: (size) => new Int32Array(size),
         column: (values) => ({ kind, values }),
       }),

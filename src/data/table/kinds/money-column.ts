@@ -2,6 +2,7 @@ import { requireOptions } from '../../../internal/options.js';
 import { refuse } from '../../../internal/require.js';
 import type { NumberColumn } from '../column.js';
 import type { ColumnKind } from '../column-kind.js';
+import { startGroupDoubt } from '../text/group-doubt.js';
 import { createMoneySplitter } from '../text/money-text.js';
 import { createNumberGuess, createNumberParser } from '../text/number-text.js';
 import type { numberColumn } from './number-column.js';
@@ -39,6 +40,7 @@ export function moneyColumn(
       missing,
       ...startAmounts(parseNumber, split),
       otherwise: (text) => guess(text) ?? guess(split(text)?.digits ?? ''),
+      groups: startGroupDoubt(format),
       make: (size) => new Float64Array(size),
       column: (values) => ({ kind, values }),
     });

@@ -1,6 +1,7 @@
 import { requireOptions } from '../../../internal/options.js';
 import type { NumberColumn } from '../column.js';
 import type { ColumnKind } from '../column-kind.js';
+import { startGroupDoubt } from '../text/group-doubt.js';
 import { createNumberGuess, createNumberParser, type NumberFormat } from '../text/number-text.js';
 import { requireMissing, startNumeric } from './numeric-reader.js';
 
@@ -37,6 +38,7 @@ export function numberColumn(
         missing,
         parse,
         otherwise,
+        groups: startGroupDoubt(format),
         make: (size) => new Float64Array(size),
         column: (values) => ({ kind, values }),
       }),

@@ -2,6 +2,7 @@ import { refuse } from '../../../internal/require.js';
 import { createGrowingArray } from '../../growing-array.js';
 import type { Column } from '../column.js';
 import type { ColumnReader } from '../column-kind.js';
+import type { GroupDoubt } from '../text/group-doubt.js';
 
 /** What a numeric column is made of. */
 export interface NumericParts<A, C> {
@@ -13,6 +14,8 @@ export interface NumericParts<A, C> {
   readonly otherwise?: (text: string) => string | undefined;
   /** Called when the value that was read last is kept. Default: nothing. */
   readonly onKeep?: () => void;
+  /** Looks out for numbers that may be thousands. Default: nothing does. */
+  readonly groups?: GroupDoubt | undefined;
   /** Makes the array. */
   readonly make: (size: number) => A;
   /** Makes the column. */
@@ -23,17 +26,19 @@ export interface NumericParts<A, C> {
 export function startNumeric<A extends Int32Array | Float64Array, C extends Column>(
   parts: NumericParts<A, C>,
 ): ColumnReader<C> {
-  const { missing, parse, otherwise, onKeep, make, column } = parts;
+  const { missing, parse, otherwise, onKeep, groups, make, column } = parts;
   const values = createGrowingArray(make);
   const standIn = typeof missing === 'number' ? missing : Number.NaN;
   let taken = 0;
   let isRead = false;
+  let lastText = '';
   return {
     read(text) {
       const value = parse(text);
       if (typeof value === 'string') return value;
       taken = value;
       isRead = true;
+      lastText = text;
       return undefined;
     },
     ...(otherwise && { otherwise }),
@@ -44,8 +49,11 @@ export function startNumeric<A extends Int32Array | Float64Array, C extends Colu
     },
     keep() {
       values.push(taken);
-      if (isRead) onKeep?.();
+      if (!isRead) return;
+      onKeep?.();
+      groups?.see(lastText);
     },
+    ...(groups && { doubtful: groups.doubtful }),
     take: () => column(values.take()),
   };
 }

@@ -2,7 +2,10 @@ import { refuse, requireOneOf } from '../../../internal/require.js';
 
 /** How numbers are written. */
 export interface NumberFormat {
-  /** What stands before the fraction. Default `'.'`. */
+  /**
+   * What stands before the fraction. Default `'.'`; where every number with a full stop could be thousands as well (`1.234`, `12.500`), it has
+   * to be said.
+   */
   readonly decimal?: '.' | ',';
   /**
    * What may stand between groups of digits: a full stop, a comma, a blank (a no-break or thin one too) or an apostrophe.
