@@ -75,7 +75,8 @@ export const mostPieces = 1e150;
 export async function requireSums(where: string, sums: Float64Array, pause: Pause): Promise<void> {
   for (let from = 0; from < sums.length; from += inPiece) {
     const wrong = sums.subarray(from, from + inPiece).find((sum) => !(sum <= mostPieces));
-    if (wrong !== undefined) refuse(where, 'orders', 'have pieces whose sums a number can hold, and their squares', wrong);
+    if (wrong !== undefined)
+      refuse(where, 'orders', 'have pieces whose sums a number can hold, and their squares', wrong);
     await pause();
   }
 }

@@ -144,5 +144,11 @@ export function requireSales(where: string, sales: PeriodSales, argument = 'sale
   requireArray(where, `${argument}.sales`, sales.sales, Float64Array, sales.periods * sales.products.size);
   requireArray(where, `${argument}.onSale`, sales.onSale, Int32Array, sales.products.size);
   const wrong = sales.sales.findIndex((value) => !areSales(value));
-  if (wrong >= 0) refuse(where, `${argument}.sales[${wrong}]`, `be finite, not below 0 and at most ${mostPieces}`, sales.sales[wrong]);
+  if (wrong >= 0)
+    refuse(
+      where,
+      `${argument}.sales[${wrong}]`,
+      `be finite, not below 0 and at most ${mostPieces}`,
+      sales.sales[wrong],
+    );
 }
