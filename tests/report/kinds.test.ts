@@ -119,6 +119,7 @@ test('a ranking stands beside its baseline, with every number of the metrics', a
 
 test('a verdict shows virtual rows beside real ones, and says what it means', () => {
   const verdict: TableVerdict = {
+    table: '',
     rows: 500,
     seeds: 3,
     target: evil,

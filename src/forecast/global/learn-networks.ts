@@ -28,7 +28,7 @@ import {
 import { codedFeatures, codeRows, type NetworkCoding, networkCoding } from './network-inputs.js';
 import type { FullNetworkOptions } from './network-options.js';
 import { type SalesFeatures, salesFeatures } from './sales-features.js';
-import { type CodedRows, lossOf, trainNetwork } from './train-network.js';
+import { type CodedRows, leastJudged, lossOf, trainNetwork } from './train-network.js';
 
 interface Work {
   readonly horizon: number;
@@ -109,7 +109,9 @@ async function chooseEpochs(study: Study) {
   let last: { rows: GlobalRows; reads: Float64Array[] } | undefined;
   for (let origin = options.origins; origin >= 1; origin -= 1) {
     const found = await judged(study, sales.periods - horizon * origin);
-    for (const [epoch, loss] of found.heldOut.entries()) losses[epoch]! += loss;
+    // Where nothing had sold lately all losses are NaN: no number of passes is better than another, and one is made.
+    const tells = found.rows.levels.some((level) => level > leastJudged);
+    if (tells) for (const [epoch, loss] of found.heldOut.entries()) losses[epoch]! += loss;
     last = found;
   }
   const best = losses.indexOf(losses.reduce((least, loss) => Math.min(least, loss), Number.POSITIVE_INFINITY));

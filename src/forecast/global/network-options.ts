@@ -26,7 +26,7 @@ export interface NetworkForecastOptions extends KnownAhead {
   readonly hidden?: readonly number[];
   /** Length of the embeddings of product, step and groups. Default 1: a year of weeks teaches no more. */
   readonly embeddingSize?: number;
-  /** Most passes over the rows; how many are taken, the last periods of the sales tell. Default 10. */
+  /** Most passes over the rows; how many are taken, the last periods of the sales tell; one where nothing had sold lately before them. Default 10. */
   readonly epochs?: number;
   /** Step size, > 0. Default 0.0003. */
   readonly learningRate?: number;
@@ -52,7 +52,7 @@ export interface NetworkForecastProgress {
   readonly epoch: number;
   /** Mean loss of the pass. */
   readonly loss: number;
-  /** Loss on the periods that were held out. Default: missing, where nothing is. */
+  /** Loss on the periods that were held out; NaN where nothing had sold lately before them. Default: missing, where nothing is held out. */
   readonly heldOut?: number;
 }
 

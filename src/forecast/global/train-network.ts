@@ -31,6 +31,9 @@ export interface NetworkTraining {
 const batchSize = 256;
 const regularization = 1e-5;
 
+/** Rows of smaller levels are of what hardly sold, and not judged by. */
+export const leastJudged = 0.05;
+
 /** Rows whose loss is taken before the event loop may turn: a likelihood of counts takes up to some microseconds a row. */
 const judgedAtOnce = 1024;
 
@@ -69,7 +72,8 @@ export function* lossOf(outputs: Float32Array, { sold, levels }: CodedRows, rule
     sold.length,
     (from, to) => {
       const kept: number[] = [];
-      for (let row = from; row < to; row += 1) if (levels[row]! > 0.05 && !Number.isNaN(sold[row]!)) kept.push(row);
+      for (let row = from; row < to; row += 1)
+        if (levels[row]! > leastJudged && !Number.isNaN(sold[row]!)) kept.push(row);
       if (kept.length > 0) sum += kept.length * meanLoss(outputs, { sold, levels }, rules, kept);
       count += kept.length;
     },

@@ -124,6 +124,21 @@ describe.each(heads)('a network, %s', (head) => {
     }
   });
 
+  test('has an answer for a shop that never sold, or no longer does', async () => {
+    const shop = (sold: number, periods: number) =>
+      Object.fromEntries(
+        Array.from({ length: 12 }, (_, p) => [`p${p}`, [...Array(12).fill(sold), ...Array(periods).fill(0)]]),
+      );
+    // Levels fall by a tenth a period: 2 * 0.9^70 is 0.001, below what is judged by.
+    for (const series of [shop(0, 20), shop(2, 70)]) {
+      const told: NetworkForecastProgress[] = [];
+      const method = networkForecast({ ...small, epochs: 2, head, onProgress: (each) => void told.push(each) });
+      const { means } = await forecastSales(createPeriodSales(series), { method, horizon: 2 });
+      expect(means.every((mean) => mean >= 0 && mean < 0.1)).toBe(true);
+      expect(told.filter(({ phase }) => phase === 'learning').length).toBe(1);
+    }
+  });
+
   test('gives the same on the cpu backend, but for rounding', async () => {
     const { sales } = promoted(20, 26);
     const run = async () => {

@@ -21,6 +21,7 @@ test('a model is judged over three seeds, beside real rows, with a word for each
   expect(steps.map(({ done }) => done)).toEqual(Array.from({ length: 15 }, (_, place) => place + 1));
   expect(steps[0]).toEqual({ part: 'rows', done: 1, total: 15 });
   const text = formatVerdict(verdict);
+  expect(verdict.table).toBe(text);
   expect(text).toContain('200 virtual rows from each of 3 seeds, beside 200 real ones that were held out.');
   expect(text).toContain('Rows as a whole can be told from real ones.');
   expect(text.split('\n').filter((line) => line.startsWith('|'))).toHaveLength(10);

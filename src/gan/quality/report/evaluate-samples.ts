@@ -7,6 +7,7 @@ import type { FeatureExtractor } from '../features/feature-extractor.js';
 import { type Pause, readRows, requireFeatures } from '../features/read-rows.js';
 import { compare, compareWithTraining } from './compare.js';
 import { countClasses } from './count-classes.js';
+import { formatQuality } from './format-quality.js';
 import type { QualityName, QualityReport, QualityScore } from './quality-report.js';
 
 /** Options of {@link evaluateSamples}. */
@@ -41,7 +42,7 @@ const fewest = 20;
  * the square of the number of samples.
  *
  * @param options - See {@link EvaluateSamplesOptions}.
- * @returns The scores; {@link formatQuality} makes a table of them.
+ * @returns The scores; its `table` is there to print.
  * @throws RangeError when shapes differ, there are fewer than 20 samples of a kind, or numbers are not finite.
  * @see Borji, "Pros and Cons of GAN Evaluation Measures: New Developments" (2022)
  * @example
@@ -66,13 +67,14 @@ export async function evaluateSamples(options: EvaluateSamplesOptions): Promise<
   const floors = heldOut && (await compare(real, heldOut, await chancesOf(held, features, signal), run));
   const scores: Partial<Record<QualityName, QualityScore>> = {};
   for (const name of Object.keys(found) as QualityName[]) scores[name] = { ...found[name]!, floor: floors?.[name] };
-  return {
+  const report: Omit<QualityReport, 'table'> = {
     featureName: featureName ?? (features ? "our classifier's features" : 'the numbers themselves'),
     featureSize: real.shape[1]!,
     samples: { real: real.shape[0]!, generated: generated.shape[0]!, heldOut: heldOut?.shape[0] ?? 0 },
     scores: { ...scores, ...(await compareWithTraining(real, generated, heldOut, run)) },
     ...(chances ? { classes: countClasses(chances) } : {}),
   };
+  return { ...report, table: formatQuality(report) };
 }
 
 const where = 'evaluateSamples';

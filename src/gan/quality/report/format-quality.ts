@@ -12,7 +12,7 @@ import type { QualityName, QualityReport, QualityScore } from './quality-report.
  * const report = await evaluateSamples({ real: images, generated });
  * formatQuality(report).split('\n')[0]; // '64 generated samples against 128 real ones, in the numbers themselves (16).'
  */
-export function formatQuality(report: QualityReport): string {
+export function formatQuality(report: Omit<QualityReport, 'table'>): string {
   const { samples, scores, featureName, featureSize } = report;
   const hasFloor = samples.heldOut > 0;
   const head = ['score', 'generated', ...(hasFloor ? ['real against real'] : []), 'best'];
@@ -46,7 +46,7 @@ const labels: Readonly<Record<QualityName, { readonly text: string; readonly bes
   inceptionScore: { text: 'Inception score by the classifier', best: 'higher' },
 };
 
-function notes({ samples, classes, scores, featureSize }: QualityReport): string[] {
+function notes({ samples, classes, scores, featureSize }: Omit<QualityReport, 'table'>): string[] {
   const found = ['In brackets: 95% intervals. Values compare only in the same features and with as many samples.'];
   if (samples.heldOut === 0) found.push('No floor: give `heldOut` real samples to see what can be reached.');
   else if (samples.heldOut < samples.generated) {

@@ -55,4 +55,6 @@ export interface QualityReport {
   readonly scores: Readonly<Partial<Record<QualityName, QualityScore>>>;
   /** How many generated samples the classifier takes for each class, if there is a classifier. */
   readonly classes?: readonly number[];
+  /** All of it as text to print: what {@link formatQuality} makes of it. */
+  readonly table: string;
 }

@@ -11,7 +11,7 @@ import type { TableVerdict, VerdictName, VerdictScore } from './table-verdict.js
  * const scores = [{ name: 'pairs', best: 'higher', virtual: { value: 0.9 }, real: { value: 0.95 }, verdict: 'worse' }] as const;
  * formatVerdict({ rows: 500, seeds: 3, scores }).split('\n').at(4); // '| pairs of columns alike | 0.9000 | 0.9500 |  | higher | worse than real rows |'
  */
-export function formatVerdict(verdict: TableVerdict): string {
+export function formatVerdict(verdict: Omit<TableVerdict, 'table'>): string {
   const { rows, seeds, scores } = verdict;
   const from = seeds === 1 ? '' : ` from each of ${seeds} seeds`;
   const head = ['score', 'virtual rows', 'real rows', 'no column', 'best', 'verdict'];
@@ -67,7 +67,7 @@ function wordsOf({ name, verdict }: VerdictScore): string {
   return verdict === 'worse' ? 'learned by heart' : 'nothing learned by heart';
 }
 
-function notes({ seeds, target, scores }: TableVerdict): string[] {
+function notes({ seeds, target, scores }: Omit<TableVerdict, 'table'>): string[] {
   const over = seeds === 1 ? 'of each measure' : `over ${seeds} virtual tables of one model`;
   const found = [`In brackets: 95% intervals ${over}.`];
   const of = (name: VerdictName) => scores.find((score) => score.name === name);

@@ -21,6 +21,7 @@ import { testMembership } from '../nearness/test-membership.js';
 import { type PredictionTarget, readTarget } from '../training/target.js';
 import { trainOnVirtual } from '../training/train-on-virtual.js';
 import { combineRuns, type MeasuredScore } from './combine-runs.js';
+import { formatVerdict } from './format-verdict.js';
 import type { TableVerdict, VerdictProgress } from './table-verdict.js';
 
 /** Options of {@link judgeTable}. */
@@ -63,7 +64,7 @@ const names: OptionNames<JudgeTableOptions<Columns>> = {
  *
  * @param source - A model, or a table of virtual rows, 60 or more.
  * @param options - The real rows, 60 or more of each kind.
- * @returns The scores; {@link formatVerdict} makes a text of them.
+ * @returns The scores; its `table` is there to print.
  * @throws RangeError when a table has too few rows or lacks a column of `real`, `heldOut` is `real`, the target is not there or never varies, there are several
  *   seeds for a table, or an option is wrong.
  * @example
@@ -73,7 +74,7 @@ const names: OptionNames<JudgeTableOptions<Columns>> = {
  * const { train, test } = splitTable(orders, { testShare: 0.5, seed: 1 });
  * const verdict = await judgeTable(await independentColumns(train), { real: train, heldOut: test });
  * verdict.scores.find(({ name }) => name === 'trees')?.verdict; // 'worse'
- * formatVerdict(verdict).split('\n')[0]; // '300 virtual rows from each of 3 seeds, beside 300 real ones that were held out.'
+ * verdict.table.split('\n')[0]; // '300 virtual rows from each of 3 seeds, beside 300 real ones that were held out.'
  */
 export async function judgeTable<C extends Columns>(
   source: TableGenerator<C> | Table<C>,
@@ -112,7 +113,13 @@ export async function judgeTable<C extends Columns>(
     const tables = { real, heldOut: await draw('held out', heldOut) };
     runs.push(await judgeOnce(virtual, { ...tables, target, rows: most, seed: own, signal }, report));
   }
-  return { rows, seeds, ...(read && { target: read.name }), scores: combineRuns(runs) };
+  const verdict: Omit<TableVerdict, 'table'> = {
+    rows,
+    seeds,
+    ...(read && { target: read.name }),
+    scores: combineRuns(runs),
+  };
+  return { ...verdict, table: formatVerdict(verdict) };
 }
 
 type Report = (part: VerdictProgress['part']) => Promise<void>;

@@ -41,6 +41,8 @@ export interface TableVerdict {
   readonly target?: string;
   /** Each score, in the order of {@link VerdictName}. */
   readonly scores: readonly VerdictScore[];
+  /** All of it as text to print: what {@link formatVerdict} makes of it. */
+  readonly table: string;
 }
 
 /** Where {@link judgeTable} stands. */

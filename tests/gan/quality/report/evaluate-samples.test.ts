@@ -60,6 +60,8 @@ test('measures in features, with classes and Inception score where they classify
   expect(report.scores.precision!.value).toBe(1);
   expect(report.scores.inceptionScore!.value).toBeCloseTo(1, 6);
   expect(report.classes).toEqual([80, 0]);
+  // The same as the function makes that was looked at by itself.
+  expect(report.table).toBe(formatQuality(report));
 });
 
 test('refuses extractors that are none, or that lose rows', async () => {
@@ -79,7 +81,7 @@ test('refuses too few samples', async () => {
 
 describe('formatQuality', () => {
   const samples = { real: 2000, generated: 1500 };
-  const report: QualityReport = {
+  const report: Omit<QualityReport, 'table'> = {
     featureName: 'our classifier',
     featureSize: 128,
     samples: { ...samples, heldOut: 500 },
