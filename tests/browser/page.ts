@@ -6,6 +6,7 @@ import { env } from '@tensorflow/tfjs-core';
 import { useBackend } from 'minimart';
 import { conformanceChecks } from '../conformance/cases.js';
 import type { PageReport } from './page-report.js';
+import { readPictures } from './pictures-page.js';
 import { trainFirstHalf, trainSecondHalf, trainWhole } from './reload-page.js';
 
 setWasmPaths('/wasm/');
@@ -55,4 +56,4 @@ interface WithInfo extends GPUAdapter {
   readonly info?: { readonly vendor: string; readonly architecture: string; readonly description: string };
 }
 
-Object.assign(window, { runConformance, trainFirstHalf, trainSecondHalf, trainWhole });
+Object.assign(window, { readPictures, runConformance, trainFirstHalf, trainSecondHalf, trainWhole });

@@ -1,6 +1,7 @@
 // Runs the conformance table in a headless Chromium: npm run test:browser. One line per backend; details on failure.
 import { type Browser, chromium } from 'playwright-core';
 import { bundlePage } from './bundle-page.js';
+import { checkPictures } from './check-pictures.js';
 import { checkReload } from './check-reload.js';
 import { findBrowser } from './find-browser.js';
 import type { PageReport } from './page-report.js';
@@ -56,7 +57,11 @@ async function runTarget(browser: Browser, url: string, { title, backend, path }
     const failures = [...report.failures];
     const message = await checkReload(page, backend);
     if (message !== undefined) failures.push({ name: 'a run goes on after its page was reloaded', message });
-    const passed = report.passed + (message === undefined ? 1 : 0);
+    // No backend takes part in it: once is enough.
+    const isFirst = backend === targets[0]!.backend;
+    const seen = isFirst ? await checkPictures(page) : undefined;
+    if (seen !== undefined) failures.push({ name: 'pictures are read by the browser', message: seen });
+    const passed = report.passed + Number(message === undefined) + Number(isFirst && seen === undefined);
     console.log(`${title}: ${passed} passed, ${failures.length} failed, ${report.device}`);
     for (const { name, message } of failures) console.log(`  ${name}\n    ${message}`);
     return failures.length === 0;

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mustFit, mustPassAxe } from './axe.js';
 import { type Check, must } from './check.js';
 import { openPage } from './open-page.js';
-
-const axe = new URL('../../examples/playground/node_modules/axe-core/axe.min.js', import.meta.url);
 
 const ready = {
   images: 'Finds nothing wrong',
@@ -19,24 +17,13 @@ export function looksRight(view: keyof typeof ready, width: number, colorScheme:
       const { page, close, errors } = await openPage(browser, `${url}#${view}`, options);
       try {
         await page.getByText(ready[view]).first().waitFor();
-        await page.evaluate(readFileSync(axe, 'utf8'));
-        const { violations, passes } = await page.evaluate<AxeReport>('axe.run()');
-        const found = violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
-        );
-        must(found.length === 0, found.join('\n    '));
-        const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
-        must(wide <= width, `the page is ${wide} px wide`);
+        const passes = await mustPassAxe(page);
+        await mustFit(page, width);
         must(errors.length === 0, errors.join('; '));
-        return `${passes.length} rules passed`;
+        return `${passes} rules passed`;
       } finally {
         await close();
       }
     },
   };
-}
-
-interface AxeReport {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
-  readonly passes: readonly unknown[];
 }

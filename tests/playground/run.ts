@@ -9,6 +9,8 @@ import { looksRight } from './looks.js';
 import { launch } from './open-page.js';
 import { fileStays, offline, policyHolds } from './privacy.js';
 import { repeats } from './repeating.js';
+import { reportLooks } from './report-looks.js';
+import { reportSamples } from './report-samples.js';
 import { serveFolder } from './serve-folder.js';
 import { trainsOn } from './training.js';
 
@@ -28,6 +30,10 @@ const checks: readonly Check[] = [
   ...(['images', 'shop', 'stock'] as const).flatMap((view) => [
     looksRight(view, 1280, 'light'),
     looksRight(view, 360, 'dark'),
+  ]),
+  ...Object.entries(reportSamples).flatMap(([kind, sample]) => [
+    reportLooks(kind, sample, 1280, 'light'),
+    reportLooks(kind, sample, 360, 'dark'),
   ]),
 ];
 

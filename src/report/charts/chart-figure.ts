@@ -1,6 +1,7 @@
 import { requireText } from '../../internal/require.js';
 import { escapeHtml, oneLine } from '../page/escape-html.js';
-import { type DataTable, dataTable } from '../parts/data-table.js';
+import { type DataTable, labelledTable } from '../parts/data-table.js';
+import { movable } from '../parts/movable.js';
 import type { ReportPart } from '../parts/report.js';
 
 /** A chart as a part of a report. */
@@ -33,20 +34,23 @@ export function requireWords(where: string, { title, description, caption = '' }
   requireText(where, 'caption', caption);
 }
 
+/** How small a chart may become, so that its letters of 13 px stay above 10: on a phone a wide one is moved instead. */
+const leastScale = 0.8;
+
 /** Puts the drawn elements of a chart, its words and its numbers together. */
 export function chartFigure(
   { title, description, caption = title }: ChartWords,
   { width, height, elements, style = '' }: ChartDrawing,
   table: DataTable,
 ): ReportChart {
-  const numbers = dataTable(table);
+  const numbers = labelledTable(table, `Numbers: ${title}`);
   const svg =
     `<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(`${title}. ${description}`)}">` +
     `<title>${escapeHtml(title)}</title><desc>${escapeHtml(description)}</desc><style>${chartStyle}${style}</style>${elements.join('')}</svg>`;
   const below = `<details><summary>Numbers: ${escapeHtml(title)}</summary>${numbers.html}</details>`;
   return {
     svg,
-    html: `<figure>${svg}<figcaption>${escapeHtml(caption)}</figcaption>${below}</figure>`,
+    html: `<figure>${movable(title)}<div style="min-width:${Math.round(leastScale * width)}px">${svg}</div></div><figcaption>${escapeHtml(caption)}</figcaption>${below}</figure>`,
     text: `${oneLine(caption)}\n${numbers.text}`,
   };
 }

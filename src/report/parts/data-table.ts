@@ -1,6 +1,7 @@
 import { requireGivenOptions } from '../../internal/options.js';
 import { refuse, requireText } from '../../internal/require.js';
 import { escapeHtml, oneLine } from '../page/escape-html.js';
+import { movable } from './movable.js';
 import type { ReportPart } from './report.js';
 import { shownNumber } from './shown.js';
 
@@ -33,6 +34,11 @@ export interface DataTable {
  * dataTable({ columns, rows: [['tea', 1200], ['mug', 3]] }).text.split('\n'); // ['product   sold', 'tea      1,200', 'mug          3']
  */
 export function dataTable(table: DataTable): ReportPart {
+  return labelledTable(table);
+}
+
+/** A {@link dataTable} that is called `label` where it is moved sideways; by default its caption, or the head of its rows. */
+export function labelledTable(table: DataTable, label?: string): ReportPart {
   const where = 'dataTable';
   requireGivenOptions(where, table, { caption: true, columns: true, rows: true }, 'table');
   const { caption, columns, rows } = table;
@@ -42,10 +48,10 @@ export function dataTable(table: DataTable): ReportPart {
   const cells = readRows(where, rows, columns.length);
   const isNumber = columns.map((column) => column.isNumber === true);
   const words = caption === undefined ? '' : `<caption>${escapeHtml(caption)}</caption>`;
-  const head = columns.map(({ name }, at) => `<th scope="col"${kind(isNumber[at]!)}>${escapeHtml(name)}</th>`).join('');
+  const head = columns.map(({ name }, at) => headHtml(name, isNumber[at]!)).join('');
   return {
     html: scrolling(
-      caption ?? columns[0]!.name,
+      label ?? (caption || columns[0]!.name || 'table'),
       `${words}<thead><tr>${head}</tr></thead>\n<tbody>${cells.map((row) => rowHtml(row, isNumber)).join('\n')}</tbody>`,
     ),
     text: [
@@ -82,9 +88,13 @@ function readRows(where: string, rows: DataTable['rows'], count: number, name = 
   });
 }
 
-// Reached by keyboard, so that a table wider than the page can be moved.
 function scrolling(name: string, content: string): string {
-  return `<div class="scroll" role="region" aria-label="${escapeHtml(name)}" tabindex="0"><table>${content}</table></div>`;
+  return `${movable(name)}<table>${content}</table></div>`;
+}
+
+// The empty corner of a table heads nothing.
+function headHtml(name: string, isNumber: boolean): string {
+  return name === '' ? '<td></td>' : `<th scope="col"${kind(isNumber)}>${escapeHtml(name)}</th>`;
 }
 
 function rowHtml([name = '', ...others]: readonly string[], isNumber: readonly boolean[]): string {
