@@ -2,6 +2,8 @@ export { enableFusedProducts } from './enable-fused-products.js';
 export { fileStore } from './file-store.js';
 export type { ImageGridOptions } from './images/image-grid.js';
 export { encodeImageGrid, writeImageGrid } from './images/write-image-grid.js';
+export { type ExportKerasOptions, exportKeras } from './keras/export-keras.js';
+export { importKeras, type KerasImport } from './keras/import-keras.js';
 export { readDqn, writeDqn } from './models/dqn-file.js';
 export { readFeatureExtractor, writeFeatureExtractor } from './models/extractor-file.js';
 export { readGan, writeGan } from './models/gan-file.js';

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { encode } from 'fast-png';
 import {
+  buildDotProduct,
   createVocabulary,
   factorRecommender,
   featureExtractorFrom,
@@ -12,6 +14,8 @@ import {
 } from 'minimart';
 import {
   encodeImageGrid,
+  exportKeras,
+  importKeras,
   readDqn,
   readFeatureExtractor,
   readGan,
@@ -36,6 +40,10 @@ import { type EventLoopRows, goThrough, often } from './event-loop-rows.js';
 import { largeNetwork } from './large-networks.js';
 import { largeAgent, largeTable } from './large-tables.js';
 import { numbers } from './tables-rows.js';
+
+function manyIds() {
+  return createVocabulary(Array.from({ length: 20_000 }, (_, place) => `id${place}`));
+}
 
 /** Vectors of 20,000 users and as many items. */
 function largeRecommender() {
@@ -82,6 +90,8 @@ export async function nodeRows(): Promise<EventLoopRows> {
   await writeTableModel(file('table model'), tableModel);
   const agent = largeAgent();
   await writeDqn(file('agent'), agent);
+  const embeddings = buildDotProduct({ features: { user: manyIds(), item: manyIds() }, embeddingSize: 8 });
+  await exportKeras(file('keras'), embeddings);
   mkdirSync(file('pictures'));
   const photograph = Uint8Array.from({ length: 3 * 2000 * 1500 }, (_, at) => (at * 7919) % 256);
   const encoded = encode({ width: 2000, height: 1500, channels: 3, data: photograph });
@@ -93,6 +103,8 @@ export async function nodeRows(): Promise<EventLoopRows> {
     readFeatureExtractor: () => often(2, async () => (await readFeatureExtractor(file('judge'))).model.dispose()),
     writeGan: () => often(2, () => writeGan(file('gan'), { generator })),
     writeFeatureExtractor: () => often(2, () => writeFeatureExtractor(file('judge'), extractor)),
+    exportKeras: () => often(6, () => exportKeras(file(`keras ${randomUUID()}`), embeddings)),
+    importKeras: () => often(6, async () => (await importKeras(file('keras'))).model.dispose()),
     readDqn: () => often(2, () => readDqn(file('agent'))),
     readTableModel: () => often(6, () => readTableModel(file('table model'))),
     writeTableModel: () => often(6, () => writeTableModel(file('written table model'), tableModel)),

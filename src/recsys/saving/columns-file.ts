@@ -26,7 +26,7 @@ export function columnTensors(
 
 /** Reads them back; `rows` users or items. */
 export function readColumns(
-  file: SavedRecommender,
+  file: Pick<SavedRecommender, 'tensors'>,
   owner: 'user' | 'item',
   features: Readonly<Record<string, Feature>>,
   names: readonly string[],
@@ -36,7 +36,7 @@ export function readColumns(
 }
 
 function readColumn(
-  file: SavedRecommender,
+  file: Pick<SavedRecommender, 'tensors'>,
   owner: 'user' | 'item',
   features: Readonly<Record<string, Feature>>,
   name: string,

@@ -27,7 +27,11 @@ export function readModelRecommender(saved: SavedRecommender): Recommender {
   }
 }
 
-function readModel(saved: SavedRecommender): EmbeddingModel {
+/** What a model is made of again. */
+export type SavedModel = Pick<SavedRecommender, 'settings' | 'tensors' | 'vocabularies'>;
+
+/** Makes a model again; all is checked before a variable is made. */
+export function readModel(saved: SavedModel): EmbeddingModel {
   const part = createReader(saved.settings, 'settings');
   const features = byName(
     'features',
