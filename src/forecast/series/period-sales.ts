@@ -148,7 +148,7 @@ export function requireSales(where: string, sales: PeriodSales, argument = 'sale
     refuse(
       where,
       `${argument}.sales[${wrong}]`,
-      `be finite, not below 0 and at most ${mostPieces}`,
+      `be finite and not below 0, and at most ${mostPieces}`,
       sales.sales[wrong],
     );
 }
