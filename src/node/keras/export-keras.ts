@@ -45,7 +45,7 @@ const names: OptionNames<ExportKerasOptions> = { optimizer: true, state: true };
  * @throws RangeError, by name, for a kind without a twin (two towers, GMF), for features that the model looks up by user or item,
  *   bags, dropout, another optimizer than Adam, a state that does not fit, weights that are not finite, and a folder that is
  *   there; Error when the folder cannot be written.
- * @see docs/keras.md
+ * @see Chollet et al., "Keras" (2015), https://keras.io; the page docs/keras.md
  * @example
  * const model = buildDotProduct({ features: { user: shop.users, item: shop.items }, embeddingSize: 8 });
  * await exportKeras('to-keras', model, { optimizer: lazyAdam() });

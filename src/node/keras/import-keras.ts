@@ -40,7 +40,7 @@ const where = 'importKeras';
  * @returns The model, and how its training goes on.
  * @throws RangeError when the files are none of the format, or hold what does not fit together or is not finite; Error when
  *   the folder cannot be read.
- * @see docs/keras.md
+ * @see Chollet et al., "Keras" (2015), https://keras.io; the page docs/keras.md
  * @example
  * await exportKeras('there-and-back', buildDotProduct({ features: { user: shop.users, item: shop.items } }));
  * const { model, state } = await importKeras('there-and-back');

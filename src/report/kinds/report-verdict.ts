@@ -15,7 +15,7 @@ import { requireFields } from './require-fields.js';
  * @throws RangeError when it is no verdict.
  * @example
  * const scores = [{ name: 'pairs', best: 'higher', virtual: { value: 0.9 }, real: { value: 0.95 }, verdict: 'worse' }] as const;
- * reportVerdict({ rows: 500, seeds: 3, scores }).sections[0]?.heading; // 'Score by score'
+ * reportVerdict({ rows: 500, seeds: 3, table: '', scores }).sections[0]?.heading; // 'Score by score'
  */
 export function reportVerdict(verdict: TableVerdict): Report {
   requireFields('reportVerdict', 'verdict', verdict, ['rows', 'seeds', 'scores'], 'judgeTable');
