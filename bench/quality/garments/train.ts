@@ -1,6 +1,6 @@
 // tsx bench/quality/garments/train.ts CONTENDER [SEED] [EPOCHS] [EVERY] [THREADS]: trains one of them on the 60,000 images of
 // Fashion-MNIST and leaves its samples, a picture of them and the facts of the run in bench/quality/.cache/garments, for score.ts:
-// at the end, and after every so many epochs, of the averaged generator. All cores by default; the bits are the same on any number.
+// at the end, and after every so many epochs on the way. All cores by default; the bits are the same on any number.
 import '@tensorflow/tfjs-backend-wasm';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -45,7 +45,8 @@ const { generator } = await trainGan({
     if (step % 50 === 0) history.push(report);
     if (step % 500 === 0) console.log(name, step, '/', totalSteps, losses, Math.round(samplesPerSecond), 'images/s');
     const passes = step / stepsOf(1);
-    if (passes % Number(every) === 0 && passes < Number(epochs)) await leave(contender.average!.model, passes);
+    if (passes % Number(every) === 0 && passes < Number(epochs))
+      await leave(contender.average?.model ?? contender.generator, passes);
   },
   // Conditional or not, as the contender is.
 } as TrainGanOptions);
@@ -55,7 +56,7 @@ async function leave(model: LayersModel, passes: number): Promise<void> {
   const before = performance.now();
   const { user, system } = process.cpuUsage(processor);
   const facts = {
-    name: passes === 5 || (passes === Number(epochs) && every === epochs) ? name : `${name}-${passes}`,
+    name: passes < Number(epochs) ? `${passes}-passes-${name}` : name,
     seed: Number(seed),
     epochs: passes,
     batchSize: contender.batchSize,

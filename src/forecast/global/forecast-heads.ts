@@ -77,7 +77,7 @@ function* writeOwnVariances(
   yield* filled(totals, (cell) => {
     const step = cell % horizon;
     [sum, own] = step === 0 ? [means[cell]!, excessAt(cell)] : [sum + means[cell]!, own + excessAt(cell)];
-    if (step === 0) return Math.max(variances[cell]!, 0);
+    if (step === 0) return variances[cell]!;
     return Math.max(sum + ratios[step]! * (own / (step + 1)) * sum ** 2, totals[cell - 1]!);
   });
 }

@@ -5,6 +5,9 @@ import type { SalesFeatures } from './sales-features.js';
 /** Fewest rows that anything is learned from. */
 export const leastRows = 200;
 
+/** Rows of no higher levels are of what hardly sold, and not judged by. */
+export const leastJudged = 0.05;
+
 /** Rows to learn from or to forecast: a product, an origin and a step each. */
 export interface GlobalRows {
   /** `[D][N]`. */

@@ -20,6 +20,7 @@ import {
   countBefore,
   type GlobalRows,
   globalRows,
+  leastJudged,
   leastRows,
   placesAt,
   placesBefore,
@@ -28,7 +29,7 @@ import {
 import { codedFeatures, codeRows, type NetworkCoding, networkCoding } from './network-inputs.js';
 import type { FullNetworkOptions } from './network-options.js';
 import { type SalesFeatures, salesFeatures } from './sales-features.js';
-import { type CodedRows, leastJudged, lossOf, trainNetwork } from './train-network.js';
+import { type CodedRows, lossOf, trainNetwork } from './train-network.js';
 
 interface Work {
   readonly horizon: number;

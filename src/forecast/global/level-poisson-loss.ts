@@ -1,5 +1,6 @@
 import { inStretches, type Pieces } from '../../internal/pieces.js';
 import type { TreeLoss } from '../../trees/tree-loss.js';
+import { leastJudged } from './global-rows.js';
 
 /** How much sales vary beyond chance, as a share of their square: what keeps rows of much from counting more and more. */
 const excess = 0.5;
@@ -33,12 +34,12 @@ export function levelPoissonLoss(levels: Float64Array): TreeLoss {
   };
 }
 
-/** The loss of scores, as {@link levelPoissonLoss} has it, per weight; of rows that sold before, whose levels are above a twentieth. */
+/** The loss of scores, as {@link levelPoissonLoss} has it, per weight; of rows that sold before. */
 export function* levelPoisson(scores: Float64Array, targets: Float64Array, levels: Float64Array): Pieces<number> {
   let [sum, total] = [0, 0];
   yield* inStretches(targets.length, (from, to) => {
     for (let row = from; row < to; row += 1) {
-      if (levels[row]! <= 0.05) continue;
+      if (levels[row]! <= leastJudged) continue;
       const weight = 1 / (1 / levels[row]! + excess);
       sum += weight * (Math.exp(scores[row]!) - targets[row]! * scores[row]!);
       total += weight;

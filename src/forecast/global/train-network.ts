@@ -6,6 +6,7 @@ import { lazyAdam } from '../../nn/embedding/training/embedding-optimizer.js';
 import { createEmbeddingStep } from '../../nn/embedding/training/embedding-step.js';
 import { permutationInPieces, type Rng } from '../../random/rng.js';
 import type { HeadRules } from './forecast-heads.js';
+import { leastJudged } from './global-rows.js';
 
 /** Rows as a network takes them. */
 export interface CodedRows {
@@ -30,9 +31,6 @@ export interface NetworkTraining {
 
 const batchSize = 256;
 const regularization = 1e-5;
-
-/** Rows of smaller levels are of what hardly sold, and not judged by. */
-export const leastJudged = 0.05;
 
 /** Rows whose loss is taken before the event loop may turn: a likelihood of counts takes up to some microseconds a row. */
 const judgedAtOnce = 1024;

@@ -4,19 +4,9 @@ import { refuse, requirePositive } from '../../internal/require.js';
 const mostRatio = 1e9;
 
 /** Checks what a unit costs that is held, and one that is missed: so much more that chances beyond a distribution's end would decide is refused. */
-export function requireStockCosts(
-  where: string,
-  holding: number,
-  penalty: number,
-  at: (name: 'holding' | 'penalty') => string = (name) => name,
-): void {
-  requirePositive(where, at('holding'), holding);
-  requirePositive(where, at('penalty'), penalty);
+export function requireStockCosts(where: string, holding: number, penalty: number): void {
+  requirePositive(where, 'holding', holding);
+  requirePositive(where, 'penalty', penalty);
   if (penalty / holding <= mostRatio) return;
-  refuse(
-    where,
-    at('penalty'),
-    `be at most ${mostRatio} times \`${at('holding')}\`, for rarer demands are left out`,
-    penalty,
-  );
+  refuse(where, 'penalty', `be at most ${mostRatio} times \`holding\`, for rarer demands are left out`, penalty);
 }
